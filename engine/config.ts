@@ -1,0 +1,142 @@
+import { z } from 'zod';
+
+/** What is learned. */
+export const taskSchema = z.enum(['forecast', 'language-model', 'sequence-classification']);
+
+const fraction = z.number().min(0).max(0.9);
+const positiveInteger = z.number().int().positive();
+
+const dataSchema = z
+  .strictObject({
+    file: z.string().describe('The data file, relative to this config.'),
+    delimiter: z.enum([',', ';', '\t', '|']).describe('What separates the cells of a table.'),
+    header: z.boolean().describe('Whether the first row holds column names.'),
+    comment: z.string().length(1).describe('Lines that begin with this character are skipped.'),
+    missingValues: z.array(z.string()).describe('Cells that mean "no value", besides the empty cell.'),
+    lowercase: z.boolean().describe('Fold text to lower case before it becomes symbols.'),
+    time: z.string().nullable().describe('The timestamp column, or null for none.'),
+    targets: z.array(z.string()).min(1).describe('The columns to forecast.'),
+    inputs: z.array(z.string()).min(1).describe('The columns the network reads; categories become one-hot.'),
+    calendar: z.boolean().describe('Add the position within day, week and year, from the timestamp, as inputs.'),
+    window: positiveInteger.describe('Steps of the past that one example covers.'),
+    horizon: positiveInteger.describe('Steps predicted ahead.'),
+    scaling: z.enum(['standard', 'minmax', 'none']).describe('Fitted on the training split only.'),
+    anchor: z
+      .enum(['none', 'last', 'seasonal'])
+      .describe('What the network predicts the difference from: nothing, the last value, or the value one season ago.'),
+    season: z.number().int().min(0).describe('Steps in one season, 0 for none.'),
+    seqLength: positiveInteger.describe('Symbols of text per truncated back-propagation.'),
+    label: z.string().describe('The column that holds the class.'),
+    stepSize: positiveInteger.describe('Values of a row that make one time step of its sequence.'),
+    split: z
+      .strictObject({ valid: fraction, test: fraction })
+      .partial()
+      .describe('Shares held out for validation and test; the rest trains.'),
+  })
+  .partial();
+
+const modelSchema = z
+  .strictObject({
+    cell: z.enum(['rnn', 'lstm', 'gru']).describe('The recurrent cell; rnn is the Elman network.'),
+    activation: z.enum(['tanh', 'relu', 'sigmoid']).describe('Hidden activation of the rnn cell.'),
+    inputSize: positiveInteger.describe('Values the network reads per step. Checked against the data when given.'),
+    hiddenSize: positiveInteger.max(8192),
+    numLayers: positiveInteger.max(64),
+    dropout: z.number().min(0).max(0.95).describe('Share of units dropped between layers while training.'),
+    embeddingSize: z.number().int().min(0).max(4096).describe('Length of a symbol vector; 0 reads symbols one-hot.'),
+    outputActivation: z
+      .enum(['none', 'sigmoid', 'tanh', 'relu', 'softmax'])
+      .describe('Applied to the output layer. Cross-entropy always works on softmax.'),
+  })
+  .partial();
+
+const scheduleSchema = z
+  .strictObject({
+    kind: z.enum(['constant', 'cosine', 'step', 'plateau']),
+    warmupSteps: z.number().int().min(0).describe('Training steps over which cosine rises from 0.'),
+    stepEpochs: positiveInteger.describe('Epochs between two cuts of the step schedule.'),
+    factor: z.number().positive().max(1).describe('What a cut multiplies the learning rate with.'),
+    patience: z.number().int().min(0).describe('Epochs without improvement before plateau cuts.'),
+    minLearningRate: z.number().min(0),
+  })
+  .partial();
+
+const trainingSchema = z
+  .strictObject({
+    loss: z.enum(['crossEntropy', 'mse', 'huber', 'gaussian']),
+    huberDelta: z.number().positive(),
+    optimizer: z
+      .enum(['gd', 'sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'])
+      .describe('gd takes one step an epoch, on the whole training split.'),
+    learningRate: z.number().positive(),
+    momentum: z.number().min(0).max(0.9999),
+    beta1: z.number().min(0).max(0.9999),
+    beta2: z.number().min(0).max(0.99999),
+    epsilon: z.number().positive(),
+    weightDecay: z.number().min(0),
+    gradClip: z.number().min(0).describe('Largest global norm of the gradient, 0 for none.'),
+    batchSize: positiveInteger.max(65536),
+    epochs: positiveInteger,
+    patience: z.number().int().min(0).describe('Epochs without improvement before training stops, 0 for never.'),
+    schedule: scheduleSchema,
+    seed: z.number().int().min(0).max(0xffffffff),
+    threads: positiveInteger.max(64),
+  })
+  .partial();
+
+/** A run config as a person writes it: every field optional, no unknown keys. The engine fills the rest in. */
+export const configSchema = z
+  .strictObject({
+    $schema: z.string(),
+    task: taskSchema,
+    data: dataSchema,
+    model: modelSchema,
+    training: trainingSchema,
+  })
+  .partial();
+
+export type Task = z.infer<typeof taskSchema>;
+export type Config = z.infer<typeof configSchema>;
+export type Cell = NonNullable<NonNullable<Config['model']>['cell']>;
+
+/** A type with every field of `T` present, one level of objects deep. */
+type Complete<T> = { readonly [K in keyof T]-?: NonNullable<T[K]> };
+
+export type ScheduleConfig = Complete<z.infer<typeof scheduleSchema>>;
+export type ModelConfig = Complete<z.infer<typeof modelSchema>>;
+export type TrainingConfig = Complete<Omit<z.infer<typeof trainingSchema>, 'schedule'>> & {
+  readonly schedule: ScheduleConfig;
+};
+type DataFields = z.infer<typeof dataSchema>;
+
+/** How a table is cut into cells. */
+export interface TableFormat {
+  readonly delimiter: ',' | ';' | '\t' | '|';
+  readonly header: boolean;
+  readonly comment: string;
+  readonly missingValues: readonly string[];
+}
+
+export interface Split {
+  readonly valid: number;
+  readonly test: number;
+}
+
+export type ForecastData = Complete<
+  Pick<DataFields, 'file' | 'targets' | 'inputs' | 'calendar' | 'window' | 'horizon' | 'scaling' | 'anchor' | 'season'>
+> &
+  TableFormat & { readonly time: string | null; readonly split: Split };
+export type TextData = Complete<Pick<DataFields, 'file' | 'lowercase' | 'seqLength'>> & { readonly split: Split };
+export type ClassificationData = Complete<Pick<DataFields, 'file' | 'label' | 'inputs' | 'stepSize' | 'scaling'>> &
+  TableFormat & { readonly split: Split };
+
+interface Networked {
+  readonly model: ModelConfig;
+  readonly training: TrainingConfig;
+}
+
+/** A complete config: what a run trains with and what `run.json` records. */
+export type RunConfig =
+  | (Networked & { readonly task: 'forecast'; readonly data: ForecastData })
+  | (Networked & { readonly task: 'language-model'; readonly data: TextData })
+  | (Networked & { readonly task: 'sequence-classification'; readonly data: ClassificationData });

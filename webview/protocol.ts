@@ -1,0 +1,109 @@
+import type { Config } from '../engine/config.ts';
+import type {
+  ForecastPlot,
+  GenerateParams,
+  Inspection,
+  Proposal,
+  RunEvent,
+  RunRecord,
+} from '../engine/protocol.ts';
+
+/** Where a run stands as the person sees it. `interrupted` is a run whose engine died. */
+export type RunState =
+  | 'starting'
+  | 'running'
+  | 'paused'
+  | 'finished'
+  | 'stopped'
+  | 'failed'
+  | 'interrupted'
+  | 'deleted';
+
+/** Translations by English text, the contents of `vscode.l10n.bundle`. */
+export type Strings = Readonly<Record<string, string>>;
+
+// ---- run panel ----
+
+/** All that a panel shows; sent when the panel appears. */
+export interface RunSnapshot {
+  readonly id: string;
+  /** `weather.csv · lstm 64` */
+  readonly title: string;
+  readonly state: RunState;
+  /** Absent while the engine still starts. */
+  readonly record?: RunRecord;
+  /** The whole history, oldest first. */
+  readonly events: readonly RunEvent[];
+  readonly plot?: ForecastPlot;
+}
+
+export type ToPanel =
+  | { readonly type: 'hydrate'; readonly strings: Strings; readonly run: RunSnapshot }
+  | { readonly type: 'events'; readonly events: readonly RunEvent[] }
+  | { readonly type: 'record'; readonly record: RunRecord }
+  | { readonly type: 'state'; readonly state: RunState }
+  | { readonly type: 'plot'; readonly plot: ForecastPlot }
+  | { readonly type: 'generated'; readonly token: string; readonly text: string }
+  | { readonly type: 'generateEnded'; readonly token: string; readonly error?: string };
+
+export type FromPanel =
+  | { readonly type: 'ready' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'continue' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'generate'; readonly params: Omit<GenerateParams, 'model'> }
+  | { readonly type: 'cancelGenerate'; readonly token: string }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'insertInEditor'; readonly text: string }
+  | { readonly type: 'trainAgain'; readonly config: Config }
+  | { readonly type: 'predict' }
+  | { readonly type: 'reveal' }
+  /** Opens the data file, at the place of the run's error when there is one. */
+  | { readonly type: 'openFile' }
+  | { readonly type: 'showLog' };
+
+// ---- training form in the sidebar ----
+
+export interface FormFile {
+  readonly file: string;
+  /** As shown: relative to the workspace. */
+  readonly label: string;
+}
+
+/** All that the form shows; sent whole on every change, it is small. */
+export interface FormState {
+  readonly files: readonly FormFile[];
+  readonly file?: string;
+  readonly inspection?: Inspection;
+  /** What the person has set; the rest is `proposal`. */
+  readonly config: Config;
+  readonly proposal?: Proposal;
+  /** The file cannot be read at all. */
+  readonly error?: string;
+  readonly isBusy: boolean;
+  readonly run?: {
+    readonly id: string;
+    readonly title: string;
+    readonly state: RunState;
+    readonly epoch: number;
+    readonly epochs: number;
+    readonly loss?: number;
+    readonly eta?: number;
+  };
+}
+
+export type ToForm = { readonly type: 'state'; readonly strings: Strings; readonly state: FormState };
+
+export type FromForm =
+  | { readonly type: 'ready' }
+  | { readonly type: 'selectFile'; readonly file: string }
+  | { readonly type: 'browse' }
+  | { readonly type: 'change'; readonly config: Config }
+  | { readonly type: 'reset' }
+  | { readonly type: 'openAsJson' }
+  | { readonly type: 'train' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'continue' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'openRun' };
