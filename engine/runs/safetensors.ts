@@ -1,0 +1,114 @@
+import { open } from 'node:fs/promises';
+import type { Tensor } from '../compute/tensor.ts';
+import { InputError } from '../errors.ts';
+import { z } from 'zod';
+
+// The format: https://github.com/huggingface/safetensors#format. Eight bytes of little-endian header length,
+// the header as JSON, then the tensors without gaps. We write F32 only and read F32 and F64.
+
+const maxHeaderBytes = 100_000_000;
+
+export interface TensorFile {
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const entrySchema = z.object({
+  dtype: z.string(),
+  shape: z.array(z.number().int().nonnegative()),
+  data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
+});
+type Entry = z.infer<typeof entrySchema>;
+
+/** The bytes of a safetensors file, in pieces. Tensors are ordered by name, as other writers do. */
+export const encodeSafetensors = ({ tensors, metadata }: TensorFile): Uint8Array[] => {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  const pieces: Uint8Array[] = [];
+  let offset = 0;
+  for (const name of [...tensors.keys()].sort()) {
+    const tensor = tensors.get(name);
+    if (!tensor) continue;
+    const { shape, values } = tensor;
+    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
+    pieces.push(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    offset += values.byteLength;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const padded = new Uint8Array(Math.ceil(json.length / 8) * 8).fill(0x20);
+  padded.set(json);
+  const length = new Uint8Array(8);
+  new DataView(length.buffer).setBigUint64(0, BigInt(padded.length), true);
+  return [length, padded, ...pieces];
+};
+
+/** Reads a whole file; everything its header claims is checked against the file's size before it is used. */
+export const readSafetensors = async (file: string): Promise<TensorFile> => {
+  const bytes = await readBytes(file);
+  const fail = (problem: string): InputError =>
+    new InputError(`is not a complete safetensors file: ${problem}; export or train the model again`, { file });
+  if (bytes.length < 8) throw fail(`it has ${bytes.length} bytes, the header alone needs more`);
+  const headerBytes = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  if (headerBytes > BigInt(Math.min(maxHeaderBytes, bytes.length - 8))) {
+    throw fail(`its header claims ${headerBytes} bytes, the file has ${bytes.length}`);
+  }
+  const dataStart = 8 + Number(headerBytes);
+  const header = parseHeader(bytes.subarray(8, dataStart), fail);
+  const metadata = z.record(z.string(), z.string()).safeParse(header['__metadata__'] ?? {});
+  if (!metadata.success) throw fail('its __metadata__ is not a map of texts');
+
+  const data = bytes.subarray(dataStart);
+  const tensors = new Map<string, Tensor>();
+  const entries: Entry[] = [];
+  for (const [name, value] of Object.entries(header)) {
+    if (name === '__metadata__') continue;
+    const entry = entrySchema.safeParse(value);
+    if (!entry.success) throw fail(`the entry of tensor '${name}' is malformed`);
+    tensors.set(name, readTensor(name, entry.data, data, fail));
+    entries.push(entry.data);
+  }
+  checkCoverage(entries, data.length, fail);
+  return { tensors, metadata: metadata.data };
+};
+
+const readBytes = async (file: string): Promise<Uint8Array> => {
+  let handle;
+  try {
+    handle = await open(file, 'r');
+    return await handle.readFile();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new InputError(`cannot be read (${code}); give a .safetensors file or a run folder`, { file });
+  } finally {
+    await handle?.close();
+  }
+};
+
+const parseHeader = (bytes: Uint8Array, fail: (problem: string) => InputError): Record<string, unknown> => {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+  } catch {
+    throw fail('its header is not JSON');
+  }
+};
+
+const readTensor = (name: string, entry: Entry, data: Uint8Array, fail: (problem: string) => InputError): Tensor => {
+  const [begin, end] = entry.data_offsets;
+  const width = { F32: 4, F64: 8 }[entry.dtype];
+  if (!width) throw fail(`tensor '${name}' has type ${entry.dtype}; F32 and F64 are read`);
+  const count = entry.shape.reduce((product, size) => product * size, 1);
+  if (begin > end || end > data.length || end - begin !== count * width) {
+    throw fail(`tensor '${name}' of shape [${entry.shape.join(', ')}] should lie at bytes ${begin} to ${end}`);
+  }
+  // A copy, because the bytes need not be aligned.
+  const buffer = data.slice(begin, end).buffer;
+  return { shape: entry.shape, values: width === 4 ? new Float32Array(buffer) : Float32Array.from(new Float64Array(buffer)) };
+};
+
+const checkCoverage = (entries: readonly Entry[], bytes: number, fail: (problem: string) => InputError): void => {
+  let position = 0;
+  for (const { data_offsets } of [...entries].sort((a, b) => a.data_offsets[0] - b.data_offsets[0])) {
+    if (data_offsets[0] !== position) throw fail(`bytes ${position} to ${data_offsets[0]} overlap or belong to no tensor`);
+    position = data_offsets[1];
+  }
+  if (position !== bytes) throw fail(`${bytes - position} bytes at its end belong to no tensor`);
+};
