@@ -1,0 +1,141 @@
+import { availableParallelism } from 'node:os';
+import type { CancellationToken } from 'vscode-jsonrpc';
+import { inspectFile } from './data/inspectFile.ts';
+import { kernelsName } from './compute/kernels.ts';
+import { InputError } from './errors.ts';
+import { evaluateModel } from './predict/evaluateModel.ts';
+import { LoadedModels } from './predict/loadedModels.ts';
+import { predictFile } from './predict/predictFile.ts';
+import { streamText } from './predict/streamText.ts';
+import type * as protocol from './protocol.ts';
+import { propose } from './train/planRun.ts';
+import { RunReporter } from './train/runReporter.ts';
+import { type StartedRun, resumeRun, startRun } from './train/startRun.ts';
+import type { TrainingRun } from './train/trainingRun.ts';
+import { version } from './version.ts';
+
+/** What the engine tells without being asked. */
+export interface EngineListener {
+  runEvents(params: protocol.RunEventParams): void;
+  runStatus(params: protocol.RunStatusParams): void;
+  generated(params: protocol.GeneratedParams): void;
+}
+
+interface LiveRun {
+  readonly run: TrainingRun;
+  readonly folder: string;
+  readonly ended: Promise<void>;
+}
+
+/** Answers the requests of `protocol.ts`. Owns the runs under way and the models held ready for prediction. */
+export class Engine {
+  private readonly listener: EngineListener;
+  private readonly runs = new Map<string, LiveRun>();
+  private readonly reporters = new Map<string, RunReporter>();
+  private readonly models = new LoadedModels();
+
+  constructor(listener: EngineListener) {
+    this.listener = listener;
+  }
+
+  initialize(): protocol.InitializeResult {
+    return { version, kernels: kernelsName, threads: availableParallelism() };
+  }
+
+  inspect({ file, config }: protocol.FileParams): Promise<protocol.Inspection> {
+    return inspectFile(file, config);
+  }
+
+  propose(params: protocol.FileParams): Promise<protocol.Proposal> {
+    return propose(params);
+  }
+
+  async train(params: protocol.TrainParams): Promise<protocol.TrainResult> {
+    return this.follow(await startRun(params, this.runListener));
+  }
+
+  async resume(params: protocol.ResumeParams): Promise<protocol.TrainResult> {
+    for (const live of this.runs.values()) {
+      if (live.folder === params.run) throw new InputError('is training already', { file: params.run });
+    }
+    return this.follow(await resumeRun(params, this.runListener));
+  }
+
+  pause({ id }: protocol.RunParams): void {
+    this.liveRun(id).run.pause();
+  }
+
+  proceed({ id }: protocol.RunParams): void {
+    this.liveRun(id).run.proceed();
+  }
+
+  async stop({ id }: protocol.RunParams): Promise<void> {
+    const { run, ended } = this.liveRun(id);
+    run.stop();
+    await ended;
+  }
+
+  predict(params: protocol.PredictParams): Promise<protocol.ForecastPrediction | protocol.ClassPrediction> {
+    return predictFile(this.models, params);
+  }
+
+  generate(params: protocol.GenerateParams, cancel: CancellationToken): Promise<protocol.GenerateResult> {
+    return streamText(this.models, params, cancel, (text) => {
+      this.listener.generated({ token: params.token, text });
+    });
+  }
+
+  evaluate(params: protocol.ModelParams): Promise<protocol.EvaluateResult> {
+    return evaluateModel(this.models, params);
+  }
+
+  /** Saves every run, so that it can be resumed, and ends all threads. */
+  async dispose(): Promise<void> {
+    for (const { run } of this.runs.values()) run.abandon();
+    await Promise.all([...this.runs.values()].map(({ ended }) => ended));
+    await this.models.dispose();
+  }
+
+  private readonly runListener = {
+    report: (id: string, event: protocol.RunEvent): void => {
+      this.reporterOf(id).add(event);
+    },
+    setStatus: (id: string, status: protocol.RunStatus): void => {
+      // What happened before the change of status has to arrive before it.
+      this.reporterOf(id).flush();
+      this.listener.runStatus({ id, status });
+    },
+  };
+
+  private reporterOf(id: string): RunReporter {
+    let reporter = this.reporters.get(id);
+    if (!reporter) {
+      reporter = new RunReporter((events) => {
+        this.listener.runEvents({ id, events });
+      });
+      this.reporters.set(id, reporter);
+    }
+    return reporter;
+  }
+
+  /** Lets the run train on by itself once the reply to its request is out. */
+  private follow({ run, session, folder }: StartedRun): protocol.TrainResult {
+    const { id } = run;
+    const trainToTheEnd = async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await run.run();
+      this.reporterOf(id).flush();
+      this.reporters.delete(id);
+      this.runs.delete(id);
+      await session.dispose();
+    };
+    this.runs.set(id, { run, folder: folder.path, ended: trainToTheEnd() });
+    return { id, folder: folder.path };
+  }
+
+  private liveRun(id: string): LiveRun {
+    const live = this.runs.get(id);
+    if (!live) throw new InputError(`run '${id}' is not training`);
+    return live;
+  }
+}

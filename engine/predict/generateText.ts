@@ -1,0 +1,28 @@
+import { createRandom } from '../compute/random.ts';
+import type { Session } from '../compute/session.ts';
+import { type SamplingOptions, sampleSymbol } from './sampleSymbol.ts';
+
+export interface GenerateOptions extends SamplingOptions {
+  readonly length: number;
+  readonly seed: number;
+}
+
+/**
+ * Feeds `prime` (symbol ids, at least one) through the network, then yields `length` sampled ids, each fed back.
+ * The same seed and weights give the same text.
+ */
+export function* generateText(
+  session: Session,
+  prime: ArrayLike<number>,
+  options: GenerateOptions,
+): Generator<number, void, void> {
+  const random = createRandom(options.seed);
+  session.resetFeed();
+  let logits: Float32Array | undefined;
+  for (let index = 0; index < prime.length; index++) logits = session.feed(prime[index] ?? 0);
+  for (let count = 0; logits && count < options.length; count++) {
+    const symbol = sampleSymbol(logits, options, random);
+    yield symbol;
+    logits = session.feed(symbol);
+  }
+}

@@ -1,0 +1,113 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NetworkShape } from '../compute/networkShape.ts';
+import { Session } from '../compute/session.ts';
+import { InputError } from '../errors.ts';
+import { type Model, readModel } from '../runs/modelFile.ts';
+
+/** Examples predicted at once: enough to fill the kernels, small enough to stay in the cache. */
+export const predictionBatchSize = 128;
+const capacity = 3;
+
+export interface LoadedModel {
+  readonly file: string;
+  readonly model: Model;
+  readonly shape: NetworkShape;
+  readonly session: Session;
+}
+
+interface Slot {
+  readonly key: string;
+  readonly loaded: Promise<LoadedModel>;
+  /** Settles when the last work on this model has; never rejects. */
+  idle: Promise<unknown>;
+}
+
+/** Models held ready, so that the second prediction does not read the file again. The least used one leaves first. */
+export class LoadedModels {
+  private readonly slots: Slot[] = [];
+
+  /** Does `work` with the model of a run folder or `.safetensors` file, after all earlier work with that model. */
+  async use<T>(path: string, work: (loaded: LoadedModel) => Promise<T>): Promise<T> {
+    const file = await findModelFile(path);
+    const { mtimeMs, size } = await stat(file);
+    const slot = this.slotOf(`${file}:${mtimeMs}:${size}`, file);
+    const result = slot.idle.then(async () => work(await slot.loaded));
+    slot.idle = result.catch(() => undefined);
+    return result;
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.slots.splice(0).map(close));
+  }
+
+  private slotOf(key: string, file: string): Slot {
+    const index = this.slots.findIndex((slot) => slot.key === key);
+    const [found] = index >= 0 ? this.slots.splice(index, 1) : [];
+    const slot = found ?? { key, loaded: load(file), idle: Promise.resolve() };
+    // A file that could not be read is forgotten, it may be mended.
+    slot.loaded.catch(() => this.slots.splice(this.slots.indexOf(slot), 1));
+    this.slots.unshift(slot);
+    for (const old of this.slots.splice(capacity)) void close(old);
+    return slot;
+  }
+}
+
+const close = async ({ idle, loaded }: Slot): Promise<void> => {
+  await idle;
+  try {
+    await (await loaded).session.dispose();
+  } catch {
+    // It never opened.
+  }
+};
+
+const load = async (file: string): Promise<LoadedModel> => {
+  const model = await readModel(file);
+  const shape = shapeOf(model, file);
+  const { config } = model;
+  const steps = stepsOf(model);
+  const training = { ...config.training, batchSize: predictionBatchSize };
+  const session = await Session.create({ shape, model: config.model, training, steps });
+  try {
+    session.writeParameters(model.parameters);
+  } catch (error) {
+    await session.dispose();
+    throw new InputError(`does not hold the network its config describes: ${(error as Error).message}`, { file });
+  }
+  return { file, model, shape, session };
+};
+
+const stepsOf = ({ config, parameters }: Model): number => {
+  switch (config.task) {
+    case 'forecast':
+      return config.data.window;
+    case 'language-model':
+      return config.data.seqLength;
+    case 'sequence-classification':
+      return Math.ceil(config.data.inputs.length / (parameters.get('rnn.weight_ih_l0')?.shape[1] ?? 1));
+  }
+};
+
+const shapeOf = ({ config, codec, parameters }: Model, file: string): NetworkShape => {
+  const head = parameters.get('head.weight')?.shape[0];
+  const inputs = parameters.get('rnn.weight_ih_l0')?.shape[1];
+  if (head === undefined || inputs === undefined) {
+    throw new InputError('has no tensors head.weight and rnn.weight_ih_l0; it is not a model of this version', { file });
+  }
+  const outputSize = config.training.loss === 'gaussian' ? head / 2 : head;
+  return codec.kind === 'text'
+    ? { input: { kind: 'symbols', vocabulary: outputSize }, outputSize, everyStep: true }
+    : { input: { kind: 'numbers', size: inputs }, outputSize, everyStep: false };
+};
+
+const findModelFile = async (path: string): Promise<string> => {
+  const kind = await stat(path).catch(() => undefined);
+  if (!kind) throw new InputError('does not exist; give a run folder, a run id or a .safetensors file', { file: path });
+  if (!kind.isDirectory()) return path;
+  for (const name of ['best.safetensors', 'last.safetensors']) {
+    const file = join(path, name);
+    if (await stat(file).then((found) => found.isFile()).catch(() => false)) return file;
+  }
+  throw new InputError('has no best.safetensors yet; wait for the first epoch to end', { file: path });
+};

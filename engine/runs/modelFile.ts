@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Tensor } from '../compute/tensor.ts';
+import type { RunConfig } from '../config.ts';
+import type { Codec } from '../data/codec.ts';
+import { InputError } from '../errors.ts';
+import type { Intervals } from '../predict/intervals.ts';
+import type { Metrics } from '../protocol.ts';
+import type { TrainingPosition } from '../train/trainer.ts';
+import { type TensorFile, readSafetensors } from './safetensors.ts';
+
+/** What a model file says of its network besides the weights. */
+export interface ModelInfo {
+  readonly version: 1;
+  readonly config: RunConfig;
+  readonly codec: Codec;
+  readonly intervals?: Intervals;
+  readonly epoch: number;
+  readonly validLoss: number;
+  readonly metrics: Metrics;
+}
+
+export interface Model extends ModelInfo {
+  readonly parameters: ReadonlyMap<string, Tensor>;
+}
+
+/** A model and all that training needs to go on from it. */
+export interface Checkpoint extends Model {
+  readonly position: TrainingPosition;
+  readonly trainingState: ReadonlyMap<string, Tensor>;
+}
+
+const infoKey = 'rnn-studio';
+const positionKey = 'rnn-studio.position';
+const statePrefix = 'training.';
+
+export const encodeModel = ({ parameters, ...info }: Model): TensorFile => ({
+  tensors: parameters,
+  metadata: { format: 'pt', [infoKey]: JSON.stringify(info) },
+});
+
+export const encodeCheckpoint = ({ position, trainingState, ...model }: Checkpoint): TensorFile => {
+  const { tensors, metadata } = encodeModel(model);
+  const state = [...trainingState].map(([name, tensor]) => [`${statePrefix}${name}`, tensor] as const);
+  return {
+    tensors: new Map([...tensors, ...state]),
+    metadata: { ...metadata, [positionKey]: JSON.stringify(position) },
+  };
+};
+
+/** A model of ours; the weights of a checkpoint without its training state count as one. */
+export const readModel = async (file: string): Promise<Model> => toModel(await readSafetensors(file), file);
+
+export const readCheckpoint = async (file: string): Promise<Checkpoint> => {
+  const content = await readSafetensors(file);
+  const position = content.metadata[positionKey];
+  if (position === undefined) throw new InputError('is a model, not a checkpoint; training cannot go on from it', { file });
+  const trainingState = new Map<string, Tensor>();
+  for (const [name, tensor] of content.tensors) {
+    if (name.startsWith(statePrefix)) trainingState.set(name.slice(statePrefix.length), tensor);
+  }
+  return { ...toModel(content, file), position: JSON.parse(position) as TrainingPosition, trainingState };
+};
+
+/** The weights of any safetensors file, ours or not, by name. */
+export const weightsOf = ({ tensors }: TensorFile): ReadonlyMap<string, Tensor> =>
+  new Map([...tensors].filter(([name]) => !name.startsWith(statePrefix)));
+
+const infoSchema = z.object({
+  version: z.literal(1),
+  config: z.object({ task: z.string(), data: z.object({}).loose(), model: z.object({}).loose() }).loose(),
+  codec: z.object({ kind: z.string() }).loose(),
+  epoch: z.number(),
+  validLoss: z.number().nullable(),
+});
+
+const toModel = (content: TensorFile, file: string): Model => {
+  const text = content.metadata[infoKey];
+  if (text === undefined) {
+    throw new InputError('holds weights but no RNN Studio config; use it with train --init', { file });
+  }
+  let info: unknown;
+  try {
+    info = JSON.parse(text);
+  } catch {
+    throw new InputError('has a damaged RNN Studio config; train the model again', { file });
+  }
+  const checked = infoSchema.safeParse(info);
+  if (!checked.success) {
+    throw new InputError(`was written by another version of RNN Studio (${z.prettifyError(checked.error)})`, { file });
+  }
+  return { ...(info as ModelInfo), parameters: weightsOf(content) };
+};

@@ -1,0 +1,126 @@
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { ForecastPlot, RunEvent, RunRecord, SampleEvent } from '../protocol.ts';
+import { InputError } from '../errors.ts';
+import { type TensorFile, encodeSafetensors, readSafetensors } from './safetensors.ts';
+import { writeAtomically } from './writeAtomically.ts';
+
+/**
+ * One training on disk: `run.json`, `metrics.jsonl`, `samples.jsonl`, `forecast.json`, `best.safetensors`,
+ * `last.safetensors`. Files that are replaced are replaced atomically; the `.jsonl` files only grow.
+ */
+export class RunFolder {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Makes the folder `runs/id`. `runs` itself is kept out of version control when it is ours. */
+  static async create(runs: string, id: string): Promise<RunFolder> {
+    const path = join(runs, id);
+    try {
+      await mkdir(path, { recursive: true });
+      if (basename(dirname(runs)) === '.rnn-studio') await ignoreInGit(dirname(runs));
+    } catch (error) {
+      throw new InputError(`no run folder can be made here: ${reasonOf(error)}; choose another folder for runs`, {
+        file: path,
+      });
+    }
+    return new RunFolder(path);
+  }
+
+  static open(path: string): RunFolder {
+    return new RunFolder(path);
+  }
+
+  get best(): string {
+    return join(this.path, 'best.safetensors');
+  }
+
+  get last(): string {
+    return join(this.path, 'last.safetensors');
+  }
+
+  async readRecord(): Promise<RunRecord> {
+    const file = join(this.path, 'run.json');
+    try {
+      return JSON.parse(await readFile(file, 'utf8')) as RunRecord;
+    } catch (error) {
+      throw new InputError(`is not a run: ${reasonOf(error)}`, { file });
+    }
+  }
+
+  writeRecord(record: RunRecord): Promise<void> {
+    return writeAtomically(join(this.path, 'run.json'), [`${JSON.stringify(record, null, 2)}\n`]);
+  }
+
+  /** Steps, epochs and the end of the run. */
+  appendMetrics(events: readonly RunEvent[]): Promise<void> {
+    return appendLines(join(this.path, 'metrics.jsonl'), events);
+  }
+
+  appendSample(sample: SampleEvent): Promise<void> {
+    return appendLines(join(this.path, 'samples.jsonl'), [sample]);
+  }
+
+  async writeForecast(plot: ForecastPlot): Promise<string> {
+    const file = join(this.path, 'forecast.json');
+    await writeAtomically(file, [JSON.stringify(plot)]);
+    return file;
+  }
+
+  /** Forgets what was reported after a checkpoint, before training goes on from it. */
+  async rewind(position: { readonly epoch: number; readonly step: number }): Promise<void> {
+    await keepLines(join(this.path, 'metrics.jsonl'), (event) => 'step' in event && event.step <= position.step);
+    await keepLines(join(this.path, 'samples.jsonl'), (event) => 'epoch' in event && event.epoch <= position.epoch);
+  }
+
+  writeBest(model: TensorFile): Promise<void> {
+    return writeAtomically(this.best, encodeSafetensors(model));
+  }
+
+  writeLast(checkpoint: TensorFile): Promise<void> {
+    return writeAtomically(this.last, encodeSafetensors(checkpoint));
+  }
+
+  readLast(): Promise<TensorFile> {
+    return readSafetensors(this.last);
+  }
+}
+
+/** What the operating system said, in words: `no space left on device`. */
+export const reasonOf = (error: unknown): string => {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^[A-Z]+: /, '').replace(/, \w+( '.*')?$/, '');
+};
+
+const ignoreInGit = async (folder: string): Promise<void> => {
+  try {
+    await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+};
+
+const appendLines = async (file: string, values: readonly unknown[]): Promise<void> => {
+  if (values.length > 0) await appendFile(file, values.map((value) => `${JSON.stringify(value)}\n`).join(''));
+};
+
+const keepLines = async (file: string, isKept: (event: RunEvent) => boolean): Promise<void> => {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    return;
+  }
+  const kept = text.split('\n').filter((line) => {
+    try {
+      return isKept(JSON.parse(line) as RunEvent);
+    } catch {
+      // The last line may be cut short by a kill.
+      return false;
+    }
+  });
+  await writeAtomically(file, [kept.map((line) => `${line}\n`).join('')]);
+};

@@ -1,0 +1,63 @@
+import { type CancellationToken, type MessageConnection, type RequestType, ResponseError } from 'vscode-jsonrpc';
+import { Engine } from './engine.ts';
+import { InputError } from './errors.ts';
+import * as protocol from './protocol.ts';
+
+/** Error code of replies to requests whose input is at fault; ours are JSON-RPC's internal error, -32603. */
+const inputErrorCode = 1;
+const internalErrorCode = -32603;
+
+/** Serves `protocol.ts` on `connection`. Resolves when the connection has closed and every run is saved. */
+export const serve = (connection: MessageConnection): Promise<void> => {
+  const engine = new Engine({
+    runEvents: (params) => void connection.sendNotification(protocol.runEvents, params),
+    runStatus: (params) => void connection.sendNotification(protocol.runStatus, params),
+    generated: (params) => void connection.sendNotification(protocol.generated, params),
+  });
+
+  const answer = <P, R>(
+    type: RequestType<P, R, protocol.EngineErrorData>,
+    handle: (params: P, cancel: CancellationToken) => R | Promise<R>,
+  ): void => {
+    connection.onRequest(type, async (params, cancel) => {
+      try {
+        return await handle(params, cancel);
+      } catch (error) {
+        return toResponseError(error);
+      }
+    });
+  };
+
+  connection.onRequest(protocol.initialize, () => engine.initialize());
+  answer(protocol.inspect, (params) => engine.inspect(params));
+  answer(protocol.propose, (params) => engine.propose(params));
+  answer(protocol.train, (params) => engine.train(params));
+  answer(protocol.resume, (params) => engine.resume(params));
+  answer(protocol.pause, (params) => {
+    engine.pause(params);
+  });
+  answer(protocol.proceed, (params) => {
+    engine.proceed(params);
+  });
+  answer(protocol.stop, (params) => engine.stop(params));
+  answer(protocol.predict, (params) => engine.predict(params));
+  answer(protocol.generate, (params, cancel) => engine.generate(params, cancel));
+  answer(protocol.evaluate, (params) => engine.evaluate(params));
+
+  return new Promise((resolve, reject) => {
+    connection.onClose(() => {
+      engine.dispose().then(resolve, reject);
+    });
+    connection.listen();
+  });
+};
+
+const toResponseError = (error: unknown): ResponseError<protocol.EngineErrorData> => {
+  if (error instanceof InputError) {
+    const { place, message } = error;
+    return new ResponseError(inputErrorCode, message, { isInputError: true, ...(place && { place }) });
+  }
+  console.error(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return new ResponseError(internalErrorCode, message, { isInputError: false });
+};

@@ -1,0 +1,58 @@
+import { createRandom } from '../compute/random.ts';
+
+/** Examples that go through the network together. Reused: valid until the next batch is asked for. */
+export interface Batch {
+  readonly examples: Int32Array;
+  /** Whether the recurrent state of the batch before is carried on, lane by lane. */
+  readonly carryState: boolean;
+}
+
+export interface BatchPlan {
+  readonly count: number;
+  batch(index: number): Batch;
+}
+
+/** Independent examples in `order`, `batchSize` at a time; the last batch may be smaller. */
+export const planExamples = (order: Int32Array, batchSize: number): BatchPlan => ({
+  count: Math.ceil(order.length / batchSize),
+  batch: (index) => ({ examples: order.subarray(index * batchSize, (index + 1) * batchSize), carryState: false }),
+});
+
+/** `examples` in an order of their own for each epoch: the same seed and epoch give the same order. */
+export const shuffleExamples = (examples: Int32Array, seed: number, epoch: number): Int32Array => {
+  const order = examples.slice();
+  createRandom(mixSeed(seed, epoch)).shuffle(order);
+  return order;
+};
+
+/**
+ * Truncated back-propagation over one text: the span is cut into `batchSize` lanes of equal length, and each batch
+ * takes the next `steps` symbols of every lane, so that the state a lane leaves is the state its next batch begins with.
+ * `offset` shifts the lanes, so that epochs do not cut the text at the same places.
+ */
+export const planLanes = (span: Int32Array, batchSize: number, steps: number, offset = 0): BatchPlan => {
+  const [begin = 0, end = 0] = span;
+  const start = begin + offset;
+  // The last symbol is only ever a target.
+  const usable = end - start - 1;
+  const lanes = Math.max(1, Math.min(batchSize, Math.floor(usable / steps)));
+  const laneLength = Math.floor(usable / lanes);
+  const examples = new Int32Array(lanes);
+  return {
+    count: Math.floor(laneLength / steps),
+    batch: (index) => {
+      for (let lane = 0; lane < lanes; lane++) examples[lane] = start + lane * laneLength + index * steps;
+      return { examples, carryState: index > 0 };
+    },
+  };
+};
+
+/** Where an epoch's lanes begin: anywhere in the first `steps` symbols that the span can spare. */
+export const laneOffset = (span: Int32Array, steps: number, seed: number, epoch: number): number => {
+  const [begin = 0, end = 0] = span;
+  const spare = Math.min(steps, end - begin - 1 - steps);
+  return spare > 0 ? createRandom(mixSeed(seed, epoch)).integer(spare) : 0;
+};
+
+/** A seed for the `part`-th piece of work under `seed` (Knuth's multiplicative hash keeps neighbours apart). */
+export const mixSeed = (seed: number, part: number): number => (seed ^ Math.imul(part + 1, 0x9e3779b1)) >>> 0;

@@ -1,0 +1,46 @@
+import type { Session } from '../compute/session.ts';
+import type { PreparedData } from '../data/preparedData.ts';
+import { textMetrics } from '../data/textMetrics.ts';
+import type { Metrics } from '../protocol.ts';
+import { predictAll } from '../predict/predictAll.ts';
+import { type BatchPlan, planExamples, planLanes } from './batches.ts';
+
+export interface Evaluation {
+  /** Mean over all predictions; NaN when there is nothing to evaluate. */
+  readonly loss: number;
+  readonly metrics: Metrics;
+  /** The predictions that the metrics were taken from, means only; none for text. (examples, outputSize) */
+  readonly outputs?: Float32Array;
+}
+
+/** What of a prepared file an evaluation needs. */
+export type Evaluated = Pick<PreparedData, 'shape' | 'steps' | 'source' | 'score'>;
+
+/** Loss and metrics of the session's present weights on `examples` of the loaded source (a span of symbols for text). */
+export const evaluateSplit = (
+  session: Session,
+  data: Evaluated,
+  examples: Int32Array,
+  batchSize: number,
+): Evaluation => {
+  if (examples.length === 0) return { loss: NaN, metrics: {} };
+  if (data.source.kind === 'symbols') {
+    const loss = meanLoss(session, planLanes(examples, batchSize, data.steps));
+    return { loss, metrics: textMetrics(loss) };
+  }
+  const loss = meanLoss(session, planExamples(examples, batchSize));
+  const { means } = predictAll(session, data.shape.outputSize, examples, batchSize);
+  return { loss, metrics: data.score(means, examples), outputs: means };
+};
+
+const meanLoss = (session: Session, plan: BatchPlan): number => {
+  let lossSum = 0;
+  let terms = 0;
+  for (let index = 0; index < plan.count; index++) {
+    const batch = plan.batch(index);
+    const result = session.evaluate(batch.examples, { carryState: batch.carryState });
+    lossSum += result.lossSum;
+    terms += result.terms;
+  }
+  return lossSum / terms;
+};

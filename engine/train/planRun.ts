@@ -1,0 +1,54 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import type { Config, RunConfig } from '../config.ts';
+import { completeConfig } from '../data/completeConfig.ts';
+import { inspectFile } from '../data/inspectFile.ts';
+import { prepareData } from '../data/prepareData.ts';
+import type { PreparedData } from '../data/preparedData.ts';
+import { InputError } from '../errors.ts';
+import type { FileParams, Proposal } from '../protocol.ts';
+import { countParameters } from './countParameters.ts';
+import { countSteps } from './trainer.ts';
+
+export interface RunPlan {
+  readonly config: RunConfig;
+  readonly choices: readonly string[];
+  readonly data: PreparedData;
+}
+
+/** Everything that can be known before training starts. Throws an `InputError` with all that is wrong. */
+export const planRun = async (params: FileParams): Promise<RunPlan> => {
+  const { config, choices, problems } = await complete(params);
+  if (problems.length > 0) {
+    const messages = problems.map(({ path, message }) => `${path}: ${message}`);
+    throw new InputError(messages.join('\n'), { file: config.data.file });
+  }
+  return { config, choices, data: await prepareData(config) };
+};
+
+/** What `planRun` would do, with the problems as data and an estimate of the training time. */
+export const propose = async (params: FileParams): Promise<Proposal> => {
+  const { config, choices, problems } = await complete(params);
+  if (problems.length > 0) return { config, choices, problems, parameters: 0, estimatedSeconds: 0 };
+  const data = await prepareData(config);
+  const parameters = countParameters(data.shape, config);
+  const examples = config.training.epochs * countSteps(data, config) * config.training.batchSize;
+  return { config, choices, problems, parameters, estimatedSeconds: estimateSeconds(examples, data.steps, parameters, config) };
+};
+
+const complete = async (params: FileParams): ReturnType<typeof completeConfig> => {
+  const file = resolve(params.file);
+  const config: Config = {
+    ...params.config,
+    data: { ...params.config.data, file },
+    training: { threads: availableParallelism(), ...params.config.training },
+  };
+  return completeConfig(config, await inspectFile(file, config));
+};
+
+/** Multiply-adds forward and backward are three times two operations a weight; the rest is overhead per step. */
+const estimateSeconds = (examples: number, steps: number, parameters: number, { training }: RunConfig): number => {
+  const operationsPerSecond = 2e10 * training.threads;
+  const overheadPerBatch = 2e-4;
+  return (6 * parameters * examples * steps) / operationsPerSecond + (examples / training.batchSize) * overheadPerBatch;
+};

@@ -1,0 +1,177 @@
+import type { Session } from '../compute/session.ts';
+import type { RunConfig } from '../config.ts';
+import type { PreparedData } from '../data/preparedData.ts';
+import { InputError } from '../errors.ts';
+import type { Metrics } from '../protocol.ts';
+import { type BatchPlan, laneOffset, mixSeed, planExamples, planLanes, shuffleExamples } from './batches.ts';
+import { evaluateSplit } from './evaluateSplit.ts';
+import { learningRateAt } from './learningRate.ts';
+
+/** Where a training stands. Plain data: a checkpoint stores it, and training goes on from it bit for bit. */
+export interface TrainingPosition {
+  /** Epochs done. */
+  epoch: number;
+  /** Updates done since the run began. */
+  step: number;
+  /** Batches done in the present epoch, and their loss. */
+  batch: number;
+  lossSum: number;
+  terms: number;
+  best: { epoch: number; validLoss: number; metrics: Metrics } | undefined;
+  /** Epochs since the best one. */
+  badEpochs: number;
+  plateauScale: number;
+  /** Epochs since the best one or the last cut of the learning rate. */
+  plateauEpochs: number;
+}
+
+export const startPosition = (): TrainingPosition => ({
+  epoch: 0,
+  step: 0,
+  batch: 0,
+  lossSum: 0,
+  terms: 0,
+  best: undefined,
+  badEpochs: 0,
+  plateauScale: 1,
+  plateauEpochs: 0,
+});
+
+export interface StepReport {
+  readonly kind: 'step';
+  /** Mean over the update's predictions. */
+  readonly loss: number;
+  readonly gradNorm: number;
+  readonly learningRate: number;
+  /** Rows or symbols the update read. */
+  readonly items: number;
+}
+
+export interface EpochReport {
+  readonly kind: 'epoch';
+  readonly trainLoss: number;
+  readonly validLoss: number;
+  readonly metrics: Metrics;
+  readonly isBest: boolean;
+  readonly learningRate: number;
+  /** Predictions for the validation split, see `Evaluation`. */
+  readonly outputs?: Float32Array;
+}
+
+export type TrainingReport = StepReport | EpochReport;
+
+/** Updates in one epoch. */
+export const countSteps = (data: PreparedData, { training }: RunConfig): number =>
+  training.optimizer === 'gd' ? 1 : planEpoch(data, training.batchSize, training.seed, 0).count;
+
+const planEpoch = (data: PreparedData, batchSize: number, seed: number, epoch: number): BatchPlan => {
+  const { source, steps, splits } = data;
+  return source.kind === 'symbols'
+    ? planLanes(splits.train, batchSize, steps, laneOffset(splits.train, steps, seed, epoch))
+    : planExamples(shuffleExamples(splits.train, seed, epoch), batchSize);
+};
+
+/**
+ * Trains `session` on `data` from `position` on, which it advances before each report. Ends when the epochs are done
+ * or patience is used up; the caller may leave at any report.
+ */
+export async function* train(
+  session: Session,
+  data: PreparedData,
+  config: RunConfig,
+  position: TrainingPosition,
+): AsyncGenerator<TrainingReport, 'finished' | 'early-stopping', void> {
+  const { training } = config;
+  const stepsPerEpoch = countSteps(data, config);
+  while (position.epoch < training.epochs) {
+    const plan = planEpoch(data, training.batchSize, training.seed, position.epoch);
+    const batchesPerStep = training.optimizer === 'gd' ? plan.count : 1;
+    let learningRate = training.learningRate;
+    while (position.batch < plan.count) {
+      learningRate = learningRateAt(training, {
+        step: position.step,
+        totalSteps: training.epochs * stepsPerEpoch,
+        epoch: position.epoch,
+        plateauScale: position.plateauScale,
+      });
+      yield await takeStep(session, data, config, position, plan, batchesPerStep, learningRate);
+    }
+    yield endEpoch(session, data, config, position, learningRate);
+    if (training.patience > 0 && position.badEpochs >= training.patience) return 'early-stopping';
+  }
+  return 'finished';
+}
+
+const takeStep = async (
+  session: Session,
+  data: PreparedData,
+  { training }: RunConfig,
+  position: TrainingPosition,
+  plan: BatchPlan,
+  batches: number,
+  learningRate: number,
+): Promise<StepReport> => {
+  let lossSum = 0;
+  let terms = 0;
+  let items = 0;
+  for (let count = 0; count < batches; count++) {
+    const batch = plan.batch(position.batch + count);
+    const dropoutSeed = mixSeed(training.seed, position.step * batches + count);
+    const result = session.accumulate(batch.examples, { carryState: batch.carryState, dropoutSeed });
+    lossSum += result.lossSum;
+    terms += result.terms;
+    items += batch.examples.length * (data.source.kind === 'symbols' ? data.steps : 1);
+  }
+  const { gradNorm } = session.update(terms, { ...training, learningRate, step: position.step + 1 });
+  const loss = lossSum / terms;
+  if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
+    throw divergence(training, loss, gradNorm, position, learningRate);
+  }
+  position.step += 1;
+  position.batch += batches;
+  position.lossSum += lossSum;
+  position.terms += terms;
+  return { kind: 'step', loss, gradNorm, learningRate, items };
+};
+
+const endEpoch = (
+  session: Session,
+  data: PreparedData,
+  { training }: RunConfig,
+  position: TrainingPosition,
+  learningRate: number,
+): EpochReport => {
+  const trainLoss = position.lossSum / position.terms;
+  const evaluation = evaluateSplit(session, data, data.splits.valid, training.batchSize);
+  // Without a validation split the training loss has to judge.
+  const validLoss = data.splits.valid.length > 0 ? evaluation.loss : trainLoss;
+  const { metrics, outputs } = evaluation;
+  position.epoch += 1;
+  position.batch = 0;
+  position.lossSum = 0;
+  position.terms = 0;
+  const isBest = position.best === undefined || validLoss < position.best.validLoss;
+  if (isBest) position.best = { epoch: position.epoch, validLoss, metrics };
+  position.badEpochs = isBest ? 0 : position.badEpochs + 1;
+  position.plateauEpochs = isBest ? 0 : position.plateauEpochs + 1;
+  if (training.schedule.kind === 'plateau' && position.plateauEpochs > training.schedule.patience) {
+    position.plateauScale *= training.schedule.factor;
+    position.plateauEpochs = 0;
+  }
+  return { kind: 'epoch', trainLoss, validLoss, metrics, isBest, learningRate, ...(outputs && { outputs }) };
+};
+
+const divergence = (
+  training: RunConfig['training'],
+  loss: number,
+  gradNorm: number,
+  position: TrainingPosition,
+  learningRate: number,
+): InputError => {
+  const what = Number.isFinite(loss) ? `the gradient norm became ${gradNorm}` : `the loss became ${loss}`;
+  const clip = training.gradClip > 0 ? `training.gradClip below ${training.gradClip}` : 'training.gradClip 1';
+  return new InputError(
+    `${what} in epoch ${position.epoch + 1}, step ${position.step + 1}: training stopped. ` +
+      `Try training.learningRate ${Number((learningRate / 10).toPrecision(2))}, ${clip}, or data.scaling "standard".`,
+  );
+};
