@@ -1,41 +1,32 @@
-import { build, context } from 'esbuild';
+/**
+ * Bundles the extension host, the engine with its command line, and the two webviews into dist/.
+ * `--watch` goes on and adds source maps.
+ */
 import { readFileSync } from 'node:fs';
+import { build, context } from 'esbuild';
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const isWatching = process.argv.includes('--watch');
+const { version } = /** @type {{ version: string }} */ (JSON.parse(readFileSync('package.json', 'utf8')));
 
 /** Bundled CommonJS dependencies still call `require` for Node's own modules. */
-const requireInModules =
-  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+const requireInModules = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
   bundle: true,
-  minify: !process.argv.includes('--watch'),
-  sourcemap: process.argv.includes('--watch'),
+  minify: !isWatching,
+  sourcemap: isWatching,
   target: 'es2023',
   define: { RNN_STUDIO_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
+  outdir: 'dist',
 };
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   {
     ...shared,
-    entryPoints: { extension: 'src/extension.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
-    platform: 'node',
-    format: 'cjs',
-    external: ['vscode'],
-  },
-  {
-    ...shared,
-    entryPoints: {
-      engine: 'engine/main.ts',
-      worker: 'engine/compute/worker.ts',
-      'rnn-studio': 'engine/cli/main.ts',
-    },
-    outdir: 'dist',
+    entryPoints: { engine: 'engine/main.ts', worker: 'engine/compute/worker.ts', 'rnn-studio': 'engine/cli/main.ts' },
     outExtension: { '.js': '.mjs' },
     platform: 'node',
     format: 'esm',
@@ -43,8 +34,15 @@ const bundles = [
   },
   {
     ...shared,
+    entryPoints: { extension: 'src/extension.ts' },
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  {
+    ...shared,
     entryPoints: { panel: 'webview/panel/main.tsx', form: 'webview/form/main.tsx' },
-    outdir: 'dist',
     platform: 'browser',
     format: 'iife',
     jsx: 'automatic',
@@ -53,7 +51,8 @@ const bundles = [
   },
 ];
 
-for (const bundle of bundles) {
-  if (process.argv.includes('--watch')) await (await context(bundle)).watch();
-  else await build(bundle);
-}
+// All are tried, so that one that fails does not hide what is wrong with the others; esbuild has printed why.
+const results = await Promise.allSettled(
+  bundles.map(async (bundle) => (isWatching ? (await context(bundle)).watch() : build(bundle))),
+);
+if (results.some(({ status }) => status === 'rejected')) process.exitCode = 1;

@@ -1,0 +1,120 @@
+import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Which modules a folder may import; the arrows of the architecture point one way.
+ * Regular expressions on the import as written: imports between our folders are always relative.
+ */
+const arrows = {
+  engine: {
+    regex: '^vscode$|^(\\.\\./)+(src|webview|test|scripts)/',
+    message: 'The engine imports nothing of src, webview or VS Code.',
+  },
+  src: {
+    regex:
+      '^(\\.\\./)+(test|scripts)/|^(\\.\\./)+webview/(?!protocol\\.ts$)|^(\\.\\./)+engine/(?!(protocol|config|errors|readConfig)\\.ts$)',
+    message: 'The extension host knows the engine and the webview by their protocols (and config, errors) only.',
+  },
+  webview: {
+    regex: '^vscode$|^node:|^(\\.\\./)+(src|test|scripts)/|^(\\.\\./)+engine/(?!(protocol|config|errors)\\.ts$)',
+    message: 'The webview imports types of the protocols and the config only, and neither VS Code nor Node.',
+  },
+};
+
+const typesOfEngine = {
+  regex: '^(\\.\\./)+engine/',
+  allowTypeImports: true,
+  message: 'Import types only from the engine.',
+};
+
+/**
+ * A folder's arrow as a rule.
+ * @param {keyof typeof arrows} folder
+ * @param {object[]} more
+ * @returns {import('eslint').Linter.Config}
+ */
+const onlyAlong = (folder, ...more) => ({
+  files: [`${folder}/**/*.{ts,tsx}`],
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [arrows[folder], ...more] }] },
+});
+
+/** @type {import('eslint').Rule.RuleModule} */
+const fileName = {
+  meta: { type: 'problem', schema: [] },
+  create: (context) => ({
+    Program: (node) => {
+      const name = context.filename.replace(/^.*[\\/]/, '').replace(/\..*$/, '');
+      if (/^(utils?|helpers?|common|misc)$/i.test(name)) {
+        context.report({ node, message: `Name the file after what it exports: '${name}' says nothing.` });
+      } else if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) {
+        context.report({ node, message: `File names are camelCase: '${name}'.` });
+      }
+    },
+  }),
+};
+
+export default defineConfig(
+  { ignores: ['dist/', 'dist-test/', '.vscode-test/', '**/.rnn-studio/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    plugins: { house: { rules: { 'file-name': fileName } } },
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.json', 'webview/tsconfig.json', 'test/browser/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      'house/file-name': 'error',
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 350, skipBlankLines: true }],
+      'no-console': 'error',
+      'no-implicit-coercion': 'error',
+      'no-undef': 'off', // TypeScript's own check knows the libraries of each folder.
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Export by name.' }],
+      'object-shorthand': 'error',
+      'prefer-template': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/require-await': 'off', // An async function turns a throw into a rejection.
+    },
+  },
+  onlyAlong('engine'),
+  onlyAlong('src'),
+  onlyAlong('webview', typesOfEngine),
+  {
+    // Assertions there read better for it: a missing element fails the test either way.
+    files: ['test/**'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'max-lines': ['error', { max: 500, skipBlankLines: true }],
+    },
+  },
+  {
+    files: ['scripts/**', 'test/bench/**', '*.mjs'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    // Types given by JSDoc casts are invisible to these rules; TypeScript itself checks these files.
+    files: ['**/*.mjs'],
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    // Tools' configuration files are default exports by their own rule.
+    files: ['*.config.mjs'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+);

@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+const minute = 60_000;
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 2 * minute, hookTimeout: 2 * minute } },
+      { test: { name: 'packaging', include: ['test/packaging/**/*.test.ts'], testTimeout: minute } },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 3 * minute,
+          hookTimeout: 5 * minute,
+          // One VS Code server and one browser at a time: the tests watch a real training.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
