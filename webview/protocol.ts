@@ -46,6 +46,12 @@ export type ToPanel =
   | { readonly type: 'generated'; readonly token: string; readonly text: string }
   | { readonly type: 'generateEnded'; readonly token: string; readonly error?: string };
 
+/** What the panel keeps with `setState`, so that VS Code can bring it back after a window reload. */
+export interface PanelState {
+  /** `RunSnapshot.id` */
+  readonly run: string;
+}
+
 export type FromPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'pause' }
