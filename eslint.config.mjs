@@ -23,7 +23,7 @@ const arrows = {
 };
 
 const typesOfEngine = {
-  regex: '^(\\.\\./)+engine/',
+  regex: '^(\\.\\./)+engine/(protocol|config|errors)\\.ts$',
   allowTypeImports: true,
   message: 'Import types only from the engine.',
 };

@@ -1,0 +1,49 @@
+import { ESLint } from 'eslint';
+import { describe, expect, test } from 'vitest';
+
+const rule = '@typescript-eslint/no-restricted-imports';
+const eslint = new ESLint({
+  ruleFilter: ({ ruleId }) => ruleId === rule,
+  // The rule reads syntax only; without types the test takes no program of the whole project.
+  overrideConfig: {
+    languageOptions: { parserOptions: { project: null } },
+    linterOptions: { reportUnusedDisableDirectives: 'off' },
+  },
+});
+
+const isAllowed = async (filePath: string, code: string): Promise<boolean> => {
+  const [result] = await eslint.lintText(code, { filePath });
+  expect(result?.fatalErrorCount).toBe(0);
+  return result?.messages.length === 0;
+};
+
+describe('imports along the arrows of the architecture pass the lint', () => {
+  test.each([
+    ['engine/train/x.ts', "import type { Config } from '../config.ts';"],
+    ['engine/compute/x.ts', "import { Worker } from 'node:worker_threads';"],
+    ['src/x.ts', "import { window } from 'vscode';"],
+    ['src/x.ts', "import { train } from '../engine/protocol.ts';"],
+    ['src/runs/x.ts', "import type { ToPanel } from '../../webview/protocol.ts';"],
+    ['webview/panel/x.tsx', "import type { RunEvent } from '../../engine/protocol.ts';"],
+    ['webview/panel/x.tsx', "import type { ToPanel } from '../protocol.ts';"],
+  ])('%s: %s', async (file, code) => {
+    expect(await isAllowed(file, code)).toBe(true);
+  });
+});
+
+describe('imports against the arrows fail the lint', () => {
+  test.each([
+    ['engine/train/x.ts', "import { window } from 'vscode';"],
+    ['engine/x.ts', "import type { ToPanel } from '../webview/protocol.ts';"],
+    ['engine/train/x.ts', "import { Run } from '../../src/run.ts';"],
+    ['src/x.ts', "import { Session } from '../engine/compute/session.ts';"],
+    ['src/runs/x.ts', "import { panel } from '../../webview/panel/main.tsx';"],
+    ['webview/panel/x.tsx', "import { window } from 'vscode';"],
+    ['webview/panel/x.tsx', "import { readFile } from 'node:fs/promises';"],
+    ['webview/x.ts', "import { configSchema } from '../engine/config.ts';"],
+    ['webview/x.ts', "import type { Session } from '../engine/compute/session.ts';"],
+    ['webview/x.ts', "import { Run } from '../src/run.ts';"],
+  ])('%s: %s', async (file, code) => {
+    expect(await isAllowed(file, code)).toBe(false);
+  });
+});
