@@ -153,14 +153,7 @@ export interface ErrorEvent {
 
 /** One report of a run: a notification, a line of `--json`, and (step, epoch, done) a line of `metrics.jsonl`. */
 export type RunEvent =
-  | ConfigEvent
-  | StepEvent
-  | EpochEvent
-  | SampleEvent
-  | ForecastEvent
-  | LogEvent
-  | DoneEvent
-  | ErrorEvent;
+  ConfigEvent | StepEvent | EpochEvent | SampleEvent | ForecastEvent | LogEvent | DoneEvent | ErrorEvent;
 
 export type RunStatus = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
@@ -297,7 +290,11 @@ export interface ForecastPrediction {
     readonly values: readonly (PredictedValue & { readonly cell: number })[];
   }[];
   /** The steps after the last row; `row` is the row to append, as text of the file, without a line break. */
-  readonly next: readonly { readonly time?: string; readonly values: readonly PredictedValue[]; readonly row: string }[];
+  readonly next: readonly {
+    readonly time?: string;
+    readonly values: readonly PredictedValue[];
+    readonly row: string;
+  }[];
   /** More rows than `missing` lists. */
   readonly omitted: number;
 }

@@ -1,4 +1,10 @@
-import { type CancellationToken, type MessageConnection, type RequestType, ResponseError } from 'vscode-jsonrpc';
+import {
+  type CancellationToken,
+  type HandlerResult,
+  type MessageConnection,
+  type RequestType,
+  ResponseError,
+} from 'vscode-jsonrpc';
 import { Engine } from './engine.ts';
 import { InputError } from './errors.ts';
 import * as protocol from './protocol.ts';
@@ -19,12 +25,12 @@ export const serve = (connection: MessageConnection): Promise<void> => {
     type: RequestType<P, R, protocol.EngineErrorData>,
     handle: (params: P, cancel: CancellationToken) => R | Promise<R>,
   ): void => {
-    connection.onRequest(type, async (params, cancel) => {
-      try {
-        return await handle(params, cancel);
-      } catch (error) {
-        return toResponseError(error);
-      }
+    connection.onRequest(type, (params, cancel) => {
+      const reply = new Promise<R>((resolve) => {
+        resolve(handle(params, cancel));
+      }).catch(toResponseError);
+      // For a type parameter R the compiler cannot see through the library's conditional result type.
+      return reply as HandlerResult<R, protocol.EngineErrorData>;
     });
   };
 

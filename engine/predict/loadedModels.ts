@@ -93,7 +93,9 @@ const shapeOf = ({ config, codec, parameters }: Model, file: string): NetworkSha
   const head = parameters.get('head.weight')?.shape[0];
   const inputs = parameters.get('rnn.weight_ih_l0')?.shape[1];
   if (head === undefined || inputs === undefined) {
-    throw new InputError('has no tensors head.weight and rnn.weight_ih_l0; it is not a model of this version', { file });
+    throw new InputError('has no tensors head.weight and rnn.weight_ih_l0; it is not a model of this version', {
+      file,
+    });
   }
   const outputSize = config.training.loss === 'gaussian' ? head / 2 : head;
   return codec.kind === 'text'
@@ -107,7 +109,12 @@ const findModelFile = async (path: string): Promise<string> => {
   if (!kind.isDirectory()) return path;
   for (const name of ['best.safetensors', 'last.safetensors']) {
     const file = join(path, name);
-    if (await stat(file).then((found) => found.isFile()).catch(() => false)) return file;
+    if (
+      await stat(file)
+        .then((found) => found.isFile())
+        .catch(() => false)
+    )
+      return file;
   }
   throw new InputError('has no best.safetensors yet; wait for the first epoch to end', { file: path });
 };

@@ -53,7 +53,8 @@ export const readModel = async (file: string): Promise<Model> => toModel(await r
 export const readCheckpoint = async (file: string): Promise<Checkpoint> => {
   const content = await readSafetensors(file);
   const position = content.metadata[positionKey];
-  if (position === undefined) throw new InputError('is a model, not a checkpoint; training cannot go on from it', { file });
+  if (position === undefined)
+    throw new InputError('is a model, not a checkpoint; training cannot go on from it', { file });
   const trainingState = new Map<string, Tensor>();
   for (const [name, tensor] of content.tensors) {
     if (name.startsWith(statePrefix)) trainingState.set(name.slice(statePrefix.length), tensor);

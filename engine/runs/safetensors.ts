@@ -74,7 +74,9 @@ const readBytes = async (file: string): Promise<Uint8Array> => {
   let handle;
   try {
     handle = await open(file, 'r');
-    return await handle.readFile();
+    const { buffer, byteOffset, length } = await handle.readFile();
+    // Not a Buffer: its `slice` would not copy.
+    return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new InputError(`cannot be read (${code}); give a .safetensors file or a run folder`, { file });
@@ -101,13 +103,17 @@ const readTensor = (name: string, entry: Entry, data: Uint8Array, fail: (problem
   }
   // A copy, because the bytes need not be aligned.
   const buffer = data.slice(begin, end).buffer;
-  return { shape: entry.shape, values: width === 4 ? new Float32Array(buffer) : Float32Array.from(new Float64Array(buffer)) };
+  return {
+    shape: entry.shape,
+    values: width === 4 ? new Float32Array(buffer) : Float32Array.from(new Float64Array(buffer)),
+  };
 };
 
 const checkCoverage = (entries: readonly Entry[], bytes: number, fail: (problem: string) => InputError): void => {
   let position = 0;
   for (const { data_offsets } of [...entries].sort((a, b) => a.data_offsets[0] - b.data_offsets[0])) {
-    if (data_offsets[0] !== position) throw fail(`bytes ${position} to ${data_offsets[0]} overlap or belong to no tensor`);
+    if (data_offsets[0] !== position)
+      throw fail(`bytes ${position} to ${data_offsets[0]} overlap or belong to no tensor`);
     position = data_offsets[1];
   }
   if (position !== bytes) throw fail(`${bytes - position} bytes at its end belong to no tensor`);

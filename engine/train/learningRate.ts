@@ -18,7 +18,10 @@ export const learningRateAt = (training: TrainingConfig, position: SchedulePosit
     case 'constant':
       return learningRate;
     case 'step':
-      return Math.max(minLearningRate, learningRate * schedule.factor ** Math.floor(position.epoch / schedule.stepEpochs));
+      return Math.max(
+        minLearningRate,
+        learningRate * schedule.factor ** Math.floor(position.epoch / schedule.stepEpochs),
+      );
     case 'plateau':
       return Math.max(minLearningRate, learningRate * position.plateauScale);
     case 'cosine': {

@@ -33,7 +33,13 @@ export const propose = async (params: FileParams): Promise<Proposal> => {
   const data = await prepareData(config);
   const parameters = countParameters(data.shape, config);
   const examples = config.training.epochs * countSteps(data, config) * config.training.batchSize;
-  return { config, choices, problems, parameters, estimatedSeconds: estimateSeconds(examples, data.steps, parameters, config) };
+  return {
+    config,
+    choices,
+    problems,
+    parameters,
+    estimatedSeconds: estimateSeconds(examples, data.steps, parameters, config),
+  };
 };
 
 const complete = async (params: FileParams): ReturnType<typeof completeConfig> => {

@@ -21,5 +21,12 @@ export const sampleRun = (
   const prime = defaultPrime(codec);
   const options = { temperature, topK: 0, topP: 1, length, seed: mixSeed(seed, epoch) };
   const ids = [...generateText(session, prime, options)];
-  return { event: 'sample', epoch, validLoss, prime: decodeText(codec, prime), text: decodeText(codec, ids), temperature };
+  return {
+    event: 'sample',
+    epoch,
+    validLoss,
+    prime: decodeText(codec, prime),
+    text: decodeText(codec, ids),
+    temperature,
+  };
 };

@@ -122,13 +122,17 @@ const initialiseFrom = async (file: string, session: Session, data: PreparedData
   if (content.metadata['rnn-studio'] !== undefined) {
     const { codec } = await readModel(file);
     if (codec.kind === 'text' && data.codec.kind === 'text' && codec.symbols !== data.codec.symbols) {
-      throw new InputError('was trained on other symbols than this text has; its weights would mean something else', { file });
+      throw new InputError('was trained on other symbols than this text has; its weights would mean something else', {
+        file,
+      });
     }
   }
   try {
     session.writeParameters(weightsOf(content));
   } catch (error) {
-    throw new InputError(`does not fit this network: ${error instanceof Error ? error.message : String(error)}`, { file });
+    throw new InputError(`does not fit this network: ${error instanceof Error ? error.message : String(error)}`, {
+      file,
+    });
   }
 };
 

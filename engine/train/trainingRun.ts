@@ -281,12 +281,16 @@ export class TrainingRun {
     });
     await folder.appendMetrics(this.unsaved);
     this.unsaved = [];
-    await this.setStatus(reason === 'stopped' ? 'stopped' : 'finished', { test: result, best: { epoch, validLoss, metrics } });
+    await this.setStatus(reason === 'stopped' ? 'stopped' : 'finished', {
+      test: result,
+      best: { epoch, validLoss, metrics },
+    });
   }
 
   private async fail(error: unknown): Promise<void> {
     const isInputError = error instanceof InputError;
-    const message = isInputError || isDiskError(error) ? reasonOf(error) : String(error instanceof Error ? error.stack : error);
+    const message =
+      isInputError || isDiskError(error) ? reasonOf(error) : String(error instanceof Error ? error.stack : error);
     const place = isInputError ? error.place : undefined;
     this.report({ event: 'error', message, isInputError, ...(place && { place }) });
     try {
