@@ -1,0 +1,106 @@
+/**
+ * The mocha suite of test/host inside the extension host: of VS Code's web server, driven by a browser, and of the
+ * desktop program. Both open a fresh copy of samples/.
+ */
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { format } from 'node:util';
+import { bundleHostSuite } from './bundleHostSuite.mjs';
+import { chromiumArguments, ensureChromium } from './chromium.mjs';
+import { startServer, workbenchUrl } from './vscodeServer.mjs';
+
+/** @typedef {import('./testResult.mjs').TestResult} TestResult */
+
+const longestRun = 10 * 60_000;
+
+/**
+ * Runs with a temporary folder that holds a copy of the samples, and the file the suite reports to.
+ * @param {(place: { folder: string, workspace: string, env: Record<string, string> }) => Promise<number>} test gives the suite's exit code
+ * @returns {Promise<TestResult>}
+ */
+const withWorkspace = async (test) => {
+  const folder = await mkdtemp(join(tmpdir(), 'rnn-studio-host-'));
+  const workspace = join(folder, 'samples');
+  const report = join(folder, 'report.json');
+  try {
+    await cp('samples', workspace, { recursive: true, filter: (path) => !path.includes('.rnn-studio') });
+    const code = await test({ folder, workspace, env: { RNN_STUDIO_TEST_REPORT: report } });
+    const result = /** @type {TestResult} */ (JSON.parse(await readFile(report, 'utf8')));
+    return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** @returns {Promise<TestResult>} */
+export const testInServer = async () => {
+  const suite = await bundleHostSuite();
+  const executablePath = await ensureChromium();
+  const { chromium } = await import('playwright-core');
+  return withWorkspace(async ({ folder, workspace, env }) => {
+    /** @type {string[]} */
+    const log = [];
+    const server = await startServer({
+      state: join(folder, 'state'),
+      flags: ['--enable-smoke-test-driver'],
+      env,
+      onLog: (line) => log.push(line),
+    });
+    const browser = await chromium.launch({ executablePath, args: chromiumArguments });
+    try {
+      const page = await browser.newPage();
+      /** @type {Promise<number>} */
+      const ended = new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error(`no result of the suite:\n${log.join('\n')}`)), longestRun).unref();
+        void page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => resolve(code));
+      });
+      await page.exposeFunction('codeAutomationLog', printLog);
+      const remote = (/** @type {string} */ path) => `vscode-remote://${new URL(server.address).host}${resolve(path)}`;
+      await page.goto(
+        workbenchUrl(server.address, workspace, {
+          extensionDevelopmentPath: remote('.'),
+          extensionTestsPath: remote(suite),
+          enableProposedApi: '',
+        }),
+      );
+      return await ended;
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  });
+};
+
+/**
+ * Shows what mocha prints, which is indented or has a place to fill, and nothing of the workbench's own log.
+ * @param {string} type
+ * @param {readonly unknown[]} args
+ */
+const printLog = (type, args) => {
+  const text = String(args[0]);
+  if (type === 'log' && /^(%(?!c)|\s)/.test(text)) console.log(format(text, ...args.slice(1)));
+};
+
+/** @returns {Promise<TestResult>} */
+export const testInDesktop = async () => {
+  const { downloadAndUnzipVSCode, runTests } = await import('@vscode/test-electron');
+  /** @type {string} */
+  let vscodeExecutablePath;
+  try {
+    vscodeExecutablePath = await downloadAndUnzipVSCode();
+  } catch (error) {
+    console.log(`Skipped: desktop VS Code cannot be downloaded (${String(error)}).`);
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  const suite = await bundleHostSuite();
+  return withWorkspace(({ folder, workspace, env }) =>
+    runTests({
+      vscodeExecutablePath,
+      extensionDevelopmentPath: resolve('.'),
+      extensionTestsPath: resolve(suite),
+      extensionTestsEnv: env,
+      launchArgs: [workspace, '--disable-workspace-trust', '--user-data-dir', join(folder, 'user'), '--no-sandbox'],
+    }),
+  );
+};

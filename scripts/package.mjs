@@ -1,0 +1,6 @@
+/** `npm run package`: makes rnn-studio.vsix. */
+import { onPinnedNode } from './install.mjs';
+import { packageExtension } from './packageExtension.mjs';
+
+await onPinnedNode();
+await packageExtension();
