@@ -74,12 +74,12 @@ export const testInServer = async () => {
 
 /**
  * Shows what mocha prints, which is indented or has a place to fill, and nothing of the workbench's own log.
- * @param {string} type
+ * @param {string} _type
  * @param {readonly unknown[]} args
  */
-const printLog = (type, args) => {
+const printLog = (_type, args) => {
   const text = String(args[0]);
-  if (type === 'log' && /^(%(?!c)|\s)/.test(text)) console.log(format(text, ...args.slice(1)));
+  if (/^(%(?!c)|\s)/.test(text)) console.log(format(text, ...args.slice(1)));
 };
 
 /** @returns {Promise<TestResult>} */

@@ -16,14 +16,14 @@ export const run = async (command, args, options = {}) => {
   const child = spawn(command, args, { stdio: 'inherit', ...options });
   const interrupt = () => undefined;
   const terminate = () => child.kill();
-  process.on('SIGINT', interrupt).on('SIGTERM', terminate);
+  process.on('SIGINT', interrupt).on('SIGTERM', terminate).on('SIGHUP', terminate);
   try {
     return await new Promise((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
     });
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', terminate);
+    process.off('SIGINT', interrupt).off('SIGTERM', terminate).off('SIGHUP', terminate);
   }
 };
 
