@@ -2,12 +2,12 @@
  * VS Code's own server with its web workbench, for machines without the desktop program: the tests run in it, and
  * `npm start` opens it in a browser. It comes with the npm package code-server, of which only lib/vscode is used.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { mustRun, runNpm } from './processes.mjs';
+import { runNpm } from './processes.mjs';
 
 const version = '4.139.1';
 const installed = `.vscode-test/server-${version}`;
@@ -57,7 +57,21 @@ const stateArguments = (folder) => [
  */
 export const installExtension = async (vsix, state) => {
   await install();
-  await mustRun(process.execPath, [main, '--install-extension', resolve(vsix), '--force', ...stateArguments(state)]);
+  const args = [main, '--install-extension', resolve(vsix), '--force', ...stateArguments(state)];
+  // The server logs its missing native modules, which it does without: of interest only when this fails.
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${vsix} could not be installed:\n${stdout}${stderr}`);
+};
+
+/**
+ * Writes the settings of the person who will open a server with this state; an open window takes them up.
+ * @param {string} state
+ * @param {Readonly<Record<string, unknown>>} settings
+ */
+export const writeSettings = async (state, settings) => {
+  const folder = join(resolve(state), 'user/User');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
 };
 
 /**
