@@ -22,6 +22,9 @@ const shared = {
   outdir: 'dist',
 };
 
+/** Dependencies as modules where they offer them: what esbuild cannot follow in jsonc-parser's other form is left out. */
+const mainFields = ['module', 'main'];
+
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   {
@@ -29,6 +32,7 @@ const bundles = [
     entryPoints: { engine: 'engine/main.ts', worker: 'engine/compute/worker.ts', 'rnn-studio': 'engine/cli/main.ts' },
     outExtension: { '.js': '.mjs' },
     platform: 'node',
+    mainFields,
     format: 'esm',
     banner: { js: requireInModules },
   },
@@ -37,6 +41,7 @@ const bundles = [
     entryPoints: { extension: 'src/extension.ts' },
     outExtension: { '.js': '.cjs' },
     platform: 'node',
+    mainFields,
     format: 'cjs',
     external: ['vscode'],
   },
