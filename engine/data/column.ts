@@ -1,0 +1,53 @@
+import type { ColumnSummary } from '../protocol.ts';
+import type { TimeFormat } from './timestamp.ts';
+
+export type CellProblem = ColumnSummary['problems'][number];
+
+interface ColumnBase {
+  readonly name: string;
+  /** Its place in the row, from 0. */
+  readonly cell: number;
+  readonly missing: number;
+  /** Cells that do not fit the type, at most ten. */
+  readonly problems: readonly CellProblem[];
+  readonly examples: readonly string[];
+}
+
+export interface NumberColumn extends ColumnBase {
+  readonly type: 'number';
+  /** By row; NaN where the cell is empty or a problem. */
+  readonly values: Float64Array;
+  readonly min: number;
+  readonly max: number;
+  /** Different values, undefined when there are more than `maxDistinct`. */
+  readonly distinct: number | undefined;
+  readonly decimals: number;
+  readonly decimalMark: '.' | ',';
+}
+
+export interface TimestampColumn extends ColumnBase {
+  readonly type: 'timestamp';
+  /** By row, in milliseconds since 1970; NaN where the cell is empty or a problem. */
+  readonly values: Float64Array;
+  readonly min: number;
+  readonly max: number;
+  readonly format: TimeFormat;
+}
+
+export interface CategoryColumn extends ColumnBase {
+  readonly type: 'category';
+  /** By row: the place in `categories`, -1 where the cell is empty. */
+  readonly ids: Int32Array;
+  /** In order of first appearance. */
+  readonly categories: readonly string[];
+}
+
+/** Free text: too many different values to learn from as categories. Its cells are not kept. */
+export interface TextColumn extends ColumnBase {
+  readonly type: 'text';
+}
+
+export type Column = NumberColumn | TimestampColumn | CategoryColumn | TextColumn;
+
+/** More different values than this are not counted, and are no categories. */
+export const maxDistinct = 1000;

@@ -1,0 +1,127 @@
+import { isUtf8 } from 'node:buffer';
+import { type FileHandle, open } from 'node:fs/promises';
+import { InputError } from '../errors.ts';
+
+const chunkSize = 1 << 20;
+
+/**
+ * The text of a UTF-8 file in pieces of about a megabyte that never cut a code point, without a byte order mark.
+ * Throws an `InputError` when the file is missing, a folder, empty, binary, or not UTF-8.
+ */
+export async function* readDecodedChunks(file: string): AsyncGenerator<string, void, void> {
+  const handle = await openFile(file);
+  try {
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    let carried = 0;
+    /** Of the piece in the file. */
+    let offset = 0;
+    let isFirst = true;
+    const buffer = Buffer.allocUnsafe(chunkSize + 4);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, carried, chunkSize);
+      const filled = buffer.subarray(0, carried + bytesRead);
+      if (filled.length === 0) return;
+      if (isFirst) checkStart(filled, file);
+      const whole = bytesRead === 0 ? filled.length : completeLength(filled);
+      const piece = filled.subarray(0, whole);
+      if (piece.includes(0)) throw new InputError('is a binary file: it has NUL bytes; give a text or CSV file', { file });
+      if (!isUtf8(piece)) throw await invalidUtf8(handle, file, offset + firstBadByte(piece));
+      const text = decoder.decode(piece);
+      offset += whole;
+      carried = filled.copy(buffer, 0, whole);
+      yield isFirst && text.startsWith('\ufeff') ? text.slice(1) : text;
+      isFirst = false;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+const openFile = async (file: string): Promise<FileHandle> => {
+  const handle = await open(file, 'r').catch((error: unknown) => {
+    throw cannotOpen(file, error);
+  });
+  const stats = await handle.stat();
+  const problem = stats.isDirectory()
+    ? 'is a folder; give a file in it'
+    : stats.size === 0 && stats.isFile()
+      ? 'is empty; give a file with data'
+      : undefined;
+  if (problem !== undefined) {
+    await handle.close();
+    throw new InputError(problem, { file });
+  }
+  return handle;
+};
+
+/** What a failed `open` or `stat` means to the person. */
+export const cannotOpen = (file: string, error: unknown): Error => {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new InputError('does not exist; check the path', { file });
+    case 'EISDIR':
+      return new InputError('is a folder; give a file in it', { file });
+    case 'EACCES':
+    case 'EPERM':
+      return new InputError('may not be read; give yourself permission to read it', { file });
+    default:
+      return error instanceof Error ? error : new Error(String(error));
+  }
+};
+
+const checkStart = (bytes: Buffer, file: string): void => {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    throw new InputError('is UTF-16; save it as UTF-8 (in VS Code: Save with Encoding)', { file });
+  }
+};
+
+/** Length without a code point whose last bytes have not been read yet. */
+const completeLength = (bytes: Buffer): number => {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) {
+      const expected = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return expected > back ? bytes.length - back : bytes.length;
+    }
+  }
+  return bytes.length;
+};
+
+/** Reads the file anew to count the lines before the bad byte: nothing is counted while files are sound. */
+const invalidUtf8 = async (handle: FileHandle, file: string, offset: number): Promise<InputError> => {
+  const buffer = Buffer.allocUnsafe(chunkSize);
+  let line = 1;
+  let lineStart = 0;
+  for (let position = 0; position < offset; ) {
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(chunkSize, offset - position), position);
+    if (bytesRead === 0) break;
+    for (let at = buffer.indexOf(10); at >= 0 && at < bytesRead; at = buffer.indexOf(10, at + 1)) {
+      line++;
+      lineStart = position + at + 1;
+    }
+    position += bytesRead;
+  }
+  const before = Buffer.alloc(offset - lineStart);
+  await handle.read(before, 0, before.length, lineStart);
+  const column = before.toString('utf8').replace('\ufeff', '').length + 1;
+  return new InputError('is not UTF-8 here; save the file as UTF-8 (in VS Code: Save with Encoding)', {
+    file,
+    line,
+    column,
+  });
+};
+
+/** Offset of the first byte that cannot begin or continue a code point. */
+const firstBadByte = (bytes: Buffer): number => {
+  let at = 0;
+  while (at < bytes.length) {
+    const byte = bytes[at] ?? 0;
+    const length = byte < 0x80 ? 1 : byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+    if (length > 1 && !(at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length)))) return at;
+    at += length;
+  }
+  return at;
+};

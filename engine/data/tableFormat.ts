@@ -1,0 +1,101 @@
+import type { Config, TableFormat } from '../config.ts';
+import { readDecodedChunks } from './decodedChunks.ts';
+import { parseNumber } from './parseNumber.ts';
+import { type CellFormat, QuoteError, RowReader } from './tableRows.ts';
+import { parseTimestamp } from './timestamp.ts';
+
+/** A table's format with nothing left to guess. */
+export interface ResolvedFormat extends TableFormat, CellFormat {}
+
+const delimiters = ['\t', ';', '|', ','] as const;
+const sampleLength = 1 << 17;
+const sampleRows = 1000;
+
+/** Fills in what the config does not say about a table's format, from the beginning of the file. */
+export const resolveFormat = async (file: string, data: Config['data'] = {}): Promise<ResolvedFormat> =>
+  resolveFormatOf(file, await readStart(file), data);
+
+export const readStart = async (file: string): Promise<string> => {
+  for await (const piece of readDecodedChunks(file)) return piece.slice(0, sampleLength);
+  return '';
+};
+
+/** As `resolveFormat`, of a text that is at hand. */
+export const resolveFormatOf = (file: string, start: string, data: NonNullable<Config['data']>): ResolvedFormat => {
+  const comment = data.comment ?? '#';
+  const delimiter = data.delimiter ?? guessDelimiter(file, start, comment);
+  const { rows, quotes } = sampleTable(file, start, { delimiter, comment });
+  const header = data.header ?? guessHeader(rows, delimiter);
+  return { delimiter, comment, quotes, header, missingValues: data.missingValues ?? [] };
+};
+
+/**
+ * Whether the beginning of a text is a table beyond doubt: several columns, the same number in all rows, and numbers
+ * or timestamps in at least half of them.
+ */
+export const looksLikeTable = (file: string, start: string): boolean => {
+  const comment = '#';
+  const delimiter = guessDelimiter(file, start, comment);
+  const rows = sampleTable(file, start, { delimiter, comment }).rows;
+  const { width, share } = regularity(rows);
+  if (rows.length < 5 || width < 2 || share < 1) return false;
+  const body = rows.slice(1);
+  let numeric = 0;
+  for (let cell = 0; cell < width; cell++) {
+    if (body.every((row) => isNumeric(row[cell] ?? '', delimiter) || row[cell] === '')) numeric++;
+  }
+  return numeric * 2 >= width;
+};
+
+const guessDelimiter = (file: string, start: string, comment: string): TableFormat['delimiter'] => {
+  if (/\.(tsv|tab)$/i.test(file)) return '\t';
+  let best: { delimiter: TableFormat['delimiter']; share: number } = { delimiter: ',', share: 0 };
+  for (const delimiter of delimiters) {
+    const { width, share } = regularity(sampleTable(file, start, { delimiter, comment }).rows);
+    if (width > 1 && share > best.share) best = { delimiter, share };
+  }
+  return best.delimiter;
+};
+
+/** The commonest number of cells and the share of rows that have it. */
+const regularity = (rows: readonly (readonly string[])[]): { width: number; share: number } => {
+  const counts = new Map<number, number>();
+  for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1);
+  const [width, count] = [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0]);
+  return { width, share: rows.length > 0 ? count / rows.length : 0 };
+};
+
+interface TableSample {
+  readonly rows: readonly (readonly string[])[];
+  /** False when the quotes do not pair up in a file of tabs, where they are ordinary characters as often as not. */
+  readonly quotes: boolean;
+}
+
+const sampleTable = (file: string, start: string, format: Omit<CellFormat, 'quotes'>): TableSample => {
+  const read = (quotes: boolean): string[][] => {
+    const rows: string[][] = [];
+    const reader = new RowReader(file, { ...format, quotes }, (cells) => {
+      if (rows.length < sampleRows) rows.push(cells);
+    });
+    reader.push(start, start.length < sampleLength);
+    return rows;
+  };
+  try {
+    return { rows: read(true), quotes: true };
+  } catch (error) {
+    if (!(error instanceof QuoteError)) throw error;
+    return { rows: read(false), quotes: format.delimiter !== '\t' };
+  }
+};
+
+/** A first row is a header unless a cell of it is a number or a time, or all its cells come back further down. */
+const guessHeader = (rows: readonly (readonly string[])[], delimiter: string): boolean => {
+  const [first = [], ...body] = rows;
+  if (first.some((cell) => isNumeric(cell, delimiter))) return false;
+  const comesBack = (cell: string, index: number): boolean => body.some((row) => row[index] === cell);
+  const named = first.map((cell, index) => ({ cell, index })).filter(({ cell }) => cell.trim() !== '');
+  return !(body.length > 0 && named.some(({ cell, index }) => comesBack(cell, index)));
+};
+
+const isNumeric = (cell: string, delimiter: string): boolean =>
+  !Number.isNaN(parseNumber(cell, delimiter === ';')) || !Number.isNaN(parseTimestamp(cell));

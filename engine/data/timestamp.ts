@@ -1,0 +1,87 @@
+/** How a file writes its timestamps: enough to write the next ones alike. Plain JSON. */
+export interface TimeFormat {
+  readonly fields: 'year' | 'month' | 'day' | 'minute' | 'second' | 'fraction';
+  /** Between year, month and day; empty for yyyymmdd. */
+  readonly separator: string;
+  /** Between date and time of day. */
+  readonly between: string;
+  /** As written: `Z`, `+01:00` or nothing. */
+  readonly zone: string;
+  /** Whether months and days are written with two digits. */
+  readonly padded: boolean;
+}
+
+const pattern =
+  /^(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2})(?:([T ])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?)?$/;
+
+/**
+ * Milliseconds since 1970 of an ISO 8601 date or date-time (`2024-05`, `2024/05/17`, `2024-05-17 08:30:00+02:00`), or
+ * NaN. Without a zone it counts as UTC: series are about the distance between their timestamps.
+ */
+export const parseTimestamp = (text: string): number => {
+  const match = pattern.exec(text.trim());
+  if (!match) return NaN;
+  const [, year, , month, day = '1', , hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = match;
+  const date = dateOf(Number(year), Number(month), Number(day));
+  if (Number.isNaN(date) || Number(hour) > 24 || Number(minute) > 59 || Number(second) > 60) return NaN;
+  const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second) + Number(`0.${fraction}0`);
+  return date + seconds * 1000 - zoneOffset(zone);
+};
+
+/** Milliseconds of a date written as the number yyyymmdd, or NaN. */
+export const parseCompactDate = (value: number): number =>
+  Number.isInteger(value) && value >= 10000101 && value <= 99991231
+    ? dateOf(Math.floor(value / 10000), Math.floor(value / 100) % 100, value % 100)
+    : NaN;
+
+/** Milliseconds of a year written as a number, or NaN. */
+export const parseYear = (value: number): number =>
+  Number.isInteger(value) && value >= 1000 && value <= 2999 ? dateOf(value, 1, 1) : NaN;
+
+const dateOf = (year: number, month: number, day: number): number => {
+  const date = Date.UTC(year, month - 1, day);
+  const parts = new Date(date);
+  return parts.getUTCMonth() === month - 1 && parts.getUTCDate() === day ? date : NaN;
+};
+
+const zoneOffset = (zone: string): number => {
+  if (zone === 'Z' || zone === '') return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+};
+
+/** The format of a text that `parseTimestamp` understands. */
+export const timeFormatOf = (text: string): TimeFormat => {
+  const match = pattern.exec(text.trim());
+  const [, , separator = '-', month = '', day, between = '', , minute, second, fraction, zone = ''] = match ?? [];
+  const fields =
+    fraction !== undefined
+      ? 'fraction'
+      : second !== undefined
+        ? 'second'
+        : minute !== undefined
+          ? 'minute'
+          : day !== undefined
+            ? 'day'
+            : 'month';
+  return { fields, separator, between, zone, padded: month.length === 2 && (day === undefined || day.length === 2) };
+};
+
+export const compactFormat: TimeFormat = { fields: 'day', separator: '', between: '', zone: '', padded: true };
+export const yearFormat: TimeFormat = { fields: 'year', separator: '', between: '', zone: '', padded: true };
+
+export const formatTimestamp = (time: number, format: TimeFormat): string => {
+  const date = new Date(time + zoneOffset(format.zone));
+  const pad = (value: number): string => String(value).padStart(format.padded ? 2 : 1, '0');
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const year = String(date.getUTCFullYear()).padStart(4, '0');
+  if (format.fields === 'year') return year;
+  const month = `${year}${format.separator}${pad(date.getUTCMonth() + 1)}`;
+  if (format.fields === 'month') return month;
+  const day = `${month}${format.separator}${pad(date.getUTCDate())}`;
+  if (format.fields === 'day') return day;
+  const clock = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
+  const seconds = format.fields === 'minute' ? '' : `:${two(date.getUTCSeconds())}`;
+  const fraction = format.fields === 'fraction' ? `.${String(date.getUTCMilliseconds()).padStart(3, '0')}` : '';
+  return `${day}${format.between}${clock}${seconds}${fraction}${format.zone}`;
+};
