@@ -1,8 +1,7 @@
 /** What the data demands of the network. */
 export interface NetworkShape {
   readonly input:
-    | { readonly kind: 'numbers'; readonly size: number }
-    | { readonly kind: 'symbols'; readonly vocabulary: number };
+    { readonly kind: 'numbers'; readonly size: number } | { readonly kind: 'symbols'; readonly vocabulary: number };
   /**
    * Target values per prediction: horizon * targetColumns, the vocabulary, or the classes.
    * The gaussian loss doubles the output layer: means first, then log variances.

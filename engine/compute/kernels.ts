@@ -1,0 +1,192 @@
+import { readFile } from 'node:fs/promises';
+
+/**
+ * The kernels as `engine/kernels/kernels.h` documents them. Buffers are byte offsets into the shared memory,
+ * so that another instruction set can stand behind the same signatures.
+ */
+export interface Kernels {
+  project(z: number, x: number, w: number, b1: number, b2: number, T: number, B: number, D: number, p: number): void;
+  gather_rows(
+    z: number,
+    w: number,
+    b1: number,
+    b2: number,
+    ids: number,
+    T: number,
+    B: number,
+    rows: number,
+    p: number,
+  ): void;
+  weight_gradient(dw: number, x: number, dz: number, T: number, B: number, D: number, panels: number): void;
+  scatter_rows(dw: number, dz: number, ids: number, T: number, B: number, rows: number, panels: number): void;
+  bias_gradient(db1: number, db2: number, dz: number, T: number, B: number, panels: number): void;
+  transpose_weights(wT: number, w: number, D: number, panels: number, from: number, to: number): void;
+  rnn_forward(z: number, h: number, w: number, T: number, B: number, H: number, activation: number): void;
+  rnn_backward(z: number, h: number, dy: number, wT: number, T: number, B: number, H: number, activation: number): void;
+  lstm_forward(z: number, h: number, c: number, w: number, T: number, B: number, H: number): void;
+  lstm_backward(z: number, c: number, dy: number, carry: number, wT: number, T: number, B: number, H: number): void;
+  gru_forward(zx: number, zh: number, h: number, w: number, bias: number, T: number, B: number, H: number): void;
+  gru_backward(
+    zx: number,
+    zh: number,
+    h: number,
+    dy: number,
+    carry: number,
+    wT: number,
+    T: number,
+    B: number,
+    H: number,
+  ): void;
+  copy_lanes(
+    target: number,
+    targetRows: number,
+    to: number,
+    source: number,
+    sourceRows: number,
+    from: number,
+    rows: number,
+    panels: number,
+  ): void;
+  dropout(
+    y: number,
+    x: number,
+    share: number,
+    key: number,
+    T: number,
+    B: number,
+    H: number,
+    firstLane: number,
+    lanes: number,
+  ): void;
+  elementwise(y: number, x: number, count: number, activation: number): void;
+  softmax(y: number, T: number, B: number, n: number): void;
+  activation_backward(d: number, y: number, activation: number, T: number, B: number, n: number): void;
+  cross_entropy(result: number, d: number, logits: number, ids: number, T: number, B: number, n: number): void;
+  mean_squares(result: number, d: number, y: number, target: number, count: number): void;
+  huber(result: number, d: number, y: number, target: number, delta: number, count: number): void;
+  gaussian(result: number, d: number, y: number, target: number, T: number, B: number, n: number): void;
+  one_hot(target: number, ids: number, T: number, B: number, n: number): void;
+  gather_inputs(
+    x: number,
+    values: number,
+    examples: number,
+    stride: number,
+    T: number,
+    B: number,
+    columns: number,
+  ): void;
+  gather_targets(
+    target: number,
+    targets: number,
+    lags: number,
+    examples: number,
+    T: number,
+    B: number,
+    horizon: number,
+    columns: number,
+  ): void;
+  gather_symbols(ids: number, next: number, symbols: number, examples: number, T: number, B: number): void;
+  gather_labels(ids: number, labels: number, examples: number, B: number): void;
+  scatter_outputs(out: number, y: number, B: number, n: number, groups: number): void;
+  undo_lags(
+    out: number,
+    targets: number,
+    lags: number,
+    examples: number,
+    T: number,
+    B: number,
+    horizon: number,
+    columns: number,
+    width: number,
+    rows: number,
+  ): void;
+  sum_gradients(g: number, threads: number, stride: number, count: number): number;
+  descend(p: number, g: number, factor: number, rate: number, decay: number, count: number): void;
+  descend_with_momentum(
+    p: number,
+    g: number,
+    m: number,
+    factor: number,
+    rate: number,
+    decay: number,
+    momentum: number,
+    nesterov: number,
+    count: number,
+  ): void;
+  rmsprop(
+    p: number,
+    g: number,
+    v: number,
+    factor: number,
+    rate: number,
+    decay: number,
+    alpha: number,
+    epsilon: number,
+    count: number,
+  ): void;
+  adam(
+    p: number,
+    g: number,
+    m: number,
+    v: number,
+    factor: number,
+    rate: number,
+    decay: number,
+    shrink: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    correction1: number,
+    correction2: number,
+    count: number,
+  ): void;
+  zero(x: number, count: number): void;
+}
+
+/** Floats in a panel, as in `engine/kernels/vector.h`. */
+export const PANEL = 8;
+
+/** How many panels hold `n` columns. */
+export const panelsOf = (n: number): number => Math.ceil(n / PANEL);
+
+/** `enum activation` of `engine/kernels/kernels.h`. */
+export const activationCodes = { none: 0, sigmoid: 1, tanh: 2, relu: 3, softmax: 4 } as const;
+
+/** Compiled kernels, which every thread instantiates for itself. */
+export interface KernelModule {
+  readonly name: string;
+  readonly module: WebAssembly.Module;
+}
+
+/** Bytes at the bottom of the memory for the kernels' constants and the first thread's stack. */
+export const KERNEL_MEMORY = 2 ** 18;
+/** Bytes of a further thread's stack. */
+export const STACK_BYTES = 65536;
+
+/** From source the build's `dist` folder, in the bundle the folder it lies in. */
+const binaryFolder = new URL(import.meta.url.endsWith('.ts') ? '../../dist/' : './', import.meta.url);
+
+const builds = [
+  ['WASM relaxed SIMD', 'kernels-relaxed.wasm'],
+  ['WASM SIMD', 'kernels.wasm'],
+] as const;
+
+let compiled: Promise<KernelModule> | undefined;
+
+/** The fastest build that this machine runs, compiled once a process. */
+export const compileKernels = (): Promise<KernelModule> => (compiled ??= compileFastest());
+
+const compileFastest = async (): Promise<KernelModule> => {
+  for (const [name, file] of builds) {
+    const binary = await readFile(new URL(file, binaryFolder));
+    if (WebAssembly.validate(binary)) return { name, module: await WebAssembly.compile(binary) };
+  }
+  throw new Error('This version of Node.js does not run WebAssembly with SIMD and threads.');
+};
+
+/** Kernels over the memory. Each thread but the first gives the end of its own stack. */
+export const bindKernels = (module: WebAssembly.Module, memory: WebAssembly.Memory, stackEnd?: number): Kernels => {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  if (stackEnd !== undefined) (exports.__stack_pointer as WebAssembly.Global).value = stackEnd;
+  return exports as unknown as Kernels;
+};

@@ -1,0 +1,69 @@
+import { InputError } from '../errors.ts';
+import { momentNames, type NetworkPlan } from '../model/networkPlan.ts';
+import type { SharedMemory } from './memory.ts';
+import { packTensor, unpackTensor, type ParameterPlace } from './parameterLayout.ts';
+import { PANEL, panelsOf } from './kernels.ts';
+import type { Tensor } from './tensor.ts';
+
+/** A tensor in shared memory: `place` lays it out from `offset` (bytes) on. */
+export interface PackedTensor {
+  readonly name: string;
+  readonly place: ParameterPlace;
+  readonly offset: number;
+}
+
+export const parameterTensors = (plan: NetworkPlan): readonly PackedTensor[] =>
+  plan.places.map((place) => ({ name: place.name, place, offset: plan.parameters }));
+
+/** The optimiser's moments and the carried state of the lanes. */
+export const trainingTensors = (plan: NetworkPlan): readonly PackedTensor[] => {
+  const moments = momentNames[plan.optimizer].flatMap((moment, i) =>
+    plan.places.map((place) => ({ name: `optimizer.${moment}.${place.name}`, place, offset: plan.moments[i] ?? 0 })),
+  );
+  const { lanes, layers } = plan.trainStates;
+  const H = plan.hiddenSize;
+  const states = layers.flatMap((offsets, layer) =>
+    offsets.map((offset, which): PackedTensor => {
+      const name = `state.${which === 0 ? 'h' : 'c'}_l${layer}`;
+      const count = panelsOf(H) * PANEL * lanes;
+      const shape = [lanes, H];
+      return {
+        name,
+        offset,
+        place: { name, shape, inputsFirst: true, gates: 1, outputs: H, inputs: lanes, start: 0, count },
+      };
+    }),
+  );
+  return [...moments, ...states];
+};
+
+const packedValues = (memory: SharedMemory, { place, offset }: PackedTensor): Float32Array =>
+  memory.floats(offset, place.start + place.count);
+
+/** Copies. */
+export const readTensors = (memory: SharedMemory, tensors: readonly PackedTensor[]): Map<string, Tensor> =>
+  new Map(tensors.map((tensor) => [tensor.name, unpackTensor(tensor.place, packedValues(memory, tensor))]));
+
+/** All or nothing: throws an `InputError` naming a missing, extra or wrongly shaped tensor. */
+export const writeTensors = (
+  memory: SharedMemory,
+  tensors: readonly PackedTensor[],
+  values: ReadonlyMap<string, Tensor>,
+): void => {
+  const names = new Set(tensors.map(({ name }) => name));
+  for (const name of values.keys()) {
+    if (!names.has(name)) throw new InputError(`The network has no tensor ${name}, the model file has.`);
+  }
+  const found = tensors.map((tensor) => {
+    const { name, place } = tensor;
+    const value = values.get(name);
+    if (!value) throw new InputError(`The model file has no tensor ${name}, which the network needs.`);
+    if (value.shape.join() !== place.shape.join()) {
+      throw new InputError(
+        `Tensor ${name} is (${value.shape.join(', ')}) in the model file and (${place.shape.join(', ')}) in the network.`,
+      );
+    }
+    return { tensor, value };
+  });
+  for (const { tensor, value } of found) packTensor(tensor.place, packedValues(memory, tensor), value.values);
+};

@@ -1,0 +1,289 @@
+import type { ModelConfig, TrainingConfig } from '../config.ts';
+import { InputError } from '../errors.ts';
+import { initialValues } from '../model/initialise.ts';
+import { sequenceBytes } from '../model/layerInput.ts';
+import { planNetwork, type LaneStates, type NetworkPlan } from '../model/networkPlan.ts';
+import { bindKernels, compileKernels, KERNEL_MEMORY } from './kernels.ts';
+import { SharedMemory } from './memory.ts';
+import type { NetworkShape } from './networkShape.ts';
+import { writeUpdateNumbers, type UpdateOptions } from './optimizer.ts';
+import { parameterTensors, readTensors, trainingTensors, writeTensors } from './packedTensors.ts';
+import { packTensor } from './parameterLayout.ts';
+import { createRandom } from './random.ts';
+import { commands, Shard } from './shard.ts';
+import type { Source } from './source.ts';
+import { loadSource, type SourceTables } from './sourceTables.ts';
+import type { Tensor } from './tensor.ts';
+import { ThreadPool } from './threads.ts';
+
+export interface SessionOptions {
+  readonly shape: NetworkShape;
+  readonly model: ModelConfig;
+  readonly training: Pick<TrainingConfig, 'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads'>;
+  /** Time steps of an example. */
+  readonly steps: number;
+}
+
+export interface PassOptions {
+  /** Start from the state that the previous pass of this kind left, lane by lane; else from zeros. */
+  readonly carryState: boolean;
+  /** Dropout masks are a hash of this, the layer and the element. */
+  readonly dropoutSeed: number;
+}
+
+/** Loss sum over the terms of a batch: predictions for cross-entropy, target values for the other losses. */
+export interface Loss {
+  readonly lossSum: number;
+  readonly terms: number;
+}
+
+/**
+ * A network with its data, gradients and optimiser in one shared memory, worked on by all its threads at once.
+ * All calls but `create` and `dispose` are synchronous. The same options, seeds, data and calls give the same bits.
+ * Every call throws once a thread has failed or the session is disposed.
+ */
+export class Session {
+  /** The instruction set in use, as shown to the user. */
+  readonly kernels: string;
+  readonly parameterCount: number;
+  private readonly memory: SharedMemory;
+  private readonly plan: NetworkPlan;
+  private readonly shard: Shard;
+  private readonly pool: ThreadPool;
+  private readonly numbers: Float64Array;
+  private readonly results: readonly Float64Array[];
+  private readonly examples: Int32Array;
+  private readonly symbol: Int32Array;
+  private readonly predicted: Float32Array;
+  private readonly logits: Float32Array;
+  /** Where the data begins: the end of everything else. */
+  private readonly dataMark: number;
+  private source: SourceTables | undefined;
+  private outputs = new Float32Array(0);
+  private areTransposesStale = true;
+
+  private constructor(
+    kernels: string,
+    memory: SharedMemory,
+    plan: NetworkPlan,
+    shard: Shard,
+    pool: ThreadPool,
+    numbers: number,
+  ) {
+    this.kernels = kernels;
+    this.memory = memory;
+    this.plan = plan;
+    this.shard = shard;
+    this.pool = pool;
+    this.dataMark = memory.mark();
+    const { shape, outputGroups, batchSize } = plan;
+    this.parameterCount = plan.places.reduce((sum, { shape }) => sum + shape.reduce((n, side) => n * side, 1), 0);
+    this.numbers = memory.doubles(numbers, 16);
+    this.results = plan.shards.map(({ result }) => memory.doubles(result, 3));
+    this.examples = memory.integers(plan.examples, batchSize);
+    this.predicted = memory.floats(plan.predictions, batchSize * outputGroups * shape.outputSize);
+    const [first] = plan.shards;
+    this.symbol = memory.integers(first?.ids ?? 0, 1);
+    this.logits = memory.floats(first?.outputs ?? 0, shape.outputSize);
+  }
+
+  /** Compiles the kernels, lays the network out in memory and starts the threads. Parameters are zero. */
+  static async create(options: SessionOptions): Promise<Session> {
+    checkOptions(options);
+    const { name, module } = await compileKernels();
+    const memory = new SharedMemory(KERNEL_MEMORY);
+    const numbers = memory.allocate(16 * 8, 'A thread');
+    const plan = planNetwork(memory, options);
+    const kernels = bindKernels(module, memory.memory);
+    const shard = new Shard({ kernels, memory: memory.memory, plan, index: 0, numbers });
+    const pool = await ThreadPool.start(memory, module, plan, shard, numbers);
+    return new Session(name, memory, plan, shard, pool, numbers);
+  }
+
+  /** In use: fewer than asked where the network is too small to gain by more. */
+  get threads(): number {
+    return this.plan.shards.length;
+  }
+
+  /** First values by PyTorch's rules, and a fresh optimiser and state. */
+  initialise(seed: number): void {
+    const random = createRandom(seed);
+    const { plan, memory } = this;
+    const packed = memory.floats(plan.parameters, plan.packedCount);
+    for (const place of plan.places) {
+      const count = place.shape.reduce((product, n) => product * n, 1);
+      packTensor(place, packed, initialValues(place.name, count, plan.hiddenSize, random));
+    }
+    for (const moment of plan.moments) memory.floats(moment, plan.packedCount).fill(0);
+    this.zeroStates(plan.trainStates);
+    this.zeroStates(plan.evaluateStates);
+    this.areTransposesStale = true;
+    this.pool.run(commands.clear);
+  }
+
+  /** Copies the data into shared memory, in the place of what was loaded before. */
+  load(source: Source): void {
+    this.memory.release(this.dataMark);
+    this.source = undefined;
+    const tables = loadSource(this.memory, source, this.plan);
+    this.pool.load(tables);
+    this.source = tables;
+  }
+
+  /** Forward and backward: adds the gradient of the loss sum to the gradient. At most `batchSize` examples. */
+  accumulate(examples: Int32Array, pass: PassOptions): Loss {
+    this.setExamples(examples, this.checkedSource().endOfTargets);
+    if (this.areTransposesStale) this.pool.run(commands.transpose);
+    this.areTransposesStale = false;
+    this.numbers[0] = examples.length;
+    this.numbers[1] = pass.carryState ? 1 : 0;
+    this.numbers[2] = pass.dropoutSeed;
+    this.pool.run(commands.train);
+    return this.sumLoss();
+  }
+
+  /**
+   * Divides the accumulated gradient by `terms`, clips it, steps the optimiser and zeroes the gradient.
+   * Returns the norm before clipping; where that is not finite the parameters stay as they are.
+   */
+  update(terms: number, options: UpdateOptions): { readonly gradNorm: number } {
+    this.pool.run(commands.sum);
+    let squares = 0;
+    for (const result of this.results) squares += result[2] ?? NaN;
+    const gradNorm = Math.sqrt(squares) / terms;
+    if (!Number.isFinite(gradNorm)) {
+      this.pool.run(commands.clear);
+      return { gradNorm };
+    }
+    // As torch.nn.utils.clip_grad_norm_ has it.
+    const clip = options.gradClip > 0 ? Math.min(1, options.gradClip / (gradNorm + 1e-6)) : 1;
+    writeUpdateNumbers(this.numbers, clip / terms, options);
+    this.pool.run(commands.step);
+    this.areTransposesStale = true;
+    return { gradNorm };
+  }
+
+  /** Forward without dropout, with a carried state of its own. */
+  evaluate(examples: Int32Array, pass: Pick<PassOptions, 'carryState'>): Loss {
+    this.setExamples(examples, this.checkedSource().endOfTargets);
+    this.numbers[0] = examples.length;
+    this.numbers[1] = pass.carryState ? 1 : 0;
+    this.pool.run(commands.evaluate);
+    return this.sumLoss();
+  }
+
+  /**
+   * Outputs after the activation (softmax for cross-entropy) and the last step, lag differences undone; with the
+   * gaussian loss means, then log variances. (examples, outputs), any number of examples. The view is valid until
+   * the next call. Windows at the end of the data, without targets, are fine.
+   */
+  predict(examples: Int32Array): Float32Array {
+    const { batchSize, shape, outputGroups } = this.plan;
+    const width = shape.outputSize * outputGroups;
+    const size = examples.length * width;
+    if (this.outputs.length < size) this.outputs = new Float32Array(size);
+    for (let start = 0; start < examples.length; start += batchSize) {
+      const batch = examples.subarray(start, start + batchSize);
+      this.setExamples(batch, this.checkedSource().endOfInputs);
+      this.numbers[0] = batch.length;
+      this.pool.run(commands.predict);
+      this.outputs.set(this.predicted.subarray(0, batch.length * width), start * width);
+    }
+    return this.outputs.subarray(0, size);
+  }
+
+  /** One symbol through the network, from the state that the symbols before left. Logits, valid until the next call. */
+  feed(symbol: number): Float32Array {
+    const { shape, feedStates } = this.plan;
+    if (shape.input.kind !== 'symbols') throw new Error('feed is for networks that read symbols.');
+    if (!(symbol >= 0 && symbol < shape.input.vocabulary)) throw new Error(`There is no symbol ${symbol}.`);
+    this.pool.check();
+    const { network, output } = this.shard;
+    this.symbol[0] = symbol;
+    network.setStates(feedStates, oneLane);
+    const h = network.forward(1, oneLane, undefined);
+    network.keepStates(feedStates, oneLane, 1);
+    output.forward(h, 1, 1);
+    return this.logits;
+  }
+
+  /** The next symbol fed is the first. */
+  resetFeed(): void {
+    this.zeroStates(this.plan.feedStates);
+  }
+
+  /** Copies, by PyTorch's names and in its shapes. */
+  readParameters(): Map<string, Tensor> {
+    return readTensors(this.memory, parameterTensors(this.plan));
+  }
+
+  /** Throws an `InputError` naming a missing, extra or wrongly shaped tensor, and then changes nothing. */
+  writeParameters(parameters: ReadonlyMap<string, Tensor>): void {
+    writeTensors(this.memory, parameterTensors(this.plan), parameters);
+    this.areTransposesStale = true;
+  }
+
+  /** Copies of the optimiser's moments and the carried state: with the parameters, all that training continues from. */
+  readTrainingState(): Map<string, Tensor> {
+    return readTensors(this.memory, trainingTensors(this.plan));
+  }
+
+  /** As `writeParameters`. */
+  writeTrainingState(state: ReadonlyMap<string, Tensor>): void {
+    writeTensors(this.memory, trainingTensors(this.plan), state);
+  }
+
+  /** Ends the threads. May be called again. */
+  async dispose(): Promise<void> {
+    await this.pool.dispose();
+  }
+
+  private setExamples(examples: Int32Array, end: number): void {
+    const { batchSize } = this.plan;
+    if (examples.length === 0 || examples.length > batchSize) {
+      throw new Error(`A pass takes 1 to ${batchSize} examples, not ${examples.length}.`);
+    }
+    const { first } = this.checkedSource();
+    for (const example of examples) {
+      if (example < first || example >= end) {
+        throw new Error(`Example ${example} is outside ${first} … ${end - 1}, where the data reaches.`);
+      }
+    }
+    this.examples.set(examples);
+  }
+
+  private checkedSource(): SourceTables {
+    if (!this.source) throw new Error('The session has no data: call load first.');
+    return this.source;
+  }
+
+  /** In the order of the threads, so that the sum is always the same. */
+  private sumLoss(): Loss {
+    let lossSum = 0;
+    let terms = 0;
+    for (const [sum = NaN, count = NaN] of this.results) {
+      lossSum += sum;
+      terms += count;
+    }
+    return { lossSum, terms };
+  }
+
+  private zeroStates({ lanes, layers }: LaneStates): void {
+    const floats = sequenceBytes(1, lanes, this.plan.hiddenSize) / 4;
+    for (const offset of layers.flat()) this.memory.floats(offset, floats).fill(0);
+  }
+}
+
+const oneLane = { first: 0, count: 1 };
+
+const checkOptions = ({ shape, model, training }: SessionOptions): void => {
+  if (training.loss === 'gaussian' && model.outputActivation !== 'none') {
+    throw new InputError(
+      `model.outputActivation ${model.outputActivation} does not go with the gaussian loss, ` +
+        'whose outputs are a mean and a log variance: set it to none, or take mse or huber.',
+    );
+  }
+  if (training.loss === 'gaussian' && shape.input.kind === 'symbols') {
+    throw new InputError('training.loss gaussian is for forecasts; text learns with crossEntropy.');
+  }
+};

@@ -1,0 +1,106 @@
+import type { NetworkPlan } from '../model/networkPlan.ts';
+import type { SharedMemory } from './memory.ts';
+import type { Source } from './source.ts';
+
+/** A source in shared memory, as byte offsets and sizes: plain data, which every thread gets. */
+export type SourceTables = (
+  | {
+      readonly kind: 'windows';
+      readonly values: number;
+      readonly columns: number;
+      readonly targets: number;
+      readonly targetColumns: number;
+      readonly horizon: number;
+      readonly lags: number;
+      readonly rows: number;
+    }
+  | { readonly kind: 'symbols'; readonly ids: number }
+  | { readonly kind: 'rows'; readonly values: number; readonly columns: number; readonly labels: number }
+) & {
+  /** The smallest example, and the first that is too large: to predict, and to learn from. */
+  readonly first: number;
+  readonly endOfInputs: number;
+  readonly endOfTargets: number;
+};
+
+/** Copies the data into shared memory. Throws where it does not fit the network. */
+export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPlan): SourceTables => {
+  const { shape, steps } = plan;
+  const what = 'The data';
+  const expect = (name: string, actual: number, expected: number): void => {
+    if (actual !== expected) throw new Error(`The data has ${name} ${actual}, the network ${expected}.`);
+  };
+  const floats = (values: Float32Array): number => {
+    const offset = memory.allocate(values.byteLength, what);
+    memory.floats(offset, values.length).set(values);
+    return offset;
+  };
+  const integers = (values: Int32Array): number => {
+    const offset = memory.allocate(values.byteLength, what);
+    memory.integers(offset, values.length).set(values);
+    return offset;
+  };
+  const inputSize = shape.input.kind === 'numbers' ? shape.input.size : shape.input.vocabulary;
+
+  switch (source.kind) {
+    case 'windows': {
+      const { columns, targetColumns, horizon, lags } = source;
+      expect('columns', columns, inputSize);
+      expect('target values', horizon * targetColumns, shape.outputSize);
+      expect('lags', lags.length, horizon);
+      const rows = source.values.length / columns;
+      expect('target rows', source.targets.length / targetColumns, rows);
+      const first = lags.reduce((least, lag, h) => Math.max(least, lag - steps - h), 0);
+      return {
+        kind: 'windows',
+        values: floats(source.values),
+        columns,
+        targets: floats(source.targets),
+        targetColumns,
+        horizon,
+        lags: integers(lags),
+        rows,
+        first,
+        endOfInputs: rows - steps + 1,
+        endOfTargets: rows - steps - horizon + 1,
+      };
+    }
+    case 'symbols': {
+      expect('vocabulary', source.vocabulary, inputSize);
+      const { ids } = source;
+      checkBelow(ids, source.vocabulary, 'symbol');
+      // One symbol more: a prediction from the last symbols reads, and does not use, the one after them.
+      const offset = memory.allocate((ids.length + 1) * 2, what);
+      memory.symbols(offset, ids.length).set(ids);
+      memory.symbols(offset + ids.length * 2, 1)[0] = 0;
+      const endOfInputs = ids.length - steps + 1;
+      return { kind: 'symbols', ids: offset, first: 0, endOfInputs, endOfTargets: endOfInputs - 1 };
+    }
+    case 'rows': {
+      const { stepSize, labels, classes } = source;
+      expect('columns', stepSize, inputSize);
+      expect('steps', source.steps, steps);
+      expect('classes', classes, shape.outputSize);
+      checkBelow(labels, classes, 'class');
+      const rows = labels.length;
+      expect('values', source.values.length, rows * steps * stepSize);
+      return {
+        kind: 'rows',
+        values: floats(source.values),
+        columns: stepSize,
+        labels: integers(labels),
+        first: 0,
+        endOfInputs: rows,
+        endOfTargets: rows,
+      };
+    }
+    default:
+      return source satisfies never;
+  }
+};
+
+const checkBelow = (ids: Uint16Array | Int32Array, limit: number, what: string): void => {
+  for (const id of ids) {
+    if (id >= limit) throw new Error(`The data has ${what} ${id} where the network knows ${limit}.`);
+  }
+};

@@ -1,0 +1,153 @@
+import { Worker } from 'node:worker_threads';
+import type { NetworkPlan } from '../model/networkPlan.ts';
+import { STACK_BYTES } from './kernels.ts';
+import type { SharedMemory } from './memory.ts';
+import { commands, type Command, type Shard } from './shard.ts';
+import type { SourceTables } from './sourceTables.ts';
+
+/** What a worker is started with. Offsets in bytes. */
+export interface WorkerData {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  readonly plan: NetworkPlan;
+  readonly index: number;
+  readonly stackEnd: number;
+  readonly control: number;
+  readonly numbers: number;
+}
+
+/** Integers at `WorkerData.control`, through which the threads wait for each other. */
+export const controls = { generation: 0, finished: 1, failed: 2, command: 3, messageLength: 4, count: 5 } as const;
+export const MESSAGE_BYTES = 512;
+/** Looks at a changing integer before a thread sleeps: some 50 µs, longer than the pauses within a training step. */
+export const SPINS = 20_000;
+/** Bytes of the controls, the message of a failure after them. */
+export const CONTROL_BYTES = 64 + MESSAGE_BYTES;
+
+const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.mjs', import.meta.url);
+
+/** Runs each command on all threads at once, the calling thread included, and returns when all have finished. */
+export class ThreadPool {
+  private readonly shard: Shard;
+  private readonly workers: Worker[];
+  private readonly control: Int32Array;
+  private readonly message: Uint8Array;
+  private failure: Error | undefined;
+
+  private constructor(shard: Shard, workers: Worker[], memory: SharedMemory, control: number) {
+    this.shard = shard;
+    this.workers = workers;
+    this.control = memory.integers(control, controls.count);
+    this.message = new Uint8Array(memory.memory.buffer, control + 64, MESSAGE_BYTES);
+    workers.forEach((worker, index) => {
+      const fail = (reason: string): void => {
+        this.failure ??= new Error(`Compute thread ${index + 1} ended: ${reason}`);
+      };
+      worker.on('error', (error) => {
+        fail(error instanceof Error ? error.message : String(error));
+      });
+      worker.on('exit', (code) => {
+        fail(`exit code ${code}`);
+      });
+    });
+  }
+
+  /** Starts a worker for every shard but the first, which is the calling thread's. */
+  static async start(
+    memory: SharedMemory,
+    module: WebAssembly.Module,
+    plan: NetworkPlan,
+    shard: Shard,
+    numbers: number,
+  ): Promise<ThreadPool> {
+    const control = memory.allocate(CONTROL_BYTES, 'A thread');
+    const workers = plan.shards.slice(1).map((_, i): Worker => {
+      const stack = memory.allocate(STACK_BYTES, 'A thread');
+      const workerData: WorkerData = {
+        module,
+        memory: memory.memory,
+        plan,
+        index: i + 1,
+        stackEnd: stack + STACK_BYTES,
+        control,
+        numbers,
+      };
+      return new Worker(workerFile, { workerData });
+    });
+    await Promise.all(workers.map(becomeReady));
+    for (const worker of workers) worker.unref();
+    return new ThreadPool(shard, workers, memory, control);
+  }
+
+  /** Throws as `check` does, and when a thread fails. */
+  run(command: Command): void {
+    this.check();
+    const { control, workers } = this;
+    if (workers.length === 0) {
+      this.shard.run(command);
+      return;
+    }
+    control[controls.command] = command;
+    Atomics.store(control, controls.finished, 0);
+    Atomics.add(control, controls.generation, 1);
+    Atomics.notify(control, controls.generation);
+    const began = performance.now();
+    this.shard.run(command);
+    this.wait(performance.now() - began);
+  }
+
+  /** Throws when a thread has failed or the pool is disposed. */
+  check(): void {
+    if (this.failure) throw this.failure;
+  }
+
+  /** Gives every thread the data. */
+  load(source: SourceTables): void {
+    for (const worker of this.workers) worker.postMessage(source);
+    this.shard.source = source;
+    this.run(commands.load);
+  }
+
+  /** Ends the workers. May be called again. */
+  async dispose(): Promise<void> {
+    this.failure ??= new Error('The session is disposed.');
+    this.control[controls.command] = commands.stop;
+    Atomics.add(this.control, controls.generation, 1);
+    Atomics.notify(this.control, controls.generation);
+    await Promise.all(this.workers.map((worker) => worker.terminate()));
+  }
+
+  private wait(ownMilliseconds: number): void {
+    const { control, workers } = this;
+    for (let spin = 0; spin < SPINS; spin++) {
+      if (Atomics.load(control, controls.finished) === workers.length) break;
+    }
+    // The shards are alike: a thread that takes so much longer than this one has died.
+    const patience = 30_000 + 50 * ownMilliseconds;
+    const began = performance.now();
+    for (;;) {
+      const finished = Atomics.load(control, controls.finished);
+      if (finished === workers.length) break;
+      Atomics.wait(control, controls.finished, finished, 1000);
+      if (performance.now() - began < patience) continue;
+      this.failure = new Error(`A compute thread has not answered for ${Math.round(patience / 1000)} s.`);
+      throw this.failure;
+    }
+    if (Atomics.load(control, controls.failed) === 0) return;
+    const text = new TextDecoder().decode(this.message.slice(0, control[controls.messageLength]));
+    this.failure = new Error(`Compute thread ${control[controls.failed]} failed: ${text}`);
+    throw this.failure;
+  }
+}
+
+const becomeReady = (worker: Worker): Promise<void> =>
+  new Promise((resolve, reject) => {
+    worker.once('message', () => {
+      worker.removeAllListeners();
+      resolve();
+    });
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      reject(new Error(`A compute thread ended while starting, exit code ${code}.`));
+    });
+  });

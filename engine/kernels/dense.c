@@ -1,0 +1,137 @@
+#include "kernels.h"
+#include "matmul.h"
+
+/** Rows of a sequence that are worked on together, so that they stay in the second-level cache. */
+#define ROWS_TOGETHER 256
+
+INLINE int steps_together(int B) { return B < ROWS_TOGETHER ? ROWS_TOGETHER / B : 1; }
+INLINE int least(int a, int b) { return a < b ? a : b; }
+
+INLINE void fill_rows(float *z, int rows, vec first, vec second) {
+  for (int r = 0; r < rows; r++) {
+    store(z + r * NR, first);
+    store(z + r * NR + VL, second);
+  }
+}
+
+/** The half-panel of a bias sum that begins at float i. */
+INLINE vec bias_sum(const float *bias1, const float *bias2, int i) {
+  vec sum = bias1 ? load(bias1 + i) : splat(0);
+  return bias2 ? sum + load(bias2 + i) : sum;
+}
+
+void project(float *z, const float *x, const float *w, const float *bias1, const float *bias2, int T, int B, int D,
+             int panels) {
+  int z_step = B * panels * NR, x_step = B * panels_of(D) * NR, group = steps_together(B);
+  for (int t0 = 0; t0 < T; t0 += group)
+    for (int p = 0; p < panels; p++) {
+      vec first = bias_sum(bias1, bias2, p * NR), second = bias_sum(bias1, bias2, p * NR + VL);
+      for (int t = t0; t < least(t0 + group, T); t++) {
+        float *panel = z + t * z_step + p * B * NR;
+        fill_rows(panel, B, first, second);
+        panel_product(panel, x + t * x_step, w + p * D * NR, B, D);
+      }
+    }
+}
+
+void gather_rows(float *z, const float *w, const float *bias1, const float *bias2, const int *ids, int T, int B,
+                 int rows, int panels) {
+  for (int t = 0; t < T; t++, ids += B)
+    for (int p = 0; p < panels; p++) {
+      vec first = bias_sum(bias1, bias2, p * NR), second = bias_sum(bias1, bias2, p * NR + VL);
+      const float *panel = w + p * rows * NR;
+      for (int b = 0; b < B; b++, z += NR) {
+        store(z, load(panel + ids[b] * NR) + first);
+        store(z + VL, load(panel + ids[b] * NR + VL) + second);
+      }
+    }
+}
+
+void scatter_rows(float *dw, const float *dz, const int *ids, int T, int B, int rows, int panels) {
+  for (int t = 0; t < T; t++, ids += B)
+    for (int p = 0; p < panels; p++) {
+      float *panel = dw + p * rows * NR;
+      for (int b = 0; b < B; b++, dz += NR) {
+        float *row = panel + ids[b] * NR;
+        store(row, load(row) + load(dz));
+        store(row + VL, load(row + VL) + load(dz + VL));
+      }
+    }
+}
+
+/** c (rows, NR) += the columns a[0 … rows-1] of T blocks (B, NR), transposed, times the blocks b (B, NR). */
+INLINE void gradient_tile(float *c, const float *a, int a_step, const float *b, int b_step, int T, int B,
+                          const int rows) {
+  vec sum[4][2];
+#pragma unroll
+  for (int r = 0; r < rows; r++) {
+    sum[r][0] = load(c + r * NR);
+    sum[r][1] = load(c + r * NR + VL);
+  }
+  for (int t = 0; t < T; t++, a += a_step, b += b_step) {
+    const float *x = a, *y = b;
+    for (int i = 0; i < B; i++, x += NR, y += NR) {
+      vec y0 = load(y), y1 = load(y + VL);
+#pragma unroll
+      for (int r = 0; r < rows; r++) {
+        sum[r][0] = fma(splat(x[r]), y0, sum[r][0]);
+        sum[r][1] = fma(splat(x[r]), y1, sum[r][1]);
+      }
+    }
+  }
+#pragma unroll
+  for (int r = 0; r < rows; r++) {
+    store(c + r * NR, sum[r][0]);
+    store(c + r * NR + VL, sum[r][1]);
+  }
+}
+
+void weight_gradient(float *dw, const float *x, const float *dz, int T, int B, int D, int panels) {
+  int z_step = B * panels * NR, x_step = B * panels_of(D) * NR, group = steps_together(B);
+  for (int t = 0; t < T; t += group, x += group * x_step, dz += group * z_step) {
+    int steps = least(group, T - t);
+    for (int p = 0; p < panels; p++) {
+      const float *b = dz + p * B * NR;
+      for (int d = 0; d < D; d += 4) {
+        float *c = dw + (p * D + d) * NR;
+        const float *a = x + d / NR * B * NR + d % NR;
+        switch (D - d) {
+        case 1: gradient_tile(c, a, x_step, b, z_step, steps, B, 1); break;
+        case 2: gradient_tile(c, a, x_step, b, z_step, steps, B, 2); break;
+        case 3: gradient_tile(c, a, x_step, b, z_step, steps, B, 3); break;
+        default: gradient_tile(c, a, x_step, b, z_step, steps, B, 4);
+        }
+      }
+    }
+  }
+}
+
+void bias_gradient(float *db1, float *db2, const float *dz, int T, int B, int panels) {
+  for (int p = 0; p < panels; p++) {
+    vec first = splat(0), second = splat(0);
+    for (int t = 0; t < T; t++) {
+      const float *rows = dz + (t * panels + p) * B * NR;
+      for (int b = 0; b < B; b++) {
+        first += load(rows + b * NR);
+        second += load(rows + b * NR + VL);
+      }
+    }
+    store(db1 + p * NR, load(db1 + p * NR) + first);
+    store(db1 + p * NR + VL, load(db1 + p * NR + VL) + second);
+    if (!db2) continue;
+    store(db2 + p * NR, load(db2 + p * NR) + first);
+    store(db2 + p * NR + VL, load(db2 + p * NR + VL) + second);
+  }
+}
+
+void transpose_weights(float *wT, const float *w, int D, int panels, int from, int to) {
+  for (int q = from; q < to; q++) {
+    int columns = least(NR, D - q * NR);
+    for (int p = 0; p < panels; p++) {
+      const float *block = w + (p * D + q * NR) * NR;
+      float *out = wT + (q * panels + p) * NR * NR;
+      for (int i = 0; i < NR; i++)
+        for (int j = 0; j < NR; j++) out[i * NR + j] = j < columns ? block[j * NR + i] : 0;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+#include "kernels.h"
+#include "matmul.h"
+#include "transcendental.h"
+
+void gru_forward(float *zx, float *zh, float *h, const float *w, const float *bias, int T, int B, int H) {
+  int units = panels_of(H), state_step = B * units * NR, panel = B * NR;
+  for (int t = 0; t < T; t++, zx += 3 * state_step, zh += 3 * state_step, h += state_step)
+    for (int u = 0; u < units; u++) {
+      float *gates = zx + 3 * u * panel, *recurrent = zh + 3 * u * panel;
+      for (int g = 0; g < 3; g++) {
+        const float *b = bias + (3 * u + g) * NR;
+        for (int k = 0; k < panel; k += NR) {
+          store(recurrent + g * panel + k, load(b));
+          store(recurrent + g * panel + k + VL, load(b + VL));
+        }
+        panel_product(recurrent + g * panel, h, w + (3 * u + g) * H * NR, B, H);
+      }
+      const float *before = h + u * panel;
+      float *after = h + state_step + u * panel;
+      for (int k = 0; k < panel; k += VL) {
+        vec r = vec_sigmoid(load(gates + k) + load(recurrent + k));
+        vec z = vec_sigmoid(load(gates + panel + k) + load(recurrent + panel + k));
+        vec n = vec_tanh(fma(r, load(recurrent + 2 * panel + k), load(gates + 2 * panel + k)));
+        store(gates + k, r);
+        store(gates + panel + k, z);
+        store(gates + 2 * panel + k, n);
+        store(after + k, fma(z, load(before + k) - n, n));
+      }
+    }
+}
+
+void gru_backward(float *zx, float *zh, const float *h, float *dy, float *carry, const float *wT, int T, int B,
+                  int H) {
+  int units = panels_of(H), state_step = B * units * NR, panel = B * NR, depth = 3 * units * NR;
+  for (int t = T - 1; t >= 0; t--) {
+    float *dx_all = zx + 3 * t * state_step, *dh_all = zh + 3 * t * state_step;
+    const float *dz_after = dh_all + 3 * state_step;
+    for (int u = 0; u < units; u++) {
+      float *upstream = dy + t * state_step + u * panel, *rest = carry + u * panel;
+      float *dx = dx_all + 3 * u * panel, *dh = dh_all + 3 * u * panel;
+      const float *before = h + t * state_step + u * panel;
+      if (t < T - 1) panel_product(upstream, dz_after, wT + u * depth * NR, B, depth);
+      for (int k = 0; k < panel; k += VL) {
+        vec r = load(dx + k), z = load(dx + panel + k), n = load(dx + 2 * panel + k);
+        vec d = load(upstream + k) + load(rest + k);
+        vec dn = d * (1.0f - z) * (1.0f - n * n);
+        vec dz = d * (load(before + k) - n) * z * (1.0f - z);
+        vec dr = dn * load(dh + 2 * panel + k) * r * (1.0f - r);
+        store(dx + k, dr);
+        store(dx + panel + k, dz);
+        store(dx + 2 * panel + k, dn);
+        store(dh + k, dr);
+        store(dh + panel + k, dz);
+        store(dh + 2 * panel + k, dn * r);
+        store(rest + k, d * z);
+      }
+    }
+  }
+}

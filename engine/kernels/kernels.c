@@ -1,0 +1,10 @@
+/* One translation unit for every target: `-DVL=` and the target's flags make the difference. */
+#include "dense.c"
+#include "gru.c"
+#include "loss.c"
+#include "lstm.c"
+#include "optimiser.c"
+#include "output.c"
+#include "rnn.c"
+#include "source.c"
+#include "state.c"

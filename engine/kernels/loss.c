@@ -1,0 +1,70 @@
+#include "kernels.h"
+#include "matmul.h"
+#include "transcendental.h"
+
+/** Sum of the masked lanes. */
+INLINE double masked_total(ivec mask, vec x) { return total(choose(mask, x, splat(0))); }
+INLINE int masked_count(ivec mask) {
+  int count = 0;
+  for (int i = 0; i < VL; i++) count -= mask[i];
+  return count;
+}
+
+void mean_squares(double *result, float *d, const float *y, const float *target, int count) {
+  double sum = 0;
+  int terms = 0;
+  for (int i = 0; i < count; i += VL) {
+    vec wanted = load(target + i), error = load(y + i) - wanted;
+    ivec counts = wanted == wanted;
+    store(d + i, choose(counts, 2.0f * error, splat(0)));
+    sum += masked_total(counts, error * error);
+    terms += masked_count(counts);
+  }
+  result[0] += sum;
+  result[1] += terms;
+}
+
+void huber(double *result, float *d, const float *y, const float *target, float delta, int count) {
+  double sum = 0;
+  int terms = 0;
+  for (int i = 0; i < count; i += VL) {
+    vec wanted = load(target + i), error = load(y + i) - wanted;
+    ivec counts = wanted == wanted;
+    vec bounded = clamp(error, -delta, delta);
+    store(d + i, choose(counts, bounded, splat(0)));
+    /* e^2/2 within delta, delta*(|e| - delta/2) beyond it. */
+    sum += masked_total(counts, bounded * (error - 0.5f * bounded));
+    terms += masked_count(counts);
+  }
+  result[0] += sum;
+  result[1] += terms;
+}
+
+/** The smallest log variance that counts: a variance of 1e-6, as PyTorch's GaussianNLLLoss has it. */
+#define LEAST_LOG_VARIANCE -13.815511f
+
+void gaussian(double *result, float *d, const float *y, const float *target, int T, int B, int n) {
+  double sum = 0;
+  int terms = 0, panel = B * NR;
+  for (int p = 0; p < T * panels_of(n); p++, y += 2 * panel, d += 2 * panel, target += panel)
+    for (int i = 0; i < panel; i += VL) {
+      vec wanted = load(target + i), error = load(y + i) - wanted;
+      vec s = clamp(load(y + panel + i), LEAST_LOG_VARIANCE, __builtin_inff());
+      ivec counts = wanted == wanted;
+      vec scaled = error * vec_exp(-s);
+      store(d + i, choose(counts, scaled, splat(0)));
+      store(d + panel + i, choose(counts, 0.5f - 0.5f * scaled * error, splat(0)));
+      sum += masked_total(counts, 0.5f * (s + scaled * error));
+      terms += masked_count(counts);
+    }
+  result[0] += sum;
+  result[1] += terms;
+}
+
+void one_hot(float *target, const int *ids, int T, int B, int n) {
+  for (int t = 0; t < T; t++, ids += B)
+    for (int j = 0; j < panels_of(n) * NR; j += NR)
+      for (int b = 0; b < B; b++, target += NR)
+        for (int i = 0; i < NR; i++)
+          target[i] = ids[b] < 0 || j + i >= n ? __builtin_nanf("") : ids[b] == j + i ? 1.0f : 0.0f;
+}

@@ -1,0 +1,49 @@
+#include "kernels.h"
+#include "matmul.h"
+#include "transcendental.h"
+
+void lstm_forward(float *z, float *h, float *c, const float *w, int T, int B, int H) {
+  int units = panels_of(H), state_step = B * units * NR, panel = B * NR;
+  for (int t = 0; t < T; t++, z += 4 * state_step, h += state_step, c += state_step)
+    for (int u = 0; u < units; u++) {
+      float *gates = z + 4 * u * panel;
+      for (int g = 0; g < 4; g++) panel_product(gates + g * panel, h, w + (4 * u + g) * H * NR, B, H);
+      const float *c_before = c + u * panel;
+      float *c_after = c + state_step + u * panel, *h_after = h + state_step + u * panel;
+      for (int k = 0; k < panel; k += VL) {
+        vec i = vec_sigmoid(load(gates + k)), f = vec_sigmoid(load(gates + panel + k));
+        vec g = vec_tanh(load(gates + 2 * panel + k)), o = vec_sigmoid(load(gates + 3 * panel + k));
+        vec state = fma(f, load(c_before + k), i * g);
+        store(gates + k, i);
+        store(gates + panel + k, f);
+        store(gates + 2 * panel + k, g);
+        store(gates + 3 * panel + k, o);
+        store(c_after + k, state);
+        store(h_after + k, o * vec_tanh(state));
+      }
+    }
+}
+
+void lstm_backward(float *z, const float *c, float *dy, float *carry, const float *wT, int T, int B, int H) {
+  int units = panels_of(H), state_step = B * units * NR, panel = B * NR, depth = 4 * units * NR;
+  for (int t = T - 1; t >= 0; t--) {
+    float *dz = z + 4 * t * state_step;
+    const float *dz_after = dz + 4 * state_step;
+    for (int u = 0; u < units; u++) {
+      float *dh = dy + t * state_step + u * panel, *dc = carry + u * panel, *gates = dz + 4 * u * panel;
+      const float *c_before = c + t * state_step + u * panel, *c_after = c_before + state_step;
+      if (t < T - 1) panel_product(dh, dz_after, wT + u * depth * NR, B, depth);
+      for (int k = 0; k < panel; k += VL) {
+        vec i = load(gates + k), f = load(gates + panel + k);
+        vec g = load(gates + 2 * panel + k), o = load(gates + 3 * panel + k);
+        vec squashed = vec_tanh(load(c_after + k)), upstream = load(dh + k);
+        vec dstate = load(dc + k) + upstream * o * (1.0f - squashed * squashed);
+        store(gates + k, dstate * g * i * (1.0f - i));
+        store(gates + panel + k, dstate * load(c_before + k) * f * (1.0f - f));
+        store(gates + 2 * panel + k, dstate * i * (1.0f - g * g));
+        store(gates + 3 * panel + k, upstream * squashed * o * (1.0f - o));
+        store(dc + k, dstate * f);
+      }
+    }
+  }
+}

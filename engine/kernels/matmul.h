@@ -1,0 +1,73 @@
+#pragma once
+#include "vector.h"
+
+/** Rows of a tile. Four rows of two vectors and their operands fit WebAssembly's fifteen usable registers. */
+#ifndef MR
+#define MR 4
+#endif
+
+INLINE int panels_of(int n) { return (n + NR - 1) / NR; }
+
+/** c (rows, NR) += a (rows, k) times b (k, NR). Panels of a lie a_panel floats apart. Few rows have too few
+ * independent sums to hide the latency of an addition, so the sums are split into several chains. */
+INLINE void tile(float *c, const float *a, int a_panel, const float *b, int k, const int rows, const int chains) {
+  vec sum[4][MR][2];
+#pragma unroll
+  for (int s = 0; s < chains; s++)
+#pragma unroll
+    for (int r = 0; r < rows; r++) {
+      sum[s][r][0] = s ? splat(0) : load(c + r * NR);
+      sum[s][r][1] = s ? splat(0) : load(c + r * NR + VL);
+    }
+  for (; k >= NR; k -= NR, a += a_panel, b += NR * NR)
+#pragma unroll
+    for (int i = 0; i < NR; i++) {
+      vec b0 = load(b + i * NR), b1 = load(b + i * NR + VL);
+#pragma unroll
+      for (int r = 0; r < rows; r++) {
+        vec x = splat(a[r * NR + i]);
+        sum[i % chains][r][0] = fma(x, b0, sum[i % chains][r][0]);
+        sum[i % chains][r][1] = fma(x, b1, sum[i % chains][r][1]);
+      }
+    }
+  for (int i = 0; i < k; i++) {
+    vec b0 = load(b + i * NR), b1 = load(b + i * NR + VL);
+#pragma unroll
+    for (int r = 0; r < rows; r++) {
+      vec x = splat(a[r * NR + i]);
+      sum[0][r][0] = fma(x, b0, sum[0][r][0]);
+      sum[0][r][1] = fma(x, b1, sum[0][r][1]);
+    }
+  }
+#pragma unroll
+  for (int r = 0; r < rows; r++)
+#pragma unroll
+    for (int s = 1; s < chains; s++) {
+      sum[0][r][0] += sum[s][r][0];
+      sum[0][r][1] += sum[s][r][1];
+    }
+#pragma unroll
+  for (int r = 0; r < rows; r++) {
+    store(c + r * NR, sum[0][r][0]);
+    store(c + r * NR + VL, sum[0][r][1]);
+  }
+}
+
+/** Depth of the piece of a weight panel that stays in the first-level cache. */
+#define KC 512
+
+/** One panel of a product: c (rows, NR) += a (rows, k) times b (k, NR), a being a panel matrix. */
+static void panel_product(float *c, const float *a, const float *b, int rows, int k) {
+  int a_panel = rows * NR;
+  for (; k > 0; k -= KC, a += KC / NR * a_panel, b += KC * NR) {
+    int depth = k < KC ? k : KC, r = 0;
+    for (; r + MR <= rows; r += MR) tile(c + r * NR, a + r * NR, a_panel, b, depth, MR, 1);
+    float *last = c + r * NR;
+    const float *a_last = a + r * NR;
+    switch (rows - r) {
+    case 1: tile(last, a_last, a_panel, b, depth, 1, 4); break;
+    case 2: tile(last, a_last, a_panel, b, depth, 2, 2); break;
+    case 3: tile(last, a_last, a_panel, b, depth, 3, 1); break;
+    }
+  }
+}

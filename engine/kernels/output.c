@@ -1,0 +1,100 @@
+#include "activation.h"
+#include "kernels.h"
+#include "matmul.h"
+#include "transcendental.h"
+
+void elementwise(float *y, const float *x, int count, int function) {
+  int i = 0;
+  switch (function) {
+  case SIGMOID: for (; i < count; i += VL) store(y + i, vec_sigmoid(load(x + i))); break;
+  case TANH: for (; i < count; i += VL) store(y + i, vec_tanh(load(x + i))); break;
+  case RELU: for (; i < count; i += VL) store(y + i, choose(load(x + i) < splat(0), splat(0), load(x + i))); break;
+  case EXP: for (; i < count; i += VL) store(y + i, vec_exp(load(x + i))); break;
+  case LOG: for (; i < count; i += VL) store(y + i, vec_log(load(x + i))); break;
+  default: for (; i < count; i += VL) store(y + i, load(x + i));
+  }
+}
+
+INLINE float largest(vec x) {
+  float most = x[0];
+  for (int i = 1; i < VL; i++) most = x[i] > most || x[i] != x[i] ? x[i] : most;
+  return most;
+}
+
+/** Half a panel of row b, from column j on, in a panel matrix (B, n). */
+INLINE int half_panel(int b, int j, int B) { return (j / NR * B + b) * NR + j % NR; }
+
+/** The largest of columns 0 … n-1 of row b; NaN when one is NaN. */
+INLINE float row_maximum(const float *y, int b, int B, int n) {
+  vec most = splat(-__builtin_inff());
+  for (int j = 0; j < n; j += VL) {
+    vec x = choose(lanes_below(j, n), load(y + half_panel(b, j, B)), splat(-__builtin_inff()));
+    most = choose((x > most) | (x != x), x, most);
+  }
+  return largest(most);
+}
+
+/** out = e^(y - shift), 0 from column n on; returns the sum. */
+INLINE float row_exponentials(float *out, const float *y, float shift, int b, int B, int n) {
+  vec sum = splat(0);
+  for (int j = 0; j < panels_of(n) * NR; j += VL) {
+    vec e = vec_exp(load(y + half_panel(b, j, B)) - shift);
+    e = choose(lanes_below(j, n), e, splat(0));
+    store(out + half_panel(b, j, B), e);
+    sum += e;
+  }
+  return total(sum);
+}
+
+INLINE void scale_row(float *y, float factor, int b, int B, int n) {
+  for (int j = 0; j < n; j += VL) {
+    float *p = y + half_panel(b, j, B);
+    store(p, load(p) * factor);
+  }
+}
+
+void softmax(float *y, int T, int B, int n) {
+  for (int t = 0; t < T; t++, y += B * panels_of(n) * NR)
+    for (int b = 0; b < B; b++)
+      scale_row(y, 1.0f / row_exponentials(y, y, row_maximum(y, b, B, n), b, B, n), b, B, n);
+}
+
+void cross_entropy(double *result, float *d, const float *logits, const int *ids, int T, int B, int n) {
+  int step = B * panels_of(n) * NR;
+  double sum = 0;
+  int terms = 0;
+  for (int t = 0; t < T; t++, logits += step, d += step, ids += B)
+    for (int b = 0; b < B; b++) {
+      if (ids[b] < 0) {
+        for (int j = 0; j < panels_of(n) * NR; j += VL) store(d + half_panel(b, j, B), splat(0));
+        continue;
+      }
+      float most = row_maximum(logits, b, B, n), mass = row_exponentials(d, logits, most, b, B, n);
+      int at = half_panel(b, ids[b], B);
+      sum += (double)vec_log(splat(mass))[0] + (most - logits[at]);
+      scale_row(d, 1.0f / mass, b, B, n);
+      d[at] -= 1.0f;
+      terms++;
+    }
+  result[0] += sum;
+  result[1] += terms;
+}
+
+INLINE void softmax_backward(float *d, const float *y, int b, int B, int n) {
+  vec sum = splat(0);
+  for (int j = 0; j < n; j += VL) sum += load(d + half_panel(b, j, B)) * load(y + half_panel(b, j, B));
+  vec mean = splat(total(sum));
+  for (int j = 0; j < n; j += VL) {
+    int at = half_panel(b, j, B);
+    store(d + at, load(y + at) * (load(d + at) - mean));
+  }
+}
+
+void activation_backward(float *d, const float *y, int activation, int T, int B, int n) {
+  int step = B * panels_of(n) * NR;
+  if (activation == SOFTMAX)
+    for (int t = 0; t < T; t++, d += step, y += step)
+      for (int b = 0; b < B; b++) softmax_backward(d, y, b, B, n);
+  else
+    for (int i = 0; i < T * step; i += VL) store(d + i, load(d + i) * slope(load(y + i), activation));
+}

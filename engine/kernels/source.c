@@ -1,0 +1,58 @@
+#include "kernels.h"
+#include "matmul.h"
+
+void gather_inputs(float *x, const float *values, const int *examples, int stride, int T, int B, int columns) {
+  for (int t = 0; t < T; t++)
+    for (int j = 0; j < columns; j += NR)
+      for (int b = 0; b < B; b++, x += NR) {
+        const float *row = values + (examples[b] * stride + t) * columns + j;
+        int width = columns - j < NR ? columns - j : NR;
+        for (int i = 0; i < NR; i++) x[i] = i < width ? row[i] : 0;
+      }
+}
+
+void gather_targets(float *target, const float *targets, const int *lags, const int *examples, int T, int B,
+                    int horizon, int columns) {
+  int n = horizon * columns;
+  for (int j = 0; j < panels_of(n) * NR; j++) {
+    float *column = target + j / NR * B * NR + j % NR;
+    int h = j / columns;
+    for (int b = 0; b < B; b++) {
+      if (j >= n) {
+        column[b * NR] = __builtin_nanf("");
+        continue;
+      }
+      const float *value = targets + (examples[b] + T) * columns + j;
+      column[b * NR] = lags[h] > 0 ? *value - value[-lags[h] * columns] : *value;
+    }
+  }
+}
+
+void gather_symbols(int *ids, int *next, const unsigned short *symbols, const int *examples, int T, int B) {
+  for (int t = 0; t < T; t++)
+    for (int b = 0; b < B; b++, ids++, next++) {
+      *ids = symbols[examples[b] + t];
+      *next = symbols[examples[b] + t + 1];
+    }
+}
+
+void gather_labels(int *ids, const int *labels, const int *examples, int B) {
+  for (int b = 0; b < B; b++) ids[b] = labels[examples[b]];
+}
+
+void scatter_outputs(float *out, const float *y, int B, int n, int groups) {
+  for (int b = 0; b < B; b++)
+    for (int g = 0; g < groups; g++)
+      for (int j = 0; j < n; j++) *out++ = y[((j / NR * groups + g) * B + b) * NR + j % NR];
+}
+
+void undo_lags(float *out, const float *targets, const int *lags, const int *examples, int T, int B, int horizon,
+               int columns, int width, int rows) {
+  for (int b = 0; b < B; b++, out += width)
+    for (int h = 0; h < horizon; h++) {
+      int row = examples[b] + T + h - lags[h];
+      if (lags[h] <= 0) continue;
+      for (int j = 0; j < columns; j++)
+        out[h * columns + j] += row < rows ? targets[row * columns + j] : __builtin_nanf("");
+    }
+}

@@ -1,0 +1,63 @@
+#pragma once
+/* Vectors of VL floats by the compiler's vector extensions. Only this header knows of instruction sets. */
+
+#ifndef VL
+#define VL 4
+#endif
+
+/** Columns of a panel: two vectors, the width of every matrix tile. */
+#define NR (2 * VL)
+
+typedef float vec __attribute__((vector_size(VL * 4)));
+typedef int ivec __attribute__((vector_size(VL * 4)));
+typedef unsigned uvec __attribute__((vector_size(VL * 4)));
+
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE vec load(const float *p) { return *(const vec *)p; }
+INLINE void store(float *p, vec x) { *(vec *)p = x; }
+INLINE vec splat(float x) { return x - (vec){0}; }
+INLINE ivec isplat(int x) { return x - (ivec){0}; }
+
+/** a * b + c, in one rounding where the machine has it. */
+INLINE vec fma(vec a, vec b, vec c) {
+#ifdef __wasm_relaxed_simd__
+  return __builtin_wasm_relaxed_madd_f32x4(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+
+/** Lane by lane a where the mask is set, else b. */
+INLINE vec choose(ivec mask, vec a, vec b) { return (vec)((mask & (ivec)a) | (~mask & (ivec)b)); }
+
+/** NaN in x stays. */
+INLINE vec clamp(vec x, float low, float high) {
+  x = choose(x > splat(high), splat(high), x);
+  return choose(x < splat(low), splat(low), x);
+}
+
+INLINE vec absolute(vec x) { return (vec)((ivec)x & 0x7fffffff); }
+INLINE vec root(vec x) { return __builtin_elementwise_sqrt(x); }
+
+/** Sum of the lanes, by halves. */
+INLINE float total(vec x) {
+  float lane[VL];
+  __builtin_memcpy(lane, &x, sizeof lane);
+  for (int half = VL / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; i++) lane[i] += lane[i + half];
+  return lane[0];
+}
+
+INLINE double total_of_squares(vec x) {
+  double sum = 0;
+  for (int i = 0; i < VL; i++) sum += (double)x[i] * x[i];
+  return sum;
+}
+
+/** Lanes first … first + VL - 1 that lie below count. */
+INLINE ivec lanes_below(int first, int count) {
+  ivec lane;
+  for (int i = 0; i < VL; i++) lane[i] = first + i;
+  return lane < isplat(count);
+}
