@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { inspectFile } from './data/inspectFile.ts';
-import { kernelsName } from './compute/kernels.ts';
+import { compileKernels } from './compute/kernels.ts';
 import { InputError } from './errors.ts';
 import { evaluateModel } from './predict/evaluateModel.ts';
 import { LoadedModels } from './predict/loadedModels.ts';
@@ -38,8 +38,9 @@ export class Engine {
     this.listener = listener;
   }
 
-  initialize(): protocol.InitializeResult {
-    return { version, kernels: kernelsName, threads: availableParallelism() };
+  async initialize(): Promise<protocol.InitializeResult> {
+    const { name } = await compileKernels();
+    return { version, kernels: name, threads: availableParallelism() };
   }
 
   inspect({ file, config }: protocol.FileParams): Promise<protocol.Inspection> {

@@ -13,6 +13,8 @@ export interface LoadedModel {
   readonly file: string;
   readonly model: Model;
   readonly shape: NetworkShape;
+  /** Time steps of one example. */
+  readonly steps: number;
   readonly session: Session;
 }
 
@@ -75,7 +77,7 @@ const load = async (file: string): Promise<LoadedModel> => {
     await session.dispose();
     throw new InputError(`does not hold the network its config describes: ${(error as Error).message}`, { file });
   }
-  return { file, model, shape, session };
+  return { file, model, shape, steps, session };
 };
 
 const stepsOf = ({ config, parameters }: Model): number => {

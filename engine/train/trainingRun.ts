@@ -200,9 +200,9 @@ export class TrainingRun {
   }
 
   private async plot(epoch: number): Promise<void> {
-    const { session, data, config, folder } = this.options;
+    const { session, data, folder } = this.options;
     this.at.plot = performance.now();
-    const plot = plotForecast(session, data, config, epoch, this.best?.intervals);
+    const plot = plotForecast(session, data, epoch, this.best?.intervals);
     if (!plot) return;
     try {
       this.report({ event: 'forecast', epoch, file: await folder.writeForecast(plot) });

@@ -1,0 +1,19 @@
+import { encodeFile } from '../data/encodeFile.ts';
+import { InputError } from '../errors.ts';
+import type { EvaluateResult, ModelParams } from '../protocol.ts';
+import { evaluateSplit } from '../train/evaluateSplit.ts';
+import { type LoadedModels, predictionBatchSize } from './loadedModels.ts';
+
+/** Loss and metrics of a model on the whole of a file, beside the baselines on the same examples. */
+export const evaluateModel = (models: LoadedModels, params: ModelParams): Promise<EvaluateResult> =>
+  models.use(params.model, async ({ model, session, shape, steps }) => {
+    const { source, examples, baselines, score } = await encodeFile(model.config, model.codec, params.file);
+    const isTooShort = source.kind === 'symbols' && (examples[1] ?? 0) - (examples[0] ?? 0) <= steps;
+    if (examples.length === 0 || isTooShort) {
+      const problem = `is too short to evaluate on: it has not one example of ${steps} steps with its target`;
+      throw new InputError(problem, { file: params.file });
+    }
+    session.load(source);
+    const { loss, metrics } = evaluateSplit(session, { shape, steps, source, score }, examples, predictionBatchSize);
+    return { loss, metrics, baselines };
+  });

@@ -1,0 +1,62 @@
+import type { Session } from '../compute/session.ts';
+import type { PreparedData, TableRows } from '../data/preparedData.ts';
+import { continueTimes, findTimeStep } from '../data/timeStep.ts';
+import type { ForecastPlot } from '../protocol.ts';
+import type { Intervals } from './intervals.ts';
+import { type Forecast, predictWindows } from './predictWindows.ts';
+
+/** The newest rows are shown; more would not fit on a screen. */
+const maxRows = 3000;
+
+type Series = ForecastPlot['series'][number];
+type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+/** One-step-ahead predictions beside the truth, then the steps after the last row. Nothing for other tasks. */
+export const plotForecast = (
+  session: Session,
+  data: PreparedData,
+  epoch: number,
+  intervals: Intervals | undefined,
+): ForecastPlot | undefined => {
+  const { source, rows, steps, splits } = data;
+  if (source.kind !== 'windows' || !rows) return undefined;
+  const first = Math.max(rows.firstComplete + steps, rows.count - maxRows);
+  // The last example begins at the last window of the file: its targets are the future.
+  const examples = Int32Array.from({ length: rows.count - first + 1 }, (_, index) => first - steps + index);
+  const read = predictWindows(session, source, rows, examples, intervals);
+
+  const xs = positions(rows, source.horizon);
+  const startOf = (split: Int32Array): number => xs[(split[0] ?? rows.count) + steps] ?? NaN;
+  const series = rows.targets.map(({ column, decimals, valueAt }, target): Series => {
+    const line: Writable<Series> = { column, decimals, x: [], actual: [], predicted: [], low: [], high: [] };
+    const add = (row: number, actual: number, { value, low, high }: Forecast): void => {
+      line.x.push(xs[row] ?? NaN);
+      line.actual.push(finite(actual));
+      line.predicted.push(finite(value));
+      line.low.push(finite(low ?? NaN));
+      line.high.push(finite(high ?? NaN));
+    };
+    for (let row = first; row < rows.count; row++) add(row, valueAt(row), read(row - first, 0, target));
+    for (let ahead = 0; ahead < source.horizon; ahead++) {
+      add(rows.count + ahead, NaN, read(rows.count - first, ahead, target));
+    }
+    return line;
+  });
+  return {
+    epoch,
+    xIsTime: rows.times !== undefined,
+    validStart: startOf(splits.valid),
+    testStart: startOf(splits.test),
+    series,
+  };
+};
+
+/** Of every row and `future` rows more: its time, or its number from 1. */
+const positions = ({ count, times }: TableRows, future: number): number[] => {
+  if (!times) return Array.from({ length: count + future }, (_, row) => row + 1);
+  const step = findTimeStep(times) ?? { length: 1, months: 0, skipsWeekends: false };
+  return [...times, ...continueTimes(times[count - 1] ?? 0, step, future)];
+};
+
+/** JSON has no NaN. */
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

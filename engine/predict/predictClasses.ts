@@ -1,0 +1,40 @@
+import type { RowSource } from '../compute/source.ts';
+import type { TableRows } from '../data/preparedData.ts';
+import type { ClassPrediction, PredictParams } from '../protocol.ts';
+import { type LoadedModel, predictionBatchSize } from './loadedModels.ts';
+import { predictAll } from './predictAll.ts';
+import { writeClasses } from './writePredictions.ts';
+
+const maxListed = 1000;
+
+/** Predicts the class of every row; lists the rows that have none or another one. */
+export const predictClasses = async (
+  { session, shape }: LoadedModel,
+  source: RowSource,
+  rows: TableRows,
+  { out }: PredictParams,
+): Promise<ClassPrediction> => {
+  session.load(source);
+  const examples = Int32Array.from({ length: rows.count }, (_, row) => row);
+  const classes = shape.outputSize;
+  const { means } = predictAll(session, classes, examples, predictionBatchSize);
+  const [label] = rows.targets;
+  const classify = (row: number): { predicted: string; probability: number } => {
+    let best = 0;
+    const at = (index: number): number => means[row * classes + index] ?? -Infinity;
+    for (let index = 1; index < classes; index++) if (at(index) > at(best)) best = index;
+    return { predicted: label?.format(best) ?? '', probability: at(best) };
+  };
+
+  const listed: ClassPrediction['rows'][number][] = [];
+  let omitted = 0;
+  for (let row = 0; row < rows.count; row++) {
+    const actual = label?.textAt(row) ?? '';
+    const { predicted, probability } = classify(row);
+    if (actual === predicted) continue;
+    if (listed.length === maxListed) omitted += 1;
+    else listed.push({ line: rows.lineOf(row), cell: label?.cell ?? 0, actual, predicted, probability });
+  }
+  if (out !== undefined) await writeClasses(out, rows, classify);
+  return { kind: 'classes', rows: listed, omitted };
+};

@@ -1,0 +1,25 @@
+import { encodeFile } from '../data/encodeFile.ts';
+import { InputError } from '../errors.ts';
+import type { ClassPrediction, ForecastPrediction, PredictParams } from '../protocol.ts';
+import type { LoadedModels } from './loadedModels.ts';
+import { predictClasses } from './predictClasses.ts';
+import { predictForecast } from './predictForecast.ts';
+
+/** Predicts what is missing in a file and what comes after it, or the classes of its rows. */
+export const predictFile = (
+  models: LoadedModels,
+  params: PredictParams,
+): Promise<ForecastPrediction | ClassPrediction> =>
+  models.use(params.model, async (loaded) => {
+    const { config, codec } = loaded.model;
+    if (codec.kind === 'text') {
+      throw new InputError('is a language model; use generate to write on from a text', { file: loaded.file });
+    }
+    const { source, rows } = await encodeFile(config, codec, params.file);
+    if (!rows || source.kind === 'symbols') {
+      throw new InputError('is not a table; this model predicts rows of a table', { file: params.file });
+    }
+    return source.kind === 'windows'
+      ? predictForecast(loaded, source, rows, params)
+      : predictClasses(loaded, source, rows, params);
+  });

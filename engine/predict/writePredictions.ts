@@ -1,0 +1,88 @@
+import Papa from 'papaparse';
+import type { TableRows } from '../data/preparedData.ts';
+import { InputError } from '../errors.ts';
+import type { ForecastPrediction } from '../protocol.ts';
+import { reasonOf } from '../runs/runFolder.ts';
+import { writeAtomically } from '../runs/writeAtomically.ts';
+import type { Forecast } from './predictWindows.ts';
+
+type Cell = string | number;
+
+/** Rows turned into text at a time. */
+const rowsPerPiece = 10_000;
+
+/** A CSV file with a row for every row of the table: what stands in it, what was predicted for it, and the interval. */
+export const writePredictions = (
+  file: string,
+  rows: TableRows,
+  predict: (row: number, target: number) => Forecast | undefined,
+  next: ForecastPrediction['next'],
+): Promise<void> => {
+  const { targets, times } = rows;
+  const header = [
+    'line',
+    ...(times ? ['time'] : []),
+    ...targets.flatMap(({ column }) => [column, `${column}_predicted`, `${column}_low`, `${column}_high`]),
+  ];
+  const cellsOf = (row: number): Cell[] => [
+    rows.lineOf(row),
+    ...(times ? [new Date(times[row] ?? NaN).toISOString()] : []),
+    ...targets.flatMap((target, index) => {
+      const { value, low, high } = predict(row, index) ?? {};
+      const format = (number: number | undefined): string =>
+        number === undefined || !Number.isFinite(number) ? '' : target.format(number);
+      return [target.textAt(row), format(value), format(low), format(high)];
+    }),
+  ];
+  const future = next.map(({ time, values }): Cell[] => [
+    '',
+    ...(times ? [time ?? ''] : []),
+    ...values.flatMap(({ text, low, high }, index) => {
+      const format = (number: number | undefined): string =>
+        number === undefined ? '' : (targets[index]?.format(number) ?? '');
+      return ['', text, format(low), format(high)];
+    }),
+  ]);
+  return write(file, header, rows.count, cellsOf, future);
+};
+
+/** A CSV file with the class of every row, the one predicted for it, and its probability. */
+export const writeClasses = (
+  file: string,
+  rows: TableRows,
+  classify: (row: number) => { readonly predicted: string; readonly probability: number },
+): Promise<void> => {
+  const [label] = rows.targets;
+  const column = label?.column ?? 'label';
+  const cellsOf = (row: number): Cell[] => {
+    const { predicted, probability } = classify(row);
+    return [rows.lineOf(row), label?.textAt(row) ?? '', predicted, probability.toFixed(4)];
+  };
+  return write(file, ['line', column, `${column}_predicted`, 'probability'], rows.count, cellsOf, []);
+};
+
+const write = async (
+  file: string,
+  header: readonly string[],
+  count: number,
+  cellsOf: (row: number) => Cell[],
+  rest: readonly Cell[][],
+): Promise<void> => {
+  const format = { newline: '\n' };
+  const pieces = [`${Papa.unparse([header], format)}\n`];
+  for (let first = 0; first < count; first += rowsPerPiece) {
+    const length = Math.min(rowsPerPiece, count - first);
+    pieces.push(
+      `${Papa.unparse(
+        Array.from({ length }, (_, index) => cellsOf(first + index)),
+        format,
+      )}\n`,
+    );
+  }
+  if (rest.length > 0) pieces.push(`${Papa.unparse([...rest], format)}\n`);
+  try {
+    await writeAtomically(file, pieces);
+  } catch (error) {
+    throw new InputError(`cannot be written: ${reasonOf(error)}; choose another file`, { file });
+  }
+};
