@@ -28,7 +28,8 @@ export class Workbench {
   readonly folder: string;
   /** What the pages complained of: violations of the content security policy and uncaught errors of webviews. */
   readonly complaints: readonly string[];
-  private readonly close: () => Promise<void>;
+  /** Ends the browser and the server, and removes the folder. */
+  readonly close: () => Promise<void>;
 
   private constructor(page: Page, folder: string, complaints: readonly string[], close: () => Promise<void>) {
     this.page = page;
@@ -59,16 +60,22 @@ export class Workbench {
       const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, colorScheme: 'dark' });
       const complaints = listen(page);
       await page.goto(workbenchUrl(server.address, folder));
-      await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-      return new Workbench(page, folder, complaints, close);
+      const workbench = new Workbench(page, folder, complaints, close);
+      await workbench.waitUntilReady();
+      return workbench;
     } catch (error) {
       await close();
       throw error;
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.waitUntilReady();
+  }
+
+  private async waitUntilReady(): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   }
 
   /** Runs a command by the palette, as a person does. */
@@ -89,6 +96,11 @@ export class Workbench {
     const entry = this.page.locator('.quick-input-list .monaco-list-row').first();
     await entry.getByText(text, { exact: false }).first().waitFor();
     await input.press('Enter');
+  }
+
+  /** Editor tabs with this title. */
+  tabs(title: RegExp): Locator {
+    return this.page.locator('.tabs-container .tab', { hasText: title });
   }
 
   /** The lens of an editor with this text. */

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RunPanelPage } from './runPanelPage.ts';
+import { Workbench } from './workbench.ts';
+
+let workbench: Workbench;
+let panel: RunPanelPage;
+
+beforeAll(async () => {
+  workbench = await Workbench.open(['airline-passengers.csv']);
+});
+afterAll(() => workbench.close());
+
+test('a CSV file carries the CodeLens Train RNN on file', async () => {
+  await workbench.openFile('airline-passengers.csv');
+  await workbench.codeLens('Train RNN on file').waitFor();
+});
+
+test('the command Train RNN on file opens a run panel named after the file', async () => {
+  await workbench.runCommand('RNN: Train RNN on file');
+  panel = await RunPanelPage.in(workbench);
+  expect(await panel.title()).toContain('airline-passengers.csv');
+});
+
+test('the panel counts epochs and draws curves while the network trains', async () => {
+  await expect.poll(() => panel.epoch(), { timeout: 60_000 }).toBeGreaterThan(1);
+  await expect.poll(() => panel.colouredPixels(), { timeout: 10_000 }).toBeGreaterThan(300);
+});
+
+test('a finished run shows its error beside the baselines', async () => {
+  await panel.waitForState('finished', 120_000);
+  await panel.tile('last value').waitFor();
+  await panel.tile('seasonal naive').waitFor();
+});
+
+test.each(['dark', 'light', 'highContrast'] as const)(
+  'curves and forecast are drawn in the %s theme',
+  async (theme) => {
+    await workbench.setTheme(theme);
+    for (const tab of ['forecast', 'curves'] as const) {
+      await panel.showTab(tab);
+      await expect.poll(() => panel.colouredPixels()).toBeGreaterThan(300);
+      await workbench.screenshot(`${tab}-${theme}`);
+    }
+    await workbench.setTheme('dark');
+  },
+);
+
+test('the panel has its whole history again after the window was reloaded', async () => {
+  const epoch = await panel.epoch();
+  await workbench.reload();
+  panel = await RunPanelPage.in(workbench);
+  await panel.waitForState('finished', 30_000);
+  expect(await panel.epoch()).toBe(epoch);
+  await expect.poll(() => panel.colouredPixels()).toBeGreaterThan(300);
+});
+
+test('the CSV shows what its model forecasts, and a click on the CodeLens trains again', async () => {
+  await workbench.openFile('airline-passengers.csv');
+  await workbench.codeLens(/MAE/).waitFor();
+  await workbench.codeLens(/Forecast next \d+/).waitFor();
+  await workbench.screenshot('codelens');
+  await workbench.codeLens('Train RNN on file').click();
+  await expect.poll(() => workbench.tabs(/airline-passengers\.csv ·/).count(), { timeout: 30_000 }).toBe(2);
+});
+
+test('no page violates its content security policy or throws', () => {
+  expect(workbench.complaints).toEqual([]);
+});
