@@ -1,0 +1,157 @@
+import * as vscode from 'vscode';
+import type { Config, RunConfig } from '../engine/config.ts';
+import { formatConfig } from './configDocument.ts';
+import { deleteRun } from './deleteRun.ts';
+import type { EditorPredictions } from './editorPredictions.ts';
+import type { EngineClient } from './engineClient.ts';
+import { type Failures, openPlace } from './failures.ts';
+import { generateIntoDocument } from './generateIntoDocument.ts';
+import { openSamples } from './openSamples.ts';
+import { pickRun } from './pickRun.ts';
+import { appendPredictions, insertPrediction } from './predictionEdits.ts';
+import { forecastNext, predictWith } from './predictWith.ts';
+import { revealRun } from './revealRun.ts';
+import type { Run } from './run.ts';
+import type { RunPanels } from './runPanels.ts';
+import type { RunRegistry } from './runRegistry.ts';
+import { canResume } from './runState.ts';
+import type { TrainForm } from './trainForm.ts';
+import type { Training } from './training.ts';
+import { trainOnFile, trainWithConfig } from './trainOnFile.ts';
+
+export interface CommandParts {
+  readonly engine: EngineClient;
+  readonly runs: RunRegistry;
+  readonly training: Training;
+  readonly panels: RunPanels;
+  readonly form: TrainForm;
+  readonly predictions: EditorPredictions;
+  readonly failures: Failures;
+  readonly log: vscode.LogOutputChannel;
+  readonly context: vscode.ExtensionContext;
+}
+
+type Handler = (target?: unknown, detail?: unknown) => Promise<unknown> | undefined;
+
+/** Every command of the extension by its id; their failures are shown. */
+export const registerCommands = (parts: CommandParts): vscode.Disposable => {
+  const handlers = {
+    ...trainingCommands(parts),
+    ...runCommands(parts),
+    ...editorCommands(parts),
+    ...otherCommands(parts),
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(handlers).map(([id, handler]) =>
+      vscode.commands.registerCommand(`rnnStudio.${id}`, (target?: unknown, detail?: unknown) =>
+        parts.failures.guard(() => handler(target, detail)),
+      ),
+    ),
+  );
+};
+
+const trainingCommands = ({ training, panels, runs }: CommandParts): Record<string, Handler> => {
+  const picked = async (
+    target: unknown,
+    title: string,
+    isFit: (run: Run) => boolean,
+    act: (run: Run) => Promise<unknown>,
+  ) => {
+    const run = await pickRun(runs, target, title, isFit);
+    if (run) await act(run);
+  };
+  const isRunning = (run: Run): boolean => run.isLive && run.state === 'running';
+  const isPaused = (run: Run): boolean => run.isLive && run.state === 'paused';
+  return {
+    trainOnFile: (target) => trainOnFile(training, panels, asUri(target)),
+    trainWithConfig: (target) => trainWithConfig(training, panels, asUri(target)),
+    retrain: (target) =>
+      picked(
+        target,
+        vscode.l10n.t('Retrain'),
+        ({ record }) => record !== undefined,
+        async ({ record }) => {
+          if (record) await trainOnFile(training, panels, vscode.Uri.file(record.file), asConfig(record.config));
+        },
+      ),
+    stop: (target) =>
+      picked(
+        target,
+        vscode.l10n.t('Stop Run'),
+        (run) => run.isLive,
+        (run) => training.stop(run),
+      ),
+    pause: (target) => picked(target, vscode.l10n.t('Pause Run'), isRunning, (run) => training.pause(run)),
+    continue: (target) => picked(target, vscode.l10n.t('Continue Run'), isPaused, (run) => training.continue(run)),
+    resume: (target) =>
+      picked(
+        target,
+        vscode.l10n.t('Resume Run'),
+        (run) => canResume(run.state),
+        async (run) => {
+          panels.show(await training.resume(run));
+        },
+      ),
+  };
+};
+
+const runCommands = ({ engine, runs, training, panels, form }: CommandParts): Record<string, Handler> => {
+  const onRun =
+    (title: string, act: (run: Run, detail: unknown) => unknown, isFit: (run: Run) => boolean = () => true): Handler =>
+    async (target, detail) => {
+      const run = await pickRun(runs, target, title, isFit);
+      if (run) await act(run, detail);
+    };
+  const forecasts = ({ modelTask }: Run): boolean => modelTask === 'forecast';
+  const writesText = ({ modelTask }: Run): boolean => modelTask === 'language-model';
+  return {
+    openRun: onRun(vscode.l10n.t('Open Run'), (run) => panels.show(run)),
+    deleteRun: onRun(vscode.l10n.t('Delete Run'), (run) => deleteRun(training, runs, run)),
+    revealRun: onRun(vscode.l10n.t('Reveal Run Folder'), revealRun),
+    copyConfig: onRun(vscode.l10n.t('Copy Config'), async ({ record }) => {
+      if (record) await vscode.env.clipboard.writeText(formatConfig(record.config, vscode.Uri.file(record.file)));
+    }),
+    generateText: onRun(vscode.l10n.t('Generate Text'), (run) => generateIntoDocument(engine, run), writesText),
+    forecastNext: onRun(vscode.l10n.t('Forecast Next'), (run) => forecastNext(engine, run), forecasts),
+    openDataFile: onRun(
+      vscode.l10n.t('Open Data File'),
+      ({ record }) => record && openPlace(record.error?.place ?? { file: record.file }),
+    ),
+    showTrainForm: onRun(vscode.l10n.t('Train Again'), async ({ record }, config) => {
+      if (record) await form.show(vscode.Uri.file(record.file), isConfig(config) ? config : asConfig(record.config));
+    }),
+    predictWith: (target) => predictWith(engine, runs, target),
+    refreshRuns: () => runs.reload(),
+  };
+};
+
+const editorCommands = ({ predictions }: CommandParts): Record<string, Handler> => ({
+  insertPrediction: async (target, line) => {
+    if (target instanceof vscode.Uri && typeof line === 'number') await insertPrediction(predictions, target, line);
+  },
+  appendPredictions: async (target) => {
+    if (target instanceof vscode.Uri) await appendPredictions(predictions, target);
+  },
+});
+
+const otherCommands = ({ engine, runs, log, context }: CommandParts): Record<string, Handler> => ({
+  showLog: async () => log.show(),
+  restartEngine: async () => {
+    const { length } = runs.liveRuns;
+    if (length > 0) {
+      const restart = vscode.l10n.t('Restart');
+      const question = vscode.l10n.t('Restart the engine while it trains?');
+      const detail = vscode.l10n.t('Runs that train are saved and can be resumed.');
+      if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, restart)) !== restart) return;
+    }
+    await engine.end();
+  },
+  openSamples: () => openSamples(context.extensionUri, context.globalStorageUri),
+});
+
+const asUri = (target: unknown): vscode.Uri | undefined => (target instanceof vscode.Uri ? target : undefined);
+
+const isConfig = (value: unknown): value is Config => typeof value === 'object' && value !== null;
+
+/** A complete config is a config; its lists are only declared unchangeable. */
+const asConfig = (config: RunConfig): Config => structuredClone(config) as Config;

@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { Disposable } from './disposable.ts';
+import type { EditorPredictions } from './editorPredictions.ts';
+import { nextText } from './lensText.ts';
+import { type MissingRow, missingRows } from './missingCells.ts';
+import type { Run } from './run.ts';
+import type { RunRegistry } from './runRegistry.ts';
+import { headlineOf, headlineText, modelTitle } from './runText.ts';
+import { onDidChangeSettings, settings } from './settings.ts';
+
+/** Rows above which a prediction can stand; further ones get inlay hints. */
+export const mostRowLenses = 200;
+/** Comment lines searched for the header. */
+const mostCommentLines = 50;
+
+export const tableSelector: vscode.DocumentSelector = { scheme: 'file', pattern: '**/*.{csv,tsv,tab,CSV,TSV,TAB}' };
+
+/** Above the header what can be done with the file; above rows without their target, and below the last row, predictions. */
+export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
+  private readonly change = this.register(new vscode.EventEmitter<void>());
+  readonly onDidChangeCodeLenses = this.change.event;
+  private readonly runs: RunRegistry;
+  private readonly predictions: EditorPredictions;
+
+  constructor(runs: RunRegistry, predictions: EditorPredictions) {
+    super();
+    this.runs = runs;
+    this.predictions = predictions;
+    const refresh = (): void => this.change.fire();
+    this.register(predictions.onDidChange(refresh));
+    this.register(onDidChangeSettings(refresh));
+    this.register(runs.onDidChange((run) => (run === undefined || !run.isLive) && refresh()));
+    this.register(vscode.workspace.onDidSaveTextDocument(refresh));
+    this.register(vscode.languages.registerCodeLensProvider(tableSelector, this));
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    await this.runs.load();
+    const header = headerLine(document);
+    const model = this.runs.modelFor(document.uri.fsPath);
+    const isTrusted = vscode.workspace.isTrusted;
+    return [
+      ...(settings.showsTrainLens && isTrusted ? [trainLens(document, header)] : []),
+      ...(model && settings.showsPredictionLenses ? this.modelLenses(document, header, model) : []),
+    ];
+  }
+
+  private modelLenses(document: vscode.TextDocument, header: number, run: Run): vscode.CodeLens[] {
+    const state = this.predictions.of(document);
+    const lenses = aboutModel(document, header, run);
+    if (state.kind === 'outdated') {
+      return [
+        ...lenses,
+        lens(header, { title: vscode.l10n.t('Save to update predictions'), command: 'workbench.action.files.save' }),
+      ];
+    }
+    if (state.kind === 'none') return lenses;
+    const { prediction } = state;
+    const rows = missingRows(prediction).slice(0, mostRowLenses);
+    const next = prediction.kind === 'forecast' ? prediction.next : [];
+    return [
+      ...lenses,
+      ...rows.filter(({ line }) => line <= document.lineCount).map((row) => rowLens(document, row)),
+      ...(next.length > 0 ? nextLenses(document, nextText(next), next.length) : []),
+    ];
+  }
+}
+
+const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
+  new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
+
+const trainLens = ({ uri }: vscode.TextDocument, header: number): vscode.CodeLens =>
+  lens(header, { title: vscode.l10n.t('Train RNN on file'), command: 'rnnStudio.trainOnFile', arguments: [uri] });
+
+const aboutModel = (document: vscode.TextDocument, header: number, run: Run): vscode.CodeLens[] => {
+  const { record } = run;
+  if (!record) return [];
+  const { uri } = document;
+  const verdict = headlineOf(record)?.beatsBaseline ? '$(check) ' : '';
+  const metric = headlineText(record, { naive: vscode.l10n.t('naive') });
+  const about = `${verdict}${[modelTitle(record.config), metric].filter(Boolean).join(' · ')}`;
+  const horizon = record.config.task === 'forecast' ? record.config.data.horizon : 0;
+  const open = { command: 'rnnStudio.openRun', arguments: [run.id] };
+  return [
+    lens(header, { title: about, ...open }),
+    ...(horizon > 0
+      ? [
+          lens(header, {
+            title: vscode.l10n.t('Forecast next {0}', horizon),
+            command: 'rnnStudio.forecastNext',
+            arguments: [run.id],
+          }),
+        ]
+      : []),
+    lens(header, { title: vscode.l10n.t('Retrain'), command: 'rnnStudio.retrain', arguments: [run.id, uri] }),
+    lens(header, { title: vscode.l10n.t('Open run'), ...open }),
+  ];
+};
+
+const rowLens = ({ uri }: vscode.TextDocument, { line, label }: MissingRow): vscode.CodeLens =>
+  lens(line - 1, {
+    title: vscode.l10n.t('{0} · Insert', label),
+    command: 'rnnStudio.insertPrediction',
+    arguments: [uri, line],
+  });
+
+/** Above the empty line that ends a file, which is below its last row. */
+const nextLenses = ({ uri, lineCount }: vscode.TextDocument, text: string, rows: number): vscode.CodeLens[] => [
+  lens(lineCount - 1, {
+    title: vscode.l10n.t('Next: {0}', text),
+    command: 'rnnStudio.appendPredictions',
+    arguments: [uri],
+  }),
+  lens(lineCount - 1, {
+    title: rows === 1 ? vscode.l10n.t('Append 1 row') : vscode.l10n.t('Append {0} rows', rows),
+    command: 'rnnStudio.appendPredictions',
+    arguments: [uri],
+  }),
+];
+
+const headerLine = (document: vscode.TextDocument): number => {
+  const last = Math.min(document.lineCount, mostCommentLines);
+  for (let line = 0; line < last; line += 1) {
+    const { text } = document.lineAt(line);
+    if (text.trim() !== '' && !text.startsWith('#')) return line;
+  }
+  return 0;
+};

@@ -1,0 +1,71 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+
+/** Extensions of the files offered for training; any other text file can be named by its URI. */
+const extensions = ['csv', 'tsv', 'tab', 'txt', 'md'];
+const mostFilesOffered = 500;
+
+/** VS Code shows larger files without telling extensions about them. */
+const largestSyncedBytes = 50 * 1024 * 1024;
+
+export const isDataFile = (uri: vscode.Uri): boolean =>
+  uri.scheme === 'file' && extensions.some((extension) => uri.path.toLowerCase().endsWith(`.${extension}`));
+
+/** The same file whatever the case of a drive letter. */
+export const fileKey = (file: string): string => vscode.Uri.file(file).toString();
+
+/** As a person knows the file: relative to its workspace folder. */
+export const fileLabel = (file: string): string => vscode.workspace.asRelativePath(file);
+
+/** Data files of all workspace folders, by name. */
+export const findDataFiles = async (): Promise<vscode.Uri[]> => {
+  const found = await vscode.workspace.findFiles(
+    `**/*.{${extensions.join(',')}}`,
+    '**/{node_modules,.rnn-studio,.git}/**',
+    mostFilesOffered,
+  );
+  return found.sort((a, b) => a.path.localeCompare(b.path));
+};
+
+/** The file of the active editor, also when it is too large to be a document. */
+export const activeFile = (): vscode.Uri | undefined => {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) return input.uri;
+  return vscode.window.activeTextEditor?.document.uri;
+};
+
+/** @throws when the file is not on this machine's disk */
+export const requireOnDisk = (uri: vscode.Uri): void => {
+  if (uri.scheme === 'file') return;
+  throw new Error(
+    uri.scheme === 'untitled'
+      ? vscode.l10n.t('{0} is not saved yet. Save it to a folder first.', basename(uri.path))
+      : vscode.l10n.t(
+          '{0} is not on disk but in a virtual file system ({1}). Save a copy to a folder on disk first.',
+          basename(uri.path),
+          uri.scheme,
+        ),
+  );
+};
+
+/** The folder that runs of `file` go to: of its workspace folder, else of the extension. */
+export const runsFolderOf = (file: string, storage: vscode.Uri): vscode.Uri => {
+  const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file));
+  return folder ? vscode.Uri.joinPath(folder.uri, '.rnn-studio', 'runs') : vscode.Uri.joinPath(storage, 'runs');
+};
+
+const saidOfSize = new Set<string>();
+
+/** Says once per file what VS Code turns off for a large one. */
+export const explainLargeFile = async (uri: vscode.Uri): Promise<void> => {
+  if (saidOfSize.has(uri.path)) return;
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size <= largestSyncedBytes) return;
+  saidOfSize.add(uri.path);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      '{0} is larger than 50 MB: VS Code shows no predictions in its editor. Training works as usual, and Predict With… writes predictions to a file.',
+      basename(uri.path),
+    ),
+  );
+};

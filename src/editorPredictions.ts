@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import * as protocol from '../engine/protocol.ts';
+import { Disposable } from './disposable.ts';
+import type { EngineClient } from './engineClient.ts';
+import type { Prediction } from './missingCells.ts';
+import type { Run } from './run.ts';
+import type { RunRegistry } from './runRegistry.ts';
+
+/** Quiet time before the engine is asked, in milliseconds. */
+const debounce = 300;
+
+/** Of a prediction that is still shown, but no longer of what is on disk. */
+const versionBefore = -1;
+
+interface Entry {
+  /** The model and the document version that `prediction` is for. */
+  readonly model: string;
+  readonly version: number;
+  /** Undefined while the engine works, and when it could not predict. */
+  readonly prediction: Prediction | undefined;
+}
+
+/** What an editor of a data file can show: nothing yet, predictions, or that they are of an older version. */
+export type EditorPrediction =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'outdated'; readonly run: Run }
+  | { readonly kind: 'ready'; readonly run: Run; readonly prediction: Prediction };
+
+/** Predictions for open documents, asked from the engine in the background and kept per (version on disk, model). */
+export class EditorPredictions extends Disposable {
+  private readonly change = this.register(new vscode.EventEmitter<void>());
+  readonly onDidChange = this.change.event;
+
+  private readonly entries = new Map<string, Entry>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly engine: EngineClient;
+  private readonly runs: RunRegistry;
+  private readonly log: vscode.LogOutputChannel;
+
+  constructor(engine: EngineClient, runs: RunRegistry, log: vscode.LogOutputChannel) {
+    super();
+    this.engine = engine;
+    this.runs = runs;
+    this.log = log;
+    this.register(
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        const entry = this.entries.get(uri.toString());
+        if (entry) this.entries.set(uri.toString(), { ...entry, version: versionBefore });
+        this.change.fire();
+      }),
+    );
+    this.register(
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.entries.delete(uri.toString());
+        clearTimeout(this.timers.get(uri.toString()));
+      }),
+    );
+  }
+
+  /** Answers at once with what is known, and asks the engine for the rest; `onDidChange` tells when it has come. */
+  of(document: vscode.TextDocument): EditorPrediction {
+    const run = this.runs.modelFor(document.uri.fsPath);
+    if (!run || run.modelTask === 'language-model' || !vscode.workspace.isTrusted) return { kind: 'none' };
+    const entry = this.entries.get(document.uri.toString());
+    if (entry && entry.model === modelKey(run) && entry.version === document.version) {
+      return entry.prediction ? { kind: 'ready', run, prediction: entry.prediction } : { kind: 'none' };
+    }
+    if (document.isDirty) return { kind: 'outdated', run };
+    this.schedule(document, run);
+    // What was shown before stays until the new answer is there, so that nothing jumps.
+    return entry?.prediction && entry.model === modelKey(run)
+      ? { kind: 'ready', run, prediction: entry.prediction }
+      : { kind: 'none' };
+  }
+
+  /** Makes an edit of our own, after which `prediction` holds: the other predictions go on to be shown. */
+  async edit(document: vscode.TextDocument, edit: vscode.WorkspaceEdit, prediction: Prediction): Promise<void> {
+    const key = document.uri.toString();
+    const before = this.entries.get(key);
+    if (before) this.entries.set(key, { ...before, version: document.version + 1, prediction });
+    const isDone = await vscode.workspace.applyEdit(edit);
+    if (!isDone && before) this.entries.set(key, before);
+    this.change.fire();
+  }
+
+  override dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    super.dispose();
+  }
+
+  private schedule(document: vscode.TextDocument, run: Run): void {
+    const key = document.uri.toString();
+    clearTimeout(this.timers.get(key));
+    this.timers.set(
+      key,
+      setTimeout(() => void this.predict(document, run), debounce),
+    );
+  }
+
+  private async predict(document: vscode.TextDocument, run: Run): Promise<void> {
+    const { version } = document;
+    const isAsOnDisk = (): boolean => document.version === version && !document.isClosed && !document.isDirty;
+    if (!isAsOnDisk()) return;
+    const key = document.uri.toString();
+    const model = modelKey(run);
+    const pending = this.entries.get(key);
+    if (pending?.model === model && pending.version === version) return;
+    let prediction: Prediction | undefined;
+    try {
+      prediction = await this.engine.request(protocol.predict, { model: run.folder, file: document.uri.fsPath });
+    } catch (error) {
+      // Nobody asked for these predictions by hand: the log is enough.
+      this.log.warn(`No predictions in the editor: ${String(error)}`);
+    }
+    if (!isAsOnDisk()) return;
+    this.entries.set(key, { model, version, prediction });
+    this.change.fire();
+  }
+}
+
+/** The model on disk: it changes when the run is trained on. */
+const modelKey = (run: Run): string => `${run.folder}#${run.record?.best?.epoch ?? 0}#${run.record?.epoch ?? 0}`;

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { Config } from '../engine/config.ts';
+import { registerCommands } from './commands.ts';
+import { ContextKeys } from './contextKeys.ts';
+import { CsvCodeLens } from './csvCodeLens.ts';
+import { CsvInlayHints } from './csvInlayHints.ts';
+import { EditorPredictions } from './editorPredictions.ts';
+import { EngineClient } from './engineClient.ts';
+import { Failures } from './failures.ts';
+import { RunMessages } from './runMessages.ts';
+import { RunPanels } from './runPanels.ts';
+import { RunRegistry } from './runRegistry.ts';
+import { RunStatusItem } from './runStatusItem.ts';
+import { RunTree } from './runTree.ts';
+import { TrainForm } from './trainForm.ts';
+import { Training } from './training.ts';
+import { trainOnFile } from './trainOnFile.ts';
+
+let engine: EngineClient | undefined;
+
+/** Only wires; VS Code keeps a failed activation to itself, so it is shown here. */
+export const activate = (context: vscode.ExtensionContext): void => {
+  try {
+    wire(context);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(vscode.l10n.t('RNN Studio could not start: {0}', reason));
+    throw error;
+  }
+};
+
+/** VS Code waits for the engine to save its runs. */
+export const deactivate = async (): Promise<void> => {
+  await engine?.end();
+};
+
+const wire = (context: vscode.ExtensionContext): void => {
+  const own = <T extends vscode.Disposable>(resource: T): T => {
+    context.subscriptions.push(resource);
+    return resource;
+  };
+  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const storage = context.globalStorageUri;
+  const log = own(vscode.window.createOutputChannel('RNN Studio', { log: true }));
+  const failures = own(new Failures(log));
+  const client = own(new EngineClient(vscode.Uri.joinPath(dist, 'engine.mjs').fsPath, log));
+  engine = client;
+  const runs = own(new RunRegistry(client, storage));
+  const training = new Training({ engine: client, runs, failures, storage });
+  const panels = own(new RunPanels({ engine: client, failures, dist }, runs));
+  const train = (uri: vscode.Uri, config: Config): Promise<void> => trainOnFile(training, panels, uri, config);
+  const form = own(new TrainForm({ engine: client, runs, failures, dist, memory: context.workspaceState, train }));
+  const predictions = own(new EditorPredictions(client, runs, log));
+  own(new RunTree(runs));
+  own(new RunStatusItem(runs));
+  own(new RunMessages({ engine: client, runs, panels, failures, log }));
+  own(new ContextKeys(runs));
+  own(new CsvCodeLens(runs, predictions));
+  own(new CsvInlayHints(predictions));
+  own(registerCommands({ engine: client, runs, training, panels, form, predictions, failures, log, context }));
+};

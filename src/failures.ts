@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { Place } from '../engine/errors.ts';
+import { cellEnd } from './csvCells.ts';
+import { Disposable } from './disposable.ts';
+import { EngineDeath, EngineError } from './engineError.ts';
+
+/** Tells a person of failures: one notification each, and the cell at fault underlined. */
+export class Failures extends Disposable {
+  private readonly log: vscode.LogOutputChannel;
+  private readonly diagnostics = this.register(vscode.languages.createDiagnosticCollection('rnn-studio'));
+  /** One death ends many requests and is told once. */
+  private readonly told = new WeakSet<Error>();
+
+  constructor(log: vscode.LogOutputChannel) {
+    super();
+    this.log = log;
+    this.register(vscode.workspace.onDidChangeTextDocument(({ document }) => this.clear(document.uri)));
+  }
+
+  /** Runs `action`; a failure is shown and ends in undefined, as does cancelling. */
+  async guard<T>(action: () => T | Promise<T>): Promise<T | undefined> {
+    try {
+      return await action();
+    } catch (error) {
+      await this.show(error);
+      return undefined;
+    }
+  }
+
+  /** Resolves when the notification is up, not when it is dismissed. */
+  async show(error: unknown): Promise<void> {
+    if (error instanceof vscode.CancellationError) return;
+    const failure = error instanceof Error ? error : new Error(String(error));
+    if (this.told.has(failure)) return;
+    if (failure instanceof EngineDeath) this.told.add(failure);
+    this.log.error(failure instanceof EngineError && failure.isInputError ? failure.message : failure);
+    const place = failure instanceof EngineError ? failure.place : undefined;
+    await this.tell(failure.message, place);
+  }
+
+  /** The failure of a run, which arrives as a report and not as a rejection. */
+  async tell(message: string, place: Place | undefined): Promise<void> {
+    if (place?.line !== undefined) await this.underline(message, place);
+    const showLog = vscode.l10n.t('Show Log');
+    const openAtLine = vscode.l10n.t('Open at Line');
+    const buttons = place?.line === undefined ? [showLog] : [openAtLine, showLog];
+    void vscode.window.showErrorMessage(message, ...buttons).then(async (choice) => {
+      if (choice === showLog) this.log.show();
+      else if (choice === openAtLine && place) await this.guard(() => openPlace(place));
+    });
+  }
+
+  /** Something else will speak of this failure. */
+  leave(error: Error): void {
+    this.told.add(error);
+  }
+
+  clear(uri: vscode.Uri): void {
+    if (this.diagnostics.has(uri)) this.diagnostics.delete(uri);
+  }
+
+  private async underline(message: string, place: Place): Promise<void> {
+    const uri = vscode.Uri.file(place.file);
+    const sentence = message.replace(`${[place.file, place.line, place.column].filter(Boolean).join(':')}: `, '');
+    const diagnostic = new vscode.Diagnostic(await cellAt(uri, place), sentence, vscode.DiagnosticSeverity.Error);
+    diagnostic.source = 'RNN Studio';
+    this.diagnostics.set(uri, [diagnostic]);
+  }
+}
+
+export const openPlace = async (place: Place): Promise<void> => {
+  const uri = vscode.Uri.file(place.file);
+  if (place.line === undefined) {
+    await vscode.commands.executeCommand('vscode.open', uri);
+    return;
+  }
+  const selection = await cellAt(uri, place);
+  await vscode.commands.executeCommand('vscode.open', uri, { selection } satisfies vscode.TextDocumentShowOptions);
+};
+
+const cellAt = async (uri: vscode.Uri, { line = 1, column = 1 }: Place): Promise<vscode.Range> => {
+  const start = new vscode.Position(line - 1, column - 1);
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const { text } = document.lineAt(line - 1);
+    return new vscode.Range(start, start.with({ character: cellEnd(text, column - 1) }));
+  } catch {
+    // A large or binary file is no document; the place stands without its text.
+    return new vscode.Range(start, start.translate(0, 1));
+  }
+};

@@ -1,0 +1,57 @@
+import type { ClassPrediction, ForecastPrediction, PredictedValue } from '../engine/protocol.ts';
+import { quoteCell } from './csvCells.ts';
+
+/** Steps of the future that fit above a line. */
+const stepsShown = 3;
+
+/** `temp_max ≈ 12.4 (9.8 … 15.1)`; the interval is rounded like the value. */
+export const valueText = ({ column, text, low, high }: PredictedValue): string =>
+  `${column} ≈ ${text}${intervalText(text, low, high)}`;
+
+const intervalText = (text: string, low: number | undefined, high: number | undefined): string => {
+  if (low === undefined || high === undefined) return '';
+  const decimals = text.split('.')[1]?.length ?? 0;
+  return ` (${low.toFixed(decimals)} … ${high.toFixed(decimals)})`;
+};
+
+/** `temp_max ≈ 12.4 (9.8 … 15.1) · temp_min ≈ 3.1`, the predictions for one row. */
+export const rowText = (values: readonly PredictedValue[]): string => values.map(valueText).join(' · ');
+
+/** `2016-01-01 temp_max ≈ 6.1 (3.4 … 8.8) · 2016-01-02 ≈ 5.9 · …`: names and intervals stand at the first step only. */
+export const nextText = (next: ForecastPrediction['next']): string => {
+  const steps = next.slice(0, stepsShown).map(({ time, values }, index) => {
+    const said = values.map((value) => (index === 0 ? valueText(value) : `≈ ${value.text}`));
+    return [time, ...said].filter(Boolean).join(' ');
+  });
+  return [...steps, ...(next.length > stepsShown ? ['…'] : [])].join(' · ');
+};
+
+type ClassifiedRow = ClassPrediction['rows'][number];
+
+/** `setosa (93 %)` */
+export const classText = ({ predicted, probability }: ClassifiedRow): string =>
+  `${predicted} (${Math.round(probability * 100)} %)`;
+
+/** The future as a table of its own: time, then each target with its interval. */
+export const nextTable = (next: ForecastPrediction['next'], timeColumn: string | null, delimiter: string): string => {
+  const first = next[0];
+  if (!first) return '';
+  const hasTime = first.time !== undefined;
+  const heads = [
+    ...(hasTime ? [timeColumn ?? 'time'] : []),
+    ...first.values.flatMap(({ column, low }) => [
+      column,
+      ...(low === undefined ? [] : [`${column}_low`, `${column}_high`]),
+    ]),
+  ];
+  const rows = next.map(({ time, values }) => [
+    ...(hasTime ? [time ?? ''] : []),
+    ...values.flatMap(({ text, low, high }) => {
+      const decimals = text.split('.')[1]?.length ?? 0;
+      return [text, ...(low === undefined ? [] : [low.toFixed(decimals), high?.toFixed(decimals) ?? ''])];
+    }),
+  ]);
+  return [heads, ...rows]
+    .map((cells) => `${cells.map((cell) => quoteCell(cell, delimiter)).join(delimiter)}\n`)
+    .join('');
+};

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { PanelState } from '../webview/protocol.ts';
+import { Disposable } from './disposable.ts';
+import type { Run } from './run.ts';
+import { type PanelParts, RunPanel } from './runPanel.ts';
+import type { RunRegistry } from './runRegistry.ts';
+
+const viewType = 'rnnStudio.run';
+
+/** At most one panel a run; panels come back after a window reload. */
+export class RunPanels extends Disposable implements vscode.WebviewPanelSerializer {
+  private readonly parts: PanelParts;
+  private readonly runs: RunRegistry;
+  private readonly panels = new Map<string, RunPanel>();
+
+  constructor(parts: PanelParts, runs: RunRegistry) {
+    super();
+    this.parts = parts;
+    this.runs = runs;
+    this.register(vscode.window.registerWebviewPanelSerializer(viewType, this));
+  }
+
+  show(run: Run): void {
+    const open = this.panels.get(run.folder);
+    if (open) {
+      open.reveal();
+      return;
+    }
+    // A run and its data are looked at together: the panel opens where no text stands, beside the data file.
+    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    this.add(vscode.window.createWebviewPanel(viewType, run.title, { viewColumn: column, preserveFocus: true }), run);
+  }
+
+  isVisible(run: Run): boolean {
+    return this.panels.get(run.folder)?.isVisible ?? false;
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PanelState | undefined): Promise<void> {
+    await this.runs.load();
+    const run = state && this.runs.get(state.run);
+    if (run) this.add(panel, run);
+    else panel.dispose();
+  }
+
+  override dispose(): void {
+    for (const panel of this.panels.values()) panel.dispose();
+    super.dispose();
+  }
+
+  private add(panel: vscode.WebviewPanel, run: Run): void {
+    const view = new RunPanel(this.parts, panel, run);
+    this.panels.set(run.folder, view);
+    panel.onDidDispose(() => {
+      this.panels.delete(run.folder);
+      view.dispose();
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { uptime } from 'node:os';
+import type { RunRecord, RunStatus } from '../engine/protocol.ts';
+import type { RunState } from '../webview/protocol.ts';
+
+/**
+ * Where a run stands. `live` is what this window's engine said of it last, undefined when it does not train it.
+ * A record that claims to be training with no process behind it was interrupted.
+ */
+export const stateOf = (record: RunRecord | undefined, live: RunStatus | undefined): RunState => {
+  if (live) return live;
+  if (!record) return 'starting';
+  const claimsToTrain = record.status === 'running' || record.status === 'paused';
+  return claimsToTrain && !isTrainedElsewhere(record) ? 'interrupted' : record.status;
+};
+
+/** Whether another process of this person (another window, a terminal) still trains the run. */
+export const isTrainedElsewhere = ({ status, pid, updated }: RunRecord): boolean => {
+  if (status !== 'running' && status !== 'paused') return false;
+  // After a restart of the machine the number may belong to any process.
+  const startOfMachine = Date.now() - uptime() * 1000;
+  return Date.parse(updated) > startOfMachine && isOwnProcess(pid);
+};
+
+const isOwnProcess = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export const canResume = (state: RunState): boolean =>
+  state === 'finished' || state === 'stopped' || state === 'interrupted' || state === 'failed';
+
+export const isTraining = (state: RunState): boolean =>
+  state === 'starting' || state === 'running' || state === 'paused';

@@ -1,0 +1,183 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Task } from '../engine/config.ts';
+import { Disposable } from './disposable.ts';
+import { fileKey, fileLabel } from './dataFiles.ts';
+import type { Run } from './run.ts';
+import type { RunRegistry } from './runRegistry.ts';
+import { canResume } from './runState.ts';
+import {
+  formatDuration,
+  headlineOf,
+  headlineText,
+  metricsTable,
+  modelTitle,
+  progressText,
+  stateIcons,
+} from './runText.ts';
+
+/** Least time between two redraws of a run that trains, in milliseconds. */
+const redrawEvery = 500;
+
+interface FileNode {
+  readonly file: string;
+  readonly runs: readonly Run[];
+}
+type Node = FileNode | Run;
+
+/** The runs, grouped by data file; the file trained on last stands first. */
+export class RunTree extends Disposable implements vscode.TreeDataProvider<Node> {
+  private readonly change = this.register(new vscode.EventEmitter<Node | undefined>());
+  readonly onDidChangeTreeData = this.change.event;
+  private readonly runs: RunRegistry;
+  private readonly stale = new Set<Run>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(runs: RunRegistry) {
+    super();
+    this.runs = runs;
+    this.register(
+      runs.onDidChange((run) => {
+        if (run) this.redrawSoon(run);
+        else this.change.fire(undefined);
+      }),
+    );
+    this.register(vscode.window.createTreeView('rnnStudio.runs', { treeDataProvider: this, showCollapseAll: true }));
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    if (node) return 'runs' in node ? [...node.runs] : [];
+    await this.runs.load();
+    const groups = new Map<string, Run[]>();
+    for (const run of this.runs.runs) {
+      const key = run.record ? fileKey(run.record.file) : '';
+      groups.set(key, [...(groups.get(key) ?? []), run]);
+    }
+    return [...groups.values()].flatMap((runs): Node[] => {
+      const file = runs[0]?.record?.file;
+      return file === undefined ? runs : [{ file, runs }];
+    });
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    return 'runs' in node ? fileItem(node) : runItem(node);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+    if (!('runs' in node)) item.tooltip = tooltipOf(node);
+    return item;
+  }
+
+  override dispose(): void {
+    clearTimeout(this.timer);
+    super.dispose();
+  }
+
+  private redrawSoon(run: Run): void {
+    this.stale.add(run);
+    this.timer ??= setTimeout(() => {
+      for (const changed of this.stale) this.change.fire(changed);
+      this.stale.clear();
+      this.timer = undefined;
+    }, redrawEvery);
+  }
+}
+
+const fileItem = ({ file }: FileNode): vscode.TreeItem => {
+  const item = new vscode.TreeItem(basename(file), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `file:${file}`;
+  item.description = fileLabel(file) === basename(file) ? '' : fileLabel(file);
+  item.resourceUri = vscode.Uri.file(file);
+  item.iconPath = vscode.ThemeIcon.File;
+  item.contextValue = 'file';
+  return item;
+};
+
+const runItem = (run: Run): vscode.TreeItem => {
+  const item = new vscode.TreeItem(run.record ? modelTitle(run.record.config) : run.title);
+  item.id = run.folder;
+  item.description = descriptionOf(run);
+  item.iconPath = iconOf(run);
+  item.contextValue = contextOf(run);
+  item.command = { title: vscode.l10n.t('Open Run'), command: 'rnnStudio.openRun', arguments: [run] };
+  item.accessibilityInformation = { label: `${run.title}, ${run.state}, ${item.description}` };
+  return item;
+};
+
+const descriptionOf = (run: Run): string => {
+  const { record, state } = run;
+  const metric = record && headlineText(record, { naive: vscode.l10n.t('naive') });
+  switch (state) {
+    case 'starting':
+      return vscode.l10n.t('starting');
+    case 'running':
+      return vscode.l10n.t('epoch {0}', progressText(run.progress));
+    case 'paused':
+      return vscode.l10n.t('paused · epoch {0}', progressText(run.progress));
+    case 'finished':
+      return metric ?? vscode.l10n.t('finished');
+    case 'stopped':
+      return [vscode.l10n.t('stopped'), metric].filter(Boolean).join(' · ');
+    case 'failed':
+      return [vscode.l10n.t('failed'), record?.error?.message].filter(Boolean).join(' · ');
+    case 'interrupted':
+      return vscode.l10n.t('interrupted · epoch {0}', progressText(run.progress));
+    case 'deleted':
+      return vscode.l10n.t('deleted');
+  }
+};
+
+const iconOf = ({ state, record }: Run): vscode.ThemeIcon => {
+  const beats = record && headlineOf(record)?.beatsBaseline;
+  const color =
+    state === 'finished' && beats
+      ? 'testing.iconPassed'
+      : state === 'failed'
+        ? 'testing.iconFailed'
+        : state === 'interrupted'
+          ? 'list.warningForeground'
+          : undefined;
+  return new vscode.ThemeIcon(stateIcons[state], color && new vscode.ThemeColor(color));
+};
+
+const modelWords: Readonly<Record<Task, string>> = {
+  forecast: 'forecastModel',
+  'language-model': 'textModel',
+  'sequence-classification': 'classModel',
+};
+
+/** Words that the menus of package.json look for. */
+const contextOf = (run: Run): string => {
+  const { state } = run;
+  const words = [
+    'run',
+    ...(run.isLive ? [state === 'paused' ? 'livePaused' : 'liveRunning'] : []),
+    ...(canResume(state) ? ['resumable'] : []),
+    ...(run.modelTask ? [modelWords[run.modelTask]] : []),
+  ];
+  return words.join(' ');
+};
+
+const tooltipOf = (run: Run): vscode.MarkdownString => {
+  const { record } = run;
+  const tooltip = new vscode.MarkdownString();
+  // File names come from outside: appendText escapes them.
+  tooltip.appendText(run.title);
+  if (!record) return tooltip;
+  const { config, best, baselines, test, seconds, choices, error } = record;
+  tooltip.appendMarkdown(
+    `\n\n${config.task} · ${record.parameters.toLocaleString()} ${vscode.l10n.t('parameters')} · ${record.kernels} × ${record.threads}\n\n`,
+  );
+  tooltip.appendText(
+    `${fileLabel(record.file)} · ${new Date(record.created).toLocaleString()} · ${formatDuration(seconds)}`,
+  );
+  if (error) tooltip.appendText(`\n${error.message}`);
+  if (best)
+    tooltip.appendMarkdown(`\n\n${metricsTable({ [vscode.l10n.t('validation')]: best.metrics, ...baselines })}`);
+  if (test) tooltip.appendMarkdown(`\n\n${metricsTable({ [vscode.l10n.t('test')]: test.metrics, ...test.baselines })}`);
+  for (const choice of choices) {
+    tooltip.appendMarkdown('\n- ');
+    tooltip.appendText(choice);
+  }
+  return tooltip;
+};

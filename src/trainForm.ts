@@ -1,0 +1,169 @@
+import * as vscode from 'vscode';
+import type { Config } from '../engine/config.ts';
+import type { FormState, FromForm, ToForm } from '../webview/protocol.ts';
+import { openConfig } from './configDocument.ts';
+import { activeFile, fileLabel, findDataFiles, isDataFile, requireOnDisk } from './dataFiles.ts';
+import { Disposable, DisposableValue } from './disposable.ts';
+import type { EngineClient } from './engineClient.ts';
+import type { Failures } from './failures.ts';
+import { FormFile } from './formFile.ts';
+import type { Run } from './run.ts';
+import type { RunRegistry } from './runRegistry.ts';
+import { webviewHtml, webviewOptions, webviewStrings } from './webviewHtml.ts';
+
+const viewId = 'rnnStudio.train';
+/** Under which the form's settings are kept, per file. */
+const memoryKey = (uri: vscode.Uri): string => `form:${uri.toString()}`;
+/** At most ten updates a second reach the page. */
+const sendEvery = 100;
+
+export interface FormParts {
+  readonly engine: EngineClient;
+  readonly runs: RunRegistry;
+  readonly failures: Failures;
+  readonly dist: vscode.Uri;
+  readonly memory: vscode.Memento;
+  readonly train: (uri: vscode.Uri, config: Config) => Promise<void>;
+}
+
+/** The training form in the sidebar. The page shows a state and holds none. */
+export class TrainForm extends Disposable implements vscode.WebviewViewProvider {
+  private readonly parts: FormParts;
+  private view: vscode.WebviewView | undefined;
+  private files: readonly vscode.Uri[] = [];
+  private readonly file = this.register(new DisposableValue<FormFile>());
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: FormParts) {
+    super();
+    this.parts = parts;
+    this.register(vscode.window.registerWebviewViewProvider(viewId, this));
+    this.register(parts.runs.onDidChange(() => this.sendSoon()));
+    this.register(
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (this.view && uri.toString() === this.file.value?.uri.toString()) void this.file.value.ask();
+      }),
+    );
+    this.register(
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        if (this.view?.visible && !this.file.value && editor && isDataFile(editor.document.uri))
+          this.select(editor.document.uri);
+      }),
+    );
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const { dist, failures } = this.parts;
+    this.view = view;
+    view.webview.options = webviewOptions(dist);
+    view.webview.onDidReceiveMessage((message: FromForm) => failures.guard(() => this.receive(message)));
+    view.onDidDispose(() => (this.view = undefined));
+    view.webview.html = webviewHtml(view.webview, dist, 'form');
+  }
+
+  /** Opens the form on a file, with `config` in place of what was set before. */
+  async show(uri: vscode.Uri, config: Config): Promise<void> {
+    requireOnDisk(uri);
+    await this.parts.memory.update(memoryKey(uri), config);
+    this.select(uri);
+    await vscode.commands.executeCommand(`${viewId}.focus`);
+  }
+
+  override dispose(): void {
+    clearTimeout(this.timer);
+    super.dispose();
+  }
+
+  private select(uri: vscode.Uri): void {
+    const { engine, memory } = this.parts;
+    this.file.value = new FormFile(engine, uri, memory.get<Config>(memoryKey(uri), {}), () => this.sendSoon());
+    void this.file.value.ask();
+  }
+
+  private async change(config: Config): Promise<void> {
+    const file = this.file.value;
+    if (!file) return;
+    file.config = config;
+    await this.parts.memory.update(memoryKey(file.uri), config);
+  }
+
+  private async receive(message: FromForm): Promise<void> {
+    const file = this.file.value;
+    switch (message.type) {
+      case 'ready':
+        return this.hydrate();
+      case 'selectFile':
+        this.select(vscode.Uri.file(message.file));
+        return;
+      case 'browse':
+        return this.browse();
+      case 'change':
+        return this.change(message.config);
+      case 'reset':
+        return this.change({});
+      case 'openAsJson':
+        if (file) await openConfig(file.uri, file.proposal?.config ?? file.config);
+        return;
+      case 'train':
+        if (file) await this.parts.train(file.uri, file.config);
+        return;
+      case 'pause':
+      case 'continue':
+      case 'stop':
+      case 'openRun':
+        await vscode.commands.executeCommand(`rnnStudio.${message.type}`, this.liveRun);
+        return;
+    }
+    message satisfies never;
+  }
+
+  private async hydrate(): Promise<void> {
+    this.send();
+    this.files = await findDataFiles();
+    const active = activeFile();
+    const first = active && isDataFile(active) ? active : this.files[0];
+    if (!this.file.value && first) this.select(first);
+    this.send();
+  }
+
+  private async browse(): Promise<void> {
+    const [uri] = (await vscode.window.showOpenDialog({ canSelectMany: false })) ?? [];
+    if (!uri) return;
+    requireOnDisk(uri);
+    this.select(uri);
+  }
+
+  private get liveRun(): Run | undefined {
+    const file = this.file.value?.uri.fsPath;
+    return file === undefined ? undefined : this.parts.runs.runsOf(file).find((run) => run.isLive);
+  }
+
+  private sendSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.send();
+    }, sendEvery);
+  }
+
+  private send(): void {
+    const message: ToForm = { type: 'state', strings: webviewStrings(), state: this.state() };
+    if (this.view?.visible) void this.view.webview.postMessage(message);
+  }
+
+  private state(): FormState {
+    const file = this.file.value;
+    const run = this.liveRun;
+    const uris =
+      file && !this.files.some(({ path }) => path === file.uri.path) ? [file.uri, ...this.files] : this.files;
+    return {
+      files: uris.map(({ fsPath }) => ({ file: fsPath, label: fileLabel(fsPath) })),
+      config: file?.config ?? {},
+      isBusy: file?.isBusy ?? false,
+      ...(file && { file: file.uri.fsPath }),
+      ...(file?.inspection && { inspection: file.inspection }),
+      ...(file?.proposal && { proposal: file.proposal }),
+      ...(file?.error !== undefined && { error: file.error }),
+      ...(run && { run: { id: run.id, title: run.title, state: run.state, ...run.progress } }),
+    };
+  }
+}

@@ -1,0 +1,80 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Config } from '../engine/config.ts';
+import { type ConfigOfFile, parseConfig } from './configDocument.ts';
+import { activeFile, fileLabel, findDataFiles, isDataFile, requireOnDisk } from './dataFiles.ts';
+import type { RunPanels } from './runPanels.ts';
+import type { Training } from './training.ts';
+
+/** Trains on a file and opens the run; asks for the file when none is given, and for saving when it has changes. */
+export const trainOnFile = async (
+  training: Training,
+  panels: RunPanels,
+  target: vscode.Uri | undefined,
+  config: Config = {},
+): Promise<void> => {
+  const uri = target ?? (await pickDataFile(vscode.l10n.t('Train RNN on file')));
+  if (!uri) return;
+  requireOnDisk(uri);
+  if (!(await isSavedEnough(uri))) return;
+  panels.show(await training.start(uri, config));
+};
+
+/** Trains with the run config in a JSON file. */
+export const trainWithConfig = async (
+  training: Training,
+  panels: RunPanels,
+  target: vscode.Uri | undefined,
+): Promise<void> => {
+  const uri = target ?? activeFile();
+  if (!uri) throw new Error(vscode.l10n.t('Open a run config (*.rnn.json) first.'));
+  requireOnDisk(uri);
+  if (!(await isSavedEnough(uri))) return;
+  const { file, config } = await readConfigFile(uri);
+  await trainOnFile(training, panels, file, config);
+};
+
+/** The active editor's file when it holds data, else one of the workspace. */
+export const pickDataFile = async (title: string): Promise<vscode.Uri | undefined> => {
+  const active = activeFile();
+  // A data file that is not on disk gets its own explanation from whoever asked.
+  if (active && (isDataFile(active) || isDataFile(active.with({ scheme: 'file' })))) return active;
+  const files = await findDataFiles();
+  const browse = vscode.l10n.t('Browse…');
+  const items = files.map((uri) => ({
+    label: `$(file) ${basename(uri.path)}`,
+    description: fileLabel(uri.fsPath),
+    uri,
+  }));
+  const choice = await vscode.window.showQuickPick(
+    [...items, { label: `$(folder-opened) ${browse}`, description: '', uri: undefined }],
+    {
+      title,
+      placeHolder: vscode.l10n.t('A CSV, TSV or text file'),
+      matchOnDescription: true,
+    },
+  );
+  if (!choice) return undefined;
+  return choice.uri ?? (await vscode.window.showOpenDialog({ canSelectMany: false, title }))?.[0];
+};
+
+const readConfigFile = async (uri: vscode.Uri): Promise<ConfigOfFile> => {
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  return parseConfig(text, uri);
+};
+
+/** The engine reads the disk: for an editor with changes the person decides. */
+const isSavedEnough = async (uri: vscode.Uri): Promise<boolean> => {
+  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+  if (!document?.isDirty) return true;
+  const save = vscode.l10n.t('Save and Train');
+  const asSaved = vscode.l10n.t('Train on the Saved Version');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('{0} has changes that are not saved.', basename(uri.fsPath)),
+    { modal: true, detail: vscode.l10n.t('Training reads the file from disk.') },
+    save,
+    asSaved,
+  );
+  if (choice === save) return document.save();
+  return choice === asSaved;
+};

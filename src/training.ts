@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { Config } from '../engine/config.ts';
+import * as protocol from '../engine/protocol.ts';
+import { explainLargeFile, requireOnDisk, runsFolderOf } from './dataFiles.ts';
+import type { EngineClient } from './engineClient.ts';
+import type { Failures } from './failures.ts';
+import type { Run } from './run.ts';
+import type { RunRegistry } from './runRegistry.ts';
+import { settings } from './settings.ts';
+
+export interface TrainingParts {
+  readonly engine: EngineClient;
+  readonly runs: RunRegistry;
+  readonly failures: Failures;
+  readonly storage: vscode.Uri;
+}
+
+/** Begins, resumes and steers runs. Rejections are the caller's to show. */
+export class Training {
+  private readonly parts: TrainingParts;
+
+  constructor(parts: TrainingParts) {
+    this.parts = parts;
+  }
+
+  /** Trains on `uri` as it is on disk. Resolves when the data is read and the run trains. */
+  async start(uri: vscode.Uri, config: Config): Promise<Run> {
+    requireOnDisk(uri);
+    const { engine, runs, failures, storage } = this.parts;
+    failures.clear(uri);
+    const { threads } = settings;
+    const training = { ...(threads !== undefined && { threads }), ...config.training };
+    const params = {
+      file: uri.fsPath,
+      config: { ...config, training },
+      runs: runsFolderOf(uri.fsPath, storage).fsPath,
+    };
+    await runs.load();
+    const result = await whileReading(vscode.l10n.t('RNN: reading {0}', vscode.workspace.asRelativePath(uri)), () =>
+      engine.request(protocol.train, params),
+    );
+    void failures.guard(() => explainLargeFile(uri));
+    return runs.follow(result);
+  }
+
+  async resume(run: Run, epochs?: number): Promise<Run> {
+    const { engine, runs } = this.parts;
+    const params = { run: run.folder, ...(epochs !== undefined && { epochs }) };
+    const result = await whileReading(vscode.l10n.t('RNN: resuming {0}', run.title), () =>
+      engine.request(protocol.resume, params),
+    );
+    return runs.follow(result);
+  }
+
+  pause(run: Run): Promise<void> {
+    return this.parts.engine.request(protocol.pause, { id: run.id });
+  }
+
+  continue(run: Run): Promise<void> {
+    return this.parts.engine.request(protocol.proceed, { id: run.id });
+  }
+
+  stop(run: Run): Promise<void> {
+    return this.parts.engine.request(protocol.stop, { id: run.id });
+  }
+}
+
+const whileReading = <T>(title: string, action: () => Promise<T>): Thenable<T> =>
+  vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, action);
