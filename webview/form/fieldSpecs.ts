@@ -1,0 +1,119 @@
+import type { Task } from '../../engine/config.ts';
+import type { Choice } from '../toolkit.tsx';
+import { t } from '../strings.ts';
+
+interface FieldBase {
+  /** Of the config, as problems name it: `training.learningRate`. */
+  readonly path: string;
+  readonly label: string;
+}
+
+/** A number to type. Bounds are those of the config; what depends on the data, the engine checks. */
+export interface NumberSpec extends FieldBase {
+  readonly kind: 'number';
+  readonly isWhole: boolean;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface ChoiceSpec extends FieldBase {
+  readonly kind: 'choice';
+  readonly choices: readonly Choice[];
+}
+
+export type FieldSpec = NumberSpec | ChoiceSpec;
+
+const whole = (path: string, label: string, low = 1, high = 1_000_000): NumberSpec => ({
+  kind: 'number',
+  path,
+  label,
+  isWhole: true,
+  low,
+  high,
+});
+
+const real = (path: string, label: string, low: number, high: number): NumberSpec => ({
+  kind: 'number',
+  path,
+  label,
+  isWhole: false,
+  low,
+  high,
+});
+
+const choice = (path: string, label: string, choices: readonly (readonly [string, string])[]): ChoiceSpec => ({
+  kind: 'choice',
+  path,
+  label,
+  choices: choices.map(([value, label]) => ({ value, label })),
+});
+
+/** Tasks by name. */
+export const taskChoices = (): readonly Choice[] => [
+  { value: 'forecast', label: t('Forecast') },
+  { value: 'language-model', label: t('Text generation') },
+  { value: 'sequence-classification', label: t('Classification') },
+];
+
+/** Sizes of what one example covers. */
+export const exampleFields = (task: Task): readonly NumberSpec[] => {
+  switch (task) {
+    case 'forecast':
+      return [whole('data.window', t('Window')), whole('data.horizon', t('Horizon'))];
+    case 'language-model':
+      return [whole('data.seqLength', t('Sequence length'))];
+    case 'sequence-classification':
+      return [whole('data.stepSize', t('Values per step'))];
+    default:
+      return task satisfies never;
+  }
+};
+
+export const cellChoices = (): readonly Choice[] => [
+  { value: 'lstm', label: 'LSTM' },
+  { value: 'gru', label: 'GRU' },
+  { value: 'rnn', label: 'RNN' },
+];
+
+export const sizeFields = (): readonly NumberSpec[] => [
+  whole('model.hiddenSize', t('Hidden'), 1, 8192),
+  whole('model.numLayers', t('Layers'), 1, 64),
+];
+
+export const trainingFields = (task: Task): readonly FieldSpec[] => [
+  whole('training.epochs', t('Epochs')),
+  choice('training.optimizer', t('Optimizer'), [
+    ['adam', 'Adam'],
+    ['adamw', 'AdamW'],
+    ['rmsprop', 'RMSProp'],
+    ['sgd', 'SGD'],
+    ['momentum', t('SGD with momentum')],
+    ['nesterov', t('Nesterov momentum')],
+    ['gd', t('Gradient descent, whole data')],
+  ]),
+  real('training.learningRate', t('Learning rate'), Number.MIN_VALUE, Infinity),
+  whole('training.batchSize', t('Batch size'), 1, 65536),
+  whole('training.patience', t('Patience (0: never stop early)'), 0),
+  real('training.gradClip', t('Gradient clip (0: none)'), 0, Infinity),
+  choice('training.schedule.kind', t('Learning-rate schedule'), [
+    ['constant', t('constant')],
+    ['cosine', t('cosine')],
+    ['step', t('step')],
+    ['plateau', t('on plateau')],
+  ]),
+  choice('training.loss', t('Loss'), [
+    ...(task === 'forecast' ? [] : ([['crossEntropy', t('Cross-entropy')]] as const)),
+    ['mse', t('Mean squared error')],
+    ...(task === 'forecast'
+      ? ([
+          ['huber', t('Huber')],
+          ['gaussian', t('Gaussian likelihood')],
+        ] as const)
+      : []),
+  ]),
+];
+
+export const regularisationFields = (): readonly NumberSpec[] => [
+  real('model.dropout', t('Dropout between layers'), 0, 0.95),
+  real('training.weightDecay', t('Weight decay'), 0, Infinity),
+];

@@ -1,0 +1,77 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { Dropdown, TextField } from '../toolkit.tsx';
+import type { ChoiceSpec, FieldSpec, NumberSpec } from './fieldSpecs.ts';
+import type { FormModel } from './formModel.ts';
+import { readNumber } from './readNumber.ts';
+
+interface RowProps {
+  readonly label: string;
+  readonly problem?: string | undefined;
+  readonly children: ComponentChildren;
+}
+
+/** A label, its control and, under it, what is wrong with it. */
+export const Row = ({ label, problem, children }: RowProps) => (
+  <div class="row">
+    <span class="row-label" aria-hidden="true">
+      {label}
+    </span>
+    {children}
+    {problem !== undefined && (
+      <p class="problem" role="alert">
+        {problem}
+      </p>
+    )}
+  </div>
+);
+
+interface FieldProps<Spec> {
+  readonly spec: Spec;
+  readonly model: FormModel;
+}
+
+/** One field of the config. */
+export const Field = ({ spec, model }: FieldProps<FieldSpec>) =>
+  spec.kind === 'number' ? <NumberField spec={spec} model={model} /> : <ChoiceField spec={spec} model={model} />;
+
+const NumberField = ({ spec, model }: FieldProps<NumberSpec>) => {
+  // What is being typed stays as typed until the field is left: '0.5' on the way to '0.50' is not rewritten.
+  const [typed, setTyped] = useState<string>();
+  const set = model.setValue(spec.path);
+  const automatic = model.value(spec.path);
+  const problem = model.problem(spec.path);
+  return (
+    <Row label={spec.label} problem={problem}>
+      <TextField
+        label={problem === undefined ? spec.label : `${spec.label}: ${problem}`}
+        value={typed ?? (typeof set === 'number' ? String(set) : '')}
+        placeholder={typeof automatic === 'number' ? String(automatic) : ''}
+        isInvalid={problem !== undefined}
+        inputMode={spec.isWhole ? 'numeric' : 'decimal'}
+        onInput={(text) => {
+          setTyped(text);
+          model.edit(spec.path, readNumber(text, spec));
+        }}
+        onBlur={() => {
+          if (model.edits[spec.path]?.problem === undefined) setTyped(undefined);
+        }}
+        onEnter={() => model.flush()}
+      />
+    </Row>
+  );
+};
+
+const ChoiceField = ({ spec, model }: FieldProps<ChoiceSpec>) => (
+  <Row label={spec.label} problem={model.problem(spec.path)}>
+    <Dropdown
+      label={spec.label}
+      value={textOf(model.value(spec.path))}
+      choices={spec.choices}
+      onChange={(value) => model.edit(spec.path, { value })}
+    />
+  </Row>
+);
+
+/** A field's value where it is a text, else the empty text. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

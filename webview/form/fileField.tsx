@@ -1,0 +1,76 @@
+import type { Inspection } from '../../engine/protocol.ts';
+import { formatCount } from '../formatNumber.ts';
+import { Icon } from '../icon.tsx';
+import type { FormState } from '../protocol.ts';
+import { t } from '../strings.ts';
+import { Button, Dropdown } from '../toolkit.tsx';
+import { Row } from './fields.tsx';
+import type { FormModel } from './formModel.ts';
+
+/** Which file is learned from, and what was found in it. */
+export const FileField = ({ state, model }: { readonly state: FormState; readonly model: FormModel }) => {
+  const { file, files, inspection, error, isBusy } = state;
+  const known = files.map(({ file, label }) => ({ value: file, label }));
+  const choices =
+    file === undefined || files.some((each) => each.file === file)
+      ? known
+      : [{ value: file, label: file.replace(/^.*[\\/]/, '') }, ...known];
+  return (
+    <Row label={t('File')} problem={model.problem('data.file')}>
+      <div class="file">
+        <Dropdown
+          label={t('File')}
+          value={file ?? ''}
+          choices={file === undefined ? [{ value: '', label: t('Choose a file') }, ...choices] : choices}
+          onChange={(value) => {
+            if (value !== '') model.send({ type: 'selectFile', file: value });
+          }}
+        />
+        <Button appearance="icon" label={t('Choose another file')} onClick={() => model.send({ type: 'browse' })}>
+          <Icon name="folder-opened" />
+        </Button>
+      </div>
+      {isBusy && !inspection && (
+        <p class="muted" role="status">
+          <Icon name="loading" isSpinning /> {t('Reading the file…')}
+        </p>
+      )}
+      {error !== undefined && (
+        <p class="problem" role="alert">
+          {error}
+        </p>
+      )}
+      {error === undefined && inspection && <Summary inspection={inspection} />}
+    </Row>
+  );
+};
+
+const Summary = ({ inspection }: { readonly inspection: Inspection }) => {
+  if (inspection.kind === 'text') {
+    return (
+      <p class="muted">
+        {t(
+          '{0} symbols, {1} different · {2} lines',
+          formatCount(inspection.symbols),
+          formatCount(inspection.distinct),
+          formatCount(inspection.lines),
+        )}
+      </p>
+    );
+  }
+  const problems = inspection.columns.flatMap((column) => column.problems);
+  return (
+    <>
+      <p class="muted">
+        {t('{0} rows · {1} columns', formatCount(inspection.rows), formatCount(inspection.columns.length))}
+      </p>
+      {problems[0] && (
+        <p class="warning">
+          <Icon name="warning" /> {problems[0].place.line === undefined ? '' : t('Line {0}:', problems[0].place.line)}{' '}
+          {problems[0].message}
+          {problems.length > 1 && ` ${t('({0} more)', problems.length - 1)}`}
+        </p>
+      )}
+    </>
+  );
+};

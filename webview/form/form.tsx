@@ -1,0 +1,164 @@
+import type { ComponentChildren } from 'preact';
+import type { Inspection } from '../../engine/protocol.ts';
+import type { FormState } from '../protocol.ts';
+import { t } from '../strings.ts';
+import { Button, Dropdown, RadioGroup } from '../toolkit.tsx';
+import { DataFields } from './dataFields.tsx';
+import { Field, Row, textOf } from './fields.tsx';
+import {
+  cellChoices,
+  exampleFields,
+  regularisationFields,
+  sizeFields,
+  taskChoices,
+  trainingFields,
+} from './fieldSpecs.ts';
+import { FileField } from './fileField.tsx';
+import type { FormModel } from './formModel.ts';
+import { RunBar, isTraining } from './runBar.tsx';
+import { TrainBar } from './trainBar.tsx';
+
+interface FormProps {
+  readonly model: FormModel;
+  /** Names of the sections the person has unfolded. */
+  readonly unfolded: ReadonlySet<string>;
+  readonly onFold: (name: string, isOpen: boolean) => void;
+}
+
+/** The training form: what is learned from which file, and how. */
+export const Form = ({ model, unfolded, onFold }: FormProps) => {
+  const { state } = model;
+  if (!state) return <p class="muted">{t('Loading…')}</p>;
+  const run = state.run && <RunBar key={state.run.id} run={state.run} model={model} />;
+  if (state.file === undefined && state.files.length === 0) {
+    return (
+      <>
+        {run}
+        <p>{t('Train a recurrent network on a CSV, TSV or text file of this folder.')}</p>
+        <Button appearance="primary" class="block" onClick={() => model.send({ type: 'browse' })}>
+          {t('Choose a file…')}
+        </Button>
+      </>
+    );
+  }
+  const { inspection, proposal, error } = state;
+  const task = taskChoice(model, state);
+  const shown = task === undefined ? [] : shownPaths(task);
+  return (
+    <>
+      {run}
+      <FileField state={state} model={model} />
+      {error === undefined && inspection && task !== undefined && (
+        <div key={model.generation} class="fields">
+          <Row label={t('Task')} problem={model.problem('task')}>
+            <Dropdown
+              label={t('Task')}
+              value={task}
+              choices={tasksFor(inspection)}
+              onChange={(value) => model.edit('task', { value })}
+            />
+            {model.setValue('task') === undefined && <p class="muted">{inspection.why}</p>}
+          </Row>
+          <DataFields task={task} inspection={inspection} model={model} />
+          <Row label={t('Cell')} problem={model.problem('model.cell')}>
+            <RadioGroup
+              label={t('Cell')}
+              value={textOf(model.value('model.cell'))}
+              choices={cellChoices()}
+              onChange={(value) => model.edit('model.cell', { value })}
+            />
+          </Row>
+          <div class="pair">
+            {sizeFields().map((spec) => (
+              <Field key={spec.path} spec={spec} model={model} />
+            ))}
+          </div>
+          <Fold
+            name="training"
+            title={t('Training')}
+            model={model}
+            paths={trainingFields(task)}
+            {...{ unfolded, onFold }}
+          >
+            {trainingFields(task).map((spec) => (
+              <Field key={spec.path} spec={spec} model={model} />
+            ))}
+          </Fold>
+          <Fold
+            name="regularisation"
+            title={t('Regularisation')}
+            model={model}
+            paths={regularisationFields()}
+            {...{ unfolded, onFold }}
+          >
+            {regularisationFields().map((spec) => (
+              <Field key={spec.path} spec={spec} model={model} />
+            ))}
+          </Fold>
+          <Fold name="advanced" title={t('Advanced')} model={model} paths={[]} {...{ unfolded, onFold }}>
+            <p class="muted">{t('Every setting, with completion and explanations, as a file.')}</p>
+            <Button class="block" onClick={() => model.send({ type: 'openAsJson' })}>
+              {t('Open as JSON…')}
+            </Button>
+            {proposal && proposal.choices.length > 0 && (
+              <>
+                <p class="row-label">{t('Chosen for you')}</p>
+                <ul class="choices">
+                  {proposal.choices.map((choice) => (
+                    <li key={choice}>{choice}</li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </Fold>
+        </div>
+      )}
+      {!(state.run && isTraining(state.run)) && (
+        <TrainBar state={state} model={model} isShown={(path) => shown.includes(path)} />
+      )}
+    </>
+  );
+};
+
+interface FoldProps extends FormProps {
+  readonly name: string;
+  readonly title: string;
+  readonly paths: readonly { readonly path: string }[];
+  readonly children: ComponentChildren;
+}
+
+/** A section that is folded until it is wanted, or holds a problem. */
+const Fold = ({ name, title, paths, model, unfolded, onFold, children }: FoldProps) => {
+  const hasProblem = paths.some(({ path }) => model.problem(path) !== undefined);
+  return (
+    <details
+      open={hasProblem || unfolded.has(name)}
+      onToggle={(event) => {
+        if (event.currentTarget.open !== (hasProblem || unfolded.has(name))) onFold(name, event.currentTarget.open);
+      }}
+    >
+      <summary>{title}</summary>
+      <div class="fields">{children}</div>
+    </details>
+  );
+};
+
+type TaskName = NonNullable<FormState['config']['task']>;
+
+const taskChoice = (model: FormModel, { proposal, inspection }: FormState): TaskName | undefined => {
+  const chosen = model.setValue('task') ?? proposal?.config.task ?? inspection?.proposedTask;
+  return (['forecast', 'language-model', 'sequence-classification'] as const).find((task) => task === chosen);
+};
+
+/** A text has no columns to forecast; a table can also be learned as text. */
+const tasksFor = ({ kind }: Inspection) =>
+  taskChoices().filter(({ value }) => kind === 'table' || value === 'language-model');
+
+const shownPaths = (task: TaskName): readonly string[] => [
+  ...['task', 'data.file', 'model.cell'],
+  ...(task === 'forecast' ? ['data.targets', 'data.inputs'] : []),
+  ...(task === 'sequence-classification' ? ['data.label', 'data.inputs'] : []),
+  ...[...exampleFields(task), ...sizeFields(), ...trainingFields(task), ...regularisationFields()].map(
+    ({ path }) => path,
+  ),
+];

@@ -1,0 +1,125 @@
+import type { ComponentChildren } from 'preact';
+import type { RunRecord } from '../../engine/protocol.ts';
+import { formatCount, formatNumber } from '../formatNumber.ts';
+import { t } from '../strings.ts';
+import { Button } from '../toolkit.tsx';
+import { metricName } from './metricName.ts';
+import type { TabProps } from './tabProps.ts';
+
+/** What was read, how it was split, and what was chosen for the person. */
+export const DataTab = ({ model, post }: TabProps) => {
+  const { record } = model;
+  if (!record) return <p class="muted">{t('The data is being read.')}</p>;
+  return (
+    <>
+      <h2>{t('Read')}</h2>
+      <dl class="facts">
+        <Fact name={t('File')}>
+          <span class="path">{record.file}</span>{' '}
+          <Button onClick={() => post({ type: 'openFile' })}>{t('Open')}</Button>
+        </Fact>
+        <Fact name={t('Size')}>{t('{0} bytes', formatCount(record.fingerprint.bytes))}</Fact>
+        <Fact name={t('SHA-256')}>
+          <code class="path">{record.fingerprint.sha256}</code>
+        </Fact>
+        {factsOf(record).map(([name, value]) => (
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
+        ))}
+        <Fact name={t('Split, in the order of the file')}>{splitWords(record)}</Fact>
+      </dl>
+      <h2>{t('Chosen and left out')}</h2>
+      {record.choices.length === 0 ? (
+        <p class="muted">{t('Nothing: the config says it all.')}</p>
+      ) : (
+        <ul class="choices">
+          {record.choices.map((choice) => (
+            <li key={choice}>{choice}</li>
+          ))}
+        </ul>
+      )}
+      <h2>{t('Run')}</h2>
+      <dl class="facts">
+        <Fact name={t('Parameters')}>{formatCount(record.parameters)}</Fact>
+        <Fact name={t('Steps per epoch')}>{formatCount(record.stepsPerEpoch)}</Fact>
+        <Fact name={t('Computed by')}>{t('{0}, {1} threads', record.kernels, record.threads)}</Fact>
+        <Fact name={t('Software')}>{record.software}</Fact>
+        <Fact name={t('Begun')}>{new Date(record.created).toLocaleString()}</Fact>
+      </dl>
+      {Object.keys(record.baselines).length > 0 && <BaselineTable baselines={record.baselines} />}
+    </>
+  );
+};
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: ComponentChildren }) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </>
+);
+
+const BaselineTable = ({ baselines }: Pick<RunRecord, 'baselines'>) => {
+  const metrics = [...new Set(Object.values(baselines).flatMap((scores) => Object.keys(scores)))];
+  return (
+    <>
+      <h2>{t('Baselines on the validation split')}</h2>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('Baseline')}</th>
+              {metrics.map((metric) => (
+                <th key={metric} scope="col" class="number">
+                  {metricName(metric)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {Object.entries(baselines).map(([name, scores]) => (
+              <tr key={name}>
+                <th scope="row">{metricName(name)}</th>
+                {metrics.map((metric) => (
+                  <td key={metric} class="number">
+                    {formatNumber(scores[metric])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+};
+
+const splitWords = ({ config }: RunRecord): string => {
+  const { valid, test } = config.data.split;
+  const percent = (share: number): string => `${formatNumber(share * 100, 3)} %`;
+  return t('{0} training, {1} validation, {2} test', percent(1 - valid - test), percent(valid), percent(test));
+};
+
+const factsOf = ({ config }: RunRecord): [string, string][] => {
+  switch (config.task) {
+    case 'forecast':
+      return [
+        [t('Targets'), config.data.targets.join(', ')],
+        [t('Inputs'), config.data.inputs.join(', ')],
+        [t('Time'), config.data.time ?? t('none: rows are the steps')],
+        [t('Window and horizon'), t('{0} steps read, {1} predicted', config.data.window, config.data.horizon)],
+        [t('Scaling'), t('{0}, fitted on the training split only', config.data.scaling)],
+      ];
+    case 'language-model':
+      return [[t('Symbols per training stretch'), formatCount(config.data.seqLength)]];
+    case 'sequence-classification':
+      return [
+        [t('Label'), config.data.label],
+        [t('Inputs'), config.data.inputs.join(', ')],
+        [t('Values per step'), formatCount(config.data.stepSize)],
+        [t('Scaling'), t('{0}, fitted on the training split only', config.data.scaling)],
+      ];
+    default:
+      return config satisfies never;
+  }
+};

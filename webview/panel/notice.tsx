@@ -1,0 +1,99 @@
+import { formatPlace } from './placeText.ts';
+import { t } from '../strings.ts';
+import { Icon } from '../icon.tsx';
+import { Button } from '../toolkit.tsx';
+import type { TabProps } from './tabProps.ts';
+
+/** What a run that does not train asks of the person: what happened, and what can be done now. */
+export const Notice = (props: TabProps) => {
+  const { model, post, updateView } = props;
+  const { state, record, history } = model;
+  const isText = record?.config.task === 'language-model';
+  const resume = (
+    <Button appearance="primary" onClick={() => post({ type: 'resume' })}>
+      {state === 'finished' ? t('Train on') : t('Resume')}
+    </Button>
+  );
+  const use = isText ? (
+    <Button onClick={() => updateView({ tab: 'samples' })}>{t('Generate text')}</Button>
+  ) : (
+    <Button onClick={() => post({ type: 'predict' })}>{t('Predict with this run…')}</Button>
+  );
+  const log = <Button onClick={() => post({ type: 'showLog' })}>{t('Show log')}</Button>;
+
+  switch (state) {
+    case 'starting':
+      return history.config ? (
+        <Line icon="info">{t('The network is ready; training begins.')}</Line>
+      ) : (
+        <Line icon="info">{t('The engine starts and reads the data.')}</Line>
+      );
+    case 'running':
+      return history.epochs.length === 0 ? (
+        <Line icon="info">{t('The first epoch is under way: validation numbers appear at its end.')}</Line>
+      ) : null;
+    case 'paused':
+      return <Line icon="info">{t('Paused. The run keeps its place until you continue.')}</Line>;
+    case 'finished':
+      return (
+        <Line icon="check" actions={[use, resume]}>
+          {history.done?.reason === 'early-stopping'
+            ? t('Finished early: validation did not get better any more. The best weights are kept.')
+            : t('Finished. The best weights are kept.')}
+        </Line>
+      );
+    case 'stopped':
+      return (
+        <Line icon="info" actions={history.epochs.length > 0 ? [resume, use] : [resume]}>
+          {t('Stopped. The last checkpoint and the best weights are kept.')}
+        </Line>
+      );
+    case 'failed': {
+      const error = history.error ?? record?.error;
+      return (
+        <Line
+          icon="error"
+          isError
+          actions={[
+            ...(error?.place
+              ? [
+                  <Button appearance="primary" onClick={() => post({ type: 'openFile' })}>
+                    {t('Open at {0}', formatPlace(error.place))}
+                  </Button>,
+                ]
+              : []),
+            ...(record && record.epoch > 0 ? [resume] : []),
+            log,
+          ]}
+        >
+          {error?.message ?? t('The run failed; the log says more.')}
+        </Line>
+      );
+    }
+    case 'interrupted':
+      return (
+        <Line icon="warning" actions={[resume, log]}>
+          {t('The engine ended before the run did. Resume goes on from the last checkpoint.')}
+        </Line>
+      );
+    case 'deleted':
+      return <Line icon="trash">{t('The run folder has been deleted. This is the last that was known of it.')}</Line>;
+    default:
+      return state satisfies never;
+  }
+};
+
+interface LineProps {
+  readonly icon: string;
+  readonly isError?: boolean;
+  readonly actions?: readonly preact.VNode[];
+  readonly children: string;
+}
+
+const Line = ({ icon, isError = false, actions = [], children }: LineProps) => (
+  <div class={`notice ${isError ? 'notice-error' : ''}`} role={isError ? 'alert' : undefined}>
+    <Icon name={icon} />
+    <p>{children}</p>
+    {actions.length > 0 && <div class="actions">{...actions}</div>}
+  </div>
+);

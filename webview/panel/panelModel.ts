@@ -1,0 +1,86 @@
+import type { ForecastPlot, RunRecord } from '../../engine/protocol.ts';
+import type { RunState, ToPanel } from '../protocol.ts';
+import { setStrings } from '../strings.ts';
+import { RunHistory } from './runHistory.ts';
+import type { Generation, ViewState } from './viewState.ts';
+import { initialView, restoreView } from './viewState.ts';
+
+/** What the panel shows: the run as the host tells it, and the person's view of it. */
+export class PanelModel {
+  id: string | undefined;
+  title = '';
+  state: RunState = 'starting';
+  record: RunRecord | undefined;
+  plot: ForecastPlot | undefined;
+  history = new RunHistory();
+  view: ViewState = initialView;
+  /** Grows with every message; what is derived from the history is derived anew when it does. */
+  version = 0;
+
+  private readonly readView: () => Partial<ViewState> | undefined;
+  private readonly keepView: (view: ViewState) => void;
+
+  constructor(readView: () => Partial<ViewState> | undefined, keepView: (view: ViewState) => void) {
+    this.readView = readView;
+    this.keepView = keepView;
+  }
+
+  receive(message: ToPanel): void {
+    this.version += 1;
+    switch (message.type) {
+      case 'hydrate':
+        setStrings(message.strings);
+        this.hydrate(message.run);
+        break;
+      case 'events':
+        this.history.append(message.events);
+        break;
+      case 'record':
+        this.record = message.record;
+        break;
+      case 'state':
+        this.state = message.state;
+        break;
+      case 'plot':
+        this.plot = message.plot;
+        break;
+      case 'generated':
+        this.changeGeneration(message.token, (generation) => ({ ...generation, text: generation.text + message.text }));
+        break;
+      case 'generateEnded':
+        this.changeGeneration(message.token, (generation) => ({
+          ...generation,
+          isRunning: false,
+          ...(message.error === undefined ? {} : { error: message.error }),
+        }));
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  updateView(patch: Partial<ViewState>): void {
+    this.view = { ...this.view, ...patch };
+    if (this.id !== undefined) this.keepView(this.view);
+  }
+
+  private hydrate(run: Extract<ToPanel, { type: 'hydrate' }>['run']): void {
+    this.view = this.id === run.id ? this.view : restoreView(this.readView(), run.id);
+    this.id = run.id;
+    this.title = run.title;
+    this.state = run.state;
+    this.record = run.record;
+    this.plot = run.plot;
+    this.history = new RunHistory();
+    this.history.append(run.events);
+    this.keepView(this.view);
+  }
+
+  private changeGeneration(token: string, change: (generation: Generation) => Generation): void {
+    this.updateView({
+      generations: this.view.generations.map((generation) =>
+        generation.token === token ? change(generation) : generation,
+      ),
+    });
+  }
+}

@@ -1,0 +1,120 @@
+import type {
+  ConfigEvent,
+  DoneEvent,
+  EpochEvent,
+  ErrorEvent,
+  RunEvent,
+  SampleEvent,
+  StepEvent,
+} from '../../engine/protocol.ts';
+
+/** What can stand on the x axis of the curves; time is training time in seconds. */
+export type XAxis = 'step' | 'epoch' | 'time';
+
+/** Numbers by training step, one array a quantity, so that long runs stay cheap to draw. */
+export interface StepColumns {
+  readonly step: number[];
+  /** With the fraction of the epoch that is done. */
+  readonly epoch: number[];
+  readonly time: number[];
+  readonly trainLoss: number[];
+  readonly gradNorm: number[];
+  readonly learningRate: number[];
+}
+
+export interface LogLine {
+  readonly order: number;
+  readonly text: string;
+}
+
+/**
+ * The events of one run, put in order. A resumed run begins again at its last checkpoint: what was reported beyond
+ * that point is replaced by what is reported now, so that every x ascends.
+ */
+export class RunHistory {
+  readonly steps: StepColumns = { step: [], epoch: [], time: [], trainLoss: [], gradNorm: [], learningRate: [] };
+  readonly epochs: EpochEvent[] = [];
+  /** Oldest first. */
+  samples: SampleEvent[] = [];
+  readonly log: LogLine[] = [];
+  config: ConfigEvent | undefined;
+  lastStep: StepEvent | undefined;
+  done: DoneEvent | undefined;
+  error: ErrorEvent | undefined;
+
+  /** The epoch whose weights are kept. */
+  get best(): EpochEvent | undefined {
+    return this.epochs.findLast(({ isBest }) => isBest);
+  }
+
+  append(events: readonly RunEvent[]): void {
+    for (const event of events) this.add(event);
+  }
+
+  private add(event: RunEvent): void {
+    switch (event.event) {
+      case 'config':
+        this.config = event;
+        break;
+      case 'step':
+        this.addStep(event);
+        break;
+      case 'epoch':
+        this.addEpoch(event);
+        break;
+      case 'sample':
+        this.samples.push(event);
+        break;
+      case 'log':
+        this.log.push({ order: this.log.length, text: event.message });
+        break;
+      case 'done':
+        this.done = event;
+        break;
+      case 'error':
+        this.error = event;
+        break;
+      case 'forecast':
+        // The host reads the file and sends it as a message of its own.
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  private addStep(event: StepEvent): void {
+    this.trainsAgain();
+    this.dropStepsFrom(event.step);
+    while ((this.epochs.at(-1)?.step ?? -1) > event.step) this.dropLastEpoch();
+    this.lastStep = event;
+    this.steps.step.push(event.step);
+    this.steps.epoch.push(event.step / event.stepsPerEpoch);
+    this.steps.time.push(event.seconds);
+    this.steps.trainLoss.push(event.trainLoss);
+    this.steps.gradNorm.push(event.gradNorm);
+    this.steps.learningRate.push(event.learningRate);
+  }
+
+  private addEpoch(event: EpochEvent): void {
+    this.trainsAgain();
+    this.dropStepsFrom(event.step + 1);
+    while ((this.epochs.at(-1)?.epoch ?? -1) >= event.epoch) this.dropLastEpoch();
+    this.epochs.push(event);
+  }
+
+  private trainsAgain(): void {
+    this.done = undefined;
+    this.error = undefined;
+  }
+
+  private dropStepsFrom(step: number): void {
+    let length = this.steps.step.length;
+    while (length > 0 && (this.steps.step[length - 1] ?? -1) >= step) length -= 1;
+    for (const column of Object.values(this.steps) as number[][]) column.length = length;
+  }
+
+  private dropLastEpoch(): void {
+    const dropped = this.epochs.pop();
+    if (dropped) this.samples = this.samples.filter(({ epoch }) => epoch < dropped.epoch);
+  }
+}

@@ -1,0 +1,64 @@
+import type { RunHistory, XAxis } from './runHistory.ts';
+import type { Range } from './zoomRange.ts';
+
+export type TabName = 'curves' | 'forecast' | 'samples' | 'data' | 'config';
+
+/** The fields of the generate box as typed. */
+export interface GenerateForm {
+  readonly prime: string;
+  readonly temperature: string;
+  readonly topK: string;
+  readonly topP: string;
+  readonly length: string;
+  readonly seed: string;
+  readonly hasThree: boolean;
+}
+
+/** A text being generated or done. */
+export interface Generation {
+  readonly token: string;
+  readonly temperature: number;
+  readonly text: string;
+  readonly isRunning: boolean;
+  readonly error?: string;
+}
+
+/** What the person chose to look at. Kept by VS Code while the panel is hidden and over a restart. */
+export interface ViewState {
+  /** The run's id: tells the host which run a restored panel shows. */
+  readonly id?: string;
+  readonly tab: TabName;
+  readonly xAxis: XAxis;
+  readonly isLog: boolean;
+  readonly smoothing: number;
+  readonly zoom?: Range | undefined;
+  readonly column?: string;
+  readonly forecastZoom?: Range | undefined;
+  readonly generate: GenerateForm;
+  readonly generations: readonly Generation[];
+}
+
+export const initialView: ViewState = {
+  tab: 'curves',
+  xAxis: 'epoch',
+  isLog: false,
+  smoothing: 0.6,
+  generate: { prime: '', temperature: '0.8', topK: '', topP: '', length: '500', seed: '', hasThree: false },
+  generations: [],
+};
+
+/** The state to begin with: the kept one when it is of this run. A text that was streaming then ended unseen. */
+export const restoreView = (kept: Partial<ViewState> | undefined, id: string): ViewState => {
+  if (kept?.id !== id) return { ...initialView, id };
+  const generations = (kept.generations ?? []).map((generation) => ({ ...generation, isRunning: false }));
+  return { ...initialView, ...kept, generations };
+};
+
+/** Tabs that a run of this task has. */
+export const tabsOf = (task: string | undefined, history: RunHistory): readonly TabName[] => [
+  'curves',
+  ...(task === 'forecast' ? (['forecast'] as const) : []),
+  ...(task === 'language-model' || history.samples.length > 0 ? (['samples'] as const) : []),
+  'data',
+  'config',
+];
