@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isExecutable, run, runNpm } from './processes.mjs';
+import { CommandError, isExecutable, run, runNpm } from './processes.mjs';
 
 /** The repository's root folder. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,6 +15,10 @@ const pinnedNode = join(root, 'node_modules/node/bin', process.platform === 'win
 /** Installs when needed; where this is not the pinned Node, runs this script again on it and ends with its exit code. */
 export const onPinnedNode = async () => {
   process.chdir(root);
+  process.once('uncaughtException', (error) => {
+    console.error(error instanceof CommandError ? error.message : error);
+    process.exit(1);
+  });
   if (!isInstalled()) {
     console.log('Installing dependencies …');
     await runNpm(['ci', '--no-audit', '--no-fund']);

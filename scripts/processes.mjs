@@ -27,6 +27,9 @@ export const run = async (command, args, options = {}) => {
   }
 };
 
+/** A command failed that has itself said why. */
+export class CommandError extends Error {}
+
 /**
  * As `run`, for commands that must succeed.
  * @param {string} command
@@ -35,7 +38,7 @@ export const run = async (command, args, options = {}) => {
  */
 export const mustRun = async (command, args, options) => {
   const code = await run(command, args, options);
-  if (code !== 0) throw new Error(`${[command, ...args].join(' ')} ended with exit code ${code}`);
+  if (code !== 0) throw new CommandError(`${[command, ...args].join(' ')} ended with exit code ${code}`);
 };
 
 /**

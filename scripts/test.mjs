@@ -3,11 +3,22 @@
  * A part that cannot run counts as failed.
  */
 import { onPinnedNode } from './install.mjs';
+import { CommandError } from './processes.mjs';
+import { formatSummary, sum } from './testResult.mjs';
 
-await onPinnedNode();
+/** @type {Record<string, import('./testResult.mjs').TestResult>} */
+const results = {};
+
+try {
+  await onPinnedNode();
+} catch (error) {
+  console.error(error);
+  results.install = { passed: 0, failed: 1, skipped: 0 };
+  console.log(formatSummary(results));
+  process.exit(1);
+}
 
 const { parts } = await import('./testParts.mjs');
-const { formatSummary, sum } = await import('./testResult.mjs');
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in parts));
@@ -16,8 +27,6 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-/** @type {Record<string, import('./testResult.mjs').TestResult>} */
-const results = {};
 for (const [name, part] of Object.entries(parts)) {
   if (names.length > 0 && !names.includes(name)) continue;
   console.log(`\n── ${name}`);
@@ -25,7 +34,7 @@ for (const [name, part] of Object.entries(parts)) {
   try {
     results[name] = await part();
   } catch (error) {
-    console.error(error);
+    console.error(error instanceof CommandError ? error.message : error);
     results[name] = { passed: 0, failed: 1, skipped: 0 };
   }
   results[name].seconds = (performance.now() - start) / 1000;
