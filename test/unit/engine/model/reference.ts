@@ -1,0 +1,134 @@
+/** The network as plain loops in double precision: the specification that the kernels are held against. */
+
+export type Values = Float64Array | number[];
+export type CellName = 'rnn' | 'lstm' | 'gru';
+export type ActivationName = 'none' | 'sigmoid' | 'tanh' | 'relu' | 'softmax';
+
+/** PyTorch's parameters of one layer: weights (G*H, inputs) and (G*H, H), biases (G*H). */
+export interface LayerParameters {
+  weightIh: Values;
+  weightHh: Values;
+  biasIh: Values;
+  biasHh: Values;
+}
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+export const activate = (activation: ActivationName, x: number[]): number[] => {
+  switch (activation) {
+    case 'none':
+      return x;
+    case 'sigmoid':
+      return x.map(sigmoid);
+    case 'tanh':
+      return x.map(Math.tanh);
+    case 'relu':
+      return x.map((value) => Math.max(value, 0));
+    case 'softmax': {
+      const most = Math.max(...x);
+      const powers = x.map((value) => Math.exp(value - most));
+      const sum = powers.reduce((total, value) => total + value, 0);
+      return powers.map((value) => value / sum);
+    }
+  }
+};
+
+/** weight (rows, x.length) times x, plus bias. */
+export const affine = (weight: Values, x: Values, bias: Values): number[] =>
+  Array.from({ length: bias.length }, (_, row) => {
+    let sum = bias[row] ?? NaN;
+    for (let i = 0; i < x.length; i++) sum += (weight[row * x.length + i] ?? NaN) * (x[i] ?? NaN);
+    return sum;
+  });
+
+export interface CellState {
+  h: number[];
+  c: number[];
+}
+
+/** One step of one lane. */
+export const stepCell = (
+  cell: CellName,
+  activation: ActivationName,
+  x: Values,
+  state: CellState,
+  parameters: LayerParameters,
+): CellState => {
+  const H = state.h.length;
+  const a = affine(parameters.weightIh, x, parameters.biasIh);
+  const b = affine(parameters.weightHh, state.h, parameters.biasHh);
+  const part = (values: number[], gate: number, j: number): number => values[gate * H + j] ?? NaN;
+  const sum = (gate: number, j: number): number => part(a, gate, j) + part(b, gate, j);
+  const units = Array.from({ length: H }, (_, j) => j);
+  switch (cell) {
+    case 'rnn':
+      return {
+        h: activate(
+          activation,
+          units.map((j) => sum(0, j)),
+        ),
+        c: [],
+      };
+    case 'lstm': {
+      const c = units.map((j) => sigmoid(sum(1, j)) * (state.c[j] ?? NaN) + sigmoid(sum(0, j)) * Math.tanh(sum(2, j)));
+      return { h: c.map((value, j) => sigmoid(sum(3, j)) * Math.tanh(value)), c };
+    }
+    case 'gru':
+      return {
+        h: units.map((j) => {
+          const z = sigmoid(sum(1, j));
+          const n = Math.tanh(part(a, 2, j) + sigmoid(sum(0, j)) * part(b, 2, j));
+          return (1 - z) * n + z * (state.h[j] ?? NaN);
+        }),
+        c: [],
+      };
+  }
+};
+
+/** The loss of one prediction, before dividing by the terms. `output` is what the head puts out. */
+export const lossOf = (
+  loss: 'crossEntropy' | 'mse' | 'huber' | 'gaussian',
+  activation: ActivationName,
+  output: number[],
+  target: number[],
+  huberDelta: number,
+): number => {
+  if (loss === 'crossEntropy') return -Math.log(activate('softmax', output)[target.indexOf(1)] ?? NaN);
+  const n = target.length;
+  const y = activate(activation, output.slice(0, n));
+  return target.reduce((total, wanted, j) => {
+    const error = (y[j] ?? NaN) - wanted;
+    if (Number.isNaN(wanted)) return total;
+    if (loss === 'mse') return total + error ** 2;
+    if (loss === 'huber') {
+      const size = Math.abs(error);
+      return total + (size <= huberDelta ? size ** 2 / 2 : huberDelta * (size - huberDelta / 2));
+    }
+    const logVariance = output[n + j] ?? NaN;
+    return total + 0.5 * (logVariance + error ** 2 / Math.exp(logVariance));
+  }, 0);
+};
+
+/** Central differences of `f` by every one of `values`, which are restored. */
+export const numericGradient = (values: Values, f: () => number, step = 1e-5): Float64Array =>
+  Float64Array.from({ length: values.length }, (_, i) => {
+    const middle = values[i] ?? NaN;
+    values[i] = middle + step;
+    const above = f();
+    values[i] = middle - step;
+    const below = f();
+    values[i] = middle;
+    return (above - below) / (2 * step);
+  });
+
+/** The largest difference, relative to the larger of 1 and the expected value. NaN counts as infinite. */
+export const largestError = (actual: ArrayLike<number>, expected: ArrayLike<number>): number => {
+  if (actual.length !== expected.length) return Infinity;
+  let worst = 0;
+  for (let i = 0; i < expected.length; i++) {
+    const wanted = expected[i] ?? NaN;
+    const error = Math.abs((actual[i] ?? NaN) - wanted) / Math.max(1, Math.abs(wanted));
+    if (!(error <= worst)) worst = Number.isNaN(error) ? Infinity : error;
+  }
+  return worst;
+};
