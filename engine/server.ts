@@ -63,7 +63,7 @@ const toResponseError = (error: unknown): ResponseError<protocol.EngineErrorData
     const { place, message } = error;
     return new ResponseError(inputErrorCode, message, { isInputError: true, ...(place && { place }) });
   }
-  console.error(error);
   const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${error instanceof Error ? error.stack : message}\n`);
   return new ResponseError(internalErrorCode, message, { isInputError: false });
 };

@@ -88,7 +88,7 @@ const findGaps = (rows: TableRows, window: number, horizon: number): Gap[] => {
 };
 
 const describe = (rows: TableRows, target: number, { value, low, high }: Forecast): PredictedValue => {
-  const { column = '', format = String } = rows.targets[target] ?? {};
+  const column = rows.targets[target];
   const interval = low !== undefined && high !== undefined ? { low, high } : {};
-  return { column, text: format(value), value, ...interval };
+  return { column: column?.column ?? '', text: column?.format(value) ?? '', value, ...interval };
 };

@@ -112,13 +112,18 @@ export class TrainingRun {
     }
   }
 
+  /** A method, since messages change `command` while the training waits. */
+  private isPaused(): boolean {
+    return this.command === 'pause';
+  }
+
   private async breathe(): Promise<void> {
     await setImmediate();
-    if (this.command === 'pause') {
+    if (this.isPaused()) {
       const since = performance.now();
       await this.setStatus('paused');
       await this.saveOrWarn();
-      while (this.command === 'pause') await new Promise<void>((resolve) => (this.wake = resolve));
+      while (this.isPaused()) await new Promise<void>((resolve) => (this.wake = resolve));
       this.progress.skip(performance.now() - since);
       if (this.command === 'go') await this.setStatus('running');
     }

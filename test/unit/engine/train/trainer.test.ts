@@ -1,0 +1,232 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { Session } from '../../../../engine/compute/session.ts';
+import type { RunConfig } from '../../../../engine/config.ts';
+import type { PreparedData } from '../../../../engine/data/preparedData.ts';
+import {
+  type TrainingPosition,
+  type TrainingReport,
+  countSteps,
+  startPosition,
+  train,
+} from '../../../../engine/train/trainer.ts';
+
+const window = 6;
+
+/** A sine to be continued: 90 windows to train on, 20 for validation. */
+const sine = (): PreparedData => {
+  const values = Float32Array.from({ length: 130 }, (_, row) => Math.sin(row / 3));
+  const range = (from: number, to: number): Int32Array => Int32Array.from({ length: to - from }, (_, i) => from + i);
+  return {
+    shape: { input: { kind: 'numbers', size: 1 }, outputSize: 1, everyStep: false },
+    steps: window,
+    source: {
+      kind: 'windows',
+      values,
+      columns: 1,
+      targets: values,
+      targetColumns: 1,
+      horizon: 1,
+      lags: new Int32Array(1),
+    },
+    codec: { kind: 'forecast', inputs: [], targets: [], anchor: 'none', season: 0, horizon: 1, naiveErrors: [] },
+    splits: { train: range(0, 90), valid: range(90, 110), test: range(110, 120) },
+    baselines: { valid: {}, test: {} },
+    headline: { metric: 'mae', lowerIsBetter: true },
+    dropped: [],
+    rows: undefined,
+    score: (outputs, examples) => ({ rows: examples.length, first: outputs[0] ?? NaN }),
+  };
+};
+
+/** Two symbols whose pattern needs memory, as 8 lanes or so. */
+const letters = (): PreparedData => {
+  const ids = Uint16Array.from({ length: 700 }, (_, index) => (index % 5 < 2 ? 1 : 0));
+  const base = sine();
+  return {
+    ...base,
+    shape: { input: { kind: 'symbols', vocabulary: 2 }, outputSize: 2, everyStep: true },
+    steps: 7,
+    source: { kind: 'symbols', ids, vocabulary: 2 },
+    codec: { kind: 'text', symbols: 'ab', lowercase: false },
+    splits: { train: Int32Array.of(0, 600), valid: Int32Array.of(600, 650), test: Int32Array.of(650, 700) },
+  };
+};
+
+const configure = (training: Partial<RunConfig['training']> = {}, model: Partial<RunConfig['model']> = {}): RunConfig =>
+  ({
+    model: {
+      cell: 'lstm',
+      activation: 'tanh',
+      hiddenSize: 9,
+      numLayers: 2,
+      dropout: 0.1,
+      embeddingSize: 3,
+      outputActivation: 'none',
+      inputSize: 1,
+      ...model,
+    },
+    training: {
+      loss: 'mse',
+      huberDelta: 1,
+      optimizer: 'adam',
+      learningRate: 0.01,
+      momentum: 0.9,
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-8,
+      weightDecay: 0,
+      gradClip: 1,
+      batchSize: 16,
+      epochs: 4,
+      patience: 0,
+      schedule: { kind: 'constant', warmupSteps: 0, stepEpochs: 1, factor: 0.5, patience: 0, minLearningRate: 0 },
+      seed: 5,
+      threads: 1,
+      ...training,
+    },
+  }) as RunConfig;
+
+const sessions: Session[] = [];
+const open = async (data: PreparedData, config: RunConfig): Promise<Session> => {
+  const session = await Session.create({ shape: data.shape, ...config, steps: data.steps });
+  sessions.push(session);
+  session.load(data.source);
+  session.initialise(config.training.seed);
+  return session;
+};
+afterEach(async () => {
+  await Promise.all(sessions.splice(0).map((session) => session.dispose()));
+});
+
+interface Outcome {
+  readonly reports: TrainingReport[];
+  readonly reason: string | undefined;
+}
+
+/** Trains to the end, or to the first report after which `isEnough`. */
+const drain = async (
+  session: Session,
+  data: PreparedData,
+  config: RunConfig,
+  position: TrainingPosition,
+  isEnough: (reports: readonly TrainingReport[]) => boolean = () => false,
+): Promise<Outcome> => {
+  const reports: TrainingReport[] = [];
+  const training = train(session, data, config, position);
+  for (;;) {
+    const { value, done } = await training.next();
+    if (done) return { reports, reason: value };
+    reports.push(value);
+    if (isEnough(reports)) return { reports, reason: undefined };
+  }
+};
+
+const epochsOf = ({ reports }: Outcome) => reports.filter((report) => report.kind === 'epoch');
+
+describe('training', () => {
+  test('validation loss of a sine falls below a tenth of the first epoch’s within 40 epochs', async () => {
+    const config = configure({ epochs: 40 });
+    const data = sine();
+    const outcome = await drain(await open(data, config), data, config, startPosition());
+    const losses = epochsOf(outcome).map(({ validLoss }) => validLoss);
+    expect(outcome.reason).toBe('finished');
+    expect(losses).toHaveLength(40);
+    expect(losses.at(-1)).toBeLessThan((losses[0] ?? 0) / 10);
+  });
+
+  test('every step reports the rows it read, every epoch the metrics of the validation split', async () => {
+    const config = configure({ epochs: 2 });
+    const data = sine();
+    const outcome = await drain(await open(data, config), data, config, startPosition());
+    const steps = outcome.reports.filter((report) => report.kind === 'step');
+    expect(countSteps(data, config)).toBe(6);
+    expect(steps.map(({ items }) => items)).toEqual([16, 16, 16, 16, 16, 10, 16, 16, 16, 16, 16, 10]);
+    expect(epochsOf(outcome).map(({ metrics }) => metrics['rows'])).toEqual([20, 20]);
+  });
+
+  test('gd takes one step an epoch on the whole training split, whatever the batch size', async () => {
+    const run = async (batchSize: number) => {
+      const config = configure({ optimizer: 'gd', batchSize, learningRate: 0.5, gradClip: 0 }, { dropout: 0 });
+      const data = sine();
+      const session = await open(data, config);
+      const outcome = await drain(session, data, config, startPosition());
+      expect(outcome.reports.filter((report) => report.kind === 'step')).toHaveLength(4);
+      return epochsOf(outcome).map(({ trainLoss }) => trainLoss);
+    };
+    const [small, large] = [await run(7), await run(90)];
+    small.forEach((loss, epoch) => {
+      expect(loss).toBeCloseTo(large[epoch] ?? NaN, 5);
+    });
+  });
+
+  test('patience ends the run that many epochs after the best one', async () => {
+    const config = configure({ epochs: 500, patience: 3, learningRate: 0.3 });
+    const data = sine();
+    const position = startPosition();
+    const outcome = await drain(await open(data, config), data, config, position);
+    expect(outcome.reason).toBe('early-stopping');
+    expect(position.epoch - (position.best?.epoch ?? 0)).toBe(3);
+  });
+
+  test('plateau cuts the learning rate once its own patience is over', async () => {
+    const schedule = {
+      kind: 'plateau',
+      warmupSteps: 0,
+      stepEpochs: 1,
+      factor: 0.5,
+      patience: 0,
+      minLearningRate: 0,
+    } as const;
+    const config = configure({ epochs: 60, learningRate: 0.3, schedule });
+    const data = sine();
+    const outcome = await drain(await open(data, config), data, config, startPosition());
+    const epochs = epochsOf(outcome);
+    epochs.slice(1).forEach(({ learningRate }, index) => {
+      const before = epochs[index];
+      expect(learningRate).toBe((before?.learningRate ?? 0) * (before?.isBest ? 1 : 0.5));
+    });
+    expect(epochs.at(-1)?.learningRate).toBeLessThan(0.3);
+  });
+
+  test('a loss that is no number stops the training and says what to try', async () => {
+    const config = configure({ learningRate: 1e30, optimizer: 'sgd', gradClip: 0 });
+    const data = sine();
+    const training = drain(await open(data, config), data, config, startPosition());
+    await expect(training).rejects.toThrow(
+      /became (NaN|Infinity).* Try training\.learningRate 1e\+29, training\.gradClip 1/,
+    );
+  });
+});
+
+describe.each([
+  ['numbers', sine, {}],
+  ['text with carried state', letters, { loss: 'crossEntropy' }],
+] as const)('resuming a training on %s', (_, makeData, training) => {
+  test.each(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const)(
+    'from a checkpoint in the middle of an epoch gives the same weights, byte by byte, with %s',
+    async (optimizer) => {
+      const config = configure({ ...training, optimizer });
+      const data = makeData();
+      const whole = await open(data, config);
+      await drain(whole, data, config, startPosition());
+
+      const first = await open(data, config);
+      const position = startPosition();
+      const stopAt = countSteps(data, config) + 2;
+      await drain(
+        first,
+        data,
+        config,
+        position,
+        (reports) => reports.filter(({ kind }) => kind === 'step').length === stopAt,
+      );
+      const second = await open(data, config);
+      second.writeParameters(first.readParameters());
+      second.writeTrainingState(first.readTrainingState());
+      const saved = JSON.parse(JSON.stringify(position)) as TrainingPosition;
+      await drain(second, data, config, saved);
+
+      expect([...second.readParameters()]).toEqual([...whole.readParameters()]);
+    },
+  );
+});
