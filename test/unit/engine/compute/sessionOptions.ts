@@ -1,0 +1,52 @@
+import type { PassOptions, SessionOptions } from '../../../../engine/compute/session.ts';
+import type { UpdateOptions } from '../../../../engine/compute/optimizer.ts';
+import type { Tensor } from '../../../../engine/compute/tensor.ts';
+import type { ModelConfig, TrainingConfig } from '../../../../engine/config.ts';
+
+/** A model for tests, from what differs. */
+export const modelOf = (changes: Partial<ModelConfig>): ModelConfig => ({
+  cell: 'lstm',
+  activation: 'tanh',
+  inputSize: 1,
+  hiddenSize: 9,
+  numLayers: 1,
+  dropout: 0,
+  embeddingSize: 0,
+  outputActivation: 'none',
+  ...changes,
+});
+
+export const trainingOf = (changes: Partial<TrainingConfig>): SessionOptions['training'] => ({
+  loss: 'mse',
+  huberDelta: 1,
+  optimizer: 'sgd',
+  batchSize: 3,
+  threads: 1,
+  ...changes,
+});
+
+/** Plain descent at rate 1: the parameters move by the mean gradient. */
+export const updateOf = (changes: Partial<UpdateOptions>): UpdateOptions => ({
+  learningRate: 1,
+  momentum: 0.9,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  weightDecay: 0,
+  gradClip: 0,
+  step: 1,
+  ...changes,
+});
+
+export const fresh: PassOptions = { carryState: false, dropoutSeed: 0 };
+
+/** What a golden file or a plain loop holds a tensor as. */
+export interface PlainTensor {
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+}
+
+export const toTensors = (plain: Readonly<Record<string, PlainTensor>>): Map<string, Tensor> =>
+  new Map(
+    Object.entries(plain).map(([name, { shape, values }]) => [name, { shape, values: Float32Array.from(values) }]),
+  );
