@@ -16,7 +16,8 @@ const root = document.createElement('div');
 root.className = 'form';
 document.body.append(root);
 
-const host = connectHost<FromForm, KeptState>((message) => model.receive(message as ToForm)); // Nobody but our host can post here.;
+// Nobody but our host can post here.
+const host = connectHost<FromForm, KeptState>((message) => model.receive(message as ToForm));
 const model = new FormModel(host.post, () => draw());
 let unfolded: ReadonlySet<string> = new Set(host.readState()?.unfolded);
 

@@ -13,7 +13,7 @@ export interface ChartLine extends Line {
   readonly alpha?: number;
   /** Lines of the second scale are read on the right. */
   readonly isRight?: boolean;
-  /** Drawn, but not listed with its value: an edge of a band, a raw line under its smoothed one. */
+  /** Drawn, but not listed with its value: an edge of a band. */
   readonly isUnlisted?: boolean;
 }
 
@@ -110,7 +110,9 @@ export const chartOptions = (chart: Chart, theme: Theme, width: number, events: 
     cursor: {
       y: false,
       drag: { x: true, y: false, setScale: false, dist: 4 },
-      points: { size: 6 },
+      points: { size: (_, series) => (chart.lines[series - 1]?.isUnlisted ? 0 : 6) },
+      // Where a line has no point near the pointer it gets no dot.
+      hover: { prox: 24 },
       bind: {
         dblclick: () => () => {
           events.zoom(undefined);

@@ -1,14 +1,19 @@
 import { formatNumber } from '../formatNumber.ts';
 import type { Chart, ChartLine } from './chartOptions.ts';
-import { nearestIndex } from './decimate.ts';
+import { snapTo, valueAt } from './readLines.ts';
 
-/** The lines by name with their values at `at`, else with their last ones. */
-export const Legend = ({ chart, at }: { readonly chart: Chart; readonly at: number | undefined }) => (
-  <ul class="legend" aria-live="polite">
-    <li class="legend-x">{at === undefined ? '' : chart.formatX(at)}</li>
-    {chart.lines
-      .filter(({ isUnlisted }) => !isUnlisted)
-      .map((line) => (
+/** The lines by name with their values at the point nearest to `at`, else with their last ones. */
+export const Legend = ({ chart, at }: { readonly chart: Chart; readonly at: number | undefined }) => {
+  const listed = chart.lines.filter(({ isUnlisted }) => !isUnlisted);
+  const x = at === undefined ? undefined : snapTo(listed, at);
+  const show = (line: ChartLine): string => {
+    const value = valueAt(line, x);
+    return value === undefined || line.isRight ? formatNumber(value) : chart.formatY(value);
+  };
+  return (
+    <ul class="legend" aria-live="polite">
+      <li class="legend-x">{x === undefined ? '' : chart.formatX(x)}</li>
+      {listed.map((line) => (
         <li key={line.label}>
           <svg class="swatch" viewBox="0 0 16 8" aria-hidden="true">
             <line
@@ -21,15 +26,9 @@ export const Legend = ({ chart, at }: { readonly chart: Chart; readonly at: numb
               stroke-dasharray={line.dash?.join(' ')}
             />
           </svg>
-          {line.label} <b>{valueAt(line, at, chart)}</b>
+          {line.label} <b>{show(line)}</b>
         </li>
       ))}
-  </ul>
-);
-
-const valueAt = (line: ChartLine, at: number | undefined, chart: Chart): string => {
-  const index = at === undefined ? line.y.findLastIndex((value) => value !== null) : nearestIndex(line.x, at);
-  const value = line.y[index];
-  if (value === null || value === undefined) return formatNumber(null);
-  return line.isRight ? formatNumber(value) : chart.formatY(value);
+    </ul>
+  );
 };

@@ -10,14 +10,19 @@ export const Notice = (props: TabProps) => {
   const { state, record, history } = model;
   const isText = record?.config.task === 'language-model';
   const resume = (
-    <Button appearance="primary" onClick={() => post({ type: 'resume' })}>
+    <Button appearance={state === 'finished' ? 'secondary' : 'primary'} onClick={() => post({ type: 'resume' })}>
       {state === 'finished' ? t('Train on') : t('Resume')}
     </Button>
   );
+  const useLook = state === 'finished' ? 'primary' : 'secondary';
   const use = isText ? (
-    <Button onClick={() => updateView({ tab: 'samples' })}>{t('Generate text')}</Button>
+    <Button appearance={useLook} onClick={() => updateView({ tab: 'samples' })}>
+      {t('Generate text')}
+    </Button>
   ) : (
-    <Button onClick={() => post({ type: 'predict' })}>{t('Predict with this run…')}</Button>
+    <Button appearance={useLook} onClick={() => post({ type: 'predict' })}>
+      {t('Predict with this run…')}
+    </Button>
   );
   const log = <Button onClick={() => post({ type: 'showLog' })}>{t('Show log')}</Button>;
 
