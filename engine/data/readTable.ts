@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Config } from '../config.ts';
+import type { TableFormat } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { Column } from './column.ts';
 import { fillColumn } from './columnFill.ts';
@@ -21,7 +21,7 @@ export interface Table {
   lineOf(row: number): number;
 }
 
-type TableOptions = Pick<NonNullable<Config['data']>, 'delimiter' | 'header' | 'comment' | 'missingValues'>;
+type TableOptions = Partial<TableFormat>;
 
 /** The last table read: inspecting, proposing and training read the same file one after the other. */
 let cached: { readonly key: string; readonly table: Promise<Table> } | undefined;

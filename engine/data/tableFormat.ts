@@ -1,4 +1,4 @@
-import type { Config, TableFormat } from '../config.ts';
+import type { TableFormat } from '../config.ts';
 import { readDecodedChunks } from './decodedChunks.ts';
 import { parseNumber } from './parseNumber.ts';
 import { type CellFormat, QuoteError, RowReader } from './tableRows.ts';
@@ -12,7 +12,7 @@ const sampleLength = 1 << 17;
 const sampleRows = 1000;
 
 /** Fills in what the config does not say about a table's format, from the beginning of the file. */
-export const resolveFormat = async (file: string, data: Config['data'] = {}): Promise<ResolvedFormat> =>
+export const resolveFormat = async (file: string, data: Partial<TableFormat> = {}): Promise<ResolvedFormat> =>
   resolveFormatOf(file, await readStart(file), data);
 
 export const readStart = async (file: string): Promise<string> => {
@@ -21,7 +21,7 @@ export const readStart = async (file: string): Promise<string> => {
 };
 
 /** As `resolveFormat`, of a text that is at hand. */
-export const resolveFormatOf = (file: string, start: string, data: NonNullable<Config['data']>): ResolvedFormat => {
+export const resolveFormatOf = (file: string, start: string, data: Partial<TableFormat>): ResolvedFormat => {
   const comment = data.comment ?? '#';
   const delimiter = data.delimiter ?? guessDelimiter(file, start, comment);
   const { rows, quotes } = sampleTable(file, start, { delimiter, comment });

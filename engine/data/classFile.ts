@@ -1,0 +1,157 @@
+import type { RowSource } from '../compute/source.ts';
+import type { ClassificationData } from '../config.ts';
+import { InputError } from '../errors.ts';
+import type { Metrics } from '../protocol.ts';
+import { classMetrics } from './classMetrics.ts';
+import type { ClassCodec, Scale } from './codec.ts';
+import type { Column } from './column.ts';
+import { findColumn, findNumbers } from './findColumn.ts';
+import type { TableRows, TargetColumn } from './preparedData.ts';
+import { count } from './proposeTask.ts';
+import type { Table } from './readTable.ts';
+import { fitScaleOn } from './scale.ts';
+
+/** Each row's class as text, '' where the label is missing. */
+export interface RowLabels {
+  readonly column: Column;
+  textAt(row: number): string;
+}
+
+export const readLabels = (table: Table, name: string): RowLabels => {
+  const column = findColumn(table, name);
+  if (column.type === 'category') {
+    return { column, textAt: (row) => column.categories[column.ids[row] ?? -1] ?? '' };
+  }
+  if (column.type === 'number') {
+    const { values } = findNumbers(table, name);
+    return { column, textAt: (row) => (Number.isNaN(values[row]) ? '' : String(values[row])) };
+  }
+  throw new InputError(`column ${name} holds ${column.type === 'text' ? 'free text' : 'times'}, not classes; choose another label`, {
+    file: table.file,
+  });
+};
+
+/** The classes of a file: numbers in their order, other labels in that of their characters. */
+export const listLabels = (table: Table, labels: RowLabels): string[] => {
+  const all = new Set<string>();
+  for (let row = 0; row < table.rows; row++) all.add(labels.textAt(row));
+  all.delete('');
+  const isNumber = labels.column.type === 'number';
+  return [...all].sort((a, b) => (isNumber ? Number(a) - Number(b) : a < b ? -1 : 1));
+};
+
+/** Deviations further apart than this are those of different quantities. */
+const likeDeviations = 10;
+
+/**
+ * Fits scales to the training rows. Columns of one quantity (the pixels of an image, the steps of a series) get one
+ * scale together, so that a row keeps its shape; columns of unlike quantities get one each.
+ */
+export const fitClasses = (table: Table, data: ClassificationData, trainRows: Int32Array): ClassCodec => {
+  const columns = data.inputs.map((name) => findNumbers(table, name).values);
+  const fit = (values: readonly Float64Array[]): Scale => fitScaleOn(values, trainRows, trainRows.length, data.scaling);
+  const spreads = columns
+    .map((values) => fitScaleOn([values], trainRows, trainRows.length, 'standard').scale)
+    .sort((a, b) => a - b);
+  const median = spreads[Math.floor(spreads.length / 2)] ?? 1;
+  const areAlike = (spreads.at(-1) ?? 1) <= likeDeviations * median;
+  const common = areAlike ? fit(columns) : undefined;
+  return {
+    kind: 'classes',
+    inputs: data.inputs.map((column, index) => ({ column, ...(common ?? fit(columns.slice(index, index + 1))) })),
+    labels: listLabels(table, readLabels(table, data.label)),
+  };
+};
+
+/** Rows as sequences. A file without the label column can be encoded too: all labels are -1. */
+export const encodeClasses = (
+  table: Table,
+  data: ClassificationData,
+  codec: ClassCodec,
+): { source: RowSource; dropped: readonly string[]; labels: RowLabels | undefined } => {
+  const size = codec.inputs.length;
+  const values = new Float32Array(table.rows * size);
+  let gaps = 0;
+  for (const [place, { column, offset, scale }] of codec.inputs.entries()) {
+    const cells = findNumbers(table, column).values;
+    for (let row = 0; row < table.rows; row++) {
+      const at = row * size + place;
+      const value = cells[row] ?? NaN;
+      if (!Number.isNaN(value)) values[at] = (value - offset) / scale;
+      else {
+        values[at] = place > 0 ? (values[at - 1] ?? 0) : 0;
+        gaps++;
+      }
+    }
+  }
+  const dropped = gaps > 0 ? [`${count(gaps, 'empty cell')} ${gaps === 1 ? 'counts' : 'count'} as the value before in its row.`] : [];
+  const hasLabel = table.columns.some(({ name }) => name === data.label);
+  const labels = hasLabel ? readLabels(table, data.label) : undefined;
+  const ids = new Map(codec.labels.map((label, id) => [label, id]));
+  const classOf = Int32Array.from({ length: table.rows }, (_, row) => (labels && ids.get(labels.textAt(row))) ?? -1);
+  const unlabelled = classOf.reduce((sum, id) => sum + Number(id < 0), 0);
+  if (labels && unlabelled > 0) {
+    dropped.push(`${count(unlabelled, 'row has', 'rows have')} no label that the model knows and ${unlabelled === 1 ? 'is' : 'are'} not scored.`);
+  }
+  const { stepSize } = data;
+  const source: RowSource = {
+    kind: 'rows',
+    values,
+    steps: size / stepSize,
+    stepSize,
+    labels: classOf,
+    classes: codec.labels.length,
+  };
+  return { source, dropped, labels };
+};
+
+/** `outputs` is (examples, classes): the likeliest class is the answer. */
+export const scoreClasses = ({ labels, classes }: RowSource, outputs: Float32Array, examples: Int32Array): Metrics => {
+  const answers = Int32Array.from(examples, (_, index) => {
+    let best = 0;
+    const begin = index * classes;
+    for (let id = 1; id < classes; id++) if ((outputs[begin + id] ?? 0) > (outputs[begin + best] ?? 0)) best = id;
+    return best;
+  });
+  return classMetrics(Int32Array.from(examples, (row) => labels[row] ?? -1), answers, classes);
+};
+
+/** Always answering with the commonest class of the training rows. */
+export const scoreMajority = ({ labels, classes }: RowSource, train: Int32Array, examples: Int32Array): Metrics => {
+  const counts = new Int32Array(classes);
+  for (const row of train) counts[labels[row] ?? -1] = (counts[labels[row] ?? -1] ?? 0) + 1;
+  const commonest = counts.indexOf(Math.max(...counts));
+  return classMetrics(
+    Int32Array.from(examples, (row) => labels[row] ?? -1),
+    new Int32Array(examples.length).fill(commonest),
+    classes,
+  );
+};
+
+/** How the rows of a classification stand in the file. `targets` is empty when the file has no label column. */
+export const classRows = (table: Table, codec: ClassCodec, source: RowSource, labels: RowLabels | undefined): TableRows => {
+  const format = (value: number): string => codec.labels[value] ?? '';
+  const target: TargetColumn | undefined = labels && {
+    column: labels.column.name,
+    cell: labels.column.cell,
+    decimals: 0,
+    isEmpty: (row) => labels.textAt(row) === '',
+    valueAt: (row) => source.labels[row] ?? -1,
+    textAt: labels.textAt,
+    decode: (output) => output,
+    format,
+  };
+  return {
+    count: table.rows,
+    lineOf: table.lineOf,
+    times: undefined,
+    firstComplete: 0,
+    targets: target ? [target] : [],
+    nextTimes: () => [],
+    formatRow: (_, values) => {
+      const cells = new Array<string>(table.columns.length).fill('');
+      if (target) cells[target.cell] = values[0] ?? '';
+      return cells.join(table.format.delimiter);
+    },
+  };
+};

@@ -1,0 +1,70 @@
+import { InputError } from '../errors.ts';
+import type { CategoryColumn, Column, NumberColumn, TimestampColumn } from './column.ts';
+import { nearestName } from './nearestName.ts';
+import type { Table } from './readTable.ts';
+
+/** Why a table has no column of this name, and which one may be meant. */
+export const unknownColumn = (name: string, names: readonly string[]): string => {
+  const nearest = nearestName(name, names);
+  const hint =
+    nearest === undefined ? `the columns are ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}` : `did you mean '${nearest}'?`;
+  return `there is no column '${name}'; ${hint}`;
+};
+
+export const findColumn = (table: Table, name: string): Column => {
+  const column = table.columns.find((candidate) => candidate.name === name);
+  if (!column) throw new InputError(unknownColumn(name, table.columns.map((other) => other.name)), { file: table.file });
+  return column;
+};
+
+/** The column, when all its cells are numbers or empty; else an `InputError` at the first one that is not. */
+export const findNumbers = (table: Table, name: string): NumberColumn => {
+  const column = findColumn(table, name);
+  if (column.type !== 'number') throw wrongType(table, column, 'numbers');
+  return checked(column);
+};
+
+export const findInput = (table: Table, name: string): NumberColumn | CategoryColumn => {
+  const column = findColumn(table, name);
+  if (column.type === 'category') return column;
+  if (column.type !== 'number') throw wrongType(table, column, 'numbers or categories');
+  return checked(column);
+};
+
+/** The column, when all its cells are timestamps in order. */
+export const findTimes = (table: Table, name: string): TimestampColumn => {
+  const column = findColumn(table, name);
+  if (column.type !== 'timestamp') throw wrongType(table, column, 'dates or times');
+  const { values } = checked(column);
+  for (let row = 0; row < values.length; row++) {
+    const time = values[row] ?? NaN;
+    if (Number.isNaN(time)) {
+      throw new InputError(`the time in column ${name} is missing; fill it in, or set data.time to null`, placeOf(table, row));
+    }
+    if (row > 0 && time < (values[row - 1] ?? NaN)) {
+      throw new InputError(
+        `the time in column ${name} is before that of the row above; sort the file by ${name}, or set data.time to null`,
+        placeOf(table, row),
+      );
+    }
+  }
+  return column;
+};
+
+const placeOf = (table: Table, row: number): { file: string; line: number } => ({
+  file: table.file,
+  line: table.lineOf(row),
+});
+
+const checked = <T extends Column>(column: T): T => {
+  const [problem] = column.problems;
+  if (problem) throw new InputError(problem.message, problem.place);
+  return column;
+};
+
+const wrongType = ({ file }: Table, { name, type }: Column, wanted: string): InputError =>
+  new InputError(`column ${name} holds ${type === 'text' ? 'text' : plural[type]}, not ${wanted}; choose another column`, {
+    file,
+  });
+
+const plural = { number: 'numbers', timestamp: 'timestamps', category: 'categories' } as const;

@@ -1,0 +1,76 @@
+import type { ForecastData } from '../config.ts';
+import { anchorLags } from './anchorLags.ts';
+import { calendarPeriods } from './calendar.ts';
+import type { ForecastCodec, InputCodec, Scale, TargetCodec } from './codec.ts';
+import type { CategoryColumn, NumberColumn } from './column.ts';
+import { findInput, findNumbers, findTimes } from './findColumn.ts';
+import { naiveError } from './forecastMetrics.ts';
+import type { Table } from './readTable.ts';
+import { fitScale } from './scale.ts';
+import { findTimeStep } from './timeStep.ts';
+
+/** Fits scales, categories and calendar to the first `trainRows` rows; the rows after them are never looked at. */
+export const fitForecast = (table: Table, data: ForecastData, trainRows: number): ForecastCodec => {
+  const { anchor, season, horizon, scaling } = data;
+  const inputs = data.inputs.map((name): InputCodec => {
+    const column = findInput(table, name);
+    return column.type === 'number'
+      ? { kind: 'number', column: name, ...fitScale(column.values, trainRows, scaling) }
+      : { kind: 'category', column: name, values: seenCategories(column, trainRows) };
+  });
+  const targetColumns = data.targets.map((name) => findNumbers(table, name));
+  const targets = targetColumns.map((column): TargetCodec => {
+    const scale = anchor === 'none' ? fitScale(column.values, trainRows, scaling) : fitDifferences(column, data, trainRows);
+    return { column: column.name, decimals: column.decimals, ...scale };
+  });
+  const times = data.time === null ? undefined : findTimes(table, data.time);
+  const train = times?.values.subarray(0, trainRows);
+  const step = train && findTimeStep(train);
+  const span = train ? (train.at(-1) ?? NaN) - (train[0] ?? NaN) : 0;
+  const periods = data.calendar && step ? calendarPeriods(step, span) : [];
+  return {
+    kind: 'forecast',
+    inputs: [...inputs, ...periods.map((period): InputCodec => ({ kind: 'calendar', period }))],
+    targets,
+    anchor,
+    season,
+    horizon,
+    naiveErrors: targetColumns.map(({ values }) => naiveError(values, trainRows, season || 1)),
+    ...(times && { timeFormat: times.format }),
+  };
+};
+
+/** Values the network reads per step. */
+export const countInputs = ({ inputs }: ForecastCodec): number =>
+  inputs.reduce((sum, input) => sum + (input.kind === 'category' ? input.values.length : input.kind === 'calendar' ? 2 : 1), 0);
+
+const seenCategories = ({ ids, categories }: CategoryColumn, rows: number): string[] => {
+  const isSeen = new Uint8Array(categories.length);
+  for (let row = 0; row < rows; row++) {
+    const id = ids[row] ?? -1;
+    if (id >= 0) isSeen[id] = 1;
+  }
+  return categories.filter((_, id) => isSeen[id] === 1);
+};
+
+/**
+ * An anchored network learns differences: they, not the levels, get unit size. The offset cancels in a difference and
+ * only keeps the encoded numbers small.
+ */
+const fitDifferences = ({ values }: NumberColumn, data: ForecastData, rows: number): Scale => {
+  const { offset } = fitScale(values, rows, data.scaling === 'none' ? 'none' : 'standard');
+  if (data.scaling === 'none') return { offset, scale: 1 };
+  let squares = 0;
+  let largest = 0;
+  let pairs = 0;
+  for (const lag of new Set(anchorLags(data))) {
+    for (let row = lag; row < rows; row++) {
+      const difference = (values[row] ?? NaN) - (values[row - lag] ?? NaN);
+      if (Number.isNaN(difference)) continue;
+      squares += difference * difference;
+      largest = Math.max(largest, Math.abs(difference));
+      pairs++;
+    }
+  }
+  return { offset, scale: (data.scaling === 'minmax' ? largest : Math.sqrt(squares / Math.max(1, pairs))) || 1 };
+};

@@ -1,0 +1,39 @@
+import type { ForecastData } from '../config.ts';
+import type { SplitPoints } from './splitPoints.ts';
+
+type WindowShape = Pick<ForecastData, 'window' | 'horizon' | 'anchor' | 'season'>;
+
+/**
+ * First rows of all windows that can be learned from or scored: every target of the horizon and every value it is
+ * anchored to is in the file. `isEmpty[row]` is 1 where a target cell is empty.
+ */
+export const listWindows = (isEmpty: Uint8Array, firstComplete: number, shape: WindowShape): Int32Array => {
+  const { window, horizon, anchor, season } = shape;
+  const rows = isEmpty.length;
+  const emptyBefore = new Int32Array(rows + 1);
+  for (let row = 0; row < rows; row++) emptyBefore[row + 1] = (emptyBefore[row] ?? 0) + (isEmpty[row] ?? 0);
+  const isFull = (from: number, to: number): boolean => from >= 0 && emptyBefore[to] === emptyBefore[from];
+
+  const last = rows - horizon;
+  const examples = new Int32Array(Math.max(0, last - firstComplete - window + 1));
+  let count = 0;
+  for (let first = firstComplete + window; first <= last; first++) {
+    const isAnchored =
+      anchor === 'none' ||
+      (anchor === 'last' && isFull(first - 1, first)) ||
+      (anchor === 'seasonal' && isFull(first - season, first - season + Math.min(season, horizon)));
+    if (isAnchored && isFull(first, first + horizon)) examples[count++] = first - window;
+  }
+  return examples.slice(0, count);
+};
+
+/** A window belongs to the split that holds all its targets, and to none when they straddle two. */
+export const splitWindows = (
+  examples: Int32Array,
+  { window, horizon }: Pick<ForecastData, 'window' | 'horizon'>,
+  { validStart, testStart }: SplitPoints,
+): { train: Int32Array; valid: Int32Array; test: Int32Array } => {
+  const within = (from: number, to: number): Int32Array =>
+    examples.filter((example) => example + window >= from && example + window + horizon <= to);
+  return { train: within(0, validStart), valid: within(validStart, testStart), test: within(testStart, Infinity) };
+};
