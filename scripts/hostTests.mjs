@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { format } from 'node:util';
 import { bundleHostSuite } from './bundleHostSuite.mjs';
 import { chromiumArguments, ensureChromium } from './chromium.mjs';
+import { findDesktop, openScreen } from './desktop.mjs';
 import { startServer, workbenchUrl } from './vscodeServer.mjs';
 
 /** @typedef {import('./testResult.mjs').TestResult} TestResult */
@@ -84,23 +85,29 @@ const printLog = (_type, args) => {
 
 /** @returns {Promise<TestResult>} */
 export const testInDesktop = async () => {
-  const { downloadAndUnzipVSCode, runTests } = await import('@vscode/test-electron');
-  /** @type {string} */
-  let vscodeExecutablePath;
-  try {
-    vscodeExecutablePath = await downloadAndUnzipVSCode();
-  } catch (error) {
-    console.log(`Skipped: desktop VS Code cannot be downloaded (${String(error)}).`);
-    return { passed: 0, failed: 0, skipped: 1 };
-  }
+  const vscodeExecutablePath = await findDesktop();
+  if (!vscodeExecutablePath) return skipped('there is no desktop VS Code, and it cannot be downloaded');
+  const screen = await openScreen();
+  if (!screen) return skipped('there is no screen, and no Xvfb to make one');
   const suite = await bundleHostSuite();
-  return withWorkspace(({ folder, workspace, env }) =>
-    runTests({
-      vscodeExecutablePath,
-      extensionDevelopmentPath: resolve('.'),
-      extensionTestsPath: resolve(suite),
-      extensionTestsEnv: env,
-      launchArgs: [workspace, '--disable-workspace-trust', '--user-data-dir', join(folder, 'user'), '--no-sandbox'],
-    }),
-  );
+  const { runTests } = await import('@vscode/test-electron');
+  try {
+    return await withWorkspace(({ folder, workspace, env }) =>
+      runTests({
+        vscodeExecutablePath,
+        extensionDevelopmentPath: resolve('.'),
+        extensionTestsPath: resolve(suite),
+        extensionTestsEnv: { ...env, ...screen.env },
+        launchArgs: [workspace, '--disable-workspace-trust', '--user-data-dir', join(folder, 'user'), '--no-sandbox'],
+      }),
+    );
+  } finally {
+    screen.close();
+  }
+};
+
+/** @param {string} why */
+const skipped = (why) => {
+  console.log(`Skipped: ${why}.`);
+  return { passed: 0, failed: 0, skipped: 1 };
 };
