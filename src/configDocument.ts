@@ -1,4 +1,4 @@
-import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Config, RunConfig } from '../engine/config.ts';
 
@@ -19,37 +19,4 @@ export const openConfig = async (file: vscode.Uri, config: Config | RunConfig): 
   edit.replace(uri, whole, formatConfig(config, file));
   await vscode.workspace.applyEdit(edit);
   await vscode.window.showTextDocument(document);
-};
-
-export interface ConfigOfFile {
-  readonly file: vscode.Uri;
-  readonly config: Config;
-}
-
-/**
- * What a run config file asks for. The engine checks the fields.
- * @throws when it is not JSON or names no data file
- */
-export const parseConfig = (text: string, uri: vscode.Uri): ConfigOfFile => {
-  const config = parseObject(text, uri);
-  const file: unknown = config.data?.file;
-  if (typeof file !== 'string' || file === '') {
-    throw new Error(
-      vscode.l10n.t('{0} names no data file. Add "data": { "file": "…" }, relative to it.', basename(uri.fsPath)),
-    );
-  }
-  const path = isAbsolute(file) ? file : resolve(dirname(uri.fsPath), file);
-  return { file: vscode.Uri.file(path), config };
-};
-
-const parseObject = (text: string, uri: vscode.Uri): Config => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(vscode.l10n.t('{0} is not JSON: {1}', relative('.', uri.fsPath), reason), { cause: error });
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new Error(vscode.l10n.t('{0} is not a run config: it has to be a JSON object.', basename(uri.fsPath)));
 };

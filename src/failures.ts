@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Place } from '../engine/errors.ts';
+import { InputError, type Place, formatPlace } from '../engine/errors.ts';
 import { cellEnd } from './csvCells.ts';
 import { Disposable } from './disposable.ts';
 import { EngineDeath, EngineError } from './engineError.ts';
@@ -33,9 +33,8 @@ export class Failures extends Disposable {
     const failure = error instanceof Error ? error : new Error(String(error));
     if (this.told.has(failure)) return;
     if (failure instanceof EngineDeath) this.told.add(failure);
-    this.log.error(failure instanceof EngineError && failure.isInputError ? failure.message : failure);
-    const place = failure instanceof EngineError ? failure.place : undefined;
-    await this.tell(failure.message, place);
+    this.log.error(isInputError(failure) ? failure.message : failure);
+    await this.tell(failure.message, isInputError(failure) ? failure.place : undefined);
   }
 
   /** The failure of a run, which arrives as a report and not as a rejection. */
@@ -61,12 +60,16 @@ export class Failures extends Disposable {
 
   private async underline(message: string, place: Place): Promise<void> {
     const uri = vscode.Uri.file(place.file);
-    const sentence = message.replace(`${[place.file, place.line, place.column].filter(Boolean).join(':')}: `, '');
+    const sentence = message.replace(`${formatPlace(place)}: `, '');
     const diagnostic = new vscode.Diagnostic(await cellAt(uri, place), sentence, vscode.DiagnosticSeverity.Error);
     diagnostic.source = 'RNN Studio';
     this.diagnostics.set(uri, [diagnostic]);
   }
 }
+
+/** The input is at fault, found in the engine or here. */
+const isInputError = (error: Error): error is EngineError | InputError =>
+  error instanceof InputError || (error instanceof EngineError && error.isInputError);
 
 export const openPlace = async (place: Place): Promise<void> => {
   const uri = vscode.Uri.file(place.file);

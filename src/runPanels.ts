@@ -37,7 +37,7 @@ export class RunPanels extends Disposable implements vscode.WebviewPanelSerializ
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PanelState | undefined): Promise<void> {
     await this.runs.load();
-    const run = state && this.runs.get(state.run);
+    const run = state && this.runs.get(state.id);
     if (run) this.add(panel, run);
     else panel.dispose();
   }

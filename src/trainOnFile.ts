@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Config } from '../engine/config.ts';
-import { type ConfigOfFile, parseConfig } from './configDocument.ts';
+import { InputError } from '../engine/errors.ts';
 import { activeFile, fileLabel, findDataFiles, isDataFile, requireOnDisk } from './dataFiles.ts';
 import type { RunPanels } from './runPanels.ts';
 import type { Training } from './training.ts';
@@ -30,8 +30,16 @@ export const trainWithConfig = async (
   if (!uri) throw new Error(vscode.l10n.t('Open a run config (*.rnn.json) first.'));
   requireOnDisk(uri);
   if (!(await isSavedEnough(uri))) return;
-  const { file, config } = await readConfigFile(uri);
-  await trainOnFile(training, panels, file, config);
+  // Validation comes with a library that nothing else here needs: it is loaded by its first use.
+  const { readConfig } = await import('../engine/readConfig.ts');
+  const config = await readConfig(uri.fsPath);
+  const file = config.data?.file;
+  if (file === undefined) {
+    throw new InputError('names no data file; add "data": { "file": "…" }, relative to the config', {
+      file: uri.fsPath,
+    });
+  }
+  await trainOnFile(training, panels, vscode.Uri.file(file), config);
 };
 
 /** The active editor's file when it holds data, else one of the workspace. */
@@ -56,11 +64,6 @@ export const pickDataFile = async (title: string): Promise<vscode.Uri | undefine
   );
   if (!choice) return undefined;
   return choice.uri ?? (await vscode.window.showOpenDialog({ canSelectMany: false, title }))?.[0];
-};
-
-const readConfigFile = async (uri: vscode.Uri): Promise<ConfigOfFile> => {
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  return parseConfig(text, uri);
 };
 
 /** The engine reads the disk: for an editor with changes the person decides. */

@@ -21,7 +21,6 @@ export const webviewHtml = (webview: vscode.Webview, dist: vscode.Uri, name: 'pa
 <link rel="stylesheet" href="${asset(`${name}.css`)}">
 </head>
 <body>
-<div id="root"></div>
 <script nonce="${nonce}" src="${asset(`${name}.js`)}"></script>
 </body>
 </html>`;

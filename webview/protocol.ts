@@ -49,7 +49,7 @@ export type ToPanel =
 /** What the panel keeps with `setState`, so that VS Code can bring it back after a window reload. */
 export interface PanelState {
   /** `RunSnapshot.id` */
-  readonly run: string;
+  readonly id: string;
 }
 
 export type FromPanel =

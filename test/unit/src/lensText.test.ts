@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { PredictedValue } from '../../../engine/protocol.ts';
+import { classText, nextTable, nextText, rowText, valueText } from '../../../src/lensText.ts';
+
+const value = (text: string, spread?: number, column = 'temp_max'): PredictedValue => ({
+  column,
+  text,
+  value: Number(text),
+  ...(spread !== undefined && { low: Number(text) - spread, high: Number(text) + spread }),
+});
+const step = (time: string | undefined, ...values: PredictedValue[]) => ({
+  ...(time !== undefined && { time }),
+  values,
+  row: `${time ?? ''},,${values.map(({ text }) => text).join(',')}`,
+});
+
+test('a value has its interval in its own decimals', () => {
+  expect(valueText(value('12.4', 2.651))).toBe('temp_max ≈ 12.4 (9.7 … 15.1)');
+  expect(valueText(value('412', 30.4))).toBe('temp_max ≈ 412 (382 … 442)');
+  expect(valueText(value('12.4'))).toBe('temp_max ≈ 12.4');
+});
+
+test('a row with several empty targets names each', () => {
+  expect(rowText([value('12.4'), value('3.1', undefined, 'temp_min')])).toBe('temp_max ≈ 12.4 · temp_min ≈ 3.1');
+});
+
+test('the future names its columns once and ends after three steps', () => {
+  const days = ['2016-01-01', '2016-01-02', '2016-01-03', '2016-01-04'];
+  const next = days.map((day, index) => step(day, value(`${6 - index}.1`, 2)));
+  expect(nextText(next.slice(0, 2))).toBe('2016-01-01 temp_max ≈ 6.1 (4.1 … 8.1) · 2016-01-02 ≈ 5.1');
+  expect(nextText(next)).toBe('2016-01-01 temp_max ≈ 6.1 (4.1 … 8.1) · 2016-01-02 ≈ 5.1 · 2016-01-03 ≈ 4.1 · …');
+});
+
+test('the future of a series without time has values only', () => {
+  expect(nextText([step(undefined, value('1.5')), step(undefined, value('1.6'))])).toBe('temp_max ≈ 1.5 · ≈ 1.6');
+});
+
+test('the table of the future has time, values and bounds, quoted where they must be', () => {
+  const next = [step('2016-01-01', value('6.1', 2, 'high, °C')), step('2016-01-02', value('5.9', 2, 'high, °C'))];
+  expect(nextTable(next, 'date', ',')).toBe(
+    'date,"high, °C","high, °C_low","high, °C_high"\n2016-01-01,6.1,4.1,8.1\n2016-01-02,5.9,3.9,7.9\n',
+  );
+  expect(nextTable([], 'date', ',')).toBe('');
+});
+
+test('a class is given with its probability in whole percent', () => {
+  expect(classText({ line: 2, cell: 4, actual: '', predicted: 'setosa', probability: 0.927 })).toBe('setosa (93 %)');
+});
