@@ -53,6 +53,7 @@ const bundles = [
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.ttf': 'file' },
+    assetNames: '[name]',
   },
 ];
 
