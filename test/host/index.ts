@@ -1,0 +1,20 @@
+import { writeFile } from 'node:fs/promises';
+import Mocha from 'mocha';
+
+/** Time of one test in which a sample is trained, in milliseconds, on a machine that does other work too. */
+const timeout = 120_000;
+
+/** Runs the tests that `load` registers. Rejects when one fails; the numbers go to the file the caller named. */
+export const run = async (load: () => void): Promise<void> => {
+  const mocha = new Mocha({ ui: 'tdd', timeout, color: false, reporter: 'spec' });
+  mocha.suite.emit('pre-require', globalThis, null, mocha);
+  load();
+  const stats = await new Promise<Mocha.Stats>((resolve) => {
+    const runner = mocha.run(() => resolve(runner.stats ?? { ...noStats }));
+  });
+  const { passes: passed, failures: failed, pending: skipped } = stats;
+  const report = process.env['RNN_STUDIO_TEST_REPORT'];
+  if (report) await writeFile(report, JSON.stringify({ passed, failed, skipped }));
+  if (failed > 0) throw new Error(`${failed} of ${passed + failed} tests failed`);
+};
+const noStats = { suites: 0, tests: 0, passes: 0, pending: 0, failures: 1 };

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Notifications } from './notifications.ts';
+import { eventually, lensesOf, press, runsOf, waveCsv, workspaceFolder, writeData } from './workspace.ts';
+
+/** A run that is over in a few seconds. */
+const quick = { task: 'forecast', data: { targets: ['level'], window: 12, horizon: 3 }, training: { epochs: 3 } };
+/** A run that goes on until it is stopped. */
+const endless = { ...quick, training: { epochs: 100_000, patience: 0 } };
+
+const trainWith = async (name: string, file: string, config: object): Promise<void> => {
+  const text = JSON.stringify({ ...config, data: { ...quick.data, file } });
+  const uri = await writeData(name, text);
+  await vscode.commands.executeCommand('rnnStudio.trainWithConfig', uri);
+};
+
+const finishedRun = (uri: vscode.Uri) =>
+  eventually('a finished run', async () => (await runsOf(uri)).find(({ status }) => status === 'finished'));
+
+suite('training', () => {
+  let notifications: Notifications;
+  setup(() => (notifications = new Notifications()));
+  teardown(() => notifications.restore());
+
+  test('Train RNN on file trains a sample to its end with nothing else asked', async () => {
+    const uri = vscode.Uri.joinPath(vscode.Uri.file(workspaceFolder()), 'airline-passengers.csv');
+    await vscode.commands.executeCommand('rnnStudio.trainOnFile', uri);
+    const record = await finishedRun(uri);
+    assert.equal(record.config.task, 'forecast');
+    assert.ok(record.test, 'no result on the test split');
+    assert.ok(record.epoch > 0);
+    assert.deepEqual(
+      notifications.messages.filter((message) => !message.includes('has finished')),
+      [],
+    );
+  });
+
+  test('a CSV with a model offers it above the header, predictions above rows that miss theirs, and the next rows', async () => {
+    const blanks = [150, 160];
+    const uri = await writeData('wave.csv', waveCsv(200, blanks));
+    await vscode.window.showTextDocument(uri);
+    assert.deepEqual(
+      (await lensesOf(uri)).map(({ title }) => title),
+      ['Train RNN on file'],
+    );
+    await trainWith('wave.rnn.json', 'wave.csv', quick);
+    await finishedRun(uri);
+    const lenses = await eventually('predictions', async () => {
+      const all = await lensesOf(uri);
+      return all.some(({ title }) => title.startsWith('Next:')) && all;
+    });
+    const header = lenses.filter(({ line }) => line === 1).map(({ title }) => title);
+    assert.equal(header[0], 'Train RNN on file');
+    assert.match(header[1] ?? '', /^(\$\(check\) )?\w+ \d+ · MAE \d.* \(naive \d.*\)$/);
+    assert.deepEqual(header.slice(2), ['Forecast next 3', 'Retrain', 'Open run']);
+    const rows = lenses.filter(({ title }) => title.endsWith('· Insert'));
+    assert.deepEqual(
+      rows.map(({ line }) => line),
+      blanks.map((row) => row + 2),
+    );
+    for (const { title } of rows) assert.match(title, /^level ≈ -?\d+\.\d( \(.* … .*\))? · Insert$/);
+    const last = lenses.filter(({ line }) => line === 202);
+    assert.match(last[0]?.title ?? '', /^Next: 2020-07-19 level ≈ /);
+    assert.equal(last[1]?.title, 'Append 3 rows');
+  });
+
+  test('Insert fills the empty cell of its row, behind a quoted one, as one undo step', async () => {
+    const uri = vscode.Uri.joinPath(vscode.Uri.file(workspaceFolder()), 'wave.csv');
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    const before = document.getText();
+    const lens = await eventually('a row lens', async () => (await lensesOf(uri)).find(({ line }) => line === 152));
+    const value = /≈ (-?[\d.]+)/.exec(lens.title)?.[1] ?? '';
+    await press(lens.command);
+    assert.equal(document.lineAt(151).text, `2020-05-30,"note, 150",${value}`);
+
+    const after = await lensesOf(uri);
+    assert.ok(!after.some(({ line }) => line === 152), 'the row that has its value still has a lens');
+    assert.ok(
+      after.some(({ line }) => line === 162),
+      'the other row lost its lens',
+    );
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), before);
+  });
+
+  test('an edit by hand drops the predictions until the file is saved', async () => {
+    const uri = vscode.Uri.joinPath(vscode.Uri.file(workspaceFolder()), 'wave.csv');
+    const document = await vscode.workspace.openTextDocument(uri);
+    const editor = await vscode.window.showTextDocument(document);
+    await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), '2020-01-01,x,10.0\n'));
+    const titles = (await lensesOf(uri)).map(({ title }) => title);
+    assert.ok(titles.includes('Save to update predictions'), titles.join(' | '));
+    assert.ok(!titles.some((title) => title.endsWith('Insert')));
+    await vscode.commands.executeCommand('undo');
+    await document.save();
+    await eventually('predictions', async () => (await lensesOf(uri)).some(({ title }) => title.startsWith('Next:')));
+  });
+
+  test('Append puts the next rows after the last one', async () => {
+    const uri = vscode.Uri.joinPath(vscode.Uri.file(workspaceFolder()), 'wave.csv');
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    const append = await eventually('Append', async () =>
+      (await lensesOf(uri)).find(({ title }) => title === 'Append 3 rows'),
+    );
+    const { lineCount } = document;
+    await press(append.command);
+    assert.equal(document.lineCount, lineCount + 3);
+    assert.match(document.lineAt(lineCount - 1).text, /^2020-07-19,,-?\d+\.\d$/);
+    assert.equal(document.lineAt(document.lineCount - 1).text, '');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.lineCount, lineCount);
+  });
+
+  test('when the engine is killed the run is interrupted, said once, and Resume goes on with it', async () => {
+    const uri = await writeData('killed.csv', waveCsv(400));
+    await trainWith('killed.rnn.json', 'killed.csv', endless);
+    const running = await eventually('two epochs', async () => (await runsOf(uri)).find(({ epoch }) => epoch >= 2));
+    assert.equal(running.status, 'running');
+
+    notifications.restore();
+    notifications = new Notifications((_, buttons) => buttons.find((button) => button === 'Resume'));
+    process.kill(running.pid, 'SIGKILL');
+    const resumed = await eventually('the resumed run', async () =>
+      (await runsOf(uri)).find(({ pid, epoch }) => pid !== running.pid && epoch > running.epoch),
+    );
+    assert.equal(resumed.id, running.id);
+    const said = notifications.shown.filter(({ message }) => message.includes('stopped unexpectedly'));
+    assert.equal(said.length, 1, notifications.messages.join('\n'));
+    assert.match(said[0]!.message, /^The engine stopped unexpectedly; the run killed\.csv · \w+ \d+ can be resumed\.$/);
+    assert.deepEqual(said[0]!.buttons, ['Resume', 'Show Log']);
+
+    await vscode.commands.executeCommand('rnnStudio.stop', resumed.id);
+    await eventually('the stopped run', async () => (await runsOf(uri)).some(({ status }) => status === 'stopped'));
+  });
+
+  test('Pause and Continue reach the run', async () => {
+    const uri = await writeData('paused.csv', waveCsv(400));
+    await trainWith('paused.rnn.json', 'paused.csv', endless);
+    const statusIs = (status: string) =>
+      eventually(status, async () => (await runsOf(uri)).find((record) => record.status === status));
+    const { id } = await statusIs('running');
+    await vscode.commands.executeCommand('rnnStudio.pause', id);
+    const paused = await statusIs('paused');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal((await runsOf(uri))[0]?.step, paused.step);
+    await vscode.commands.executeCommand('rnnStudio.continue', id);
+    await eventually('more steps', async () => ((await runsOf(uri))[0]?.step ?? 0) > paused.step);
+    await vscode.commands.executeCommand('rnnStudio.stop', id);
+    await statusIs('stopped');
+  });
+});
