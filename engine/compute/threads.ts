@@ -72,7 +72,8 @@ export class ThreadPool {
         control,
         numbers,
       };
-      return new Worker(workerFile, { workerData });
+      // Not the process's own flags: a debugger's or `--input-type` would stop the worker.
+      return new Worker(workerFile, { workerData, execArgv: [] });
     });
     await Promise.all(workers.map(becomeReady));
     for (const worker of workers) worker.unref();
