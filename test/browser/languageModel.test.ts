@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { RunPanelPage } from './runPanelPage.ts';
 import { Workbench } from './workbench.ts';
 
@@ -8,6 +8,7 @@ let panel: RunPanelPage;
 beforeAll(async () => {
   workbench = await Workbench.open(['first-names.txt']);
 });
+beforeEach(({ task, onTestFailed }) => onTestFailed(() => workbench.screenshot(`failed-${task.id}`)));
 afterAll(() => workbench.close());
 
 test('the command Train RNN on file trains a language model on a text', async () => {
