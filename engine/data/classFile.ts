@@ -26,9 +26,12 @@ export const readLabels = (table: Table, name: string): RowLabels => {
     const { values } = findNumbers(table, name);
     return { column, textAt: (row) => (Number.isNaN(values[row]) ? '' : String(values[row])) };
   }
-  throw new InputError(`column ${name} holds ${column.type === 'text' ? 'free text' : 'times'}, not classes; choose another label`, {
-    file: table.file,
-  });
+  throw new InputError(
+    `column ${name} holds ${column.type === 'text' ? 'free text' : 'times'}, not classes; choose another label`,
+    {
+      file: table.file,
+    },
+  );
 };
 
 /** The classes of a file: numbers in their order, other labels in that of their characters. */
@@ -84,14 +87,17 @@ export const encodeClasses = (
       }
     }
   }
-  const dropped = gaps > 0 ? [`${count(gaps, 'empty cell')} ${gaps === 1 ? 'counts' : 'count'} as the value before in its row.`] : [];
+  const dropped =
+    gaps > 0 ? [`${count(gaps, 'empty cell')} ${gaps === 1 ? 'counts' : 'count'} as the value before in its row.`] : [];
   const hasLabel = table.columns.some(({ name }) => name === data.label);
   const labels = hasLabel ? readLabels(table, data.label) : undefined;
   const ids = new Map(codec.labels.map((label, id) => [label, id]));
   const classOf = Int32Array.from({ length: table.rows }, (_, row) => (labels && ids.get(labels.textAt(row))) ?? -1);
   const unlabelled = classOf.reduce((sum, id) => sum + Number(id < 0), 0);
   if (labels && unlabelled > 0) {
-    dropped.push(`${count(unlabelled, 'row has', 'rows have')} no label that the model knows and ${unlabelled === 1 ? 'is' : 'are'} not scored.`);
+    dropped.push(
+      `${count(unlabelled, 'row has', 'rows have')} no label that the model knows and ${unlabelled === 1 ? 'is' : 'are'} not scored.`,
+    );
   }
   const { stepSize } = data;
   const source: RowSource = {
@@ -113,7 +119,11 @@ export const scoreClasses = ({ labels, classes }: RowSource, outputs: Float32Arr
     for (let id = 1; id < classes; id++) if ((outputs[begin + id] ?? 0) > (outputs[begin + best] ?? 0)) best = id;
     return best;
   });
-  return classMetrics(Int32Array.from(examples, (row) => labels[row] ?? -1), answers, classes);
+  return classMetrics(
+    Int32Array.from(examples, (row) => labels[row] ?? -1),
+    answers,
+    classes,
+  );
 };
 
 /** Always answering with the commonest class of the training rows. */
@@ -129,7 +139,12 @@ export const scoreMajority = ({ labels, classes }: RowSource, train: Int32Array,
 };
 
 /** How the rows of a classification stand in the file. `targets` is empty when the file has no label column. */
-export const classRows = (table: Table, codec: ClassCodec, source: RowSource, labels: RowLabels | undefined): TableRows => {
+export const classRows = (
+  table: Table,
+  codec: ClassCodec,
+  source: RowSource,
+  labels: RowLabels | undefined,
+): TableRows => {
   const format = (value: number): string => codec.labels[value] ?? '';
   const target: TargetColumn | undefined = labels && {
     column: labels.column.name,

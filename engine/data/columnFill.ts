@@ -27,7 +27,10 @@ export const fillColumn = (survey: ColumnSurvey, cell: number, kind: ColumnKind,
       const { decimals, usesComma } = survey;
       const distinct = survey.countNumbers();
       const decimalMark = usesComma ? ',' : '.';
-      return { put, finish: () => ({ ...base, type: kind, values, ...range(values), distinct, decimals, decimalMark }) };
+      return {
+        put,
+        finish: () => ({ ...base, type: kind, values, ...range(values), distinct, decimals, decimalMark }),
+      };
     }
     case 'timestamp':
       return fillTimes(survey, base, parseTimestamp, timeFormatOf(lastTimestamp(survey)));

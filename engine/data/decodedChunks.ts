@@ -24,7 +24,8 @@ export async function* readDecodedChunks(file: string): AsyncGenerator<string, v
       if (isFirst) checkStart(filled, file);
       const whole = bytesRead === 0 ? filled.length : completeLength(filled);
       const piece = filled.subarray(0, whole);
-      if (piece.includes(0)) throw new InputError('is a binary file: it has NUL bytes; give a text or CSV file', { file });
+      if (piece.includes(0))
+        throw new InputError('is a binary file: it has NUL bytes; give a text or CSV file', { file });
       if (!isUtf8(piece)) throw await invalidUtf8(handle, file, offset + firstBadByte(piece));
       const text = decoder.decode(piece);
       offset += whole;
@@ -95,7 +96,7 @@ const invalidUtf8 = async (handle: FileHandle, file: string, offset: number): Pr
   const buffer = Buffer.allocUnsafe(chunkSize);
   let line = 1;
   let lineStart = 0;
-  for (let position = 0; position < offset; ) {
+  for (let position = 0; position < offset;) {
     const { bytesRead } = await handle.read(buffer, 0, Math.min(chunkSize, offset - position), position);
     if (bytesRead === 0) break;
     for (let at = buffer.indexOf(10); at >= 0 && at < bytesRead; at = buffer.indexOf(10, at + 1)) {

@@ -54,7 +54,8 @@ export const encodeForecast = (
       place += 2;
     }
   }
-  if (firstComplete > 0) dropped.push(`The first ${count(firstComplete, 'row')} lack a value in an input and are left out.`);
+  if (firstComplete > 0)
+    dropped.push(`The first ${count(firstComplete, 'row')} lack a value in an input and are left out.`);
 
   const targetCount = codec.targets.length;
   const actual = codec.targets.map(({ column }) => findNumbers(table, column).values);
@@ -72,7 +73,9 @@ export const encodeForecast = (
   const examples = listWindows(isEmpty, firstComplete, data);
   const emptyRows = isEmpty.reduce((sum, flag) => sum + flag, 0);
   if (emptyRows > 0) {
-    dropped.push(`${count(emptyRows, 'row has', 'rows have')} no value of ${data.targets.join(' or ')} and are no targets.`);
+    dropped.push(
+      `${count(emptyRows, 'row has', 'rows have')} no value of ${data.targets.join(' or ')} and are no targets.`,
+    );
   }
   const { window, horizon, season } = data;
   const source: WindowSource = {
@@ -100,7 +103,8 @@ export const encodeForecast = (
     }
     return errors.metrics();
   };
-  const lastValue = (firstTarget: number, _step: number, target: number): number => filled[target]?.[firstTarget - 1] ?? NaN;
+  const lastValue = (firstTarget: number, _step: number, target: number): number =>
+    filled[target]?.[firstTarget - 1] ?? NaN;
 
   return {
     source,
@@ -179,10 +183,13 @@ const encodeCategories = (
   }
   noteGaps(dropped, name, gaps);
   if (unseen > 0) {
-    dropped.push(`${count(unseen, 'row has', 'rows have')} a value of ${name} that the training rows do not have; it counts as none.`);
+    dropped.push(
+      `${count(unseen, 'row has', 'rows have')} a value of ${name} that the training rows do not have; it counts as none.`,
+    );
   }
 };
 
 const noteGaps = (dropped: string[], name: string, gaps: number): void => {
-  if (gaps > 0) dropped.push(`${count(gaps, 'empty cell')} of ${name} ${gaps === 1 ? 'counts' : 'count'} as the value before.`);
+  if (gaps > 0)
+    dropped.push(`${count(gaps, 'empty cell')} of ${name} ${gaps === 1 ? 'counts' : 'count'} as the value before.`);
 };

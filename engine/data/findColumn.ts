@@ -7,13 +7,22 @@ import type { Table } from './readTable.ts';
 export const unknownColumn = (name: string, names: readonly string[]): string => {
   const nearest = nearestName(name, names);
   const hint =
-    nearest === undefined ? `the columns are ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}` : `did you mean '${nearest}'?`;
+    nearest === undefined
+      ? `the columns are ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`
+      : `did you mean '${nearest}'?`;
   return `there is no column '${name}'; ${hint}`;
 };
 
 export const findColumn = (table: Table, name: string): Column => {
   const column = table.columns.find((candidate) => candidate.name === name);
-  if (!column) throw new InputError(unknownColumn(name, table.columns.map((other) => other.name)), { file: table.file });
+  if (!column)
+    throw new InputError(
+      unknownColumn(
+        name,
+        table.columns.map((other) => other.name),
+      ),
+      { file: table.file },
+    );
   return column;
 };
 
@@ -39,7 +48,10 @@ export const findTimes = (table: Table, name: string): TimestampColumn => {
   for (let row = 0; row < values.length; row++) {
     const time = values[row] ?? NaN;
     if (Number.isNaN(time)) {
-      throw new InputError(`the time in column ${name} is missing; fill it in, or set data.time to null`, placeOf(table, row));
+      throw new InputError(
+        `the time in column ${name} is missing; fill it in, or set data.time to null`,
+        placeOf(table, row),
+      );
     }
     if (row > 0 && time < (values[row - 1] ?? NaN)) {
       throw new InputError(
@@ -63,8 +75,11 @@ const checked = <T extends Column>(column: T): T => {
 };
 
 const wrongType = ({ file }: Table, { name, type }: Column, wanted: string): InputError =>
-  new InputError(`column ${name} holds ${type === 'text' ? 'text' : plural[type]}, not ${wanted}; choose another column`, {
-    file,
-  });
+  new InputError(
+    `column ${name} holds ${type === 'text' ? 'text' : plural[type]}, not ${wanted}; choose another column`,
+    {
+      file,
+    },
+  );
 
 const plural = { number: 'numbers', timestamp: 'timestamps', category: 'categories' } as const;

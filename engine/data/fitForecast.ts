@@ -20,7 +20,8 @@ export const fitForecast = (table: Table, data: ForecastData, trainRows: number)
   });
   const targetColumns = data.targets.map((name) => findNumbers(table, name));
   const targets = targetColumns.map((column): TargetCodec => {
-    const scale = anchor === 'none' ? fitScale(column.values, trainRows, scaling) : fitDifferences(column, data, trainRows);
+    const scale =
+      anchor === 'none' ? fitScale(column.values, trainRows, scaling) : fitDifferences(column, data, trainRows);
     return { column: column.name, decimals: column.decimals, ...scale };
   });
   const times = data.time === null ? undefined : findTimes(table, data.time);
@@ -42,7 +43,10 @@ export const fitForecast = (table: Table, data: ForecastData, trainRows: number)
 
 /** Values the network reads per step. */
 export const countInputs = ({ inputs }: ForecastCodec): number =>
-  inputs.reduce((sum, input) => sum + (input.kind === 'category' ? input.values.length : input.kind === 'calendar' ? 2 : 1), 0);
+  inputs.reduce(
+    (sum, input) => sum + (input.kind === 'category' ? input.values.length : input.kind === 'calendar' ? 2 : 1),
+    0,
+  );
 
 const seenCategories = ({ ids, categories }: CategoryColumn, rows: number): string[] => {
   const isSeen = new Uint8Array(categories.length);

@@ -31,7 +31,8 @@ export class ForecastErrors {
     if (this.count === 0) return {};
     const perTarget = this.count / this.absolute.length;
     let mase = 0;
-    for (const [target, total] of this.absolute.entries()) mase += total / perTarget / (this.naiveErrors[target] ?? NaN);
+    for (const [target, total] of this.absolute.entries())
+      mase += total / perTarget / (this.naiveErrors[target] ?? NaN);
     mase /= this.absolute.length;
     return {
       mae: this.absolute.reduce((sum, total) => sum + total, 0) / this.count,

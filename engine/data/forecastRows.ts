@@ -7,7 +7,12 @@ import { continueTimes, findTimeStep } from './timeStep.ts';
 import { formatTimestamp } from './timestamp.ts';
 
 /** How the rows of a series stand in the file. */
-export const forecastRows = (table: Table, data: ForecastData, codec: ForecastCodec, firstComplete: number): TableRows => {
+export const forecastRows = (
+  table: Table,
+  data: ForecastData,
+  codec: ForecastCodec,
+  firstComplete: number,
+): TableRows => {
   const times = data.time === null ? undefined : findTimes(table, data.time);
   const targets = codec.targets.map((target): TargetColumn => {
     const { values, cell, decimalMark, decimals } = findNumbers(table, target.column);

@@ -1,7 +1,15 @@
 import { createRandom } from '../compute/random.ts';
 import type { ClassificationData, ForecastData, RunConfig, TableFormat, TextData } from '../config.ts';
 import { InputError } from '../errors.ts';
-import { classRows, encodeClasses, fitClasses, listLabels, readLabels, scoreClasses, scoreMajority } from './classFile.ts';
+import {
+  classRows,
+  encodeClasses,
+  fitClasses,
+  listLabels,
+  readLabels,
+  scoreClasses,
+  scoreMajority,
+} from './classFile.ts';
 import type { Codec } from './codec.ts';
 import { encodeForecast } from './encodeForecast.ts';
 import { countInputs, fitForecast } from './fitForecast.ts';
@@ -90,9 +98,13 @@ const prepareForecast = (table: Table, data: ForecastData): PreparedData => {
 const prepareClasses = (table: Table, data: ClassificationData, seed: number): PreparedData => {
   const labels = readLabels(table, data.label);
   if (listLabels(table, labels).length < 2) {
-    throw new InputError(`column ${data.label} has fewer than two classes; there is nothing to tell apart`, { file: table.file });
+    throw new InputError(`column ${data.label} has fewer than two classes; there is nothing to tell apart`, {
+      file: table.file,
+    });
   }
-  const labelled = labelledRows(Int32Array.from({ length: table.rows }, (_, row) => (labels.textAt(row) === '' ? -1 : 0)));
+  const labelled = labelledRows(
+    Int32Array.from({ length: table.rows }, (_, row) => (labels.textAt(row) === '' ? -1 : 0)),
+  );
   // Rows have no order that matters; files often list one class after the other.
   createRandom(seed).shuffle(labelled);
   const { validStart, testStart } = splitPoints(labelled.length, data.split);
@@ -149,7 +161,8 @@ const prepareText = async (data: TextData): Promise<PreparedData> => {
 };
 
 /** An empty span has no bounds, so that it counts as nothing to evaluate. */
-const spanOf = (start: number, end: number): Int32Array => (start < end ? Int32Array.of(start, end) : new Int32Array(0));
+const spanOf = (start: number, end: number): Int32Array =>
+  start < end ? Int32Array.of(start, end) : new Int32Array(0);
 
 const labelledRows = (labels: Int32Array): Int32Array => {
   const rows = new Int32Array(labels.length);

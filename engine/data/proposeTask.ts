@@ -17,7 +17,10 @@ export const proposeTask = (columns: readonly ColumnSummary[]): TaskProposal => 
   const numbers = columns.filter(({ type }) => type === 'number');
   const time = columns.find(({ type }) => type === 'timestamp');
   if (time) {
-    return { task: 'forecast', why: `'${time.name}' is a time and ${count(numbers.length, 'column')} hold numbers.` };
+    return {
+      task: 'forecast',
+      why: `'${time.name}' is a time and ${count(numbers.length, 'column holds', 'columns hold')} numbers.`,
+    };
   }
   const label = findLabel(columns);
   if (label) {

@@ -170,7 +170,8 @@ const raggedRow = (
 ): InputError => {
   const at = locateCell(place.raw(), Math.min(cells.length, expected), place.line, format);
   const count = (number: number): string => `${number} ${number === 1 ? 'cell' : 'cells'}`;
-  const way = cells.length < expected ? 'add the missing ones' : 'remove the surplus, or quote cells that contain the delimiter';
+  const way =
+    cells.length < expected ? 'add the missing ones' : 'remove the surplus, or quote cells that contain the delimiter';
   const above = format.header ? 'the header' : 'the first row';
   return new InputError(`the row has ${count(cells.length)}, ${above} has ${count(expected)}; ${way}`, { file, ...at });
 };

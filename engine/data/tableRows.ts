@@ -44,7 +44,11 @@ export class RowReader {
   push(piece: string, isLast: boolean): void {
     const text = this.rest + piece;
     // Papa takes one kind of line break; LF serves CRLF too, with the CR taken off the last cell.
-    this.newline ??= text.includes('\n') ? '\n' : text.includes('\r') && (isLast || piece.length > 1000) ? '\r' : undefined;
+    this.newline ??= text.includes('\n')
+      ? '\n'
+      : text.includes('\r') && (isLast || piece.length > 1000)
+        ? '\r'
+        : undefined;
     const newline = this.newline ?? '\n';
     const { delimiter, comment, quotes } = this.format;
     let begin = 0;

@@ -42,7 +42,8 @@ export const decodeText = (codec: TextCodec, ids: Iterable<number>): string => {
 };
 
 /** Where a text may begin: after a line break, or any symbol when the text has no lines. */
-export const defaultPrime = (codec: TextCodec): Uint16Array => Uint16Array.of(Math.max(0, symbolsOf(codec).indexOf('\n')));
+export const defaultPrime = (codec: TextCodec): Uint16Array =>
+  Uint16Array.of(Math.max(0, symbolsOf(codec).indexOf('\n')));
 
 /** Streaming decodes one symbol at a time: the list is made once a codec. */
 const symbolLists = new WeakMap<TextCodec, readonly string[]>();

@@ -18,7 +18,9 @@ export const fitText = async ({ file, lowercase }: TextData): Promise<TextCodec>
   const { vocabulary } = await surveyText(file, lowercase);
   const size = [...vocabulary].length;
   if (size > maxVocabulary) {
-    throw new InputError(`has ${size} different symbols; at most ${maxVocabulary} can be told apart: is it a text?`, { file });
+    throw new InputError(`has ${size} different symbols; at most ${maxVocabulary} can be told apart: is it a text?`, {
+      file,
+    });
   }
   return { kind: 'text', symbols: vocabulary, lowercase };
 };
@@ -55,7 +57,9 @@ export const encodeText = async (
   const more = unknown.size > shown.length ? ', …' : '';
   return {
     source,
-    dropped: [`${count(skipped, 'symbol')} that the model never saw ${skipped === 1 ? 'is' : 'are'} left out: ${shown.join(', ')}${more}.`],
+    dropped: [
+      `${count(skipped, 'symbol')} that the model never saw ${skipped === 1 ? 'is' : 'are'} left out: ${shown.join(', ')}${more}.`,
+    ],
   };
 };
 

@@ -1,10 +1,13 @@
 import type { NetworkShape } from '../compute/networkShape.ts';
-import type { RunConfig } from '../config.ts';
+import type { ModelConfig, TrainingConfig } from '../config.ts';
 
 const gateCount = { rnn: 1, gru: 3, lstm: 4 } as const;
 
 /** Numbers the network learns: embedding, recurrent layers with two biases each as in PyTorch, output layer. */
-export const countParameters = (shape: NetworkShape, { model, training }: RunConfig): number => {
+export const countParameters = (
+  shape: NetworkShape,
+  { model, training }: { model: ModelConfig; training: Pick<TrainingConfig, 'loss'> },
+): number => {
   const { hiddenSize, numLayers, embeddingSize } = model;
   const gates = gateCount[model.cell];
   const outputs = training.loss === 'gaussian' ? 2 * shape.outputSize : shape.outputSize;

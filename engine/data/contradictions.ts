@@ -1,0 +1,48 @@
+import type { Config, RunConfig } from '../config.ts';
+import type { NetworkShape } from '../compute/networkShape.ts';
+import type { ConfigProblem } from './completion.ts';
+import { inputSizeOf } from './networkDefaults.ts';
+
+/** What of model and training cannot go together, or not with the task. */
+export const findContradictions = (wanted: Config, config: RunConfig, shape: NetworkShape): ConfigProblem[] => {
+  const problems: ConfigProblem[] = [];
+  const { task, model, training } = config;
+  const { loss } = training;
+  if (task === 'forecast' && loss === 'crossEntropy') {
+    problems.push({
+      path: 'training.loss',
+      message: 'crossEntropy is for classes and symbols; a forecast takes mse, huber or gaussian',
+    });
+  }
+  if (task !== 'forecast' && (loss === 'huber' || loss === 'gaussian')) {
+    problems.push({ path: 'training.loss', message: `${loss} is for forecasts; ${task} takes crossEntropy or mse` });
+  }
+  const { outputActivation } = model;
+  if (loss === 'gaussian' && outputActivation !== 'none') {
+    problems.push({
+      path: 'model.outputActivation',
+      message: `${outputActivation} would bound the means and variances of the gaussian loss; use none`,
+    });
+  }
+  if (loss === 'crossEntropy' && outputActivation !== 'none' && outputActivation !== 'softmax') {
+    problems.push({
+      path: 'model.outputActivation',
+      message: `crossEntropy works on softmax, not on ${outputActivation}; use none or softmax, or the loss mse`,
+    });
+  }
+  if (outputActivation === 'softmax' && shape.outputSize === 1) {
+    problems.push({
+      path: 'model.outputActivation',
+      message: 'the softmax of a single output is always 1; use another activation',
+    });
+  }
+  const inputSize = inputSizeOf(shape);
+  const wish = wanted.model?.inputSize;
+  if (wish !== undefined && wish !== inputSize) {
+    problems.push({
+      path: 'model.inputSize',
+      message: `inputSize ${wish}, but the data has ${inputSize} values a step; leave it out, or choose other inputs`,
+    });
+  }
+  return problems;
+};
