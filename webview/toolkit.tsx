@@ -144,23 +144,19 @@ interface TextFieldProps {
   readonly onEnter?: () => void;
 }
 
-export const TextField = ({
-  label,
-  value,
-  placeholder,
-  isInvalid = false,
-  onInput,
-  onBlur,
-  onEnter,
-  ...rest
-}: TextFieldProps) =>
-  element('vscode-text-field', {
-    'aria-label': label,
+export const TextField = ({ label, value, isInvalid = false, onInput, onBlur, onEnter, ...rest }: TextFieldProps) => {
+  const host = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    // The element names itself "Text field" when it is connected, over the name it was given.
+    host.current?.setAttribute('aria-label', label);
+  }, [label]);
+  return element('vscode-text-field', {
+    ref: host,
     'aria-invalid': isInvalid ? 'true' : undefined,
     class: isInvalid ? 'invalid' : undefined,
     inputmode: rest.inputMode,
     spellcheck: false,
-    placeholder: placeholder ?? '',
+    placeholder: rest.placeholder ?? '',
     value,
     onInput: (event: TargetedEvent<HTMLInputElement>) => onInput(event.currentTarget.value),
     onBlur,
@@ -168,3 +164,4 @@ export const TextField = ({
       if (event.key === 'Enter') onEnter?.();
     },
   });
+};

@@ -69,6 +69,18 @@ export const exampleFields = (task: Task): readonly NumberSpec[] => {
   }
 };
 
+/** Fields that mean something to some tasks only. */
+export const pathsOfTask = [
+  'data.targets',
+  'data.inputs',
+  'data.window',
+  'data.horizon',
+  'data.seqLength',
+  'data.label',
+  'data.stepSize',
+  'training.loss',
+] as const;
+
 export const cellChoices = (): readonly Choice[] => [
   { value: 'lstm', label: 'LSTM' },
   { value: 'gru', label: 'GRU' },

@@ -8,6 +8,7 @@ import { Field, Row, textOf } from './fields.tsx';
 import {
   cellChoices,
   exampleFields,
+  pathsOfTask,
   regularisationFields,
   sizeFields,
   taskChoices,
@@ -55,7 +56,7 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
               label={t('Task')}
               value={task}
               choices={tasksFor(inspection)}
-              onChange={(value) => model.edit('task', { value })}
+              onChange={(value) => changeTask(model, value)}
             />
             {model.setValue('task') === undefined && <p class="muted">{inspection.why}</p>}
           </Row>
@@ -148,6 +149,12 @@ type TaskName = NonNullable<FormState['config']['task']>;
 const taskChoice = (model: FormModel, { proposal, inspection }: FormState): TaskName | undefined => {
   const chosen = model.setValue('task') ?? proposal?.config.task ?? inspection?.proposedTask;
   return (['forecast', 'language-model', 'sequence-classification'] as const).find((task) => task === chosen);
+};
+
+/** What was set for another task (columns, sizes, loss) does not fit the new one. */
+const changeTask = (model: FormModel, value: string): void => {
+  for (const path of pathsOfTask) if (model.setValue(path) !== undefined) model.edit(path, { value: undefined });
+  model.edit('task', { value });
 };
 
 /** A text has no columns to forecast; a table can also be learned as text. */

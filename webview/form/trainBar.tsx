@@ -34,7 +34,7 @@ export const TrainBar = ({ state, model, isShown }: TrainBarProps) => {
             {t('about {0}', formatDuration(proposal.estimatedSeconds))}
           </>
         )}
-        {isBusy && <Icon name="loading" isSpinning />}
+        {isBusy && proposal && <Icon name="loading" isSpinning />}
       </p>
       <div class="train-buttons">
         <Button

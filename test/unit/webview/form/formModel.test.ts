@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FormState, FromForm } from '../../../../webview/protocol.ts';
+import { FormModel } from '../../../../webview/form/formModel.ts';
+
+const state = (over: Partial<FormState> = {}): FormState => ({
+  files: [],
+  file: '/data/weather.csv',
+  config: {},
+  isBusy: false,
+  ...over,
+});
+
+describe('FormModel', () => {
+  let sent: FromForm[];
+  let model: FormModel;
+  const receive = (over: Partial<FormState> = {}): void =>
+    model.receive({ type: 'state', strings: {}, state: state(over) });
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    sent = [];
+    model = new FormModel(
+      (message) => sent.push(message),
+      () => undefined,
+    );
+    receive();
+  });
+  afterEach(() => vi.useRealTimers());
+
+  it('sends one change for typing that pauses less than 250 ms, with only what the person set', () => {
+    model.edit('model.hiddenSize', { value: 1 });
+    vi.advanceTimersByTime(200);
+    model.edit('model.hiddenSize', { value: 12 });
+    vi.advanceTimersByTime(249);
+    expect(sent).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(sent).toEqual([{ type: 'change', config: { model: { hiddenSize: 12 } } }]);
+  });
+
+  it('does not let an older state undo what was typed since', () => {
+    model.edit('model.hiddenSize', { value: 12 });
+    receive({ config: { model: { hiddenSize: 1 } } });
+    expect(model.value('model.hiddenSize')).toBe(12);
+    vi.advanceTimersByTime(250);
+    receive({ config: { model: { hiddenSize: 1 } } });
+    expect(model.value('model.hiddenSize')).toBe(12);
+  });
+
+  it("follows the host again once it has confirmed the person's value", () => {
+    model.edit('model.hiddenSize', { value: 12 });
+    vi.advanceTimersByTime(250);
+    receive({ config: { model: { hiddenSize: 12 } } });
+    receive({ config: {} });
+    expect(model.setValue('model.hiddenSize')).toBeUndefined();
+  });
+
+  it('sends what was typed before the button that was pressed', () => {
+    model.edit('training.epochs', { value: 3 });
+    model.send({ type: 'train' });
+    expect(sent.map(({ type }) => type)).toEqual(['change', 'train']);
+    vi.advanceTimersByTime(1000);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('drops what was typed on reset', () => {
+    model.edit('training.epochs', { value: 3 });
+    model.send({ type: 'reset' });
+    vi.advanceTimersByTime(1000);
+    expect(sent).toEqual([{ type: 'reset' }]);
+    expect(model.value('training.epochs')).toBeUndefined();
+  });
+
+  it('does not carry typed values over to another file', () => {
+    model.edit('training.epochs', { value: 3 });
+    receive({ file: '/data/other.csv' });
+    vi.advanceTimersByTime(1000);
+    expect(sent).toEqual([]);
+    expect(model.config).toEqual({});
+  });
+
+  it("shows the engine's problem of a field until the person changes it", () => {
+    const proposal = {
+      problems: [{ path: 'data.window', message: 'window 500 > 120 rows' }],
+    } as unknown as FormState['proposal'];
+    receive({ config: { data: { window: 500 } }, proposal });
+    expect(model.problem('data.window')).toBe('window 500 > 120 rows');
+    model.edit('data.window', { value: 50 });
+    expect(model.problem('data.window')).toBeUndefined();
+  });
+
+  it('holds a value with a problem back', () => {
+    model.edit('data.window', { value: undefined, problem: "'abc' is not a number" });
+    vi.advanceTimersByTime(250);
+    expect(model.problem('data.window')).toBe("'abc' is not a number");
+    expect(model.config).toEqual({});
+  });
+});

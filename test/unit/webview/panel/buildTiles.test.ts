@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { buildTiles } from '../../../../webview/panel/buildTiles.ts';
+
+const headline = { metric: 'mae', lowerIsBetter: true };
+const baselines = { lastValue: { mae: 2.371, rmse: 3.1 }, seasonalNaive: { mae: 2.6, rmse: 3.4 } };
+
+it('puts the headline metric first, then the same metric of the baselines, then the other metrics', () => {
+  const tiles = buildTiles('valid', { headline, metrics: { mae: 1.912, rmse: 2.5, mase: 0.81 }, baselines });
+  expect(tiles.map(({ label, value }) => `${label} ${value}`)).toEqual([
+    'Valid MAE 1.91',
+    'last value 2.37',
+    'seasonal naive 2.60',
+    'RMSE 2.50',
+    'MASE 0.810',
+  ]);
+});
+
+it('marks the best number only, and says the comparison in words', () => {
+  const tiles = buildTiles('valid', { headline, metrics: { mae: 1.912 }, baselines });
+  expect(tiles.filter(({ isBest }) => isBest).map(({ label }) => label)).toEqual(['Valid MAE']);
+  expect(tiles[0]?.description).toBe('Valid MAE: 1.91; better than last value, seasonal naive');
+});
+
+it('marks the baseline that beats the model', () => {
+  const tiles = buildTiles('test', { headline, metrics: { mae: 2.5 }, baselines });
+  expect(tiles.filter(({ isBest }) => isBest).map(({ label }) => label)).toEqual(['last value']);
+  expect(tiles[0]?.description).toBe('Test MAE: 2.50; better than seasonal naive; not better than last value');
+  expect(tiles[1]?.description).toContain('better than the model');
+});
+
+it('holds the higher number for the better one where the metric says so', () => {
+  const tiles = buildTiles('valid', {
+    headline: { metric: 'accuracy', lowerIsBetter: false },
+    metrics: { accuracy: 0.934 },
+    baselines: { mostFrequentClass: { accuracy: 0.1 } },
+  });
+  expect(tiles.map(({ label, value, isBest }) => [label, value, isBest])).toEqual([
+    ['Valid accuracy', '93.4 %', true],
+    ['most frequent class', '10.0 %', false],
+  ]);
+});
+
+it('shows nothing when the headline metric is not among the metrics', () => {
+  expect(buildTiles('valid', { headline, metrics: { rmse: 1 }, baselines })).toEqual([]);
+});

@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import type { RunSnapshot } from '../../../../webview/protocol.ts';
+import { PanelModel } from '../../../../webview/panel/panelModel.ts';
+import type { ViewState } from '../../../../webview/panel/viewState.ts';
+import { initialView, tabsOf } from '../../../../webview/panel/viewState.ts';
+
+const run = (id: string): RunSnapshot => ({ id, title: `run ${id}`, state: 'running', events: [] });
+const create = (kept?: Partial<ViewState>) => {
+  const written: ViewState[] = [];
+  const model = new PanelModel(
+    () => kept,
+    (view) => written.push(view),
+  );
+  return { model, written };
+};
+
+it('shows the kept tab and zoom again for the run they were kept for', () => {
+  const { model } = create({ id: 'a', tab: 'data', zoom: { from: 1, to: 2 } });
+  model.receive({ type: 'hydrate', strings: {}, run: run('a') });
+  expect(model.view).toMatchObject({ tab: 'data', zoom: { from: 1, to: 2 }, smoothing: initialView.smoothing });
+});
+
+it('begins anew for another run, and keeps its id for the host', () => {
+  const { model, written } = create({ id: 'a', tab: 'data' });
+  model.receive({ type: 'hydrate', strings: {}, run: run('b') });
+  expect(model.view.tab).toBe('curves');
+  expect(written.at(-1)?.id).toBe('b');
+});
+
+it('adds the events after the history, and replaces the history when hydrated again', () => {
+  const { model } = create();
+  model.receive({ type: 'hydrate', strings: {}, run: { ...run('a'), events: [{ event: 'log', message: 'one' }] } });
+  model.receive({ type: 'events', events: [{ event: 'log', message: 'two' }] });
+  expect(model.history.log.map(({ text }) => text)).toEqual(['one', 'two']);
+  model.receive({ type: 'hydrate', strings: {}, run: run('a') });
+  expect(model.history.log).toEqual([]);
+});
+
+it('joins the pieces of a streamed text by their token and ends it with its error', () => {
+  const { model } = create();
+  model.receive({ type: 'hydrate', strings: {}, run: run('a') });
+  const started = { temperature: 1, text: '', isRunning: true };
+  model.updateView({
+    generations: [
+      { token: 'x', ...started },
+      { token: 'y', ...started },
+    ],
+  });
+  model.receive({ type: 'generated', token: 'x', text: 'An' });
+  model.receive({ type: 'generated', token: 'x', text: 'na' });
+  model.receive({ type: 'generateEnded', token: 'y', error: 'no engine' });
+  expect(model.view.generations).toEqual([
+    { token: 'x', temperature: 1, text: 'Anna', isRunning: true },
+    { token: 'y', temperature: 1, text: '', isRunning: false, error: 'no engine' },
+  ]);
+});
+
+it('does not show a text as still streaming after the panel was hidden', () => {
+  const { model } = create({ id: 'a', generations: [{ token: 'x', temperature: 1, text: 'An', isRunning: true }] });
+  model.receive({ type: 'hydrate', strings: {}, run: run('a') });
+  expect(model.view.generations[0]).toMatchObject({ text: 'An', isRunning: false });
+});
+
+it('has the forecast tab for forecasts and the samples tab for texts', () => {
+  const { history } = create().model;
+  expect(tabsOf('forecast', history)).toEqual(['curves', 'forecast', 'data', 'config']);
+  expect(tabsOf('language-model', history)).toEqual(['curves', 'samples', 'data', 'config']);
+  expect(tabsOf(undefined, history)).toEqual(['curves', 'data', 'config']);
+});

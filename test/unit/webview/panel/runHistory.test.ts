@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import type { EpochEvent, SampleEvent, StepEvent } from '../../../../engine/protocol.ts';
+import { curveLines } from '../../../../webview/panel/curveLines.ts';
+import { RunHistory } from '../../../../webview/panel/runHistory.ts';
+
+const step = (number: number, trainLoss = 1 / number): StepEvent => ({
+  event: 'step',
+  epoch: Math.ceil(number / 10),
+  step: number,
+  stepsPerEpoch: 10,
+  trainLoss,
+  gradNorm: 2,
+  learningRate: 0.01,
+  perSecond: 100,
+  seconds: number / 2,
+  eta: 5,
+});
+const epoch = (number: number, validLoss: number, isBest: boolean): EpochEvent => ({
+  event: 'epoch',
+  epoch: number,
+  epochs: 5,
+  step: number * 10,
+  trainLoss: 0.5,
+  validLoss,
+  metrics: { mae: validLoss },
+  learningRate: 0.01,
+  isBest,
+  seconds: number * 5,
+  perSecond: 100,
+  eta: 1,
+});
+const sample = (number: number): SampleEvent => ({
+  event: 'sample',
+  epoch: number,
+  validLoss: 1,
+  prime: '',
+  text: `text ${number}`,
+  temperature: 0.8,
+});
+
+describe('RunHistory', () => {
+  it('keeps steps, epochs, samples and log lines in order and knows the best epoch', () => {
+    const history = new RunHistory();
+    history.append([step(5), step(10), epoch(1, 0.9, true), sample(1), { event: 'log', message: 'saved' }, step(15)]);
+    history.append([step(20), epoch(2, 0.7, true), step(30), epoch(3, 0.8, false)]);
+    expect(history.steps.step).toEqual([5, 10, 15, 20, 30]);
+    expect(history.steps.epoch).toEqual([0.5, 1, 1.5, 2, 3]);
+    expect(history.best?.epoch).toBe(2);
+    expect(history.log).toEqual([{ order: 0, text: 'saved' }]);
+    expect(history.lastStep?.step).toBe(30);
+  });
+
+  it('replaces what a resumed run does again, so that no x goes back', () => {
+    const history = new RunHistory();
+    history.append([step(10), epoch(1, 0.9, true), sample(1), step(20), epoch(2, 0.5, true), sample(2), step(25)]);
+    history.append([step(15), step(20), epoch(2, 0.6, true)]);
+    expect(history.steps.step).toEqual([10, 15, 20]);
+    expect(history.epochs.map(({ validLoss }) => validLoss)).toEqual([0.9, 0.6]);
+    expect(history.samples.map(({ epoch }) => epoch)).toEqual([1]);
+  });
+
+  it('forgets that the run had ended once it trains again', () => {
+    const history = new RunHistory();
+    history.append([{ event: 'error', message: 'loss is NaN', isInputError: true }]);
+    expect(history.error?.message).toBe('loss is NaN');
+    history.append([step(5)]);
+    expect(history.error).toBeUndefined();
+  });
+});
+
+describe('curveLines', () => {
+  const history = new RunHistory();
+  history.append([step(5), step(10), epoch(1, 0.9, true), step(15), step(20), epoch(2, 0.7, true)]);
+
+  it.each([
+    ['step', [5, 10, 15, 20], [10, 20]],
+    ['epoch', [0.5, 1, 1.5, 2], [1, 2]],
+    ['time', [2.5, 5, 7.5, 10], [5, 10]],
+  ] as const)('puts training and validation over the same %s axis', (axis, train, valid) => {
+    const lines = curveLines(history, axis, 0.5);
+    expect(lines.train.x).toEqual(train);
+    expect(lines.valid.x).toEqual(valid);
+    expect(lines.best).toEqual({ x: valid[1], y: 0.7 });
+  });
+
+  it('draws the epoch means when a run reported fewer steps than epochs', () => {
+    const quick = new RunHistory();
+    quick.append([epoch(1, 0.9, true), epoch(2, 0.8, true)]);
+    expect(curveLines(quick, 'epoch', 0).train).toEqual({ x: [1, 2], y: [0.5, 0.5] });
+  });
+
+  it('says that a loss below 0 has no logarithm', () => {
+    const gaussian = new RunHistory();
+    gaussian.append([step(1, -0.2)]);
+    expect(curveLines(gaussian, 'step', 0).isPositive).toBe(false);
+    expect(curveLines(history, 'step', 0).isPositive).toBe(true);
+  });
+});
