@@ -76,7 +76,7 @@ const aboutModel = (document: vscode.TextDocument, header: number, run: Run): vs
   const { record } = run;
   if (!record) return [];
   const { uri } = document;
-  const verdict = headlineOf(record)?.beatsBaseline ? '$(check) ' : '';
+  const verdict = headlineOf(record)?.beatsBaseline ? '$(check)\u00a0' : '';
   const metric = headlineText(record, { naive: vscode.l10n.t('naive') });
   const about = `${verdict}${[modelTitle(record.config), metric].filter(Boolean).join(' · ')}`;
   const horizon = record.config.task === 'forecast' ? record.config.data.horizon : 0;

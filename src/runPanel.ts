@@ -45,8 +45,8 @@ export class RunPanel extends Disposable {
     return this.panel.visible;
   }
 
-  reveal(): void {
-    this.panel.reveal(undefined, false);
+  reveal(preserveFocus: boolean): void {
+    this.panel.reveal(undefined, preserveFocus);
   }
 
   override dispose(): void {

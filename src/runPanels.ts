@@ -20,15 +20,16 @@ export class RunPanels extends Disposable implements vscode.WebviewPanelSerializ
     this.register(vscode.window.registerWebviewPanelSerializer(viewType, this));
   }
 
-  show(run: Run): void {
+  /** @param preserveFocus whether the person goes on with what they do, as when a training begins */
+  show(run: Run, preserveFocus = false): void {
     const open = this.panels.get(run.folder);
     if (open) {
-      open.reveal();
+      open.reveal(preserveFocus);
       return;
     }
     // A run and its data are looked at together: the panel opens where no text stands, beside the data file.
     const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    this.add(vscode.window.createWebviewPanel(viewType, run.title, { viewColumn: column, preserveFocus: true }), run);
+    this.add(vscode.window.createWebviewPanel(viewType, run.title, { viewColumn: column, preserveFocus }), run);
   }
 
   isVisible(run: Run): boolean {

@@ -98,7 +98,7 @@ export const progressText = ({ epoch, epochs, loss }: RunProgress): string =>
 /** `mae 1.91, rmse 2.4`, as rows of a Markdown table. */
 export const metricsTable = (columns: Readonly<Record<string, Metrics>>): string => {
   const names = [...new Set(Object.values(columns).flatMap((metrics) => Object.keys(metrics)))];
-  const heads = Object.keys(columns);
+  const heads = Object.keys(columns).map(inWords);
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const cell = (metrics: Metrics, name: string): string => {
     const value = metrics[name];
@@ -107,9 +107,14 @@ export const metricsTable = (columns: Readonly<Record<string, Metrics>>): string
   return [
     row(['', ...heads]),
     row(['', ...heads].map(() => '---')),
-    ...names.map((name) => row([metricLabels[name] ?? name, ...Object.values(columns).map((m) => cell(m, name))])),
+    ...names.map((name) =>
+      row([metricLabels[name] ?? inWords(name), ...Object.values(columns).map((m) => cell(m, name))]),
+    ),
   ].join('\n');
 };
+
+/** `seasonal naive` for `seasonalNaive`. */
+const inWords = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** `12 s`, `3 min`, `1 h 5 min`. */
 export const formatDuration = (seconds: number): string => {

@@ -17,7 +17,7 @@ export const trainOnFile = async (
   if (!uri) return;
   requireOnDisk(uri);
   if (!(await isSavedEnough(uri))) return;
-  panels.show(await training.start(uri, config));
+  panels.show(await training.start(uri, config), true);
 };
 
 /** Trains with the run config in a JSON file. */

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
+/** Of an empty style element, which the toolkit adds and then fills rule by rule; no other inline style is allowed. */
+const emptyStyle = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+
 /** The page of a webview whose script and style are `dist/<name>.js` and `dist/<name>.css`. */
 export const webviewHtml = (webview: vscode.Webview, dist: vscode.Uri, name: 'panel' | 'form'): string => {
   const nonce = randomBytes(16).toString('base64');
@@ -8,7 +11,7 @@ export const webviewHtml = (webview: vscode.Webview, dist: vscode.Uri, name: 'pa
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
+    `style-src ${webview.cspSource} '${emptyStyle}'`,
     `font-src ${webview.cspSource}`,
   ].join('; ');
   return `<!DOCTYPE html>

@@ -51,7 +51,7 @@ suite('training', () => {
     });
     const header = lenses.filter(({ line }) => line === 1).map(({ title }) => title);
     assert.equal(header[0], 'Train RNN on file');
-    assert.match(header[1] ?? '', /^(\$\(check\) )?\w+ \d+ · MAE \d.* \(naive \d.*\)$/);
+    assert.match(header[1] ?? '', /^(\$\(check\)\u00a0)?\w+ \d+ · MAE \d.* \(naive \d.*\)$/);
     assert.deepEqual(header.slice(2), ['Forecast next 3', 'Retrain', 'Open run']);
     const rows = lenses.filter(({ title }) => title.endsWith('· Insert'));
     assert.deepEqual(

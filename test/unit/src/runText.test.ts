@@ -93,7 +93,7 @@ test('durations are given in the unit a person would use', () => {
 
 test('the table of metrics has a row for each that any column knows', () => {
   expect(metricsTable({ validation: { mae: 1.91, mase: 0.81 }, lastValue: { mae: 2.37 } }).split('\n')).toEqual([
-    '|  | validation | lastValue |',
+    '|  | validation | last value |',
     '| --- | --- | --- |',
     '| MAE | 1.91 | 2.37 |',
     '| MASE | 0.81 |  |',

@@ -13,19 +13,13 @@ const source = (rows: number): WindowSource => ({
   lags: new Int32Array(2),
 });
 
-test('the bounds are the 10 % and 90 % quantiles of truth minus prediction, for each step ahead', () => {
-  const examples = Int32Array.from({ length: 11 }, (_, index) => index);
-  // Errors of the first step are 0…10, of the second always 5.
-  const outputs = Float32Array.from(examples, (row) => row).reduce<number[]>((all, row) => {
-    const error = row;
-    return [...all, row + 1 - error, row + 2 - 5];
-  }, []);
-  const intervals = fitIntervals(source(20), 1, examples, Float32Array.from(outputs));
-  expect(intervals?.low[0]).toBeCloseTo(1, 5);
-  expect(intervals?.high[0]).toBeCloseTo(9, 5);
-  expect([intervals?.low[1], intervals?.high[1]]).toEqual([5, 5]);
-});
-
-test('fewer than ten examples give no interval', () => {
-  expect(fitIntervals(source(20), 1, new Int32Array(9), new Float32Array(18))).toBeUndefined();
+test('the half width is the distance that holds 80 % of the truth, for each step ahead', () => {
+  const examples = Int32Array.from({ length: 9 }, (_, index) => index);
+  const more = Int32Array.from({ length: 19 }, (_, index) => index);
+  // Errors of the first step are 0, -1, 2, -3 …, of the second always 5.
+  const outputsFor = (rows: Int32Array): Float32Array =>
+    Float32Array.from([...rows].flatMap((row) => [row + 1 - (row % 2 === 0 ? row : -row), row + 2 - 5]));
+  expect(fitIntervals(source(30), 1, more, outputsFor(more))).toEqual([15, 5]);
+  // Fewer than ten say nothing of a tenth of them.
+  expect(fitIntervals(source(30), 1, examples, outputsFor(examples))).toBeUndefined();
 });
