@@ -203,7 +203,7 @@ export interface ForecastPlot {
     readonly x: readonly number[];
     readonly actual: readonly (number | null)[];
     readonly predicted: readonly (number | null)[];
-    /** The interval that held 80 % of the validation split. */
+    /** Bounds that held the truth for 80 % of the validation split. */
     readonly low: readonly (number | null)[];
     readonly high: readonly (number | null)[];
   }[];

@@ -1,4 +1,4 @@
-import { encodeFile } from '../data/encodeFile.ts';
+import { encodeFile } from '../data/prepareData.ts';
 import { InputError } from '../errors.ts';
 import type { EvaluateResult, ModelParams } from '../protocol.ts';
 import { evaluateSplit } from '../train/evaluateSplit.ts';

@@ -2,7 +2,6 @@ import type { Session } from '../compute/session.ts';
 import type { PreparedData, TableRows } from '../data/preparedData.ts';
 import { continueTimes, findTimeStep } from '../data/timeStep.ts';
 import type { ForecastPlot } from '../protocol.ts';
-import type { Intervals } from './intervals.ts';
 import { type Forecast, predictWindows } from './predictWindows.ts';
 
 /** The newest rows are shown; more would not fit on a screen. */
@@ -16,7 +15,7 @@ export const plotForecast = (
   session: Session,
   data: PreparedData,
   epoch: number,
-  intervals: Intervals | undefined,
+  intervals: readonly number[] | undefined,
 ): ForecastPlot | undefined => {
   const { source, rows, steps, splits } = data;
   if (source.kind !== 'windows' || !rows) return undefined;

@@ -1,4 +1,4 @@
-import { encodeFile } from '../data/encodeFile.ts';
+import { encodeFile } from '../data/prepareData.ts';
 import { InputError } from '../errors.ts';
 import type { ClassPrediction, ForecastPrediction, PredictParams } from '../protocol.ts';
 import type { LoadedModels } from './loadedModels.ts';

@@ -1,7 +1,7 @@
 import type { WindowSource } from '../compute/source.ts';
 import type { Session } from '../compute/session.ts';
 import type { TableRows } from '../data/preparedData.ts';
-import { type Intervals, normalWidth } from './intervals.ts';
+import { normalWidth } from './intervals.ts';
 import { predictionBatchSize } from './loadedModels.ts';
 import { predictAll } from './predictAll.ts';
 
@@ -24,7 +24,7 @@ export const predictWindows = (
   source: WindowSource,
   rows: TableRows,
   examples: Int32Array,
-  intervals: Intervals | undefined,
+  intervals: readonly number[] | undefined,
 ): ForecastReader => {
   const { horizon, targetColumns } = source;
   const size = horizon * targetColumns;
@@ -34,10 +34,9 @@ export const predictWindows = (
     const mean = means[index * size + output] ?? NaN;
     const decode = (encoded: number): number => rows.targets[target]?.decode(encoded) ?? NaN;
     const deviation = deviations?.[index * size + output];
-    const low = deviation === undefined ? intervals?.low[output] : -normalWidth * deviation;
-    const high = deviation === undefined ? intervals?.high[output] : normalWidth * deviation;
-    if (low === undefined || high === undefined) return { value: decode(mean) };
-    return { value: decode(mean), low: decode(mean + low), high: decode(mean + high) };
+    const width = deviation === undefined ? intervals?.[output] : normalWidth * deviation;
+    if (width === undefined) return { value: decode(mean) };
+    return { value: decode(mean), low: decode(mean - width), high: decode(mean + width) };
   };
 };
 

@@ -3,7 +3,6 @@ import type { Tensor } from '../compute/tensor.ts';
 import type { RunConfig } from '../config.ts';
 import type { Codec } from '../data/codec.ts';
 import { InputError } from '../errors.ts';
-import type { Intervals } from '../predict/intervals.ts';
 import type { Metrics } from '../protocol.ts';
 import type { TrainingPosition } from '../train/trainer.ts';
 import { type TensorFile, readSafetensors } from './safetensors.ts';
@@ -13,7 +12,8 @@ export interface ModelInfo {
   readonly version: 1;
   readonly config: RunConfig;
   readonly codec: Codec;
-  readonly intervals?: Intervals;
+  /** Half widths of the forecasts' intervals, see `fitIntervals`. */
+  readonly intervals?: readonly number[];
   readonly epoch: number;
   readonly validLoss: number;
   readonly metrics: Metrics;
