@@ -23,11 +23,10 @@ export const schemaAt = (path: readonly string[]): JsonSchema | undefined =>
   }, jsonSchema);
 
 /** Checks a config as it came out of a file: the config, or all that is wrong with it. */
-export const checkConfig = (value: unknown): { config: Config; issues: [] } | { issues: readonly ConfigIssue[] } => {
-  const { data, error } = configSchema.safeParse(value);
-  return data
-    ? { config: data, issues: [] }
-    : { issues: error?.issues.flatMap((issue) => describe(issue, value)) ?? [] };
+export const checkConfig = (value: unknown): { config: Config } | { issues: readonly ConfigIssue[] } => {
+  const result = configSchema.safeParse(value);
+  if (result.success) return { config: result.data };
+  return { issues: result.error.issues.flatMap((issue) => describe(issue, value)) };
 };
 
 const describe = (issue: z.core.$ZodIssue, config: unknown): ConfigIssue[] => {

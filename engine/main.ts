@@ -4,6 +4,9 @@ import { serve } from './server.ts';
 // Standard output belongs to the protocol; whatever else is said goes to standard error.
 console.log = console.error;
 
+// Ctrl-C in a terminal reaches every process; the client decides what it means, and closing the input ends us.
+process.on('SIGINT', () => undefined);
+
 const connection = createMessageConnection(
   new StreamMessageReader(process.stdin),
   new StreamMessageWriter(process.stdout),

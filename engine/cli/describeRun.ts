@@ -1,0 +1,83 @@
+import { basename, relative } from 'node:path';
+import type { RunConfig } from '../config.ts';
+import type { ConfigEvent, DoneEvent, EpochEvent, SampleEvent, StepEvent } from '../protocol.ts';
+import { formatDuration, formatNumber } from './formatNumber.ts';
+import { baselineName, metricName, renderMetrics } from './metricsTable.ts';
+
+/** How the program was called, to be called again. */
+const program = process.env['npm_lifecycle_event'] === 'rnn' ? 'npm run rnn --' : 'rnn-studio';
+
+/** A path as short as it can be typed in the current folder. */
+export const shortPath = (path: string): string => {
+  const short = relative('', path);
+  return short === '' || short.startsWith('..') ? path : short;
+};
+
+const quote = (word: string): string => (/^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+/** The command that goes on with a run. */
+export const resumeCommand = (run: string): string => `${program} train --resume ${quote(shortPath(run))}`;
+
+export const describeConfig = (event: ConfigEvent): string[] => {
+  const { config, choices, parameters, stepsPerEpoch, kernels, threads, run } = event;
+  const { cell, numLayers, hiddenSize } = config.model;
+  return [
+    `${config.task} on ${shortPath(config.data.file)}`,
+    ...choices.map((choice) => `  ${choice}`),
+    `  ${cell} ${numLayers}×${hiddenSize}, ${parameters.toLocaleString('en')} parameters, ` +
+      `${stepsPerEpoch.toLocaleString('en')} steps an epoch, ${kernels} on ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    `  ${shortPath(run)}`,
+  ];
+};
+
+export const describeStep = (event: StepEvent, { config }: ConfigEvent): string =>
+  `epoch ${event.epoch}/${config.training.epochs}  step ${event.step % event.stepsPerEpoch || event.stepsPerEpoch}/${event.stepsPerEpoch}  ` +
+  `train ${formatNumber(event.trainLoss)}  ${describePace(event, config)}`;
+
+export const describeEpoch = (event: EpochEvent, { config, headline, baselines }: ConfigEvent): string => {
+  const value = event.metrics[headline.metric];
+  const [name, baseline] = Object.entries(baselines)[0] ?? [];
+  const against = baseline?.[headline.metric];
+  const bar = name === undefined || against === undefined ? '' : ` (${baselineName(name)} ${formatNumber(against)})`;
+  const metric = value === undefined ? '' : `${metricName(headline.metric)} ${formatNumber(value)}${bar}  `;
+  return (
+    `epoch ${event.epoch}/${event.epochs}  train ${formatNumber(event.trainLoss)}  ` +
+    `valid ${formatNumber(event.validLoss)}${event.isBest ? ' *' : '  '}  ${metric}${describePace(event, config)}`
+  );
+};
+
+/** At most three lines of the text, the prime left out of account. */
+export const describeSample = ({ text, epoch, temperature }: SampleEvent): string[] => [
+  `sample after epoch ${epoch}, temperature ${temperature}:`,
+  ...text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 5)
+    .map((line) => `  ${line.slice(0, 100)}`),
+];
+
+export const describeDone = (event: DoneEvent): string[] => {
+  const { reason, epochs, seconds, best, test, run } = event;
+  const ended = { finished: 'finished', 'early-stopping': 'no more progress, ended', stopped: 'stopped' }[reason];
+  const again =
+    reason === 'stopped'
+      ? [`the last checkpoint is ${shortPath(run)}/last.safetensors`, `go on with: ${resumeCommand(run)}`]
+      : [`use it with: ${program} ${useOf(test.metrics)} ${quote(basename(run))}`];
+  return [
+    `${ended} after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} in ${formatDuration(seconds)}; ` +
+      `best is epoch ${best.epoch} with validation loss ${formatNumber(best.validLoss)}`,
+    '',
+    ...renderMetrics('test split', test.metrics, test.baselines),
+    '',
+    ...again,
+  ];
+};
+
+const useOf = (metrics: DoneEvent['test']['metrics']): string => ('crossEntropy' in metrics ? 'generate' : 'predict');
+
+export const describePace = (
+  { perSecond, eta }: { readonly perSecond: number; readonly eta: number },
+  { task }: RunConfig,
+): string =>
+  `${Math.round(perSecond).toLocaleString('en')} ${task === 'language-model' ? 'symbols' : 'rows'}/s  ` +
+  `${formatDuration(eta)} left`;

@@ -1,0 +1,95 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { CancellationToken, MessageConnection, RequestParam, RequestType } from 'vscode-jsonrpc';
+import {
+  ErrorCodes,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+  createMessageConnection,
+} from 'vscode-jsonrpc/node';
+
+/** From source the engine is run from source, beside the bundle as a bundle. */
+const engineMain = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../main.ts' : './engine.mjs', import.meta.url),
+);
+
+/** Milliseconds the engine gets to save its runs and end. */
+const patience = 20_000;
+/** Characters of the engine's log kept, to be shown if it dies. */
+const logKept = 4000;
+
+/** The engine's process is gone though nobody ended it. */
+export class EngineDied extends Error {
+  constructor(how: string, log: string) {
+    super(`the engine ended unexpectedly (${how})${log === '' ? '' : `; the end of its log:\n${log}`}`);
+    this.name = 'EngineDied';
+  }
+}
+
+/** The engine as a child process. Every request settles: with the reply, or with `EngineDied`. */
+export class EngineProcess {
+  readonly connection: MessageConnection;
+  /** Rejects with `EngineDied` if the engine ends before `close` is called, and never resolves. */
+  readonly died: Promise<never>;
+  private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
+  private readonly exited: Promise<unknown>;
+  private isClosing = false;
+  private log = '';
+
+  constructor(options: { readonly isVerbose: boolean }) {
+    this.child = spawn(process.execPath, [engineMain], { stdio: 'pipe', windowsHide: true });
+    const { stdin, stdout, stderr } = this.child;
+    stderr.setEncoding('utf8');
+    stderr.on('data', (text: string) => {
+      if (options.isVerbose) process.stderr.write(text);
+      this.log = `${this.log}${text}`.slice(-logKept);
+    });
+    // The pipe breaks when the engine dies; that is told by its exit.
+    stdin.on('error', () => undefined);
+    this.exited = once(this.child, 'close').catch(() => undefined);
+    this.died = new Promise((_, reject) => {
+      this.child.on('error', (error) => {
+        reject(new EngineDied(error.message, ''));
+      });
+      this.child.on('close', (code, signal) => {
+        this.connection.dispose();
+        if (this.isClosing) return;
+        const log = options.isVerbose ? '' : this.log.trim();
+        reject(new EngineDied(signal ?? `exit code ${code ?? 'unknown'}`, log));
+      });
+    });
+    this.died.catch(() => undefined);
+    this.connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
+    // What goes wrong with the pipe is told by the exit of the process.
+    this.connection.onError(() => undefined);
+    this.connection.listen();
+  }
+
+  async request<P, R, E>(type: RequestType<P, R, E>, params: RequestParam<P>, cancel?: CancellationToken): Promise<R> {
+    const reply = this.connection.sendRequest(type, params, cancel).catch((error: unknown) => {
+      const isReply = error instanceof ResponseError && error.code !== ErrorCodes.PendingResponseRejected;
+      // Otherwise the connection is gone, and `died` will know why.
+      if (isReply || this.isClosing) throw error;
+      return this.died;
+    });
+    return Promise.race([reply, this.died]);
+  }
+
+  /** Lets the engine save its runs and end. */
+  async close(): Promise<void> {
+    this.isClosing = true;
+    this.connection.dispose();
+    this.child.stdin.end();
+    const isOut = await Promise.race([this.exited.then(() => true), setTimeout(patience, false, { ref: false })]);
+    if (!isOut) this.kill();
+  }
+
+  kill(): void {
+    this.isClosing = true;
+    this.child.kill('SIGKILL');
+  }
+}

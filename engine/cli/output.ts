@@ -1,0 +1,51 @@
+/** Standard output for a command. A reader that goes away (`| head`) is no error: what follows is dropped. */
+export class Output {
+  private readonly stream: NodeJS.WriteStream;
+  private readonly closeListeners: (() => void)[] = [];
+  private isClosed = false;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.stream = stream;
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      if (this.isClosed) return;
+      this.isClosed = true;
+      for (const listener of this.closeListeners) listener();
+    });
+  }
+
+  /** Calls back when nobody reads any more. */
+  onClose(listener: () => void): void {
+    this.closeListeners.push(listener);
+  }
+
+  /** Whether a person watches, so that a line may be drawn over. */
+  get isTerminal(): boolean {
+    return this.stream.isTTY && process.env['TERM'] !== 'dumb';
+  }
+
+  /** Characters in a line of the terminal. */
+  get columns(): number {
+    return this.stream.isTTY ? this.stream.columns || 80 : 80;
+  }
+
+  write(text: string): void {
+    if (!this.isClosed) this.stream.write(text);
+  }
+
+  line(text = ''): void {
+    this.write(`${text}\n`);
+  }
+
+  json(value: unknown): void {
+    this.line(JSON.stringify(value));
+  }
+
+  /** Resolves when all that was written has been handed over. */
+  drained(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.isClosed) resolve();
+      else this.stream.write('', () => resolve());
+    });
+  }
+}

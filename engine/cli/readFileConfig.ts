@@ -1,0 +1,27 @@
+import type { Config } from '../config.ts';
+import { InputError } from '../errors.ts';
+import type { FileParams } from '../protocol.ts';
+import { readConfig } from '../readConfig.ts';
+import type { Arguments } from './arguments.ts';
+import type { Options } from './command.ts';
+import { applySettings, applyTask } from './settings.ts';
+import { resolve } from 'node:path';
+
+/** The options that make a config. */
+export const configOptions = {
+  task: { type: 'string', value: 'TASK', help: 'forecast, language-model or sequence-classification' },
+  config: { type: 'string', value: 'FILE', help: 'a run config, JSON' },
+  set: { type: 'string', value: 'FIELD=VALUE', multiple: true, help: 'one field of the config: model.hiddenSize=64' },
+} as const satisfies Options;
+
+/** The file and the config that the arguments name: the config file first, then `--task`, then every `--set`. */
+export const readFileConfig = async (args: Arguments): Promise<FileParams> => {
+  const path = args.text('config');
+  const task = args.text('task');
+  let config: Config = path === undefined ? {} : await readConfig(path);
+  if (task !== undefined) config = applyTask(config, task);
+  config = applySettings(config, args.texts('set'));
+  const file = args.positionals[0] ?? config.data?.file;
+  if (file === undefined) throw new InputError('no data file; name one, or a config with data.file');
+  return { file: resolve(file), config };
+};
