@@ -14,7 +14,7 @@ import { fitScaleOn } from './scale.ts';
 /** Each row's class as text, '' where the label is missing. */
 export interface RowLabels {
   readonly column: Column;
-  textAt(row: number): string;
+  readonly textAt: (row: number) => string;
 }
 
 export const readLabels = (table: Table, name: string): RowLabels => {

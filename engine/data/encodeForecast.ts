@@ -18,8 +18,8 @@ export interface EncodedForecast {
   readonly examples: Int32Array;
   readonly firstComplete: number;
   readonly dropped: readonly string[];
-  score(outputs: Float32Array, examples: Int32Array): Metrics;
-  baselines(examples: Int32Array): Baselines;
+  readonly score: (outputs: Float32Array, examples: Int32Array) => Metrics;
+  readonly baselines: (examples: Int32Array) => Baselines;
 }
 
 /** `emptyTargets` decides what stands for an empty target in the source: NaN, or the value before as an anchor. */

@@ -16,14 +16,14 @@ export interface EncodedFile {
   /** How a table's rows stand in the file; undefined for text. */
   readonly rows: TableRows | undefined;
   /** Metrics in the file's own units. `outputs` is (examples, outputSize). */
-  score(outputs: Float32Array, examples: Int32Array): Metrics;
+  readonly score: (outputs: Float32Array, examples: Int32Array) => Metrics;
 }
 
 /** What a prediction needs to be written beside its row, or after the last one. */
 export interface TableRows {
   readonly count: number;
   /** The line a data row begins on, from 1. */
-  lineOf(row: number): number;
+  readonly lineOf: (row: number) => number;
   /** Milliseconds since 1970, or undefined without a time column. */
   readonly times: Float64Array | undefined;
   /** The first row with a value in every input: a window must not begin before it. */
@@ -31,9 +31,9 @@ export interface TableRows {
   /** The forecast targets, or the label of a classification. */
   readonly targets: readonly TargetColumn[];
   /** Texts of the `count` timestamps after the last row, as the file writes them; empty without a time column. */
-  nextTimes(count: number): readonly string[];
+  readonly nextTimes: (count: number) => readonly string[];
   /** A row to append to the file, without its line break; cells that are neither time nor target stay empty. */
-  formatRow(time: string | undefined, values: readonly string[]): string;
+  readonly formatRow: (time: string | undefined, values: readonly string[]) => string;
 }
 
 export interface TargetColumn {
@@ -41,15 +41,15 @@ export interface TargetColumn {
   /** The cell's place in its row, from 0. */
   readonly cell: number;
   readonly decimals: number;
-  isEmpty(row: number): boolean;
+  readonly isEmpty: (row: number) => boolean;
   /** The number that stands in the file, NaN for none. For a label, its class, -1 when empty or unknown to the codec. */
-  valueAt(row: number): number;
+  readonly valueAt: (row: number) => number;
   /** The cell's content; for a label, its text. */
-  textAt(row: number): string;
+  readonly textAt: (row: number) => string;
   /** From the network's output to the file's units; for a label, the class itself. */
-  decode(output: number): number;
+  readonly decode: (output: number) => number;
   /** As the column would write it. For a label, of the class. */
-  format(value: number): string;
+  readonly format: (value: number) => string;
 }
 
 /** All that training needs of a file. */
@@ -65,5 +65,5 @@ export interface PreparedData {
   readonly headline: { readonly metric: string; readonly lowerIsBetter: boolean };
   readonly dropped: readonly string[];
   readonly rows: TableRows | undefined;
-  score(outputs: Float32Array, examples: Int32Array): Metrics;
+  readonly score: (outputs: Float32Array, examples: Int32Array) => Metrics;
 }

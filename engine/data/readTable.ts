@@ -18,7 +18,7 @@ export interface Table {
   /** Comment lines that were skipped. */
   readonly comments: number;
   /** The line a data row begins on, from 1. */
-  lineOf(row: number): number;
+  readonly lineOf: (row: number) => number;
 }
 
 type TableOptions = Partial<TableFormat>;
