@@ -19,24 +19,27 @@ INLINE void tile(float *c, const float *a, int a_panel, const float *b, int k, c
       sum[s][r][0] = s ? splat(0) : load(c + r * NR);
       sum[s][r][1] = s ? splat(0) : load(c + r * NR + VL);
     }
-  for (; k >= NR; k -= NR, a += a_panel, b += NR * NR)
+  for (; k >= NR; k -= NR, a += a_panel)
+#pragma clang loop unroll(disable)
+    for (const float *x = a, *end = a + NR; x != end; x += chains)
 #pragma unroll
-    for (int i = 0; i < NR; i++) {
-      vec b0 = load(b + i * NR), b1 = load(b + i * NR + VL);
+      for (int s = 0; s < chains; s++, b += NR) {
+        vec b0 = load(b), b1 = load(b + VL);
 #pragma unroll
-      for (int r = 0; r < rows; r++) {
-        vec x = splat(a[r * NR + i]);
-        sum[i % chains][r][0] = fma(x, b0, sum[i % chains][r][0]);
-        sum[i % chains][r][1] = fma(x, b1, sum[i % chains][r][1]);
+        for (int r = 0; r < rows; r++) {
+          vec factor = splat(x[r * NR + s]);
+          sum[s][r][0] = fma(factor, b0, sum[s][r][0]);
+          sum[s][r][1] = fma(factor, b1, sum[s][r][1]);
+        }
       }
-    }
-  for (int i = 0; i < k; i++) {
-    vec b0 = load(b + i * NR), b1 = load(b + i * NR + VL);
+#pragma clang loop unroll(disable)
+  for (const float *x = a; k > 0; k--, x++, b += NR) {
+    vec b0 = load(b), b1 = load(b + VL);
 #pragma unroll
     for (int r = 0; r < rows; r++) {
-      vec x = splat(a[r * NR + i]);
-      sum[0][r][0] = fma(x, b0, sum[0][r][0]);
-      sum[0][r][1] = fma(x, b1, sum[0][r][1]);
+      vec factor = splat(x[r * NR]);
+      sum[0][r][0] = fma(factor, b0, sum[0][r][0]);
+      sum[0][r][1] = fma(factor, b1, sum[0][r][1]);
     }
   }
 #pragma unroll

@@ -3,39 +3,62 @@
 /* Largest relative errors, measured over all exponents: exp 2e-7, tanh 4e-7, sigmoid 4e-7, log 2e-7.
  * The polynomials are our own least-maximum fits. */
 
-/** e^x by x = n ln 2 + r, |r| <= ln 2 / 2. 0 at -inf, inf at inf, NaN at NaN. */
-INLINE vec vec_exp(vec x) {
-  x = clamp(x, -104.0f, 89.0f);
-  const vec magic = splat(12582912.0f); /* 1.5 * 2^23: adding it rounds to an integer held in the low bits */
-  vec shifted = fma(x, splat(1.44269504f), magic);
-  vec n = shifted - magic;
-  ivec exponent = (ivec)shifted - (ivec)magic;
-  vec r = fma(n, splat(-0.693359375f), x); /* ln 2 in two parts, the first exact in products with n */
-  r = fma(n, splat(2.12194440e-4f), r);
-  vec p = fma(splat(0.0013814602f), r, splat(0.008368716f));
-  p = fma(p, r, splat(0.04166839f));
-  p = fma(p, r, splat(0.16666521f));
-  p = fma(p, r, splat(0.49999994f));
-  p = fma(p * r, r, r) + 1.0f;
-  /* 2^n in two factors: n reaches from -150 to 128, beyond one float's exponent. */
-  ivec half = exponent >> 1;
-  vec first = (vec)((half + 127) << 23), second = (vec)((exponent - half + 127) << 23);
-  return p * first * second;
+/** The table's address, hidden from the compiler: else it would make vector constants of the terms, which engines
+ * of WebAssembly rebuild from immediates at each use, while a broadcasting load is one instruction. */
+INLINE const float *hidden(const float *table) {
+  __asm__("" : "+r"(table));
+  return table;
 }
 
-INLINE vec vec_sigmoid(vec x) { return 1.0f / (1.0f + vec_exp(-x)); }
+/** 1/ln 2; 1.5 * 2^23, adding which rounds to an integer held in the low bits; ln 2 in two parts, the first exact in
+ * products with n; the polynomial. */
+static const float exp_terms[] = {1.44269504f,   12582912.0f, -0.693359375f, 2.12194440e-4f, 0.0013814602f,
+                                  0.008368716f,  0.04166839f, 0.16666521f,   0.49999994f,    1.0f};
+
+/** e^x = p 2^n, 1/sqrt(2) <= p <= sqrt(2); n is returned. For |x| < 2^20 or NaN. */
+INLINE ivec split_exp(vec x, vec *p) {
+  const float *k = hidden(exp_terms);
+  vec magic = splat(k[1]), shifted = fma(x, splat(k[0]), magic), n = shifted - magic;
+  vec r = fma(n, splat(k[3]), fma(n, splat(k[2]), x));
+  vec q = fma(splat(k[4]), r, splat(k[5]));
+  q = fma(q, r, splat(k[6]));
+  q = fma(q, r, splat(k[7]));
+  q = fma(q, r, splat(k[8]));
+  *p = fma(q * r, r, r) + splat(k[9]);
+  return (ivec)shifted - (ivec)magic;
+}
+
+/** 0 at -inf, inf at inf, NaN at NaN. */
+INLINE vec vec_exp(vec x) {
+  vec p;
+  ivec n = split_exp(clamp(x, -104.0f, 89.0f), &p), half = n >> 1;
+  /* 2^n in two factors: n reaches from -150 to 128, beyond one float's exponent. */
+  return p * (vec)((half + 127) << 23) * (vec)((n - half + 127) << 23);
+}
+
+/** At most 1e-38 too large below -87. */
+INLINE vec vec_sigmoid(vec x) {
+  vec p, one = splat(hidden(exp_terms)[9]);
+  ivec n = split_exp(clamp(-x, -87.0f, 88.0f), &p);
+  /* 2^n by its exponent, on top of one's. */
+  return one / fma(p, (vec)((n << 23) + (ivec)one), one);
+}
+
+static const float tanh_terms[] = {1.33186555e-08f, 2.0583175e-05f,  0.003494016f, 0.13379702f,
+                                   7.7618466e-07f,  0.00032830623f, 0.025871003f, 0.46713018f, 1.0f};
 
 /** A rational function of x^2; beyond |x| = 9.02 the result rounds to 1. */
 INLINE vec vec_tanh(vec x) {
-  vec c = clamp(x, -9.02f, 9.02f), z = c * c;
-  vec p = fma(splat(1.33186555e-08f), z, splat(2.0583175e-05f));
-  p = fma(p, z, splat(0.003494016f));
-  p = fma(p, z, splat(0.13379702f));
-  p = fma(p, z, splat(1.0f));
-  vec q = fma(splat(7.7618466e-07f), z, splat(0.00032830623f));
-  q = fma(q, z, splat(0.025871003f));
-  q = fma(q, z, splat(0.46713018f));
-  q = fma(q, z, splat(1.0f));
+  const float *k = hidden(tanh_terms);
+  vec c = clamp(x, -9.02f, 9.02f), z = c * c, one = splat(k[8]);
+  vec p = fma(splat(k[0]), z, splat(k[1]));
+  p = fma(p, z, splat(k[2]));
+  p = fma(p, z, splat(k[3]));
+  p = fma(p, z, one);
+  vec q = fma(splat(k[4]), z, splat(k[5]));
+  q = fma(q, z, splat(k[6]));
+  q = fma(q, z, splat(k[7]));
+  q = fma(q, z, one);
   return clamp(c * p / q, -1.0f, 1.0f);
 }
 

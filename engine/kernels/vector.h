@@ -33,11 +33,14 @@ INLINE vec choose(ivec mask, vec a, vec b) { return (vec)((mask & (ivec)a) | (~m
 
 /** NaN in x stays. */
 INLINE vec clamp(vec x, float low, float high) {
+#ifdef __wasm_simd128__
+  return __builtin_wasm_pmax_f32x4(__builtin_wasm_pmin_f32x4(x, splat(high)), splat(low));
+#else
   x = choose(x > splat(high), splat(high), x);
   return choose(x < splat(low), splat(low), x);
+#endif
 }
 
-INLINE vec absolute(vec x) { return (vec)((ivec)x & 0x7fffffff); }
 INLINE vec root(vec x) { return __builtin_elementwise_sqrt(x); }
 
 /** Sum of the lanes, by halves. */
