@@ -14,7 +14,11 @@ export class Failures extends Disposable {
   constructor(log: vscode.LogOutputChannel) {
     super();
     this.log = log;
-    this.register(vscode.workspace.onDidChangeTextDocument(({ document }) => this.clear(document.uri)));
+    this.register(
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.clear(document.uri);
+      }),
+    );
   }
 
   /** Runs `action`; a failure is shown and ends in undefined, as does cancelling. */

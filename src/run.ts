@@ -90,11 +90,13 @@ export class Run extends Disposable {
 
   /** This window's engine trains it (again): what the folder holds now is where its reports go on. */
   async follow(status: RunStatus): Promise<void> {
-    this.setLive(status);
     this.currentProgress = undefined;
     this.history = undefined;
+    // From here on reports wait until what the folder holds is read.
+    const loaded = this.load();
+    this.setLive(status);
     await this.refresh();
-    await this.load();
+    await loaded;
     this.change.fire({ type: 'rehydrate' });
   }
 

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { RunEventParams, TrainResult } from '../engine/protocol.ts';
+import type { RunEvent, RunStatus, TrainResult } from '../engine/protocol.ts';
 import { fileKey } from './dataFiles.ts';
 import { Disposable, DisposableValue } from './disposable.ts';
 import type { EngineClient } from './engineClient.ts';
@@ -10,6 +10,11 @@ import { isTrainedElsewhere, isTraining } from './runState.ts';
 
 /** How often a run that another process trains is looked after, in milliseconds. */
 const lookEvery = 3000;
+
+interface EarlyReports {
+  readonly events: RunEvent[];
+  status: RunStatus;
+}
 
 /** Every run of the workspace folders and of the extension's own storage. The folders are the truth. */
 export class RunRegistry extends Disposable {
@@ -23,8 +28,8 @@ export class RunRegistry extends Disposable {
   private readonly storage: vscode.Uri;
   private loading: Promise<void> | undefined;
   private looking: NodeJS.Timeout | undefined;
-  /** Reports that arrived before the reply that names their run. */
-  private readonly early = new Map<string, RunEventParams[]>();
+  /** What arrived before the reply that names its run, or that says that it is resumed. */
+  private readonly early = new Map<string, EarlyReports>();
 
   constructor(engine: EngineClient, storage: vscode.Uri) {
     super();
@@ -32,11 +37,17 @@ export class RunRegistry extends Disposable {
     this.register(
       engine.onDidReceiveRunEvents((params) => {
         const run = this.get(params.id);
-        if (run) run.accept(params.events);
-        else this.early.set(params.id, [...(this.early.get(params.id) ?? []), params]);
+        if (run?.isLive) run.accept(params.events);
+        else this.earlyOf(params.id).events.push(...params.events);
       }),
     );
-    this.register(engine.onDidChangeRunStatus(({ id, status }) => this.get(id)?.setLive(status)));
+    this.register(
+      engine.onDidChangeRunStatus(({ id, status }) => {
+        const run = this.get(id);
+        if (run?.isLive) run.setLive(status);
+        else this.earlyOf(id).status = status;
+      }),
+    );
     this.register(engine.onDidEnd(() => this.letGoOfLiveRuns()));
     this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.loading && void this.reload()));
   }
@@ -78,9 +89,11 @@ export class RunRegistry extends Disposable {
   /** A run that the engine has just begun or resumed. */
   async follow({ id, folder }: TrainResult): Promise<Run> {
     const run = this.byFolder.get(folder) ?? this.add(new Run(folder, undefined));
-    await run.follow('running');
-    for (const { events } of this.early.get(id) ?? []) run.accept(events);
+    const { events, status } = this.earlyOf(id);
     this.early.delete(id);
+    const following = run.follow(status);
+    if (events.length > 0) run.accept(events);
+    await following;
     this.change.fire(undefined);
     return run;
   }
@@ -97,6 +110,12 @@ export class RunRegistry extends Disposable {
     clearInterval(this.looking);
     for (const run of this.byFolder.values()) run.dispose();
     super.dispose();
+  }
+
+  private earlyOf(id: string): EarlyReports {
+    const early = this.early.get(id) ?? { events: [], status: 'running' };
+    this.early.set(id, early);
+    return early;
   }
 
   private add(run: Run): Run {
