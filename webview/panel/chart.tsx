@@ -42,9 +42,10 @@ export const ChartView = ({ chart, zoom, onZoom }: ChartViewProps) => {
   // Numbers change many times a second and are swapped in; only another look builds the chart anew.
   const look = JSON.stringify([
     chart.lines.map(({ x, y, ...style }) => [style, x.length === 1 && y.length === 1]),
-    [chart.height, chart.isLog, chart.isTime, chart.band],
+    [chart.key, chart.height, chart.isLog, chart.isTime, chart.band],
   ]);
   const isReady = width > 0;
+  useLayoutEffect(() => setHovered(undefined), [chart.key]);
   useLayoutEffect(() => {
     if (!box.current || !isReady) return;
     const options = chartOptions(chart, theme, width, {

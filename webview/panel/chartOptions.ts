@@ -18,6 +18,8 @@ export interface ChartLine extends Line {
 }
 
 export interface Chart {
+  /** What is drawn over what; of another key, a chart is built anew and nothing of it is pointed at any more. */
+  readonly key: string;
   /** Name of the chart for a screen reader. */
   readonly label: string;
   /** What the lines say, in a sentence. */
@@ -50,7 +52,7 @@ export const chartOptions = (chart: Chart, theme: Theme, width: number, events: 
   const axis = { stroke: theme.muted, font, grid: { stroke: theme.grid, width: 0.5 }, ticks: { show: false } };
   const hasRight = chart.lines.some(({ isRight }) => isRight);
   const format = (_: uPlot, values: readonly (number | null)[]): string[] =>
-    values.map((value) => (value === null ? '' : chart.formatY(value)));
+    values.map((value) => (value === null || (chart.isLog && !isRound(value)) ? '' : chart.formatY(value)));
   const yAxis: uPlot.Axis = {
     ...axis,
     size: (_, values) => Math.max(28, ...((values as string[] | null) ?? []).map((value) => value.length * 6.5 + 12)),
@@ -68,7 +70,7 @@ export const chartOptions = (chart: Chart, theme: Theme, width: number, events: 
     ms: 1,
     // Times in files have no zone: they are shown as they stand there, wherever the person is.
     tzDate: (time) => uPlot.tzDate(new Date(time), 'Etc/UTC'),
-    padding: [12, hasRight ? 0 : 12, 0, 0],
+    padding: [12, hasRight ? 0 : 20, 0, 0],
     legend: { show: false },
     scales: {
       x: {
@@ -78,7 +80,10 @@ export const chartOptions = (chart: Chart, theme: Theme, width: number, events: 
           return [from, to];
         },
       },
-      y: chart.isLog ? { distr: logarithmic, log: 10 } : {},
+      y: chart.isLog
+        ? // Whole decades would leave most of the height empty.
+          { distr: logarithmic, log: 10, range: (_, low, high) => [(low ?? 0.1) / 1.15, (high ?? 1) * 1.15] }
+        : {},
       ...(hasRight ? { right: {} } : {}),
     },
     axes: [
@@ -137,4 +142,10 @@ export const chartOptions = (chart: Chart, theme: Theme, width: number, events: 
       ],
     },
   };
+};
+
+/** One digit and its zeros: 0.2 or 70. uPlot also puts a tick at the lower end of a logarithmic axis. */
+const isRound = (value: number): boolean => {
+  const digit = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return Math.abs(digit - Math.round(digit)) < 1e-6;
 };

@@ -12,6 +12,7 @@ export const lossChart = (lines: CurveLines, view: ViewState, theme: Theme): Cha
   const { train, smoothed, valid, best } = lines;
   const isSmoothed = view.smoothing > 0;
   return {
+    key: `loss over ${view.xAxis}`,
     label: t('Loss'),
     summary: [
       t('Training loss {0}.', formatNumber(smoothed.y.at(-1))),
@@ -26,7 +27,7 @@ export const lossChart = (lines: CurveLines, view: ViewState, theme: Theme): Cha
         label: t('train'),
         color: theme.train,
         width: 1,
-        alpha: isSmoothed ? 0.45 : 1,
+        alpha: isSmoothed ? 0.3 : 1,
       },
       ...(isSmoothed ? [{ ...smoothed, label: t('smoothed'), color: theme.train, width: 2.5 }] : []),
       { ...valid, label: t('valid'), color: theme.valid, width: 2 },
@@ -40,6 +41,7 @@ export const lossChart = (lines: CurveLines, view: ViewState, theme: Theme): Cha
 
 /** What drives the loss: learning rate, read on the right, and gradient norm. */
 export const driveChart = ({ gradNorm, learningRate }: CurveLines, xAxis: XAxis, theme: Theme): Chart => ({
+  key: `drive over ${xAxis}`,
   label: t('Learning rate and gradient norm'),
   summary: t(
     'Gradient norm {0}, learning rate {1}.',

@@ -21,7 +21,7 @@ export const curveLines = (history: RunHistory, axis: XAxis, smoothing: number):
   // Epochs of a few milliseconds report fewer steps than epochs; the epochs' own means are then the fuller curve.
   const train =
     steps.step.length >= epochs.length
-      ? { x: [...steps[axis]], y: [...steps.trainLoss] }
+      ? { x: steps[axis], y: steps.trainLoss }
       : { x: epochX, y: epochs.map(({ trainLoss }) => trainLoss) };
   const valid = { x: epochX, y: epochs.map(({ validLoss }) => validLoss) };
   return {
@@ -31,9 +31,9 @@ export const curveLines = (history: RunHistory, axis: XAxis, smoothing: number):
     best: best && { x: xOfEpoch(best, axis), y: best.validLoss },
     learningRate: {
       x: train.x,
-      y: steps.step.length >= epochs.length ? [...steps.learningRate] : epochs.map((e) => e.learningRate),
+      y: steps.step.length >= epochs.length ? steps.learningRate : epochs.map((e) => e.learningRate),
     },
-    gradNorm: { x: [...steps[axis]], y: [...steps.gradNorm] },
+    gradNorm: { x: steps[axis], y: steps.gradNorm },
     isPositive: train.y.every((value) => value > 0) && valid.y.every((value) => value > 0),
   };
 };

@@ -54,6 +54,7 @@ const forecastChart = (plot: ForecastPlot, series: ForecastPlot['series'][number
   const { actual, predicted, future, low, high, futureStart } = forecastLines(series);
   const edge = { color: theme.future, width: 0, isUnlisted: true };
   return {
+    key: `forecast of ${series.column}`,
     label: t('Forecast of {0}', series.column),
     summary: summarise(series, futureStart, plot),
     height: 360,
