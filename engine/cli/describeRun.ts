@@ -1,4 +1,4 @@
-import { basename, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { RunConfig } from '../config.ts';
 import type { ConfigEvent, DoneEvent, EpochEvent, SampleEvent, StepEvent } from '../protocol.ts';
 import { formatDuration, formatNumber } from './formatNumber.ts';
@@ -36,9 +36,7 @@ export const describeStep = (event: StepEvent, { config }: ConfigEvent): string 
 
 export const describeEpoch = (event: EpochEvent, { config, headline, baselines }: ConfigEvent): string => {
   const value = event.metrics[headline.metric];
-  const [name, baseline] = Object.entries(baselines)[0] ?? [];
-  const against = baseline?.[headline.metric];
-  const bar = name === undefined || against === undefined ? '' : ` (${baselineName(name)} ${formatNumber(against)})`;
+  const bar = describeBaseline(headline, baselines);
   const metric = value === undefined ? '' : `${metricName(headline.metric)} ${formatNumber(value)}${bar}  `;
   return (
     `epoch ${event.epoch}/${event.epochs}  train ${formatNumber(event.trainLoss)}  ` +
@@ -46,7 +44,19 @@ export const describeEpoch = (event: EpochEvent, { config, headline, baselines }
   );
 };
 
-/** At most three lines of the text, the prime left out of account. */
+/** The strongest baseline by the metric shown: what a useful model has to beat. */
+const describeBaseline = (
+  { metric, lowerIsBetter }: ConfigEvent['headline'],
+  baselines: ConfigEvent['baselines'],
+): string => {
+  const values = Object.entries(baselines).map(([name, row]) => ({ name, value: row[metric] ?? NaN }));
+  const [best] = values
+    .filter(({ value }) => Number.isFinite(value))
+    .sort((a, b) => (lowerIsBetter ? a.value - b.value : b.value - a.value));
+  return best ? ` (${baselineName(best.name)} ${formatNumber(best.value)})` : '';
+};
+
+/** At most five lines of the text, the prime left out of account. */
 export const describeSample = ({ text, epoch, temperature }: SampleEvent): string[] => [
   `sample after epoch ${epoch}, temperature ${temperature}:`,
   ...text
@@ -56,13 +66,13 @@ export const describeSample = ({ text, epoch, temperature }: SampleEvent): strin
     .map((line) => `  ${line.slice(0, 100)}`),
 ];
 
-export const describeDone = (event: DoneEvent): string[] => {
+export const describeDone = (event: DoneEvent, { config }: ConfigEvent): string[] => {
   const { reason, epochs, seconds, best, test, run } = event;
   const ended = { finished: 'finished', 'early-stopping': 'no more progress, ended', stopped: 'stopped' }[reason];
   const again =
     reason === 'stopped'
       ? [`the last checkpoint is ${shortPath(run)}/last.safetensors`, `go on with: ${resumeCommand(run)}`]
-      : [`use it with: ${program} ${useOf(test.metrics)} ${quote(basename(run))}`];
+      : [`use it with: ${program} ${useOf(config)} ${quote(shortPath(run))}${fileFor(config)}`];
   return [
     `${ended} after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} in ${formatDuration(seconds)}; ` +
       `best is epoch ${best.epoch} with validation loss ${formatNumber(best.validLoss)}`,
@@ -73,7 +83,10 @@ export const describeDone = (event: DoneEvent): string[] => {
   ];
 };
 
-const useOf = (metrics: DoneEvent['test']['metrics']): string => ('crossEntropy' in metrics ? 'generate' : 'predict');
+const useOf = ({ task }: RunConfig): string => (task === 'language-model' ? 'generate' : 'predict');
+
+const fileFor = ({ task, data }: RunConfig): string =>
+  task === 'language-model' ? '' : ` ${quote(shortPath(data.file))}`;
 
 export const describePace = (
   { perSecond, eta }: { readonly perSecond: number; readonly eta: number },

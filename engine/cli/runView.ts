@@ -63,7 +63,7 @@ class TextView implements RunView {
         break;
       case 'done':
         this.bar = '';
-        this.lines(describeDone(event));
+        if (config) this.lines(describeDone(event, config));
         break;
       case 'error':
         // The command tells people what failed, below the bar.
