@@ -82,7 +82,7 @@ export const chartOptions = (chart: Chart, theme: Theme, width: number, events: 
       },
       y: chart.isLog
         ? // Whole decades would leave most of the height empty.
-          { distr: logarithmic, log: 10, range: (_, low, high) => [(low ?? 0.1) / 1.15, (high ?? 1) * 1.15] }
+          { distr: logarithmic, log: 10, range: (_, low, high) => [low / 1.15, high * 1.15] }
         : {},
       ...(hasRight ? { right: {} } : {}),
     },

@@ -27,7 +27,7 @@ export const lossChart = (lines: CurveLines, view: ViewState, theme: Theme): Cha
         label: t('train'),
         color: theme.train,
         width: 1,
-        alpha: isSmoothed ? 0.3 : 1,
+        alpha: isSmoothed ? 0.4 : 1,
       },
       ...(isSmoothed ? [{ ...smoothed, label: t('smoothed'), color: theme.train, width: 2.5 }] : []),
       { ...valid, label: t('valid'), color: theme.valid, width: 2 },
@@ -61,11 +61,15 @@ export const driveChart = ({ gradNorm, learningRate }: CurveLines, xAxis: XAxis,
 const formatX =
   (axis: XAxis) =>
   (value: number): string => {
-    if (axis === 'time') return formatDuration(value);
+    if (axis === 'time') return timeWords(value);
     return axis === 'step' ? t('step {0}', formatCount(value)) : t('epoch {0}', Number(value.toFixed(2)));
   };
 
 const formatTick =
   (axis: XAxis) =>
   (value: number): string =>
-    axis === 'time' ? formatDuration(value) : formatNumber(value);
+    axis === 'time' ? timeWords(value) : formatNumber(value);
+
+/** Below a minute with the fractions that tell neighbouring ticks apart. */
+const timeWords = (seconds: number): string =>
+  seconds < 60 ? t('{0} s', formatNumber(seconds)) : formatDuration(seconds);
