@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, appendFile, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ForecastPlot, RunEvent, RunRecord, SampleEvent } from '../protocol.ts';
 import { InputError } from '../errors.ts';
@@ -23,9 +23,12 @@ export class RunFolder {
       await mkdir(path, { recursive: true });
       if (basename(dirname(runs)) === '.rnn-studio') await ignoreInGit(dirname(runs));
     } catch (error) {
-      throw new InputError(`no run folder can be made here: ${reasonOf(error)}; choose another folder for runs`, {
-        file: path,
-      });
+      throw new InputError(
+        `no run folder can be made here: ${reasonOf(await findObstacle(path, error))}; choose another folder for runs`,
+        {
+          file: path,
+        },
+      );
     }
     return new RunFolder(path);
   }
@@ -93,6 +96,20 @@ export class RunFolder {
 export const reasonOf = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/^[A-Z]+: /, '').replace(/, \w+( '.*')?$/, '');
+};
+
+/** Node reports a read-only disk as a missing folder when it makes several folders at once; this finds out. */
+const findObstacle = async (path: string, error: unknown): Promise<unknown> => {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return error;
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    try {
+      await access(folder, constants.W_OK);
+      return error;
+    } catch (obstacle) {
+      if ((obstacle as NodeJS.ErrnoException).code !== 'ENOENT') return obstacle;
+    }
+  }
+  return error;
 };
 
 const ignoreInGit = async (folder: string): Promise<void> => {

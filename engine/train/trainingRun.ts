@@ -292,10 +292,10 @@ export class TrainingRun {
     });
   }
 
-  private async fail(error: unknown): Promise<void> {
+  private async fail(cause: unknown): Promise<void> {
+    const error = isDiskError(cause) ? this.describeDiskError(cause) : cause;
     const isInputError = error instanceof InputError;
-    const message =
-      isInputError || isDiskError(error) ? reasonOf(error) : String(error instanceof Error ? error.stack : error);
+    const message = isInputError ? error.message : String(error instanceof Error ? error.stack : error);
     const place = isInputError ? error.place : undefined;
     this.report({ event: 'error', message, isInputError, ...(place && { place }) });
     try {
@@ -305,6 +305,11 @@ export class TrainingRun {
       // The disk may be what failed; the event has told the person.
       this.options.setStatus('failed');
     }
+  }
+
+  private describeDiskError(error: NodeJS.ErrnoException): InputError {
+    const way = 'earlier checkpoints are intact: make room and resume the run';
+    return new InputError(`cannot be written: ${reasonOf(error)}; ${way}`, { file: this.options.folder.path });
   }
 
   private async setStatus(status: RunStatus, more: Partial<RunRecord> = {}): Promise<void> {
@@ -327,4 +332,5 @@ export class TrainingRun {
   }
 }
 
-const isDiskError = (error: unknown): boolean => typeof (error as NodeJS.ErrnoException | undefined)?.code === 'string';
+const isDiskError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && 'code' in error;
