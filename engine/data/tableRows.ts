@@ -65,7 +65,7 @@ export class RowReader {
         place.line = this.line;
         place.raw = () => text.slice(start, end);
         const [error] = result.errors;
-        if (error) throw this.quoteError(error, place);
+        if (error) throw this.quoteError(error, text, start, newline);
         if (cells) this.emit(cells, place);
         this.countLines(text, start, end, newline);
         begin = end;
@@ -105,12 +105,15 @@ export class RowReader {
     for (let at = text.indexOf(newline, begin); at >= 0 && at < end; at = text.indexOf(newline, at + 1)) this.line++;
   }
 
-  private quoteError(error: Papa.ParseError, place: RowPlace): QuoteError {
+  private quoteError({ code, index = 0 }: Papa.ParseError, text: string, start: number, newline: string): QuoteError {
+    // Papa points behind the quote that opens the cell.
+    this.countLines(text, start, index - 1, newline);
+    const column = index - (text.lastIndexOf(newline, index - 1) + 1);
     const message =
-      error.code === 'MissingQuotes'
-        ? 'a cell that begins with a quote does not end with one; close the quote, or take it away'
-        : 'a quote inside a quoted cell must be doubled: ""';
-    return new QuoteError(message, { file: this.file, line: place.line });
+      code === 'MissingQuotes'
+        ? 'the cell begins with a quote but does not end with one; close it, or take it away'
+        : 'the cell has a quote inside its quotes; double it: ""';
+    return new QuoteError(message, { file: this.file, line: this.line, column });
   }
 }
 

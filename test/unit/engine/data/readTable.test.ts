@@ -1,0 +1,187 @@
+import { utimesSync, writeFileSync } from 'node:fs';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { CategoryColumn, NumberColumn, TimestampColumn } from '../../../../engine/data/column.ts';
+import { dropTable, readTable } from '../../../../engine/data/readTable.ts';
+import { InputError } from '../../../../engine/errors.ts';
+import { temporaryFile } from './temporaryFile.ts';
+
+afterEach(() => {
+  dropTable();
+});
+
+const read = (content: string | Uint8Array, options: Parameters<typeof readTable>[1] = {}, extension = '.csv') =>
+  readTable(temporaryFile(content, extension), options);
+const numbers = async (content: string, options: Parameters<typeof readTable>[1] = {}): Promise<number[][]> =>
+  (await read(content, options)).columns.map((column) => [...(column as NumberColumn).values]);
+
+describe('cells', () => {
+  test('quotes, doubled quotes, delimiters and line breaks in cells, and CRLF are read; lines are counted through them', async () => {
+    const table = await read('\ufeffname,v\r\n"a, ""b""",1\r\n"two\r\nlines",2\r\nplain,3\r\n');
+    expect((table.columns[0] as CategoryColumn).categories).toEqual(['a, "b"', 'two\r\nlines', 'plain']);
+    expect([...(table.columns[1] as NumberColumn).values]).toEqual([1, 2, 3]);
+    expect([0, 1, 2].map((row) => table.lineOf(row))).toEqual([2, 3, 5]);
+  });
+
+  test('comments and blank lines are skipped but counted', async () => {
+    const table = await read('# made by hand\nx,y\n1,2\n\n# "half a quote\n3,4\n5,6\n# the end');
+    expect(table.comments).toBe(3);
+    expect([...(table.columns[0] as NumberColumn).values]).toEqual([1, 3, 5]);
+    expect([0, 1, 2].map((row) => table.lineOf(row))).toEqual([3, 6, 7]);
+  });
+
+  test('another comment character is obeyed', async () => {
+    expect(await numbers('x,y\n%1,2\n3,4\n', { comment: '%' })).toEqual([[3], [4]]);
+  });
+
+  test.each([',', ';', '\t', '|'])('the delimiter %j is recognised', async (delimiter) => {
+    const table = await read([`a${delimiter}b`, `1${delimiter}2`, `3${delimiter}4`].join('\n'), {}, '.txt');
+    expect(table.format.delimiter).toBe(delimiter);
+    expect(table.columns.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  test('a table of semicolons may write its decimals with a comma', async () => {
+    const table = await read('t;p\n1,5;2\n-0,25;3\n');
+    expect(table.format.delimiter).toBe(';');
+    expect(table.columns[0]).toMatchObject({ type: 'number', min: -0.25, max: 1.5, decimals: 2, decimalMark: ',' });
+  });
+
+  test('line breaks of old Macs are line breaks', async () => {
+    expect(await numbers('a,b\r1,2\r3,4\r')).toEqual([
+      [1, 3],
+      [2, 4],
+    ]);
+  });
+
+  test('in a table of tabs whose quotes do not pair up, quotes are ordinary characters', async () => {
+    const table = await read('v\ttext\n1\t"open\n2\tx "y" z\n', {}, '.tsv');
+    expect((table.columns[1] as CategoryColumn).categories).toEqual(['"open', 'x "y" z']);
+  });
+
+  test('a row cut anywhere by the end of a chunk is read whole', async () => {
+    const rows = Array.from({ length: 60_000 }, (_, row) => `${row},"cell ""${row}""\nsecond line",${row / 8}`);
+    const table = await read(`n,text,x\n${rows.join('\n')}\n`);
+    expect(table.rows).toBe(60_000);
+    const { values } = table.columns[2] as NumberColumn;
+    expect(values.every((value, row) => value === row / 8)).toBe(true);
+    expect(table.lineOf(59_999)).toBe(2 + 2 * 59_999);
+  });
+});
+
+describe('header', () => {
+  test('a first row with a number or a date is data, and columns are then numbered', async () => {
+    const table = await read('1,2\n3,4\n');
+    expect(table.format.header).toBe(false);
+    expect(table.columns.map(({ name }) => name)).toEqual(['column1', 'column2']);
+    expect(table.rows).toBe(2);
+  });
+
+  test('a first row whose words come back further down is data', async () => {
+    expect((await read('ham|hello\nspam|win\nham|bye\n')).format.header).toBe(false);
+  });
+
+  test('the config decides when it says so', async () => {
+    const table = await read('2001,2002\n3,4\n', { header: true });
+    expect(table.columns.map(({ name }) => name)).toEqual(['2001', '2002']);
+  });
+
+  test('empty and doubled names become unique ones', async () => {
+    const table = await read(',x,x\na,2,3\nb,5,6\n');
+    expect(table.columns.map(({ name }) => name)).toEqual(['column1', 'x', 'x (2)']);
+  });
+});
+
+describe('types', () => {
+  test('each column gets its type from all of its rows', async () => {
+    const rows = Array.from(
+      { length: 100 },
+      (_, row) => `2024-01-01T${String(row % 24).padStart(2, '0')}:00,${row}.5,${'ab'[row % 2]},text ${row}`,
+    );
+    const table = await read(`when,x,kind,note\n${rows.join('\n')}\n`);
+    expect(table.columns.map(({ type }) => type)).toEqual(['timestamp', 'number', 'category', 'text']);
+    expect(table.columns[1]).toMatchObject({
+      min: 0.5,
+      max: 99.5,
+      distinct: 100,
+      decimals: 1,
+      missing: 0,
+      examples: ['0.5', '1.5', '2.5'],
+    });
+  });
+
+  test('numbers yyyymmdd are dates where the name says so and they ascend, else numbers', async () => {
+    const dates = '20240130\n20240131\n20240201\n';
+    const [dated] = (await read(`date\n${dates}`)).columns;
+    expect([...(dated as TimestampColumn).values]).toEqual([30, 31, 32].map((day) => Date.UTC(2024, 0, day)));
+    expect((await read(`size\n${dates}`)).columns[0]?.type).toBe('number');
+    expect((await read('date\n20240201\n20240131\n')).columns[0]?.type).toBe('number');
+    expect((await read('time\n1700000000\n1700000060\n')).columns[0]?.type).toBe('number');
+  });
+
+  test('empty cells and the words of missingValues are missing', async () => {
+    const table = await read('x,y\n1,a\n,\n -- ,b\n4,a\n', { missingValues: ['--'] });
+    expect([...(table.columns[0] as NumberColumn).values]).toEqual([1, NaN, NaN, 4]);
+    expect(table.columns.map(({ missing }) => missing)).toEqual([2, 1]);
+    expect([...(table.columns[1] as CategoryColumn).ids]).toEqual([0, -1, 1, 0]);
+  });
+
+  test('text in row 9,000 of a number column is a problem of that cell, placed by line and column', async () => {
+    const rows = Array.from({ length: 10_000 }, (_, row) =>
+      row === 8_999 ? '2,"a, b",n/a,3' : `${row},x,${row / 2},3`,
+    );
+    const file = temporaryFile(`a,b,temp_max,c\n${rows.join('\n')}\n`);
+    const [, , column] = (await readTable(file)).columns;
+    expect(column?.type).toBe('number');
+    expect(column?.problems).toEqual([
+      {
+        place: { file, line: 9_001, column: 10 },
+        message: `'n/a' is not a number in column temp_max; correct the cell or add "n/a" to data.missingValues`,
+      },
+    ]);
+  });
+
+  test('NaN and infinite cells are problems, ten at the most', async () => {
+    const rows = Array.from({ length: 300 }, (_, row) =>
+      row % 20 === 3 ? ['nan', 'inf', '-Infinity'][row % 3] : String(row),
+    );
+    const [column] = (await read(`x\n${rows.join('\n')}\n`)).columns;
+    expect(column?.type).toBe('number');
+    expect(column?.problems).toHaveLength(10);
+    expect(column?.problems[0]).toMatchObject({ place: { line: 5, column: 1 } });
+  });
+
+  test('a problem behind line breaks in quotes is placed on the line of its cell', async () => {
+    const rows = Array.from({ length: 20 }, (_, row) => `"a\nb",${row}`).join('\n');
+    const [, column] = (await read(`t,x\n${rows}\n"c\nd" ,oops\n`)).columns;
+    expect(column?.problems[0]?.place).toMatchObject({ line: 43, column: 5 });
+  });
+});
+
+describe('what is no table', () => {
+  test.each([
+    ['x,y\n', ':1: has a header but no rows under it; add data, or set data.header to false'],
+    ['# only\n\n', ': has no rows, only blank lines or comments'],
+    ['a,b,c\n1,2,3\n4,5\n', ':3:4: the row has 2 cells, the header has 3 cells; add the missing ones'],
+    ['a,b\n1,2\n4,"x,y",6\n', ':3:9: the row has 3 cells, the header has 2 cells; remove the surplus'],
+    ['a,b\n1,"open\n2,3\n', ':2:3: the cell begins with a quote but does not end with one'],
+    ['a,b\n1,"x"y"\n2,3\n', ':2:3: the cell has a quote inside its quotes; double it'],
+  ])('%j says what, where and the way out', async (content, message) => {
+    const file = temporaryFile(content);
+    await expect(readTable(file)).rejects.toThrow(`${file}${message}`);
+    await expect(readTable(file)).rejects.toBeInstanceOf(InputError);
+  });
+});
+
+describe('cache', () => {
+  test('the same file is read once, until it changes, the options change, or it is dropped', async () => {
+    const file = temporaryFile('x\n1\n2\n');
+    const first = await readTable(file);
+    expect(await readTable(file)).toBe(first);
+    expect(await readTable(file, { missingValues: ['1'] })).not.toBe(first);
+    const second = await readTable(file);
+    dropTable();
+    expect(await readTable(file)).not.toBe(second);
+    writeFileSync(file, 'x\n1\n7\n');
+    utimesSync(file, new Date(), new Date(Date.now() + 5000));
+    expect([...((await readTable(file)).columns[0] as NumberColumn).values]).toEqual([1, 7]);
+  });
+});
