@@ -10,7 +10,9 @@ import { streamText } from './predict/streamText.ts';
 import type * as protocol from './protocol.ts';
 import { propose } from './train/planRun.ts';
 import { RunReporter } from './train/runReporter.ts';
-import { type StartedRun, resumeRun, startRun } from './train/startRun.ts';
+import type { StartedRun } from './train/assembleRun.ts';
+import { resumeRun } from './train/resumeRun.ts';
+import { startRun } from './train/startRun.ts';
 import type { TrainingRun } from './train/trainingRun.ts';
 import { version } from './version.ts';
 

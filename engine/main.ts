@@ -1,8 +1,9 @@
+import { Console } from 'node:console';
 import { StreamMessageReader, StreamMessageWriter, createMessageConnection } from 'vscode-jsonrpc/node';
 import { serve } from './server.ts';
 
 // Standard output belongs to the protocol; whatever else is said goes to standard error.
-console.log = console.error;
+globalThis.console = new Console(process.stderr);
 
 // Ctrl-C in a terminal reaches every process; the client decides what it means, and closing the input ends us.
 process.on('SIGINT', () => undefined);

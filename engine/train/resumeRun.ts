@@ -1,0 +1,63 @@
+import { prepareData } from '../data/prepareData.ts';
+import { InputError } from '../errors.ts';
+import type { ResumeParams, RunRecord, RunStatus } from '../protocol.ts';
+import { fingerprintFile } from '../runs/fingerprint.ts';
+import { readCheckpoint, readModel } from '../runs/modelFile.ts';
+import { RunFolder } from '../runs/runFolder.ts';
+import { version } from '../version.ts';
+import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
+import type { TrainingPosition } from './trainer.ts';
+
+/** Goes on with a finished, stopped or interrupted run, from its last checkpoint, bit for bit. */
+export const resumeRun = async (params: ResumeParams, listener: RunListener): Promise<StartedRun> => {
+  const folder = RunFolder.open(params.run);
+  const old = await folder.readRecord();
+  if ((old.status === 'running' || old.status === 'paused') && isAlive(old.pid)) {
+    throw new InputError(`is still training in process ${old.pid}; stop it there first`, { file: params.run });
+  }
+  const fingerprint = await fingerprintFile(old.file).catch(() => undefined);
+  if (!fingerprint) throw new InputError('the data file of this run is gone; put it back', { file: old.file });
+  if (fingerprint.sha256 !== old.fingerprint.sha256) {
+    throw new InputError(
+      `has changed since run ${old.id} began; train anew on it, with --init ${folder.best} to keep what was learned`,
+      { file: old.file },
+    );
+  }
+  const checkpoint = await readCheckpoint(folder.last);
+  const { position } = checkpoint;
+  const epochs = params.epochs ?? moreEpochs(old.config.training.epochs, position, old.status);
+  if (epochs <= position.epoch) {
+    throw new InputError(`epochs ${epochs} are done already: the run has had ${position.epoch}; ask for more`);
+  }
+  const config = { ...old.config, training: { ...old.config.training, epochs } };
+  // Patience starts over: whoever resumes wants more.
+  position.badEpochs = 0;
+  const best = await readModel(folder.best).catch(() => undefined);
+  const data = await prepareData(config);
+  const session = await createSession(config, data);
+  try {
+    session.writeParameters(checkpoint.parameters);
+    session.writeTrainingState(checkpoint.trainingState);
+    await folder.rewind(position);
+    const { error, test, ...rest } = old;
+    const record: RunRecord = { ...rest, status: 'running', pid: process.pid, software: version, config };
+    await folder.writeRecord(record);
+    return assembleRun(config, data, session, folder, record, position, best, listener);
+  } catch (error) {
+    await session.dispose();
+    throw error;
+  }
+};
+
+const moreEpochs = (epochs: number, position: TrainingPosition, status: RunStatus): number =>
+  status === 'finished' || position.epoch >= epochs ? Math.max(epochs, position.epoch) + Math.ceil(epochs / 2) : epochs;
+
+const isAlive = (pid: number): boolean => {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
