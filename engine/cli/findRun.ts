@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
@@ -20,14 +20,16 @@ export const defaultRuns = (path: string): string => {
   }
 };
 
+interface Places {
+  readonly out?: string | undefined;
+  readonly file?: string | undefined;
+}
+
 /**
  * The absolute path of what a person calls a model: a run folder, a `.safetensors` file, or a run's id, which is
  * looked up in `out`, in the current folder's runs and beside `file`. Throws an `InputError` with the ids there are.
  */
-export const findModel = async (
-  model: string,
-  places: { readonly out?: string | undefined; readonly file?: string | undefined } = {},
-): Promise<string> => {
+export const findModel = async (model: string, places: Places = {}): Promise<string> => {
   if (existsSync(model)) return resolve(model);
   const folders = new Set([
     ...(places.out === undefined ? [] : [resolve(places.out)]),
@@ -53,4 +55,10 @@ export const findModel = async (
         ? `runs here are ${newest.join(', ')}`
         : 'give the path of the run folder';
   throw new InputError(`no run '${model}' in ${[...folders].join(' or ')}; ${hint}`);
+};
+
+/** As `findModel`, down to the file: of a run its best weights. */
+export const findWeights = async (model: string, places: Places): Promise<string> => {
+  const path = await findModel(model, places);
+  return (await stat(path)).isDirectory() ? join(path, 'best.safetensors') : path;
 };

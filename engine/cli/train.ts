@@ -5,7 +5,7 @@ import type { Arguments } from './arguments.ts';
 import type { Command, Surroundings } from './command.ts';
 import { resumeCommand } from './describeRun.ts';
 import { EngineDied, EngineProcess } from './engineProcess.ts';
-import { defaultRuns, findModel } from './findRun.ts';
+import { defaultRuns, findModel, findWeights } from './findRun.ts';
 import { interruptedExitCode, listenForInterrupts } from './interrupts.ts';
 import { configOptions, readFileConfig } from './readFileConfig.ts';
 import { ReportedError } from './reportError.ts';
@@ -38,7 +38,7 @@ const readTrain = async (args: Arguments): Promise<Start> => {
   const params: protocol.TrainParams = {
     ...fileConfig,
     runs: out === undefined ? defaultRuns(fileConfig.file) : resolve(out),
-    ...(init !== undefined && { init: await findModel(init, { out, file: fileConfig.file }) }),
+    ...(init !== undefined && { init: await findWeights(init, { out, file: fileConfig.file }) }),
   };
   return (engine) => engine.request(protocol.train, params);
 };

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import type { RunEvent } from '../../engine/protocol.ts';
+import { readSafetensors } from '../../engine/runs/safetensors.ts';
+import { Events, type Started, Workspace, parseLines, readRecord } from './rnnStudio.ts';
+
+const workspace = new Workspace();
+
+/** A training that does not end by itself. */
+const startLong = (...more: readonly string[]): Started => {
+  const settings = ['training.epochs=100000', 'training.patience=0'].flatMap((setting) => ['--set', setting]);
+  return workspace.start(['train', 'first-names.txt', ...settings, ...more]);
+};
+
+const onlyRun = async (): Promise<string> => {
+  const [id = ''] = await workspace.runIds();
+  return workspace.path('.rnn-studio', 'runs', id);
+};
+
+describe('a training that is ended from outside', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s stops it with a checkpoint, exit code 0, and it can go on',
+    async (signal) => {
+      const training = startLong('--json');
+      await training.sees(/"event":"epoch","epoch":2/);
+      training.child.kill(signal);
+      const { code, stdout, stderr } = await training.finished;
+      expect(code, stderr).toBe(0);
+      const done = new Events(parseLines(stdout) as RunEvent[]).one('done');
+      expect(done.reason).toBe('stopped');
+      expect(await readRecord(done.run)).toMatchObject({ status: 'stopped', epoch: done.epochs });
+      await readSafetensors(`${done.run}/last.safetensors`);
+
+      const epochs = `training.epochs=${done.epochs + 1}`;
+      const more = await workspace.train('--resume', basename(done.run), '--set', epochs);
+      expect(more.of('epoch').map(({ epoch }) => epoch)).toEqual([done.epochs + 1]);
+    },
+  );
+
+  test('people are told where the checkpoint is and how to go on', async () => {
+    const training = startLong();
+    await training.sees(/epoch 1\//);
+    training.child.kill('SIGINT');
+    const { stdout } = await training.finished;
+    const run = `.rnn-studio/runs/${basename(await onlyRun())}`;
+    expect(stdout).toContain(`the last checkpoint is ${run}/last.safetensors`);
+    expect(stdout).toContain(`go on with: rnn-studio train --resume ${run}`);
+  });
+
+  test('Ctrl-C while the data is still read keeps a run that can go on', async () => {
+    const training = startLong('--json');
+    await setTimeout(300);
+    training.child.kill('SIGINT');
+    const { code, stdout } = await training.finished;
+    expect(code).toBe(0);
+    expect(stdout).toContain('"reason":"stopped"');
+    expect(existsSync(`${await onlyRun()}/last.safetensors`)).toBe(true);
+  });
+
+  test('an engine killed with -9 gives exit code 1 and the way to go on, which works', async () => {
+    const training = startLong();
+    await training.sees(/epoch 1\//);
+    const run = await onlyRun();
+    while (!existsSync(`${run}/last.safetensors`)) await setTimeout(50);
+    process.kill((await readRecord(run)).pid, 'SIGKILL');
+    const { code, stderr } = await training.finished;
+    expect(code).toBe(1);
+    expect(stderr).toContain('the engine ended unexpectedly (SIGKILL)');
+    expect(stderr).toContain(`train --resume .rnn-studio/runs/${basename(run)}`);
+
+    const resumed = workspace.start(['train', '--resume', run]);
+    await resumed.sees(/epoch \d+\//);
+    resumed.child.kill('SIGINT');
+    expect((await resumed.finished).code).toBe(0);
+  });
+
+  test('a reader that goes away ends it quietly, with a checkpoint', async () => {
+    const training = startLong('--json');
+    await training.sees(/"event":"epoch"/);
+    training.child.stdout?.destroy();
+    const { code, stderr } = await training.finished;
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    expect(await readRecord(await onlyRun())).toMatchObject({ status: 'stopped' });
+  });
+});

@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readSafetensors } from '../../engine/runs/safetensors.ts';
+import { Events, Workspace, fromBundle, parseLines, readRecord } from './rnnStudio.ts';
+import type { RunEvent } from '../../engine/protocol.ts';
+
+const workspace = new Workspace();
+const forecastMetrics = ['mae', 'mase', 'rmse', 'smape'];
+const keysOf = (value: object): string[] => Object.keys(value).sort();
+
+describe('rnn-studio train', () => {
+  test('with no options on a table reports a config, falling losses, metrics and two naive baselines', async () => {
+    const events = await workspace.train('airline-passengers.csv');
+    const config = events.one('config');
+    expect(config.config).toMatchObject({ task: 'forecast', data: { targets: ['passengers'], time: 'month' } });
+    expect(config.choices.length).toBeGreaterThan(0);
+
+    const epochs = events.of('epoch');
+    expect(epochs.map(({ epoch }) => epoch)).toEqual(epochs.map((_, index) => index + 1));
+    for (const epoch of epochs) {
+      expect(keysOf(epoch.metrics)).toEqual(forecastMetrics);
+      expect(epoch).toMatchObject({
+        trainLoss: expect.any(Number) as number,
+        validLoss: expect.any(Number) as number,
+        seconds: expect.any(Number) as number,
+        perSecond: expect.any(Number) as number,
+      });
+    }
+    expect(epochs.at(-1)!.trainLoss).toBeLessThan(epochs[0]!.trainLoss);
+
+    const done = events.one('done');
+    expect(events.all.at(-1)).toBe(done);
+    expect(done.run).toBe(config.run);
+    const bestEpoch = epochs.find(({ epoch }) => epoch === done.best.epoch);
+    expect(bestEpoch?.validLoss).toBe(done.best.validLoss);
+    expect(done.best.validLoss).toBe(Math.min(...epochs.map(({ validLoss }) => validLoss)));
+    expect(keysOf(done.test)).toEqual(['baselines', 'loss', 'metrics']);
+    expect(keysOf(done.test.metrics)).toEqual(forecastMetrics);
+    expect(keysOf(done.test.baselines)).toEqual(['lastValue', 'seasonalNaive']);
+    expect(keysOf(done.test.baselines['lastValue']!)).toEqual(forecastMetrics);
+  });
+
+  test('on text learns to predict it better than the symbol before does, and shows samples', async () => {
+    const settings = ['training.epochs=6', 'training.batchSize=8', 'model.numLayers=1'];
+    const events = await workspace.train('first-names.txt', ...settings.flatMap((setting) => ['--set', setting]));
+    const { metrics, baselines } = events.one('done').test;
+    expect(keysOf(metrics)).toEqual(['bitsPerCharacter', 'crossEntropy', 'perplexity']);
+    expect(metrics['bitsPerCharacter']).toBeCloseTo(metrics['crossEntropy']! / Math.LN2, 10);
+    expect(metrics['crossEntropy']).toBeLessThan(baselines['bigram']!['crossEntropy']!);
+    expect(events.of('sample').at(-1)?.text.length).toBeGreaterThan(20);
+  });
+
+  test('on rows with a label tells nine in ten digits apart', async () => {
+    const events = await workspace.train('digits.csv', '--set', 'training.epochs=20');
+    const { metrics, baselines } = events.one('done').test;
+    expect(metrics['accuracy']).toBeGreaterThan(0.9);
+    expect(baselines['majority']!['accuracy']).toBeLessThan(0.2);
+  });
+
+  test('the textbook network has 28 inputs and 128 hidden units, and learns', async () => {
+    const events = await workspace.train('--config', 'textbook-rnn.json', '--set', 'training.epochs=4');
+    const epochs = events.of('epoch');
+    expect(epochs.at(-1)!.validLoss).toBeLessThan(epochs[0]!.validLoss);
+    const { tensors } = await readSafetensors(`${events.run}/best.safetensors`);
+    expect([...tensors].map(([name, { shape }]) => [name, shape])).toEqual(
+      expect.arrayContaining([
+        ['rnn.weight_ih_l0', [128, 28]],
+        ['rnn.weight_hh_l0', [128, 128]],
+        ['head.weight', [28, 128]],
+      ]),
+    );
+    expect(tensors.size).toBe(6);
+  });
+
+  test('the same seed gives the same losses, another seed others', async () => {
+    const losses = async (seed: number): Promise<number[]> => {
+      const settings = ['--set', 'training.epochs=6', '--set', `training.seed=${seed}`];
+      const events = await workspace.train('weather.csv', ...settings);
+      return events.of('epoch').flatMap(({ trainLoss, validLoss }) => [trainLoss, validLoss]);
+    };
+    const [first, again, other] = [await losses(7), await losses(7), await losses(8)];
+    expect(again).toEqual(first);
+    expect(other).not.toEqual(first);
+  });
+
+  test('--set, --task and --config are all heeded, the command line last', async () => {
+    await mkdir(workspace.path('configs'));
+    const config = { data: { file: '../weather.csv', targets: ['wind'] }, training: { epochs: 9, seed: 3 } };
+    await writeFile(workspace.path('configs', 'run.json'), JSON.stringify(config));
+    const options = ['--set', 'training.epochs=2', '--set', 'data.inputs=wind,temp_max', '--set', 'model.cell=gru'];
+    const events = await workspace.train('--config', 'configs/run.json', '--task', 'forecast', ...options);
+    expect(events.one('config').config).toMatchObject({
+      task: 'forecast',
+      data: { file: workspace.path('weather.csv'), targets: ['wind'], inputs: ['wind', 'temp_max'] },
+      model: { cell: 'gru' },
+      training: { epochs: 2, seed: 3 },
+    });
+    expect(events.of('epoch')).toHaveLength(2);
+  });
+
+  test('runs go beside the nearest workspace above the file, or where --out says', async () => {
+    await mkdir(workspace.path('project', '.git'), { recursive: true });
+    await mkdir(workspace.path('project', 'deep'));
+    const file = workspace.path('project', 'deep', 'series.csv');
+    await writeFile(file, await readFile(workspace.path('airline-passengers.csv')));
+    const once = ['--set', 'training.epochs=1'];
+    expect(dirname((await workspace.train(file, ...once)).run)).toBe(workspace.path('project', '.rnn-studio', 'runs'));
+    expect(dirname((await workspace.train('weather.csv', ...once)).run)).toBe(workspace.path('.rnn-studio', 'runs'));
+    expect(dirname((await workspace.train(file, ...once, '--out', 'mine')).run)).toBe(workspace.path('mine'));
+  });
+
+  test('--init begins where another run ended', async () => {
+    const once = ['airline-passengers.csv', '--set', 'training.epochs=10'];
+    const first = await workspace.train(...once);
+    const second = await workspace.train(...once, '--init', basename(first.run));
+    expect(second.of('epoch')[0]!.trainLoss).toBeLessThan(first.of('epoch')[0]!.trainLoss);
+  });
+
+  test('--resume goes on with a finished run, counting on', async () => {
+    const { run } = await workspace.train('airline-passengers.csv', '--set', 'training.epochs=3');
+    const more = await workspace.train('--resume', basename(run), '--set', 'training.epochs=5');
+    expect(more.of('epoch').map(({ epoch }) => epoch)).toEqual([4, 5]);
+    expect(more.run).toBe(run);
+    expect(await readRecord(run)).toMatchObject({ status: 'finished', epoch: 5 });
+  });
+
+  test('text for people says what was picked, each epoch, and the model against its baselines', async () => {
+    const { code, stdout, stderr } = await workspace.run(
+      'train',
+      'airline-passengers.csv',
+      '--set',
+      'training.epochs=2',
+    );
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^forecast on airline-passengers\.csv\n/);
+    expect(stdout).toContain("The time is 'month'.");
+    expect(stdout).toMatch(/epoch 2\/2 {2}train [\d.]+ {2}valid [\d.]+/);
+    expect(stdout).toMatch(/^test split +MAE +RMSE +sMAPE +MASE\nmodel .*\nlast value .*\nseasonal naive .*\n/m);
+    const [, use] = /use it with: rnn-studio (predict .*)\n$/.exec(stdout) ?? [];
+    expect((await workspace.run(...use!.split(' '))).code).toBe(0);
+  });
+
+  test.skipIf(!existsSync(fromBundle))('the bundle trains too', async () => {
+    const args = ['train', 'weather.csv', '--json', '--set', 'training.epochs=2'];
+    const { code, stdout, stderr } = await workspace.start(args, fromBundle).finished;
+    expect(code, stderr).toBe(0);
+    expect(new Events(parseLines(stdout) as RunEvent[]).of('epoch')).toHaveLength(2);
+  });
+});

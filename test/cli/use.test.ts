@@ -1,0 +1,117 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { EvaluateResult, ForecastPrediction, GenerateResult, Inspection } from '../../engine/protocol.ts';
+import { Workspace } from './rnnStudio.ts';
+
+const workspace = new Workspace();
+
+describe('rnn-studio inspect', () => {
+  test('names types, ranges and the task of a table', async () => {
+    const [inspection] = (await workspace.json('inspect', 'weather.csv')) as [Inspection];
+    expect(inspection).toMatchObject({ kind: 'table', rows: 1461, delimiter: ',', proposedTask: 'forecast' });
+    const columns = inspection.kind === 'table' ? inspection.columns : [];
+    expect(columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
+      'date timestamp',
+      'precipitation number',
+      'temp_max number',
+      'temp_min number',
+      'wind number',
+      'weather category',
+    ]);
+    expect(columns.find(({ name }) => name === 'temp_max')).toMatchObject({ min: -1.6, max: 35.6, missing: 0 });
+    const { stdout } = await workspace.run('inspect', 'weather.csv');
+    expect(stdout).toMatch(/^date +timestamp +2012-01-01 +2015-12-31 +0 /m);
+  });
+
+  test('counts the 28 symbols that the textbook network reads', async () => {
+    const inspect = ['inspect', 'first-names.txt', '--set', 'data.lowercase=true'];
+    expect(await workspace.json(...inspect)).toMatchObject([{ kind: 'text', distinct: 28, lines: 8421 }]);
+  });
+});
+
+describe('a forecast model', () => {
+  let id: string;
+  beforeEach(async () => {
+    const { run } = await workspace.train('airline-passengers.csv', '--set', 'training.epochs=3');
+    id = basename(run);
+  });
+
+  test('predicts the months after the last, by id, by folder and by file alike', async () => {
+    const models = [id, `.rnn-studio/runs/${id}`, `.rnn-studio/runs/${id}/best.safetensors`];
+    const [byId, byFolder, byFile] = await Promise.all(
+      models.map((model) => workspace.json('predict', model, 'airline-passengers.csv', '--horizon', '3')),
+    );
+    const [{ next, missing }] = byId as [ForecastPrediction];
+    expect(next.map(({ time }) => time)).toEqual(['1961-01', '1961-02', '1961-03']);
+    expect(next[0]!.values).toMatchObject([{ column: 'passengers', text: expect.stringMatching(/^\d+$/) as string }]);
+    expect(missing).toEqual([]);
+    expect(byFolder).toEqual(byId);
+    expect(byFile).toEqual(byId);
+    const { stdout } = await workspace.run('predict', id, 'airline-passengers.csv');
+    expect(stdout).toContain(`1961-01  passengers        ${next[0]!.values[0]!.text} `);
+  });
+
+  test('fills an empty cell and writes every row to --out', async () => {
+    const lines = (await readFile(workspace.path('airline-passengers.csv'), 'utf8')).split('\n');
+    const emptied = lines.map((line, index) => (index === 140 ? line.replace(/,.*/, ',') : line));
+    await writeFile(workspace.path('gap.csv'), emptied.join('\n'));
+    const [prediction] = await workspace.json('predict', id, 'gap.csv', '--out', 'predictions.csv');
+    const { missing } = prediction as ForecastPrediction;
+    expect(missing).toMatchObject([{ line: 141, values: [{ cell: 1, column: 'passengers' }] }]);
+    const written = (await readFile(workspace.path('predictions.csv'), 'utf8')).trimEnd().split('\n');
+    expect(written[0]).toMatch(/^month,passengers,/);
+    expect(written.length).toBeGreaterThanOrEqual(lines.length - 1);
+    expect(written[140]).toContain(missing[0]!.values[0]!.text);
+  });
+
+  test('is measured on a whole file beside the baselines', async () => {
+    const [result] = (await workspace.json('evaluate', id, 'airline-passengers.csv')) as [EvaluateResult];
+    expect(result.loss).toBeGreaterThan(0);
+    expect(Object.keys(result.baselines)).toEqual(['lastValue', 'seasonalNaive']);
+    const { stdout } = await workspace.run('evaluate', id, 'airline-passengers.csv');
+    expect(stdout).toContain(`model`);
+    expect(stdout).toContain(result.metrics['mae']!.toPrecision(4));
+  });
+
+  test('is no language model, and says so', async () => {
+    const { code, stderr } = await workspace.run('generate', id);
+    expect(code).toBe(2);
+    expect(stderr).toContain('is a forecast model');
+  });
+
+  test('cut short on disk is refused', async () => {
+    const model = await readFile(workspace.path('.rnn-studio', 'runs', id, 'best.safetensors'));
+    for (const length of [4, 200, model.length - 10]) {
+      await writeFile(workspace.path('cut.safetensors'), model.subarray(0, length));
+      const { code, stderr } = await workspace.run('predict', 'cut.safetensors', 'airline-passengers.csv');
+      expect(code, stderr).toBe(2);
+      expect(stderr).toMatch(/^rnn-studio: cut\.safetensors: /);
+    }
+  });
+
+  test('a misspelt id names the one that was meant', async () => {
+    const { code, stderr } = await workspace.run('predict', id.replace('passengers', 'pasengers'), 'weather.csv');
+    expect(code).toBe(2);
+    expect(stderr).toContain(`did you mean '${id}'?`);
+  });
+});
+
+describe('a language model', () => {
+  test('writes the same text for the same seed, streamed or as JSON', async () => {
+    const settings = ['--set', 'training.epochs=1', '--set', 'model.hiddenSize=16'];
+    const { run } = await workspace.train('first-names.txt', ...settings);
+    const options = [basename(run), '--prime', 'Mar', '--length', '200', '--seed', '5'];
+    const [result] = (await workspace.json('generate', ...options)) as [GenerateResult];
+    expect(result).toMatchObject({ seed: 5, text: expect.stringMatching(/^Mar/) as string });
+    expect([...result.text]).toHaveLength(203);
+    const streamed = await workspace.run('generate', ...options);
+    expect(streamed.stdout.trimEnd()).toBe(result.text.trimEnd());
+    const other = (await workspace.json('generate', ...options.with(-1, '6'))) as [GenerateResult];
+    expect(other[0].text).not.toBe(result.text);
+    const likeliest = [...options.slice(0, 5), '--top-k', '1', '--temperature', '0.5', '--top-p', '0.9', '--seed'];
+    expect(await workspace.json('generate', ...likeliest, '1')).toMatchObject([
+      { text: ((await workspace.json('generate', ...likeliest, '2')) as [GenerateResult])[0].text },
+    ]);
+  });
+});
