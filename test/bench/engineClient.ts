@@ -1,0 +1,40 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import {
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  createMessageConnection,
+} from 'vscode-jsonrpc/node';
+
+/** The built engine as a child process, as the extension starts it. */
+export interface BenchEngine {
+  readonly connection: MessageConnection;
+  /** Most resident memory so far, in MB; undefined where the system does not tell. */
+  peakMemory(): Promise<number | undefined>;
+  end(): Promise<void>;
+}
+
+export const startEngine = (): BenchEngine => {
+  const script = fileURLToPath(new URL('../../dist/engine.mjs', import.meta.url));
+  const child: ChildProcess = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const { stdin, stdout } = child;
+  if (!stdin || !stdout) throw new Error('the engine has no pipes');
+  const connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
+  connection.listen();
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    connection,
+    peakMemory: async () => {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
+      const kilobytes = /VmHWM:\s+(\d+)/.exec(status)?.[1];
+      return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024);
+    },
+    end: async () => {
+      connection.end();
+      stdin.end();
+      await exited;
+    },
+  };
+};
