@@ -15,10 +15,21 @@ const internalErrorCode = -32603;
 
 /** Serves `protocol.ts` on `connection`. Resolves when the connection has closed and every run is saved. */
 export const serve = (connection: MessageConnection): Promise<void> => {
+  let isOpen = true;
+  /** Runs still save themselves when the client has gone; nobody listens to what they say then. */
+  const ifOpen = (notify: () => Promise<void>): void => {
+    if (isOpen) notify().catch(() => (isOpen = false));
+  };
   const engine = new Engine({
-    runEvents: (params) => void connection.sendNotification(protocol.runEvents, params),
-    runStatus: (params) => void connection.sendNotification(protocol.runStatus, params),
-    generated: (params) => void connection.sendNotification(protocol.generated, params),
+    runEvents: (params) => {
+      ifOpen(() => connection.sendNotification(protocol.runEvents, params));
+    },
+    runStatus: (params) => {
+      ifOpen(() => connection.sendNotification(protocol.runStatus, params));
+    },
+    generated: (params) => {
+      ifOpen(() => connection.sendNotification(protocol.generated, params));
+    },
   });
 
   const answer = <P, R>(
@@ -52,6 +63,7 @@ export const serve = (connection: MessageConnection): Promise<void> => {
 
   return new Promise((resolve, reject) => {
     connection.onClose(() => {
+      isOpen = false;
       engine.dispose().then(resolve, reject);
     });
     connection.listen();

@@ -1,0 +1,165 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  createMessageConnection,
+} from 'vscode-jsonrpc/node';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as protocol from '../../../engine/protocol.ts';
+
+const main = fileURLToPath(new URL('../../../engine/main.ts', import.meta.url));
+const sample = fileURLToPath(new URL('../../../samples/airline-passengers.csv', import.meta.url));
+
+/** The engine as a real child process. */
+class TestEngine {
+  readonly child: ChildProcessWithoutNullStreams = spawn(process.execPath, [main]);
+  readonly connection: MessageConnection;
+  readonly events: protocol.RunEvent[] = [];
+  readonly statuses: protocol.RunStatus[] = [];
+  private waiting: (() => void)[] = [];
+
+  constructor() {
+    const { stdin, stdout } = this.child;
+    this.connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
+    this.connection.onNotification(protocol.runEvents, ({ events }) => {
+      this.events.push(...events);
+      this.wake();
+    });
+    this.connection.onNotification(protocol.runStatus, ({ status }) => {
+      this.statuses.push(status);
+      this.wake();
+    });
+    this.connection.listen();
+  }
+
+  async until(isReached: () => boolean): Promise<void> {
+    while (!isReached()) await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
+  /** Closes the pipe, as a host that goes away does. */
+  async disconnect(): Promise<number | null> {
+    const exit = once(this.child, 'exit');
+    this.child.stdin.end();
+    const [code] = (await exit) as [number | null];
+    return code;
+  }
+
+  private wake(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+}
+
+let folder: string;
+let file: string;
+let engine: TestEngine;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rnn-server-'));
+  file = join(folder, 'airline-passengers.csv');
+  await cp(sample, file);
+  engine = new TestEngine();
+});
+afterEach(async () => {
+  engine.child.kill('SIGKILL');
+  await rm(folder, { recursive: true });
+});
+
+const endless = { training: { epochs: 100_000, patience: 0, schedule: { kind: 'constant' as const } } };
+const start = (config: protocol.FileParams['config']) =>
+  engine.connection.sendRequest(protocol.train, { file, config, runs: join(folder, 'runs') });
+const epochs = () => engine.events.filter((event) => event.event === 'epoch');
+const readRecord = async (run: string): Promise<protocol.RunRecord> =>
+  JSON.parse(await readFile(join(run, 'run.json'), 'utf8')) as protocol.RunRecord;
+
+describe('the engine process', () => {
+  test('a host that goes away leaves a run that a new engine resumes from where it was', async () => {
+    const run = await start(endless);
+    await engine.until(() => epochs().length >= 3);
+    expect(await engine.disconnect()).toBe(0);
+    const interrupted = await readRecord(run.folder);
+    expect(interrupted.status).toBe('running');
+    expect(interrupted.epoch).toBeGreaterThanOrEqual(3);
+
+    engine = new TestEngine();
+    await engine.connection.sendRequest(protocol.resume, { run: run.folder, epochs: interrupted.epoch + 5 });
+    await engine.until(() => engine.statuses.includes('finished'));
+    expect(epochs().map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5].map((more) => interrupted.epoch + more));
+    const lines = (await readFile(join(run.folder, 'metrics.jsonl'), 'utf8')).trimEnd().split('\n');
+    const history = lines.map((line) => JSON.parse(line) as protocol.RunEvent);
+    expect(history.flatMap((event) => (event.event === 'epoch' ? [event.epoch] : []))).toEqual(
+      Array.from({ length: interrupted.epoch + 5 }, (_, index) => index + 1),
+    );
+  });
+
+  test('a killed engine loses two seconds at most: the run goes on from its last checkpoint', async () => {
+    const run = await start(endless);
+    await engine.until(() => engine.events.some((event) => event.event === 'step' && event.seconds > 2.5));
+    engine.child.kill('SIGKILL');
+    await once(engine.child, 'exit');
+
+    engine = new TestEngine();
+    const { epoch } = await readRecord(run.folder);
+    expect(epoch).toBeGreaterThan(0);
+    await engine.connection.sendRequest(protocol.resume, { run: run.folder, epochs: epoch + 2 });
+    await engine.until(() => engine.statuses.includes('finished'));
+    expect(epochs().at(-1)?.epoch).toBe(epoch + 2);
+  });
+
+  test('a paused run does nothing until it is continued, and the pause is not training time', async () => {
+    const { id } = await start(endless);
+    await engine.until(() => epochs().length >= 2);
+    await engine.connection.sendRequest(protocol.pause, { id });
+    await engine.until(() => engine.statuses.includes('paused'));
+    const count = engine.events.length;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(engine.events).toHaveLength(count);
+    const before = epochs().at(-1)?.seconds ?? NaN;
+    await engine.connection.sendRequest(protocol.proceed, { id });
+    await engine.until(() => engine.events.length > count);
+    const next = engine.events.slice(count).find((event) => 'seconds' in event);
+    expect((next?.seconds ?? NaN) - before).toBeLessThan(0.35);
+    await engine.connection.sendRequest(protocol.stop, { id });
+    expect(engine.statuses).toEqual(['paused', 'running', 'stopped']);
+  });
+
+  test('stop replies when the model can be used, and tells the test result', async () => {
+    const run = await start(endless);
+    await engine.until(() => epochs().length >= 1);
+    await engine.connection.sendRequest(protocol.stop, { id: run.id });
+    const done = engine.events.find((event) => event.event === 'done');
+    expect(done?.reason).toBe('stopped');
+    expect(Object.keys(done?.test.baselines ?? {})).toEqual(['lastValue', 'seasonalNaive']);
+    const params = { model: run.folder, file };
+    const prediction = await engine.connection.sendRequest(protocol.predict, params);
+    expect(prediction.kind === 'forecast' && prediction.next[0]?.time).toBe('1961-01');
+  });
+
+  test('a run that is training cannot be resumed, nor a run whose data has changed', async () => {
+    const run = await start(endless);
+    const again = engine.connection.sendRequest(protocol.resume, { run: run.folder });
+    await expect(again).rejects.toThrow('is training already');
+    await engine.connection.sendRequest(protocol.stop, { id: run.id });
+    await writeFile(file, (await readFile(file, 'utf8')).replace('112', '113'));
+    const changed = engine.connection.sendRequest(protocol.resume, { run: run.folder });
+    await expect(changed).rejects.toThrow(/has changed since run .* --init/);
+  });
+
+  test('an empty cell is predicted from the rows before it, the row after the last gets the next time', async () => {
+    const text = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    await writeFile(file, `${text.slice(0, 100).join('\n')}\n${text[100]?.split(',')[0] ?? ''},\n`);
+    const run = await start({ data: { window: 12, horizon: 2 }, training: { epochs: 30 } });
+    await engine.until(() => engine.statuses.includes('finished'));
+    const prediction = await engine.connection.sendRequest(protocol.predict, { model: run.folder, file, horizon: 2 });
+    if (prediction.kind !== 'forecast') throw new Error('not a forecast');
+    expect(prediction.missing.map(({ line, values }) => [line, values.map(({ cell }) => cell)])).toEqual([[101, [1]]]);
+    expect(prediction.next.map(({ time }) => time)).toEqual(['1957-05', '1957-06']);
+    const [value] = prediction.missing[0]?.values ?? [];
+    expect(value?.low).toBeLessThan(value?.value ?? NaN);
+    expect(value?.high).toBeGreaterThan(value?.value ?? NaN);
+  });
+});
