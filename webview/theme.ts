@@ -23,7 +23,8 @@ const readTheme = (): Theme => {
     grid: read('charts-lines', 'editorWidget-border', 'contrastBorder'),
     background: read('editor-background'),
     train: read('charts-blue'),
-    valid: read('charts-orange'),
+    // Orange is see-through in VS Code's own themes, and brown on a dark ground.
+    valid: read('charts-yellow'),
     best: read('charts-green'),
     future: read('charts-purple'),
     isHighContrast: /vscode-high-contrast/.test(document.body.className),

@@ -31,6 +31,7 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
   const { state } = model;
   if (!state) return <p class="muted">{t('Loading…')}</p>;
   const run = state.run && <RunBar key={state.run.id} run={state.run} model={model} />;
+  const isLive = state.run !== undefined && isTraining(state.run);
   if (state.file === undefined && state.files.length === 0) {
     return (
       <>
@@ -47,7 +48,7 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
   const shown = task === undefined ? [] : shownPaths(task);
   return (
     <>
-      {run}
+      {!isLive && run}
       <FileField state={state} model={model} />
       {error === undefined && inspection && task !== undefined && (
         <div key={model.generation} class="fields">
@@ -114,9 +115,7 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
           </Fold>
         </div>
       )}
-      {!(state.run && isTraining(state.run)) && (
-        <TrainBar state={state} model={model} isShown={(path) => shown.includes(path)} />
-      )}
+      {isLive ? run : <TrainBar state={state} model={model} isShown={(path) => shown.includes(path)} />}
     </>
   );
 };

@@ -22,7 +22,7 @@ export const RunBar = ({ run, model }: RunBarProps) => {
     ...(run.state === 'running' && run.eta !== undefined ? [t('{0} left', formatDuration(run.eta))] : []),
   ];
   return (
-    <section class="run" aria-label={t('Run')}>
+    <section class={isLive ? 'run dock' : 'run'} aria-label={t('Run')}>
       <p class="run-title">
         <Icon name={look.icon} isSpinning={look.icon === 'loading'} />
         <span>{run.title}</span>

@@ -21,13 +21,13 @@ export const TrainBar = ({ state, model, isShown }: TrainBarProps) => {
   const elsewhere = problems.filter(({ path }) => !isShown(path));
   const reason = reasonAgainst({ held, problems: problems.length, isReady: proposal !== undefined, isBusy, error });
   return (
-    <section class="train" aria-label={t('Train')}>
+    <section class="train dock" aria-label={t('Train')}>
       {elsewhere.map(({ path, message }) => (
         <p key={path} class="problem" role="alert">
           {path}: {message}
         </p>
       ))}
-      <p class="muted" role="status">
+      <p class="muted cost" role="status">
         {proposal && problems.length === 0 && !held && (
           <>
             {t('{0} parameters', formatCount(proposal.parameters))} ·{' '}

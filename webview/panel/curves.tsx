@@ -31,7 +31,7 @@ export const Curves = ({ model, updateView }: TabProps) => {
           <ChartView chart={loss} zoom={view.zoom} onZoom={onZoom} />
         </>
       )}
-      {lines.gradNorm.x.length > 0 && <ChartView chart={drive} zoom={view.zoom} onZoom={onZoom} />}
+      {lines.gradNorm.x.length > 1 && <ChartView chart={drive} zoom={view.zoom} onZoom={onZoom} />}
       {history.log.length > 0 && <Log lines={history.log} />}
     </>
   );

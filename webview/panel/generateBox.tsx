@@ -1,3 +1,4 @@
+import { Icon } from '../icon.tsx';
 import { t } from '../strings.ts';
 import { Button, Checkbox, TextField } from '../toolkit.tsx';
 import { readGenerateForm } from './readGenerateForm.ts';
@@ -65,26 +66,41 @@ export const GenerateBox = ({ model, post, updateView }: TabProps) => {
       </div>
       <div class="generations">
         {generations.map((generation) => (
-          <Output key={generation.token} generation={generation} post={post} />
+          <Output key={generation.token} generation={generation} post={post} isShort={generations.length > 1} />
         ))}
       </div>
     </section>
   );
 };
 
-const Output = ({ generation, post }: { readonly generation: Generation; readonly post: TabProps['post'] }) => {
+interface OutputProps {
+  readonly generation: Generation;
+  readonly post: TabProps['post'];
+  /** One of several side by side: its buttons are icons. */
+  readonly isShort: boolean;
+}
+
+const Output = ({ generation, post, isShort }: OutputProps) => {
   const { text, temperature, isRunning, error } = generation;
   return (
     <article class="sample" aria-busy={isRunning}>
       <header>
         <span>{t('temperature {0}', temperature)}</span>
         <span class="actions">
-          <Button onClick={() => post({ type: 'copy', text })} isDisabled={text === ''}>
-            {t('Copy')}
-          </Button>
-          <Button onClick={() => post({ type: 'insertInEditor', text })} isDisabled={text === ''}>
-            {t('Insert in editor')}
-          </Button>
+          <TextButton
+            icon="copy"
+            label={t('Copy')}
+            isShort={isShort}
+            text={text}
+            onClick={() => post({ type: 'copy', text })}
+          />
+          <TextButton
+            icon="insert"
+            label={t('Insert in editor')}
+            isShort={isShort}
+            text={text}
+            onClick={() => post({ type: 'insertInEditor', text })}
+          />
         </span>
       </header>
       <pre tabIndex={0}>
@@ -99,3 +115,18 @@ const Output = ({ generation, post }: { readonly generation: Generation; readonl
     </article>
   );
 };
+
+interface TextButtonProps {
+  readonly icon: string;
+  readonly label: string;
+  readonly isShort: boolean;
+  /** What the button works on; without any it is off. */
+  readonly text: string;
+  readonly onClick: () => void;
+}
+
+const TextButton = ({ icon, label, isShort, text, onClick }: TextButtonProps) => (
+  <Button {...(isShort && { appearance: 'icon', label })} onClick={onClick} isDisabled={text === ''}>
+    {isShort ? <Icon name={icon} /> : label}
+  </Button>
+);
