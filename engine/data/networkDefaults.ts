@@ -64,7 +64,7 @@ export const completeTraining = (
     loss: task === 'forecast' ? 'huber' : 'crossEntropy',
     huberDelta: 1,
     optimizer,
-    learningRate: defaultRates[optimizer],
+    learningRate: defaultRates[optimizer] * (task === 'forecast' && work.examples < fewExamples ? 1 / 3 : 1),
     momentum: 0.9,
     beta1: 0.9,
     beta2: 0.999,
@@ -101,6 +101,9 @@ export const completeTraining = (
     schedule: { ...base.schedule, warmupSteps },
   };
 };
+
+/** Fewer windows than this are learned by heart before the usual rate has found what they have in common. */
+const fewExamples = 300;
 
 const defaultRates: Readonly<Record<TrainingConfig['optimizer'], number>> = {
   gd: 0.1,
