@@ -56,7 +56,6 @@ test('the panel has its whole history again after the window was reloaded', asyn
 });
 
 test('the CSV shows what its model forecasts, and a click on the CodeLens trains again', async () => {
-  await workbench.openFile('airline-passengers.csv');
   await workbench.codeLens(/MAE/).waitFor();
   await workbench.codeLens(/Forecast next \d+/).waitFor();
   await workbench.screenshot('codelens');

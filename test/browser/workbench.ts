@@ -85,7 +85,7 @@ export class Workbench {
 
   async openFile(name: string): Promise<void> {
     await this.pick(name, 'Control+p', '');
-    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).first().waitFor();
   }
 
   /** Types into the quick pick that `key` opens and takes the first entry, once it is the one asked for. */

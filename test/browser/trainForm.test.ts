@@ -1,0 +1,53 @@
+import type { Frame, Locator } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { RunPanelPage } from './runPanelPage.ts';
+import { Workbench } from './workbench.ts';
+
+let workbench: Workbench;
+let form: Frame;
+
+beforeAll(async () => {
+  workbench = await Workbench.open(['weather.csv']);
+});
+beforeEach(({ task, onTestFailed }) => onTestFailed(() => workbench.screenshot(`failed-${task.id}`)));
+afterAll(() => workbench.close());
+
+const field = (label: string): Locator => form.locator('.row', { has: form.getByText(label, { exact: true }) });
+const train = (): Locator => form.locator('section[aria-label="Train"] vscode-button').first();
+
+test('the sidebar proposes a training for the open file and says what it costs', async () => {
+  await workbench.openFile('weather.csv');
+  await workbench.page.locator('.activitybar a[aria-label="RNN Studio"]').click();
+  form = await workbench.webview('.form section[aria-label="Train"]');
+  await form.getByText(/[\d,]+ parameters/).waitFor();
+});
+
+test.each(['dark', 'light', 'highContrast'] as const)('the form is shown in the %s theme', async (theme) => {
+  await workbench.setTheme(theme);
+  await workbench.screenshot(`form-${theme}`);
+});
+
+test('a window longer than the data is explained under its field, and Train is off until it is put right', async () => {
+  await workbench.setTheme('dark');
+  const input = field('Window').locator('input');
+  await input.fill('99999');
+  await field('Window').getByRole('alert').waitFor();
+  await expect.poll(() => train().getAttribute('disabled')).not.toBeNull();
+  await workbench.screenshot('form-problem');
+  await input.fill('14');
+  await expect.poll(() => train().getAttribute('disabled')).toBeNull();
+});
+
+test('Train starts a run with the values of the form, which stands in the tree of runs', async () => {
+  await train().click();
+  const panel = await RunPanelPage.in(workbench);
+  await panel.waitForState('finished', 150_000);
+  await panel.showTab('config');
+  expect(await panel.frame.locator('#tab-panel').innerText()).toMatch(/"window": 14/);
+  await workbench.page.locator('.monaco-list-row', { hasText: /MAE/ }).first().waitFor();
+  await workbench.screenshot('runs');
+});
+
+test('no page violates its content security policy or throws', () => {
+  expect(workbench.complaints).toEqual([]);
+});
