@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Session, type SessionOptions } from '../../../../engine/compute/session.ts';
-import type { Source, WindowSource } from '../../../../engine/compute/source.ts';
+import type { Source, SymbolSource, WindowSource } from '../../../../engine/compute/source.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import type { Cell } from '../../../../engine/config.ts';
 import { largestError } from '../model/reference.ts';
@@ -9,7 +9,7 @@ import { fresh, modelOf, trainingOf, updateOf } from './sessionOptions.ts';
 const vocabulary = 11;
 const textShape = { input: { kind: 'symbols', vocabulary }, outputSize: vocabulary, everyStep: true } as const;
 /** A text with a pattern to learn. */
-const textSource: Source = {
+const textSource: SymbolSource = {
   kind: 'symbols',
   ids: Uint16Array.from({ length: 4000 }, (_, i) => (i * i + (i >> 2)) % vocabulary),
   vocabulary,
@@ -209,7 +209,7 @@ describe('states', () => {
       session.resetFeed();
       let logits: number[] = [];
       for (let i = from; i < from + 17; i++) {
-        logits = [...session.feed(textSource.kind === 'symbols' ? (textSource.ids[i] ?? 0) : 0)];
+        logits = [...session.feed(textSource.ids[i] ?? 0)];
       }
       const powers = logits.map(Math.exp);
       const sum = powers.reduce((total, power) => total + power, 0);

@@ -71,7 +71,7 @@ test('a process with an open session ends by itself', () => {
 test('new data takes the place of the old, larger or smaller', async () => {
   const session = await start();
   const loss = session.evaluate(examples, fresh);
-  session.load({ ...source, ids: new Uint16Array(3_000_000).fill(3) } as Source);
+  session.load({ ...source, ids: new Uint16Array(3_000_000).fill(3) });
   expect(session.evaluate(examples, fresh).lossSum).not.toBe(loss.lossSum);
   session.load(source);
   expect(session.evaluate(examples, fresh)).toEqual(loss);
@@ -85,8 +85,8 @@ test('what does not fit is refused with the reason', async () => {
   expect(() => session.accumulate(new Int32Array(17), fresh)).toThrow('1 to 16 examples, not 17');
   expect(() => session.accumulate(Int32Array.of(984), fresh)).toThrow('Example 984 is outside 0 … 983');
   expect(session.predict(Int32Array.of(984)).length).toBe(20);
-  expect(() => session.load({ ...source, vocabulary: 19 } as Source)).toThrow('vocabulary 19, the network 20');
-  expect(() => session.load({ ...source, ids: Uint16Array.of(20) } as Source)).toThrow('symbol 20');
+  expect(() => session.load({ ...source, vocabulary: 19 })).toThrow('vocabulary 19, the network 20');
+  expect(() => session.load({ ...source, ids: Uint16Array.of(20) })).toThrow('symbol 20');
   const parameters = session.readParameters();
   const bias = parameters.get('head.bias');
   if (!bias) throw new Error('no bias');
