@@ -224,6 +224,12 @@ export interface FileParams {
 }
 export const inspect = new RequestType<FileParams, Inspection, EngineErrorData>('inspect');
 
+export interface ReadConfigParams {
+  readonly file: string;
+}
+/** Reads and checks a run config file. `data.file` comes out absolute. */
+export const readConfig = new RequestType<ReadConfigParams, Config, EngineErrorData>('readConfig');
+
 /** What `train` would do with this file and config, and what is wrong with it, without doing it. */
 export interface Proposal {
   readonly config: RunConfig;

@@ -8,6 +8,7 @@ import {
 import { Engine } from './engine.ts';
 import { InputError } from './errors.ts';
 import * as protocol from './protocol.ts';
+import { readConfig } from './readConfig.ts';
 
 /** Error code of replies to requests whose input is at fault; ours are JSON-RPC's internal error, -32603. */
 const inputErrorCode = 1;
@@ -47,6 +48,7 @@ export const serve = (connection: MessageConnection): Promise<void> => {
 
   connection.onRequest(protocol.initialize, () => engine.initialize());
   answer(protocol.inspect, (params) => engine.inspect(params));
+  answer(protocol.readConfig, ({ file }) => readConfig(file));
   answer(protocol.propose, (params) => engine.propose(params));
   answer(protocol.train, (params) => engine.train(params));
   answer(protocol.resume, (params) => engine.resume(params));

@@ -50,7 +50,7 @@ export const registerCommands = (parts: CommandParts): vscode.Disposable => {
   );
 };
 
-const trainingCommands = ({ training, panels, runs }: CommandParts): Record<string, Handler> => {
+const trainingCommands = ({ engine, training, panels, runs }: CommandParts): Record<string, Handler> => {
   const picked = async (
     target: unknown,
     title: string,
@@ -64,7 +64,7 @@ const trainingCommands = ({ training, panels, runs }: CommandParts): Record<stri
   const isPaused = (run: Run): boolean => run.isLive && run.state === 'paused';
   return {
     trainOnFile: (target) => trainOnFile(training, panels, asUri(target)),
-    trainWithConfig: (target) => trainWithConfig(training, panels, asUri(target)),
+    trainWithConfig: (target) => trainWithConfig(engine, training, panels, asUri(target)),
     retrain: (target) =>
       picked(
         target,

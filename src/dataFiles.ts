@@ -59,8 +59,7 @@ const saidOfSize = new Set<string>();
 /** Says once per file what VS Code turns off for a large one. */
 export const explainLargeFile = async (uri: vscode.Uri): Promise<void> => {
   if (saidOfSize.has(uri.path)) return;
-  const { size } = await vscode.workspace.fs.stat(uri);
-  if (size <= largestSyncedBytes) return;
+  if ((await sizeOf(uri)) <= largestSyncedBytes) return;
   saidOfSize.add(uri.path);
   void vscode.window.showInformationMessage(
     vscode.l10n.t(
@@ -68,4 +67,13 @@ export const explainLargeFile = async (uri: vscode.Uri): Promise<void> => {
       basename(uri.path),
     ),
   );
+};
+
+const sizeOf = async (uri: vscode.Uri): Promise<number> => {
+  try {
+    return (await vscode.workspace.fs.stat(uri)).size;
+  } catch {
+    // It has gone since; whoever reads it next says so.
+    return 0;
+  }
 };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { InputError, type Place, formatPlace } from '../engine/errors.ts';
+import { type Place, formatPlace } from '../engine/errors.ts';
 import { cellEnd } from './csvCells.ts';
 import { Disposable } from './disposable.ts';
 import { EngineDeath, EngineError } from './engineError.ts';
@@ -71,9 +71,7 @@ export class Failures extends Disposable {
   }
 }
 
-/** The input is at fault, found in the engine or here. */
-const isInputError = (error: Error): error is EngineError | InputError =>
-  error instanceof InputError || (error instanceof EngineError && error.isInputError);
+const isInputError = (error: Error): error is EngineError => error instanceof EngineError && error.isInputError;
 
 export const openPlace = async (place: Place): Promise<void> => {
   const uri = vscode.Uri.file(place.file);

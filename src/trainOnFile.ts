@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Config } from '../engine/config.ts';
-import { InputError } from '../engine/errors.ts';
+import * as protocol from '../engine/protocol.ts';
 import { activeFile, fileLabel, findDataFiles, isDataFile, requireOnDisk } from './dataFiles.ts';
+import type { EngineClient } from './engineClient.ts';
 import type { RunPanels } from './runPanels.ts';
 import type { Training } from './training.ts';
 
@@ -22,6 +23,7 @@ export const trainOnFile = async (
 
 /** Trains with the run config in a JSON file. */
 export const trainWithConfig = async (
+  engine: EngineClient,
   training: Training,
   panels: RunPanels,
   target: vscode.Uri | undefined,
@@ -30,14 +32,12 @@ export const trainWithConfig = async (
   if (!uri) throw new Error(vscode.l10n.t('Open a run config (*.rnn.json) first.'));
   requireOnDisk(uri);
   if (!(await isSavedEnough(uri))) return;
-  // Validation comes with a library that nothing else here needs: it is loaded by its first use.
-  const { readConfig } = await import('../engine/readConfig.ts');
-  const config = await readConfig(uri.fsPath);
+  const config = await engine.request(protocol.readConfig, { file: uri.fsPath });
   const file = config.data?.file;
   if (file === undefined) {
-    throw new InputError('names no data file; add "data": { "file": "…" }, relative to the config', {
-      file: uri.fsPath,
-    });
+    throw new Error(
+      vscode.l10n.t('{0} names no data file. Add "data": { "file": "…" }, relative to it.', basename(uri.fsPath)),
+    );
   }
   await trainOnFile(training, panels, vscode.Uri.file(file), config);
 };

@@ -39,7 +39,7 @@ export class Training {
     const result = await whileReading(vscode.l10n.t('RNN: reading {0}', vscode.workspace.asRelativePath(uri)), () =>
       engine.request(protocol.train, params),
     );
-    void failures.guard(() => explainLargeFile(uri));
+    await explainLargeFile(uri);
     return runs.follow(result);
   }
 

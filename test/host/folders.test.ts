@@ -21,6 +21,8 @@ suite('folders', () => {
       assert.deepEqual(await runsOf(uri), [], 'the run went to a folder that does not hold the file');
       assert.deepEqual(await runsOf(uri, folder), [], 'the run went beside a file that is in no workspace folder');
     } finally {
+      // Ends the run, unless it has ended already.
+      await vscode.commands.executeCommand('rnnStudio.stop');
       notifications.restore();
       await rm(folder, { recursive: true });
     }
