@@ -10,7 +10,6 @@ export interface Theme {
   readonly valid: string;
   readonly best: string;
   readonly future: string;
-  readonly isHighContrast: boolean;
 }
 
 const readTheme = (): Theme => {
@@ -27,7 +26,6 @@ const readTheme = (): Theme => {
     valid: read('charts-yellow'),
     best: read('charts-green'),
     future: read('charts-purple'),
-    isHighContrast: /vscode-high-contrast/.test(document.body.className),
   };
 };
 

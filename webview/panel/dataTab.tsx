@@ -27,7 +27,11 @@ export const DataTab = ({ model, post }: TabProps) => {
             {value}
           </Fact>
         ))}
-        <Fact name={t('Split, in the order of the file')}>{splitWords(record)}</Fact>
+        <Fact
+          name={record.config.task === 'sequence-classification' ? t('Split') : t('Split, in the order of the file')}
+        >
+          {splitWords(record)}
+        </Fact>
       </dl>
       <h2>{t('Chosen and left out')}</h2>
       {record.choices.length === 0 ? (

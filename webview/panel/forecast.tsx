@@ -63,7 +63,7 @@ const forecastChart = (plot: ForecastPlot, series: ForecastPlot['series'][number
       { ...low, ...edge, label: t('low') },
       { ...high, ...edge, label: t('high') },
       { ...actual, label: t('actual'), color: theme.train, width: 1.5 },
-      { ...predicted, label: t('predicted'), color: theme.valid, width: 1.5 },
+      { ...predicted, label: t('predicted'), color: theme.valid, width: 1.5, alpha: 0.85 },
       { ...future, label: t('next'), color: theme.future, width: 2.5, dash: [4, 2] },
     ],
     band: { low: 0, high: 1, fill: `color-mix(in srgb, ${theme.valid} 20%, transparent)` },

@@ -26,6 +26,8 @@ export const metricName = (name: string): string => {
       return t('last value');
     case 'seasonalNaive':
       return t('seasonal naive');
+    case 'majority':
+      return t('most frequent class');
     default:
       return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   }

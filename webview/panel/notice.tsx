@@ -1,4 +1,5 @@
-import { formatPlace } from './placeText.ts';
+import type { VNode } from 'preact';
+import { formatPlace } from './formatPlace.ts';
 import { t } from '../strings.ts';
 import { Icon } from '../icon.tsx';
 import { Button } from '../toolkit.tsx';
@@ -91,7 +92,7 @@ export const Notice = (props: TabProps) => {
 interface LineProps {
   readonly icon: string;
   readonly isError?: boolean;
-  readonly actions?: readonly preact.VNode[];
+  readonly actions?: readonly VNode[];
   readonly children: string;
 }
 
