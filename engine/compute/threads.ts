@@ -22,7 +22,7 @@ export const MESSAGE_BYTES = 512;
 /** Looks at a changing integer before a thread sleeps: some 50 µs, longer than the pauses within a training step. */
 export const SPINS = 20_000;
 /** Bytes of the controls, the message of a failure after them. */
-export const CONTROL_BYTES = 64 + MESSAGE_BYTES;
+const CONTROL_BYTES = 64 + MESSAGE_BYTES;
 
 const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.mjs', import.meta.url);
 
