@@ -1,14 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { RunEvent, RunRecord } from '../../engine/protocol.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 export const fromSource = join(root, 'engine/cli/main.ts');
-export const fromBundle = join(root, 'dist/rnn-studio.mjs');
+const bundle = join(root, 'dist/rnn-studio.mjs');
+/** What people run; `npm test` has built it. */
+const built = existsSync(bundle) ? bundle : fromSource;
 
 export interface Finished {
   readonly code: number | null;
@@ -52,23 +55,24 @@ export class Started {
   }
 }
 
-/** A folder with copies of the samples, made for each test, in which commands run. */
+/** A folder with copies of the samples in which commands run: one for each test, or one for all of a block. */
 export class Workspace {
   folder = '';
 
-  constructor() {
-    beforeEach(async () => {
+  constructor(lifetime: 'test' | 'block' = 'test') {
+    const [before, after] = lifetime === 'test' ? [beforeEach, afterEach] : [beforeAll, afterAll];
+    before(async () => {
       this.folder = await mkdtemp(join(tmpdir(), 'rnn-cli-'));
       await cp(join(root, 'samples'), this.folder, { recursive: true });
     });
-    afterEach(() => rm(this.folder, { recursive: true, force: true }));
+    after(() => rm(this.folder, { recursive: true, force: true }));
   }
 
   path(...parts: readonly string[]): string {
     return join(this.folder, ...parts);
   }
 
-  start(args: readonly string[], main = fromSource): Started {
+  start(args: readonly string[], main = built): Started {
     return new Started(main, args, this.folder);
   }
 

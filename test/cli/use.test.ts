@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { EvaluateResult, ForecastPrediction, GenerateResult, Inspection } from '../../engine/protocol.ts';
 import { Workspace } from './rnnStudio.ts';
 
-const workspace = new Workspace();
+const workspace = new Workspace('block');
 
 describe('rnn-studio inspect', () => {
   test('names types, ranges and the task of a table', async () => {
@@ -32,7 +32,7 @@ describe('rnn-studio inspect', () => {
 
 describe('a forecast model', () => {
   let id: string;
-  beforeEach(async () => {
+  beforeAll(async () => {
     const { run } = await workspace.train('airline-passengers.csv', '--set', 'training.epochs=3');
     id = basename(run);
   });
@@ -57,12 +57,12 @@ describe('a forecast model', () => {
     const emptied = lines.map((line, index) => (index === 140 ? line.replace(/,.*/, ',') : line));
     await writeFile(workspace.path('gap.csv'), emptied.join('\n'));
     const [prediction] = await workspace.json('predict', id, 'gap.csv', '--out', 'predictions.csv');
-    const { missing } = prediction as ForecastPrediction;
+    const { missing, next } = prediction as ForecastPrediction;
     expect(missing).toMatchObject([{ line: 141, values: [{ cell: 1, column: 'passengers' }] }]);
     const written = (await readFile(workspace.path('predictions.csv'), 'utf8')).trimEnd().split('\n');
-    expect(written[0]).toMatch(/^month,passengers,/);
-    expect(written.length).toBeGreaterThanOrEqual(lines.length - 1);
-    expect(written[140]).toContain(missing[0]!.values[0]!.text);
+    expect(written[0]).toBe('line,time,passengers,passengers_predicted,passengers_low,passengers_high');
+    expect(written.length).toBe(lines.length - 1 + next.length);
+    expect(written[140]).toMatch(new RegExp(`^141,1960-08-01.*,,${missing[0]!.values[0]!.text},`));
   });
 
   test('is measured on a whole file beside the baselines', async () => {

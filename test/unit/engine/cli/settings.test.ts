@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { applySettings, applyTask } from '../../../../engine/cli/settings.ts';
+
+const apply = (...settings: readonly string[]): object => applySettings({}, settings);
+
+describe('--set', () => {
+  test('values are JSON where the field wants it, else text', () => {
+    expect(apply('model.hiddenSize=64', 'data.calendar=true', 'data.time=null', 'model.cell=gru')).toEqual({
+      model: { hiddenSize: 64, cell: 'gru' },
+      data: { calendar: true, time: null },
+    });
+  });
+
+  test('lists are JSON or separated by commas, and columns may be called 2020 or true', () => {
+    expect(apply('data.targets=2020,true', 'data.inputs=["a,b","c"]', 'data.label=2020')).toEqual({
+      data: { targets: ['2020', 'true'], inputs: ['a,b', 'c'], label: '2020' },
+    });
+  });
+
+  test('whole objects, a later setting and an earlier config are put together', () => {
+    const config = { data: { window: 3 }, training: { schedule: { kind: 'step', factor: 0.1 } } } as const;
+    expect(applySettings(config, ['training.schedule.factor=0.5', 'data={"season":7}', 'data.window=9'])).toEqual({
+      data: { season: 7, window: 9 },
+      training: { schedule: { kind: 'step', factor: 0.5 } },
+    });
+    expect(config.data.window).toBe(3);
+  });
+
+  test.each([
+    ['model.hidenSize=3', "--set model.hidenSize=3: unknown key 'hidenSize'; did you mean 'hiddenSize'?"],
+    ['hiddenSize=3', "--set hiddenSize=3: unknown key 'hiddenSize'; did you mean 'model.hiddenSize'?"],
+    ['model.hiddenSize=big', '--set model.hiddenSize=big: "big" is not valid: expected number'],
+    ['model.hiddenSize=0', '--set model.hiddenSize=0: 0 is not valid: too small'],
+    ['model.cell=ltsm', `--set model.cell=ltsm: "ltsm" is not one of rnn, lstm, gru; did you mean 'lstm'?`],
+    ['model.hiddenSize', '--set model.hiddenSize: write --set field=value'],
+    ['__proto__.x=1', "unknown key '__proto__'"],
+    ['=3', '--set =3: write --set field=value'],
+  ])('%s is refused by its own name', (setting, message) => {
+    expect(() => apply(setting)).toThrow(message);
+  });
+
+  test('--task is held against the tasks there are', () => {
+    expect(applyTask({}, 'forecast')).toEqual({ task: 'forecast' });
+    expect(() => applyTask({}, 'forcast')).toThrow(`--task forcast: "forcast" is not one of forecast, `);
+  });
+});
