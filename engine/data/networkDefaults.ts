@@ -126,8 +126,8 @@ const lengths: Readonly<Record<Task, { longest: number; enoughUpdates: number; f
 };
 
 const defaultBatchSize = (task: Task, { examples }: Workload): number => {
-  // Lanes of a text have to be long for their state to be worth carrying.
-  if (task === 'language-model') return clamp(examples / 8, 1, 32);
+  // Lanes of a text have to be long for their state to be worth carrying, and a short text needs updates too.
+  if (task === 'language-model') return clamp(examples / 50, Math.min(4, examples), 32);
   return clamp(2 ** Math.round(Math.log2(examples / 40)), 8, 128);
 };
 
