@@ -178,7 +178,9 @@ export const compileKernels = (): Promise<KernelModule> => (compiled ??= compile
 
 const compileFastest = async (): Promise<KernelModule> => {
   for (const [name, file] of builds) {
-    const binary = await readFile(new URL(file, binaryFolder));
+    const binary = await readFile(new URL(file, binaryFolder)).catch((cause: unknown) => {
+      throw new Error('The compute kernels are missing: build them with "npm run build".', { cause });
+    });
     if (WebAssembly.validate(binary)) return { name, module: await WebAssembly.compile(binary) };
   }
   throw new Error('This version of Node.js does not run WebAssembly with SIMD and threads.');

@@ -1,3 +1,4 @@
+import { InputError } from '../errors.ts';
 import type { NetworkPlan } from '../model/networkPlan.ts';
 import type { SharedMemory } from './memory.ts';
 import type { Source } from './source.ts';
@@ -23,9 +24,10 @@ export type SourceTables = (
   readonly endOfTargets: number;
 };
 
-/** Copies the data into shared memory. Throws where it does not fit the network. */
+/** Copies the data into shared memory. Throws where it does not fit the network, and an `InputError` for the loss. */
 export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPlan): SourceTables => {
   const { shape, steps } = plan;
+  checkLoss(source, plan.loss);
   const what = 'The data';
   const expect = (name: string, actual: number, expected: number): void => {
     if (actual !== expected) throw new Error(`The data has ${name} ${actual}, the network ${expected}.`);
@@ -96,6 +98,15 @@ export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPl
     }
     default:
       return source satisfies never;
+  }
+};
+
+const checkLoss = (source: Source, loss: NetworkPlan['loss']): void => {
+  if (source.kind === 'windows' && loss === 'crossEntropy') {
+    throw new InputError('training.loss crossEntropy is for text and classes: forecast with mse, huber or gaussian.');
+  }
+  if (source.kind !== 'windows' && loss === 'gaussian') {
+    throw new InputError('training.loss gaussian is for forecasts: learn text and classes with crossEntropy.');
   }
 };
 

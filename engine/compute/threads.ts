@@ -75,7 +75,12 @@ export class ThreadPool {
       // Not the process's own flags: a debugger's or `--input-type` would stop the worker.
       return new Worker(workerFile, { workerData, execArgv: [] });
     });
-    await Promise.all(workers.map(becomeReady));
+    try {
+      await Promise.all(workers.map(becomeReady));
+    } catch (error) {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+      throw error;
+    }
     for (const worker of workers) worker.unref();
     return new ThreadPool(shard, workers, memory, control);
   }

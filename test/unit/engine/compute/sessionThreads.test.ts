@@ -100,12 +100,19 @@ test('what does not fit is refused with the reason', async () => {
   await session.dispose();
 });
 
-test('a network beyond 4 GB and a gaussian loss on text are the input’s fault', async () => {
+test('a network beyond 4 GB is the input’s fault', async () => {
   const huge = { ...options, model: modelOf({ hiddenSize: 8192, numLayers: 4 }) };
   await expect(Session.create(huge)).rejects.toThrow(InputError);
   await expect(Session.create(huge)).rejects.toThrow(/needs .* GB.*hiddenSize/);
+});
+
+test('a loss that does not fit the data or the output is the input’s fault', async () => {
   const gaussian = { ...options, training: trainingOf({ loss: 'gaussian' }) };
-  await expect(Session.create(gaussian)).rejects.toThrow(InputError);
+  const session = await Session.create(gaussian);
+  expect(() => session.load(source)).toThrow(InputError);
+  await session.dispose();
+  const squashed = { ...gaussian, model: modelOf({ outputActivation: 'tanh' }) };
+  await expect(Session.create(squashed)).rejects.toThrow(/outputActivation tanh does not go with the gaussian loss/);
 });
 
 test('two thousand steps of tiny work at learning rate 0 change nothing', async () => {
