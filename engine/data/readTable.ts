@@ -33,17 +33,18 @@ export const dropTable = (): void => {
 
 /**
  * Reads a CSV or TSV file, twice: first to learn the columns' types from all rows, then into arrays of these types.
- * The same file with the same options is read once, until it changes or another one is read.
+ * The same file in the same format is read once, until it changes or another one is read.
  * Throws an `InputError` for what cannot be a table; cells that do not fit their column are listed in the column.
  */
 export const readTable = async (file: string, options: TableOptions = {}): Promise<Table> => {
   const stats = await stat(file).catch((error: unknown) => {
     throw cannotOpen(file, error);
   });
-  const { delimiter, header, comment, missingValues } = options;
-  const key = JSON.stringify([file, stats.mtimeMs, stats.size, delimiter, header, comment, missingValues]);
+  // What a proposal spells out is the same as what was guessed for it before.
+  const format = await resolveFormat(file, options);
+  const key = JSON.stringify([file, stats.mtimeMs, stats.size, format]);
   if (cached?.key === key) return cached.table;
-  const table = readWithFormat(file, stats.size, options);
+  const table = readWithFormat(file, stats.size, format);
   const entry = { key, table };
   cached = entry;
   table.catch(() => {
@@ -52,8 +53,7 @@ export const readTable = async (file: string, options: TableOptions = {}): Promi
   return table;
 };
 
-const readWithFormat = async (file: string, bytes: number, options: TableOptions): Promise<Table> => {
-  const format = await resolveFormat(file, options);
+const readWithFormat = async (file: string, bytes: number, format: ResolvedFormat): Promise<Table> => {
   try {
     return await readColumns(file, bytes, format);
   } catch (error) {

@@ -12,21 +12,19 @@ const sampleLength = 1 << 17;
 const sampleRows = 1000;
 
 /** Fills in what the config does not say about a table's format, from the beginning of the file. */
-export const resolveFormat = async (file: string, data: Partial<TableFormat> = {}): Promise<ResolvedFormat> =>
-  resolveFormatOf(file, await readStart(file), data);
-
-export const readStart = async (file: string): Promise<string> => {
-  for await (const piece of readDecodedChunks(file)) return piece.slice(0, sampleLength);
-  return '';
-};
-
-/** As `resolveFormat`, of a text that is at hand. */
-export const resolveFormatOf = (file: string, start: string, data: Partial<TableFormat>): ResolvedFormat => {
+export const resolveFormat = async (file: string, data: Partial<TableFormat>): Promise<ResolvedFormat> => {
+  const start = await readStart(file);
   const comment = data.comment ?? '#';
   const delimiter = data.delimiter ?? guessDelimiter(file, start, comment);
   const { rows, quotes } = sampleTable(file, start, { delimiter, comment });
   const header = data.header ?? guessHeader(rows, delimiter);
   return { delimiter, comment, quotes, header, missingValues: data.missingValues ?? [] };
+};
+
+/** The first piece of a file's text, enough to guess its format from. */
+export const readStart = async (file: string): Promise<string> => {
+  for await (const piece of readDecodedChunks(file)) return piece.slice(0, sampleLength);
+  return '';
 };
 
 /**

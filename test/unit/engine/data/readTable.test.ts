@@ -172,10 +172,12 @@ describe('what is no table', () => {
 });
 
 describe('cache', () => {
-  test('the same file is read once, until it changes, the options change, or it is dropped', async () => {
+  test('the same file is read once, until it changes, its format does, or it is dropped', async () => {
     const file = temporaryFile('x\n1\n2\n');
     const first = await readTable(file);
     expect(await readTable(file)).toBe(first);
+    const { delimiter, header, comment, missingValues } = first.format;
+    expect(await readTable(file, { delimiter, header, comment, missingValues })).toBe(first);
     expect(await readTable(file, { missingValues: ['1'] })).not.toBe(first);
     const second = await readTable(file);
     dropTable();
