@@ -20,6 +20,13 @@ interface Entry {
   readonly prediction: Prediction | undefined;
 }
 
+/** A prediction that the engine is about to be asked for, or works on. */
+interface Question {
+  readonly model: string;
+  readonly version: number;
+  readonly timer: NodeJS.Timeout;
+}
+
 /** What an editor of a data file can show: nothing yet, predictions, or that they are of an older version. */
 export type EditorPrediction =
   | { readonly kind: 'none' }
@@ -32,7 +39,7 @@ export class EditorPredictions extends Disposable {
   readonly onDidChange = this.change.event;
 
   private readonly entries = new Map<string, Entry>();
-  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly questions = new Map<string, Question>();
   private readonly engine: EngineClient;
   private readonly runs: RunRegistry;
   private readonly log: vscode.LogOutputChannel;
@@ -52,7 +59,8 @@ export class EditorPredictions extends Disposable {
     this.register(
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         this.entries.delete(uri.toString());
-        clearTimeout(this.timers.get(uri.toString()));
+        clearTimeout(this.questions.get(uri.toString())?.timer);
+        this.questions.delete(uri.toString());
       }),
     );
   }
@@ -84,37 +92,42 @@ export class EditorPredictions extends Disposable {
   }
 
   override dispose(): void {
-    for (const timer of this.timers.values()) clearTimeout(timer);
+    for (const { timer } of this.questions.values()) clearTimeout(timer);
     super.dispose();
   }
 
+  /** Asks the engine once for this version and model, however often an editor wants to know. */
   private schedule(document: vscode.TextDocument, run: Run): void {
     const key = document.uri.toString();
-    clearTimeout(this.timers.get(key));
-    this.timers.set(
-      key,
-      setTimeout(() => void this.predict(document, run), debounce),
-    );
+    const model = modelKey(run);
+    const { version } = document;
+    const asked = this.questions.get(key);
+    if (asked?.model === model && asked.version === version) return;
+    clearTimeout(asked?.timer);
+    const timer = setTimeout(() => void this.answer(document, run, question), debounce);
+    const question: Question = { model, version, timer };
+    this.questions.set(key, question);
   }
 
-  private async predict(document: vscode.TextDocument, run: Run): Promise<void> {
-    const { version } = document;
-    const isAsOnDisk = (): boolean => document.version === version && !document.isClosed && !document.isDirty;
-    if (!isAsOnDisk()) return;
+  private async answer(document: vscode.TextDocument, run: Run, question: Question): Promise<void> {
     const key = document.uri.toString();
-    const model = modelKey(run);
-    const pending = this.entries.get(key);
-    if (pending?.model === model && pending.version === version) return;
-    let prediction: Prediction | undefined;
+    const { model, version } = question;
+    const isAsOnDisk = (): boolean => document.version === version && !document.isClosed && !document.isDirty;
+    const prediction = isAsOnDisk() ? await this.predict(document, run) : undefined;
+    if (this.questions.get(key) !== question) return;
+    this.questions.delete(key);
+    if (isAsOnDisk()) this.entries.set(key, { model, version, prediction });
+    this.change.fire();
+  }
+
+  private async predict({ uri }: vscode.TextDocument, run: Run): Promise<Prediction | undefined> {
     try {
-      prediction = await this.engine.request(protocol.predict, { model: run.folder, file: document.uri.fsPath });
+      return await this.engine.request(protocol.predict, { model: run.folder, file: uri.fsPath });
     } catch (error) {
       // Nobody asked for these predictions by hand: the log is enough.
       this.log.warn(`No predictions in the editor: ${String(error)}`);
+      return undefined;
     }
-    if (!isAsOnDisk()) return;
-    this.entries.set(key, { model, version, prediction });
-    this.change.fire();
   }
 }
 
