@@ -44,7 +44,12 @@ export const completeForecast = (
   if (wanted.season === undefined) {
     choices.push(season > 0 ? `One season is ${count(season, 'row')}.` : 'No season stands out.');
   }
-  const splitRows = [trainRows, points.testStart - trainRows, rows - points.testStart].filter((length) => length > 0);
+  const lengths = { train: trainRows, valid: points.testStart - trainRows, test: rows - points.testStart };
+  if ((split.valid > 0 && lengths.valid === 0) || (split.test > 0 && lengths.test === 0) || trainRows === 0) {
+    const message = `${count(rows, 'row is', 'rows are')} too few for training, validation and test; add rows`;
+    problems.push({ path: 'data.split', message });
+  }
+  const splitRows = [lengths.train, lengths.valid, lengths.test].filter((length) => length > 0);
   const smallest = Math.min(...splitRows);
   const horizon = wanted.horizon ?? clamp(season >= 2 && season <= 24 ? season : 7, 1, Math.floor((smallest * 2) / 3));
   const window = wanted.window ?? clamp(chooseWindow(season, horizon), 1, Math.floor((trainRows - horizon) / 3));

@@ -77,6 +77,7 @@ const prepareForecast = (table: Table, data: ForecastData): PreparedData => {
       file: table.file,
     });
   }
+  const unscored = (['valid', 'test'] as const).filter((name) => data.split[name] > 0 && splits[name].length === 0);
   return {
     shape: {
       input: { kind: 'numbers', size: countInputs(codec) },
@@ -89,7 +90,10 @@ const prepareForecast = (table: Table, data: ForecastData): PreparedData => {
     splits,
     baselines: { valid: baselines(splits.valid), test: baselines(splits.test) },
     headline: { metric: 'mae', lowerIsBetter: true },
-    dropped,
+    dropped: [
+      ...dropped,
+      ...unscored.map((name) => `The ${name} split has no window with all its targets and is not scored.`),
+    ],
     rows: forecastRows(table, data, codec, firstComplete),
     score,
   };

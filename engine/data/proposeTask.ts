@@ -31,6 +31,12 @@ export const proposeTask = (columns: readonly ColumnSummary[]): TaskProposal => 
       why: `'${label.name}' looks like a label${classes}, the ${others} other numbers of a row like a sequence.`,
     };
   }
+  if (numbers.length === 0) {
+    return {
+      task: 'forecast',
+      why: 'No column holds numbers, which a forecast would need; see whether the columns are cut right.',
+    };
+  }
   return {
     task: 'forecast',
     why: `${count(numbers.length, 'column')} of numbers and no column that looks like a label: the rows are taken as a series in order.`,

@@ -254,6 +254,12 @@ describe('problems of a forecast', () => {
     expect(problems.map(({ path }) => path).sort()).toEqual(['data.season', 'data.targets', 'training.loss']);
   });
 
+  test('too few rows for three splits', async () => {
+    expect(await problemsOf('x\n1\n2\n')).toEqual([
+      { path: 'data.split', message: '2 rows are too few for training, validation and test; add rows' },
+    ]);
+  });
+
   test('a table without numbers cannot be forecast', async () => {
     await expect(complete('a,b\nx,y\nz,w\n', { task: 'forecast' })).rejects.toThrow(
       'has no column of numbers to forecast',

@@ -74,6 +74,13 @@ describe('split', () => {
     }
   });
 
+  test('a held-out split whose targets are all empty is not scored, and said', async () => {
+    const content = table('x,y', 60, (row) => `${row < 42 ? noise(row) : ''},${row}`);
+    const { splits, baselines, dropped } = await prepare(content, { ...plain, targets: ['x'], inputs: ['y'] });
+    expect([splits.valid.length, splits.test.length, baselines.test]).toEqual([0, 0, { lastValue: {} }]);
+    expect(dropped).toContain('The test split has no window with all its targets and is not scored.');
+  });
+
   test('the automatic choices look at training rows only', async () => {
     const wave = (row: number): number => 10 * Math.sin((2 * Math.PI * row) / 7) + noise(row) / 20;
     const make = (late: number): string =>
