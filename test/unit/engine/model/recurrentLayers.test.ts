@@ -147,10 +147,10 @@ const cells: [CellName, Activation][] = [
 ];
 const shapes: Shape[] = [
   { T: 1, B: 3, D: 5, H: 17 },
-  { T: 5, B: 1, D: 3, H: 33 },
+  { T: 2, B: 1, D: 3, H: 33 },
   { T: 3, B: 17, D: 33, H: 1 },
   { T: 17, B: 5, D: 1, H: 3 },
-  { T: 5, B: 6, D: 17, H: 8 },
+  { T: 4, B: 6, D: 7, H: 8 },
 ];
 
 describe.each(cells)('%s with %s', (cell, activation) => {
