@@ -333,6 +333,8 @@ export interface GenerateResult {
   /** Prime and continuation. */
   readonly text: string;
   readonly seed: number;
+  /** Symbols of the prime that the network never saw; it was not fed them. */
+  readonly unknown: readonly string[];
 }
 export const generate = new RequestType<GenerateParams, GenerateResult, EngineErrorData>('generate');
 

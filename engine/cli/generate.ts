@@ -33,6 +33,11 @@ export const generate: Command = {
       const result = await engine.request(protocol.generate, params, source.token);
       if (isJson) output.json(result);
       else if (!last.endsWith('\n')) output.line();
+      const { unknown } = result;
+      if (unknown.length > 0)
+        output.note(
+          `the network never saw ${unknown.map((symbol) => JSON.stringify(symbol)).join(' ')} of the prime; skipped\n`,
+        );
       return 0;
     });
   },

@@ -28,6 +28,12 @@ export const encodePrime = (codec: TextCodec, text: string): Uint16Array => {
   return Uint16Array.from(known);
 };
 
+/** The symbols of `text` that the codec has no id for, each once. */
+export const unknownSymbols = (codec: TextCodec, text: string): string[] => {
+  const known = new Set(codec.symbols);
+  return [...new Set(normaliseText(text, codec.lowercase))].filter((symbol) => !known.has(symbol));
+};
+
 export const decodeText = (codec: TextCodec, ids: Iterable<number>): string => {
   const symbols = symbolsOf(codec);
   let text = '';

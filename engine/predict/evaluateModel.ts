@@ -14,6 +14,7 @@ export const evaluateModel = (models: LoadedModels, params: ModelParams): Promis
       throw new InputError(problem, { file: params.file });
     }
     session.load(source);
-    const { loss, metrics } = evaluateSplit(session, { shape, steps, source, score }, examples, predictionBatchSize);
+    const evaluation = { batchSize: predictionBatchSize, loss: model.config.training.loss };
+    const { loss, metrics } = evaluateSplit(session, { shape, steps, source, score }, examples, evaluation);
     return { loss, metrics, baselines };
   });

@@ -3,7 +3,7 @@ import type { TableRows } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { ForecastPrediction, PredictParams, PredictedValue } from '../protocol.ts';
 import type { LoadedModel } from './loadedModels.ts';
-import { type Forecast, fillTargets, predictWindows } from './predictWindows.ts';
+import { type Forecast, predictWindows } from './predictWindows.ts';
 import { writePredictions } from './writePredictions.ts';
 
 /** Rows listed in a reply: more than a person reads, few enough for an editor. */
@@ -19,11 +19,10 @@ interface Gap {
 /** Predicts the empty target cells of a file and the rows after its last one. */
 export const predictForecast = async (
   { model, session, file }: LoadedModel,
-  encoded: WindowSource,
+  source: WindowSource,
   rows: TableRows,
   params: PredictParams,
 ): Promise<ForecastPrediction> => {
-  const source = fillTargets(encoded);
   const { horizon } = source;
   const window = model.config.task === 'forecast' ? model.config.data.window : 0;
   const wanted = params.horizon ?? horizon;

@@ -39,13 +39,3 @@ export const predictWindows = (
     return { value: decode(mean), low: decode(mean - width), high: decode(mean + width) };
   };
 };
-
-/** Empty targets take the value before them: a difference from the last value has to start somewhere. */
-export const fillTargets = (source: WindowSource): WindowSource => {
-  const { targetColumns } = source;
-  const targets = source.targets.slice();
-  for (let index = targetColumns; index < targets.length; index++) {
-    if (Number.isNaN(targets[index])) targets[index] = targets[index - targetColumns] ?? NaN;
-  }
-  return { ...source, targets };
-};

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { CancellationToken } from 'vscode-jsonrpc';
-import { decodeText, defaultPrime, encodePrime } from '../data/textCodec.ts';
+import { decodeText, defaultPrime, encodePrime, unknownSymbols } from '../data/textCodec.ts';
 import { InputError } from '../errors.ts';
 import type { GenerateParams, GenerateResult } from '../protocol.ts';
 import { generateText } from './generateText.ts';
@@ -45,7 +45,7 @@ export const streamText = (
       last = performance.now();
     }
     if (piece !== '') stream(piece);
-    return { text, seed };
+    return { text, seed, unknown: unknownSymbols(codec, params.prime ?? '') };
   });
 };
 

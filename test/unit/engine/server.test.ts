@@ -162,4 +162,17 @@ describe('the engine process', () => {
     expect(value?.low).toBeLessThan(value?.value ?? NaN);
     expect(value?.high).toBeGreaterThan(value?.value ?? NaN);
   });
+
+  test('a prime with symbols that the network never saw is written on from, and they are named', async () => {
+    file = join(folder, 'names.txt');
+    await writeFile(file, 'anna\nhanna\njohanna\n'.repeat(30));
+    const run = await start({ model: { hiddenSize: 8 }, training: { epochs: 1 } });
+    await engine.until(() => engine.statuses.includes('finished'));
+    const params = { model: run.folder, prime: 'añ🎲n', length: 20, seed: 3, token: 't' };
+    const { text, unknown } = await engine.connection.sendRequest(protocol.generate, params);
+    expect(unknown).toEqual(['ñ', '🎲']);
+    expect(text).toMatch(/^an[ahjno\n]{20}$/);
+    const again = await engine.connection.sendRequest(protocol.generate, params);
+    expect(again.text).toBe(text);
+  });
 });
