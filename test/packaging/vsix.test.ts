@@ -33,7 +33,8 @@ test('the package holds all that the extension loads', () => {
 });
 
 test('the package holds no sources, tests, tools, runs or dependencies', () => {
-  const allowed = /^(package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE|(dist|media|l10n|samples)\/[^/]+)$/;
+  const allowed =
+    /^(package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE|(dist|media|l10n|samples)\/[^/]+)$/;
   const forbidden = /\.(ts|tsx|c|h|map)$/;
   expect(files.filter((file) => !allowed.test(file) || forbidden.test(file))).toEqual([]);
 });
