@@ -23,14 +23,14 @@ export const readPlot = async (folder: string): Promise<ForecastPlot | undefined
   (await readJson(join(folder, 'forecast.json'))) as ForecastPlot | undefined;
 
 /** Lines that are whole; the last one may be cut short by a kill. */
-export const parseEvents = (text: string): RunEvent[] =>
+const parseEvents = (text: string): RunEvent[] =>
   text.split('\n').flatMap((line) => {
     const value = parseJson(line);
     return isEvent(value) ? [value] : [];
   });
 
 /** Samples stand after the reports of their epoch. Both lists are in order. */
-export const mergeByEpoch = (metrics: readonly RunEvent[], samples: readonly RunEvent[]): RunEvent[] => {
+const mergeByEpoch = (metrics: readonly RunEvent[], samples: readonly RunEvent[]): RunEvent[] => {
   const merged: RunEvent[] = [];
   let next = 0;
   for (const event of metrics) {

@@ -46,8 +46,10 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
     );
     this.register(
       vscode.window.onDidChangeActiveTextEditor((editor) => {
-        if (this.view?.visible && !this.file.value && editor && isDataFile(editor.document.uri))
-          this.select(editor.document.uri);
+        // What is set for a file is remembered, so that following the editor loses nothing.
+        const uri = editor?.document.uri;
+        if (this.view?.visible && uri && isDataFile(uri) && uri.fsPath !== this.file.value?.uri.fsPath)
+          this.select(uri);
       }),
     );
   }
