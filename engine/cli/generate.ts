@@ -35,7 +35,7 @@ export const generate: Command = {
       else if (!last.endsWith('\n')) output.line();
       const { unknown } = result;
       if (unknown.length > 0)
-        output.note(
+        process.stderr.write(
           `the network never saw ${unknown.map((symbol) => JSON.stringify(symbol)).join(' ')} of the prime; skipped\n`,
         );
       return 0;
