@@ -92,5 +92,5 @@ export const describePace = (
   { perSecond, eta }: { readonly perSecond: number; readonly eta: number },
   { task }: RunConfig,
 ): string =>
-  `${Math.round(perSecond).toLocaleString('en')} ${task === 'language-model' ? 'symbols' : 'rows'}/s  ` +
-  `${formatDuration(eta)} left`;
+  `${formatDuration(eta)} left  ` +
+  `${Math.round(perSecond).toLocaleString('en')} ${task === 'language-model' ? 'symbols' : 'rows'}/s`;

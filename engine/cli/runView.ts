@@ -94,7 +94,7 @@ class TextView implements RunView {
   private draw(step: number, event: StepEvent | EpochEvent, { config, stepsPerEpoch }: ConfigEvent): void {
     const { epochs } = config.training;
     const share = Math.min(1, step / (epochs * stepsPerEpoch));
-    const width = 20;
+    const width = 12;
     const full = Math.round(share * width);
     const valid = this.epoch ? `  valid ${formatNumber(this.epoch.validLoss)}` : '';
     const text =

@@ -1,4 +1,5 @@
 import type { Session } from '../compute/session.ts';
+import type { TrainingConfig } from '../config.ts';
 import type { PreparedData } from '../data/preparedData.ts';
 import { textMetrics } from '../data/textMetrics.ts';
 import type { Metrics } from '../protocol.ts';
@@ -21,12 +22,15 @@ export const evaluateSplit = (
   session: Session,
   data: Evaluated,
   examples: Int32Array,
-  batchSize: number,
+  { batchSize, loss: kind }: Pick<TrainingConfig, 'batchSize' | 'loss'>,
 ): Evaluation => {
   if (examples.length === 0) return { loss: NaN, metrics: {} };
   if (data.source.kind === 'symbols') {
     const loss = meanLoss(session, planLanes(examples, batchSize, data.steps));
-    return { loss, metrics: textMetrics(loss) };
+    return {
+      loss,
+      metrics: textMetrics(kind === 'crossEntropy' ? loss : meanNats(session, data.source.ids, examples)),
+    };
   }
   const loss = meanLoss(session, planExamples(examples, batchSize));
   const { means } = predictAll(session, data.shape.outputSize, examples, batchSize);
@@ -43,4 +47,20 @@ const meanLoss = (session: Session, plan: BatchPlan): number => {
     terms += result.terms;
   }
   return lossSum / terms;
+};
+
+/**
+ * Nats per symbol of what `generate` samples from, softmax of the logits, for a text model that another loss trains:
+ * its loss is in other units than the metrics and the baselines.
+ */
+const meanNats = (session: Session, ids: Uint16Array, [start = 0, end = 0]: Int32Array): number => {
+  session.resetFeed();
+  let sum = 0;
+  for (let position = start; position + 1 < end; position++) {
+    const logits = session.feed(ids[position] ?? 0);
+    const maximum = logits.reduce((largest, logit) => Math.max(largest, logit), -Infinity);
+    const total = logits.reduce((partial, logit) => partial + Math.exp(logit - maximum), 0);
+    sum += maximum + Math.log(total) - (logits[ids[position + 1] ?? 0] ?? NaN);
+  }
+  return sum / (end - 1 - start);
 };

@@ -142,7 +142,7 @@ const endEpoch = (
   learningRate: number,
 ): EpochReport => {
   const trainLoss = position.lossSum / position.terms;
-  const evaluation = evaluateSplit(session, data, data.splits.valid, training.batchSize);
+  const evaluation = evaluateSplit(session, data, data.splits.valid, training);
   // Without a validation split the training loss has to judge.
   const validLoss = data.splits.valid.length > 0 ? evaluation.loss : trainLoss;
   const { metrics, outputs } = evaluation;

@@ -67,6 +67,11 @@ describe('rnn-studio train', () => {
     const events = await workspace.train('--config', 'textbook-rnn.json', '--set', 'training.epochs=4');
     const epochs = events.of('epoch');
     expect(epochs.at(-1)!.validLoss).toBeLessThan(epochs[0]!.validLoss);
+    const { loss, metrics, baselines } = events.one('done').test;
+    expect(loss).toBeLessThan(1 / 28);
+    // The metrics stay in nats, whatever the loss is: less than no knowledge and more than a lookahead would give.
+    expect(metrics['crossEntropy']).toBeGreaterThan(1.5);
+    expect(metrics['crossEntropy']).toBeLessThan(baselines['unigram']!['crossEntropy']!);
     const { tensors } = await readSafetensors(`${events.run}/best.safetensors`);
     expect([...tensors].map(([name, { shape }]) => [name, shape])).toEqual(
       expect.arrayContaining([
