@@ -1,8 +1,8 @@
 /**
  * The mocha suite of test/host inside the extension host: of VS Code's web server, driven by a browser, and of the
- * desktop program. Both open a fresh copy of samples/.
+ * desktop program. Both open a workspace of two folders: a fresh copy of samples/ and an empty one.
  */
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { format } from 'node:util';
@@ -16,16 +16,18 @@ import { startServer, workbenchUrl } from './vscodeServer.mjs';
 const longestRun = 10 * 60_000;
 
 /**
- * Runs with a temporary folder that holds a copy of the samples, and the file the suite reports to.
+ * Runs with a temporary folder that holds the workspace and the file the suite reports to.
  * @param {(place: { folder: string, workspace: string, env: Record<string, string> }) => Promise<number>} test gives the suite's exit code
  * @returns {Promise<TestResult>}
  */
 const withWorkspace = async (test) => {
   const folder = await mkdtemp(join(tmpdir(), 'rnn-studio-host-'));
-  const workspace = join(folder, 'samples');
+  const workspace = join(folder, 'test.code-workspace');
   const report = join(folder, 'report.json');
   try {
-    await cp('samples', workspace, { recursive: true, filter: (path) => !path.includes('.rnn-studio') });
+    await cp('samples', join(folder, 'samples'), { recursive: true, filter: (path) => !path.includes('.rnn-studio') });
+    await mkdir(join(folder, 'second'));
+    await writeFile(workspace, JSON.stringify({ folders: [{ path: 'samples' }, { path: 'second' }] }));
     const code = await test({ folder, workspace, env: { RNN_STUDIO_TEST_REPORT: report } });
     const result = /** @type {TestResult} */ (JSON.parse(await readFile(report, 'utf8')));
     return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;

@@ -142,16 +142,17 @@ const killGroup = (pid) => {
 };
 
 /**
- * The page that shows a folder.
+ * The page that shows a folder or a workspace.
  * @param {string} address
- * @param {string} folder
+ * @param {string} path of a folder or of a `.code-workspace` file
  * @param {Readonly<Record<string, string>>} [payload] switches of the workbench
  */
-export const workbenchUrl = (address, folder, payload = {}) => {
+export const workbenchUrl = (address, path, payload = {}) => {
   const url = new URL(address);
+  const kind = path.endsWith('.code-workspace') ? 'workspace' : 'folder';
   url.searchParams.set(
-    'folder',
-    resolve(folder)
+    kind,
+    resolve(path)
       .replaceAll('\\', '/')
       .replace(/^(?!\/)/, '/'),
   );
