@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { CancellationToken, MessageConnection, RequestParam, RequestType } from 'vscode-jsonrpc';
+import type { MessageConnection, RequestParam, RequestType } from 'vscode-jsonrpc';
 import {
   ErrorCodes,
   ResponseError,
@@ -69,8 +69,8 @@ export class EngineProcess {
     this.connection.listen();
   }
 
-  async request<P, R, E>(type: RequestType<P, R, E>, params: RequestParam<P>, cancel?: CancellationToken): Promise<R> {
-    const reply = this.connection.sendRequest(type, params, cancel).catch((error: unknown) => {
+  async request<P, R, E>(type: RequestType<P, R, E>, params: RequestParam<P>): Promise<R> {
+    const reply = this.connection.sendRequest(type, params).catch((error: unknown) => {
       const isReply = error instanceof ResponseError && error.code !== ErrorCodes.PendingResponseRejected;
       // Otherwise the connection is gone, and `died` will know why.
       if (isReply || this.isClosing) throw error;

@@ -1,4 +1,3 @@
-import { CancellationTokenSource } from 'vscode-jsonrpc';
 import * as protocol from '../protocol.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -28,16 +27,14 @@ export const generate: Command = {
         last = text;
         output.write(text);
       });
-      const source = new CancellationTokenSource();
-      output.onClose(() => source.cancel());
-      const result = await engine.request(protocol.generate, params, source.token);
+      const result = await engine.request(protocol.generate, params);
       if (isJson) output.json(result);
       else if (!last.endsWith('\n')) output.line();
       const { unknown } = result;
-      if (unknown.length > 0)
-        process.stderr.write(
-          `the network never saw ${unknown.map((symbol) => JSON.stringify(symbol)).join(' ')} of the prime; skipped\n`,
-        );
+      if (unknown.length > 0) {
+        const symbols = unknown.map((symbol) => JSON.stringify(symbol)).join(' ');
+        process.stderr.write(`the network never saw ${symbols} of the prime; skipped\n`);
+      }
       return 0;
     });
   },
