@@ -10,7 +10,7 @@ import { writeUpdateNumbers, type UpdateOptions } from './optimizer.ts';
 import { parameterTensors, readTensors, trainingTensors, writeTensors } from './packedTensors.ts';
 import { packTensor } from './parameterLayout.ts';
 import { createRandom } from './random.ts';
-import { commands, Shard } from './shard.ts';
+import { commands, Shard, type Command } from './shard.ts';
 import type { Source } from './source.ts';
 import { loadSource, type SourceTables } from './sourceTables.ts';
 import type { Tensor } from './tensor.ts';
@@ -118,7 +118,7 @@ export class Session {
     this.zeroStates(plan.trainStates);
     this.zeroStates(plan.evaluateStates);
     this.areTransposesStale = true;
-    this.pool.run(commands.clear);
+    this.runUpdate(commands.clear);
   }
 
   /** Copies the data into shared memory, in the place of what was loaded before. */
@@ -133,7 +133,7 @@ export class Session {
   /** Forward and backward: adds the gradient of the loss sum to the gradient. At most `batchSize` examples. */
   accumulate(examples: Int32Array, pass: PassOptions): Loss {
     this.setExamples(examples, this.checkedSource().endOfTargets);
-    if (this.areTransposesStale) this.pool.run(commands.transpose);
+    if (this.areTransposesStale) this.runUpdate(commands.transpose);
     this.areTransposesStale = false;
     this.numbers[0] = examples.length;
     this.numbers[1] = pass.carryState ? 1 : 0;
@@ -147,18 +147,18 @@ export class Session {
    * Returns the norm before clipping; where that is not finite the parameters stay as they are.
    */
   update(terms: number, options: UpdateOptions): { readonly gradNorm: number } {
-    this.pool.run(commands.sum);
+    this.runUpdate(commands.sum);
     let squares = 0;
     for (const result of this.results) squares += result[2] ?? NaN;
     const gradNorm = Math.sqrt(squares) / terms;
     if (!Number.isFinite(gradNorm)) {
-      this.pool.run(commands.clear);
+      this.runUpdate(commands.clear);
       return { gradNorm };
     }
     // As torch.nn.utils.clip_grad_norm_ has it.
     const clip = options.gradClip > 0 ? Math.min(1, options.gradClip / (gradNorm + 1e-6)) : 1;
     writeUpdateNumbers(this.numbers, clip / terms, options);
-    this.pool.run(commands.step);
+    this.runUpdate(commands.step);
     this.areTransposesStale = true;
     return { gradNorm };
   }
@@ -236,6 +236,10 @@ export class Session {
   /** Ends the threads. May be called again. */
   async dispose(): Promise<void> {
     await this.pool.dispose();
+  }
+
+  private runUpdate(command: Command): void {
+    this.pool.run(command, this.plan.updateThreads);
   }
 
   private setExamples(examples: Int32Array, end: number): void {

@@ -7,7 +7,7 @@ import { PANEL, panelsOf, type Kernels } from './kernels.ts';
 import type { SourceTables } from './sourceTables.ts';
 import { stepOptimizer } from './optimizer.ts';
 
-/** What all threads can be told to do at once; the numbers that go with it lie in `ShardContext.numbers`. */
+/** What the threads can be told to do at once; the numbers that go with it lie in `ShardContext.numbers`. */
 export const commands = {
   stop: 0,
   /** Take the source tables sent by message. */
@@ -183,7 +183,7 @@ export class Shard {
 
   private transpose(): void {
     const { kernels, plan, index } = this.context;
-    const threads = plan.shards.length;
+    const threads = plan.updateThreads;
     for (const { weight, transposed, inputs, panels } of plan.transposes) {
       const count = panelsOf(inputs);
       const from = Math.floor((count * index) / threads);
@@ -231,7 +231,7 @@ export class Shard {
   private parameterRange(): { offset: number; count: number } {
     const { plan, index } = this.context;
     const panels = plan.packedCount / PANEL;
-    const threads = plan.shards.length;
+    const threads = plan.updateThreads;
     const from = Math.floor((panels * index) / threads) * PANEL;
     const to = Math.floor((panels * (index + 1)) / threads) * PANEL;
     return { offset: plan.parameters + from * 4, count: to - from };

@@ -85,11 +85,11 @@ export class ThreadPool {
     return new ThreadPool(shard, workers, memory, control);
   }
 
-  /** Throws as `check` does, and when a thread fails. */
-  run(command: Command): void {
+  /** On all threads, or on the calling one alone. Throws as `check` does, and when a thread fails. */
+  run(command: Command, threads = this.workers.length + 1): void {
     this.check();
-    const { control, workers } = this;
-    if (workers.length === 0) {
+    const { control } = this;
+    if (threads === 1) {
       this.shard.run(command);
       return;
     }

@@ -66,6 +66,8 @@ export interface NetworkPlan {
   readonly parameters: number;
   readonly packedCount: number;
   readonly moments: readonly number[];
+  /** Threads that share the work on the parameters: all, or the first alone. */
+  readonly updateThreads: number;
   readonly embedding: number;
   readonly layers: readonly LayerWeights[];
   readonly headWeight: number;
@@ -100,8 +102,10 @@ export const momentNames: Record<TrainingConfig['optimizer'], readonly string[]>
 };
 
 const FLOAT = 4;
-/** Work that is worth waking a thread for: some 50 µs of arithmetic. */
-const FLOPS_PER_THREAD = 2e6;
+/** Work that is worth waking a thread for: some 100 µs of arithmetic. */
+const FLOPS_PER_THREAD = 4e6;
+/** Parameters with padding from which on an update is worth waking the threads for. */
+const SHARED_UPDATE = 65536;
 
 /** Lays a network out in memory, for as many of the asked threads as its size is worth. */
 export const planNetwork = (memory: SharedMemory, options: PlanOptions): NetworkPlan => {
@@ -219,6 +223,7 @@ export const planNetwork = (memory: SharedMemory, options: PlanOptions): Network
     parameters,
     packedCount,
     moments,
+    updateThreads: packedCount < SHARED_UPDATE ? 1 : threads,
     embedding: embeddingSize > 0 ? offsetOf('embedding.weight') : 0,
     layers,
     headWeight,
