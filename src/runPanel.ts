@@ -45,6 +45,10 @@ export class RunPanel extends Disposable {
     return this.panel.visible;
   }
 
+  get column(): vscode.ViewColumn | undefined {
+    return this.panel.viewColumn;
+  }
+
   reveal(preserveFocus: boolean): void {
     this.panel.reveal(undefined, preserveFocus);
   }

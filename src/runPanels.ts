@@ -27,9 +27,15 @@ export class RunPanels extends Disposable implements vscode.WebviewPanelSerializ
       open.reveal(preserveFocus);
       return;
     }
-    // A run and its data are looked at together: the panel opens where no text stands, beside the data file.
-    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    this.add(vscode.window.createWebviewPanel(viewType, run.title, { viewColumn: column, preserveFocus }), run);
+    this.add(vscode.window.createWebviewPanel(viewType, run.title, { viewColumn: this.column, preserveFocus }), run);
+  }
+
+  /** With the other runs; the first one beside the data file, since both are looked at together. */
+  private get column(): vscode.ViewColumn {
+    const editor = vscode.window.activeTextEditor;
+    const others = [...this.panels.values()].flatMap(({ column }) => column ?? []);
+    const free = others.findLast((column) => column !== editor?.viewColumn);
+    return free ?? (editor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);
   }
 
   isVisible(run: Run): boolean {

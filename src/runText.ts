@@ -49,12 +49,15 @@ export interface Headline {
 /** The best epoch's first metric beside the strongest baseline; undefined before the first epoch. */
 export const headlineOf = ({ best, baselines, headline }: RunRecord): Headline | undefined => {
   const value = best?.metrics[headline.metric];
-  if (value === undefined) return undefined;
+  // JSON has no NaN: what could not be computed comes as null.
+  if (!isNumber(value)) return undefined;
   const baseline = strongestBaseline(baselines, headline);
   const { metric, lowerIsBetter } = headline;
   const beatsBaseline = !baseline || (lowerIsBetter ? value < baseline.value : value > baseline.value);
   return { metric, value, beatsBaseline, ...(baseline && { baseline }) };
 };
+
+const isNumber = (value: number | undefined): value is number => Number.isFinite(value);
 
 const strongestBaseline = (
   baselines: Baselines,
@@ -62,7 +65,7 @@ const strongestBaseline = (
 ): Headline['baseline'] => {
   const values = Object.entries(baselines).flatMap(([name, metrics]) => {
     const value = metrics[metric];
-    return value === undefined || !Number.isFinite(value) ? [] : [{ name, value }];
+    return isNumber(value) ? [{ name, value }] : [];
   });
   return values.sort((a, b) => (lowerIsBetter ? a.value - b.value : b.value - a.value))[0];
 };
@@ -85,15 +88,16 @@ export interface RunProgress {
   readonly eta?: number;
 }
 
-/** Where the run is, after one more report. */
-export const progressAfter = (progress: RunProgress, event: StepEvent | EpochEvent): RunProgress =>
-  event.event === 'epoch'
-    ? { epoch: event.epoch, epochs: event.epochs, loss: event.validLoss, eta: event.eta }
-    : { ...progress, loss: progress.loss ?? event.trainLoss, eta: event.eta };
+/** Where the run is, after one more report. The loss is the validation loss as soon as there is one. */
+export const progressAfter = (progress: RunProgress, event: StepEvent | EpochEvent): RunProgress => {
+  const { epoch, epochs, loss } = progress;
+  if (event.event === 'step') return { epoch, epochs, loss: loss ?? event.trainLoss, eta: event.eta };
+  return { epoch: event.epoch, epochs: event.epochs, loss: event.validLoss, eta: event.eta };
+};
 
 /** `12/40 · 0.182` */
 export const progressText = ({ epoch, epochs, loss }: RunProgress): string =>
-  `${epoch}/${epochs}${loss === undefined ? '' : ` · ${formatNumber(loss)}`}`;
+  `${epoch}/${epochs}${isNumber(loss) ? ` · ${formatNumber(loss)}` : ''}`;
 
 /** `mae 1.91, rmse 2.4`, as rows of a Markdown table. */
 export const metricsTable = (columns: Readonly<Record<string, Metrics>>): string => {
@@ -102,7 +106,7 @@ export const metricsTable = (columns: Readonly<Record<string, Metrics>>): string
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const cell = (metrics: Metrics, name: string): string => {
     const value = metrics[name];
-    return value === undefined ? '' : formatNumber(value);
+    return isNumber(value) ? formatNumber(value) : '';
   };
   return [
     row(['', ...heads]),

@@ -68,6 +68,13 @@ test('more is better where the metric says so', () => {
   expect(headlineOf(classes)?.beatsBaseline).toBe(true);
 });
 
+test('a metric that could not be computed, null in JSON, makes no headline', () => {
+  const none = JSON.parse(
+    JSON.stringify({ ...record, best: { epoch: 1, validLoss: 1, metrics: { mae: NaN } } }),
+  ) as RunRecord;
+  expect(headlineText(none, words)).toBeUndefined();
+});
+
 test('before the first epoch there is no headline', () => {
   const { best, ...early } = record;
   expect(best).toBeDefined();
