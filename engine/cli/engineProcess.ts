@@ -41,7 +41,9 @@ export class EngineProcess {
   private log = '';
 
   constructor(options: { readonly isVerbose: boolean }) {
-    this.child = spawn(process.execPath, [engineMain], { stdio: 'pipe', windowsHide: true });
+    // In a process group of its own: a Ctrl-C or `timeout` means us, and we end the engine in good order.
+    const detached = process.platform !== 'win32';
+    this.child = spawn(process.execPath, [engineMain], { stdio: 'pipe', windowsHide: true, detached });
     const { stdin, stdout, stderr } = this.child;
     stderr.setEncoding('utf8');
     stderr.on('data', (text: string) => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { RunEvent } from '../../engine/protocol.ts';
 import { readSafetensors } from '../../engine/runs/safetensors.ts';
 import { Events, type Started, Workspace, parseLines, readRecord } from './rnnStudio.ts';
@@ -25,7 +25,7 @@ describe('a training that is ended from outside', () => {
     async (signal) => {
       const training = startLong('--json');
       await training.sees(/"event":"epoch","epoch":2/);
-      training.child.kill(signal);
+      training.signal(signal);
       const { code, stdout, stderr } = await training.finished;
       expect(code, stderr).toBe(0);
       const done = new Events(parseLines(stdout) as RunEvent[]).one('done');
@@ -42,17 +42,31 @@ describe('a training that is ended from outside', () => {
   test('people are told where the checkpoint is and how to go on', async () => {
     const training = startLong();
     await training.sees(/epoch 1\//);
-    training.child.kill('SIGINT');
+    training.signal('SIGINT');
     const { stdout } = await training.finished;
     const run = `.rnn-studio/runs/${basename(await onlyRun())}`;
     expect(stdout).toContain(`the last checkpoint is ${run}/last.safetensors`);
     expect(stdout).toContain(`go on with: rnn-studio train --resume ${run}`);
   });
 
+  test('a second Ctrl-C ends it at once with exit code 130', async () => {
+    const training = startLong();
+    await training.sees(/epoch 1\//);
+    // Held still, the engine cannot answer the first.
+    const engine = (await readRecord(await onlyRun())).pid;
+    process.kill(engine, 'SIGSTOP');
+    training.signal('SIGINT');
+    await training.sees(/stopping; Ctrl-C again ends at once/);
+    await setTimeout(400);
+    training.signal('SIGINT');
+    expect((await training.finished).code).toBe(130);
+    await vi.waitFor(() => expect(() => process.kill(engine, 0)).toThrow('ESRCH'), 5000);
+  });
+
   test('Ctrl-C while the data is still read keeps a run that can go on', async () => {
     const training = startLong('--json');
     await setTimeout(300);
-    training.child.kill('SIGINT');
+    training.signal('SIGINT');
     const { code, stdout } = await training.finished;
     expect(code).toBe(0);
     expect(stdout).toContain('"reason":"stopped"');
@@ -72,7 +86,7 @@ describe('a training that is ended from outside', () => {
 
     const resumed = workspace.start(['train', '--resume', run]);
     await resumed.sees(/epoch \d+\//);
-    resumed.child.kill('SIGINT');
+    resumed.signal('SIGINT');
     expect((await resumed.finished).code).toBe(0);
   });
 

@@ -28,7 +28,7 @@ export class Started {
   private readonly watchers = new Set<() => void>();
 
   constructor(main: string, args: readonly string[], cwd: string) {
-    this.child = spawn(process.execPath, [main, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [main, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
       for (const watcher of this.watchers) watcher();
@@ -39,6 +39,11 @@ export class Started {
         resolve({ code, stdout: this.stdout, stderr: this.stderr });
       });
     });
+  }
+
+  /** As a terminal does on Ctrl-C: to the command and whatever it has started in its process group. */
+  signal(name: NodeJS.Signals): void {
+    process.kill(-this.child.pid!, name);
   }
 
   /** Resolves when standard output holds what `pattern` describes; rejects when the command ends without it. */
