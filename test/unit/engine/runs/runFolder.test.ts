@@ -51,7 +51,9 @@ describe('run folder', () => {
 
   test('where no folder can be made the error says where and why', async () => {
     await writeFile(join(workspace, 'file'), '');
-    await expect(RunFolder.create(join(workspace, 'file'), 'a')).rejects.toThrow(/file.*: no run folder can be made here/);
+    await expect(RunFolder.create(join(workspace, 'file'), 'a')).rejects.toThrow(
+      /file.*: no run folder can be made here/,
+    );
   });
 
   test('rewinding keeps what was reported up to the checkpoint and drops a line cut short by a kill', async () => {
