@@ -31,6 +31,7 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
     this.register(onDidChangeSettings(refresh));
     this.register(runs.onDidChange((run) => (run === undefined || !run.isLive) && refresh()));
     this.register(vscode.workspace.onDidSaveTextDocument(refresh));
+    this.register(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
     this.register(vscode.languages.registerCodeLensProvider(tableSelector, this));
   }
 
@@ -47,7 +48,7 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
 
   private modelLenses(document: vscode.TextDocument, header: number, run: Run): vscode.CodeLens[] {
     const state = this.predictions.of(document);
-    const lenses = aboutModel(document, header, run);
+    const lenses = aboutModel(header, run);
     if (state.kind === 'outdated') {
       return [
         ...lenses,
@@ -72,29 +73,24 @@ const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
 const trainLens = ({ uri }: vscode.TextDocument, header: number): vscode.CodeLens =>
   lens(header, { title: vscode.l10n.t('Train RNN on file'), command: 'rnnStudio.trainOnFile', arguments: [uri] });
 
-const aboutModel = (document: vscode.TextDocument, header: number, run: Run): vscode.CodeLens[] => {
+const aboutModel = (header: number, run: Run): vscode.CodeLens[] => {
   const { record } = run;
   if (!record) return [];
-  const { uri } = document;
   const verdict = headlineOf(record)?.beatsBaseline ? '$(check)\u00a0' : '';
   const metric = headlineText(record, { naive: vscode.l10n.t('naive') });
   const about = `${verdict}${[modelTitle(record.config), metric].filter(Boolean).join(' · ')}`;
-  const horizon = record.config.task === 'forecast' ? record.config.data.horizon : 0;
   const open = { command: 'rnnStudio.openRun', arguments: [run.id] };
-  return [
-    lens(header, { title: about, ...open }),
-    ...(horizon > 0
-      ? [
-          lens(header, {
-            title: vscode.l10n.t('Forecast next {0}', horizon),
-            command: 'rnnStudio.forecastNext',
-            arguments: [run.id],
-          }),
-        ]
-      : []),
-    lens(header, { title: vscode.l10n.t('Retrain'), command: 'rnnStudio.retrain', arguments: [run.id, uri] }),
-    lens(header, { title: vscode.l10n.t('Open run'), ...open }),
-  ];
+  const description = lens(header, { title: about, ...open });
+  const openRun = lens(header, { title: vscode.l10n.t('Open run'), ...open });
+  if (!vscode.workspace.isTrusted) return [description, openRun];
+  const retrain = lens(header, { title: vscode.l10n.t('Retrain'), command: 'rnnStudio.retrain', arguments: [run.id] });
+  if (record.config.task !== 'forecast') return [description, retrain, openRun];
+  const forecast = lens(header, {
+    title: vscode.l10n.t('Forecast next {0}', record.config.data.horizon),
+    command: 'rnnStudio.forecastNext',
+    arguments: [run.id],
+  });
+  return [description, forecast, retrain, openRun];
 };
 
 const rowLens = ({ uri }: vscode.TextDocument, { line, label }: MissingRow): vscode.CodeLens =>

@@ -39,6 +39,7 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
     this.parts = parts;
     this.register(vscode.window.registerWebviewViewProvider(viewId, this));
     this.register(parts.runs.onDidChange(() => this.sendSoon()));
+    this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => void this.file.value?.ask()));
     this.register(
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         if (this.view && uri.toString() === this.file.value?.uri.toString()) void this.file.value.ask();
