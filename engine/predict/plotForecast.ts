@@ -1,7 +1,7 @@
 import type { Session } from '../compute/session.ts';
 import type { PreparedData, TableRows } from '../data/preparedData.ts';
-import { continueTimes, findTimeStep } from '../data/timeStep.ts';
 import type { ForecastPlot } from '../protocol.ts';
+import { futurePositions } from './futurePositions.ts';
 import { type Forecast, predictWindows } from './predictWindows.ts';
 
 /** The newest rows are shown; more would not fit on a screen. */
@@ -51,10 +51,9 @@ export const plotForecast = (
 };
 
 /** Of every row and `future` rows more: its time, or its number from 1. */
-const positions = ({ count, times }: TableRows, future: number): number[] => {
-  if (!times) return Array.from({ length: count + future }, (_, row) => row + 1);
-  const step = findTimeStep(times) ?? { length: 1, months: 0, skipsWeekends: false };
-  return [...times, ...continueTimes(times[count - 1] ?? 0, step, future)];
+const positions = (rows: TableRows, future: number): number[] => {
+  const known = rows.times ? [...rows.times] : Array.from({ length: rows.count }, (_, row) => row + 1);
+  return [...known, ...futurePositions(rows, future)];
 };
 
 /** JSON has no NaN. */

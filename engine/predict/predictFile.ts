@@ -19,7 +19,9 @@ export const predictFile = (
     if (!rows || source.kind === 'symbols') {
       throw new InputError('is not a table; this model predicts rows of a table', { file: params.file });
     }
-    return source.kind === 'windows'
-      ? predictForecast(loaded, source, rows, params)
-      : predictClasses(loaded, source, rows, params);
+    if (source.kind === 'windows' && codec.kind === 'forecast') {
+      return predictForecast(loaded, codec, source, rows, params);
+    }
+    if (source.kind === 'rows') return predictClasses(loaded, source, rows, params);
+    throw new InputError(`is damaged: it has a ${codec.kind} codec for ${source.kind}`, { file: loaded.file });
   });

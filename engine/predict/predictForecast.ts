@@ -1,13 +1,17 @@
+import type { Session } from '../compute/session.ts';
 import type { WindowSource } from '../compute/source.ts';
+import type { ForecastCodec } from '../data/codec.ts';
 import type { TableRows } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { ForecastPrediction, PredictParams, PredictedValue } from '../protocol.ts';
 import type { LoadedModel } from './loadedModels.ts';
 import { type Forecast, predictWindows } from './predictWindows.ts';
+import { rollForecast } from './rollForecast.ts';
 import { writePredictions } from './writePredictions.ts';
 
 /** Rows listed in a reply: more than a person reads, few enough for an editor. */
 const maxListed = 1000;
+const mostSteps = 10_000;
 
 /** A row with an empty target, and the window that predicts it: `ahead` steps (from 0) after `example`'s window. */
 interface Gap {
@@ -18,7 +22,8 @@ interface Gap {
 
 /** Predicts the empty target cells of a file and the rows after its last one. */
 export const predictForecast = async (
-  { model, session, file }: LoadedModel,
+  { model, session }: LoadedModel,
+  codec: ForecastCodec,
   source: WindowSource,
   rows: TableRows,
   params: PredictParams,
@@ -26,20 +31,18 @@ export const predictForecast = async (
   const { horizon } = source;
   const window = model.config.task === 'forecast' ? model.config.data.window : 0;
   const wanted = params.horizon ?? horizon;
-  if (!Number.isInteger(wanted) || wanted < 1 || wanted > horizon) {
-    const way = `train with --set data.horizon=${wanted} for more`;
-    throw new InputError(`predicts 1 to ${horizon} steps ahead, not ${wanted}; ${way}`, { file });
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > mostSteps) {
+    throw new InputError(`horizon ${wanted} is not a whole number from 1 to ${mostSteps}`);
   }
-  const lastExample = rows.count - window;
-  if (lastExample < rows.firstComplete) {
-    const complete = rows.count - rows.firstComplete;
+  const complete = rows.count - rows.firstComplete;
+  if (complete < window) {
     const problem = `has ${complete} complete rows; this model reads ${window} to predict the next`;
     throw new InputError(problem, { file: params.file });
   }
   session.load(source);
   const gaps = findGaps(rows, window, horizon);
   const listed = gaps.slice(0, maxListed);
-  const examples = Int32Array.from([...listed.map(({ example }) => example), lastExample]);
+  const examples = Int32Array.from(listed, ({ example }) => example);
   const read = predictWindows(session, source, rows, examples, model.intervals);
   const missing = listed.map(({ row, ahead }, index) => ({
     line: rows.lineOf(row),
@@ -47,9 +50,12 @@ export const predictForecast = async (
       target.isEmpty(row) ? [{ ...describe(rows, k, read(index, ahead, k)), cell: target.cell }] : [],
     ),
   }));
+  const predictEach =
+    params.out === undefined ? undefined : predictRows(session, source, rows, window, model.intervals);
   const times = rows.nextTimes(wanted);
-  const next = Array.from({ length: wanted }, (_, ahead) => {
-    const values = rows.targets.map((_target, k) => describe(rows, k, read(listed.length, ahead, k)));
+  const steps = rollForecast(session, source, rows, codec, window, wanted, model.intervals);
+  const next = steps.map((step, ahead) => {
+    const values = step.map((forecast, k) => describe(rows, k, forecast));
     const time = times[ahead];
     const row = rows.formatRow(
       time,
@@ -57,13 +63,22 @@ export const predictForecast = async (
     );
     return { ...(time !== undefined && { time }), values, row };
   });
-  if (params.out !== undefined) {
-    const first = rows.firstComplete + window;
-    const each = Int32Array.from({ length: rows.count - first }, (_, index) => first - window + index);
-    const readRow = predictWindows(session, source, rows, each, model.intervals);
-    await writePredictions(params.out, rows, (row, k) => (row < first ? undefined : readRow(row - first, 0, k)), next);
-  }
+  if (params.out !== undefined && predictEach) await writePredictions(params.out, rows, predictEach, next);
   return { kind: 'forecast', missing, next, omitted: gaps.length - listed.length };
+};
+
+/** One step ahead, for every row that has a whole window before it. */
+const predictRows = (
+  session: Session,
+  source: WindowSource,
+  rows: TableRows,
+  window: number,
+  intervals: readonly number[] | undefined,
+): ((row: number, target: number) => Forecast | undefined) => {
+  const first = rows.firstComplete + window;
+  const examples = Int32Array.from({ length: rows.count - first }, (_, index) => first - window + index);
+  const read = predictWindows(session, source, rows, examples, intervals);
+  return (row, target) => (row < first ? undefined : read(row - first, 0, target));
 };
 
 /**

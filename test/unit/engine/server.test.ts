@@ -163,6 +163,30 @@ describe('the engine process', () => {
     expect(value?.high).toBeGreaterThan(value?.value ?? NaN);
   });
 
+  test('a forecast beyond the horizon goes on from its own forecasts, without intervals there', async () => {
+    const run = await start({ data: { window: 12, horizon: 3 }, training: { epochs: 30 } });
+    await engine.until(() => engine.statuses.includes('finished'));
+    const ask = async (horizon: number) => {
+      const prediction = await engine.connection.sendRequest(protocol.predict, { model: run.folder, file, horizon });
+      return prediction.kind === 'forecast' ? prediction.next : [];
+    };
+    const [near, far] = [await ask(3), await ask(14)];
+    expect(far.slice(0, 3)).toEqual(near);
+    expect(far.map(({ time }) => time).slice(2)).toEqual(
+      ['03', '04', '05', '06', '07', '08', '09', '10', '11', '12']
+        .map((month) => `1961-${month}`)
+        .concat('1962-01', '1962-02'),
+    );
+    expect(far.map(({ values }) => values[0]?.low !== undefined)).toEqual([...far.keys()].map((step) => step < 3));
+
+    // The same steps as if the first three forecasts were rows of the file, whole numbers as the column has them.
+    await writeFile(file, `${await readFile(file, 'utf8')}${near.map(({ row }) => `${row}\n`).join('')}`);
+    const later = await ask(3);
+    later.forEach(({ values }, step) => {
+      expect(Math.abs((values[0]?.value ?? NaN) - (far[step + 3]?.values[0]?.value ?? NaN))).toBeLessThan(3);
+    });
+  });
+
   test('a prime with symbols that the network never saw is written on from, and they are named', async () => {
     file = join(folder, 'names.txt');
     await writeFile(file, 'anna\nhanna\njohanna\n'.repeat(30));
