@@ -10,16 +10,15 @@ void lstm_forward(float *z, float *h, float *c, const float *w, int T, int B, in
       for (int g = 0; g < 4; g++) panel_product(gates + g * panel, h, w + (4 * u + g) * H * NR, B, H);
       const float *c_before = c + u * panel;
       float *c_after = c + state_step + u * panel, *h_after = h + state_step + u * panel;
+      /* One function a loop: the constants of all together do not fit the registers. */
+      elementwise(gates, gates, 2 * panel, SIGMOID);
+      elementwise(gates + 2 * panel, gates + 2 * panel, panel, TANH);
+      elementwise(gates + 3 * panel, gates + 3 * panel, panel, SIGMOID);
       for (int k = 0; k < panel; k += VL) {
-        vec i = vec_sigmoid(load(gates + k)), f = vec_sigmoid(load(gates + panel + k));
-        vec g = vec_tanh(load(gates + 2 * panel + k)), o = vec_sigmoid(load(gates + 3 * panel + k));
+        vec i = load(gates + k), f = load(gates + panel + k), g = load(gates + 2 * panel + k);
         vec state = fma(f, load(c_before + k), i * g);
-        store(gates + k, i);
-        store(gates + panel + k, f);
-        store(gates + 2 * panel + k, g);
-        store(gates + 3 * panel + k, o);
         store(c_after + k, state);
-        store(h_after + k, o * vec_tanh(state));
+        store(h_after + k, load(gates + 3 * panel + k) * vec_tanh(state));
       }
     }
 }
