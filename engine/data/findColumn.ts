@@ -1,15 +1,15 @@
 import { InputError } from '../errors.ts';
 import type { CategoryColumn, Column, NumberColumn, TimestampColumn } from './column.ts';
-import { nearestName } from './nearestName.ts';
+import { nearest } from '../nearest.ts';
 import type { Table } from './readTable.ts';
 
 /** Why a table has no column of this name, and which one may be meant. */
 export const unknownColumn = (name: string, names: readonly string[]): string => {
-  const nearest = nearestName(name, names);
+  const near = nearest(name, names);
   const hint =
-    nearest === undefined
+    near === undefined
       ? `the columns are ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`
-      : `did you mean '${nearest}'?`;
+      : `did you mean '${near}'?`;
   return `there is no column '${name}'; ${hint}`;
 };
 
