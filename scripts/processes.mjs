@@ -5,6 +5,21 @@ import { constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
+ * Calls `end` when the process that started us is gone: npm, killed, does not tell its children.
+ * @param {() => void} end
+ * @returns {() => void} ends the watch
+ */
+export const whenOrphaned = (end) => {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    end();
+  }, 500).unref();
+  return () => clearInterval(watch);
+};
+
+/**
  * Runs a command to its end with our terminal and gives its exit code. Ctrl-C reaches the child by the
  * terminal; we stay alive until it has ended by itself.
  * @param {string} command
@@ -16,6 +31,7 @@ export const run = async (command, args, options = {}) => {
   const child = spawn(command, args, { stdio: 'inherit', ...options });
   const interrupt = () => undefined;
   const terminate = () => child.kill();
+  const unwatch = whenOrphaned(terminate);
   process.on('SIGINT', interrupt).on('SIGTERM', terminate).on('SIGHUP', terminate);
   try {
     return await new Promise((resolve, reject) => {
@@ -23,6 +39,7 @@ export const run = async (command, args, options = {}) => {
       child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
     });
   } finally {
+    unwatch();
     process.off('SIGINT', interrupt).off('SIGTERM', terminate).off('SIGHUP', terminate);
   }
 };

@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { build } from './build.mjs';
 import { onPinnedNode, root } from './install.mjs';
 import { packageExtension } from './packageExtension.mjs';
-import { findCommand, run } from './processes.mjs';
+import { findCommand, run, whenOrphaned } from './processes.mjs';
 import { installExtension, startServer, workbenchUrl } from './vscodeServer.mjs';
 
 const argument = process.argv[2];
@@ -39,9 +39,9 @@ async function openBrowser() {
   await packageExtension();
   await installExtension('rnn-studio.vsix', state);
   const server = await startServer({ state, port: '8124-8199' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => void server.stop().then(() => process.exit(0)));
-  }
+  const stop = () => void server.stop().then(() => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
+  whenOrphaned(stop);
   const address = workbenchUrl(server.address, folder);
   console.log(`\nVS Code with RNN Studio is ready:\n\n  ${address}\n\nCtrl-C stops it.`);
   await showPage(address);
