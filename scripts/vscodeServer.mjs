@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { runNpm } from './processes.mjs';
@@ -19,9 +19,10 @@ const main = join(installed, vscode, 'out/server-main.js');
  * an interrupted nor a second installation at the same time leaves half of one.
  */
 const install = async () => {
+  await removeAbandonedDrafts();
   if (existsSync(main)) return;
   console.log(`Installing VS Code's server into ${installed} …`);
-  const draft = `${installed}.${process.pid}`;
+  const draft = `${installed}.draft-${process.pid}`;
   const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
   try {
     await mkdir(draft, { recursive: true });
@@ -34,6 +35,24 @@ const install = async () => {
     if (!existsSync(main)) throw error;
   } finally {
     await rm(draft, { recursive: true, force: true });
+  }
+};
+
+/** What killed installations left behind. */
+const removeAbandonedDrafts = async () => {
+  const names = await readdir('.vscode-test').catch(() => []);
+  for (const name of names) {
+    const pid = /^server-[\d.]+\.draft-(\d+)$/.exec(name)?.[1];
+    if (pid && !isAlive(Number(pid))) await rm(join('.vscode-test', name), { recursive: true, force: true });
+  }
+};
+
+/** @param {number} pid */
+const isAlive = (pid) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 };
 
