@@ -162,6 +162,7 @@ export const classRows = (
     times: undefined,
     firstComplete: 0,
     targets: target ? [target] : [],
+    timeTextAt: () => undefined,
     nextTimes: () => [],
     formatRow: (_, values) => {
       const cells = new Array<string>(table.columns.length).fill('');

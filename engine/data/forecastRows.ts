@@ -39,6 +39,7 @@ export const forecastRows = (
     times: times?.values,
     firstComplete,
     targets,
+    timeTextAt: (row) => times && formatTimestamp(times.values[row] ?? NaN, times.format),
     nextTimes: (count) => {
       const step = times && findTimeStep(times.values);
       if (!times || !step) return [];

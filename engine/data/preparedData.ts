@@ -30,6 +30,8 @@ export interface TableRows {
   readonly firstComplete: number;
   /** The forecast targets, or the label of a classification. */
   readonly targets: readonly TargetColumn[];
+  /** A row's timestamp as the file writes it; undefined without a time column. */
+  readonly timeTextAt: (row: number) => string | undefined;
   /** Texts of the `count` timestamps after the last row, as the file writes them; empty without a time column. */
   readonly nextTimes: (count: number) => readonly string[];
   /** A row to append to the file, without its line break; cells that are neither time nor target stay empty. */

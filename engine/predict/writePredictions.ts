@@ -26,7 +26,7 @@ export const writePredictions = (
   ];
   const cellsOf = (row: number): Cell[] => [
     rows.lineOf(row),
-    ...(times ? [new Date(times[row] ?? NaN).toISOString()] : []),
+    ...(times ? [rows.timeTextAt(row) ?? ''] : []),
     ...targets.flatMap((target, index) => {
       const { value, low, high } = predict(row, index) ?? {};
       const format = (number: number | undefined): string =>

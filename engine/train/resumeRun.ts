@@ -19,7 +19,8 @@ export const resumeRun = async (params: ResumeParams, listener: RunListener): Pr
   if (!fingerprint) throw new InputError('the data file of this run is gone; put it back', { file: old.file });
   if (fingerprint.sha256 !== old.fingerprint.sha256) {
     throw new InputError(
-      `has changed since run ${old.id} began; train anew on it, with --init ${folder.best} to keep what was learned`,
+      `has changed since run ${old.id} began: put it back as it was, or train anew on it (from the command line with ` +
+        `--init ${folder.best} to keep what was learned)`,
       { file: old.file },
     );
   }

@@ -159,6 +159,14 @@ describe('the engine process', () => {
     expect(prediction.missing.map(({ line, values }) => [line, values.map(({ cell }) => cell)])).toEqual([[101, [1]]]);
     expect(prediction.next.map(({ time }) => time)).toEqual(['1957-05', '1957-06']);
     const [value] = prediction.missing[0]?.values ?? [];
+    const out = join(folder, 'predictions.csv');
+    await engine.connection.sendRequest(protocol.predict, { model: run.folder, file, out });
+    const written = (await readFile(out, 'utf8')).trimEnd().split('\n');
+    expect(written[0]).toBe('line,time,passengers,passengers_predicted,passengers_low,passengers_high');
+    expect(written[1]).toBe('2,1949-01,112,,,');
+    expect(written[100]).toMatch(/^101,1957-04,,\d+,\d+,\d+$/);
+    expect(written[101]).toMatch(/^,1957-05,,\d+,\d+,\d+$/);
+    expect(written).toHaveLength(1 + 100 + 2);
     expect(value?.low).toBeLessThan(value?.value ?? NaN);
     expect(value?.high).toBeGreaterThan(value?.value ?? NaN);
   });
