@@ -44,6 +44,10 @@ const modelSchema = z
     numLayers: positiveInteger.max(64),
     dropout: z.number().min(0).max(0.95).describe('Share of units dropped between layers while training.'),
     embeddingSize: z.number().int().min(0).max(4096).describe('Length of a symbol vector; 0 reads symbols one-hot.'),
+    initializer: z
+      .enum(['pytorch', 'keras', 'tf1', 'irnn', 'orthogonal'])
+      .describe('Whose first values the weights get; irnn is an identity in relu units of the rnn cell.'),
+    forgetBias: z.number().describe('First bias of the forget gate of the lstm cell, both of its biases together.'),
     outputActivation: z
       .enum(['none', 'sigmoid', 'tanh', 'relu', 'softmax'])
       .describe('Applied to the output layer. Cross-entropy always works on softmax.'),
@@ -103,7 +107,10 @@ export type Cell = NonNullable<NonNullable<Config['model']>['cell']>;
 type Complete<T> = { readonly [K in keyof T]-?: NonNullable<T[K]> };
 
 export type ScheduleConfig = Complete<z.infer<typeof scheduleSchema>>;
-export type ModelConfig = Complete<z.infer<typeof modelSchema>>;
+export type ModelConfig = Complete<Omit<z.infer<typeof modelSchema>, 'forgetBias'>> & {
+  /** Left to the initialiser when not given. */
+  readonly forgetBias?: number;
+};
 export type TrainingConfig = Complete<Omit<z.infer<typeof trainingSchema>, 'schedule'>> & {
   readonly schedule: ScheduleConfig;
 };

@@ -48,6 +48,7 @@ export class Session {
   readonly parameterCount: number;
   private readonly memory: SharedMemory;
   private readonly plan: NetworkPlan;
+  private readonly model: ModelConfig;
   private readonly shard: Shard;
   private readonly pool: ThreadPool;
   private readonly numbers: Float64Array;
@@ -66,6 +67,7 @@ export class Session {
     kernels: string,
     memory: SharedMemory,
     plan: NetworkPlan,
+    model: ModelConfig,
     shard: Shard,
     pool: ThreadPool,
     numbers: number,
@@ -73,6 +75,7 @@ export class Session {
     this.kernels = kernels;
     this.memory = memory;
     this.plan = plan;
+    this.model = model;
     this.shard = shard;
     this.pool = pool;
     this.dataMark = memory.mark();
@@ -97,7 +100,7 @@ export class Session {
     const kernels = bindKernels(module, memory.memory);
     const shard = new Shard({ kernels, memory: memory.memory, plan, index: 0, numbers });
     const pool = await ThreadPool.start(memory, module, plan, shard, numbers);
-    return new Session(name, memory, plan, shard, pool, numbers);
+    return new Session(name, memory, plan, options.model, shard, pool, numbers);
   }
 
   /** In use: fewer than asked where the network is too small to gain by more. */
@@ -105,14 +108,13 @@ export class Session {
     return this.plan.shards.length;
   }
 
-  /** First values by PyTorch's rules, and a fresh optimiser and state. */
+  /** First values by the model's initialiser, and a fresh optimiser and state. */
   initialise(seed: number): void {
     const random = createRandom(seed);
     const { plan, memory } = this;
     const packed = memory.floats(plan.parameters, plan.packedCount);
     for (const place of plan.places) {
-      const count = place.shape.reduce((product, n) => product * n, 1);
-      packTensor(place, packed, initialValues(place.name, count, plan.hiddenSize, random));
+      packTensor(place, packed, initialValues(place, plan.places, this.model, random));
     }
     for (const moment of plan.moments) memory.floats(moment, plan.packedCount).fill(0);
     this.zeroStates(plan.trainStates);

@@ -17,7 +17,16 @@ export const findContradictions = (wanted: Config, config: RunConfig, shape: Net
   if (task !== 'forecast' && (loss === 'huber' || loss === 'gaussian')) {
     problems.push({ path: 'training.loss', message: `${loss} is for forecasts; ${task} takes crossEntropy or mse` });
   }
-  const { outputActivation } = model;
+  const { outputActivation, cell, activation, initializer, forgetBias } = model;
+  if (initializer === 'irnn' && (cell !== 'rnn' || activation !== 'relu')) {
+    problems.push({
+      path: 'model.initializer',
+      message: `irnn is for relu units of the rnn cell, not for ${cell === 'rnn' ? activation : cell}`,
+    });
+  }
+  if (forgetBias !== undefined && cell !== 'lstm') {
+    problems.push({ path: 'model.forgetBias', message: `${cell} has no forget gate; leave it out, or use lstm` });
+  }
   if (loss === 'gaussian' && outputActivation !== 'none') {
     problems.push({
       path: 'model.outputActivation',

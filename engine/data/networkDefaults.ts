@@ -13,9 +13,11 @@ type Workload = Pick<Completion<unknown>, 'shape' | 'steps' | 'examples'>;
 /** Sizes of the network that learn something useful of this much data within a minute. */
 export const completeModel = (model: Config['model'] = {}, task: Task, work: Workload): ModelConfig => {
   const sizes = defaultSizes(task, work);
+  const isIdentity = model.initializer === 'irnn';
   return {
-    cell: 'lstm',
-    activation: 'tanh',
+    cell: isIdentity ? 'rnn' : 'lstm',
+    activation: isIdentity ? 'relu' : 'tanh',
+    initializer: 'pytorch',
     hiddenSize: sizes.hiddenSize,
     numLayers: sizes.numLayers,
     dropout: 0,

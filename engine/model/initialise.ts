@@ -1,12 +1,117 @@
+import { findPlace, gateCounts, type ParameterPlace } from '../compute/parameterLayout.ts';
 import type { Random } from '../compute/random.ts';
+import type { ModelConfig } from '../config.ts';
+import { orthonormalRows } from './orthonormalRows.ts';
+
+type Initialisation = Pick<ModelConfig, 'initializer' | 'forgetBias' | 'cell' | 'hiddenSize'>;
+type Place = Pick<ParameterPlace, 'name' | 'shape'>;
+
+/** First values of a parameter, in PyTorch's layout, by the rules of the initialiser. `places` are all parameters. */
+export const initialValues = (
+  place: Place,
+  places: readonly ParameterPlace[],
+  model: Initialisation,
+  random: Random,
+): Float32Array => {
+  const isBias = place.name.includes('bias');
+  if (model.initializer === 'pytorch') return withForgetBias(pytorchValues(place, model, random), place.name, model);
+  if (isBias) return withForgetBias(firstBias(place, model), place.name, model);
+  switch (model.initializer) {
+    case 'keras':
+      return kerasValues(place, random);
+    case 'tf1':
+      return tensorflowValues(place, places, model, random);
+    case 'irnn':
+      return identityValues(place, random);
+    case 'orthogonal':
+      return orthogonalValues(place, model, random);
+  }
+};
 
 /**
- * First values of a parameter by its PyTorch name, by PyTorch's rules: uniform within 1/sqrt(fan), where every
- * parameter of the recurrent layers and of the head (which reads `hiddenSize` values) has fan `hiddenSize`;
- * normal for the embedding.
+ * Uniform within 1/sqrt(H), biases included: the fan of the head, too, is H. Normal for the embedding.
+ * (torch.nn.RNN.reset_parameters, Linear, Embedding)
  */
-export const initialValues = (name: string, count: number, hiddenSize: number, random: Random): Float32Array => {
-  if (name.startsWith('embedding.')) return Float32Array.from({ length: count }, () => random.normal());
-  const bound = 1 / Math.sqrt(hiddenSize);
-  return Float32Array.from({ length: count }, () => (2 * random.next() - 1) * bound);
+const pytorchValues = (place: Place, { hiddenSize }: Initialisation, random: Random): Float32Array =>
+  isEmbedding(place) ? normal(place, 1, random) : uniform(place, 1 / Math.sqrt(hiddenSize), random);
+
+/** Keras 3: Glorot kernels, one orthogonal recurrent kernel (H, G*H) over all gates. */
+const kerasValues = (place: Place, random: Random): Float32Array => {
+  if (isEmbedding(place)) return uniform(place, 0.05, random);
+  if (!isRecurrent(place)) return glorot(place, random);
+  const [gated, H] = sides(place);
+  const kernel = orthonormalRows(H, gated, random);
+  return Float32Array.from({ length: gated * H }, (_, i) => kernel[(i % H) * gated + Math.floor(i / H)] ?? NaN);
+};
+
+/** TensorFlow 1: Glorot over the kernel that joins input and state, of which gru has one for its gates and one more. */
+const tensorflowValues = (
+  place: Place,
+  places: readonly ParameterPlace[],
+  { cell, hiddenSize: H }: Initialisation,
+  random: Random,
+): Float32Array => {
+  if (!place.name.startsWith('rnn.')) return glorot(place, random);
+  const layer = place.name.slice(place.name.lastIndexOf('_l'));
+  const [, inputs] = sides(findPlace(places, `rnn.weight_ih${layer}`));
+  const [, columns] = sides(place);
+  const bounds = Array.from({ length: gateCounts[cell] }, (_, gate) => {
+    const outputs = cell === 'gru' ? (gate < 2 ? 2 * H : H) : gateCounts[cell] * H;
+    return Math.sqrt(6 / (inputs + H + outputs));
+  });
+  const values = uniform(place, 1, random);
+  return values.map((value, i) => value * (bounds[Math.floor(i / (H * columns))] ?? NaN));
+};
+
+/** Le, Jaitly and Hinton 2015: identity recurrent, all other weights normal with a deviation of 0.001. */
+const identityValues = (place: Place, random: Random): Float32Array => {
+  if (!isRecurrent(place)) return normal(place, isEmbedding(place) ? 1 : 0.001, random);
+  const [, H] = sides(place);
+  return new Float32Array(H * H).map((_, i) => (i % (H + 1) === 0 ? 1 : 0));
+};
+
+/** Every gate's recurrent matrix orthogonal by itself, Glorot for the others. */
+const orthogonalValues = (place: Place, { cell, hiddenSize: H }: Initialisation, random: Random): Float32Array => {
+  if (isEmbedding(place)) return normal(place, 1, random);
+  if (!isRecurrent(place)) return glorot(place, random);
+  const values = new Float32Array(gateCounts[cell] * H * H);
+  for (let gate = 0; gate < gateCounts[cell]; gate++) values.set(orthonormalRows(H, H, random), gate * H * H);
+  return values;
+};
+
+/** Zero; TensorFlow 1 opens the two gates of gru with 1. */
+const firstBias = ({ name, shape }: Place, { initializer, cell, hiddenSize: H }: Initialisation): Float32Array => {
+  const values = new Float32Array(shape[0] ?? 0);
+  if (initializer === 'tf1' && cell === 'gru' && name.includes('bias_ih')) values.fill(1, 0, 2 * H);
+  return values;
+};
+
+/** Keras stores a forget bias of 1, TensorFlow 1 adds it on the way: both come to the same here. */
+const usualForgetBias: Readonly<Partial<Record<ModelConfig['initializer'], number>>> = { keras: 1, tf1: 1 };
+
+const withForgetBias = (values: Float32Array, name: string, model: Initialisation): Float32Array => {
+  const { initializer, cell, hiddenSize: H } = model;
+  const bias = model.forgetBias ?? usualForgetBias[initializer];
+  // The gates are i f g o.
+  if (cell === 'lstm' && bias !== undefined && name.startsWith('rnn.bias')) {
+    values.fill(name.includes('bias_ih') ? bias : 0, H, 2 * H);
+  }
+  return values;
+};
+
+const isEmbedding = ({ name }: Place): boolean => name.startsWith('embedding.');
+const isRecurrent = ({ name }: Place): boolean => name.startsWith('rnn.weight_hh');
+const sides = ({ shape: [rows = 1, columns = 1] }: Pick<Place, 'shape'>): [number, number] => [rows, columns];
+const countOf = (place: Place): number => sides(place)[0] * sides(place)[1];
+
+const uniform = (place: Place, bound: number, random: Random): Float32Array =>
+  Float32Array.from({ length: countOf(place) }, () => (2 * random.next() - 1) * bound);
+
+const normal = (place: Place, deviation: number, random: Random): Float32Array =>
+  Float32Array.from({ length: countOf(place) }, () => random.normal() * deviation);
+
+/** Glorot and Bengio 2010. */
+const glorot = (place: Place, random: Random): Float32Array => {
+  const [rows, columns] = sides(place);
+  return uniform(place, Math.sqrt(6 / (rows + columns)), random);
 };

@@ -106,6 +106,7 @@ const timeOurs = async (row: Row, threads: number): Promise<Timing & { kernels: 
       numLayers: row.layers,
       dropout: 0,
       embeddingSize: isText ? row.inputs : 0,
+      initializer: 'pytorch',
       outputActivation: 'none',
     },
     training: {

@@ -92,6 +92,17 @@ export const sizeFields = (): readonly NumberSpec[] => [
   whole('model.numLayers', t('Layers'), 1, 64),
 ];
 
+export const initialisationFields = (): readonly FieldSpec[] => [
+  choice('model.initializer', t('First weights as in'), [
+    ['pytorch', 'PyTorch'],
+    ['keras', 'Keras'],
+    ['tf1', 'TensorFlow 1'],
+    ['orthogonal', t('Orthogonal')],
+    ['irnn', t('IRNN (identity, ReLU)')],
+  ]),
+  real('model.forgetBias', t('Forget-gate bias (LSTM)'), -Infinity, Infinity),
+];
+
 export const trainingFields = (task: Task): readonly FieldSpec[] => [
   whole('training.epochs', t('Epochs')),
   choice('training.optimizer', t('Optimizer'), [

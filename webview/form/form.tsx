@@ -8,6 +8,7 @@ import { Field, Row, textOf } from './fields.tsx';
 import {
   cellChoices,
   exampleFields,
+  initialisationFields,
   pathsOfTask,
   regularisationFields,
   sizeFields,
@@ -83,6 +84,17 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
             {...{ unfolded, onFold }}
           >
             {trainingFields(task).map((spec) => (
+              <Field key={spec.path} spec={spec} model={model} />
+            ))}
+          </Fold>
+          <Fold
+            name="initialisation"
+            title={t('First weights')}
+            model={model}
+            paths={initialisationFields()}
+            {...{ unfolded, onFold }}
+          >
+            {initialisationFields().map((spec) => (
               <Field key={spec.path} spec={spec} model={model} />
             ))}
           </Fold>
@@ -164,7 +176,11 @@ const shownPaths = (task: TaskName): readonly string[] => [
   ...['task', 'data.file', 'model.cell'],
   ...(task === 'forecast' ? ['data.targets', 'data.inputs'] : []),
   ...(task === 'sequence-classification' ? ['data.label', 'data.inputs'] : []),
-  ...[...exampleFields(task), ...sizeFields(), ...trainingFields(task), ...regularisationFields()].map(
-    ({ path }) => path,
-  ),
+  ...[
+    ...exampleFields(task),
+    ...sizeFields(),
+    ...trainingFields(task),
+    ...initialisationFields(),
+    ...regularisationFields(),
+  ].map(({ path }) => path),
 ];

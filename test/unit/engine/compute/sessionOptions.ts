@@ -12,6 +12,7 @@ export const modelOf = (changes: Partial<ModelConfig>): ModelConfig => ({
   numLayers: 1,
   dropout: 0,
   embeddingSize: 0,
+  initializer: 'pytorch',
   outputActivation: 'none',
   ...changes,
 });

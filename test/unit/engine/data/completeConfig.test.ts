@@ -129,6 +129,12 @@ describe('wishes', () => {
     expect(config.data).toMatchObject({ stepSize: 16 });
   });
 
+  test('an identity initialiser makes the network one of relu units', async () => {
+    const { config, problems } = await complete(weather, { model: { initializer: 'irnn' } });
+    expect(problems).toEqual([]);
+    expect(config.model).toMatchObject({ cell: 'rnn', activation: 'relu' });
+  });
+
   test('a bounded output is scaled to its range and anchored to nothing', async () => {
     const { config } = await complete(weather, { model: { outputActivation: 'sigmoid' } });
     expect(config.data).toMatchObject({ scaling: 'minmax', anchor: 'none' });
@@ -227,6 +233,24 @@ describe('problems of a forecast', () => {
       { data: { horizon: 1 }, model: { outputActivation: 'softmax' } },
       'model.outputActivation',
       'always 1',
+    ],
+    [
+      'an identity in an lstm',
+      { model: { initializer: 'irnn', cell: 'lstm' } },
+      'model.initializer',
+      'irnn is for relu units of the rnn cell, not for lstm',
+    ],
+    [
+      'an identity in tanh units',
+      { model: { initializer: 'irnn', activation: 'tanh' } },
+      'model.initializer',
+      'not for tanh',
+    ],
+    [
+      'a forget bias without forget gate',
+      { model: { forgetBias: 1, cell: 'gru' } },
+      'model.forgetBias',
+      'gru has no forget gate',
     ],
     ['another input size', { model: { inputSize: 28 } }, 'model.inputSize', 'inputSize 28, but the data has'],
   ])('%s', async (_, wanted, path, message) => {

@@ -61,6 +61,7 @@ const configure = (training: Partial<RunConfig['training']> = {}, model: Partial
       numLayers: 2,
       dropout: 0.1,
       embeddingSize: 3,
+      initializer: 'pytorch',
       outputActivation: 'none',
       inputSize: 1,
       ...model,
