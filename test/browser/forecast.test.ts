@@ -52,6 +52,7 @@ test('the panel has its whole history again after the window was reloaded', asyn
   panel = await RunPanelPage.in(workbench);
   await panel.waitForState('finished', 30_000);
   expect(await panel.epoch()).toBe(epoch);
+  await expect.poll(() => panel.frame.evaluate(() => document.fonts.check('16px codicon'))).toBe(true);
   await expect.poll(() => panel.colouredPixels()).toBeGreaterThan(300);
 });
 
