@@ -56,10 +56,16 @@ const modelSchema = z
 
 const scheduleSchema = z
   .strictObject({
-    kind: z.enum(['constant', 'cosine', 'step', 'plateau']),
-    warmupSteps: z.number().int().min(0).describe('Training steps over which cosine rises from 0.'),
+    kind: z
+      .enum(['constant', 'linear', 'cosine', 'step', 'exponential', 'oneCycle', 'plateau'])
+      .describe('How the learning rate changes: linear and cosine fall to the end, oneCycle rises before it.'),
+    warmupSteps: z.number().int().min(0).describe('Training steps over which the learning rate rises first.'),
     stepEpochs: positiveInteger.describe('Epochs between two cuts of the step schedule.'),
-    factor: z.number().positive().max(1).describe('What a cut multiplies the learning rate with.'),
+    factor: z
+      .number()
+      .positive()
+      .max(1)
+      .describe('What a cut multiplies the learning rate with; exponential cuts after every epoch.'),
     patience: z.number().int().min(0).describe('Epochs without improvement before plateau cuts.'),
     minLearningRate: z.number().min(0),
   })

@@ -59,7 +59,7 @@ const completeNetwork = (
 const conclude = (wanted: Config, part: Completion<unknown>, config: RunConfig): CompletedConfig => ({
   config,
   choices: [...part.choices, ...describeNetwork(wanted, config)],
-  problems: [...part.problems, ...findContradictions(wanted, config, part.shape)],
+  problems: [...part.problems, ...findContradictions(wanted, config, part)],
 });
 
 const describeNetwork = (wanted: Config, { model, training }: RunConfig): string[] => {

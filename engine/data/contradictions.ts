@@ -1,10 +1,13 @@
 import type { Config, RunConfig } from '../config.ts';
-import type { NetworkShape } from '../compute/networkShape.ts';
-import type { ConfigProblem } from './completion.ts';
-import { inputSizeOf } from './networkDefaults.ts';
+import type { Completion, ConfigProblem } from './completion.ts';
+import { countUpdates, inputSizeOf } from './networkDefaults.ts';
 
 /** What of model and training cannot go together, or not with the task. */
-export const findContradictions = (wanted: Config, config: RunConfig, shape: NetworkShape): ConfigProblem[] => {
+export const findContradictions = (
+  wanted: Config,
+  config: RunConfig,
+  { shape, examples }: Pick<Completion<unknown>, 'shape' | 'examples'>,
+): ConfigProblem[] => {
   const problems: ConfigProblem[] = [];
   const { task, model, training } = config;
   const { loss } = training;
@@ -43,6 +46,14 @@ export const findContradictions = (wanted: Config, config: RunConfig, shape: Net
     problems.push({
       path: 'model.outputActivation',
       message: 'the softmax of a single output is always 1; use another activation',
+    });
+  }
+  const { warmupSteps } = training.schedule;
+  const updates = countUpdates({ examples }, training) * training.epochs;
+  if (warmupSteps > updates) {
+    problems.push({
+      path: 'training.schedule.warmupSteps',
+      message: `warmupSteps ${warmupSteps} > ${updates} steps of the whole training: it would never reach its learning rate`,
     });
   }
   const inputSize = inputSizeOf(shape);

@@ -1,5 +1,5 @@
 import type { NetworkShape } from '../compute/networkShape.ts';
-import type { Config, ModelConfig, Task, TrainingConfig } from '../config.ts';
+import type { Config, ModelConfig, ScheduleConfig, Task, TrainingConfig } from '../config.ts';
 import { countParameters } from '../train/countParameters.ts';
 import { type Completion, clamp } from './completion.ts';
 
@@ -61,7 +61,8 @@ export const completeTraining = (
   const wanted = defined(wantedTraining);
   const optimizer = wanted.optimizer ?? 'adam';
   const batchSize = wanted.batchSize ?? defaultBatchSize(task, work);
-  const updates = optimizer === 'gd' ? 1 : Math.max(1, Math.ceil(work.examples / batchSize));
+  const updates = countUpdates(work, { optimizer, batchSize });
+  const kind = wanted.schedule?.kind ?? 'cosine';
   const base = {
     loss: task === 'forecast' ? 'huber' : 'crossEntropy',
     huberDelta: 1,
@@ -80,10 +81,10 @@ export const completeTraining = (
     threads: 1,
     ...wanted,
     schedule: {
-      kind: 'cosine',
+      kind,
       warmupSteps: 0,
       stepEpochs: 10,
-      factor: 0.5,
+      factor: kind === 'exponential' ? 0.95 : 0.5,
       patience: 5,
       minLearningRate: 0,
       ...defined(wanted.schedule ?? {}),
@@ -95,13 +96,24 @@ export const completeTraining = (
   const epochs =
     wanted.epochs ??
     Math.max(fewest, Math.min(clamp(enoughUpdates / updates, fewest, most), Math.floor(longest / epochSeconds)));
-  const warmupSteps = wanted.schedule?.warmupSteps ?? clamp((updates * epochs) / 50, 0, 200);
+  const warmupSteps = wanted.schedule?.warmupSteps ?? defaultWarmup(kind, updates * epochs);
   return {
     ...base,
     epochs,
     patience: wanted.patience ?? Math.max(5, Math.ceil(epochs / 6)),
     schedule: { ...base.schedule, warmupSteps },
   };
+};
+
+/** Updates in one epoch, about. */
+export const countUpdates = (
+  { examples }: Pick<Workload, 'examples'>,
+  { optimizer, batchSize }: Pick<TrainingConfig, 'optimizer' | 'batchSize'>,
+): number => (optimizer === 'gd' ? 1 : Math.max(1, Math.ceil(examples / batchSize)));
+
+const defaultWarmup = (kind: ScheduleConfig['kind'], updates: number): number => {
+  if (kind === 'oneCycle') return Math.round(0.3 * updates);
+  return kind === 'cosine' || kind === 'linear' ? clamp(updates / 50, 0, 200) : 0;
 };
 
 /** Fewer windows than this are learned by heart before the usual rate has found what they have in common. */

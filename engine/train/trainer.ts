@@ -5,7 +5,7 @@ import { InputError } from '../errors.ts';
 import type { Metrics } from '../protocol.ts';
 import { type BatchPlan, laneOffset, mixSeed, planExamples, planLanes, shuffleExamples } from './batches.ts';
 import { evaluateSplit } from './evaluateSplit.ts';
-import { learningRateAt } from './learningRate.ts';
+import { learningRateAt, watchPlateau } from './learningRate.ts';
 
 /** Where a training stands. Plain data: a checkpoint stores it, and training goes on from it bit for bit. */
 export interface TrainingPosition {
@@ -153,11 +153,7 @@ const endEpoch = (
   const isBest = position.best === undefined || validLoss < position.best.validLoss;
   if (isBest) position.best = { epoch: position.epoch, validLoss, metrics };
   position.badEpochs = isBest ? 0 : position.badEpochs + 1;
-  position.plateauEpochs = isBest ? 0 : position.plateauEpochs + 1;
-  if (training.schedule.kind === 'plateau' && position.plateauEpochs > training.schedule.patience) {
-    position.plateauScale *= training.schedule.factor;
-    position.plateauEpochs = 0;
-  }
+  watchPlateau(position, isBest, training.schedule);
   return { kind: 'epoch', trainLoss, validLoss, metrics, isBest, learningRate, ...(outputs && { outputs }) };
 };
 

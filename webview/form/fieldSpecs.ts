@@ -120,10 +120,14 @@ export const trainingFields = (task: Task): readonly FieldSpec[] => [
   real('training.gradClip', t('Gradient clip (0: none)'), 0, Infinity),
   choice('training.schedule.kind', t('Learning-rate schedule'), [
     ['constant', t('constant')],
+    ['linear', t('linear')],
     ['cosine', t('cosine')],
     ['step', t('step')],
+    ['exponential', t('exponential')],
+    ['oneCycle', t('one cycle')],
     ['plateau', t('on plateau')],
   ]),
+  whole('training.schedule.warmupSteps', t('Warm-up steps'), 0),
   choice('training.loss', t('Loss'), [
     ...(task === 'forecast' ? [] : ([['crossEntropy', t('Cross-entropy')]] as const)),
     ['mse', t('Mean squared error')],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Config, configSchema } from '../../../../engine/config.ts';
+import { type Config, type ScheduleConfig, configSchema } from '../../../../engine/config.ts';
 import { completeConfig } from '../../../../engine/data/completeConfig.ts';
 import { inspectFile } from '../../../../engine/data/inspectFile.ts';
 import { temporaryFile } from './temporaryFile.ts';
@@ -135,6 +135,15 @@ describe('wishes', () => {
     expect(config.model).toMatchObject({ cell: 'rnn', activation: 'relu' });
   });
 
+  test('warm-up is chosen only for the schedules that need one, 30 % of the updates for one cycle', async () => {
+    const warmupOf = async (kind: ScheduleConfig['kind']): Promise<number> => {
+      const training = { epochs: 20, batchSize: 64, schedule: { kind } };
+      return (await complete(weather, { training })).config.training.schedule.warmupSteps;
+    };
+    expect([await warmupOf('constant'), await warmupOf('exponential')]).toEqual([0, 0]);
+    expect([await warmupOf('linear'), await warmupOf('cosine'), await warmupOf('oneCycle')]).toEqual([2, 2, 30]);
+  });
+
   test('a bounded output is scaled to its range and anchored to nothing', async () => {
     const { config } = await complete(weather, { model: { outputActivation: 'sigmoid' } });
     expect(config.data).toMatchObject({ scaling: 'minmax', anchor: 'none' });
@@ -251,6 +260,12 @@ describe('problems of a forecast', () => {
       { model: { forgetBias: 1, cell: 'gru' } },
       'model.forgetBias',
       'gru has no forget gate',
+    ],
+    [
+      'a warm-up longer than the training',
+      { training: { epochs: 2, batchSize: 64, schedule: { warmupSteps: 500 } } },
+      'training.schedule.warmupSteps',
+      'warmupSteps 500 > 10 steps of the whole training',
     ],
     ['another input size', { model: { inputSize: 28 } }, 'model.inputSize', 'inputSize 28, but the data has'],
   ])('%s', async (_, wanted, path, message) => {
