@@ -42,8 +42,11 @@ test('Train starts a run with the values of the form, which stands in the tree o
   await train().click();
   const panel = await RunPanelPage.in(workbench);
   await panel.waitForState('finished', 150_000);
-  await panel.showTab('config');
-  expect(await panel.frame.locator('#tab-panel').innerText()).toMatch(/"window": 14/);
+  const readConfig = async (): Promise<string> => {
+    await panel.showTab('config');
+    return panel.frame.locator('#tab-panel').innerText();
+  };
+  await expect.poll(readConfig).toMatch(/"window": 14/);
   await workbench.page.locator('.monaco-list-row', { hasText: /MAE/ }).first().waitFor();
   await workbench.screenshot('runs');
 });
