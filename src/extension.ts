@@ -18,10 +18,12 @@ import { trainOnFile } from './trainOnFile.ts';
 
 let engine: EngineClient | undefined;
 
-/** Only wires; VS Code keeps a failed activation to itself, so it is shown here. */
+/** Only wires; VS Code keeps a failed activation to itself, so it is shown here. The measure is for those who time it. */
 export const activate = (context: vscode.ExtensionContext): void => {
+  const start = performance.now();
   try {
     wire(context);
+    performance.measure('rnnStudio/activate', { start });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(vscode.l10n.t('RNN Studio could not start: {0}', reason));
