@@ -85,7 +85,14 @@ const trainingSchema = z
     epsilon: z.number().positive(),
     weightDecay: z.number().min(0),
     gradClip: z.number().min(0).describe('Largest global norm of the gradient, 0 for none.'),
+    clipValue: z.number().min(0).describe('Largest size of each value of the gradient, after gradClip; 0 for none.'),
     batchSize: positiveInteger.max(65536),
+    accumulationSteps: positiveInteger.describe('Batches whose gradients together make one update.'),
+    averageDecay: z
+      .number()
+      .min(0)
+      .max(0.99999)
+      .describe('Keeps a moving average of the weights, which is what is validated and saved as best; 0 for none.'),
     epochs: positiveInteger,
     patience: z.number().int().min(0).describe('Epochs without improvement before training stops, 0 for never.'),
     schedule: scheduleSchema,

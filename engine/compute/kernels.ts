@@ -101,6 +101,8 @@ export interface Kernels {
     rows: number,
   ): void;
   sum_gradients(g: number, threads: number, stride: number, count: number): number;
+  clip_values(g: number, factor: number, limit: number, count: number): void;
+  follow(average: number, p: number, decay: number, count: number): void;
   descend(p: number, g: number, factor: number, rate: number, decay: number, count: number): void;
   descend_with_momentum(
     p: number,

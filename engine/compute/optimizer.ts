@@ -15,6 +15,10 @@ export interface UpdateOptions {
   readonly weightDecay: number;
   /** Largest global norm of the gradient, 0 for none. */
   readonly gradClip: number;
+  /** Largest size of each value of the gradient, after `gradClip`; 0 for none. */
+  readonly clipValue: number;
+  /** Of the moving average of the weights, where the session keeps one. */
+  readonly averageDecay: number;
   readonly step: number;
 }
 
@@ -28,6 +32,9 @@ export const writeUpdateNumbers = (numbers: Float64Array, factor: number, option
   numbers[5] = options.epsilon;
   numbers[6] = options.weightDecay;
   numbers[7] = options.step;
+  numbers[8] = options.clipValue;
+  // The average begins with the first updated weights, as in torch.optim.swa_utils.AveragedModel.
+  numbers[9] = options.step === 1 ? 0 : options.averageDecay;
 };
 
 /** One update of `count` parameters by PyTorch's rules (torch.optim). Offsets in bytes. */
@@ -40,7 +47,10 @@ export const stepOptimizer = (
   numbers: Float64Array,
   count: number,
 ): void => {
-  const [factor = 0, rate = 0, momentum = 0, beta1 = 0, beta2 = 0, epsilon = 0, decay = 0, step = 1] = numbers;
+  const [scale = 0, rate = 0, momentum = 0, beta1 = 0, beta2 = 0, epsilon = 0, decay = 0, step = 1, limit = 0] =
+    numbers;
+  if (limit > 0) kernels.clip_values(gradient, scale, limit, count);
+  const factor = limit > 0 ? 1 : scale;
   const [first = 0, second = 0] = moments;
   const correction1 = 1 - beta1 ** step;
   const correction2 = 1 - beta2 ** step;

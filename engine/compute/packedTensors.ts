@@ -15,11 +15,12 @@ export interface PackedTensor {
 export const parameterTensors = (plan: NetworkPlan): readonly PackedTensor[] =>
   plan.places.map((place) => ({ name: place.name, place, offset: plan.parameters }));
 
-/** The optimiser's moments and the carried state of the lanes. */
+/** The optimiser's moments, the average of the parameters and the carried state of the lanes. */
 export const trainingTensors = (plan: NetworkPlan): readonly PackedTensor[] => {
   const moments = momentNames[plan.optimizer].flatMap((moment, i) =>
     plan.places.map((place) => ({ name: `optimizer.${moment}.${place.name}`, place, offset: plan.moments[i] ?? 0 })),
   );
+  const average = plan.places.map((place) => ({ name: `average.${place.name}`, place, offset: plan.average }));
   const { lanes, layers } = plan.trainStates;
   const H = plan.hiddenSize;
   const states = layers.flatMap((offsets, layer) =>
@@ -34,7 +35,7 @@ export const trainingTensors = (plan: NetworkPlan): readonly PackedTensor[] => {
       };
     }),
   );
-  return [...moments, ...states];
+  return [...moments, ...(plan.average > 0 ? average : []), ...states];
 };
 
 const packedValues = (memory: SharedMemory, { place, offset }: PackedTensor): Float32Array =>

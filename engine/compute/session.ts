@@ -19,7 +19,10 @@ import { ThreadPool } from './threads.ts';
 export interface SessionOptions {
   readonly shape: NetworkShape;
   readonly model: ModelConfig;
-  readonly training: Pick<TrainingConfig, 'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads'>;
+  readonly training: Pick<
+    TrainingConfig,
+    'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay'
+  >;
   /** Time steps of an example. */
   readonly steps: number;
 }
@@ -117,6 +120,7 @@ export class Session {
       packTensor(place, packed, initialValues(place, plan.places, this.model, random));
     }
     for (const moment of plan.moments) memory.floats(moment, plan.packedCount).fill(0);
+    this.restartAverage();
     this.zeroStates(plan.trainStates);
     this.zeroStates(plan.evaluateStates);
     this.areTransposesStale = true;
@@ -219,13 +223,28 @@ export class Session {
     return readTensors(this.memory, parameterTensors(this.plan));
   }
 
-  /** Throws an `InputError` naming a missing, extra or wrongly shaped tensor, and then changes nothing. */
+  /**
+   * Throws an `InputError` naming a missing, extra or wrongly shaped tensor, and then changes nothing.
+   * Where an average is kept, it becomes these parameters.
+   */
   writeParameters(parameters: ReadonlyMap<string, Tensor>): void {
     writeTensors(this.memory, parameterTensors(this.plan), parameters);
+    this.restartAverage();
     this.areTransposesStale = true;
   }
 
-  /** Copies of the optimiser's moments and the carried state: with the parameters, all that training continues from. */
+  /** Does `work` with the averaged parameters in the place of the present ones, where an average is kept. */
+  withAverage<T>(work: () => T): T {
+    if (this.plan.average === 0) return work();
+    this.swapAverage();
+    try {
+      return work();
+    } finally {
+      this.swapAverage();
+    }
+  }
+
+  /** Copies of the optimiser's moments, the average and the carried state: with the parameters, all that training continues from. */
   readTrainingState(): Map<string, Tensor> {
     return readTensors(this.memory, trainingTensors(this.plan));
   }
@@ -238,6 +257,21 @@ export class Session {
   /** Ends the threads. May be called again. */
   async dispose(): Promise<void> {
     await this.pool.dispose();
+  }
+
+  private swapAverage(): void {
+    const { parameters, average, packedCount } = this.plan;
+    const present = this.memory.floats(parameters, packedCount);
+    const averaged = this.memory.floats(average, packedCount);
+    const kept = present.slice();
+    present.set(averaged);
+    averaged.set(kept);
+  }
+
+  private restartAverage(): void {
+    const { parameters, average, packedCount } = this.plan;
+    if (average === 0) return;
+    this.memory.floats(average, packedCount).set(this.memory.floats(parameters, packedCount));
   }
 
   private runUpdate(command: Command): void {

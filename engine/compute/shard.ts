@@ -206,6 +206,9 @@ export class Shard {
     const gradient = offset + (plan.shards[0]?.gradientShift ?? 0);
     const moments = plan.moments.map((moment) => moment + offset - plan.parameters);
     if (count > 0) stepOptimizer(kernels, plan.optimizer, offset, gradient, moments, this.numbers, count);
+    if (plan.average > 0) {
+      kernels.follow(plan.average + offset - plan.parameters, offset, this.numbers[9] ?? 0, count);
+    }
     this.clearGradients();
   }
 

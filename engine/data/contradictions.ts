@@ -48,6 +48,12 @@ export const findContradictions = (
       message: 'the softmax of a single output is always 1; use another activation',
     });
   }
+  if (training.optimizer === 'gd' && training.accumulationSteps > 1) {
+    problems.push({
+      path: 'training.accumulationSteps',
+      message: 'gd takes one step on the whole training split already; leave it out, or use sgd',
+    });
+  }
   const { warmupSteps } = training.schedule;
   const updates = countUpdates({ examples }, training) * training.epochs;
   if (warmupSteps > updates) {

@@ -61,7 +61,7 @@ export const completeTraining = (
   const wanted = defined(wantedTraining);
   const optimizer = wanted.optimizer ?? 'adam';
   const batchSize = wanted.batchSize ?? defaultBatchSize(task, work);
-  const updates = countUpdates(work, { optimizer, batchSize });
+  const updates = countUpdates(work, { optimizer, batchSize, accumulationSteps: wanted.accumulationSteps ?? 1 });
   const kind = wanted.schedule?.kind ?? 'cosine';
   const base = {
     loss: task === 'forecast' ? 'huber' : 'crossEntropy',
@@ -73,8 +73,12 @@ export const completeTraining = (
     beta2: 0.999,
     epsilon: 1e-8,
     weightDecay: optimizer === 'adamw' ? 0.01 : 0,
-    gradClip: task === 'language-model' ? 5 : 1,
+    // Who clips by value means that and not both.
+    gradClip: wanted.clipValue ? 0 : task === 'language-model' ? 5 : 1,
+    clipValue: 0,
     batchSize,
+    accumulationSteps: 1,
+    averageDecay: 0,
     epochs: 1,
     patience: 0,
     seed: 1,
@@ -108,8 +112,8 @@ export const completeTraining = (
 /** Updates in one epoch, about. */
 export const countUpdates = (
   { examples }: Pick<Workload, 'examples'>,
-  { optimizer, batchSize }: Pick<TrainingConfig, 'optimizer' | 'batchSize'>,
-): number => (optimizer === 'gd' ? 1 : Math.max(1, Math.ceil(examples / batchSize)));
+  { optimizer, batchSize, accumulationSteps }: Pick<TrainingConfig, 'optimizer' | 'batchSize' | 'accumulationSteps'>,
+): number => (optimizer === 'gd' ? 1 : Math.max(1, Math.ceil(examples / (batchSize * accumulationSteps))));
 
 const defaultWarmup = (kind: ScheduleConfig['kind'], updates: number): number => {
   if (kind === 'oneCycle') return Math.round(0.3 * updates);

@@ -103,6 +103,10 @@ void undo_lags(float *out, const float *targets, const int *lags, const int *exa
 
 /** g[i] += the gradients of the other threads, each `stride` floats further; returns the sum of squares. */
 double sum_gradients(float *g, int threads, int stride, int count);
+/** g = factor * g, but no further from 0 than limit. */
+void clip_values(float *g, float factor, float limit, int count);
+/** average = decay * average + (1 - decay) * p */
+void follow(float *average, const float *p, float decay, int count);
 /** p -= rate * (factor * g + decay * p) */
 void descend(float *p, const float *g, float factor, float rate, float decay, int count);
 /** m = momentum * m + g; p -= rate * m, or with nesterov rate * (g + momentum * m). */

@@ -12,6 +12,14 @@ double sum_gradients(float *g, int threads, int stride, int count) {
   return squares;
 }
 
+void clip_values(float *g, float factor, float limit, int count) {
+  for (int i = 0; i < count; i += VL) store(g + i, clamp(load(g + i) * factor, -limit, limit));
+}
+
+void follow(float *average, const float *p, float decay, int count) {
+  for (int i = 0; i < count; i += VL) store(average + i, fma(splat(decay), load(average + i), (1.0f - decay) * load(p + i)));
+}
+
 void descend(float *p, const float *g, float factor, float rate, float decay, int count) {
   for (int i = 0; i < count; i += VL) {
     vec x = load(p + i), slope = fma(splat(decay), x, load(g + i) * factor);

@@ -66,6 +66,8 @@ export interface NetworkPlan {
   readonly parameters: number;
   readonly packedCount: number;
   readonly moments: readonly number[];
+  /** The moving average of the parameters, laid out as they are; 0 where none is kept. */
+  readonly average: number;
   /** Threads that share the work on the parameters: all, or the first alone. */
   readonly updateThreads: number;
   readonly embedding: number;
@@ -86,7 +88,10 @@ export interface NetworkPlan {
 export interface PlanOptions {
   readonly shape: NetworkShape;
   readonly model: ModelConfig;
-  readonly training: Pick<TrainingConfig, 'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads'>;
+  readonly training: Pick<
+    TrainingConfig,
+    'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay'
+  >;
   readonly steps: number;
 }
 
@@ -134,6 +139,7 @@ export const planNetwork = (memory: SharedMemory, options: PlanOptions): Network
   const packedCount = Math.ceil((last.start + last.count) / 16) * 16;
   const parameters = memory.allocate(packedCount * FLOAT, 'The network');
   const moments = momentNames[training.optimizer].map(() => memory.allocate(packedCount * FLOAT, 'The optimiser'));
+  const average = training.averageDecay > 0 ? memory.allocate(packedCount * FLOAT, 'The average') : 0;
   const offsetOf = (name: string): number => parameters + findPlace(places, name).start * FLOAT;
 
   const transposes: Transpose[] = [];
@@ -223,6 +229,7 @@ export const planNetwork = (memory: SharedMemory, options: PlanOptions): Network
     parameters,
     packedCount,
     moments,
+    average,
     updateThreads: packedCount < SHARED_UPDATE ? 1 : threads,
     embedding: embeddingSize > 0 ? offsetOf('embedding.weight') : 0,
     layers,

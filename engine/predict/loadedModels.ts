@@ -69,7 +69,7 @@ const load = async (file: string): Promise<LoadedModel> => {
   const shape = shapeOf(model, file);
   const { config } = model;
   const steps = stepsOf(model);
-  const training = { ...config.training, batchSize: predictionBatchSize };
+  const training = { ...config.training, batchSize: predictionBatchSize, averageDecay: 0 };
   const session = await Session.create({ shape, model: config.model, training, steps });
   try {
     session.writeParameters(model.parameters);

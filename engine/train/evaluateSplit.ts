@@ -17,8 +17,15 @@ export interface Evaluation {
 /** What of a prepared file an evaluation needs. */
 export type Evaluated = Pick<PreparedData, 'shape' | 'steps' | 'source' | 'score'>;
 
-/** Loss and metrics of the session's present weights on `examples` of the loaded source (a span of symbols for text). */
+/** Loss and metrics of the session's weights, averaged where it keeps an average, on `examples` of the loaded source (a span of symbols for text). */
 export const evaluateSplit = (
+  session: Session,
+  data: Evaluated,
+  examples: Int32Array,
+  training: Pick<TrainingConfig, 'batchSize' | 'loss'>,
+): Evaluation => session.withAverage(() => evaluatePresent(session, data, examples, training));
+
+const evaluatePresent = (
   session: Session,
   data: Evaluated,
   examples: Int32Array,

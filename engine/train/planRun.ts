@@ -8,7 +8,7 @@ import type { PreparedData } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { FileParams, Proposal } from '../protocol.ts';
 import { countParameters } from './countParameters.ts';
-import { countSteps } from './trainer.ts';
+import { countBatches } from './trainer.ts';
 
 export interface RunPlan {
   readonly config: RunConfig;
@@ -32,7 +32,7 @@ export const propose = async (params: FileParams): Promise<Proposal> => {
   if (problems.length > 0) return { config, choices, problems, parameters: 0, estimatedSeconds: 0 };
   const data = await prepareData(config);
   const parameters = countParameters(data.shape, config);
-  const examples = config.training.epochs * countSteps(data, config) * config.training.batchSize;
+  const examples = config.training.epochs * countBatches(data, config) * config.training.batchSize;
   return {
     config,
     choices,

@@ -61,8 +61,17 @@ export interface EpochReport {
 export type TrainingReport = StepReport | EpochReport;
 
 /** Updates in one epoch. */
-export const countSteps = (data: PreparedData, { training }: RunConfig): number =>
-  training.optimizer === 'gd' ? 1 : planEpoch(data, training.batchSize, training.seed, 0).count;
+export const countSteps = (data: PreparedData, config: RunConfig): number => {
+  const batches = countBatches(data, config);
+  return Math.ceil(batches / batchesPerStep(config, batches));
+};
+
+/** Batches in one epoch. */
+export const countBatches = (data: PreparedData, { training }: RunConfig): number =>
+  planEpoch(data, training.batchSize, training.seed, 0).count;
+
+const batchesPerStep = ({ training }: RunConfig, batchesPerEpoch: number): number =>
+  training.optimizer === 'gd' ? batchesPerEpoch : training.accumulationSteps;
 
 const planEpoch = (data: PreparedData, batchSize: number, seed: number, epoch: number): BatchPlan => {
   const { source, steps, splits } = data;
@@ -85,7 +94,6 @@ export async function* train(
   const stepsPerEpoch = countSteps(data, config);
   while (position.epoch < training.epochs) {
     const plan = planEpoch(data, training.batchSize, training.seed, position.epoch);
-    const batchesPerStep = training.optimizer === 'gd' ? plan.count : 1;
     let learningRate = training.learningRate;
     while (position.batch < plan.count) {
       learningRate = learningRateAt(training, {
@@ -94,7 +102,7 @@ export async function* train(
         epoch: position.epoch,
         plateauScale: position.plateauScale,
       });
-      yield await takeStep(session, data, config, position, plan, batchesPerStep, learningRate);
+      yield await takeStep(session, data, config, position, plan, learningRate);
     }
     yield endEpoch(session, data, config, position, learningRate);
     if (training.patience > 0 && position.badEpochs >= training.patience) return 'early-stopping';
@@ -105,18 +113,20 @@ export async function* train(
 const takeStep = async (
   session: Session,
   data: PreparedData,
-  { training }: RunConfig,
+  config: RunConfig,
   position: TrainingPosition,
   plan: BatchPlan,
-  batches: number,
   learningRate: number,
 ): Promise<StepReport> => {
+  const { training } = config;
+  const most = batchesPerStep(config, plan.count);
+  const batches = Math.min(most, plan.count - position.batch);
   let lossSum = 0;
   let terms = 0;
   let items = 0;
   for (let count = 0; count < batches; count++) {
     const batch = plan.batch(position.batch + count);
-    const dropoutSeed = mixSeed(training.seed, position.step * batches + count);
+    const dropoutSeed = mixSeed(training.seed, position.step * most + count);
     const result = session.accumulate(batch.examples, { carryState: batch.carryState, dropoutSeed });
     lossSum += result.lossSum;
     terms += result.terms;

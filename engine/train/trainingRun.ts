@@ -175,20 +175,20 @@ export class TrainingRun {
     const { metrics, outputs } = report;
     const intervals =
       source.kind === 'windows' && outputs ? fitIntervals(source, steps, splits.valid, outputs) : undefined;
-    const parameters = session.readParameters();
+    const parameters = session.withAverage(() => session.readParameters());
     return { version: 1, config, codec, ...(intervals && { intervals }), epoch, validLoss, metrics, parameters };
   }
 
   private sample(epoch: number, validLoss: number): void {
     const { session, data, config } = this.options;
-    const sample = sampleRun(session, data, config.training.seed, epoch, validLoss);
+    const sample = session.withAverage(() => sampleRun(session, data, config.training.seed, epoch, validLoss));
     if (sample) this.journal.report(sample);
     this.at.sample = performance.now();
   }
 
   private async plot(epoch: number): Promise<void> {
     const { session, data, folder } = this.options;
-    const plot = plotForecast(session, data, epoch, this.journal.best?.intervals);
+    const plot = session.withAverage(() => plotForecast(session, data, epoch, this.journal.best?.intervals));
     try {
       if (plot) this.journal.report({ event: 'forecast', epoch, file: await folder.writeForecast(plot) });
     } catch (error) {

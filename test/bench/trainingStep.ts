@@ -114,6 +114,7 @@ const timeOurs = async (row: Row, threads: number): Promise<Timing & { kernels: 
       huberDelta: 1,
       optimizer: 'adam',
       batchSize: row.batch,
+      averageDecay: 0,
       threads,
     },
     steps: row.steps,
@@ -127,7 +128,7 @@ const timeOurs = async (row: Row, threads: number): Promise<Timing & { kernels: 
     step++;
     for (let b = 0; b < row.batch; b++) examples[b] = (b * 97 + step * 31) % (LENGTH - row.steps - 1);
     const { terms } = session.accumulate(examples, { carryState: isText, dropoutSeed: step });
-    session.update(terms, { ...options, gradClip: 5, step });
+    session.update(terms, { ...options, gradClip: 5, clipValue: 0, averageDecay: 0, step });
   });
   const result = { ...timing, kernels: session.kernels, threads: session.threads };
   await session.dispose();

@@ -120,17 +120,32 @@ def updates():
     x, wanted = windows(values, targets)
     start = Network("rnn", COLUMNS, 3, 1, 2).state_dict()
     cases = []
-    for name, make in OPTIMIZERS.items():
+    clips = [("sgd", 0, 0)] + [(name, 0.7, 0) for name in OPTIMIZERS] + [("sgd", 0, 0.05), ("adam", 0, 0.05)]
+    for name, grad_clip, clip_value in [*clips, ("momentum", 0.7, 0.1)]:
         network = Network("rnn", COLUMNS, 3, 1, 2)
         network.load_state_dict(start)
-        optimizer = make(network.parameters())
-        norms = []
-        for _ in range(4):
+        average = torch.optim.swa_utils.AveragedModel(network, avg_fn=lambda a, p, _: 0.8 * a + 0.2 * p)
+        optimizer = OPTIMIZERS[name](network.parameters())
+        norms, steps = [], []
+        for _ in range(20):
             optimizer.zero_grad()
             nn.functional.mse_loss(network(x)[0][-1], wanted).backward()
-            norms.append(float(nn.utils.clip_grad_norm_(network.parameters(), 0.7)))
+            norms.append(float(nn.utils.clip_grad_norm_(network.parameters(), grad_clip or float("inf"))))
+            if clip_value:
+                nn.utils.clip_grad_value_(network.parameters(), clip_value)
             optimizer.step()
-        cases.append({"optimizer": name, "norms": norms, "parameters": parameters(network)})
+            average.update_parameters(network)
+            steps.append(nn.utils.parameters_to_vector(network.parameters()).tolist())
+        cases.append(
+            {
+                "optimizer": name,
+                "gradClip": grad_clip,
+                "clipValue": clip_value,
+                "norms": norms,
+                "steps": steps,
+                "average": parameters(average.module),
+            }
+        )
     return {
         "values": numbers(values),
         "targets": numbers(targets),

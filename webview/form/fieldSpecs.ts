@@ -117,7 +117,9 @@ export const trainingFields = (task: Task): readonly FieldSpec[] => [
   real('training.learningRate', t('Learning rate'), Number.MIN_VALUE, Infinity),
   whole('training.batchSize', t('Batch size'), 1, 65536),
   whole('training.patience', t('Patience (0: never stop early)'), 0),
-  real('training.gradClip', t('Gradient clip (0: none)'), 0, Infinity),
+  whole('training.accumulationSteps', t('Batches per update')),
+  real('training.gradClip', t('Gradient clip, norm (0: none)'), 0, Infinity),
+  real('training.clipValue', t('Gradient clip, each value (0: none)'), 0, Infinity),
   choice('training.schedule.kind', t('Learning-rate schedule'), [
     ['constant', t('constant')],
     ['linear', t('linear')],
@@ -143,4 +145,5 @@ export const trainingFields = (task: Task): readonly FieldSpec[] => [
 export const regularisationFields = (): readonly NumberSpec[] => [
   real('model.dropout', t('Dropout between layers'), 0, 0.95),
   real('training.weightDecay', t('Weight decay'), 0, Infinity),
+  real('training.averageDecay', t('Decay of averaged weights (0: off)'), 0, 0.99999),
 ];

@@ -37,7 +37,15 @@ interface Text {
 
 interface Updates extends Windows {
   start: Tensors;
-  cases: { optimizer: TrainingConfig['optimizer']; norms: number[]; parameters: Tensors }[];
+  cases: {
+    optimizer: TrainingConfig['optimizer'];
+    gradClip: number;
+    clipValue: number;
+    norms: number[];
+    /** All parameters one after the other, after each update. */
+    steps: number[][];
+    average: Tensors;
+  }[];
 }
 
 const readGolden = (name: string): unknown =>
@@ -112,25 +120,30 @@ describe('against PyTorch', () => {
     await session.dispose();
   });
 
-  test.each(updates.cases)('four clipped updates of $optimizer leave the parameters within 2e-6', async (golden) => {
-    const model = modelOf({ cell: 'rnn', hiddenSize: 3 });
-    const training = trainingOf({ optimizer: golden.optimizer });
-    const session = await Session.create({ shape: windowShape, model, training, steps });
-    session.load(windowSource(updates));
-    session.writeParameters(toTensors(updates.start));
-    golden.norms.forEach((norm, i) => {
-      const { terms } = session.accumulate(Int32Array.from(updates.examples), fresh);
-      const options = { learningRate: 0.05, momentum: 0.8, beta1: 0.8, beta2: 0.95, epsilon: 1e-6 };
-      const { gradNorm } = session.update(
-        terms,
-        updateOf({ ...options, weightDecay: 0.01, gradClip: 0.7, step: i + 1 }),
-      );
-      expect(Math.abs(gradNorm - norm)).toBeLessThan(2e-6);
-    });
-    const parameters = session.readParameters();
-    for (const [name, { values }] of Object.entries(golden.parameters)) {
-      expect(largestError(parameters.get(name)?.values ?? [], values), name).toBeLessThan(2e-6);
-    }
-    await session.dispose();
-  });
+  test.each(updates.cases)(
+    '20 updates of $optimizer, clipped to norm $gradClip and values of $clipValue: parameters after each, and their average, within 5e-6',
+    async (golden) => {
+      const { optimizer, gradClip, clipValue } = golden;
+      const model = modelOf({ cell: 'rnn', hiddenSize: 3 });
+      const training = trainingOf({ optimizer, averageDecay: 0.8 });
+      const session = await Session.create({ shape: windowShape, model, training, steps });
+      session.load(windowSource(updates));
+      session.writeParameters(toTensors(updates.start));
+      const options = { learningRate: 0.05, momentum: 0.8, beta1: 0.8, beta2: 0.95, epsilon: 1e-6, weightDecay: 0.01 };
+      expect(golden.norms).toHaveLength(20);
+      golden.norms.forEach((norm, i) => {
+        const { terms } = session.accumulate(Int32Array.from(updates.examples), fresh);
+        const more = { gradClip, clipValue, averageDecay: 0.8, step: i + 1 };
+        const { gradNorm } = session.update(terms, updateOf({ ...options, ...more }));
+        expect(Math.abs(gradNorm - norm)).toBeLessThan(5e-6);
+        const parameters = [...session.readParameters().values()].flatMap(({ values }) => [...values]);
+        expect(largestError(parameters, golden.steps[i] ?? [])).toBeLessThan(5e-6);
+      });
+      const average = session.withAverage(() => session.readParameters());
+      for (const [name, { values }] of Object.entries(golden.average)) {
+        expect(largestError(average.get(name)?.values ?? [], values), name).toBeLessThan(5e-6);
+      }
+      await session.dispose();
+    },
+  );
 });

@@ -22,6 +22,7 @@ export const trainingOf = (changes: Partial<TrainingConfig>): SessionOptions['tr
   huberDelta: 1,
   optimizer: 'sgd',
   batchSize: 3,
+  averageDecay: 0,
   threads: 1,
   ...changes,
 });
@@ -35,6 +36,8 @@ export const updateOf = (changes: Partial<UpdateOptions>): UpdateOptions => ({
   epsilon: 1e-8,
   weightDecay: 0,
   gradClip: 0,
+  clipValue: 0,
+  averageDecay: 0,
   step: 1,
   ...changes,
 });

@@ -144,6 +144,16 @@ describe('wishes', () => {
     expect([await warmupOf('linear'), await warmupOf('cosine'), await warmupOf('oneCycle')]).toEqual([2, 2, 30]);
   });
 
+  test('clipping by value takes the place of clipping by norm, unless both are wanted', async () => {
+    const clipsOf = async (training: Config['training']) => {
+      const { gradClip, clipValue } = (await complete(weather, { training })).config.training;
+      return [gradClip, clipValue];
+    };
+    expect(await clipsOf({})).toEqual([1, 0]);
+    expect(await clipsOf({ clipValue: 5 })).toEqual([0, 5]);
+    expect(await clipsOf({ clipValue: 5, gradClip: 2 })).toEqual([2, 5]);
+  });
+
   test('a bounded output is scaled to its range and anchored to nothing', async () => {
     const { config } = await complete(weather, { model: { outputActivation: 'sigmoid' } });
     expect(config.data).toMatchObject({ scaling: 'minmax', anchor: 'none' });
@@ -266,6 +276,12 @@ describe('problems of a forecast', () => {
       { training: { epochs: 2, batchSize: 64, schedule: { warmupSteps: 500 } } },
       'training.schedule.warmupSteps',
       'warmupSteps 500 > 10 steps of the whole training',
+    ],
+    [
+      'accumulation of what is the whole already',
+      { training: { optimizer: 'gd', accumulationSteps: 4 } },
+      'training.accumulationSteps',
+      'gd takes one step on the whole training split already',
     ],
     ['another input size', { model: { inputSize: 28 } }, 'model.inputSize', 'inputSize 28, but the data has'],
   ])('%s', async (_, wanted, path, message) => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { Session } from '../../../../engine/compute/session.ts';
 import type { RunConfig } from '../../../../engine/config.ts';
 import type { PreparedData } from '../../../../engine/data/preparedData.ts';
+import { evaluateSplit } from '../../../../engine/train/evaluateSplit.ts';
 import {
   type TrainingPosition,
   type TrainingReport,
@@ -77,6 +78,9 @@ const configure = (training: Partial<RunConfig['training']> = {}, model: Partial
       epsilon: 1e-8,
       weightDecay: 0,
       gradClip: 1,
+      clipValue: 0,
+      accumulationSteps: 1,
+      averageDecay: 0,
       batchSize: 16,
       epochs: 4,
       patience: 0,
@@ -160,6 +164,35 @@ describe('training', () => {
     });
   });
 
+  test('two batches an update move the weights as one batch of twice the size does', async () => {
+    const run = async (batchSize: number, accumulationSteps: number) => {
+      const config = configure({ optimizer: 'sgd', learningRate: 0.2, batchSize, accumulationSteps }, { dropout: 0 });
+      const data = sine();
+      const session = await open(data, config);
+      const outcome = await drain(session, data, config, startPosition());
+      expect(outcome.reports.filter((report) => report.kind === 'step')).toHaveLength(4 * countSteps(data, config));
+      return [...session.readParameters()].flatMap(([, { values }]) => [...values]);
+    };
+    // 90 examples: the last update of an epoch has less than two full batches.
+    const [twice, once] = [await run(8, 2), await run(16, 1)];
+    twice.forEach((value, i) => {
+      expect(Math.abs(value - (once[i] ?? NaN))).toBeLessThan(1e-6);
+    });
+  });
+
+  test('the averaged weights are what is validated', async () => {
+    const config = configure({ epochs: 3, averageDecay: 0.97, learningRate: 0.03 });
+    const data = sine();
+    const session = await open(data, config);
+    const [, , last] = epochsOf(await drain(session, data, config, startPosition()));
+    const averaged = await open(data, configure());
+    averaged.writeParameters(session.withAverage(() => session.readParameters()));
+    expect(averaged.evaluate(data.splits.valid.subarray(0, 16), { carryState: false }).lossSum).not.toBe(
+      session.evaluate(data.splits.valid.subarray(0, 16), { carryState: false }).lossSum,
+    );
+    expect(last?.validLoss).toBe(evaluateSplit(averaged, data, data.splits.valid, config.training).loss);
+  });
+
   test('patience ends the run that many epochs after the best one', async () => {
     const config = configure({ epochs: 500, patience: 3, learningRate: 0.3 });
     const data = sine();
@@ -202,6 +235,7 @@ describe('training', () => {
 describe.each([
   ['numbers', sine, {}],
   ['text with carried state', letters, { loss: 'crossEntropy' }],
+  ['averaged weights and two batches an update', sine, { averageDecay: 0.9, accumulationSteps: 2, clipValue: 0.01 }],
 ] as const)('resuming a training on %s', (_, makeData, training) => {
   test.each(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const)(
     'from a checkpoint in the middle of an epoch gives the same weights, byte by byte, with %s',
@@ -228,6 +262,7 @@ describe.each([
       await drain(second, data, config, saved);
 
       expect([...second.readParameters()]).toEqual([...whole.readParameters()]);
+      expect([...second.readTrainingState()]).toEqual([...whole.readTrainingState()]);
     },
   );
 });
