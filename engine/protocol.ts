@@ -85,8 +85,9 @@ export interface EpochEvent {
   readonly step: number;
   readonly trainLoss: number;
   readonly validLoss: number;
-  /** On the validation split. */
+  /** On the validation split, and what simple forecasts reach there. */
   readonly metrics: Metrics;
+  readonly baselines: Baselines;
   readonly learningRate: number;
   readonly isBest: boolean;
   readonly seconds: number;

@@ -141,7 +141,7 @@ export class TrainingRun {
   }
 
   private async onEpoch(report: EpochReport): Promise<void> {
-    const { config, position } = this.options;
+    const { config, data, position } = this.options;
     const { epoch, step } = position;
     const { trainLoss, validLoss, metrics, isBest, learningRate } = report;
     const now = performance.now();
@@ -153,6 +153,7 @@ export class TrainingRun {
       trainLoss,
       validLoss,
       metrics,
+      baselines: data.baselines.valid,
       learningRate,
       isBest,
       seconds: this.progress.seconds(now),

@@ -20,6 +20,7 @@ describe('rnn-studio train', () => {
     expect(epochs.map(({ epoch }) => epoch)).toEqual(epochs.map((_, index) => index + 1));
     for (const epoch of epochs) {
       expect(keysOf(epoch.metrics)).toEqual(forecastMetrics);
+      expect(keysOf(epoch.baselines)).toEqual(['lastValue', 'seasonalNaive']);
       expect(epoch).toMatchObject({
         trainLoss: expect.any(Number) as number,
         validLoss: expect.any(Number) as number,

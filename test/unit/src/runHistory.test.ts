@@ -22,6 +22,7 @@ const epoch = (at: number): EpochEvent => ({
   trainLoss: 1 / at,
   validLoss: 1 / at,
   metrics: {},
+  baselines: {},
   learningRate: 0.01,
   isBest: true,
   seconds: at,

@@ -19,6 +19,7 @@ const epoch = (number: number, step: number): EpochEvent => ({
   trainLoss: 1,
   validLoss: 1,
   metrics: {},
+  baselines: {},
   learningRate: 0.1,
   isBest: false,
   seconds: 1,

@@ -23,6 +23,7 @@ const epoch = (number: number, validLoss: number, isBest: boolean): EpochEvent =
   trainLoss: 0.5,
   validLoss,
   metrics: { mae: validLoss },
+  baselines: {},
   learningRate: 0.01,
   isBest,
   seconds: number * 5,
