@@ -98,6 +98,9 @@ const trainingSchema = z
     schedule: scheduleSchema,
     seed: z.number().int().min(0).max(0xffffffff),
     threads: positiveInteger.max(64),
+    kernels: z
+      .enum(['auto', 'wasm'])
+      .describe('auto computes natively where it can; wasm is the same on every machine.'),
   })
   .partial();
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { inspectFile } from './data/inspectFile.ts';
-import { compileKernels } from './compute/kernels.ts';
+import { loadKernels } from './compute/loadKernels.ts';
 import { InputError } from './errors.ts';
 import { evaluateModel } from './predict/evaluateModel.ts';
 import { LoadedModels } from './predict/loadedModels.ts';
@@ -41,7 +41,7 @@ export class Engine {
   }
 
   async initialize(): Promise<protocol.InitializeResult> {
-    const { name } = await compileKernels();
+    const { name } = await loadKernels('auto');
     return { version, kernels: name, threads: availableParallelism() };
   }
 

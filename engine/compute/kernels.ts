@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
-
 /**
  * The kernels as `engine/kernels/kernels.h` documents them. Buffers are byte offsets into the shared memory,
- * so that another instruction set can stand behind the same signatures.
+ * the same for every instruction set.
  */
 export interface Kernels {
+  /** Floats in a panel, NR of `engine/kernels/vector.h`: it differs between instruction sets. */
+  readonly panel: number;
   project(z: number, x: number, w: number, b1: number, b2: number, T: number, B: number, D: number, p: number): void;
   gather_rows(
     z: number,
@@ -145,52 +145,8 @@ export interface Kernels {
   zero(x: number, count: number): void;
 }
 
-/** Floats in a panel, as in `engine/kernels/vector.h`. */
-export const PANEL = 8;
-
 /** How many panels hold `n` columns. */
-export const panelsOf = (n: number): number => Math.ceil(n / PANEL);
+export const panelsOf = (n: number, panel: number): number => Math.ceil(n / panel);
 
 /** `enum activation` of `engine/kernels/kernels.h`. */
 export const activationCodes = { none: 0, sigmoid: 1, tanh: 2, relu: 3, softmax: 4 } as const;
-
-/** Compiled kernels, which every thread instantiates for itself. */
-export interface KernelModule {
-  readonly name: string;
-  readonly module: WebAssembly.Module;
-}
-
-/** Bytes at the bottom of the memory for the kernels' constants and the first thread's stack. */
-export const KERNEL_MEMORY = 2 ** 18;
-/** Bytes of a further thread's stack. */
-export const STACK_BYTES = 65536;
-
-/** From source the build's `dist` folder, in the bundle the folder it lies in. */
-const binaryFolder = new URL(import.meta.url.endsWith('.ts') ? '../../dist/' : './', import.meta.url);
-
-const builds = [
-  ['WASM relaxed SIMD', 'kernels-relaxed.wasm'],
-  ['WASM SIMD', 'kernels.wasm'],
-] as const;
-
-let compiled: Promise<KernelModule> | undefined;
-
-/** The fastest build that this machine runs, compiled once a process. */
-export const compileKernels = (): Promise<KernelModule> => (compiled ??= compileFastest());
-
-const compileFastest = async (): Promise<KernelModule> => {
-  for (const [name, file] of builds) {
-    const binary = await readFile(new URL(file, binaryFolder)).catch((cause: unknown) => {
-      throw new Error('The compute kernels are missing: build them with "npm run build".', { cause });
-    });
-    if (WebAssembly.validate(binary)) return { name, module: await WebAssembly.compile(binary) };
-  }
-  throw new Error('This version of Node.js does not run WebAssembly with SIMD and threads.');
-};
-
-/** Kernels over the memory. Each thread but the first gives the end of its own stack. */
-export const bindKernels = (module: WebAssembly.Module, memory: WebAssembly.Memory, stackEnd?: number): Kernels => {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  if (stackEnd !== undefined) (exports.__stack_pointer as WebAssembly.Global).value = stackEnd;
-  return exports as unknown as Kernels;
-};

@@ -1,8 +1,8 @@
 import { InputError } from '../errors.ts';
+import { sequenceBytes } from '../model/layerInput.ts';
 import { momentNames, type NetworkPlan } from '../model/networkPlan.ts';
 import type { SharedMemory } from './memory.ts';
 import { packTensor, unpackTensor, type ParameterPlace } from './parameterLayout.ts';
-import { PANEL, panelsOf } from './kernels.ts';
 import type { Tensor } from './tensor.ts';
 
 /** A tensor in shared memory: `place` lays it out from `offset` (bytes) on. */
@@ -26,12 +26,22 @@ export const trainingTensors = (plan: NetworkPlan): readonly PackedTensor[] => {
   const states = layers.flatMap((offsets, layer) =>
     offsets.map((offset, which): PackedTensor => {
       const name = `state.${which === 0 ? 'h' : 'c'}_l${layer}`;
-      const count = panelsOf(H) * PANEL * lanes;
+      const count = sequenceBytes(1, lanes, H, plan.panel) / 4;
       const shape = [lanes, H];
       return {
         name,
         offset,
-        place: { name, shape, inputsFirst: true, gates: 1, outputs: H, inputs: lanes, start: 0, count },
+        place: {
+          name,
+          shape,
+          inputsFirst: true,
+          gates: 1,
+          outputs: H,
+          inputs: lanes,
+          panel: plan.panel,
+          start: 0,
+          count,
+        },
       };
     }),
   );

@@ -1,4 +1,4 @@
-import { PANEL, panelsOf } from './kernels.ts';
+import { panelsOf } from './kernels.ts';
 import type { Tensor } from './tensor.ts';
 
 /** Where a parameter lies among the packed parameters, and how it is packed (`engine/kernels/kernels.h`). */
@@ -13,6 +13,8 @@ export interface ParameterPlace {
   readonly outputs: number;
   /** 1 for a bias. */
   readonly inputs: number;
+  /** Floats in a panel. */
+  readonly panel: number;
   /** First float and floats with padding, from the beginning of the packed parameters. */
   readonly start: number;
   readonly count: number;
@@ -22,6 +24,8 @@ export interface ParameterPlace {
 export const gateCounts = { rnn: 1, lstm: 4, gru: 3 } as const;
 
 export interface NetworkSize {
+  /** Floats in a panel. */
+  readonly panel: number;
   readonly cell: keyof typeof gateCounts;
   readonly hiddenSize: number;
   readonly numLayers: number;
@@ -36,16 +40,16 @@ export interface NetworkSize {
 
 /** All parameters in PyTorch's order. */
 export const layOutParameters = (size: NetworkSize): readonly ParameterPlace[] => {
-  const { hiddenSize: H, embeddingSize: E, outputSize, outputGroups } = size;
+  const { panel, hiddenSize: H, embeddingSize: E, outputSize, outputGroups } = size;
   const G = gateCounts[size.cell];
   const places: ParameterPlace[] = [];
   let start = 0;
   const add = (name: string, gates: number, outputs: number, inputs: number | 'bias', inputsFirst = false): void => {
     const rows = inputs === 'bias' ? 1 : inputs;
-    const count = gates * panelsOf(outputs) * PANEL * rows;
+    const count = gates * panelsOf(outputs, panel) * panel * rows;
     const shape = inputs === 'bias' ? [gates * outputs] : [gates * outputs, rows];
     if (inputsFirst) shape.reverse();
-    places.push({ name, shape, inputsFirst, gates, outputs, inputs: rows, start, count });
+    places.push({ name, shape, inputsFirst, gates, outputs, inputs: rows, panel, start, count });
     start += Math.ceil(count / 16) * 16;
   };
   if (E > 0) add('embedding.weight', 1, E, size.inputSize, true);
@@ -69,14 +73,14 @@ export const findPlace = (places: readonly ParameterPlace[], name: string): Para
 
 /** Calls `visit(index in the tensor, index among the packed parameters)` for every value. */
 const eachValue = (place: ParameterPlace, visit: (plain: number, packed: number) => void): void => {
-  const { gates, outputs, inputs, inputsFirst, start } = place;
+  const { gates, outputs, inputs, inputsFirst, panel: width, start } = place;
   for (let gate = 0; gate < gates; gate++) {
     for (let output = 0; output < outputs; output++) {
-      const panel = Math.floor(output / PANEL) * gates + gate;
+      const panel = Math.floor(output / width) * gates + gate;
       const row = gate * outputs + output;
       for (let input = 0; input < inputs; input++) {
         const plain = inputsFirst ? input * outputs + row : row * inputs + input;
-        visit(plain, start + (panel * inputs + input) * PANEL + (output % PANEL));
+        visit(plain, start + (panel * inputs + input) * width + (output % width));
       }
     }
   }

@@ -3,7 +3,7 @@ import { InputError } from '../errors.ts';
 import { initialValues } from '../model/initialise.ts';
 import { sequenceBytes } from '../model/layerInput.ts';
 import { planNetwork, type LaneStates, type NetworkPlan } from '../model/networkPlan.ts';
-import { bindKernels, compileKernels, KERNEL_MEMORY } from './kernels.ts';
+import { bindKernels, KERNEL_MEMORY, loadKernels, type KernelModule } from './loadKernels.ts';
 import { SharedMemory } from './memory.ts';
 import type { NetworkShape } from './networkShape.ts';
 import { writeUpdateNumbers, type UpdateOptions } from './optimizer.ts';
@@ -22,7 +22,10 @@ export interface SessionOptions {
   readonly training: Pick<
     TrainingConfig,
     'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay'
-  >;
+  > &
+    Partial<Pick<TrainingConfig, 'kernels'>>;
+  /** Instead of what `training.kernels` chooses. */
+  readonly kernels?: KernelModule;
   /** Time steps of an example. */
   readonly steps: number;
 }
@@ -93,17 +96,17 @@ export class Session {
     this.logits = memory.floats(first?.outputs ?? 0, shape.outputSize);
   }
 
-  /** Compiles the kernels, lays the network out in memory and starts the threads. Parameters are zero. */
+  /** Loads the kernels, lays the network out in memory and starts the threads. Parameters are zero. */
   static async create(options: SessionOptions): Promise<Session> {
     checkOptions(options);
-    const { name, module } = await compileKernels();
+    const module = options.kernels ?? (await loadKernels(options.training.kernels ?? 'auto'));
     const memory = new SharedMemory(KERNEL_MEMORY);
     const numbers = memory.allocate(16 * 8, 'A thread');
-    const plan = planNetwork(memory, options);
     const kernels = bindKernels(module, memory.memory);
+    const plan = planNetwork(memory, kernels.panel, options);
     const shard = new Shard({ kernels, memory: memory.memory, plan, index: 0, numbers });
     const pool = await ThreadPool.start(memory, module, plan, shard, numbers);
-    return new Session(name, memory, plan, options.model, shard, pool, numbers);
+    return new Session(module.name, memory, plan, options.model, shard, pool, numbers);
   }
 
   /** In use: fewer than asked where the network is too small to gain by more. */
@@ -309,7 +312,7 @@ export class Session {
   }
 
   private zeroStates({ lanes, layers }: LaneStates): void {
-    const floats = sequenceBytes(1, lanes, this.plan.hiddenSize) / 4;
+    const floats = sequenceBytes(1, lanes, this.plan.hiddenSize, this.plan.panel) / 4;
     for (const offset of layers.flat()) this.memory.floats(offset, floats).fill(0);
   }
 }

@@ -3,7 +3,7 @@ import { sequenceBytes } from '../model/layerInput.ts';
 import { Network, type Lanes } from '../model/network.ts';
 import type { NetworkPlan, ShardPlan } from '../model/networkPlan.ts';
 import { OutputLayer } from '../model/outputLayer.ts';
-import { PANEL, panelsOf, type Kernels } from './kernels.ts';
+import { panelsOf, type Kernels } from './kernels.ts';
 import type { SourceTables } from './sourceTables.ts';
 import { stepOptimizer } from './optimizer.ts';
 
@@ -95,7 +95,7 @@ export class Shard {
 
   private train(): void {
     const { kernels, plan } = this.context;
-    const { steps: T, hiddenSize: H, shape } = plan;
+    const { steps: T, hiddenSize: H, shape, panel } = plan;
     const { dy } = this.shard;
     const key = this.numbers[2] ?? 0;
     const lanes = this.lanes();
@@ -104,7 +104,7 @@ export class Shard {
     const h = this.forward(lanes, this.numbers[1] === 1 ? plan.trainStates : undefined, key);
     this.network.keepStates(plan.trainStates, lanes, T);
     this.loss(lanes);
-    const before = shape.everyStep ? 0 : sequenceBytes(T - 1, lanes.count, H);
+    const before = shape.everyStep ? 0 : sequenceBytes(T - 1, lanes.count, H, panel);
     if (before > 0) kernels.zero(dy, before / 4);
     this.output.backward(dy + before, h + before, shape.everyStep ? T : 1, lanes.count);
     this.network.backward(T, lanes, key);
@@ -122,7 +122,7 @@ export class Shard {
 
   private predict(): void {
     const { kernels, plan } = this.context;
-    const { steps: T, hiddenSize: H, shape, outputGroups } = plan;
+    const { steps: T, hiddenSize: H, shape, outputGroups, panel } = plan;
     const n = shape.outputSize;
     const lanes = this.lanes();
     if (lanes.count === 0) return;
@@ -130,7 +130,7 @@ export class Shard {
     this.gatherInputs(lanes);
     this.network.setStates(undefined, lanes);
     const h = this.network.forward(T, lanes, undefined);
-    this.output.forward(h + sequenceBytes(T - 1, B, H), 1, B);
+    this.output.forward(h + sequenceBytes(T - 1, B, H, panel), 1, B);
     this.output.activate(1, B);
     const width = n * outputGroups;
     const out = plan.predictions + lanes.first * width * 4;
@@ -143,12 +143,12 @@ export class Shard {
 
   /** Inputs, states, recurrent layers and head; returns the offset of the top layer's outputs (T, B, H). */
   private forward(lanes: Lanes, states: NetworkPlan['trainStates'] | undefined, key: number | undefined): number {
-    const { steps: T, hiddenSize: H, shape } = this.context.plan;
+    const { steps: T, hiddenSize: H, shape, panel } = this.context.plan;
     this.gatherInputs(lanes);
     this.network.setStates(states, lanes);
     const h = this.network.forward(T, lanes, key);
     if (shape.everyStep) this.output.forward(h, T, lanes.count);
-    else this.output.forward(h + sequenceBytes(T - 1, lanes.count, H), 1, lanes.count);
+    else this.output.forward(h + sequenceBytes(T - 1, lanes.count, H, panel), 1, lanes.count);
     return h;
   }
 
@@ -185,7 +185,7 @@ export class Shard {
     const { kernels, plan, index } = this.context;
     const threads = plan.updateThreads;
     for (const { weight, transposed, inputs, panels } of plan.transposes) {
-      const count = panelsOf(inputs);
+      const count = panelsOf(inputs, plan.panel);
       const from = Math.floor((count * index) / threads);
       kernels.transpose_weights(transposed, weight, inputs, panels, from, Math.floor((count * (index + 1)) / threads));
     }
@@ -233,10 +233,11 @@ export class Shard {
   /** This thread's share of the packed parameters, in whole panels. */
   private parameterRange(): { offset: number; count: number } {
     const { plan, index } = this.context;
-    const panels = plan.packedCount / PANEL;
+    const { panel } = plan;
+    const panels = plan.packedCount / panel;
     const threads = plan.updateThreads;
-    const from = Math.floor((panels * index) / threads) * PANEL;
-    const to = Math.floor((panels * (index + 1)) / threads) * PANEL;
+    const from = Math.floor((panels * index) / threads) * panel;
+    const to = Math.floor((panels * (index + 1)) / threads) * panel;
     return { offset: plan.parameters + from * 4, count: to - from };
   }
 }

@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { NetworkPlan } from '../model/networkPlan.ts';
-import { STACK_BYTES } from './kernels.ts';
+import { STACK_BYTES, type KernelModule } from './loadKernels.ts';
 import type { SharedMemory } from './memory.ts';
 import { commands, type Command, type Shard } from './shard.ts';
 import type { SourceTables } from './sourceTables.ts';
 
 /** What a worker is started with. Offsets in bytes. */
 export interface WorkerData {
-  readonly module: WebAssembly.Module;
+  readonly module: KernelModule;
   readonly memory: WebAssembly.Memory;
   readonly plan: NetworkPlan;
   readonly index: number;
@@ -55,7 +55,7 @@ export class ThreadPool {
   /** Starts a worker for every shard but the first, which is the calling thread's. */
   static async start(
     memory: SharedMemory,
-    module: WebAssembly.Module,
+    module: KernelModule,
     plan: NetworkPlan,
     shard: Shard,
     numbers: number,

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { bindKernels } from './kernels.ts';
+import { bindKernels } from './loadKernels.ts';
 import { commands, Shard, type Command } from './shard.ts';
 import { controls, MESSAGE_BYTES, SPINS, type WorkerData } from './threads.ts';
 

@@ -83,6 +83,7 @@ export const completeTraining = (
     patience: 0,
     seed: 1,
     threads: 1,
+    kernels: 'auto',
     ...wanted,
     schedule: {
       kind,

@@ -1,6 +1,13 @@
-/** Compiles the kernels to WebAssembly: `node engine/kernels/build.mjs` writes dist/kernels*.wasm. */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+/**
+ * Compiles the kernels: `node engine/kernels/build.mjs` writes dist/kernels*.wasm and, where a C compiler is at hand,
+ * the addon dist/kernels-<platform>-<arch>.node.
+ */
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { runLLVM } from '@yowasp/clang';
+import { compileAddon, hasBodies } from './addonBuild.mjs';
 
 const folder = new URL('.', import.meta.url);
 const dist = new URL('../../dist/', import.meta.url);
@@ -38,3 +45,43 @@ for (const { name, flags } of [
   await writeFile(new URL(name, dist), binary);
   console.log(`dist/${name}: ${binary.length} bytes`);
 }
+
+const run = promisify(execFile);
+
+/** The first C compiler that answers, undefined where none does. */
+const findCompiler = async () => {
+  for (const name of [process.env['CC'], 'clang', 'cc', 'gcc']) {
+    if (!name) continue;
+    const answer = await run(name, ['--version']).catch(() => undefined);
+    if (answer) return name;
+  }
+  return undefined;
+};
+
+const buildAddon = async () => {
+  const { platform, arch } = process;
+  const name = `kernels-${platform}-${arch}.node`;
+  await rm(new URL(name, dist), { force: true });
+  if (platform === 'win32' || !hasBodies(arch)) return `not built here for ${platform}-${arch}`;
+  const compiler = await findCompiler();
+  if (!compiler) return 'not built: no C compiler (CC, clang, cc, gcc)';
+  const objects = fileURLToPath(new URL('.objects/', dist));
+  const built = `${objects}${name}`;
+  try {
+    const files = await compileAddon(arch, objects, async (args) => {
+      await run(compiler, ['-fPIC', ...args]);
+    });
+    const shared = platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared', '-Wl,-s'];
+    await run(compiler, [...shared, '-o', built, ...files]);
+    const { size } = await stat(built);
+    // In one step: a process that has the old one loaded keeps it.
+    await rename(built, new URL(name, dist));
+    return `${size} bytes, by ${compiler}`;
+  } catch (error) {
+    return `not built: ${error instanceof Error ? error.message.trim() : String(error)}`;
+  } finally {
+    await rm(objects, { recursive: true, force: true });
+  }
+};
+
+console.log(`dist/kernels-${process.platform}-${process.arch}.node: ${await buildAddon()}`);

@@ -59,11 +59,14 @@ void scatter_rows(float *dw, const float *dz, const int *ids, int T, int B, int 
     }
 }
 
+/** Rows of a gradient's tile: as many as of any other, in whole tiles to a panel. */
+#define GR (MR < 8 ? 4 : 8)
+
 /** c (rows, NR) += the columns a[0 … rows-1] of T blocks (B, NR), transposed, times the blocks b (B, NR). */
 INLINE void gradient_tile(float *c, const float *a, int a_step, const float *b, int b_step, int T, int B,
                           const int rows) {
-  vec sum[4][2];
-#pragma unroll
+  vec sum[GR][2];
+  UNROLL
   for (int r = 0; r < rows; r++) {
     sum[r][0] = load(c + r * NR);
     sum[r][1] = load(c + r * NR + VL);
@@ -72,14 +75,14 @@ INLINE void gradient_tile(float *c, const float *a, int a_step, const float *b, 
     const float *x = a, *y = b;
     for (int i = 0; i < B; i++, x += NR, y += NR) {
       vec y0 = load(y), y1 = load(y + VL);
-#pragma unroll
+      UNROLL
       for (int r = 0; r < rows; r++) {
         sum[r][0] = fma(splat(x[r]), y0, sum[r][0]);
         sum[r][1] = fma(splat(x[r]), y1, sum[r][1]);
       }
     }
   }
-#pragma unroll
+  UNROLL
   for (int r = 0; r < rows; r++) {
     store(c + r * NR, sum[r][0]);
     store(c + r * NR + VL, sum[r][1]);
@@ -92,14 +95,20 @@ void weight_gradient(float *dw, const float *x, const float *dz, int T, int B, i
     int steps = least(group, T - t);
     for (int p = 0; p < panels; p++) {
       const float *b = dz + p * B * NR;
-      for (int d = 0; d < D; d += 4) {
+      for (int d = 0; d < D; d += GR) {
         float *c = dw + (p * D + d) * NR;
         const float *a = x + d / NR * B * NR + d % NR;
-        switch (D - d) {
+        switch (least(D - d, GR)) {
         case 1: gradient_tile(c, a, x_step, b, z_step, steps, B, 1); break;
         case 2: gradient_tile(c, a, x_step, b, z_step, steps, B, 2); break;
         case 3: gradient_tile(c, a, x_step, b, z_step, steps, B, 3); break;
-        default: gradient_tile(c, a, x_step, b, z_step, steps, B, 4);
+        case 4: gradient_tile(c, a, x_step, b, z_step, steps, B, 4); break;
+#if MR >= 8
+        case 5: gradient_tile(c, a, x_step, b, z_step, steps, B, 5); break;
+        case 6: gradient_tile(c, a, x_step, b, z_step, steps, B, 6); break;
+        case 7: gradient_tile(c, a, x_step, b, z_step, steps, B, 7); break;
+        case 8: gradient_tile(c, a, x_step, b, z_step, steps, B, 8); break;
+#endif
         }
       }
     }

@@ -16,22 +16,27 @@
  * one row of it. So a gradient tile, a weight panel and a moment of the optimiser have one and the same layout.
  */
 
+/** `static` where one library holds the kernels several times, for several instruction sets. */
+#ifndef KERNEL
+#define KERNEL
+#endif
+
 /* ---- dense.c ---- */
 
 /** z (T, B, panels*NR) = bias1 + bias2 + x (T, B, D) times w (D, panels*NR). Biases may be null. */
-void project(float *z, const float *x, const float *w, const float *bias1, const float *bias2, int T, int B, int D,
+KERNEL void project(float *z, const float *x, const float *w, const float *bias1, const float *bias2, int T, int B, int D,
              int panels);
 /** z = the same, where x is one-hot: row ids[t*B+b] of w (rows, panels*NR). Also looks up embeddings. */
-void gather_rows(float *z, const float *w, const float *bias1, const float *bias2, const int *ids, int T, int B,
+KERNEL void gather_rows(float *z, const float *w, const float *bias1, const float *bias2, const int *ids, int T, int B,
                  int rows, int panels);
 /** dw (D, panels*NR) += x (T, B, D) transposed times dz (T, B, panels*NR). */
-void weight_gradient(float *dw, const float *x, const float *dz, int T, int B, int D, int panels);
+KERNEL void weight_gradient(float *dw, const float *x, const float *dz, int T, int B, int D, int panels);
 /** Row ids[t*B+b] of dw (rows, panels*NR) += dz (T, B, panels*NR), in the order of t, then b. */
-void scatter_rows(float *dw, const float *dz, const int *ids, int T, int B, int rows, int panels);
+KERNEL void scatter_rows(float *dw, const float *dz, const int *ids, int T, int B, int rows, int panels);
 /** db1 and db2 += the sum of dz (T, B, panels*NR) over T and B. db2 may be null. */
-void bias_gradient(float *db1, float *db2, const float *dz, int T, int B, int panels);
+KERNEL void bias_gradient(float *db1, float *db2, const float *dz, int T, int B, int panels);
 /** wT (panels*NR, D) = w (D, panels*NR) transposed, its panels from … to - 1 of panels(D). */
-void transpose_weights(float *wT, const float *w, int D, int panels, int from, int to);
+KERNEL void transpose_weights(float *wT, const float *w, int D, int panels, int from, int to);
 
 /* ---- cells ----
  * forward: z holds the input product with biases and becomes what backward needs. h and c are (T+1, B, H): block 0 is
@@ -42,80 +47,80 @@ void transpose_weights(float *wT, const float *w, int D, int panels, int from, i
 
 enum activation { NONE, SIGMOID, TANH, RELU, SOFTMAX, EXP, LOG };
 
-void rnn_forward(float *z, float *h, const float *w, int T, int B, int H, int activation);
-void rnn_backward(float *z, const float *h, float *dy, const float *wT, int T, int B, int H, int activation);
+KERNEL void rnn_forward(float *z, float *h, const float *w, int T, int B, int H, int activation);
+KERNEL void rnn_backward(float *z, const float *h, float *dy, const float *wT, int T, int B, int H, int activation);
 /** Gates i f g o; z ends as their values. */
-void lstm_forward(float *z, float *h, float *c, const float *w, int T, int B, int H);
+KERNEL void lstm_forward(float *z, float *h, float *c, const float *w, int T, int B, int H);
 /** carry is the gradient of c. */
-void lstm_backward(float *z, const float *c, float *dy, float *carry, const float *wT, int T, int B, int H);
+KERNEL void lstm_backward(float *z, const float *c, float *dy, float *carry, const float *wT, int T, int B, int H);
 /** Gates r z n, reset after the product. zx holds the input's part and ends as the gates; zh (T, B, 3H) gets the
  * recurrent part with bias_hh, of which n's third is kept. */
-void gru_forward(float *zx, float *zh, float *h, const float *w, const float *bias, int T, int B, int H);
+KERNEL void gru_forward(float *zx, float *zh, float *h, const float *w, const float *bias, int T, int B, int H);
 /** zx and zh become the gradients of the input's and the recurrent part. */
-void gru_backward(float *zx, float *zh, const float *h, float *dy, float *carry, const float *wT, int T, int B, int H);
+KERNEL void gru_backward(float *zx, float *zh, const float *h, float *dy, float *carry, const float *wT, int T, int B, int H);
 
 /** count panels of rows lanes from lane `from` of a panel matrix with source_rows rows to lane `to` of another. */
-void copy_lanes(float *target, int target_rows, int to, const float *source, int source_rows, int from, int rows,
+KERNEL void copy_lanes(float *target, int target_rows, int to, const float *source, int source_rows, int from, int rows,
                 int count);
 
 /** y = x with each unit dropped with probability share and the others scaled by 1 / (1 - share). (T, B, H)
  * The mask is a hash of key, step, lane (first_lane … of lanes) and unit, so it does not depend on threads.
  * Of a gradient it is its own backward. y may be x. */
-void dropout(float *y, const float *x, float share, unsigned key, int T, int B, int H, int first_lane, int lanes);
+KERNEL void dropout(float *y, const float *x, float share, unsigned key, int T, int B, int H, int first_lane, int lanes);
 
 /* ---- output.c ---- */
 
 /** y = function(x), count a multiple of NR; not SOFTMAX. */
-void elementwise(float *y, const float *x, int count, int function);
+KERNEL void elementwise(float *y, const float *x, int count, int function);
 /** Softmax over the n columns of rows of the panel matrices (T, B, n), in place; columns beyond n become 0. */
-void softmax(float *y, int T, int B, int n);
+KERNEL void softmax(float *y, int T, int B, int n);
 /** d = gradient before the activation, from d after it and the activation's value y. (T, B, n) */
-void activation_backward(float *d, const float *y, int activation, int T, int B, int n);
+KERNEL void activation_backward(float *d, const float *y, int activation, int T, int B, int n);
 
 /* Losses: result[0] += the sum, result[1] += the terms, d = gradient of the sum. NaN targets do not count,
  * nor do ids below 0. */
 
-void cross_entropy(double *result, float *d, const float *logits, const int *ids, int T, int B, int n);
-void mean_squares(double *result, float *d, const float *y, const float *target, int count);
-void huber(double *result, float *d, const float *y, const float *target, float delta, int count);
+KERNEL void cross_entropy(double *result, float *d, const float *logits, const int *ids, int T, int B, int n);
+KERNEL void mean_squares(double *result, float *d, const float *y, const float *target, int count);
+KERNEL void huber(double *result, float *d, const float *y, const float *target, float delta, int count);
 /** y and d (T, B, 2n), gated: mean, log variance. target (T, B, n). */
-void gaussian(double *result, float *d, const float *y, const float *target, int T, int B, int n);
+KERNEL void gaussian(double *result, float *d, const float *y, const float *target, int T, int B, int n);
 /** target (T, B, n) = 1 at ids[t*B+b], else 0; NaN beyond n. */
-void one_hot(float *target, const int *ids, int T, int B, int n);
+KERNEL void one_hot(float *target, const int *ids, int T, int B, int n);
 
 /* ---- source.c ---- */
 
 /** x (T, B, columns) = rows examples[b] * stride + t of values (rows, columns). */
-void gather_inputs(float *x, const float *values, const int *examples, int stride, int T, int B, int columns);
+KERNEL void gather_inputs(float *x, const float *values, const int *examples, int stride, int T, int B, int columns);
 /** target (B, horizon * columns) = rows examples[b] + T + h of targets, less the row lags[h] earlier where lags[h] > 0. */
-void gather_targets(float *target, const float *targets, const int *lags, const int *examples, int T, int B,
+KERNEL void gather_targets(float *target, const float *targets, const int *lags, const int *examples, int T, int B,
                     int horizon, int columns);
 /** ids and next (T, B) = symbols examples[b] + t and the ones after them. */
-void gather_symbols(int *ids, int *next, const unsigned short *symbols, const int *examples, int T, int B);
-void gather_labels(int *ids, const int *labels, const int *examples, int B);
+KERNEL void gather_symbols(int *ids, int *next, const unsigned short *symbols, const int *examples, int T, int B);
+KERNEL void gather_labels(int *ids, const int *labels, const int *examples, int B);
 /** out (B, groups*n), row-major, = y (B, groups*n), gated. */
-void scatter_outputs(float *out, const float *y, int B, int n, int groups);
+KERNEL void scatter_outputs(float *out, const float *y, int B, int n, int groups);
 /** The first horizon * columns of each of B rows of out (width wide) += the target that gather_targets took off. */
-void undo_lags(float *out, const float *targets, const int *lags, const int *examples, int T, int B, int horizon,
+KERNEL void undo_lags(float *out, const float *targets, const int *lags, const int *examples, int T, int B, int horizon,
                int columns, int width, int rows);
+/** g = factor * g, but no further from 0 than limit. */
+KERNEL void clip_values(float *g, float factor, float limit, int count);
+/** average = decay * average + (1 - decay) * p */
+KERNEL void follow(float *average, const float *p, float decay, int count);
 
 /* ---- optimiser.c, over `count` parameters, a multiple of NR ---- */
 
 /** g[i] += the gradients of the other threads, each `stride` floats further; returns the sum of squares. */
-double sum_gradients(float *g, int threads, int stride, int count);
-/** g = factor * g, but no further from 0 than limit. */
-void clip_values(float *g, float factor, float limit, int count);
-/** average = decay * average + (1 - decay) * p */
-void follow(float *average, const float *p, float decay, int count);
+KERNEL double sum_gradients(float *g, int threads, int stride, int count);
 /** p -= rate * (factor * g + decay * p) */
-void descend(float *p, const float *g, float factor, float rate, float decay, int count);
+KERNEL void descend(float *p, const float *g, float factor, float rate, float decay, int count);
 /** m = momentum * m + g; p -= rate * m, or with nesterov rate * (g + momentum * m). */
-void descend_with_momentum(float *p, const float *g, float *m, float factor, float rate, float decay, float momentum,
+KERNEL void descend_with_momentum(float *p, const float *g, float *m, float factor, float rate, float decay, float momentum,
                            int nesterov, int count);
 /** v = alpha * v + (1 - alpha) * g^2; p -= rate * g / (sqrt(v) + epsilon) */
-void rmsprop(float *p, const float *g, float *v, float factor, float rate, float decay, float alpha, float epsilon,
+KERNEL void rmsprop(float *p, const float *g, float *v, float factor, float rate, float decay, float alpha, float epsilon,
              int count);
 /** correction1 and 2 are 1 - beta^step. `shrink` multiplies p first (adamw's decay), 1 for adam. */
-void adam(float *p, const float *g, float *m, float *v, float factor, float rate, float decay, float shrink,
+KERNEL void adam(float *p, const float *g, float *m, float *v, float factor, float rate, float decay, float shrink,
           float beta1, float beta2, float epsilon, float correction1, float correction2, int count);
-void zero(float *x, int count);
+KERNEL void zero(float *x, int count);

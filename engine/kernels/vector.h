@@ -14,6 +14,15 @@ typedef unsigned uvec __attribute__((vector_size(VL * 4)));
 
 #define INLINE static inline __attribute__((always_inline))
 
+/** Before a loop: unrolled whole, or not at all. */
+#ifdef __clang__
+#define UNROLL _Pragma("clang loop unroll(full)")
+#define DO_NOT_UNROLL _Pragma("clang loop unroll(disable)")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#define DO_NOT_UNROLL _Pragma("GCC unroll 1")
+#endif
+
 INLINE vec load(const float *p) { return *(const vec *)p; }
 INLINE void store(float *p, vec x) { *(vec *)p = x; }
 INLINE vec splat(float x) { return x - (vec){0}; }
@@ -41,7 +50,17 @@ INLINE vec clamp(vec x, float low, float high) {
 #endif
 }
 
-INLINE vec root(vec x) { return __builtin_elementwise_sqrt(x); }
+INLINE vec root(vec x) {
+#if __has_builtin(__builtin_elementwise_sqrt)
+  return __builtin_elementwise_sqrt(x);
+#else
+  float lane[VL];
+  __builtin_memcpy(lane, &x, sizeof lane);
+  for (int i = 0; i < VL; i++) lane[i] = __builtin_sqrtf(lane[i]);
+  __builtin_memcpy(&x, lane, sizeof lane);
+  return x;
+#endif
+}
 
 /** Sum of the lanes, by halves. */
 INLINE float total(vec x) {

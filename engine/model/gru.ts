@@ -1,5 +1,5 @@
-import { PANEL, panelsOf, type Kernels } from '../compute/kernels.ts';
-import type { LayerInput } from './layerInput.ts';
+import { panelsOf, type Kernels } from '../compute/kernels.ts';
+import { sequenceBytes, type LayerInput } from './layerInput.ts';
 import type { LayerBuffers, LayerWeights, RecurrentLayer } from './recurrentLayer.ts';
 
 /** r, z = sigmoid(Wx x + bx + Wh h' + bh); n = tanh(Wx x + bx + r (Wh h' + bh)); h = (1 - z) n + z h'. */
@@ -16,7 +16,7 @@ export class Gru implements RecurrentLayer {
     this.weights = weights;
     this.buffers = buffers;
     this.H = H;
-    this.panels = 3 * panelsOf(H);
+    this.panels = 3 * panelsOf(H, kernels.panel);
     this.states = [buffers.h];
   }
 
@@ -30,7 +30,7 @@ export class Gru implements RecurrentLayer {
   backward(input: LayerInput, dy: number, T: number, B: number): void {
     const { weightIh, weightHh, biasIh, biasHh, transposedHh } = this.weights;
     const { z, zh, h, carry, gradientShift: shift } = this.buffers;
-    this.kernels.zero(carry, B * panelsOf(this.H) * PANEL);
+    this.kernels.zero(carry, sequenceBytes(1, B, this.H, this.kernels.panel) / 4);
     this.kernels.gru_backward(z, zh, h, dy, carry, transposedHh, T, B, this.H);
     this.kernels.weight_gradient(weightHh + shift, h, zh, T, B, this.H, this.panels);
     this.kernels.bias_gradient(biasHh + shift, 0, zh, T, B, this.panels);
@@ -40,6 +40,7 @@ export class Gru implements RecurrentLayer {
 
   inputGradient(dx: number, T: number, B: number): void {
     const { transposedIh, inputSize } = this.weights;
-    this.kernels.project(dx, this.buffers.z, transposedIh, 0, 0, T, B, this.panels * PANEL, panelsOf(inputSize));
+    const { panel } = this.kernels;
+    this.kernels.project(dx, this.buffers.z, transposedIh, 0, 0, T, B, this.panels * panel, panelsOf(inputSize, panel));
   }
 }

@@ -56,4 +56,5 @@ export class SymbolInput implements LayerInput {
 }
 
 /** Bytes of a sequence (steps, B, columns). */
-export const sequenceBytes = (steps: number, B: number, columns: number): number => steps * B * panelsOf(columns) * 32;
+export const sequenceBytes = (steps: number, B: number, columns: number, panel: number): number =>
+  steps * B * panelsOf(columns, panel) * panel * 4;

@@ -1,5 +1,5 @@
-import { PANEL, panelsOf, type Kernels } from '../compute/kernels.ts';
-import type { LayerInput } from './layerInput.ts';
+import { panelsOf, type Kernels } from '../compute/kernels.ts';
+import { sequenceBytes, type LayerInput } from './layerInput.ts';
 import type { LayerBuffers, LayerWeights, RecurrentLayer } from './recurrentLayer.ts';
 
 /** i, f, o = sigmoid(Wx x + bx + Wh h' + bh), g = tanh(same form); c = f c' + i g; h = o tanh(c). */
@@ -16,7 +16,7 @@ export class Lstm implements RecurrentLayer {
     this.weights = weights;
     this.buffers = buffers;
     this.H = H;
-    this.panels = 4 * panelsOf(H);
+    this.panels = 4 * panelsOf(H, kernels.panel);
     this.states = [buffers.h, buffers.c];
   }
 
@@ -30,7 +30,7 @@ export class Lstm implements RecurrentLayer {
   backward(input: LayerInput, dy: number, T: number, B: number): void {
     const { weightIh, weightHh, biasIh, biasHh, transposedHh } = this.weights;
     const { z, h, c, carry, gradientShift: shift } = this.buffers;
-    this.kernels.zero(carry, B * panelsOf(this.H) * PANEL);
+    this.kernels.zero(carry, sequenceBytes(1, B, this.H, this.kernels.panel) / 4);
     this.kernels.lstm_backward(z, c, dy, carry, transposedHh, T, B, this.H);
     this.kernels.weight_gradient(weightHh + shift, h, z, T, B, this.H, this.panels);
     this.kernels.bias_gradient(biasIh + shift, biasHh + shift, z, T, B, this.panels);
@@ -39,6 +39,7 @@ export class Lstm implements RecurrentLayer {
 
   inputGradient(dx: number, T: number, B: number): void {
     const { transposedIh, inputSize } = this.weights;
-    this.kernels.project(dx, this.buffers.z, transposedIh, 0, 0, T, B, this.panels * PANEL, panelsOf(inputSize));
+    const { panel } = this.kernels;
+    this.kernels.project(dx, this.buffers.z, transposedIh, 0, 0, T, B, this.panels * panel, panelsOf(inputSize, panel));
   }
 }

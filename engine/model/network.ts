@@ -1,4 +1,4 @@
-import { PANEL, panelsOf, type Kernels } from '../compute/kernels.ts';
+import { panelsOf, type Kernels } from '../compute/kernels.ts';
 import { Gru } from './gru.ts';
 import { DenseInput, sequenceBytes, SymbolInput, type LayerInput } from './layerInput.ts';
 import { Lstm } from './lstm.ts';
@@ -39,17 +39,19 @@ export class Network {
 
   /** States of the lanes before the first step: zeros, or what `keepStates` kept. */
   setStates(kept: LaneStates | undefined, lanes: Lanes): void {
-    const panels = panelsOf(this.plan.hiddenSize);
+    const { hiddenSize: H, panel } = this.plan;
+    const panels = panelsOf(H, panel);
     this.eachState(kept, (state, source) => {
-      if (!kept) this.kernels.zero(state, lanes.count * panels * PANEL);
+      if (!kept) this.kernels.zero(state, lanes.count * panels * panel);
       else this.kernels.copy_lanes(state, lanes.count, 0, source, kept.lanes, lanes.first, lanes.count, panels);
     });
   }
 
   /** Keeps the states after step T. */
   keepStates(kept: LaneStates, lanes: Lanes, T: number): void {
-    const panels = panelsOf(this.plan.hiddenSize);
-    const last = sequenceBytes(T, lanes.count, this.plan.hiddenSize);
+    const { hiddenSize: H, panel } = this.plan;
+    const panels = panelsOf(H, panel);
+    const last = sequenceBytes(T, lanes.count, H, panel);
     this.eachState(kept, (state, target) => {
       this.kernels.copy_lanes(target, kept.lanes, lanes.first, state + last, lanes.count, 0, lanes.count, panels);
     });
@@ -60,13 +62,13 @@ export class Network {
    * `dropoutKey` undefined: nothing is dropped.
    */
   forward(T: number, lanes: Lanes, dropoutKey: number | undefined): number {
-    const { hiddenSize: H, dropout, batchSize } = this.plan;
+    const { hiddenSize: H, dropout, batchSize, panel } = this.plan;
     const B = lanes.count;
     this.lookUpEmbeddings(T, B);
     let h = 0;
     this.layers.forEach((layer, index) => {
       layer.forward(this.between[index - 1] ?? this.bottom, T, B);
-      h = (layer.states[0] ?? 0) + sequenceBytes(1, B, H);
+      h = (layer.states[0] ?? 0) + sequenceBytes(1, B, H, panel);
       const dropped = this.shard.dropped[index] ?? 0;
       if (dropped > 0 && dropoutKey !== undefined) {
         this.kernels.dropout(dropped, h, dropout, layerKey(dropoutKey, index), T, B, H, lanes.first, batchSize);
@@ -79,7 +81,7 @@ export class Network {
 
   /** After `forward` with the same arguments, from the gradient of its outputs in the shard's dy. */
   backward(T: number, lanes: Lanes, dropoutKey: number | undefined): void {
-    const { hiddenSize: H, dropout, batchSize, embeddingSize, embedding, shape } = this.plan;
+    const { hiddenSize: H, dropout, batchSize, embeddingSize, embedding, shape, panel } = this.plan;
     const { dy, ids, gradientShift } = this.shard;
     const B = lanes.count;
     for (let index = this.layers.length - 1; index >= 0; index--) {
@@ -94,16 +96,16 @@ export class Network {
       } else if (embeddingSize > 0 && shape.input.kind === 'symbols') {
         layer.inputGradient(dy, T, B);
         const { vocabulary } = shape.input;
-        this.kernels.scatter_rows(embedding + gradientShift, dy, ids, T, B, vocabulary, panelsOf(embeddingSize));
+        this.kernels.scatter_rows(embedding + gradientShift, dy, ids, T, B, vocabulary, panelsOf(embeddingSize, panel));
       }
     }
   }
 
   private lookUpEmbeddings(T: number, B: number): void {
-    const { shape, embedding, embeddingSize } = this.plan;
+    const { shape, embedding, embeddingSize, panel } = this.plan;
     if (shape.input.kind !== 'symbols' || embeddingSize === 0) return;
     const { x, ids } = this.shard;
-    this.kernels.gather_rows(x, embedding, 0, 0, ids, T, B, shape.input.vocabulary, panelsOf(embeddingSize));
+    this.kernels.gather_rows(x, embedding, 0, 0, ids, T, B, shape.input.vocabulary, panelsOf(embeddingSize, panel));
   }
 
   private eachState(kept: LaneStates | undefined, visit: (state: number, kept: number) => void): void {

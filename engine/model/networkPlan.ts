@@ -1,4 +1,4 @@
-import { activationCodes, PANEL, panelsOf } from '../compute/kernels.ts';
+import { activationCodes, panelsOf } from '../compute/kernels.ts';
 import type { SharedMemory } from '../compute/memory.ts';
 import type { NetworkShape } from '../compute/networkShape.ts';
 import { findPlace, gateCounts, layOutParameters, type ParameterPlace } from '../compute/parameterLayout.ts';
@@ -53,6 +53,8 @@ export interface NetworkPlan {
   readonly dropout: number;
   readonly hiddenSize: number;
   readonly embeddingSize: number;
+  /** Floats in a panel of the kernels that this is laid out for. */
+  readonly panel: number;
   /** Panels of the head's outputs. */
   readonly outputPanels: number;
   readonly outputGroups: number;
@@ -112,8 +114,8 @@ const FLOPS_PER_THREAD = 4e6;
 /** Parameters with padding from which on an update is worth waking the threads for. */
 const SHARED_UPDATE = 65536;
 
-/** Lays a network out in memory, for as many of the asked threads as its size is worth. */
-export const planNetwork = (memory: SharedMemory, options: PlanOptions): NetworkPlan => {
+/** Lays a network out in memory in panels of so many floats, for as many of the asked threads as its size is worth. */
+export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOptions): NetworkPlan => {
   const { shape, model, training, steps } = options;
   const { cell, hiddenSize: H, numLayers, dropout } = model;
   const { batchSize } = training;
@@ -122,11 +124,12 @@ export const planNetwork = (memory: SharedMemory, options: PlanOptions): Network
   const embeddingSize = isSymbols ? model.embeddingSize : 0;
   const denseSize = isSymbols ? embeddingSize : inputSize;
   const outputGroups = training.loss === 'gaussian' ? 2 : 1;
-  const outputPanels = outputGroups * panelsOf(shape.outputSize);
+  const outputPanels = outputGroups * panelsOf(shape.outputSize, panel);
   const gates = gateCounts[cell];
   const outputSteps = shape.everyStep ? steps : 1;
 
   const places = layOutParameters({
+    panel,
     cell,
     hiddenSize: H,
     numLayers,
@@ -136,7 +139,7 @@ export const planNetwork = (memory: SharedMemory, options: PlanOptions): Network
     outputGroups,
   });
   const last = findPlace(places, 'head.bias');
-  const packedCount = Math.ceil((last.start + last.count) / 16) * 16;
+  const packedCount = panelsOf(last.start + last.count, panel) * panel;
   const parameters = memory.allocate(packedCount * FLOAT, 'The network');
   const moments = momentNames[training.optimizer].map(() => memory.allocate(packedCount * FLOAT, 'The optimiser'));
   const average = training.averageDecay > 0 ? memory.allocate(packedCount * FLOAT, 'The average') : 0;
@@ -144,7 +147,7 @@ export const planNetwork = (memory: SharedMemory, options: PlanOptions): Network
 
   const transposes: Transpose[] = [];
   const addTranspose = (weight: number, inputs: number, panels: number): number => {
-    const bytes = panelsOf(inputs) * panels * PANEL * PANEL * FLOAT;
+    const bytes = panelsOf(inputs, panel) * panels * panel * panel * FLOAT;
     const transposed = memory.allocate(bytes, 'The network');
     transposes.push({ weight, transposed, inputs, panels });
     return transposed;
@@ -153,7 +156,7 @@ export const planNetwork = (memory: SharedMemory, options: PlanOptions): Network
     const layerInputs = layer > 0 ? H : denseSize || inputSize;
     const weightIh = offsetOf(`rnn.weight_ih_l${layer}`);
     const weightHh = offsetOf(`rnn.weight_hh_l${layer}`);
-    const panels = gates * panelsOf(H);
+    const panels = gates * panelsOf(H, panel);
     return {
       inputSize: layerInputs,
       weightIh,
@@ -171,7 +174,7 @@ export const planNetwork = (memory: SharedMemory, options: PlanOptions): Network
   const laneStates = (lanes: number): LaneStates => ({
     lanes,
     layers: layers.map(() =>
-      Array.from({ length: statesPerLayer }, () => memory.allocate(sequenceBytes(1, lanes, H), 'The state')),
+      Array.from({ length: statesPerLayer }, () => memory.allocate(sequenceBytes(1, lanes, H, panel), 'The state')),
     ),
   });
 
@@ -181,14 +184,14 @@ export const planNetwork = (memory: SharedMemory, options: PlanOptions): Network
 
   const planShard = (): ShardPlan => {
     const sequence = (rows: number, columns: number): number =>
-      memory.allocate(sequenceBytes(rows, lanes, columns), 'A batch');
+      memory.allocate(sequenceBytes(rows, lanes, columns, panel), 'A batch');
     const gradientShift = memory.allocate(packedCount * FLOAT, 'The gradient') - parameters;
     return {
       gradientShift,
       layers: layers.map(() => ({
         gradientShift,
-        z: sequence(steps, gates * panelsOf(H) * PANEL),
-        zh: cell === 'gru' ? sequence(steps, gates * panelsOf(H) * PANEL) : 0,
+        z: sequence(steps, gates * panelsOf(H, panel) * panel),
+        zh: cell === 'gru' ? sequence(steps, gates * panelsOf(H, panel) * panel) : 0,
         h: sequence(steps + 1, H),
         c: cell === 'lstm' ? sequence(steps + 1, H) : 0,
         carry: sequence(1, H),
@@ -197,9 +200,9 @@ export const planNetwork = (memory: SharedMemory, options: PlanOptions): Network
       ids: isSymbols ? memory.allocate(steps * lanes * FLOAT, 'A batch') : 0,
       targetIds: memory.allocate(steps * lanes * FLOAT, 'A batch'),
       dropped: layers.map((_, layer) => (dropout > 0 && layer < numLayers - 1 ? sequence(steps, H) : 0)),
-      targets: sequence(outputSteps, outputPanels * PANEL),
-      outputs: sequence(outputSteps, outputPanels * PANEL),
-      outputGradient: sequence(outputSteps, outputPanels * PANEL),
+      targets: sequence(outputSteps, outputPanels * panel),
+      outputs: sequence(outputSteps, outputPanels * panel),
+      outputGradient: sequence(outputSteps, outputPanels * panel),
       dy: sequence(steps, Math.max(H, embeddingSize)),
       result: memory.allocate(3 * 8, 'A batch'),
     };
@@ -218,6 +221,7 @@ export const planNetwork = (memory: SharedMemory, options: PlanOptions): Network
     dropout,
     hiddenSize: H,
     embeddingSize,
+    panel,
     outputPanels,
     outputGroups,
     loss: training.loss,

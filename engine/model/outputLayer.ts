@@ -1,4 +1,4 @@
-import { activationCodes, PANEL, panelsOf, type Kernels } from '../compute/kernels.ts';
+import { activationCodes, panelsOf, type Kernels } from '../compute/kernels.ts';
 import type { NetworkPlan, ShardPlan } from './networkPlan.ts';
 
 /** The linear head, its activation and the loss. `count` steps of B lanes: all T, or the last one alone. */
@@ -58,14 +58,14 @@ export class OutputLayer {
 
   /** After `loss`: adds to the head's gradient and writes dh (count, B, H). */
   backward(dh: number, h: number, count: number, B: number): void {
-    const { headWeight, headBias, headTransposed, hiddenSize: H, outputPanels: panels } = this.plan;
+    const { headWeight, headBias, headTransposed, hiddenSize: H, outputPanels: panels, panel } = this.plan;
     const { outputGradient: d, gradientShift } = this.shard;
     this.kernels.weight_gradient(headWeight + gradientShift, h, d, count, B, H, panels);
     this.kernels.bias_gradient(headBias + gradientShift, 0, d, count, B, panels);
-    this.kernels.project(dh, d, headTransposed, 0, 0, count, B, panels * PANEL, panelsOf(H));
+    this.kernels.project(dh, d, headTransposed, 0, 0, count, B, panels * panel, panelsOf(H, panel));
   }
 
   private floats(count: number, B: number): number {
-    return count * B * this.plan.outputPanels * PANEL;
+    return count * B * this.plan.outputPanels * this.plan.panel;
   }
 }

@@ -1,4 +1,4 @@
-import { panelsOf, PANEL, type Kernels } from '../compute/kernels.ts';
+import { panelsOf, type Kernels } from '../compute/kernels.ts';
 import type { LayerInput } from './layerInput.ts';
 import type { LayerBuffers, LayerWeights, RecurrentLayer } from './recurrentLayer.ts';
 
@@ -18,7 +18,7 @@ export class Rnn implements RecurrentLayer {
     this.buffers = buffers;
     this.H = H;
     this.activation = activation;
-    this.panels = panelsOf(H);
+    this.panels = panelsOf(H, kernels.panel);
     this.states = [buffers.h];
   }
 
@@ -40,6 +40,7 @@ export class Rnn implements RecurrentLayer {
 
   inputGradient(dx: number, T: number, B: number): void {
     const { transposedIh, inputSize } = this.weights;
-    this.kernels.project(dx, this.buffers.z, transposedIh, 0, 0, T, B, this.panels * PANEL, panelsOf(inputSize));
+    const { panel } = this.kernels;
+    this.kernels.project(dx, this.buffers.z, transposedIh, 0, 0, T, B, this.panels * panel, panelsOf(inputSize, panel));
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Session } from '../../../../engine/compute/session.ts';
 import type { Source } from '../../../../engine/compute/source.ts';
 import type { Cell, TrainingConfig } from '../../../../engine/config.ts';
+import { onEveryBackend } from '../model/everyBackend.ts';
 import { largestError } from '../model/reference.ts';
 import { fresh, modelOf, toTensors, trainingOf, updateOf, type PlainTensor } from './sessionOptions.ts';
 
@@ -75,75 +76,78 @@ const expectGradients = (session: Session, before: Tensors, gradients: Tensors):
   }
 };
 
-describe('against PyTorch', () => {
-  test.each(forecasts.cases)(
-    'two layers of $cell with $loss: outputs, loss and gradients within 2e-6',
-    async (golden) => {
-      const model = modelOf({ cell: golden.cell, numLayers: 2 });
-      const training = trainingOf({ loss: golden.loss, huberDelta: 0.3 });
-      const session = await Session.create({ shape: windowShape, model, training, steps });
-      session.load(windowSource(forecasts));
-      session.writeParameters(toTensors(golden.parameters));
-      const examples = Int32Array.from(forecasts.examples);
+onEveryBackend((kernels) => {
+  describe('against PyTorch', () => {
+    test.each(forecasts.cases)(
+      'two layers of $cell with $loss: outputs, loss and gradients within 2e-6',
+      async (golden) => {
+        const model = modelOf({ cell: golden.cell, numLayers: 2 });
+        const training = trainingOf({ loss: golden.loss, huberDelta: 0.3 });
+        const session = await Session.create({ shape: windowShape, model, training, steps, kernels });
+        session.load(windowSource(forecasts));
+        session.writeParameters(toTensors(golden.parameters));
+        const examples = Int32Array.from(forecasts.examples);
 
-      expect(largestError(session.predict(examples), golden.outputs.values)).toBeLessThan(2e-6);
-      const { lossSum, terms } = session.accumulate(examples, fresh);
-      expect(terms).toBe(6);
-      expect(Math.abs(lossSum / terms - golden.value)).toBeLessThan(2e-6);
-      session.update(terms, updateOf({}));
-      expectGradients(session, golden.parameters, golden.gradients);
-      await session.dispose();
-    },
-  );
-
-  test('an embedded text with carried state: both losses and the second gradient within 2e-6', async () => {
-    const { vocabulary } = text;
-    const session = await Session.create({
-      shape: { input: { kind: 'symbols', vocabulary }, outputSize: vocabulary, everyStep: true },
-      model: modelOf({ cell: 'lstm', numLayers: 2, embeddingSize: text.embedding }),
-      training: trainingOf({ loss: 'crossEntropy' }),
-      steps,
-    });
-    session.load({ kind: 'symbols', ids: Uint16Array.from(text.ids), vocabulary });
-    session.writeParameters(toTensors(text.parameters));
-    const starts = Int32Array.from(text.starts);
-    const first = session.accumulate(starts, fresh);
-    session.update(Infinity, updateOf({}));
-    const second = session.accumulate(
-      starts.map((start) => start + steps),
-      { ...fresh, carryState: true },
+        expect(largestError(session.predict(examples), golden.outputs.values)).toBeLessThan(2e-6);
+        const { lossSum, terms } = session.accumulate(examples, fresh);
+        expect(terms).toBe(6);
+        expect(Math.abs(lossSum / terms - golden.value)).toBeLessThan(2e-6);
+        session.update(terms, updateOf({}));
+        expectGradients(session, golden.parameters, golden.gradients);
+        await session.dispose();
+      },
     );
-    expect(Math.abs(first.lossSum / first.terms - (text.losses[0] ?? NaN))).toBeLessThan(2e-6);
-    expect(Math.abs(second.lossSum / second.terms - (text.losses[1] ?? NaN))).toBeLessThan(2e-6);
-    session.update(second.terms, updateOf({}));
-    expectGradients(session, text.parameters, text.gradients);
-    await session.dispose();
-  });
 
-  test.each(updates.cases)(
-    '20 updates of $optimizer, clipped to norm $gradClip and values of $clipValue: parameters after each, and their average, within 5e-6',
-    async (golden) => {
-      const { optimizer, gradClip, clipValue } = golden;
-      const model = modelOf({ cell: 'rnn', hiddenSize: 3 });
-      const training = trainingOf({ optimizer, averageDecay: 0.8 });
-      const session = await Session.create({ shape: windowShape, model, training, steps });
-      session.load(windowSource(updates));
-      session.writeParameters(toTensors(updates.start));
-      const options = { learningRate: 0.05, momentum: 0.8, beta1: 0.8, beta2: 0.95, epsilon: 1e-6, weightDecay: 0.01 };
-      expect(golden.norms).toHaveLength(20);
-      golden.norms.forEach((norm, i) => {
-        const { terms } = session.accumulate(Int32Array.from(updates.examples), fresh);
-        const more = { gradClip, clipValue, averageDecay: 0.8, step: i + 1 };
-        const { gradNorm } = session.update(terms, updateOf({ ...options, ...more }));
-        expect(Math.abs(gradNorm - norm)).toBeLessThan(5e-6);
-        const parameters = [...session.readParameters().values()].flatMap(({ values }) => [...values]);
-        expect(largestError(parameters, golden.steps[i] ?? [])).toBeLessThan(5e-6);
+    test('an embedded text with carried state: both losses and the second gradient within 2e-6', async () => {
+      const { vocabulary } = text;
+      const session = await Session.create({
+        shape: { input: { kind: 'symbols', vocabulary }, outputSize: vocabulary, everyStep: true },
+        model: modelOf({ cell: 'lstm', numLayers: 2, embeddingSize: text.embedding }),
+        training: trainingOf({ loss: 'crossEntropy' }),
+        steps,
+        kernels,
       });
-      const average = session.withAverage(() => session.readParameters());
-      for (const [name, { values }] of Object.entries(golden.average)) {
-        expect(largestError(average.get(name)?.values ?? [], values), name).toBeLessThan(5e-6);
-      }
+      session.load({ kind: 'symbols', ids: Uint16Array.from(text.ids), vocabulary });
+      session.writeParameters(toTensors(text.parameters));
+      const starts = Int32Array.from(text.starts);
+      const first = session.accumulate(starts, fresh);
+      session.update(Infinity, updateOf({}));
+      const second = session.accumulate(
+        starts.map((start) => start + steps),
+        { ...fresh, carryState: true },
+      );
+      expect(Math.abs(first.lossSum / first.terms - (text.losses[0] ?? NaN))).toBeLessThan(2e-6);
+      expect(Math.abs(second.lossSum / second.terms - (text.losses[1] ?? NaN))).toBeLessThan(2e-6);
+      session.update(second.terms, updateOf({}));
+      expectGradients(session, text.parameters, text.gradients);
       await session.dispose();
-    },
-  );
+    });
+
+    test.each(updates.cases)(
+      '20 updates of $optimizer, clipped to norm $gradClip and values of $clipValue: parameters after each, and their average, within 5e-6',
+      async (golden) => {
+        const { optimizer, gradClip, clipValue } = golden;
+        const model = modelOf({ cell: 'rnn', hiddenSize: 3 });
+        const training = trainingOf({ optimizer, averageDecay: 0.8 });
+        const session = await Session.create({ shape: windowShape, model, training, steps, kernels });
+        session.load(windowSource(updates));
+        session.writeParameters(toTensors(updates.start));
+        const options = { learningRate: 0.05, momentum: 0.8, beta1: 0.8, beta2: 0.95, epsilon: 1e-6, weightDecay: 0.01 };
+        expect(golden.norms).toHaveLength(20);
+        golden.norms.forEach((norm, i) => {
+          const { terms } = session.accumulate(Int32Array.from(updates.examples), fresh);
+          const more = { gradClip, clipValue, averageDecay: 0.8, step: i + 1 };
+          const { gradNorm } = session.update(terms, updateOf({ ...options, ...more }));
+          expect(Math.abs(gradNorm - norm)).toBeLessThan(5e-6);
+          const parameters = [...session.readParameters().values()].flatMap(({ values }) => [...values]);
+          expect(largestError(parameters, golden.steps[i] ?? [])).toBeLessThan(5e-6);
+        });
+        const average = session.withAverage(() => session.readParameters());
+        for (const [name, { values }] of Object.entries(golden.average)) {
+          expect(largestError(average.get(name)?.values ?? [], values), name).toBeLessThan(5e-6);
+        }
+        await session.dispose();
+      },
+    );
+  });
 });

@@ -11,6 +11,7 @@ import {
   type ActivationName,
   type CellState,
 } from '../model/reference.ts';
+import { onEveryBackend } from '../model/everyBackend.ts';
 import { fresh, modelOf, trainingOf, updateOf } from './sessionOptions.ts';
 
 type LossName = Parameters<typeof lossOf>[0];
@@ -114,110 +115,117 @@ const cases = [forecast(), text(), classes()].flatMap((task) =>
   ),
 );
 
-describe('loss and gradient agree with the plain network and its numeric gradient within 1e-5', () => {
-  test.each(cases)('%s, %s, output %s', async (_, loss, activation, task) => {
-    const { source, examples, everyStep, inputSize, outputSize } = task;
+onEveryBackend((kernels) => {
+  describe('loss and gradient agree with the plain network and its numeric gradient within 1e-5', () => {
+    test.each(cases)('%s, %s, output %s', async (_, loss, activation, task) => {
+      const { source, examples, everyStep, inputSize, outputSize } = task;
+      const session = await Session.create({
+        kernels,
+        shape: {
+          input:
+            source.kind === 'symbols'
+              ? { kind: 'symbols', vocabulary: inputSize }
+              : { kind: 'numbers', size: inputSize },
+          outputSize,
+          everyStep,
+        },
+        model: modelOf({ cell: 'rnn', hiddenSize: H, outputActivation: activation }),
+        training: trainingOf({ loss, huberDelta, batchSize: 6 }),
+        steps: T,
+      });
+      session.initialise(3);
+      session.load(source);
+      const before = session.readParameters();
+      const parameters = new Map([...before].map(([name, { values }]) => [name, Float64Array.from(values)]));
+      const of = (name: string): Float64Array => parameters.get(name) ?? new Float64Array(0);
+      let terms = 0;
+      const plainLoss = (): number => {
+        let sum = 0;
+        terms = 0;
+        examples.forEach((_example, b) => {
+          let state: CellState = { h: new Array<number>(H).fill(0), c: [] };
+          for (let t = 0; t < T; t++) {
+            state = stepCell('rnn', 'tanh', task.input(b, t), state, {
+              weightIh: of('rnn.weight_ih_l0'),
+              weightHh: of('rnn.weight_hh_l0'),
+              biasIh: of('rnn.bias_ih_l0'),
+              biasHh: of('rnn.bias_hh_l0'),
+            });
+            const target = task.target(b, t);
+            if (!target) continue;
+            const output = affine(of('head.weight'), state.h, of('head.bias'));
+            sum += lossOf(loss, activation, output, target, huberDelta);
+            terms += loss === 'crossEntropy' ? 1 : target.filter((value) => !Number.isNaN(value)).length;
+          }
+        });
+        return sum;
+      };
+
+      const expected = plainLoss();
+      const result = session.accumulate(examples, fresh);
+      expect(result.terms).toBe(terms);
+      expect(Math.abs(result.lossSum - expected)).toBeLessThan(1e-5 * Math.max(1, expected));
+      expect(session.evaluate(examples, fresh)).toEqual(result);
+      session.update(1, updateOf({}));
+      for (const [name, { values }] of session.readParameters()) {
+        const moved = values.map((value, i) => (before.get(name)?.values[i] ?? NaN) - value);
+        expect(largestError(moved, numericGradient(of(name), plainLoss)), name).toBeLessThan(1e-5);
+      }
+      await session.dispose();
+    });
+  });
+
+  test('predict undoes the lags, applies the activation, and takes windows without targets and any number of them', async () => {
+    const task = forecast();
+    if (task.source.kind !== 'windows') throw new Error('no windows');
+    const { targets, lags } = task.source;
+    const create = (batchSize: number): Promise<Session> =>
+      Session.create({
+        kernels,
+        shape: { input: { kind: 'numbers', size: 2 }, outputSize: 9, everyStep: false },
+        model: modelOf({ cell: 'rnn', hiddenSize: H, outputActivation: 'tanh' }),
+        training: trainingOf({ batchSize }),
+        steps: T,
+      });
+    const examples = Int32Array.of(2, 9, 4, 3, 8, 6, 7);
+    const session = await create(3);
+    session.initialise(3);
+    session.load({ ...task.source, lags: Int32Array.of(0, 0, 0) });
+    const plain = [...session.predict(examples)];
+    session.load(task.source);
+    const undone = [...session.predict(examples)];
+    const expected = plain.map((value, i) => {
+      const example = examples[Math.floor(i / 9)] ?? 0;
+      const h = Math.floor((i % 9) / 3);
+      const lag = lags[h] ?? 0;
+      return lag === 0 ? value : Math.fround(value + (targets[(example + T + h - lag) * 3 + (i % 3)] ?? NaN));
+    });
+    expect(undone).toEqual(expected);
+    const wide = await create(7);
+    wide.initialise(3);
+    wide.load(task.source);
+    const together = [...wide.predict(examples)];
+    expect(together.map(Number.isNaN)).toEqual(undone.map(Number.isNaN));
+    const known = (values: number[]): number[] => values.filter((value) => !Number.isNaN(value));
+    expect(largestError(known(together), known(undone))).toBeLessThan(1e-6);
+    expect(plain.every((value) => Math.abs(value) < 1)).toBe(true);
+    await Promise.all([session.dispose(), wide.dispose()]);
+  });
+
+  test('predicted probabilities of classes add up to 1 within 1e-6', async () => {
+    const task = classes();
     const session = await Session.create({
-      shape: {
-        input:
-          source.kind === 'symbols' ? { kind: 'symbols', vocabulary: inputSize } : { kind: 'numbers', size: inputSize },
-        outputSize,
-        everyStep,
-      },
-      model: modelOf({ cell: 'rnn', hiddenSize: H, outputActivation: activation }),
-      training: trainingOf({ loss, huberDelta, batchSize: 6 }),
+      kernels,
+      shape: { input: { kind: 'numbers', size: 2 }, outputSize: 3, everyStep: false },
+      model: modelOf({ cell: 'gru' }),
+      training: trainingOf({ loss: 'crossEntropy', batchSize: 6 }),
       steps: T,
     });
-    session.initialise(3);
-    session.load(source);
-    const before = session.readParameters();
-    const parameters = new Map([...before].map(([name, { values }]) => [name, Float64Array.from(values)]));
-    const of = (name: string): Float64Array => parameters.get(name) ?? new Float64Array(0);
-    let terms = 0;
-    const plainLoss = (): number => {
-      let sum = 0;
-      terms = 0;
-      examples.forEach((_example, b) => {
-        let state: CellState = { h: new Array<number>(H).fill(0), c: [] };
-        for (let t = 0; t < T; t++) {
-          state = stepCell('rnn', 'tanh', task.input(b, t), state, {
-            weightIh: of('rnn.weight_ih_l0'),
-            weightHh: of('rnn.weight_hh_l0'),
-            biasIh: of('rnn.bias_ih_l0'),
-            biasHh: of('rnn.bias_hh_l0'),
-          });
-          const target = task.target(b, t);
-          if (!target) continue;
-          const output = affine(of('head.weight'), state.h, of('head.bias'));
-          sum += lossOf(loss, activation, output, target, huberDelta);
-          terms += loss === 'crossEntropy' ? 1 : target.filter((value) => !Number.isNaN(value)).length;
-        }
-      });
-      return sum;
-    };
-
-    const expected = plainLoss();
-    const result = session.accumulate(examples, fresh);
-    expect(result.terms).toBe(terms);
-    expect(Math.abs(result.lossSum - expected)).toBeLessThan(1e-5 * Math.max(1, expected));
-    expect(session.evaluate(examples, fresh)).toEqual(result);
-    session.update(1, updateOf({}));
-    for (const [name, { values }] of session.readParameters()) {
-      const moved = values.map((value, i) => (before.get(name)?.values[i] ?? NaN) - value);
-      expect(largestError(moved, numericGradient(of(name), plainLoss)), name).toBeLessThan(1e-5);
-    }
+    session.initialise(1);
+    session.load(task.source);
+    const [a = NaN, b = NaN, c = NaN] = session.predict(Int32Array.of(4));
+    expect(Math.abs(a + b + c - 1)).toBeLessThan(1e-6);
+    expect(Math.min(a, b, c)).toBeGreaterThan(0);
     await session.dispose();
   });
-});
-
-test('predict undoes the lags, applies the activation, and takes windows without targets and any number of them', async () => {
-  const task = forecast();
-  if (task.source.kind !== 'windows') throw new Error('no windows');
-  const { targets, lags } = task.source;
-  const create = (batchSize: number): Promise<Session> =>
-    Session.create({
-      shape: { input: { kind: 'numbers', size: 2 }, outputSize: 9, everyStep: false },
-      model: modelOf({ cell: 'rnn', hiddenSize: H, outputActivation: 'tanh' }),
-      training: trainingOf({ batchSize }),
-      steps: T,
-    });
-  const examples = Int32Array.of(2, 9, 4, 3, 8, 6, 7);
-  const session = await create(3);
-  session.initialise(3);
-  session.load({ ...task.source, lags: Int32Array.of(0, 0, 0) });
-  const plain = [...session.predict(examples)];
-  session.load(task.source);
-  const undone = [...session.predict(examples)];
-  const expected = plain.map((value, i) => {
-    const example = examples[Math.floor(i / 9)] ?? 0;
-    const h = Math.floor((i % 9) / 3);
-    const lag = lags[h] ?? 0;
-    return lag === 0 ? value : Math.fround(value + (targets[(example + T + h - lag) * 3 + (i % 3)] ?? NaN));
-  });
-  expect(undone).toEqual(expected);
-  const wide = await create(7);
-  wide.initialise(3);
-  wide.load(task.source);
-  const together = [...wide.predict(examples)];
-  expect(together.map(Number.isNaN)).toEqual(undone.map(Number.isNaN));
-  const known = (values: number[]): number[] => values.filter((value) => !Number.isNaN(value));
-  expect(largestError(known(together), known(undone))).toBeLessThan(1e-6);
-  expect(plain.every((value) => Math.abs(value) < 1)).toBe(true);
-  await Promise.all([session.dispose(), wide.dispose()]);
-});
-
-test('predicted probabilities of classes add up to 1 within 1e-6', async () => {
-  const task = classes();
-  const session = await Session.create({
-    shape: { input: { kind: 'numbers', size: 2 }, outputSize: 3, everyStep: false },
-    model: modelOf({ cell: 'gru' }),
-    training: trainingOf({ loss: 'crossEntropy', batchSize: 6 }),
-    steps: T,
-  });
-  session.initialise(1);
-  session.load(task.source);
-  const [a = NaN, b = NaN, c = NaN] = session.predict(Int32Array.of(4));
-  expect(Math.abs(a + b + c - 1)).toBeLessThan(1e-6);
-  expect(Math.min(a, b, c)).toBeGreaterThan(0);
-  await session.dispose();
 });

@@ -1,18 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
-import { bindKernels, KERNEL_MEMORY } from '../../../../engine/compute/kernels.ts';
+import { expect, test } from 'vitest';
+import { bindKernels, KERNEL_MEMORY } from '../../../../engine/compute/loadKernels.ts';
 import { SharedMemory } from '../../../../engine/compute/memory.ts';
+import { onEveryBackend } from '../model/everyBackend.ts';
 
 const codes = { sigmoid: 1, tanh: 2, relu: 3, exp: 5, log: 6 } as const;
 
-describe.each(['kernels.wasm', 'kernels-relaxed.wasm'])('%s', async (file) => {
-  const binary = await readFile(new URL(`../../../../dist/${file}`, import.meta.url));
+onEveryBackend((module) => {
   const memory = new SharedMemory(KERNEL_MEMORY);
-  const kernels = bindKernels(await WebAssembly.compile(binary), memory.memory);
+  const kernels = bindKernels(module, memory.memory);
 
   /** The function of single-precision values; as many as wanted. */
   const apply = (name: keyof typeof codes, x: ArrayLike<number>): Float32Array => {
-    const count = Math.ceil(x.length / 8) * 8;
+    const count = Math.ceil(x.length / kernels.panel) * kernels.panel;
     const offset = memory.allocate(count * 4, 'A test');
     const values = memory.floats(offset, count);
     values.set(x);

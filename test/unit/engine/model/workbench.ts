@@ -1,11 +1,5 @@
-import {
-  bindKernels,
-  compileKernels,
-  KERNEL_MEMORY,
-  PANEL,
-  panelsOf,
-  type Kernels,
-} from '../../../../engine/compute/kernels.ts';
+import { panelsOf, type Kernels } from '../../../../engine/compute/kernels.ts';
+import { bindKernels, KERNEL_MEMORY, type KernelModule } from '../../../../engine/compute/loadKernels.ts';
 import { SharedMemory } from '../../../../engine/compute/memory.ts';
 
 /** Kernels and memory of one test, and sequences (T, B, n) in the kernels' layout. */
@@ -18,8 +12,7 @@ export class Workbench {
     this.memory = memory;
   }
 
-  static async create(): Promise<Workbench> {
-    const { module } = await compileKernels();
+  static create(module: KernelModule): Workbench {
     const memory = new SharedMemory(KERNEL_MEMORY);
     return new Workbench(bindKernels(module, memory.memory), memory);
   }
@@ -38,26 +31,27 @@ export class Workbench {
 
   /** A zeroed sequence (T, B, n). */
   sequence(T: number, B: number, n: number): number {
-    return this.memory.allocate(T * B * panelsOf(n) * PANEL * 4, 'A test');
+    return this.memory.allocate(T * B * panelsOf(n, this.kernels.panel) * this.kernels.panel * 4, 'A test');
   }
 
   /** Writes values, row-major (T, B, n), into a sequence. */
   write(offset: number, T: number, B: number, n: number, values: ArrayLike<number>): number {
-    const packed = this.memory.floats(offset, T * B * panelsOf(n) * PANEL);
-    for (let i = 0; i < T * B * n; i++) packed[place(i, B, n)] = values[i] ?? NaN;
+    const packed = this.memory.floats(offset, T * B * panelsOf(n, this.kernels.panel) * this.kernels.panel);
+    for (let i = 0; i < T * B * n; i++) packed[this.place(i, B, n)] = values[i] ?? NaN;
     return offset;
   }
 
   /** A sequence's values, row-major (T, B, n). */
   read(offset: number, T: number, B: number, n: number): Float64Array {
-    const packed = this.memory.floats(offset, T * B * panelsOf(n) * PANEL);
-    return Float64Array.from({ length: T * B * n }, (_, i) => packed[place(i, B, n)] ?? NaN);
+    const packed = this.memory.floats(offset, T * B * panelsOf(n, this.kernels.panel) * this.kernels.panel);
+    return Float64Array.from({ length: T * B * n }, (_, i) => packed[this.place(i, B, n)] ?? NaN);
+  }
+
+  private place(i: number, B: number, n: number): number {
+    const { panel } = this.kernels;
+    const column = i % n;
+    const b = Math.floor(i / n) % B;
+    const t = Math.floor(i / n / B);
+    return ((t * panelsOf(n, panel) + Math.floor(column / panel)) * B + b) * panel + (column % panel);
   }
 }
-
-const place = (i: number, B: number, n: number): number => {
-  const column = i % n;
-  const b = Math.floor(i / n) % B;
-  const t = Math.floor(i / n / B);
-  return ((t * panelsOf(n) + Math.floor(column / PANEL)) * B + b) * PANEL + (column % PANEL);
-};

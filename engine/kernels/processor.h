@@ -1,0 +1,26 @@
+#pragma once
+#include <cpuid.h>
+#include <stdbool.h>
+
+/** Whether the operating system keeps all the registers of the mask (Intel's manual, XCR0) across threads. */
+static bool keeps_registers(unsigned mask) {
+  unsigned low, high;
+  __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+  return (low & mask) == mask;
+}
+
+/** Bits of cpuid's leaves 1 and 7, by Intel's manual. */
+enum { FMA = 1 << 12, OSXSAVE = 1 << 27, AVX = 1 << 28, AVX2 = 1 << 5, AVX512_F = 1 << 16, AVX512_DQ = 1 << 17 };
+enum { XMM_YMM = 0x6, ZMM = 0xe0 };
+
+static bool has_avx2(void) {
+  unsigned a, b, c, d;
+  if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & FMA) || !(c & OSXSAVE) || !(c & AVX)) return false;
+  return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & AVX2) && keeps_registers(XMM_YMM);
+}
+
+static bool has_avx512(void) {
+  unsigned a, b, c, d;
+  if (!has_avx2() || !__get_cpuid_count(7, 0, &a, &b, &c, &d)) return false;
+  return (b & AVX512_F) && (b & AVX512_DQ) && keeps_registers(XMM_YMM | ZMM);
+}

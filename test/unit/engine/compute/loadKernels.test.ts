@@ -1,0 +1,99 @@
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Kernels } from '../../../../engine/compute/kernels.ts';
+import {
+  bindKernels,
+  findKernels,
+  KERNEL_MEMORY,
+  loadKernels,
+  type KernelModule,
+} from '../../../../engine/compute/loadKernels.ts';
+import { SharedMemory } from '../../../../engine/compute/memory.ts';
+import { Session } from '../../../../engine/compute/session.ts';
+import { distFolder, onEveryBackend } from '../model/everyBackend.ts';
+import { largestError } from '../model/reference.ts';
+import { modelOf, trainingOf, updateOf } from './sessionOptions.ts';
+
+const shape = { input: { kind: 'symbols', vocabulary: 30 }, outputSize: 30, everyStep: true } as const;
+const training = trainingOf({ loss: 'crossEntropy', optimizer: 'adam', batchSize: 21, threads: 2 });
+const model = modelOf({ cell: 'lstm', hiddenSize: 50, numLayers: 2, dropout: 0.2 });
+const steps = 19;
+
+describe('the choice', () => {
+  test('wasm never computes natively, auto takes the fastest there is', async () => {
+    const forced = await Session.create({ shape, model, training: { ...training, kernels: 'wasm' }, steps });
+    const free = await Session.create({ shape, model, training: { ...training, kernels: 'auto' }, steps });
+    const all = await findKernels(distFolder, () => undefined);
+    expect(forced.kernels).toMatch(/^WASM/);
+    expect(free.kernels).toBe(all[0]?.name);
+    expect((await loadKernels('auto')).name).toBe(free.kernels);
+    await Promise.all([forced.dispose(), free.dispose()]);
+  });
+
+  test.each([
+    ['a corrupt addon', 'no machine code'],
+    ['no addon', undefined],
+  ])('%s leaves WebAssembly and one line of reason', async (_, content) => {
+    const folder = await mkdtemp(join(tmpdir(), 'kernels-'));
+    try {
+      for (const file of ['kernels.wasm', 'kernels-relaxed.wasm']) {
+        await copyFile(join(distFolder, file), join(folder, file));
+      }
+      const addon = `kernels-${process.platform}-${process.arch}.node`;
+      if (content !== undefined) await writeFile(join(folder, addon), content);
+      const reasons: string[] = [];
+      const found = await findKernels(folder, (reason) => reasons.push(reason));
+      expect(found.map(({ kind }) => kind)).toEqual(found.map(() => 'wasm'));
+      expect(found.length).toBeGreaterThan(0);
+      expect(reasons).toHaveLength(1);
+      expect(reasons[0]).toMatch(new RegExp(`^No native kernels, WebAssembly instead: .*${addon}`));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+/** Losses of six passes with dropout, carried state and an update after each. */
+const trainOn = async (kernels: KernelModule): Promise<number[]> => {
+  const session = await Session.create({ shape, model, training, steps, kernels });
+  session.initialise(3);
+  session.load({ kind: 'symbols', ids: Uint16Array.from({ length: 2000 }, (_, i) => (i * i) % 30), vocabulary: 30 });
+  const losses = Array.from({ length: 6 }, (_, pass) => {
+    const examples = Int32Array.from({ length: 21 }, (_, b) => b * 90 + pass * steps);
+    const { lossSum, terms } = session.accumulate(examples, { carryState: pass > 0, dropoutSeed: pass });
+    session.update(terms, updateOf({ learningRate: 0.01, gradClip: 1, step: pass + 1 }));
+    return lossSum / terms;
+  });
+  await session.dispose();
+  return losses;
+};
+
+const reference = (await findKernels(distFolder, () => undefined)).at(-1);
+
+onEveryBackend((module) => {
+  test('losses of a training agree with those of the plain WebAssembly build within 1e-4', async () => {
+    if (!reference) throw new Error('no kernels');
+    expect(largestError(await trainOn(module), await trainOn(reference))).toBeLessThan(1e-4);
+  });
+
+  test('every kernel of the WebAssembly build is there', () => {
+    if (!reference) throw new Error('no kernels');
+    const namesOf = (kernels: Kernels): string[] =>
+      Object.entries(kernels).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []));
+    const { memory } = new SharedMemory(KERNEL_MEMORY);
+    expect(namesOf(bindKernels(module, memory)).sort()).toEqual(namesOf(bindKernels(reference, memory)).sort());
+  });
+
+  test('kernels bound before the memory grew reach what was added', () => {
+    const memory = new SharedMemory(KERNEL_MEMORY);
+    const kernels = bindKernels(module, memory.memory);
+    memory.allocate(200_000_000, 'A test');
+    const count = kernels.panel;
+    const offset = memory.allocate(count * 4, 'A test');
+    memory.floats(offset, count).fill(-3);
+    kernels.elementwise(offset, offset, count, 3);
+    expect([...memory.floats(offset, count)]).toEqual(new Array<number>(count).fill(0));
+  });
+});

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { describe, test } from 'vitest';
+import { findKernels, type KernelModule } from '../../../../engine/compute/loadKernels.ts';
+
+const native: Readonly<Record<string, readonly string[]>> = {
+  x64: ['Native AVX-512', 'Native AVX2', 'Native SSE2'],
+  arm64: ['Native NEON'],
+};
+const names = [...(native[process.arch] ?? []), 'WASM relaxed SIMD', 'WASM SIMD'];
+
+/** What `npm run build` made. */
+export const distFolder = fileURLToPath(new URL('../../../../dist/', import.meta.url));
+
+const found = await findKernels(distFolder, (reason) => void process.stderr.write(`${reason}\n`));
+
+/** The suite once for each instruction set of this processor's family; a missing one is skipped by name. */
+export const onEveryBackend = (suite: (module: KernelModule) => void): void => {
+  for (const name of names) {
+    const module = found.find((candidate) => candidate.name === name);
+    describe(name, () => {
+      if (module) suite(module);
+      else test.skip('is missing on this machine', () => undefined);
+    });
+  }
+};
