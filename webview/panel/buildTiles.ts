@@ -1,6 +1,6 @@
 import type { Baselines, ConfigEvent, Metrics } from '../../engine/protocol.ts';
 import { t } from '../strings.ts';
-import { metricName, metricValue } from './metricName.ts';
+import { metricDefinition, metricName, metricValue } from './metricName.ts';
 
 /** One number above the tabs. */
 export interface Tile {
@@ -74,6 +74,6 @@ const compareWords = (
 
 const describeOther = (metric: string, value: number): string => {
   const plain = t('{0}: {1}', metricName(metric), metricValue(metric, value));
-  if (metric !== 'mase') return plain;
-  return value < 1 ? t('{0}; below 1 beats the naive forecast', plain) : t('{0}; 1 is the naive forecast', plain);
+  const definition = metricDefinition(metric);
+  return definition === undefined ? plain : t('{0}; {1}', plain, definition);
 };

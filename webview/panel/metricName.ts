@@ -33,6 +33,20 @@ export const metricName = (name: string): string => {
   }
 };
 
+/** How a metric is computed, for those that programs define differently. */
+export const metricDefinition = (name: string): string | undefined => {
+  switch (name) {
+    case 'smape':
+      return t('200 · mean(|y − f| / (|y| + |f|)), from 0 to 200');
+    case 'mase':
+      return t('MAE over that of the seasonal naive forecast on the training split; below 1 beats it');
+    case 'f1':
+      return t('mean over the classes');
+    default:
+      return undefined;
+  }
+};
+
 /** The number with the unit its metric has. */
 export const metricValue = (name: string, value: number): string =>
   name === 'accuracy' ? `${(value * 100).toFixed(1)} %` : threeDigits(value);

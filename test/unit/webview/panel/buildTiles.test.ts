@@ -43,3 +43,13 @@ it('holds the higher number for the better one where the metric says so', () => 
 it('shows nothing when the headline metric is not among the metrics', () => {
   expect(buildTiles('valid', { headline, metrics: { rmse: 1 }, baselines })).toEqual([]);
 });
+
+it('tells how a metric is computed where programs differ', () => {
+  const metrics = { mae: 1.9, rmse: 2.5, smape: 12, mase: 0.8 };
+  const descriptions = buildTiles('valid', { headline, metrics, baselines }).map(({ description }) => description);
+  expect(descriptions).toContain('sMAPE: 12.0; 200 · mean(|y − f| / (|y| + |f|)), from 0 to 200');
+  expect(descriptions).toContain('RMSE: 2.50');
+  expect(descriptions.find((text) => text.startsWith('MASE: 0.800'))).toContain(
+    'seasonal naive forecast on the training split',
+  );
+});
