@@ -25,7 +25,13 @@ const dataSchema = z
       .enum(['none', 'last', 'seasonal'])
       .describe('What the network predicts the difference from: nothing, the last value, or the value one season ago.'),
     season: z.number().int().min(0).describe('Steps in one season, 0 for none.'),
-    seqLength: positiveInteger.describe('Symbols of text per truncated back-propagation.'),
+    seqLength: positiveInteger.describe(
+      'Symbols of text that back-propagation goes back over, k2 of truncated back-propagation.',
+    ),
+    stepLength: positiveInteger.describe('New symbols that each update reads, k1; at most seqLength, which is k2.'),
+    carryState: z
+      .boolean()
+      .describe('Start each window of text from the state the text before it left, not from zeros.'),
     label: z.string().describe('The column that holds the class.'),
     stepSize: positiveInteger.describe('Values of a row that make one time step of its sequence.'),
     split: z
@@ -149,7 +155,9 @@ export type ForecastData = Complete<
   Pick<DataFields, 'file' | 'targets' | 'inputs' | 'calendar' | 'window' | 'horizon' | 'scaling' | 'anchor' | 'season'>
 > &
   TableFormat & { readonly time: string | null; readonly split: Split };
-export type TextData = Complete<Pick<DataFields, 'file' | 'lowercase' | 'seqLength'>> & { readonly split: Split };
+export type TextData = Complete<Pick<DataFields, 'file' | 'lowercase' | 'seqLength' | 'stepLength' | 'carryState'>> & {
+  readonly split: Split;
+};
 export type ClassificationData = Complete<Pick<DataFields, 'file' | 'label' | 'inputs' | 'stepSize' | 'scaling'>> &
   TableFormat & { readonly split: Split };
 

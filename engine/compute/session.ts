@@ -35,6 +35,10 @@ export interface PassOptions {
   readonly carryState: boolean;
   /** Dropout masks are a hash of this, the layer and the element. */
   readonly dropoutSeed: number;
+  /** Steps at the beginning whose predictions do not count, 0 when not given. */
+  readonly skip?: number;
+  /** Steps after which the state is kept for the next pass; all when not given. */
+  readonly keepAfter?: number;
 }
 
 /** Loss sum over the terms of a batch: predictions for cross-entropy, target values for the other losses. */
@@ -147,6 +151,8 @@ export class Session {
     this.numbers[0] = examples.length;
     this.numbers[1] = pass.carryState ? 1 : 0;
     this.numbers[2] = pass.dropoutSeed;
+    this.numbers[3] = pass.skip ?? 0;
+    this.numbers[4] = pass.keepAfter ?? this.plan.steps;
     this.pool.run(commands.train);
     return this.sumLoss();
   }

@@ -14,7 +14,7 @@ export const commands = {
   load: 1,
   /** Transpose the weights for the backward pass. */
   transpose: 2,
-  /** numbers: examples, 1 to carry the state, dropout key. */
+  /** numbers: examples, 1 to carry the state, dropout key, steps without loss, steps to the state that is kept. */
   train: 3,
   evaluate: 4,
   predict: 5,
@@ -102,8 +102,8 @@ export class Shard {
     this.result.fill(0);
     if (lanes.count === 0) return;
     const h = this.forward(lanes, this.numbers[1] === 1 ? plan.trainStates : undefined, key);
-    this.network.keepStates(plan.trainStates, lanes, T);
-    this.loss(lanes);
+    this.network.keepStates(plan.trainStates, lanes, this.numbers[4] ?? T);
+    this.loss(lanes, this.numbers[3] ?? 0);
     const before = shape.everyStep ? 0 : sequenceBytes(T - 1, lanes.count, H, panel);
     if (before > 0) kernels.zero(dy, before / 4);
     this.output.backward(dy + before, h + before, shape.everyStep ? T : 1, lanes.count);
@@ -117,7 +117,7 @@ export class Shard {
     if (lanes.count === 0) return;
     this.forward(lanes, this.numbers[1] === 1 ? plan.evaluateStates : undefined, undefined);
     this.network.keepStates(plan.evaluateStates, lanes, plan.steps);
-    this.loss(lanes);
+    this.loss(lanes, 0);
   }
 
   private predict(): void {
@@ -152,8 +152,9 @@ export class Shard {
     return h;
   }
 
-  private loss(lanes: Lanes): void {
-    const { kernels, plan } = this.context;
+  /** Of all steps but the first `skip`. */
+  private loss(lanes: Lanes, skip: number): void {
+    const { kernels, memory, plan } = this.context;
     const { targets, targetIds } = this.shard;
     const { source } = this;
     const examples = this.examples(lanes);
@@ -164,6 +165,8 @@ export class Shard {
     } else if (source?.kind === 'rows') {
       kernels.gather_labels(targetIds, source.labels, examples, lanes.count);
     }
+    // No symbol: not predicted.
+    if (skip > 0) new Int32Array(memory.buffer, targetIds, skip * lanes.count).fill(-1);
     this.output.loss(plan.shape.everyStep ? plan.steps : 1, lanes.count, source?.kind !== 'windows');
   }
 

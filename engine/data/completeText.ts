@@ -37,6 +37,13 @@ export const completeText = (config: Config, inspection: TextInspection): Comple
       message: `seqLength ${seqLength} + 1 > ${short.length} symbols of the ${short.name} split; ${way}`,
     });
   }
+  const stepLength = wanted.stepLength ?? seqLength;
+  if (stepLength > seqLength) {
+    problems.push({
+      path: 'data.stepLength',
+      message: `stepLength ${stepLength} > seqLength ${seqLength}: symbols would be left out; use at most ${seqLength}`,
+    });
+  }
   if (distinct < 2) {
     problems.push({
       path: 'data.file',
@@ -49,10 +56,11 @@ export const completeText = (config: Config, inspection: TextInspection): Comple
   }
   const lowercase = wanted.lowercase ?? false;
   return {
-    data: { file: inspection.file, lowercase, seqLength, split },
+    data: { file: inspection.file, lowercase, seqLength, stepLength, carryState: wanted.carryState ?? true, split },
     shape: { input: { kind: 'symbols', vocabulary: distinct }, outputSize: distinct, everyStep: true },
     steps: seqLength,
     examples: Math.max(1, Math.floor(validStart / seqLength)),
+    overlap: seqLength / stepLength,
     choices,
     problems,
   };

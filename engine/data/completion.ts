@@ -15,6 +15,8 @@ export interface Completion<Data> {
   readonly steps: number;
   /** Examples in the training split, about. */
   readonly examples: number;
+  /** Examples that begin within the steps of one, where stretches of text overlap; 1 when not given. */
+  readonly overlap?: number;
   readonly choices: string[];
   readonly problems: ConfigProblem[];
 }

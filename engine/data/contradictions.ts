@@ -6,9 +6,10 @@ import { countUpdates, inputSizeOf } from './networkDefaults.ts';
 export const findContradictions = (
   wanted: Config,
   config: RunConfig,
-  { shape, examples }: Pick<Completion<unknown>, 'shape' | 'examples'>,
+  part: Pick<Completion<unknown>, 'shape' | 'examples' | 'overlap'>,
 ): ConfigProblem[] => {
   const problems: ConfigProblem[] = [];
+  const { shape } = part;
   const { task, model, training } = config;
   const { loss } = training;
   if (task === 'forecast' && loss === 'crossEntropy') {
@@ -55,7 +56,7 @@ export const findContradictions = (
     });
   }
   const { warmupSteps } = training.schedule;
-  const updates = countUpdates({ examples }, training) * training.epochs;
+  const updates = countUpdates(part, training) * training.epochs;
   if (warmupSteps > updates) {
     problems.push({
       path: 'training.schedule.warmupSteps',

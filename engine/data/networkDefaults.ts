@@ -8,7 +8,7 @@ const operationsPerThread = 1e10;
 /** What every update costs besides arithmetic, in seconds. */
 const updateOverhead = 2e-4;
 
-type Workload = Pick<Completion<unknown>, 'shape' | 'steps' | 'examples'>;
+type Workload = Pick<Completion<unknown>, 'shape' | 'steps' | 'examples' | 'overlap'>;
 
 /** Sizes of the network that learn something useful of this much data within a minute. */
 export const completeModel = (model: Config['model'] = {}, task: Task, work: Workload): ModelConfig => {
@@ -95,7 +95,8 @@ export const completeTraining = (
       ...defined(wanted.schedule ?? {}),
     },
   } satisfies TrainingConfig;
-  const operations = 6 * countParameters(work.shape, { model, training: base }) * work.examples * work.steps;
+  const perStep = 6 * countParameters(work.shape, { model, training: base });
+  const operations = perStep * work.examples * (work.overlap ?? 1) * work.steps;
   const epochSeconds = operations / (operationsPerThread * base.threads) + updates * updateOverhead;
   const { longest, enoughUpdates, fewest, most } = lengths[task];
   const epochs =
@@ -112,9 +113,9 @@ export const completeTraining = (
 
 /** Updates in one epoch, about. */
 export const countUpdates = (
-  { examples }: Pick<Workload, 'examples'>,
+  { examples, overlap = 1 }: Pick<Workload, 'examples' | 'overlap'>,
   { optimizer, batchSize, accumulationSteps }: Pick<TrainingConfig, 'optimizer' | 'batchSize' | 'accumulationSteps'>,
-): number => (optimizer === 'gd' ? 1 : Math.max(1, Math.ceil(examples / (batchSize * accumulationSteps))));
+): number => (optimizer === 'gd' ? 1 : Math.max(1, Math.ceil((examples * overlap) / (batchSize * accumulationSteps))));
 
 const defaultWarmup = (kind: ScheduleConfig['kind'], updates: number): number => {
   if (kind === 'oneCycle') return Math.round(0.3 * updates);

@@ -5,6 +5,10 @@ export interface Batch {
   readonly examples: Int32Array;
   /** Whether the recurrent state of the batch before is carried on, lane by lane. */
   readonly carryState: boolean;
+  /** Time steps at the beginning that an earlier batch has predicted already. */
+  readonly skip: number;
+  /** The time step whose state the next batch begins with; the last one when undefined. */
+  readonly keepAfter: number | undefined;
 }
 
 export interface BatchPlan {
@@ -15,7 +19,12 @@ export interface BatchPlan {
 /** Independent examples in `order`, `batchSize` at a time; the last batch may be smaller. */
 export const planExamples = (order: Int32Array, batchSize: number): BatchPlan => ({
   count: Math.ceil(order.length / batchSize),
-  batch: (index) => ({ examples: order.subarray(index * batchSize, (index + 1) * batchSize), carryState: false }),
+  batch: (index) => ({
+    examples: order.subarray(index * batchSize, (index + 1) * batchSize),
+    carryState: false,
+    skip: 0,
+    keepAfter: undefined,
+  }),
 });
 
 /** `examples` in an order of their own for each epoch: the same seed and epoch give the same order. */
@@ -25,12 +34,27 @@ export const shuffleExamples = (examples: Int32Array, seed: number, epoch: numbe
   return order;
 };
 
+/** Truncated back-propagation, TBPTT(k1, k2) with k1 = `stride` and k2 = the time steps of a batch. */
+export interface Truncation {
+  /** New symbols that a batch reads. */
+  readonly stride: number;
+  /** Whether a batch begins with the state that the one before had there, or with zeros. */
+  readonly carryState: boolean;
+}
+
 /**
  * Truncated back-propagation over one text: the span is cut into `batchSize` lanes of equal length, and each batch
- * takes the next `steps` symbols of every lane, so that the state a lane leaves is the state its next batch begins with.
+ * takes `steps` symbols of every lane, the last `stride` of them new. Every symbol is predicted once; a batch begins
+ * with the state that its lane had there in the batch before.
  * `offset` shifts the lanes, so that epochs do not cut the text at the same places.
  */
-export const planLanes = (span: Int32Array, batchSize: number, steps: number, offset = 0): BatchPlan => {
+export const planLanes = (
+  span: Int32Array,
+  batchSize: number,
+  steps: number,
+  offset = 0,
+  { stride, carryState }: Truncation = { stride: steps, carryState: true },
+): BatchPlan => {
   const [begin = 0, end = 0] = span;
   const start = begin + offset;
   // The last symbol is only ever a target.
@@ -39,10 +63,11 @@ export const planLanes = (span: Int32Array, batchSize: number, steps: number, of
   const laneLength = Math.floor(usable / lanes);
   const examples = new Int32Array(lanes);
   return {
-    count: Math.floor(laneLength / steps),
+    count: Math.floor((laneLength - steps) / stride) + 1,
     batch: (index) => {
-      for (let lane = 0; lane < lanes; lane++) examples[lane] = start + lane * laneLength + index * steps;
-      return { examples, carryState: index > 0 };
+      for (let lane = 0; lane < lanes; lane++) examples[lane] = start + lane * laneLength + index * stride;
+      const isFirst = index === 0;
+      return { examples, carryState: carryState && !isFirst, skip: isFirst ? 0 : steps - stride, keepAfter: stride };
     },
   };
 };

@@ -67,17 +67,17 @@ export const countSteps = (data: PreparedData, config: RunConfig): number => {
 };
 
 /** Batches in one epoch. */
-export const countBatches = (data: PreparedData, { training }: RunConfig): number =>
-  planEpoch(data, training.batchSize, training.seed, 0).count;
+export const countBatches = (data: PreparedData, config: RunConfig): number => planEpoch(data, config, 0).count;
 
 const batchesPerStep = ({ training }: RunConfig, batchesPerEpoch: number): number =>
   training.optimizer === 'gd' ? batchesPerEpoch : training.accumulationSteps;
 
-const planEpoch = (data: PreparedData, batchSize: number, seed: number, epoch: number): BatchPlan => {
-  const { source, steps, splits } = data;
-  return source.kind === 'symbols'
-    ? planLanes(splits.train, batchSize, steps, laneOffset(splits.train, steps, seed, epoch))
-    : planExamples(shuffleExamples(splits.train, seed, epoch), batchSize);
+const planEpoch = ({ steps, splits }: PreparedData, config: RunConfig, epoch: number): BatchPlan => {
+  const { batchSize, seed } = config.training;
+  if (config.task !== 'language-model') return planExamples(shuffleExamples(splits.train, seed, epoch), batchSize);
+  const { stepLength: stride, carryState } = config.data;
+  const offset = laneOffset(splits.train, steps, seed, epoch);
+  return planLanes(splits.train, batchSize, steps, offset, { stride, carryState });
 };
 
 /**
@@ -93,7 +93,7 @@ export async function* train(
   const { training } = config;
   const stepsPerEpoch = countSteps(data, config);
   while (position.epoch < training.epochs) {
-    const plan = planEpoch(data, training.batchSize, training.seed, position.epoch);
+    const plan = planEpoch(data, config, position.epoch);
     let learningRate = training.learningRate;
     while (position.batch < plan.count) {
       learningRate = learningRateAt(training, {
@@ -127,10 +127,11 @@ const takeStep = async (
   for (let count = 0; count < batches; count++) {
     const batch = plan.batch(position.batch + count);
     const dropoutSeed = mixSeed(training.seed, position.step * most + count);
-    const result = session.accumulate(batch.examples, { carryState: batch.carryState, dropoutSeed });
+    const { examples, carryState, skip, keepAfter } = batch;
+    const result = session.accumulate(examples, { carryState, dropoutSeed, skip, keepAfter });
     lossSum += result.lossSum;
     terms += result.terms;
-    items += batch.examples.length * (data.source.kind === 'symbols' ? data.steps : 1);
+    items += examples.length * (data.source.kind === 'symbols' ? data.steps - skip : 1);
   }
   const { gradNorm } = session.update(terms, { ...training, learningRate, step: position.step + 1 });
   const loss = lossSum / terms;

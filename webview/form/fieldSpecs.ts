@@ -21,7 +21,12 @@ export interface ChoiceSpec extends FieldBase {
   readonly choices: readonly Choice[];
 }
 
-export type FieldSpec = NumberSpec | ChoiceSpec;
+/** Yes or no. */
+export interface FlagSpec extends FieldBase {
+  readonly kind: 'flag';
+}
+
+export type FieldSpec = NumberSpec | ChoiceSpec | FlagSpec;
 
 const whole = (path: string, label: string, low = 1, high = 1_000_000): NumberSpec => ({
   kind: 'number',
@@ -56,12 +61,16 @@ export const taskChoices = (): readonly Choice[] => [
 ];
 
 /** Sizes of what one example covers. */
-export const exampleFields = (task: Task): readonly NumberSpec[] => {
+export const exampleFields = (task: Task): readonly FieldSpec[] => {
   switch (task) {
     case 'forecast':
       return [whole('data.window', t('Window')), whole('data.horizon', t('Horizon'))];
     case 'language-model':
-      return [whole('data.seqLength', t('Sequence length'))];
+      return [
+        whole('data.seqLength', t('Sequence length')),
+        whole('data.stepLength', t('Symbols between updates')),
+        { kind: 'flag', path: 'data.carryState', label: t('Carry the state from window to window') },
+      ];
     case 'sequence-classification':
       return [whole('data.stepSize', t('Values per step'))];
     default:
@@ -76,6 +85,8 @@ export const pathsOfTask = [
   'data.window',
   'data.horizon',
   'data.seqLength',
+  'data.stepLength',
+  'data.carryState',
   'data.label',
   'data.stepSize',
   'training.loss',

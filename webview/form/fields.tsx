@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { Dropdown, TextField } from '../toolkit.tsx';
-import type { ChoiceSpec, FieldSpec, NumberSpec } from './fieldSpecs.ts';
+import { Checkbox, Dropdown, TextField } from '../toolkit.tsx';
+import type { ChoiceSpec, FieldSpec, FlagSpec, NumberSpec } from './fieldSpecs.ts';
 import type { FormModel } from './formModel.ts';
 import { readNumber } from './readNumber.ts';
 
@@ -32,8 +32,18 @@ interface FieldProps<Spec> {
 }
 
 /** One field of the config. */
-export const Field = ({ spec, model }: FieldProps<FieldSpec>) =>
-  spec.kind === 'number' ? <NumberField spec={spec} model={model} /> : <ChoiceField spec={spec} model={model} />;
+export const Field = ({ spec, model }: FieldProps<FieldSpec>) => {
+  switch (spec.kind) {
+    case 'number':
+      return <NumberField spec={spec} model={model} />;
+    case 'choice':
+      return <ChoiceField spec={spec} model={model} />;
+    case 'flag':
+      return <FlagField spec={spec} model={model} />;
+    default:
+      return spec satisfies never;
+  }
+};
 
 const NumberField = ({ spec, model }: FieldProps<NumberSpec>) => {
   // What is being typed stays as typed until the field is left: '0.5' on the way to '0.50' is not rewritten.
@@ -70,6 +80,14 @@ const ChoiceField = ({ spec, model }: FieldProps<ChoiceSpec>) => (
       choices={spec.choices}
       onChange={(value) => model.edit(spec.path, { value })}
     />
+  </Row>
+);
+
+const FlagField = ({ spec, model }: FieldProps<FlagSpec>) => (
+  <Row label="" problem={model.problem(spec.path)}>
+    <Checkbox isChecked={model.value(spec.path) === true} onChange={(value) => model.edit(spec.path, { value })}>
+      {spec.label}
+    </Checkbox>
   </Row>
 );
 

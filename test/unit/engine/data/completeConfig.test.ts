@@ -377,7 +377,34 @@ describe('problems of a classification', () => {
   });
 });
 
+describe('truncated back-propagation of a text', () => {
+  test('reads a window between updates and carries the state, unless something else is wanted', async () => {
+    const dataOf = async (data: Config['data']) => (await complete(text, { data }, '.txt')).config.data;
+    expect(await dataOf({ seqLength: 40 })).toMatchObject({ stepLength: 40, carryState: true });
+    const wanted = { seqLength: 40, stepLength: 10, carryState: false };
+    expect(await dataOf(wanted)).toMatchObject(wanted);
+  });
+
+  test('updates four times as often with a quarter of the symbols between updates', async () => {
+    const warmupOf = async (stepLength: number): Promise<number> => {
+      const data = { seqLength: 40, stepLength };
+      const training = { epochs: 10, batchSize: 1, schedule: { kind: 'oneCycle' } } as const;
+      return (await complete(text, { data, training }, '.txt')).config.training.schedule.warmupSteps;
+    };
+    expect(await warmupOf(10)).toBe(4 * (await warmupOf(40)));
+  });
+});
+
 describe('problems of a text', () => {
+  test('more new symbols than the window holds', async () => {
+    expect(await problemsOf(text, { data: { seqLength: 40, stepLength: 41 } }, '.txt')).toEqual([
+      {
+        path: 'data.stepLength',
+        message: 'stepLength 41 > seqLength 40: symbols would be left out; use at most 40',
+      },
+    ]);
+  });
+
   test('a single symbol, and a split shorter than a sequence', async () => {
     expect((await problemsOf('a'.repeat(1000), {}, '.txt'))[0]?.message).toContain('a single symbol');
     expect(await problemsOf(text, { data: { seqLength: 300 } }, '.txt')).toEqual([

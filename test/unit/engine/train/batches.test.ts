@@ -37,6 +37,27 @@ describe('lanes of a text', () => {
     expect(plan.batch(1).carryState).toBe(true);
   });
 
+  test('windows that overlap begin a stride apart, predict what is new and keep the state at the next beginning', () => {
+    const truncation = { stride: 2, carryState: true };
+    const plan = planLanes(Int32Array.of(0, 12), 1, 5, 0, truncation);
+    const batches = Array.from({ length: plan.count }, (_, index) => {
+      const { examples, ...rest } = plan.batch(index);
+      return { start: examples[0], ...rest };
+    });
+    expect(batches).toEqual([
+      { start: 0, carryState: false, skip: 0, keepAfter: 2 },
+      { start: 2, carryState: true, skip: 3, keepAfter: 2 },
+      { start: 4, carryState: true, skip: 3, keepAfter: 2 },
+      { start: 6, carryState: true, skip: 3, keepAfter: 2 },
+    ]);
+  });
+
+  test('every window begins from zeros when no state is carried', () => {
+    const plan = planLanes(Int32Array.of(0, 31), 2, 5, 0, { stride: 5, carryState: false });
+    const carried = Array.from({ length: plan.count }, (_, index) => plan.batch(index).carryState);
+    expect(carried).toEqual([false, false, false]);
+  });
+
   test('no batch reads past the span, its last target included, for any span, batch size and offset', () => {
     for (const length of [8, 13, 64, 101]) {
       for (const batchSize of [1, 3, 50]) {

@@ -91,6 +91,9 @@ const configure = (training: Partial<RunConfig['training']> = {}, model: Partial
     },
   }) as RunConfig;
 
+/** What makes `configure` the config of a text. */
+const textConfig = (stepLength: number) => ({ task: 'language-model', data: { stepLength, carryState: true } });
+
 const sessions: Session[] = [];
 const open = async (data: PreparedData, config: RunConfig): Promise<Session> => {
   const session = await Session.create({ shape: data.shape, ...config, steps: data.steps });
@@ -233,14 +236,20 @@ describe('training', () => {
 });
 
 describe.each([
-  ['numbers', sine, {}],
-  ['text with carried state', letters, { loss: 'crossEntropy' }],
-  ['averaged weights and two batches an update', sine, { averageDecay: 0.9, accumulationSteps: 2, clipValue: 0.01 }],
-] as const)('resuming a training on %s', (_, makeData, training) => {
+  ['numbers', sine, {}, {}],
+  ['text with carried state', letters, { loss: 'crossEntropy' }, textConfig(7)],
+  ['text in windows that overlap', letters, { loss: 'crossEntropy' }, textConfig(3)],
+  [
+    'averaged weights and two batches an update',
+    sine,
+    { averageDecay: 0.9, accumulationSteps: 2, clipValue: 0.01 },
+    {},
+  ],
+] as const)('resuming a training on %s', (_, makeData, training, more) => {
   test.each(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const)(
     'from a checkpoint in the middle of an epoch gives the same weights, byte by byte, with %s',
     async (optimizer) => {
-      const config = configure({ ...training, optimizer });
+      const config = { ...configure({ ...training, optimizer }), ...more } as RunConfig;
       const data = makeData();
       const whole = await open(data, config);
       await drain(whole, data, config, startPosition());
