@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { mostRowLenses } from '../../src/csvCodeLens.ts';
+import { eventually, lensesOf, runsOf, waveCsv, writeData } from './workspace.ts';
+
+const finished = (uri: vscode.Uri) =>
+  eventually('a finished run', async () => (await runsOf(uri)).find(({ status }) => status === 'finished'));
+
+const trainWith = async (name: string, config: object): Promise<void> => {
+  const uri = await writeData(`${name}.rnn.json`, JSON.stringify(config));
+  await vscode.commands.executeCommand('rnnStudio.trainWithConfig', uri);
+};
+
+suite('predictions in the editor', () => {
+  test('rows beyond the CodeLenses carry their prediction as a hint at the empty cell', async () => {
+    const blanks = Array.from({ length: mostRowLenses + 10 }, (_, index) => 100 + 3 * index);
+    const uri = await writeData('hints.csv', waveCsv(800, blanks));
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    const data = { file: 'hints.csv', targets: ['level'], window: 8, horizon: 2 };
+    await trainWith('hints', { task: 'forecast', data, training: { epochs: 2 } });
+    await finished(uri);
+    await eventually('row lenses', async () => {
+      const rows = (await lensesOf(uri)).filter(({ title }) => title.endsWith('· Insert'));
+      return rows.length === mostRowLenses;
+    });
+    const whole = new vscode.Range(0, 0, document.lineCount - 1, 0);
+    const ask = 'vscode.executeInlayHintProvider';
+    const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(ask, uri, whole);
+    assert.deepEqual(
+      hints.map(({ position }) => position.line),
+      blanks.slice(mostRowLenses).map((row) => row + 1),
+    );
+    for (const { label, position } of hints) {
+      const text = typeof label === 'string' ? label : label.map(({ value }) => value).join('');
+      assert.match(text, /≈ -?\d+\.\d/);
+      assert.equal(position.character, document.lineAt(position.line).text.length);
+    }
+  });
+
+  test('a row without its label gets the most likely one above it', async () => {
+    const lines = Array.from({ length: 240 }, (_, row) => {
+      const isUp = row % 2 === 0;
+      const values = Array.from({ length: 6 }, (_unused, step) => (isUp ? step : 5 - step) + ((row * 31) % 7) / 20);
+      return [...values.map((value) => value.toFixed(2)), row === 100 ? '' : isUp ? 'up' : 'down'].join(',');
+    });
+    const uri = await writeData('classes.csv', ['a,b,c,d,e,f,label', ...lines, ''].join('\n'));
+    await vscode.window.showTextDocument(uri);
+    const data = { file: 'classes.csv', label: 'label' };
+    await trainWith('classes', { task: 'sequence-classification', data, training: { epochs: 15 } });
+    await finished(uri);
+    const lens = await eventually('a lens', async () => (await lensesOf(uri)).find(({ line }) => line === 102));
+    assert.match(lens.title, /^up \(\d+ %\) · Insert$/);
+  });
+});
