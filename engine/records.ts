@@ -1,0 +1,204 @@
+import type { RunConfig, Task } from './config.ts';
+import type { Place } from './errors.ts';
+
+// What the engine tells of files and runs: over the protocol, as lines of `--json`, and in run folders.
+
+export type ColumnType = 'number' | 'timestamp' | 'category' | 'text';
+
+export interface ColumnSummary {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** Of numbers, or of timestamps in milliseconds since 1970. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly missing: number;
+  readonly distinct?: number;
+  /** Most digits after the decimal point in the file; predictions are shown with as many. */
+  readonly decimals?: number;
+  /** Up to three values as they stand in the file. */
+  readonly examples: readonly string[];
+  /** Cells that do not fit the type, at most ten. */
+  readonly problems: readonly { readonly place: Place; readonly message: string }[];
+}
+
+interface FileSummary {
+  readonly file: string;
+  readonly bytes: number;
+  readonly proposedTask: Task;
+  /** Why, in one sentence. */
+  readonly why: string;
+}
+
+export interface TableInspection extends FileSummary {
+  readonly kind: 'table';
+  readonly rows: number;
+  readonly columns: readonly ColumnSummary[];
+  readonly delimiter: string;
+  readonly header: boolean;
+  /** Whether `#` lines were skipped. */
+  readonly comments: number;
+}
+
+export interface TextInspection extends FileSummary {
+  readonly kind: 'text';
+  /** Code points. */
+  readonly symbols: number;
+  readonly distinct: number;
+  readonly lines: number;
+}
+
+export type Inspection = TableInspection | TextInspection;
+
+/** Numbers by name: `{mae, rmse, smape, mase}`, `{crossEntropy, bitsPerCharacter, perplexity}`, `{accuracy, f1}`. */
+export type Metrics = Readonly<Record<string, number>>;
+export type Baselines = Readonly<Record<string, Metrics>>;
+
+export interface StepEvent {
+  readonly event: 'step';
+  readonly epoch: number;
+  /** Training steps since the run began. */
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  /** Mean over the steps since the last report. */
+  readonly trainLoss: number;
+  readonly gradNorm: number;
+  readonly learningRate: number;
+  /** Rows or symbols per second. */
+  readonly perSecond: number;
+  /** Training time so far, without pauses. */
+  readonly seconds: number;
+  /** Estimated seconds left. */
+  readonly eta: number;
+}
+
+export interface EpochEvent {
+  readonly event: 'epoch';
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly trainLoss: number;
+  readonly validLoss: number;
+  /** On the validation split, and what simple forecasts reach there. */
+  readonly metrics: Metrics;
+  readonly baselines: Baselines;
+  readonly learningRate: number;
+  readonly isBest: boolean;
+  readonly seconds: number;
+  readonly perSecond: number;
+  readonly eta: number;
+}
+
+export interface SampleEvent {
+  readonly event: 'sample';
+  readonly epoch: number;
+  readonly validLoss: number;
+  readonly prime: string;
+  readonly text: string;
+  readonly temperature: number;
+}
+
+/** The run folder has a new `forecast.json` (a `ForecastPlot`). */
+export interface ForecastEvent {
+  readonly event: 'forecast';
+  readonly epoch: number;
+  readonly file: string;
+}
+
+export interface ConfigEvent {
+  readonly event: 'config';
+  readonly run: string;
+  readonly config: RunConfig;
+  /** What was picked for the person, one sentence each. */
+  readonly choices: readonly string[];
+  readonly parameters: number;
+  readonly stepsPerEpoch: number;
+  /** On the validation split, by the same metrics as `EpochEvent`. */
+  readonly baselines: Baselines;
+  /** The metric shown first and the baseline it is held against. */
+  readonly headline: { readonly metric: string; readonly lowerIsBetter: boolean };
+  readonly kernels: string;
+  readonly threads: number;
+}
+
+export interface LogEvent {
+  readonly event: 'log';
+  readonly message: string;
+}
+
+export type DoneReason = 'finished' | 'early-stopping' | 'stopped';
+
+export interface DoneEvent {
+  readonly event: 'done';
+  readonly reason: DoneReason;
+  /** The run folder. */
+  readonly run: string;
+  readonly best: { readonly epoch: number; readonly validLoss: number };
+  readonly test: { readonly loss: number; readonly metrics: Metrics; readonly baselines: Baselines };
+  readonly epochs: number;
+  readonly seconds: number;
+}
+
+export interface ErrorEvent {
+  readonly event: 'error';
+  readonly message: string;
+  readonly isInputError: boolean;
+  readonly place?: Place;
+}
+
+/** One report of a run: a notification, a line of `--json`, and (step, epoch, done) a line of `metrics.jsonl`. */
+export type RunEvent =
+  ConfigEvent | StepEvent | EpochEvent | SampleEvent | ForecastEvent | LogEvent | DoneEvent | ErrorEvent;
+
+export type RunStatus = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+
+/**
+ * `run.json` of a run folder. `status` is what was last written: `running` or `paused` with no live
+ * engine behind it (`pid`) means interrupted.
+ */
+export interface RunRecord {
+  readonly version: 1;
+  readonly id: string;
+  readonly created: string;
+  readonly updated: string;
+  readonly status: RunStatus;
+  readonly pid: number;
+  /** `rnn-studio` version. */
+  readonly software: string;
+  /** Absolute path of the data file when the run began. */
+  readonly file: string;
+  readonly fingerprint: { readonly bytes: number; readonly sha256: string };
+  readonly config: RunConfig;
+  readonly choices: readonly string[];
+  readonly parameters: number;
+  readonly stepsPerEpoch: number;
+  readonly baselines: Baselines;
+  readonly headline: ConfigEvent['headline'];
+  readonly kernels: string;
+  readonly threads: number;
+  readonly epoch: number;
+  readonly step: number;
+  readonly seconds: number;
+  readonly best?: { readonly epoch: number; readonly validLoss: number; readonly metrics: Metrics };
+  readonly test?: DoneEvent['test'];
+  readonly error?: { readonly message: string; readonly place?: Place };
+}
+
+/** `forecast.json`: one-step-ahead predictions beside the truth, and the future. At most 3,000 rows, the newest. */
+export interface ForecastPlot {
+  readonly epoch: number;
+  /** Of `x`: milliseconds since 1970, or row numbers. */
+  readonly xIsTime: boolean;
+  /** First x of the validation and of the test split. */
+  readonly validStart: number;
+  readonly testStart: number;
+  readonly series: readonly {
+    readonly column: string;
+    readonly decimals: number;
+    readonly x: readonly number[];
+    readonly actual: readonly (number | null)[];
+    readonly predicted: readonly (number | null)[];
+    /** Bounds that held the truth for 80 % of the validation split. */
+    readonly low: readonly (number | null)[];
+    readonly high: readonly (number | null)[];
+  }[];
+}
