@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Config, RunConfig } from '../config.ts';
 import { completeConfig } from '../data/completeConfig.ts';
 import { inspectFile } from '../data/inspectFile.ts';
+import { operationsPerThread, updateOverhead } from '../data/networkDefaults.ts';
 import { prepareData } from '../data/prepareData.ts';
 import type { PreparedData } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
@@ -52,9 +53,8 @@ const complete = async (params: FileParams): ReturnType<typeof completeConfig> =
   return completeConfig(config, await inspectFile(file, config));
 };
 
-/** Multiply-adds forward and backward are three times two operations a weight; the rest is overhead per step. */
+/** Multiply-adds forward and backward are three times two operations a weight; the rest is overhead per update. */
 const estimateSeconds = (examples: number, steps: number, parameters: number, { training }: RunConfig): number => {
-  const operationsPerSecond = 2e10 * training.threads;
-  const overheadPerBatch = 2e-4;
-  return (6 * parameters * examples * steps) / operationsPerSecond + (examples / training.batchSize) * overheadPerBatch;
+  const arithmetic = (6 * parameters * examples * steps) / (operationsPerThread * training.threads);
+  return arithmetic + (examples / training.batchSize) * updateOverhead;
 };
