@@ -8,6 +8,7 @@ import { LoadedModels } from './predict/loadedModels.ts';
 import { predictFile } from './predict/predictFile.ts';
 import { streamText } from './predict/streamText.ts';
 import type * as protocol from './protocol.ts';
+import { findLearningRate } from './train/findLearningRate.ts';
 import { propose } from './train/planRun.ts';
 import { RunReporter } from './train/runReporter.ts';
 import type { StartedRun } from './train/assembleRun.ts';
@@ -21,6 +22,7 @@ export interface EngineListener {
   runEvents(params: protocol.RunEventParams): void;
   runStatus(params: protocol.RunStatusParams): void;
   generated(params: protocol.GeneratedParams): void;
+  learningRatePoints(params: protocol.LearningRatePointsParams): void;
 }
 
 interface LiveRun {
@@ -90,6 +92,15 @@ export class Engine {
 
   evaluate(params: protocol.ModelParams): Promise<protocol.EvaluateResult> {
     return evaluateModel(this.models, params);
+  }
+
+  findLearningRate(
+    params: protocol.LearningRateParams,
+    cancel: CancellationToken,
+  ): Promise<protocol.LearningRateResult> {
+    return findLearningRate(params, cancel, (points) => {
+      this.listener.learningRatePoints({ token: params.token, points });
+    });
   }
 
   /** Saves every run, so that it can be resumed, and ends all threads. */

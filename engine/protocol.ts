@@ -148,6 +148,32 @@ export interface EvaluateResult {
 /** On the whole of `file`, not on a split. */
 export const evaluate = new RequestType<ModelParams, EvaluateResult, EngineErrorData>('evaluate');
 
+export interface LearningRateParams extends FileParams {
+  /** Names the `learningRatePoints` notifications of this request. */
+  readonly token: string;
+}
+/** One update of a learning-rate range test. */
+export interface LearningRatePoint {
+  readonly learningRate: number;
+  /** Of the update's examples, before it. */
+  readonly loss: number;
+  /** Mean of the losses so far, the latest counting most, each less what sets its examples apart before training. */
+  readonly smoothed: number;
+}
+export interface LearningRateResult {
+  readonly points: readonly LearningRatePoint[];
+  /** Where the smoothed loss falls fastest over the logarithm of the rate. */
+  readonly steepest: number;
+  /** A tenth of the rate of the lowest smoothed loss. */
+  readonly tenthOfLowest: number;
+  /** Which of the two to train with: the smaller. */
+  readonly proposed: 'steepest' | 'tenthOfLowest';
+}
+/** Leslie Smith's range test: trains with a rate that grows until the loss explodes. Leaves nothing behind. */
+export const findLearningRate = new RequestType<LearningRateParams, LearningRateResult, EngineErrorData>(
+  'findLearningRate',
+);
+
 // ---- from the engine ----
 
 export interface RunEventParams {
@@ -168,3 +194,10 @@ export interface GeneratedParams {
   readonly text: string;
 }
 export const generated = new NotificationType<GeneratedParams>('generated');
+
+export interface LearningRatePointsParams {
+  readonly token: string;
+  /** Those since the last notification, at most ten times a second. */
+  readonly points: readonly LearningRatePoint[];
+}
+export const learningRatePoints = new NotificationType<LearningRatePointsParams>('learningRatePoints');

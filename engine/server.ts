@@ -31,6 +31,9 @@ export const serve = (connection: MessageConnection): Promise<void> => {
     generated: (params) => {
       ifOpen(() => connection.sendNotification(protocol.generated, params));
     },
+    learningRatePoints: (params) => {
+      ifOpen(() => connection.sendNotification(protocol.learningRatePoints, params));
+    },
   });
 
   const answer = <P, R>(
@@ -61,6 +64,7 @@ export const serve = (connection: MessageConnection): Promise<void> => {
   answer(protocol.stop, (params) => engine.stop(params));
   answer(protocol.predict, (params) => engine.predict(params));
   answer(protocol.generate, (params, cancel) => engine.generate(params, cancel));
+  answer(protocol.findLearningRate, (params, cancel) => engine.findLearningRate(params, cancel));
   answer(protocol.evaluate, (params) => engine.evaluate(params));
 
   return new Promise((resolve, reject) => {

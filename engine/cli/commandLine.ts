@@ -7,12 +7,13 @@ import { evaluate } from './evaluate.ts';
 import { generate } from './generate.ts';
 import { commandHelp, overview } from './help.ts';
 import { inspect } from './inspect.ts';
+import { lrFind } from './lrFind.ts';
 import { Output } from './output.ts';
 import { predict } from './predict.ts';
 import { reportError } from './reportError.ts';
 import { train } from './train.ts';
 
-const commands: readonly Command[] = [inspect, train, predict, generate, evaluate];
+const commands: readonly Command[] = [inspect, lrFind, train, predict, generate, evaluate];
 
 const commonOptions = {
   json: { type: 'boolean', help: 'one JSON object per line, for programs' },

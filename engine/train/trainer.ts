@@ -69,10 +69,11 @@ export const countSteps = (data: PreparedData, config: RunConfig): number => {
 /** Batches in one epoch. */
 export const countBatches = (data: PreparedData, config: RunConfig): number => planEpoch(data, config, 0).count;
 
-const batchesPerStep = ({ training }: RunConfig, batchesPerEpoch: number): number =>
+/** Batches of an update; `gd` takes all. */
+export const batchesPerStep = ({ training }: RunConfig, batchesPerEpoch: number): number =>
   training.optimizer === 'gd' ? batchesPerEpoch : training.accumulationSteps;
 
-const planEpoch = ({ steps, splits }: PreparedData, config: RunConfig, epoch: number): BatchPlan => {
+export const planEpoch = ({ steps, splits }: PreparedData, config: RunConfig, epoch: number): BatchPlan => {
   const { batchSize, seed } = config.training;
   if (config.task !== 'language-model') return planExamples(shuffleExamples(splits.train, seed, epoch), batchSize);
   const { stepLength: stride, carryState } = config.data;
@@ -102,7 +103,11 @@ export async function* train(
         epoch: position.epoch,
         plateauScale: position.plateauScale,
       });
-      yield await takeStep(session, data, config, position, plan, learningRate);
+      const report = takeStep(session, data, config, position, plan, learningRate);
+      if (!Number.isFinite(report.loss) || !Number.isFinite(report.gradNorm)) {
+        throw divergence(training, report, position);
+      }
+      yield report;
     }
     yield endEpoch(session, data, config, position, learningRate);
     if (training.patience > 0 && position.badEpochs >= training.patience) return 'early-stopping';
@@ -110,14 +115,15 @@ export async function* train(
   return 'finished';
 }
 
-const takeStep = async (
+/** One update, and `position` after it. A loss or gradient that is not finite is the caller's to judge. */
+export const takeStep = (
   session: Session,
   data: PreparedData,
   config: RunConfig,
   position: TrainingPosition,
   plan: BatchPlan,
   learningRate: number,
-): Promise<StepReport> => {
+): StepReport => {
   const { training } = config;
   const most = batchesPerStep(config, plan.count);
   const batches = Math.min(most, plan.count - position.batch);
@@ -134,15 +140,11 @@ const takeStep = async (
     items += examples.length * (data.source.kind === 'symbols' ? data.steps - skip : 1);
   }
   const { gradNorm } = session.update(terms, { ...training, learningRate, step: position.step + 1 });
-  const loss = lossSum / terms;
-  if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
-    throw divergence(training, loss, gradNorm, position, learningRate);
-  }
   position.step += 1;
   position.batch += batches;
   position.lossSum += lossSum;
   position.terms += terms;
-  return { kind: 'step', loss, gradNorm, learningRate, items };
+  return { kind: 'step', loss: lossSum / terms, gradNorm, learningRate, items };
 };
 
 const endEpoch = (
@@ -170,15 +172,13 @@ const endEpoch = (
 
 const divergence = (
   training: RunConfig['training'],
-  loss: number,
-  gradNorm: number,
+  { loss, gradNorm, learningRate }: StepReport,
   position: TrainingPosition,
-  learningRate: number,
 ): InputError => {
   const what = Number.isFinite(loss) ? `the gradient norm became ${gradNorm}` : `the loss became ${loss}`;
   const clip = training.gradClip > 0 ? `training.gradClip below ${training.gradClip}` : 'training.gradClip 1';
   return new InputError(
-    `${what} in epoch ${position.epoch + 1}, step ${position.step + 1}: training stopped. ` +
+    `${what} in epoch ${position.epoch + 1}, step ${position.step}: training stopped. ` +
       `Try training.learningRate ${Number((learningRate / 10).toPrecision(2))}, ${clip}, or data.scaling "standard".`,
   );
 };

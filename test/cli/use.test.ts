@@ -1,7 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { EvaluateResult, ForecastPrediction, GenerateResult, Inspection } from '../../engine/protocol.ts';
+import type {
+  EvaluateResult,
+  ForecastPrediction,
+  GenerateResult,
+  Inspection,
+  LearningRateResult,
+} from '../../engine/protocol.ts';
 import { Workspace } from './rnnStudio.ts';
 
 const workspace = new Workspace('block');
@@ -27,6 +33,21 @@ describe('rnn-studio inspect', () => {
   test('counts the 28 symbols that the textbook network reads', async () => {
     const inspect = ['inspect', 'first-names.txt', '--set', 'data.lowercase=true'];
     expect(await workspace.json(...inspect)).toMatchObject([{ kind: 'text', distinct: 28, lines: 8421 }]);
+  });
+});
+
+describe('rnn-studio lr-find', () => {
+  test('prints the losses by rate and which of two rates it proposes, and leaves no run behind', async () => {
+    const before = await workspace.runIds();
+    const [result] = (await workspace.json('lr-find', 'weather.csv')) as [LearningRateResult];
+    expect(result.points.length).toBeGreaterThan(60);
+    const proposed = result[result.proposed];
+    expect(proposed).toBe(Math.min(result.steepest, result.tenthOfLowest));
+    const { stdout } = await workspace.run('lr-find', 'weather.csv');
+    expect(stdout).toMatch(/^learning rate +loss\n1\.00e-7 +0\.\d+$/m);
+    expect(stdout).toMatch(/^(steepest descent|a tenth below the lowest loss) .* {2}proposed$/m);
+    expect(stdout).toContain(`--set training.learningRate=${Number(proposed.toPrecision(2))}`);
+    expect(await workspace.runIds()).toEqual(before);
   });
 });
 

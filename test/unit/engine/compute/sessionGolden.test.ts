@@ -132,7 +132,14 @@ onEveryBackend((kernels) => {
         const session = await Session.create({ shape: windowShape, model, training, steps, kernels });
         session.load(windowSource(updates));
         session.writeParameters(toTensors(updates.start));
-        const options = { learningRate: 0.05, momentum: 0.8, beta1: 0.8, beta2: 0.95, epsilon: 1e-6, weightDecay: 0.01 };
+        const options = {
+          learningRate: 0.05,
+          momentum: 0.8,
+          beta1: 0.8,
+          beta2: 0.95,
+          epsilon: 1e-6,
+          weightDecay: 0.01,
+        };
         expect(golden.norms).toHaveLength(20);
         golden.norms.forEach((norm, i) => {
           const { terms } = session.accumulate(Int32Array.from(updates.examples), fresh);
