@@ -23,7 +23,7 @@ export const buildIfStale = () => unlessFresh('dist/.built', sources, build);
  * @param {readonly string[]} from files and folders
  * @param {() => Promise<void>} make
  */
-const unlessFresh = async (stamp, from, make) => {
+export const unlessFresh = async (stamp, from, make) => {
   const start = new Date();
   const [made, ...changes] = await Promise.all([stampTime(stamp), ...from.map(newest)]);
   if (made > Math.max(...changes)) return;

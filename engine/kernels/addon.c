@@ -48,7 +48,14 @@ static napi_value bind(napi_env env, napi_callback_info info) {
   return result;
 }
 
+#ifdef _WIN32
+int find_node_functions(void);
+#else
+static int find_node_functions(void) { return 1; }
+#endif
+
 NAPI_MODULE_INIT() {
+  if (!find_node_functions()) return 0;
   const struct body *bodies[3];
   napi_value names = 0, value = 0;
   int count = find_bodies(bodies);

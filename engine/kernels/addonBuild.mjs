@@ -26,23 +26,25 @@ const bodies = {
 
 const flags = [
   ...['-std=gnu17', '-O3', '-Wall', '-Wextra', '-Werror', '-ffreestanding', '-fvisibility=hidden'],
-  ...['-fno-math-errno', '-ffp-contract=fast', '-isystem', headers],
+  ...['-fno-math-errno', '-ffp-contract=fast', '-fno-stack-protector', '-isystem', headers],
 ];
 
 /** Whether there are kernels for the architecture, as `process.arch` names it. */
 export const hasBodies = (/** @type {string} */ arch) => arch in bodies;
 
 /**
+ * @param {string} platform as `process.platform` names it
  * @param {string} arch
  * @param {string} objects folder for the object files, emptied first
  * @param {(args: readonly string[]) => Promise<void>} compile runs the compiler
  * @returns {Promise<string[]>} the object files
  */
-export const compileAddon = async (arch, objects, compile) => {
+export const compileAddon = async (platform, arch, objects, compile) => {
   await rm(objects, { recursive: true, force: true });
   await mkdir(objects, { recursive: true });
   const units = [
     { source: 'addon.c', object: 'addon.o', more: /** @type {readonly string[]} */ ([]) },
+    ...(platform === 'win32' ? [{ source: 'nodeFunctions.c', object: 'nodeFunctions.o', more: [] }] : []),
     ...(bodies[arch] ?? []).map(({ name, flags }) => ({
       source: 'body.c',
       object: `${name}.o`,

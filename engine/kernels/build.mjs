@@ -68,7 +68,7 @@ const buildAddon = async () => {
   const objects = fileURLToPath(new URL('.objects/', dist));
   const built = `${objects}${name}`;
   try {
-    const files = await compileAddon(arch, objects, async (args) => {
+    const files = await compileAddon(platform, arch, objects, async (args) => {
       await run(compiler, ['-fPIC', ...args]);
     });
     const shared = platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared', '-Wl,-s'];

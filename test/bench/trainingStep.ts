@@ -8,7 +8,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Session } from '../../engine/compute/session.ts';
 import type { Source } from '../../engine/compute/source.ts';
-import type { Cell } from '../../engine/config.ts';
+import type { Cell, TrainingConfig } from '../../engine/config.ts';
 
 /** `vocabulary` 0: numbers of `inputs` columns in, `outputs` numbers after the last step out, mean squares. */
 interface Row {
@@ -90,7 +90,11 @@ const timeSteps = (seconds: number, step: () => void): Timing => {
   return { best: times[0] ?? NaN, median: times[times.length >> 1] ?? NaN };
 };
 
-const timeOurs = async (row: Row, threads: number): Promise<Timing & { kernels: string; threads: number }> => {
+const timeOurs = async (
+  row: Row,
+  threads: number,
+  kernels: TrainingConfig['kernels'],
+): Promise<Timing & { backend: string; threads: number }> => {
   const isText = row.vocabulary > 0;
   const session = await Session.create({
     shape: {
@@ -116,6 +120,7 @@ const timeOurs = async (row: Row, threads: number): Promise<Timing & { kernels: 
       batchSize: row.batch,
       averageDecay: 0,
       threads,
+      kernels,
     },
     steps: row.steps,
   });
@@ -130,7 +135,7 @@ const timeOurs = async (row: Row, threads: number): Promise<Timing & { kernels: 
     const { terms } = session.accumulate(examples, { carryState: isText, dropoutSeed: step });
     session.update(terms, { ...options, gradClip: 5, clipValue: 0, averageDecay: 0, step });
   });
-  const result = { ...timing, kernels: session.kernels, threads: session.threads };
+  const result = { ...timing, backend: session.kernels, threads: session.threads };
   await session.dispose();
   return result;
 };
@@ -147,16 +152,18 @@ const timeTorch = (row: Row): { version: string; timings: readonly TorchTiming[]
 const threads = availableParallelism();
 const results = [];
 for (const row of rows) {
-  const ours = await timeOurs(row, threads);
+  // Once, where nothing is native.
+  const ours = new Map<string, Awaited<ReturnType<typeof timeOurs>>>();
+  for (const kernels of ['auto', 'wasm'] as const) {
+    const timing = await timeOurs(row, threads, kernels);
+    ours.set(timing.backend, timing);
+  }
   const torch = timeTorch(row);
   const best = torch?.timings.reduce((fastest, timing) => (timing.best < fastest.best ? timing : fastest)) ?? null;
-  results.push({
-    row: row.name,
-    ours,
-    torch: best,
-    speed: best && best.best / ours.best,
-    torchVersion: torch?.version,
-  });
+  for (const timing of ours.values()) {
+    const speed = best && best.best / timing.best;
+    results.push({ row: row.name, ours: timing, torch: best, speed, torchVersion: torch?.version });
+  }
 }
 
 if (process.argv.includes('--json')) {
@@ -166,15 +173,15 @@ if (process.argv.includes('--json')) {
   const torch = first?.torch
     ? `PyTorch ${first.torchVersion} on a BLAS of ${first.torch.gflops.toFixed(0)} GFLOP/s`
     : 'PyTorch missing';
-  console.log(`${cpus()[0]?.model}, ${threads} cores; Node ${process.version}; ${first?.ours.kernels}; ${torch}`);
+  console.log(`${cpus()[0]?.model}, ${threads} cores; Node ${process.version}; ${torch}`);
   if (first?.torch && first.torch.gflops < 30) {
     console.log('That is the reference BLAS: install libopenblas0-pthread for a fair comparison.');
   }
-  console.log('\n| training step, best ms (median) | ours | threads | PyTorch | threads | our speed |');
-  console.log('|---|---|---|---|---|---|');
+  console.log('\n| training step, best ms (median) | backend | ours | threads | PyTorch | threads | our speed |');
+  console.log('|---|---|---|---|---|---|---|');
   const show = ({ median, best }: Timing): string => `${best.toPrecision(3)} (${median.toPrecision(3)})`;
   for (const { row, ours, torch, speed } of results) {
     const theirs = torch ? `${show(torch)} | ${torch.threads} | ${speed?.toFixed(2)} ×` : '– | – | –';
-    console.log(`| ${row} | ${show(ours)} | ${ours.threads} | ${theirs} |`);
+    console.log(`| ${row} | ${ours.backend} | ${show(ours)} | ${ours.threads} | ${theirs} |`);
   }
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const vsix = 'rnn-studio.vsix';
@@ -41,4 +41,28 @@ test('the package holds no sources, tests, tools, runs or dependencies', () => {
 
 test('the package is smaller than 3 MB', () => {
   expect(statSync(vsix).size).toBeLessThan(3 * 1024 * 1024);
+});
+
+/** File names stand uncompressed in the archive. */
+const holds = (archive: string, name: string): boolean => readFileSync(archive).includes(name);
+
+test('the universal package holds no native kernels', () => {
+  expect(holds(vsix, 'extension/dist/kernels.wasm')).toBe(true);
+  expect(holds(vsix, '.node')).toBe(false);
+});
+
+const target = `${process.platform}-${process.arch}`;
+const addon = `dist/kernels-${target}.node`;
+
+test.skipIf(!existsSync(addon))('a package for a platform holds its native kernels and no other', () => {
+  const archive = `rnn-studio-${target}.vsix`;
+  execFileSync(process.execPath, ['scripts/package.mjs', '--target', target]);
+  expect(holds(archive, `extension/${addon}`)).toBe(true);
+  expect(
+    readFileSync(archive, 'latin1')
+      .match(/extension\/dist\/[\w-]+\.node/g)
+      ?.every((name) => name === `extension/${addon}`),
+  ).toBe(true);
+  expect(statSync(archive).size).toBeLessThan(3 * 1024 * 1024);
+  rmSync(archive);
 });
