@@ -1,3 +1,4 @@
+import type { RunConfig, TextData, TrainingConfig } from '../config.ts';
 import { prepareData } from '../data/prepareData.ts';
 import { InputError } from '../errors.ts';
 import type { ResumeParams, RunRecord, RunStatus } from '../protocol.ts';
@@ -30,7 +31,7 @@ export const resumeRun = async (params: ResumeParams, listener: RunListener): Pr
   if (epochs <= position.epoch) {
     throw new InputError(`epochs ${epochs} are done already: the run has had ${position.epoch}; ask for more`);
   }
-  const config = { ...old.config, training: { ...old.config.training, epochs } };
+  const config = withLaterFields({ ...old.config, training: { ...old.config.training, epochs } });
   // Patience starts over: whoever resumes wants more.
   position.badEpochs = 0;
   const best = await readModel(folder.best).catch(() => undefined);
@@ -48,6 +49,15 @@ export const resumeRun = async (params: ResumeParams, listener: RunListener): Pr
     await session.dispose();
     throw error;
   }
+};
+
+/** Runs that were begun before these fields existed trained as if they had these values. */
+const withLaterFields = (config: RunConfig): RunConfig => {
+  const laterTraining: Partial<TrainingConfig> = { clipValue: 0, accumulationSteps: 1, averageDecay: 0 };
+  const training = { ...laterTraining, ...config.training };
+  if (config.task !== 'language-model') return { ...config, training };
+  const laterData: Partial<TextData> = { stepLength: config.data.seqLength, carryState: true };
+  return { ...config, training, data: { ...laterData, ...config.data } };
 };
 
 const moreEpochs = (epochs: number, position: TrainingPosition, status: RunStatus): number =>

@@ -96,6 +96,25 @@ describe('the engine process', () => {
     );
   });
 
+  test('a run begun before some fields of the config existed is resumed', async () => {
+    file = fileURLToPath(new URL('../../../samples/first-names.txt', import.meta.url));
+    const run = await start({ model: { hiddenSize: 8 }, training: { epochs: 1 } });
+    await engine.until(() => engine.statuses.includes('finished'));
+    const record = await readRecord(run.folder);
+    const text = JSON.stringify(record, (key, value: unknown) =>
+      ['stepLength', 'carryState', 'clipValue', 'accumulationSteps', 'averageDecay'].includes(key) ? undefined : value,
+    );
+    await writeFile(join(run.folder, 'run.json'), text);
+    engine.statuses.length = 0;
+    await engine.connection.sendRequest(protocol.resume, { run: run.folder, epochs: 2 });
+    await engine.until(() => engine.statuses.length > 0);
+    expect(engine.statuses).toEqual(['finished']);
+    expect((await readRecord(run.folder)).config).toEqual({
+      ...record.config,
+      training: { ...record.config.training, epochs: 2 },
+    });
+  });
+
   test('a killed engine loses two seconds at most: the run goes on from its last checkpoint', async () => {
     const run = await start(endless);
     await engine.until(() => engine.events.some((event) => event.event === 'step' && event.seconds > 2.5));
