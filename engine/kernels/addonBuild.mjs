@@ -18,7 +18,7 @@ const bodies = {
     { name: 'avx2', flags: ['-DVL=8', '-DMR=6', '-mavx2', '-mfma'] },
     {
       name: 'avx512',
-      flags: ['-DVL=16', '-DMR=8', '-mavx512f', '-mavx512dq', '-mfma', '-mprefer-vector-width=512'],
+      flags: ['-DVL=16', '-DMR=13', '-mavx512f', '-mavx512dq', '-mfma', '-mprefer-vector-width=512'],
     },
   ],
   arm64: [{ name: 'neon', flags: ['-DVL=4', '-DMR=8'] }],

@@ -59,26 +59,34 @@ INLINE void tile(float *c, const float *a, int a_panel, const float *b, int k, c
   }
 }
 
-/** One panel of a product: c (rows, NR) += a (rows, k) times b (k, NR), a being a panel matrix. */
+#define CASE(rows)                                                                                                    \
+  case rows: tile(c, a, a_panel, b, k, rows, rows == 1 ? 4 : rows == 2 ? 2 : 1); break;
+
+/** `tile` for a number of rows that is known at run time only, 1 to MR. */
+INLINE void tile_of(int rows, float *c, const float *a, int a_panel, const float *b, int k) {
+  switch (rows) {
+    CASE(1) CASE(2) CASE(3) CASE(4)
+#if MR > 4
+    CASE(5) CASE(6)
+#endif
+#if MR > 6
+    CASE(7) CASE(8)
+#endif
+#if MR > 8
+    CASE(9) CASE(10) CASE(11) CASE(12) CASE(13)
+#endif
+  }
+}
+
+/** One panel of a product: c (rows, NR) += a (rows, k) times b (k, NR), a being a panel matrix. The rows are dealt
+ * evenly to the fewest tiles: a tile of few rows takes nearly as long as one of many. */
 static void panel_product(float *c, const float *a, const float *b, int rows, int k) {
   int a_panel = rows * NR;
   for (; k > 0; k -= KC, a += KC / NR * a_panel, b += KC * NR) {
-    int depth = k < KC ? k : KC, r = 0;
-    for (; r + MR <= rows; r += MR) tile(c + r * NR, a + r * NR, a_panel, b, depth, MR, 1);
-    float *last = c + r * NR;
-    const float *a_last = a + r * NR;
-    switch (rows - r) {
-    case 1: tile(last, a_last, a_panel, b, depth, 1, 4); break;
-    case 2: tile(last, a_last, a_panel, b, depth, 2, 2); break;
-    case 3: tile(last, a_last, a_panel, b, depth, 3, 1); break;
-#if MR > 4
-    case 4: tile(last, a_last, a_panel, b, depth, 4, 1); break;
-    case 5: tile(last, a_last, a_panel, b, depth, 5, 1); break;
-#endif
-#if MR > 6
-    case 6: tile(last, a_last, a_panel, b, depth, 6, 1); break;
-    case 7: tile(last, a_last, a_panel, b, depth, 7, 1); break;
-#endif
+    int depth = k < KC ? k : KC;
+    for (int tiles = (rows + MR - 1) / MR, r = 0, n; tiles > 0; tiles--, r += n) {
+      n = (rows - r + tiles - 1) / tiles;
+      tile_of(n, c + r * NR, a + r * NR, a_panel, b, depth);
     }
   }
 }
