@@ -111,7 +111,8 @@ export interface ClassPrediction {
   /** Rows whose label is empty or differs from the prediction, at most 1,000. */
   readonly rows: readonly {
     readonly line: number;
-    readonly cell: number;
+    /** The label's place among the row's cells; undefined in a file without the label's column. */
+    readonly cell?: number;
     readonly actual: string;
     readonly predicted: string;
     readonly probability: number;

@@ -59,6 +59,10 @@ const cellNotes = (prediction: Prediction): CellNote[] => {
     fillings.map(({ cell, text }) => ({ line, cell, text: `≈ ${text}` })),
   );
   if (prediction.kind === 'forecast') return notes;
-  const others = prediction.rows.filter(({ actual }) => actual !== '');
-  return [...notes, ...others.map((row) => ({ line: row.line, cell: row.cell, text: `≠ ${classText(row)}` }))];
+  const others = prediction.rows.flatMap((row) =>
+    row.actual === '' || row.cell === undefined
+      ? []
+      : [{ line: row.line, cell: row.cell, text: `≠ ${classText(row)}` }],
+  );
+  return [...notes, ...others];
 };

@@ -26,8 +26,9 @@ export const missingRows = (prediction: Prediction): readonly MissingRow[] => {
           .map((row) => ({
             line: row.line,
             label: classText(row),
-            fillings: [{ cell: row.cell, text: row.predicted }],
-          }));
+            fillings: row.cell === undefined ? [] : [{ cell: row.cell, text: row.predicted }],
+          }))
+          .filter(({ fillings }) => fillings.length > 0);
   return rows.sort((a, b) => a.line - b.line);
 };
 

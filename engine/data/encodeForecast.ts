@@ -22,13 +22,8 @@ export interface EncodedForecast {
   readonly baselines: (examples: Int32Array) => Baselines;
 }
 
-/** `emptyTargets` decides what stands for an empty target in the source: NaN, or the value before as an anchor. */
-export const encodeForecast = (
-  table: Table,
-  data: ForecastData,
-  codec: ForecastCodec,
-  emptyTargets: 'empty' | 'filled',
-): EncodedForecast => {
+/** An empty target takes the value before it in the source, to anchor to; no window that is learned from or scored ends on one. */
+export const encodeForecast = (table: Table, data: ForecastData, codec: ForecastCodec): EncodedForecast => {
   const { rows } = table;
   const columns = countInputs(codec);
   const values = new Float32Array(rows * columns);
@@ -64,7 +59,7 @@ export const encodeForecast = (
   const targets = new Float32Array(rows * targetCount);
   for (const [index, { offset, scale }] of codec.targets.entries()) {
     const cells = actual[index] ?? new Float64Array(0);
-    const encoded = (emptyTargets === 'filled' ? filled[index] : undefined) ?? cells;
+    const encoded = filled[index] ?? cells;
     for (let row = 0; row < rows; row++) {
       if (Number.isNaN(cells[row])) isEmpty[row] = 1;
       targets[row * targetCount + index] = ((encoded[row] ?? NaN) - offset) / scale;

@@ -36,7 +36,7 @@ export const prepareData = async (config: RunConfig): Promise<PreparedData> => {
 export const encodeFile = async (config: RunConfig, codec: Codec, file: string): Promise<EncodedFile> => {
   if (config.task === 'forecast' && codec.kind === 'forecast') {
     const table = await readTable(file, formatFor(config.data, file));
-    const encoded = encodeForecast(table, config.data, codec, 'filled');
+    const encoded = encodeForecast(table, config.data, codec);
     const { source, examples, dropped, firstComplete, score } = encoded;
     const rows = forecastRows(table, config.data, codec, firstComplete);
     return { source, examples, dropped, rows, score, baselines: encoded.baselines(examples) };
@@ -70,7 +70,7 @@ const formatFor = (data: ForecastData | ClassificationData, file: string): Parti
 const prepareForecast = (table: Table, data: ForecastData): PreparedData => {
   const points = splitPoints(table.rows, data.split);
   const codec = fitForecast(table, data, points.validStart);
-  const { source, examples, dropped, firstComplete, score, baselines } = encodeForecast(table, data, codec, 'empty');
+  const { source, examples, dropped, firstComplete, score, baselines } = encodeForecast(table, data, codec);
   const splits = splitWindows(examples, data, points);
   if (splits.train.length === 0) {
     throw new InputError('has no training window with all its targets; use a smaller data.window or data.horizon', {

@@ -1,6 +1,7 @@
 import type { Session } from '../compute/session.ts';
 import type { PreparedData, TableRows } from '../data/preparedData.ts';
 import type { ForecastPlot } from '../protocol.ts';
+import { firstExample } from './firstExample.ts';
 import { futurePositions } from './futurePositions.ts';
 import { type Forecast, predictWindows } from './predictWindows.ts';
 
@@ -19,7 +20,7 @@ export const plotForecast = (
 ): ForecastPlot | undefined => {
   const { source, rows, steps, splits } = data;
   if (source.kind !== 'windows' || !rows) return undefined;
-  const first = Math.max(rows.firstComplete + steps, rows.count - maxRows);
+  const first = Math.max(firstExample(source, rows, steps) + steps, rows.count - maxRows);
   // The last example begins at the last window of the file: its targets are the future.
   const examples = Int32Array.from({ length: rows.count - first + 1 }, (_, index) => first - steps + index);
   const read = predictWindows(session, source, rows, examples, intervals);

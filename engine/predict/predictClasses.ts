@@ -1,4 +1,5 @@
 import type { RowSource } from '../compute/source.ts';
+import type { ClassCodec } from '../data/codec.ts';
 import type { TableRows } from '../data/preparedData.ts';
 import type { ClassPrediction, PredictParams } from '../protocol.ts';
 import { type LoadedModel, predictionBatchSize } from './loadedModels.ts';
@@ -7,11 +8,13 @@ import { writeClasses } from './writePredictions.ts';
 
 const maxListed = 1000;
 
-/** Predicts the class of every row; lists the rows that have none or another one. */
+/** Predicts the class of every row; lists the rows that have none or another one. `column` is the label's name. */
 export const predictClasses = async (
   { session, shape }: LoadedModel,
+  { labels }: ClassCodec,
   source: RowSource,
   rows: TableRows,
+  column: string,
   { out }: PredictParams,
 ): Promise<ClassPrediction> => {
   session.load(source);
@@ -23,7 +26,7 @@ export const predictClasses = async (
     let best = 0;
     const at = (index: number): number => means[row * classes + index] ?? -Infinity;
     for (let index = 1; index < classes; index++) if (at(index) > at(best)) best = index;
-    return { predicted: label?.format(best) ?? '', probability: at(best) };
+    return { predicted: labels[best] ?? '', probability: at(best) };
   };
 
   const listed: ClassPrediction['rows'][number][] = [];
@@ -31,10 +34,10 @@ export const predictClasses = async (
   for (let row = 0; row < rows.count; row++) {
     const actual = label?.textAt(row) ?? '';
     const { predicted, probability } = classify(row);
-    if (actual === predicted) continue;
+    if (label && actual === predicted) continue;
     if (listed.length === maxListed) omitted += 1;
-    else listed.push({ line: rows.lineOf(row), cell: label?.cell ?? 0, actual, predicted, probability });
+    else listed.push({ line: rows.lineOf(row), ...(label && { cell: label.cell }), actual, predicted, probability });
   }
-  if (out !== undefined) await writeClasses(out, rows, classify);
+  if (out !== undefined) await writeClasses(out, rows, column, classify);
   return { kind: 'classes', rows: listed, omitted };
 };

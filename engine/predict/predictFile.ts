@@ -22,6 +22,8 @@ export const predictFile = (
     if (source.kind === 'windows' && codec.kind === 'forecast') {
       return predictForecast(loaded, codec, source, rows, params);
     }
-    if (source.kind === 'rows') return predictClasses(loaded, source, rows, params);
+    if (source.kind === 'rows' && codec.kind === 'classes' && config.task === 'sequence-classification') {
+      return predictClasses(loaded, codec, source, rows, config.data.label, params);
+    }
     throw new InputError(`is damaged: it has a ${codec.kind} codec for ${source.kind}`, { file: loaded.file });
   });

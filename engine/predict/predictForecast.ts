@@ -6,6 +6,7 @@ import { InputError } from '../errors.ts';
 import type { ForecastPrediction, PredictParams, PredictedValue } from '../protocol.ts';
 import type { LoadedModel } from './loadedModels.ts';
 import { type Forecast, predictWindows } from './predictWindows.ts';
+import { firstExample } from './firstExample.ts';
 import { rollForecast } from './rollForecast.ts';
 import { writePredictions } from './writePredictions.ts';
 
@@ -34,27 +35,33 @@ export const predictForecast = async (
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > mostSteps) {
     throw new InputError(`horizon ${wanted} is not a whole number from 1 to ${mostSteps}`);
   }
-  const complete = rows.count - rows.firstComplete;
-  if (complete < window) {
-    const problem = `has ${complete} complete rows; this model reads ${window} to predict the next`;
+  const first = firstExample(source, rows, window);
+  if (rows.count - window < first) {
+    const complete = rows.count - rows.firstComplete;
+    const needed = first - rows.firstComplete + window;
+    const problem = `has ${complete} complete rows; this model needs ${needed} to predict the next`;
     throw new InputError(problem, { file: params.file });
   }
   session.load(source);
-  const gaps = findGaps(rows, window, horizon);
+  const gaps = findGaps(rows, window, horizon, first);
   const listed = gaps.slice(0, maxListed);
   const examples = Int32Array.from(listed, ({ example }) => example);
   const read = predictWindows(session, source, rows, examples, model.intervals);
   const missing = listed.map(({ row, ahead }, index) => ({
     line: rows.lineOf(row),
-    values: rows.targets.flatMap((target, k) =>
-      target.isEmpty(row) ? [{ ...describe(rows, k, read(index, ahead, k)), cell: target.cell }] : [],
-    ),
+    values: rows.targets.flatMap((target, k) => {
+      const forecast = read(index, ahead, k);
+      // A difference from a value that is not there is no forecast.
+      const isKnown = target.isEmpty(row) && Number.isFinite(forecast.value);
+      return isKnown ? [{ ...describe(rows, k, forecast), cell: target.cell }] : [];
+    }),
   }));
   const predictEach =
     params.out === undefined ? undefined : predictRows(session, source, rows, window, model.intervals);
   const times = rows.nextTimes(wanted);
   const steps = rollForecast(session, source, rows, codec, window, wanted, model.intervals);
-  const next = steps.map((step, ahead) => {
+  const known = steps.findIndex((step) => step.some(({ value }) => !Number.isFinite(value)));
+  const next = steps.slice(0, known < 0 ? wanted : known).map((step, ahead) => {
     const values = step.map((forecast, k) => describe(rows, k, forecast));
     const time = times[ahead];
     const row = rows.formatRow(
@@ -64,7 +71,12 @@ export const predictForecast = async (
     return { ...(time !== undefined && { time }), values, row };
   });
   if (params.out !== undefined && predictEach) await writePredictions(params.out, rows, predictEach, next);
-  return { kind: 'forecast', missing, next, omitted: gaps.length - listed.length };
+  return {
+    kind: 'forecast',
+    missing: missing.filter(({ values }) => values.length > 0),
+    next,
+    omitted: gaps.length - listed.length,
+  };
 };
 
 /** One step ahead, for every row that has a whole window before it. */
@@ -75,7 +87,7 @@ const predictRows = (
   window: number,
   intervals: readonly number[] | undefined,
 ): ((row: number, target: number) => Forecast | undefined) => {
-  const first = rows.firstComplete + window;
+  const first = firstExample(source, rows, window) + window;
   const examples = Int32Array.from({ length: rows.count - first }, (_, index) => first - window + index);
   const read = predictWindows(session, source, rows, examples, intervals);
   return (row, target) => (row < first ? undefined : read(row - first, 0, target));
@@ -85,7 +97,7 @@ const predictRows = (
  * Within a run of empty rows the window stays before the run, and looks further ahead, as far as the horizon goes:
  * it had better read values than guesses.
  */
-const findGaps = (rows: TableRows, window: number, horizon: number): Gap[] => {
+const findGaps = (rows: TableRows, window: number, horizon: number, first: number): Gap[] => {
   const gaps: Gap[] = [];
   let emptyBefore = 0;
   for (let row = 0; row < rows.count; row++) {
@@ -95,7 +107,7 @@ const findGaps = (rows: TableRows, window: number, horizon: number): Gap[] => {
     }
     const ahead = Math.min(emptyBefore, horizon - 1);
     const example = row - ahead - window;
-    if (example >= rows.firstComplete) gaps.push({ row, example, ahead });
+    if (example >= first) gaps.push({ row, example, ahead });
     emptyBefore += 1;
   }
   return gaps;
@@ -103,6 +115,6 @@ const findGaps = (rows: TableRows, window: number, horizon: number): Gap[] => {
 
 const describe = (rows: TableRows, target: number, { value, low, high }: Forecast): PredictedValue => {
   const column = rows.targets[target];
-  const interval = low !== undefined && high !== undefined ? { low, high } : {};
+  const interval = low !== undefined && high !== undefined && Number.isFinite(high - low) ? { low, high } : {};
   return { column: column?.column ?? '', text: column?.format(value) ?? '', value, ...interval };
 };

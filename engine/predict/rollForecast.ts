@@ -31,9 +31,12 @@ export const rollForecast = (
   for (let first = 0; first < count; first += horizon) {
     session.load(tail);
     const example = Int32Array.of(before + first - window);
-    const read = predictWindows(session, tail, rows, example, first === 0 ? intervals : undefined);
+    const read = predictWindows(session, tail, rows, example, intervals);
     for (let ahead = 0; ahead < Math.min(horizon, count - first); ahead++) {
-      const step = rows.targets.map((_, target) => read(0, ahead, target));
+      const step = rows.targets.map((_, target): Forecast => {
+        const forecast = read(0, ahead, target);
+        return first === 0 ? forecast : { value: forecast.value };
+      });
       const row = before + steps.length;
       step.forEach(({ value }, target) => {
         const { offset = 0, scale = 1 } = codec.targets[target] ?? {};

@@ -50,10 +50,10 @@ export const writePredictions = (
 export const writeClasses = (
   file: string,
   rows: TableRows,
+  column: string,
   classify: (row: number) => { readonly predicted: string; readonly probability: number },
 ): Promise<void> => {
   const [label] = rows.targets;
-  const column = label?.column ?? 'label';
   const cellsOf = (row: number): Cell[] => {
     const { predicted, probability } = classify(row);
     return [rows.lineOf(row), label?.textAt(row) ?? '', predicted, probability.toFixed(4)];
