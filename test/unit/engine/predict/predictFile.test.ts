@@ -1,0 +1,127 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Config } from '../../../../engine/config.ts';
+import { Engine } from '../../../../engine/engine.ts';
+import type { ClassPrediction, DoneEvent, ForecastPlot, ForecastPrediction } from '../../../../engine/protocol.ts';
+
+let folder: string;
+let engine: Engine;
+let finish: (done: DoneEvent) => void;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rnn-predict-'));
+  engine = new Engine({
+    runEvents: ({ events }) => {
+      for (const event of events) {
+        if (event.event === 'done') finish(event);
+        if (event.event === 'error') throw new Error(event.message);
+      }
+    },
+    runStatus: () => undefined,
+    generated: () => undefined,
+    learningRatePoints: () => undefined,
+  });
+});
+afterEach(async () => {
+  await engine.dispose();
+  await rm(folder, { recursive: true });
+});
+
+const write = async (name: string, lines: readonly string[]): Promise<string> => {
+  const file = join(folder, name);
+  await writeFile(file, `${lines.join('\n')}\n`);
+  return file;
+};
+
+/** Trains to the end and gives the run folder. */
+const train = async (file: string, config: Config): Promise<string> => {
+  const done = new Promise<DoneEvent>((resolve) => (finish = resolve));
+  await engine.train({ file, config, runs: join(folder, 'runs') });
+  return (await done).run;
+};
+
+const wave = (rows: number, season: number, isEmpty: (row: number) => boolean = () => false): string[] => [
+  'day,x,y',
+  ...Array.from({ length: rows }, (_, row) => {
+    const day = new Date(Date.UTC(2020, 0, 1 + row)).toISOString().slice(0, 10);
+    const y = (10 + 5 * Math.sin((2 * Math.PI * row) / season) + ((row * 31) % 7) / 10).toFixed(1);
+    return `${day},${(row * 17) % 23},${isEmpty(row) ? '' : y}`;
+  }),
+];
+
+const forecast = async (model: string, file: string, out?: string): Promise<ForecastPrediction> => {
+  const prediction = await engine.predict({ model, file, ...(out !== undefined && { out }) });
+  if (prediction.kind !== 'forecast') throw new Error('no forecast');
+  return prediction;
+};
+
+describe('a season longer than the window', () => {
+  const data = { targets: ['y'], window: 5, horizon: 3, season: 30, anchor: 'seasonal' } as const;
+  const config: Config = { data: { ...data, targets: ['y'] }, training: { epochs: 2 } };
+
+  test('is trained, plotted and predicted; rows of the first season have no prediction', async () => {
+    const file = await write('wave.csv', wave(240, 30));
+    const run = await train(file, config);
+    const gaps = [3, 20, 100];
+    const gappy = await write(
+      'gaps.csv',
+      wave(240, 30, (row) => gaps.includes(row)),
+    );
+    const out = join(folder, 'out.csv');
+    const { missing, next } = await forecast(run, gappy, out);
+    expect(missing.map(({ line }) => line)).toEqual([102]);
+    expect(next).toHaveLength(3);
+    const rows = (await readFile(out, 'utf8')).trimEnd().split('\n');
+    expect(rows[30]).toMatch(/^31,2020-01-30,[\d.]+,,,$/);
+    expect(rows[31]).toMatch(/^32,2020-01-31,[\d.]+,[\d.]+,[\d.]+,[\d.]+$/);
+    const plot = JSON.parse(await readFile(join(run, 'forecast.json'), 'utf8')) as ForecastPlot;
+    expect(plot.series[0]?.predicted).toHaveLength(240 - 30 + 3);
+    expect(plot.series[0]?.predicted).not.toContain(null);
+  });
+
+  test('a file shorter than the season is refused with the rows it needs', async () => {
+    const run = await train(await write('wave.csv', wave(240, 30)), config);
+    const short = await write('short.csv', wave(20, 30));
+    await expect(forecast(run, short)).rejects.toThrow(/short\.csv: has 20 complete rows; this model needs 30/);
+  });
+});
+
+test('a file whose last rows lack their target is trained on, plotted into the future and predicted without NaN', async () => {
+  const file = await write(
+    'open.csv',
+    wave(200, 7, (row) => row < 40 || row >= 198),
+  );
+  const data = { targets: ['y'], inputs: ['x'], window: 6, horizon: 3, anchor: 'last' as const, season: 0 };
+  const run = await train(file, { data, training: { epochs: 2 } });
+  const plot = JSON.parse(await readFile(join(run, 'forecast.json'), 'utf8')) as ForecastPlot;
+  expect(plot.series[0]?.predicted.slice(-5)).not.toContain(null);
+  const { missing, next } = await forecast(run, file);
+  expect(missing.slice(-2).map(({ line }) => line)).toEqual([200, 201]);
+  const values = [...missing, ...next].flatMap((row) => row.values);
+  expect(values.every(({ value, text }) => Number.isFinite(value) && text !== 'NaN')).toBe(true);
+});
+
+test('a table without the label’s column gets a class for every row', async () => {
+  const row = (index: number): number[] =>
+    Array.from({ length: 6 }, (_, step) => (index % 2 === 0 ? step : 5 - step) + ((index * 31) % 7) / 20);
+  const label = (index: number): string => (index % 2 === 0 ? 'up' : 'down');
+  const labelled = Array.from({ length: 240 }, (_, index) => `${row(index).join(',')},${label(index)}`);
+  const file = await write('classes.csv', ['a,b,c,d,e,f,direction', ...labelled]);
+  const data = { label: 'direction' };
+  const run = await train(file, { task: 'sequence-classification', data, training: { epochs: 20 } });
+  const bare = Array.from({ length: 4 }, (_, index) => row(index).join(','));
+  const out = join(folder, 'out.csv');
+  const unlabelled = await write('bare.csv', ['a,b,c,d,e,f', ...bare]);
+  const prediction = (await engine.predict({ model: run, file: unlabelled, out })) as ClassPrediction;
+  expect(prediction.rows.map(({ line, predicted, cell }) => [line, predicted, cell])).toEqual([
+    [2, 'up', undefined],
+    [3, 'down', undefined],
+    [4, 'up', undefined],
+    [5, 'down', undefined],
+  ]);
+  expect((await readFile(out, 'utf8')).split('\n').slice(0, 2)).toEqual([
+    'line,direction,direction_predicted,probability',
+    expect.stringMatching(/^2,,up,0\.\d{4}$|^2,,up,1\.0000$/),
+  ]);
+});
