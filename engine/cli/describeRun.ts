@@ -66,7 +66,7 @@ export const describeSample = ({ text, epoch, temperature }: SampleEvent): strin
     .map((line) => `  ${line.slice(0, 100)}`),
 ];
 
-export const describeDone = (event: DoneEvent, { config }: ConfigEvent): string[] => {
+export const describeDone = (event: DoneEvent, { config, headline }: ConfigEvent): string[] => {
   const { reason, epochs, seconds, best, test, run } = event;
   const ended = { finished: 'finished', 'early-stopping': 'no more progress, ended', stopped: 'stopped' }[reason];
   const again =
@@ -78,9 +78,25 @@ export const describeDone = (event: DoneEvent, { config }: ConfigEvent): string[
       `best is epoch ${best.epoch} with validation loss ${formatNumber(best.validLoss)}`,
     '',
     ...renderMetrics('test split', test.metrics, test.baselines),
+    ...describeDefeat(test, headline),
     '',
     ...again,
   ];
+};
+
+/** Whoever beats the network for nothing has to be named. */
+export const describeDefeat = (
+  { metrics, baselines }: DoneEvent['test'],
+  { metric, lowerIsBetter }: ConfigEvent['headline'],
+): string[] => {
+  const own = metrics[metric];
+  const winners = Object.entries(baselines).filter(([, { [metric]: value }]) => {
+    if (own === undefined || value === undefined) return false;
+    return lowerIsBetter ? value <= own : value >= own;
+  });
+  if (winners.length === 0) return [];
+  const names = winners.map(([name]) => baselineName(name)).join(' and ');
+  return [`not better than ${names}: try other columns, a longer data.window or a larger model.hiddenSize`];
 };
 
 const useOf = ({ task }: RunConfig): string => (task === 'language-model' ? 'generate' : 'predict');

@@ -52,6 +52,12 @@ const describeForecast = ({ missing, next, omitted }: protocol.ForecastPredictio
     values.map((value) => [time ?? `+${index + 1}`, ...cellsOf(value)]),
   );
   lines.push('next rows', ...renderTable([['', 'column', 'predicted', '80 % between', 'and'], ...rows]));
+  const bounded = next.filter(({ values }) => values.some(({ low }) => low !== undefined)).length;
+  if (bounded > 0 && bounded < next.length) {
+    lines.push(
+      `beyond row ${bounded}, its horizon, the network reads its own forecasts; how far they err is not known`,
+    );
+  }
   return omitted > 0 ? [...lines, `${omitted.toLocaleString('en')} more; --out writes all`] : lines;
 };
 

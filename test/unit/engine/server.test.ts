@@ -225,5 +225,10 @@ describe('the engine process', () => {
     expect(text).toMatch(/^an[ahjno\n]{20}$/);
     const again = await engine.connection.sendRequest(protocol.generate, params);
     expect(again.text).toBe(text);
+    for (const wrong of [{ topK: 1.5 }, { seed: -1 }, { length: 2.5 }, { temperature: NaN }]) {
+      const [name = ''] = Object.keys(wrong);
+      const refused = engine.connection.sendRequest(protocol.generate, { ...params, ...wrong });
+      await expect(refused).rejects.toThrow(name);
+    }
   });
 });
