@@ -57,5 +57,6 @@ const checkInteger = (name: string, value: number, high: number): void => {
 
 const check = (name: string, value: number, low: number, high: number): void => {
   // What came as JSON may be null.
-  if (!Number.isFinite(value) || value < low || value > high) throw new InputError(`${name} ${value} is not between ${low} and ${high}`);
+  if (!Number.isFinite(value) || value < low || value > high)
+    throw new InputError(`${name} ${value} is not between ${low} and ${high}`);
 };
