@@ -242,15 +242,24 @@ export class Session {
     this.areTransposesStale = true;
   }
 
-  /** Does `work` with the averaged parameters in the place of the present ones, where an average is kept. */
+  /** Does `work` with the averaged parameters in the place of the present ones, where an average is kept, until its promise settles. */
   withAverage<T>(work: () => T): T {
     if (this.plan.average === 0) return work();
     this.swapAverage();
+    let result: T;
     try {
-      return work();
-    } finally {
+      result = work();
+    } catch (error) {
       this.swapAverage();
+      throw error;
     }
+    if (result instanceof Promise) {
+      return result.finally(() => {
+        this.swapAverage();
+      }) as T;
+    }
+    this.swapAverage();
+    return result;
   }
 
   /** Copies of the optimiser's moments, the average and the carried state: with the parameters, all that training continues from. */

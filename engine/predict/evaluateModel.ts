@@ -15,6 +15,6 @@ export const evaluateModel = (models: LoadedModels, params: ModelParams): Promis
     }
     session.load(source);
     const evaluation = { batchSize: predictionBatchSize, loss: model.config.training.loss };
-    const { loss, metrics } = evaluateSplit(session, { shape, steps, source, score }, examples, evaluation);
+    const { loss, metrics } = await evaluateSplit(session, { shape, steps, source, score }, examples, evaluation);
     return { loss, metrics, baselines };
   });

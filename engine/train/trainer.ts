@@ -109,7 +109,7 @@ export async function* train(
       }
       yield report;
     }
-    yield endEpoch(session, data, config, position, learningRate);
+    yield await endEpoch(session, data, config, position, learningRate);
     if (training.patience > 0 && position.badEpochs >= training.patience) return 'early-stopping';
   }
   return 'finished';
@@ -147,15 +147,15 @@ export const takeStep = (
   return { kind: 'step', loss: lossSum / terms, gradNorm, learningRate, items };
 };
 
-const endEpoch = (
+const endEpoch = async (
   session: Session,
   data: PreparedData,
   { training }: RunConfig,
   position: TrainingPosition,
   learningRate: number,
-): EpochReport => {
+): Promise<EpochReport> => {
   const trainLoss = position.lossSum / position.terms;
-  const evaluation = evaluateSplit(session, data, data.splits.valid, training);
+  const evaluation = await evaluateSplit(session, data, data.splits.valid, training);
   // Without a validation split the training loss has to judge.
   const validLoss = data.splits.valid.length > 0 ? evaluation.loss : trainLoss;
   const { metrics, outputs } = evaluation;

@@ -206,14 +206,14 @@ export class TrainingRun {
     if (best) session.writeParameters(best.parameters);
     else {
       // Stopped within the first epoch: the weights of now are the best there are.
-      const evaluation = evaluateSplit(session, data, data.splits.valid, config.training);
+      const evaluation = await evaluateSplit(session, data, data.splits.valid, config.training);
       best = this.describeModel(position.epoch, evaluation.loss, evaluation);
     }
     const { epoch, validLoss, metrics } = best;
     await folder.writeBest(encodeModel(best));
     this.sample(epoch, validLoss);
     await this.plot(epoch);
-    const { loss, metrics: testMetrics } = evaluateSplit(session, data, data.splits.test, config.training);
+    const { loss, metrics: testMetrics } = await evaluateSplit(session, data, data.splits.test, config.training);
     const test = { loss, metrics: testMetrics, baselines: data.baselines.test };
     const seconds = this.progress.seconds(performance.now());
     const shortBest = { epoch, validLoss };

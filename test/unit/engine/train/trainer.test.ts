@@ -193,7 +193,7 @@ describe('training', () => {
     expect(averaged.evaluate(data.splits.valid.subarray(0, 16), { carryState: false }).lossSum).not.toBe(
       session.evaluate(data.splits.valid.subarray(0, 16), { carryState: false }).lossSum,
     );
-    expect(last?.validLoss).toBe(evaluateSplit(averaged, data, data.splits.valid, config.training).loss);
+    expect(last?.validLoss).toBe((await evaluateSplit(averaged, data, data.splits.valid, config.training)).loss);
   });
 
   test('patience ends the run that many epochs after the best one', async () => {
