@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Task } from '../engine/config.ts';
 import type { ForecastPlot, RunEvent, RunRecord } from '../engine/protocol.ts';
 
-/** `run.json`; undefined when there is none that can be read (the engine replaces it whole). */
+const tasks: ReadonlySet<string> = new Set<Task>(['forecast', 'language-model', 'sequence-classification']);
+
+/** `run.json`; undefined when there is none that makes a run (the engine replaces it whole). */
 export const readRecord = async (folder: string): Promise<RunRecord | undefined> => {
   const value = await readJson(join(folder, 'run.json'));
   return isRecord(value) ? value : undefined;
@@ -46,14 +49,43 @@ const epochOf = (event: RunEvent | undefined): number => (event && 'epoch' in ev
 
 const isEvent = (value: unknown): value is RunEvent => typeof value === 'object' && value !== null && 'event' in value;
 
+/** A folder can come with a workspace from anywhere: what every list of runs relies on is looked at before it is used. */
 const isRecord = (value: unknown): value is RunRecord =>
-  typeof value === 'object' &&
-  value !== null &&
-  'version' in value &&
+  isObject(value) &&
   value.version === 1 &&
-  'id' in value &&
-  'config' in value &&
-  'status' in value;
+  ['id', 'file', 'created', 'updated', 'status', 'kernels'].every((name) => typeof value[name] === 'string') &&
+  ['pid', 'parameters', 'threads', 'epoch', 'seconds'].every((name) => typeof value[name] === 'number') &&
+  isObject(value.headline) &&
+  typeof value.headline.metric === 'string' &&
+  isTableOfMetrics(value.baselines) &&
+  isListOfText(value.choices) &&
+  isConfig(value.config) &&
+  (value.best === undefined || (isObject(value.best) && isObject(value.best.metrics))) &&
+  (value.test === undefined ||
+    (isObject(value.test) && isObject(value.test.metrics) && isTableOfMetrics(value.test.baselines))) &&
+  (value.error === undefined || (isObject(value.error) && typeof value.error.message === 'string'));
+
+const isConfig = (value: unknown): boolean =>
+  isObject(value) &&
+  typeof value.task === 'string' &&
+  tasks.has(value.task) &&
+  isObject(value.data) &&
+  isObject(value.model) &&
+  typeof value.model.cell === 'string' &&
+  typeof value.model.hiddenSize === 'number' &&
+  typeof value.model.numLayers === 'number' &&
+  isObject(value.training) &&
+  typeof value.training.epochs === 'number' &&
+  // Tables have both, text has neither.
+  (value.data.delimiter === undefined || typeof value.data.delimiter === 'string') &&
+  (value.data.missingValues === undefined || isListOfText(value.data.missingValues));
+
+const isTableOfMetrics = (value: unknown): boolean => isObject(value) && Object.values(value).every(isObject);
+
+const isListOfText = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 const readLines = async (file: string): Promise<RunEvent[]> => parseEvents((await readText(file)) ?? '');
 

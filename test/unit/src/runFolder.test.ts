@@ -10,6 +10,31 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+/** The fields that a list of runs is made of. */
+const record = {
+  version: 1,
+  id: 'a',
+  created: '2026-01-01T00:00:00.000Z',
+  updated: '2026-01-01T00:00:00.000Z',
+  status: 'running',
+  pid: 1,
+  file: '/data/weather.csv',
+  config: {
+    task: 'forecast',
+    data: { delimiter: ',', missingValues: ['NA'] },
+    model: { cell: 'lstm', hiddenSize: 8, numLayers: 1 },
+    training: { epochs: 2 },
+  },
+  choices: ['the target is temp_max'],
+  parameters: 10,
+  baselines: { lastValue: { mae: 2 } },
+  headline: { metric: 'mae', lowerIsBetter: true },
+  kernels: 'WASM SIMD',
+  threads: 1,
+  epoch: 0,
+  seconds: 0,
+};
+
 const write = (name: string, ...values: unknown[]): Promise<void> =>
   writeFile(join(folder, name), values.map((value) => `${JSON.stringify(value)}\n`).join(''));
 
@@ -20,10 +45,30 @@ test('an empty folder has no record, no reports and no plot', async () => {
 });
 
 test('what is no record of version 1 is not taken for one', async () => {
-  await write('run.json', { version: 2, id: 'a', config: {}, status: 'running' });
+  await write('run.json', { ...record, version: 2 });
   expect(await readRecord(folder)).toBeUndefined();
-  await write('run.json', { version: 1, id: 'a', config: {}, status: 'running' });
-  expect(await readRecord(folder)).toMatchObject({ id: 'a' });
+  await write('run.json', record);
+  expect(await readRecord(folder)).toEqual(record);
+});
+
+test.each([
+  ['file', undefined],
+  ['created', 5],
+  ['choices', null],
+  ['baselines', { lastValue: null }],
+  ['headline', {}],
+  ['config', {}],
+  ['config', { ...record.config, task: '![](x)' }],
+  ['config', { ...record.config, data: undefined }],
+  ['config', { ...record.config, model: null }],
+  ['config', { ...record.config, training: {} }],
+  ['config', { ...record.config, data: { missingValues: 'none' } }],
+  ['best', {}],
+  ['test', { metrics: {} }],
+  ['error', 'full disk'],
+])('a record with a malformed %s is not taken for one: %j', async (name, value) => {
+  await write('run.json', { ...record, [name]: value });
+  expect(await readRecord(folder)).toBeUndefined();
 });
 
 test('a line that a kill cut short is left out', async () => {
