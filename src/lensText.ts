@@ -9,10 +9,13 @@ export const valueText = ({ column, text, low, high }: PredictedValue): string =
   `${column} ≈ ${text}${intervalText(text, low, high)}`;
 
 const intervalText = (text: string, low: number | undefined, high: number | undefined): string => {
-  if (low === undefined || high === undefined) return '';
+  if (!isBound(low) || !isBound(high)) return '';
   const decimals = text.split('.')[1]?.length ?? 0;
   return ` (${low.toFixed(decimals)} … ${high.toFixed(decimals)})`;
 };
+
+/** JSON has no NaN or infinity: a bound that could not be computed comes as null. */
+const isBound = (value: number | undefined): value is number => Number.isFinite(value);
 
 /** `temp_max ≈ 12.4 (9.8 … 15.1) · temp_min ≈ 3.1`, the predictions for one row. */
 export const rowText = (values: readonly PredictedValue[]): string => values.map(valueText).join(' · ');
@@ -37,18 +40,25 @@ export const nextTable = (next: ForecastPrediction['next'], timeColumn: string |
   const first = next[0];
   if (!first) return '';
   const hasTime = first.time !== undefined;
+  // Every row has the same cells: a bound that one step alone lacks leaves its cell empty.
+  const bounded = new Set(
+    next.flatMap(({ values }) =>
+      values.flatMap(({ column, low, high }) => (isBound(low) && isBound(high) ? column : [])),
+    ),
+  );
   const heads = [
     ...(hasTime ? [timeColumn ?? 'time'] : []),
-    ...first.values.flatMap(({ column, low }) => [
+    ...first.values.flatMap(({ column }) => [
       column,
-      ...(low === undefined ? [] : [`${column}_low`, `${column}_high`]),
+      ...(bounded.has(column) ? [`${column}_low`, `${column}_high`] : []),
     ]),
   ];
   const rows = next.map(({ time, values }) => [
     ...(hasTime ? [time ?? ''] : []),
-    ...values.flatMap(({ text, low, high }) => {
+    ...values.flatMap(({ column, text, low, high }) => {
       const decimals = text.split('.')[1]?.length ?? 0;
-      return [text, ...(low === undefined ? [] : [low.toFixed(decimals), high?.toFixed(decimals) ?? ''])];
+      const bounds = [low, high].map((bound) => (isBound(bound) ? bound.toFixed(decimals) : ''));
+      return [text, ...(bounded.has(column) ? bounds : [])];
     }),
   ]);
   return [heads, ...rows]

@@ -20,6 +20,16 @@ test('a value has its interval in its own decimals', () => {
   expect(valueText(value('12.4'))).toBe('temp_max ≈ 12.4');
 });
 
+test('a value whose bounds could not be computed, null in JSON, has no interval', () => {
+  const unbounded = { ...value('12.4'), low: null, high: NaN } as unknown as PredictedValue;
+  expect(valueText(unbounded)).toBe('temp_max ≈ 12.4');
+  expect(nextTable([step('2016-01-01', unbounded)], 'date', ',')).toBe('date,temp_max\n2016-01-01,12.4\n');
+  const half = [step('2016-01-01', value('6.1', 2)), step('2016-01-02', unbounded)];
+  expect(nextTable(half, 'date', ',')).toBe(
+    'date,temp_max,temp_max_low,temp_max_high\n2016-01-01,6.1,4.1,8.1\n2016-01-02,12.4,,\n',
+  );
+});
+
 test('a row with several empty targets names each', () => {
   expect(rowText([value('12.4'), value('3.1', undefined, 'temp_min')])).toBe('temp_max ≈ 12.4 · temp_min ≈ 3.1');
 });
