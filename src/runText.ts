@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { RunConfig } from '../engine/config.ts';
 import type { Baselines, EpochEvent, Metrics, RunRecord, StepEvent } from '../engine/protocol.ts';
 import type { RunState } from '../webview/protocol.ts';
+import { escapeMarkdown } from './escapeMarkdown.ts';
 
 const metricLabels: Readonly<Record<string, string>> = {
   mae: 'MAE',
@@ -99,10 +100,10 @@ export const progressAfter = (progress: RunProgress, event: StepEvent | EpochEve
 export const progressText = ({ epoch, epochs, loss }: RunProgress): string =>
   `${epoch}/${epochs}${isNumber(loss) ? ` · ${formatNumber(loss)}` : ''}`;
 
-/** `mae 1.91, rmse 2.4`, as rows of a Markdown table. */
+/** `mae 1.91, rmse 2.4`, as rows of a Markdown table; the names are shown as they stand. */
 export const metricsTable = (columns: Readonly<Record<string, Metrics>>): string => {
   const names = [...new Set(Object.values(columns).flatMap((metrics) => Object.keys(metrics)))];
-  const heads = Object.keys(columns).map(inWords);
+  const heads = Object.keys(columns).map((name) => escapeMarkdown(inWords(name)));
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const cell = (metrics: Metrics, name: string): string => {
     const value = metrics[name];
@@ -112,7 +113,7 @@ export const metricsTable = (columns: Readonly<Record<string, Metrics>>): string
     row(['', ...heads]),
     row(['', ...heads].map(() => '---')),
     ...names.map((name) =>
-      row([metricLabels[name] ?? inWords(name), ...Object.values(columns).map((m) => cell(m, name))]),
+      row([metricLabels[name] ?? escapeMarkdown(inWords(name)), ...Object.values(columns).map((m) => cell(m, name))]),
     ),
   ].join('\n');
 };

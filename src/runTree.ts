@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Task } from '../engine/config.ts';
 import { Disposable } from './disposable.ts';
 import { fileKey, fileLabel } from './dataFiles.ts';
+import { escapeMarkdown } from './escapeMarkdown.ts';
 import type { Run } from './run.ts';
 import type { RunRegistry } from './runRegistry.ts';
 import { canResume } from './runState.ts';
@@ -158,26 +159,18 @@ const contextOf = (run: Run): string => {
   return words.join(' ');
 };
 
+/** What `run.json` says comes from outside, like the names of files: it is shown as it stands. */
 const tooltipOf = (run: Run): vscode.MarkdownString => {
   const { record } = run;
-  const tooltip = new vscode.MarkdownString();
-  // File names come from outside: appendText escapes them.
-  tooltip.appendText(run.title);
-  if (!record) return tooltip;
+  if (!record) return new vscode.MarkdownString(escapeMarkdown(run.title));
   const { config, best, baselines, test, seconds, choices, error } = record;
-  tooltip.appendMarkdown(
-    `\n\n${config.task} · ${record.parameters.toLocaleString()} ${vscode.l10n.t('parameters')} · ${record.kernels} × ${record.threads}\n\n`,
-  );
-  tooltip.appendText(
-    `${fileLabel(record.file)} · ${new Date(record.created).toLocaleString()} · ${formatDuration(seconds)}`,
-  );
-  if (error) tooltip.appendText(`\n${error.message}`);
-  if (best)
-    tooltip.appendMarkdown(`\n\n${metricsTable({ [vscode.l10n.t('validation')]: best.metrics, ...baselines })}`);
-  if (test) tooltip.appendMarkdown(`\n\n${metricsTable({ [vscode.l10n.t('test')]: test.metrics, ...test.baselines })}`);
-  for (const choice of choices) {
-    tooltip.appendMarkdown('\n- ');
-    tooltip.appendText(choice);
-  }
-  return tooltip;
+  const network = `${config.task} · ${record.parameters.toLocaleString()} ${vscode.l10n.t('parameters')} · ${record.kernels} × ${record.threads}`;
+  const origin = `${fileLabel(record.file)} · ${new Date(record.created).toLocaleString()} · ${formatDuration(seconds)}`;
+  const paragraphs = [
+    ...[run.title, network, origin, ...(error ? [error.message] : [])].map(escapeMarkdown),
+    ...(best ? [metricsTable({ [vscode.l10n.t('validation')]: best.metrics, ...baselines })] : []),
+    ...(test ? [metricsTable({ [vscode.l10n.t('test')]: test.metrics, ...test.baselines })] : []),
+    choices.map((choice) => `- ${escapeMarkdown(choice)}`).join('\n'),
+  ];
+  return new vscode.MarkdownString(paragraphs.join('\n\n'));
 };

@@ -98,6 +98,12 @@ test('durations are given in the unit a person would use', () => {
   ]);
 });
 
+test('names of metrics and baselines in a table make no links, images or cells', () => {
+  const table = metricsTable({ '![a](b)': { 'x|y': 1 } });
+  expect(table).toContain('| \\!\\[a\\]\\(b\\) |');
+  expect(table).toContain('| x\\|y | 1 |');
+});
+
 test('the table of metrics has a row for each that any column knows', () => {
   expect(metricsTable({ validation: { mae: 1.91, mase: 0.81 }, lastValue: { mae: 2.37 } }).split('\n')).toEqual([
     '|  | validation | last value |',
