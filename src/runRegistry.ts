@@ -1,20 +1,17 @@
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { RunEvent, RunStatus, TrainResult } from '../engine/protocol.ts';
+import type { TrainResult } from '../engine/protocol.ts';
 import { fileKey } from './dataFiles.ts';
 import { Disposable, DisposableValue } from './disposable.ts';
+import { EarlyReports } from './earlyReports.ts';
 import type { EngineClient } from './engineClient.ts';
+import { findRun } from './findRun.ts';
 import { Run } from './run.ts';
 import { readRecord } from './runFolder.ts';
 import { isTrainedElsewhere, isTraining } from './runState.ts';
 
 /** How often a run that another process trains is looked after, in milliseconds. */
 const lookEvery = 3000;
-
-interface EarlyReports {
-  readonly events: RunEvent[];
-  status: RunStatus;
-}
 
 /** Every run of the workspace folders and of the extension's own storage. The folders are the truth. */
 export class RunRegistry extends Disposable {
@@ -28,8 +25,7 @@ export class RunRegistry extends Disposable {
   private readonly storage: vscode.Uri;
   private loading: Promise<void> | undefined;
   private looking: NodeJS.Timeout | undefined;
-  /** What arrived before the reply that names its run, or that says that it is resumed. */
-  private readonly early = new Map<string, EarlyReports>();
+  private readonly early = new EarlyReports();
 
   constructor(engine: EngineClient, storage: vscode.Uri) {
     super();
@@ -38,14 +34,14 @@ export class RunRegistry extends Disposable {
       engine.onDidReceiveRunEvents((params) => {
         const run = this.get(params.id);
         if (run?.isLive) run.accept(params.events);
-        else this.earlyOf(params.id).events.push(...params.events);
+        else this.early.addEvents(params.id, params.events);
       }),
     );
     this.register(
       engine.onDidChangeRunStatus(({ id, status }) => {
         const run = this.get(id);
         if (run?.isLive) run.setLive(status);
-        else this.earlyOf(id).status = status;
+        else this.early.setStatus(id, status);
       }),
     );
     this.register(engine.onDidEnd(() => this.letGoOfLiveRuns()));
@@ -58,7 +54,7 @@ export class RunRegistry extends Disposable {
   }
 
   get(id: string): Run | undefined {
-    return [...this.byFolder.values()].find((run) => run.id === id);
+    return findRun([...this.byFolder.values()], id);
   }
 
   /** Finds the runs, once; later changes are followed. */
@@ -89,8 +85,7 @@ export class RunRegistry extends Disposable {
   /** A run that the engine has just begun or resumed. */
   async follow({ id, folder }: TrainResult): Promise<Run> {
     const run = this.byFolder.get(folder) ?? this.add(new Run(folder, undefined));
-    const { events, status } = this.earlyOf(id);
-    this.early.delete(id);
+    const { events, status } = this.early.take(id);
     const following = run.follow(status);
     if (events.length > 0) run.accept(events);
     await following;
@@ -110,12 +105,6 @@ export class RunRegistry extends Disposable {
     clearInterval(this.looking);
     for (const run of this.byFolder.values()) run.dispose();
     super.dispose();
-  }
-
-  private earlyOf(id: string): EarlyReports {
-    const early = this.early.get(id) ?? { events: [], status: 'running' };
-    this.early.set(id, early);
-    return early;
   }
 
   private add(run: Run): Run {
