@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as protocol from '../engine/protocol.ts';
 import { Disposable } from './disposable.ts';
 import type { EngineClient } from './engineClient.ts';
+import { EngineDeath } from './engineError.ts';
 import type { Prediction } from './missingCells.ts';
 import type { Run } from './run.ts';
 import type { RunRegistry } from './runRegistry.ts';
@@ -31,7 +32,13 @@ interface Question {
 export type EditorPrediction =
   | { readonly kind: 'none' }
   | { readonly kind: 'outdated'; readonly run: Run }
-  | { readonly kind: 'ready'; readonly run: Run; readonly prediction: Prediction };
+  | {
+      readonly kind: 'ready';
+      readonly run: Run;
+      readonly prediction: Prediction;
+      /** Whether it is of the document as it stands; else it is shown until the new one is there. */
+      readonly isCurrent: boolean;
+    };
 
 /** Predictions for open documents, asked from the engine in the background and kept per (version on disk, model). */
 export class EditorPredictions extends Disposable {
@@ -40,6 +47,8 @@ export class EditorPredictions extends Disposable {
 
   private readonly entries = new Map<string, Entry>();
   private readonly questions = new Map<string, Question>();
+  /** The last question of a document that went unanswered because the engine ended. */
+  private readonly unanswered = new Map<string, Question>();
   private readonly engine: EngineClient;
   private readonly runs: RunRegistry;
   private readonly log: vscode.LogOutputChannel;
@@ -61,6 +70,7 @@ export class EditorPredictions extends Disposable {
         this.entries.delete(uri.toString());
         clearTimeout(this.questions.get(uri.toString())?.timer);
         this.questions.delete(uri.toString());
+        this.unanswered.delete(uri.toString());
       }),
     );
   }
@@ -71,13 +81,15 @@ export class EditorPredictions extends Disposable {
     if (!run || run.modelTask === 'language-model' || !vscode.workspace.isTrusted) return { kind: 'none' };
     const entry = this.entries.get(document.uri.toString());
     if (entry && entry.model === modelKey(run) && entry.version === document.version) {
-      return entry.prediction ? { kind: 'ready', run, prediction: entry.prediction } : { kind: 'none' };
+      return entry.prediction
+        ? { kind: 'ready', run, prediction: entry.prediction, isCurrent: true }
+        : { kind: 'none' };
     }
     if (document.isDirty) return { kind: 'outdated', run };
     this.schedule(document, run);
     // What was shown before stays until the new answer is there, so that nothing jumps.
     return entry?.prediction && entry.model === modelKey(run)
-      ? { kind: 'ready', run, prediction: entry.prediction }
+      ? { kind: 'ready', run, prediction: entry.prediction, isCurrent: false }
       : { kind: 'none' };
   }
 
@@ -113,20 +125,27 @@ export class EditorPredictions extends Disposable {
     const key = document.uri.toString();
     const { model, version } = question;
     const isAsOnDisk = (): boolean => document.version === version && !document.isClosed && !document.isDirty;
-    const prediction = isAsOnDisk() ? await this.predict(document, run) : undefined;
+    const answer = isAsOnDisk() ? await this.predict(document, run) : undefined;
     if (this.questions.get(key) !== question) return;
     this.questions.delete(key);
-    if (isAsOnDisk()) this.entries.set(key, { model, version, prediction });
+    const before = this.unanswered.get(key);
+    if (answer === 'ended' && (before?.model !== model || before.version !== version)) {
+      // Asked once more, and not again: the question itself may be what ends the engine.
+      this.unanswered.set(key, question);
+    } else if (isAsOnDisk()) {
+      this.entries.set(key, { model, version, prediction: answer === 'ended' ? undefined : answer });
+    }
     this.change.fire();
   }
 
-  private async predict({ uri }: vscode.TextDocument, run: Run): Promise<Prediction | undefined> {
+  /** `ended` when the engine ended before it could tell; undefined when it cannot predict. */
+  private async predict({ uri }: vscode.TextDocument, run: Run): Promise<Prediction | 'ended' | undefined> {
     try {
       return await this.engine.request(protocol.predict, { model: run.folder, file: uri.fsPath });
     } catch (error) {
       // Nobody asked for these predictions by hand: the log is enough.
       this.log.warn(`No predictions in the editor: ${String(error)}`);
-      return undefined;
+      return error instanceof EngineDeath || error instanceof vscode.CancellationError ? 'ended' : undefined;
     }
   }
 }

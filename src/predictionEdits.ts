@@ -45,7 +45,10 @@ export const insertPrediction = async (
 /** Puts the predicted next rows after the last one, as one undo step. */
 export const appendPredictions = async (predictions: EditorPredictions, uri: vscode.Uri): Promise<void> => {
   const document = await vscode.workspace.openTextDocument(uri);
-  const { prediction } = readyFor(predictions, document);
+  const { prediction, isCurrent } = readyFor(predictions, document);
+  // Rows that were added since would get their dates a second time.
+  if (!isCurrent)
+    throw new Error(vscode.l10n.t('The predictions are being updated to the saved file. Try again in a moment.'));
   if (prediction.kind !== 'forecast' || prediction.next.length === 0) return;
   let last = document.lineCount - 1;
   while (last > 0 && document.lineAt(last).isEmptyOrWhitespace) last -= 1;

@@ -105,12 +105,35 @@ suite('training', () => {
       (await lensesOf(uri)).find(({ title }) => title === 'Append 3 rows'),
     );
     const { lineCount } = document;
-    await press(append.command);
-    assert.equal(document.lineCount, lineCount + 3);
+    await eventually('three more rows', async () => {
+      // Refused while the predictions are those of before the last save.
+      await press(append.command);
+      return document.lineCount === lineCount + 3;
+    });
     assert.match(document.lineAt(lineCount - 1).text, /^2020-07-19,,-?\d+\.\d$/);
     assert.equal(document.lineAt(document.lineCount - 1).text, '');
     await vscode.commands.executeCommand('undo');
     assert.equal(document.lineCount, lineCount);
+  });
+
+  test('Append right after a save gives no date a second time', async () => {
+    const uri = await writeData('saved.csv', waveCsv(200));
+    const document = await vscode.workspace.openTextDocument(uri);
+    const editor = await vscode.window.showTextDocument(document);
+    await trainWith('saved.rnn.json', 'saved.csv', quick);
+    await finishedRun(uri);
+    const append = await eventually('Append', async () =>
+      (await lensesOf(uri)).find(({ title }) => title === 'Append 3 rows'),
+    );
+    await editor.edit((edit) => edit.insert(new vscode.Position(201, 0), '2020-07-19,x,10.0\n'));
+    await document.save();
+    await press(append.command);
+    const dates = document
+      .getText()
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(',')[0]);
+    assert.equal(new Set(dates).size, dates.length);
   });
 
   test('when the engine is killed the run is interrupted, said once, and Resume goes on with it', async () => {
