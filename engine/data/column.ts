@@ -3,6 +3,9 @@ import type { TimeFormat } from './timestamp.ts';
 
 export type CellProblem = ColumnSummary['problems'][number];
 
+/** The first cell with thousands separators, where without them the cells would be numbers. */
+type GroupedDigits = CellProblem | undefined;
+
 interface ColumnBase {
   readonly name: string;
   /** Its place in the row, from 0. */
@@ -40,11 +43,13 @@ export interface CategoryColumn extends ColumnBase {
   readonly ids: Int32Array;
   /** In order of first appearance. */
   readonly categories: readonly string[];
+  readonly grouped: GroupedDigits;
 }
 
 /** Free text: too many different values to learn from as categories. Its cells are not kept. */
 export interface TextColumn extends ColumnBase {
   readonly type: 'text';
+  readonly grouped: GroupedDigits;
 }
 
 export type Column = NumberColumn | TimestampColumn | CategoryColumn | TextColumn;

@@ -4,7 +4,11 @@ import { parseNumber } from './parseNumber.ts';
 import {
   type TimeFormat,
   compactFormat,
+  epochMillisecondsFormat,
+  epochSecondsFormat,
   parseCompactDate,
+  parseEpochMilliseconds,
+  parseEpochSeconds,
   parseTimestamp,
   parseYear,
   timeFormatOf,
@@ -21,6 +25,7 @@ export interface ColumnFill {
 export const fillColumn = (survey: ColumnSurvey, cell: number, kind: ColumnKind, commaToo: boolean): ColumnFill => {
   const { name, missing, examples } = survey;
   const base = { name, cell, missing, examples, problems: survey.problemsOf(kind) };
+  const grouped = survey.groupedDigits();
   switch (kind) {
     case 'number': {
       const { values, put } = fillNumbers(survey.rows, (text) => parseNumber(text, commaToo));
@@ -38,15 +43,24 @@ export const fillColumn = (survey: ColumnSurvey, cell: number, kind: ColumnKind,
       return fillTimes(survey, base, (text) => parseCompactDate(parseNumber(text, commaToo)), compactFormat);
     case 'year':
       return fillTimes(survey, base, (text) => parseYear(parseNumber(text, commaToo)), yearFormat);
+    case 'epochSeconds':
+      return fillTimes(survey, base, (text) => parseEpochSeconds(parseNumber(text, commaToo)), epochSecondsFormat);
+    case 'epochMilliseconds':
+      return fillTimes(
+        survey,
+        base,
+        (text) => parseEpochMilliseconds(parseNumber(text, commaToo)),
+        epochMillisecondsFormat,
+      );
     case 'category': {
       const ids = new Int32Array(survey.rows).fill(-1);
       const put = (row: number, text: string): void => {
         ids[row] = survey.cells.get(text) ?? -1;
       };
-      return { put, finish: () => ({ ...base, type: kind, ids, categories: [...survey.cells.keys()] }) };
+      return { put, finish: () => ({ ...base, type: kind, ids, categories: [...survey.cells.keys()], grouped }) };
     }
     case 'text':
-      return { put: () => undefined, finish: () => ({ ...base, type: kind }) };
+      return { put: () => undefined, finish: () => ({ ...base, type: kind, grouped }) };
   }
 };
 

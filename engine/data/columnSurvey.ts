@@ -1,15 +1,18 @@
 import { type CellProblem, maxDistinct } from './column.ts';
 import { countDecimals, parseNumber } from './parseNumber.ts';
-import { parseCompactDate, parseTimestamp, parseYear } from './timestamp.ts';
+import { parseCompactDate, parseEpochMilliseconds, parseEpochSeconds, parseTimestamp, parseYear } from './timestamp.ts';
 
-/** What a column turned out to be; `compact` and `year` are timestamps written as numbers. */
-export type ColumnKind = 'number' | 'timestamp' | 'compact' | 'year' | 'category' | 'text';
+/** What a column turned out to be; `compact`, `year` and `epoch…` are timestamps written as numbers. */
+export type ColumnKind =
+  'number' | 'timestamp' | 'compact' | 'year' | 'epochSeconds' | 'epochMilliseconds' | 'category' | 'text';
 
 /** Fewer different strings than this are categories in any table. */
 const fewCategories = 20;
 /** Share of the cells that must fit a type. The others are its problems. */
 const typeShare = 0.9;
 const maxProblems = 10;
+const timeName = /date|time|epoch|unix|(^|_)ts$/i;
+const groupedPattern = /^[+-]?\d{1,3}(?:([,.' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d+)?$/;
 
 /** The first reading of a column: learns its type from all its cells and keeps none. */
 export class ColumnSurvey {
@@ -31,6 +34,12 @@ export class ColumnSurvey {
   private isStrict = true;
   private isCompact = true;
   private isYear = true;
+  private isSeconds = true;
+  private isMilliseconds = true;
+  private lastStep = NaN;
+  private repeatedSteps = 0;
+  private grouped = 0;
+  private firstGrouped: CellProblem | undefined;
 
   constructor(name: string, commaToo: boolean) {
     this.name = name;
@@ -51,6 +60,7 @@ export class ColumnSurvey {
     if (!Number.isNaN(value)) this.addNumber(text, value);
     else {
       this.note(this.notNumbers, text, 'a number', locate);
+      if (this.grouped * 2 + fewCategories >= this.rows) this.noteGrouped(text, locate);
       const time = this.timestamps * 2 + fewCategories >= this.rows ? parseTimestamp(text) : NaN;
       if (!Number.isNaN(time)) {
         this.timestamps++;
@@ -67,6 +77,7 @@ export class ColumnSurvey {
       const isSound = present > 0 && this.numbers === present && this.isAscending;
       if (isSound && this.isCompact && /date|time|day/i.test(this.name)) return 'compact';
       if (isSound && this.isYear && this.isStrict && /^year$/i.test(this.name.trim())) return 'year';
+      if (isSound && this.isEpoch()) return this.isSeconds ? 'epochSeconds' : 'epochMilliseconds';
       return 'number';
     }
     if (this.timestamps >= typeShare * present) return 'timestamp';
@@ -77,6 +88,10 @@ export class ColumnSurvey {
 
   problemsOf(kind: ColumnKind): readonly CellProblem[] {
     return kind === 'number' ? this.notNumbers : kind === 'timestamp' ? this.notTimestamps : [];
+  }
+
+  groupedDigits(): CellProblem | undefined {
+    return this.numbers + this.grouped >= typeShare * (this.rows - this.missing) ? this.firstGrouped : undefined;
   }
 
   /** Different numbers, undefined when there are more than `maxDistinct`. */
@@ -94,18 +109,45 @@ export class ColumnSurvey {
     if (this.commaToo && !this.usesComma) this.usesComma = text.includes(',');
     if (value < this.last) this.isAscending = false;
     if (value <= this.last) this.isStrict = false;
+    const step = value - this.last;
+    if (step === this.lastStep) this.repeatedSteps++;
+    this.lastStep = step;
     this.last = value;
     if (this.isCompact && Number.isNaN(parseCompactDate(value))) this.isCompact = false;
     if (this.isYear && Number.isNaN(parseYear(value))) this.isYear = false;
+    if (this.isSeconds && Number.isNaN(parseEpochSeconds(value))) this.isSeconds = false;
+    if (this.isMilliseconds && Number.isNaN(parseEpochMilliseconds(value))) this.isMilliseconds = false;
+  }
+
+  /** A growing amount may be as large as a time; without a telling name, only a regular step speaks for one. */
+  private isEpoch(): boolean {
+    if (this.decimals > 0 || !(this.isSeconds || this.isMilliseconds)) return false;
+    return (
+      timeName.test(this.name) ||
+      (this.isStrict && this.repeatedSteps > 0 && this.repeatedSteps * 2 >= this.numbers - 2)
+    );
+  }
+
+  private noteGrouped(text: string, locate: () => CellProblem['place']): void {
+    const cell = text.trim();
+    if (!groupedPattern.test(cell)) return;
+    this.grouped++;
+    this.firstGrouped ??= { place: locate(), message: ungroup(detach(cell), this.name) };
   }
 
   private note(problems: CellProblem[], text: string, what: string, locate: () => CellProblem['place']): void {
     if (problems.length >= maxProblems) return;
     const cell = detach(text.trim());
-    const message = `'${cell}' is not ${what} in column ${this.name}; correct the cell or add "${cell}" to data.missingValues`;
+    const isGrouped = what === 'a number' && groupedPattern.test(cell);
+    const message = isGrouped
+      ? ungroup(cell, this.name)
+      : `'${cell}' is not ${what} in column ${this.name}; correct the cell or add "${cell}" to data.missingValues`;
     problems.push({ place: locate(), message });
   }
 }
+
+const ungroup = (cell: string, name: string): string =>
+  `'${cell}' is not a number in column ${name}; remove the thousands separators from the column`;
 
 /** A copy: a piece of a string keeps the whole megabyte it was cut from in memory. */
 const detach = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');

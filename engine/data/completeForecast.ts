@@ -10,6 +10,7 @@ import type { Table } from './readTable.ts';
 import { isRowCounter } from './rowCounter.ts';
 import { anchorErrors, findSeason } from './season.ts';
 import { splitPoints } from './splitPoints.ts';
+import { describeHoles } from './timeHoles.ts';
 import { findTimeStep } from './timeStep.ts';
 
 const defaultSplit = { valid: 0.15, test: 0.15 };
@@ -39,6 +40,8 @@ export const completeForecast = (
   );
   const series = first?.type === 'number' ? first.values.subarray(0, trainRows) : new Float64Array(0);
   const step = time && findTimeStep(time.values.subarray(0, trainRows));
+
+  if (time && step) choices.push(...describeHoles(time.values, step, table.lineOf));
 
   const season = wanted.season ?? findSeason(series, step);
   if (wanted.season === undefined) {
@@ -131,10 +134,12 @@ const chooseTargets = (table: Table, choices: string[]): string[] => {
   const candidates = numbers.filter((column) => !isRowCounter(column));
   const choosable = candidates.length > 0 ? candidates : numbers;
   const last = choosable.at(-1);
-  if (!last)
+  if (!last) {
+    for (const column of table.columns) throwGrouped(column);
     throw new InputError('has no column of numbers to forecast; a text can be learned with task language-model', {
       file: table.file,
     });
+  }
   const byName = targetNames
     .map(
       (word) =>
@@ -160,6 +165,12 @@ const chooseInputs = (table: Table, targets: readonly string[], choices: string[
   return names;
 };
 
+/** Cells with thousands separators are meant as numbers: says so instead of calling them text. */
+const throwGrouped = (column: Column): void => {
+  const grouped = column.type === 'text' || column.type === 'category' ? column.grouped : undefined;
+  if (grouped) throw new InputError(grouped.message, grouped.place);
+};
+
 const isInformative = (column: Column): boolean =>
   (column.type === 'number' && column.min < column.max && !isRowCounter(column)) ||
   (column.type === 'category' && column.categories.length > 1 && column.categories.length <= maxCategories);
@@ -170,6 +181,7 @@ const checkTargets = (table: Table, targets: string[], problems: ConfigProblem[]
     const column = table.columns.find((other) => other.name === name);
     if (!column) problems.push({ path, message: unknownColumn(name, namesOf(table)) });
     else if (column.type !== 'number') {
+      throwGrouped(column);
       problems.push({ path, message: `'${name}' does not hold numbers; a forecast is of numbers` });
     } else {
       const { min, max } = findNumbers(table, name);

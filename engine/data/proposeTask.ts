@@ -9,7 +9,7 @@ export interface TaskProposal {
 
 const labelName = /^(label|class|classes|target|digit|species|category|kind|type|y|variety|outcome)$/i;
 const maxClasses = 50;
-/** A sequence of fewer numbers is rather a row of a series. */
+/** A sequence of fewer numbers is rather a row of a series, unless a column is named as its class. */
 const minSequence = 4;
 
 /** A series when it has a time, a row a sequence when it ends in a class after many numbers, else a series again. */
@@ -28,7 +28,7 @@ export const proposeTask = (columns: readonly ColumnSummary[]): TaskProposal => 
     const classes = label.distinct === undefined ? '' : ` with ${count(label.distinct, 'class', 'classes')}`;
     return {
       task: 'sequence-classification',
-      why: `'${label.name}' looks like a label${classes}, the ${others} other numbers of a row like a sequence.`,
+      why: `'${label.name}' looks like a label${classes}, the ${count(others, 'other number')} of a row like a sequence.`,
     };
   }
   if (numbers.length === 0) {
@@ -51,12 +51,18 @@ export const findLabel = (columns: readonly ColumnSummary[]): ColumnSummary | un
     distinct <= maxClasses &&
     (type === 'category' || (type === 'number' && decimals === 0 && (min ?? -1) >= 0));
   const named = columns.findLast((column) => labelName.test(column.name) && isClass(column));
-  if (named && numbers - Number(named.type === 'number') >= minSequence) return named;
+  if (named && numbers - Number(named.type === 'number') >= neededNumbers(named)) return named;
   const last = columns.at(-1);
   if (!last || !isClass(last)) return undefined;
   // A last column of small integers may be a count; a long row of numbers before it speaks for a label.
   const needed = last.type === 'category' ? minSequence : 16;
   return numbers - Number(last.type === 'number') >= needed ? last : undefined;
+};
+
+/** A telling name needs few numbers beside it; a large integer with such a name may as well be a measured value. */
+const neededNumbers = ({ type, max = Infinity }: ColumnSummary): number => {
+  if (type === 'category') return 1;
+  return max < maxClasses ? 2 : minSequence;
 };
 
 export const count = (number: number, noun: string, plural = `${noun}s`): string =>

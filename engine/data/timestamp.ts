@@ -1,6 +1,6 @@
 /** How a file writes its timestamps: enough to write the next ones alike. Plain JSON. */
 export interface TimeFormat {
-  readonly fields: 'year' | 'month' | 'day' | 'minute' | 'second' | 'fraction';
+  readonly fields: 'year' | 'month' | 'day' | 'minute' | 'second' | 'fraction' | 'epochSeconds' | 'epochMilliseconds';
   /** Between year, month and day; empty for yyyymmdd. */
   readonly separator: string;
   /** Between date and time of day. */
@@ -9,19 +9,26 @@ export interface TimeFormat {
   readonly zone: string;
   /** Whether months and days are written with two digits. */
   readonly padded: boolean;
+  /** Whether the day comes first and the year last. */
+  readonly dayFirst?: boolean;
 }
 
 const pattern =
   /^(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2})(?:([T ])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?)?$/;
+/** With points, the day is first wherever the year is last. */
+const dayFirstPattern = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$|[T ])/;
+
+/** A date with its year last, turned to have it first. */
+const yearFirst = (text: string): string => text.replace(dayFirstPattern, '$3.$2.$1');
 
 /**
- * Milliseconds since 1970 of an ISO 8601 date or date-time (`2024-05`, `2024/05/17`, `2024-05-17 08:30:00+02:00`), or
- * NaN. Without a zone it counts as UTC: series are about the distance between their timestamps.
+ * Milliseconds since 1970 of an ISO 8601 date or date-time (`2024-05`, `2024/05/17`, `2024-05-17 08:30:00+02:00`) or one
+ * of the form `17.05.2024 08:30`, or NaN. Without a zone it counts as UTC: series are about the distance between their timestamps.
  */
 export const parseTimestamp = (text: string): number => {
   const plain = parsePlain(text);
   if (!Number.isNaN(plain)) return plain;
-  const match = pattern.exec(text.trim());
+  const match = pattern.exec(yearFirst(text.trim()));
   if (!match) return NaN;
   const [, year, , month, day = '1', , hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = match;
   const date = dateOf(Number(year), Number(month), Number(day));
@@ -60,6 +67,17 @@ export const parseCompactDate = (value: number): number =>
 export const parseYear = (value: number): number =>
   Number.isInteger(value) && value >= 1000 && value <= 2999 ? dateOf(value, 1, 1) : NaN;
 
+/** The years 2001 to 2099, about: later and earlier counts are rather amounts. */
+const epochRange = { from: 1e9, to: 4.1e9 };
+
+/** Milliseconds of a time written as seconds since 1970, or NaN. */
+export const parseEpochSeconds = (value: number): number =>
+  Number.isInteger(value) && value >= epochRange.from && value <= epochRange.to ? value * 1000 : NaN;
+
+/** Milliseconds of a time written as milliseconds since 1970, or NaN. */
+export const parseEpochMilliseconds = (value: number): number =>
+  Number.isInteger(value) && value >= epochRange.from * 1000 && value <= epochRange.to * 1000 ? value : NaN;
+
 const dateOf = (year: number, month: number, day: number): number =>
   month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month) ? Date.UTC(year, month - 1, day) : NaN;
 
@@ -76,7 +94,9 @@ const zoneOffset = (zone: string): number => {
 
 /** The format of a text that `parseTimestamp` understands. */
 export const timeFormatOf = (text: string): TimeFormat => {
-  const match = pattern.exec(text.trim());
+  const trimmed = text.trim();
+  const dayFirst = dayFirstPattern.test(trimmed);
+  const match = pattern.exec(yearFirst(trimmed));
   const [, , separator = '-', month = '', day, between = '', , minute, second, fraction, zone = ''] = match ?? [];
   const fields =
     fraction !== undefined
@@ -88,13 +108,18 @@ export const timeFormatOf = (text: string): TimeFormat => {
           : day !== undefined
             ? 'day'
             : 'month';
-  return { fields, separator, between, zone, padded: month.length === 2 && (day === undefined || day.length === 2) };
+  const padded = month.length === 2 && (day === undefined || day.length === 2);
+  return { fields, separator, between, zone, padded, ...(dayFirst && { dayFirst }) };
 };
 
 export const compactFormat: TimeFormat = { fields: 'day', separator: '', between: '', zone: '', padded: true };
 export const yearFormat: TimeFormat = { fields: 'year', separator: '', between: '', zone: '', padded: true };
+export const epochSecondsFormat: TimeFormat = { ...yearFormat, fields: 'epochSeconds' };
+export const epochMillisecondsFormat: TimeFormat = { ...yearFormat, fields: 'epochMilliseconds' };
 
 export const formatTimestamp = (time: number, format: TimeFormat): string => {
+  if (format.fields === 'epochSeconds') return String(Math.round(time / 1000));
+  if (format.fields === 'epochMilliseconds') return String(Math.round(time));
   const date = new Date(time + zoneOffset(format.zone));
   const pad = (value: number): string => String(value).padStart(format.padded ? 2 : 1, '0');
   const two = (value: number): string => String(value).padStart(2, '0');
@@ -102,7 +127,10 @@ export const formatTimestamp = (time: number, format: TimeFormat): string => {
   if (format.fields === 'year') return year;
   const month = `${year}${format.separator}${pad(date.getUTCMonth() + 1)}`;
   if (format.fields === 'month') return month;
-  const day = `${month}${format.separator}${pad(date.getUTCDate())}`;
+  const { separator } = format;
+  const day = format.dayFirst
+    ? [pad(date.getUTCDate()), pad(date.getUTCMonth() + 1), year].join(separator)
+    : `${month}${separator}${pad(date.getUTCDate())}`;
   if (format.fields === 'day') return day;
   const clock = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
   const seconds = format.fields === 'minute' ? '' : `:${two(date.getUTCSeconds())}`;

@@ -114,7 +114,6 @@ describe('types', () => {
     expect([...(dated as TimestampColumn).values]).toEqual([30, 31, 32].map((day) => Date.UTC(2024, 0, day)));
     expect((await read(`size\n${dates}`)).columns[0]?.type).toBe('number');
     expect((await read('date\n20240201\n20240131\n')).columns[0]?.type).toBe('number');
-    expect((await read('time\n1700000000\n1700000060\n')).columns[0]?.type).toBe('number');
   });
 
   test('empty cells and the words of missingValues are missing', async () => {
