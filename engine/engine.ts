@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import type { CancellationToken } from 'vscode-jsonrpc';
 import { inspectFile } from './data/inspectFile.ts';
 import { loadKernels } from './compute/loadKernels.ts';
@@ -35,6 +36,8 @@ interface LiveRun {
 export class Engine {
   private readonly listener: EngineListener;
   private readonly runs = new Map<string, LiveRun>();
+  /** Folders of runs that are being read, to be trained on. */
+  private readonly resuming = new Set<string>();
   private readonly reporters = new Map<string, RunReporter>();
   private readonly models = new LoadedModels();
 
@@ -60,10 +63,15 @@ export class Engine {
   }
 
   async resume(params: protocol.ResumeParams): Promise<protocol.TrainResult> {
-    for (const live of this.runs.values()) {
-      if (live.folder === params.run) throw new InputError('is training already', { file: params.run });
+    const run = resolve(params.run);
+    const isLive = [...this.runs.values()].some(({ folder }) => resolve(folder) === run);
+    if (isLive || this.resuming.has(run)) throw new InputError('is training already', { file: params.run });
+    this.resuming.add(run);
+    try {
+      return this.follow(await resumeRun(params, this.runListener));
+    } finally {
+      this.resuming.delete(run);
     }
-    return this.follow(await resumeRun(params, this.runListener));
   }
 
   pause({ id }: protocol.RunParams): void {

@@ -47,11 +47,16 @@ export class LoadedModels {
     const index = this.slots.findIndex((slot) => slot.key === key);
     const [found] = index >= 0 ? this.slots.splice(index, 1) : [];
     const slot = found ?? { key, loaded: load(file), idle: Promise.resolve() };
-    // A file that could not be read is forgotten, it may be mended.
-    slot.loaded.catch(() => this.slots.splice(this.slots.indexOf(slot), 1));
+    if (!found) slot.loaded.catch(() => this.forget(slot));
     this.slots.unshift(slot);
     for (const old of this.slots.splice(capacity)) void close(old);
     return slot;
+  }
+
+  /** A file that could not be read may be mended. */
+  private forget(slot: Slot): void {
+    const index = this.slots.indexOf(slot);
+    if (index >= 0) this.slots.splice(index, 1);
   }
 }
 

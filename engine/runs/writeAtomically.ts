@@ -1,12 +1,15 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+/** Two writes of one file at once must not share a temporary one. */
+let writes = 0;
+
 /**
  * Writes `chunks` to `file` so that a kill at any instant leaves either the old content or the new one:
  * a temporary file beside it, flushed to the disk, then renamed over it.
  */
 export const writeAtomically = async (file: string, chunks: readonly (Uint8Array | string)[]): Promise<void> => {
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = `${file}.${process.pid}.${++writes}.tmp`;
   try {
     const handle = await open(temporary, 'w');
     try {

@@ -24,7 +24,12 @@ export interface StartedRun {
 export const createSession = async (config: RunConfig, data: PreparedData): Promise<Session> => {
   const { model, training } = config;
   const session = await Session.create({ shape: data.shape, model, training, steps: data.steps });
-  session.load(data.source);
+  try {
+    session.load(data.source);
+  } catch (error) {
+    await session.dispose();
+    throw error;
+  }
   return session;
 };
 

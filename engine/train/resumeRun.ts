@@ -34,7 +34,8 @@ export const resumeRun = async (params: ResumeParams, listener: RunListener): Pr
   const config = withLaterFields({ ...old.config, training: { ...old.config.training, epochs } });
   // Patience starts over: whoever resumes wants more.
   position.badEpochs = 0;
-  const best = await readModel(folder.best).catch(() => undefined);
+  // Within the first epoch the best model is what an earlier stop left, older than the checkpoint.
+  const best = position.best ? await readModel(folder.best).catch(() => undefined) : undefined;
   const data = await prepareData(config);
   const session = await createSession(config, data);
   try {

@@ -30,11 +30,13 @@ export class RunJournal {
   private isBestSaved = true;
   private unsaved: RunEvent[] = [];
   private hasWarned = false;
+  private hasSaved: boolean;
 
   constructor(options: JournalOptions) {
     this.options = options;
     this.record = options.record;
     this.bestModel = options.best;
+    this.hasSaved = options.position.step > 0;
   }
 
   get id(): string {
@@ -68,6 +70,13 @@ export class RunJournal {
     this.options.setStatus(status);
   }
 
+  /** A pause does not depend on the disk. */
+  async announce(status: 'running' | 'paused'): Promise<void> {
+    this.record = { ...this.record, status };
+    this.options.setStatus(status);
+    await this.saveOrWarn();
+  }
+
   async saveMetrics(): Promise<void> {
     const { length } = this.unsaved;
     await this.options.folder.appendMetrics(this.unsaved);
@@ -96,6 +105,7 @@ export class RunJournal {
       }),
     );
     await this.writeRecord({});
+    this.hasSaved = true;
   }
 
   /** A full disk does not end a training: its space may come back. */
@@ -111,7 +121,8 @@ export class RunJournal {
     if (this.hasWarned) return;
     this.hasWarned = true;
     const what = `cannot write to ${this.options.folder.path}: ${reasonOf(error)}`;
-    this.report({ event: 'log', message: `${what}; training goes on, earlier checkpoints are intact` });
+    const kept = this.hasSaved ? 'earlier checkpoints are intact' : 'nothing has been saved yet';
+    this.report({ event: 'log', message: `${what}; training goes on, ${kept}` });
   }
 
   /** The run cannot go on. Never rejects. */
@@ -131,7 +142,9 @@ export class RunJournal {
   }
 
   private describeDiskError(error: NodeJS.ErrnoException): InputError {
-    const way = 'earlier checkpoints are intact: make room and resume the run';
+    const way = this.hasSaved
+      ? 'earlier checkpoints are intact: make room and resume the run'
+      : 'nothing has been saved yet: make room and train again';
     return new InputError(`cannot be written: ${reasonOf(error)}; ${way}`, { file: this.options.folder.path });
   }
 

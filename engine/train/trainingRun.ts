@@ -69,6 +69,8 @@ export class TrainingRun {
   /** Trains to the end. Never rejects: failures are reported as an `error` event. */
   async run(): Promise<void> {
     try {
+      // So that a run can be resumed whenever its engine is killed.
+      if (this.options.position.step === 0) await this.journal.saveOrWarn();
       const reason = await this.drive();
       if (reason === 'abandoned') await this.journal.save();
       else await this.finish(reason);
@@ -101,11 +103,10 @@ export class TrainingRun {
     await setImmediate();
     if (this.isPaused()) {
       const since = performance.now();
-      await this.journal.setStatus('paused');
-      await this.journal.saveOrWarn();
+      await this.journal.announce('paused');
       while (this.isPaused()) await new Promise<void>((resolve) => (this.wake = resolve));
       this.progress.skip(performance.now() - since);
-      if (this.command === 'go') await this.journal.setStatus('running');
+      if (this.command === 'go') await this.journal.announce('running');
     }
     this.at.breath = performance.now();
   }

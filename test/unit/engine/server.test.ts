@@ -231,4 +231,21 @@ describe('the engine process', () => {
       await expect(refused).rejects.toThrow(name);
     }
   });
+
+  test('a run whose engine is killed in its first moments can be resumed, and only once at a time', async () => {
+    file = join(folder, 'text.txt');
+    await writeFile(file, 'the network reads one symbol after the other\n'.repeat(4000));
+    const run = await start({ model: { hiddenSize: 64 }, training: { epochs: 1 } });
+    await engine.until(() => engine.events.some(({ event }) => event === 'step'));
+    engine.child.kill('SIGKILL');
+    await once(engine.child, 'exit');
+    engine = new TestEngine();
+    const both = await Promise.allSettled(
+      [1, 2].map(() => engine.connection.sendRequest(protocol.resume, { run: run.folder })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(String(both.find((result) => result.status === 'rejected')?.reason)).toContain('is training already');
+    await engine.until(() => engine.events.some(({ event }) => event === 'step'));
+    await engine.connection.sendRequest(protocol.stop, { id: run.id });
+  });
 });
