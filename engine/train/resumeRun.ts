@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import type { RunConfig, TextData, TrainingConfig } from '../config.ts';
 import { prepareData } from '../data/prepareData.ts';
 import { InputError } from '../errors.ts';
@@ -13,8 +14,9 @@ import type { TrainingPosition } from './trainer.ts';
 export const resumeRun = async (params: ResumeParams, listener: RunListener): Promise<StartedRun> => {
   const folder = RunFolder.open(params.run);
   const old = await folder.readRecord();
-  if ((old.status === 'running' || old.status === 'paused') && isAlive(old.pid)) {
-    throw new InputError(`is still training in process ${old.pid}; stop it there first`, { file: params.run });
+  if ((old.status === 'running' || old.status === 'paused') && isTrainedElsewhere(old)) {
+    const way = 'stop it there, or end that process if it is none of ours';
+    throw new InputError(`is still training in process ${old.pid}; ${way}`, { file: params.run });
   }
   const fingerprint = await fingerprintFile(old.file).catch(() => undefined);
   if (!fingerprint) throw new InputError('the data file of this run is gone; put it back', { file: old.file });
@@ -64,12 +66,14 @@ const withLaterFields = (config: RunConfig): RunConfig => {
 const moreEpochs = (epochs: number, position: TrainingPosition, status: RunStatus): number =>
   status === 'finished' || position.epoch >= epochs ? Math.max(epochs, position.epoch) + Math.ceil(epochs / 2) : epochs;
 
-const isAlive = (pid: number): boolean => {
-  if (pid === process.pid) return false;
+/** Whether the process that wrote the record still lives. After a restart of the machine its number may be anybody's. */
+const isTrainedElsewhere = ({ pid, updated }: RunRecord): boolean => {
+  const startOfMachine = Date.now() - uptime() * 1000;
+  if (pid === process.pid || Date.parse(updated) < startOfMachine) return false;
   try {
     process.kill(pid, 0);
     return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  } catch {
+    return false;
   }
 };

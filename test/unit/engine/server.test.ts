@@ -248,4 +248,16 @@ describe('the engine process', () => {
     await engine.until(() => engine.events.some(({ event }) => event === 'step'));
     await engine.connection.sendRequest(protocol.stop, { id: run.id });
   });
+
+  test('a run recorded before the machine started is resumed, whoever has its process number now', async () => {
+    const run = await start({ training: { epochs: 1 } });
+    await engine.until(() => engine.statuses.includes('finished'));
+    const record = { ...(await readRecord(run.folder)), status: 'running' as const, pid: process.pid };
+    const resume = () => engine.connection.sendRequest(protocol.resume, { run: run.folder, epochs: 2 });
+    await writeFile(join(run.folder, 'run.json'), JSON.stringify({ ...record, updated: new Date().toISOString() }));
+    await expect(resume()).rejects.toThrow(`is still training in process ${process.pid}`);
+    await writeFile(join(run.folder, 'run.json'), JSON.stringify({ ...record, updated: '2020-01-01T00:00:00Z' }));
+    await resume();
+    await engine.until(() => epochs().length === 2);
+  });
 });
