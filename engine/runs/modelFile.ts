@@ -59,17 +59,50 @@ export const readCheckpoint = async (file: string): Promise<Checkpoint> => {
   for (const [name, tensor] of content.tensors) {
     if (name.startsWith(statePrefix)) trainingState.set(name.slice(statePrefix.length), tensor);
   }
-  return { ...toModel(content, file), position: JSON.parse(position) as TrainingPosition, trainingState };
+  return { ...toModel(content, file), position: parsePosition(position, file), trainingState };
+};
+
+const positionSchema = z
+  .object({ epoch: z.number(), step: z.number(), batch: z.number(), badEpochs: z.number() })
+  .loose();
+
+const parsePosition = (text: string, file: string): TrainingPosition => {
+  try {
+    return positionSchema.parse(JSON.parse(text)) as unknown as TrainingPosition;
+  } catch {
+    throw new InputError('has a damaged training position; train again with --init to keep its weights', { file });
+  }
 };
 
 /** The weights of any safetensors file, ours or not, by name. */
 export const weightsOf = ({ tensors }: TensorFile): ReadonlyMap<string, Tensor> =>
   new Map([...tensors].filter(([name]) => !name.startsWith(statePrefix)));
 
+const count = z.number().int().positive();
+const names = z.array(z.string()).min(1);
+
+/** What is relied on; files of older versions lack newer fields. */
 const infoSchema = z.object({
   version: z.literal(1),
-  config: z.object({ task: z.string(), data: z.object({}).loose(), model: z.object({}).loose() }).loose(),
-  codec: z.object({ kind: z.string() }).loose(),
+  config: z
+    .object({
+      data: z.object({}).loose(),
+      model: z.object({ cell: z.string(), hiddenSize: count, numLayers: count }).loose(),
+      training: z.object({ loss: z.string(), optimizer: z.string(), batchSize: count, threads: count }).loose(),
+    })
+    .loose()
+    .and(
+      z.discriminatedUnion('task', [
+        z.object({ task: z.literal('forecast'), data: z.object({ window: count, horizon: count }).loose() }).loose(),
+        z.object({ task: z.literal('language-model'), data: z.object({ seqLength: count }).loose() }).loose(),
+        z.object({ task: z.literal('sequence-classification'), data: z.object({ inputs: names }).loose() }).loose(),
+      ]),
+    ),
+  codec: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('forecast'), inputs: z.array(z.unknown()), targets: z.array(z.unknown()) }).loose(),
+    z.object({ kind: z.literal('classes'), inputs: z.array(z.unknown()), labels: names }).loose(),
+    z.object({ kind: z.literal('text'), symbols: z.string().min(1) }).loose(),
+  ]),
   epoch: z.number(),
   validLoss: z.number().nullable(),
 });

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -259,5 +259,20 @@ describe('the engine process', () => {
     await writeFile(join(run.folder, 'run.json'), JSON.stringify({ ...record, updated: '2020-01-01T00:00:00Z' }));
     await resume();
     await engine.until(() => epochs().length === 2);
+  });
+
+  test('a host that goes away while a run begins leaves no run, or one that can be resumed', async () => {
+    const reply = start(endless).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(await engine.disconnect()).toBe(0);
+    await Promise.race([reply, new Promise((resolve) => setTimeout(resolve, 100))]);
+    const names = await readdir(join(folder, 'runs')).catch(() => []);
+    for (const name of names) {
+      engine = new TestEngine();
+      const run = join(folder, 'runs', name);
+      const { epoch } = await readRecord(run);
+      await engine.connection.sendRequest(protocol.resume, { run, epochs: epoch + 1 });
+      await engine.until(() => engine.statuses.includes('finished'));
+    }
   });
 });
