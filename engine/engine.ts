@@ -39,6 +39,7 @@ export class Engine {
   /** Folders of runs that are being read, to be trained on. */
   private readonly resuming = new Set<string>();
   private readonly reporters = new Map<string, RunReporter>();
+  private readonly starting = new Set<Promise<StartedRun>>();
   private readonly models = new LoadedModels();
 
   constructor(listener: EngineListener) {
@@ -59,7 +60,7 @@ export class Engine {
   }
 
   async train(params: protocol.TrainParams): Promise<protocol.TrainResult> {
-    return this.follow(await startRun(params, this.runListener));
+    return this.begin(startRun(params, this.runListener));
   }
 
   async resume(params: protocol.ResumeParams): Promise<protocol.TrainResult> {
@@ -68,7 +69,7 @@ export class Engine {
     if (isLive || this.resuming.has(run)) throw new InputError('is training already', { file: params.run });
     this.resuming.add(run);
     try {
-      return this.follow(await resumeRun(params, this.runListener));
+      return await this.begin(resumeRun(params, this.runListener));
     } finally {
       this.resuming.delete(run);
     }
@@ -113,6 +114,7 @@ export class Engine {
 
   /** Saves every run, so that it can be resumed, and ends all threads. */
   async dispose(): Promise<void> {
+    await Promise.allSettled(this.starting);
     for (const { run } of this.runs.values()) run.abandon();
     await Promise.all([...this.runs.values()].map(({ ended }) => ended));
     await this.models.dispose();
@@ -138,6 +140,15 @@ export class Engine {
       this.reporters.set(id, reporter);
     }
     return reporter;
+  }
+
+  private async begin(starting: Promise<StartedRun>): Promise<protocol.TrainResult> {
+    this.starting.add(starting);
+    try {
+      return this.follow(await starting);
+    } finally {
+      this.starting.delete(starting);
+    }
   }
 
   /** Lets the run train on by itself once the reply to its request is out. */

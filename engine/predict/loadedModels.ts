@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { NetworkShape } from '../compute/networkShape.ts';
 import { Session } from '../compute/session.ts';
@@ -74,7 +75,9 @@ const load = async (file: string): Promise<LoadedModel> => {
   const shape = shapeOf(model, file);
   const { config } = model;
   const steps = stepsOf(model);
-  const training = { ...config.training, batchSize: predictionBatchSize, averageDecay: 0 };
+  // The model may come from a larger machine.
+  const threads = Math.min(config.training.threads, availableParallelism());
+  const training = { ...config.training, batchSize: predictionBatchSize, threads, averageDecay: 0 };
   const session = await Session.create({ shape, model: config.model, training, steps });
   try {
     session.writeParameters(model.parameters);
