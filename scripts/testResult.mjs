@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
  * @property {number} failed
  * @property {number} skipped
  * @property {number} [seconds]
+ * @property {readonly string[]} [failures] the names of tests that failed, where they are known
  */
 
 /**
@@ -28,7 +29,7 @@ const formatResult = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 
 /**
- * One line a part, and the total as the last line.
+ * One line a part and one a failed test, and the total as the last line.
  * @param {Readonly<Record<string, TestResult>>} results by part
  */
 export const formatSummary = (results) => {
@@ -36,7 +37,10 @@ export const formatSummary = (results) => {
     ([name, result]) =>
       `${name.padEnd(10)} ${(result.seconds ?? 0).toFixed(0).padStart(4)} s   ${formatResult(result)}`,
   );
-  return ['', ...lines, '', formatResult(sum(results))].join('\n');
+  const failures = Object.entries(results).flatMap(([name, result]) =>
+    (result.failures ?? []).map((failure) => `failed: ${name} > ${failure}`),
+  );
+  return ['', ...lines, ...failures, '', formatResult(sum(results))].join('\n');
 };
 
 /**
@@ -57,7 +61,7 @@ export const fromExitCode = (exitCode) => ({
  */
 export const fromVitestReport = async (file) => {
   const report =
-    /** @type {{ numPassedTests: number, numPendingTests: number, numTodoTests: number, numFailedTests: number, success: boolean, testResults: { status: string, assertionResults: unknown[] }[] }} */ (
+    /** @type {{ numPassedTests: number, numPendingTests: number, numTodoTests: number, numFailedTests: number, success: boolean, testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[] }} */ (
       JSON.parse(await readFile(file, 'utf8'))
     );
   const broken = report.testResults.filter(
@@ -68,5 +72,11 @@ export const fromVitestReport = async (file) => {
     passed: report.numPassedTests,
     failed: report.success ? failed : Math.max(1, failed),
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [
+      ...broken.map(({ name }) => name),
+      ...report.testResults.flatMap(({ assertionResults }) =>
+        assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+      ),
+    ],
   };
 };

@@ -29,12 +29,15 @@ interface Slot {
 /** Models held ready, so that the second prediction does not read the file again. The least used one leaves first. */
 export class LoadedModels {
   private readonly slots: Slot[] = [];
+  /** The last look at the disk: they come one after another, so that work begins in the order it was asked for. */
+  private lookup: Promise<unknown> = Promise.resolve();
 
   /** Does `work` with the model of a run folder or `.safetensors` file, after all earlier work with that model. */
   async use<T>(path: string, work: (loaded: LoadedModel) => Promise<T>): Promise<T> {
-    const file = await findModelFile(path);
-    const { mtimeMs, size } = await stat(file);
-    const slot = this.slotOf(`${file}:${mtimeMs}:${size}`, file);
+    const found = this.lookup.then(() => identify(path));
+    this.lookup = found.catch(() => undefined);
+    const { key, file } = await found;
+    const slot = this.slotOf(key, file);
     const result = slot.idle.then(async () => work(await slot.loaded));
     slot.idle = result.catch(() => undefined);
     return result;
@@ -111,6 +114,13 @@ const shapeOf = ({ config, codec, parameters }: Model, file: string): NetworkSha
   return codec.kind === 'text'
     ? { input: { kind: 'symbols', vocabulary: outputSize }, outputSize, everyStep: true }
     : { input: { kind: 'numbers', size: inputs }, outputSize, everyStep: false };
+};
+
+/** The model file of a path, and what tells its present content from an earlier one. */
+const identify = async (path: string): Promise<{ key: string; file: string }> => {
+  const file = await findModelFile(path);
+  const { mtimeMs, size } = await stat(file);
+  return { key: `${file}:${mtimeMs}:${size}`, file };
 };
 
 const findModelFile = async (path: string): Promise<string> => {

@@ -69,8 +69,11 @@ export class Workbench {
     }
   }
 
+  /** As a person does, so that VS Code keeps the open editors first. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const reloaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await reloaded;
     await this.waitUntilReady();
   }
 

@@ -235,7 +235,7 @@ describe('the engine process', () => {
   test('a run whose engine is killed in its first moments can be resumed, and only once at a time', async () => {
     file = join(folder, 'text.txt');
     await writeFile(file, 'the network reads one symbol after the other\n'.repeat(4000));
-    const run = await start({ model: { hiddenSize: 64 }, training: { epochs: 1 } });
+    const run = await start({ ...endless, model: { hiddenSize: 64 } });
     await engine.until(() => engine.events.some(({ event }) => event === 'step'));
     engine.child.kill('SIGKILL');
     await once(engine.child, 'exit');

@@ -28,14 +28,26 @@ const read = async (report: object): ReturnType<typeof fromVitestReport> => {
 const counts = { numPassedTests: 4, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, testResults: [] };
 
 test('a report is counted test by test', async () => {
-  expect(await read({ ...counts, success: true })).toEqual({ passed: 4, failed: 0, skipped: 1 });
+  expect(await read({ ...counts, success: true })).toEqual({ passed: 4, failed: 0, skipped: 1, failures: [] });
 });
 
 test('a test file that could not be loaded counts as one failed test', async () => {
-  const testResults = [{ status: 'failed', assertionResults: [] }];
-  expect(await read({ ...counts, success: false, testResults })).toMatchObject({ passed: 4, failed: 1 });
+  const testResults = [{ name: 'a.test.ts', status: 'failed', assertionResults: [] }];
+  const result = await read({ ...counts, success: false, testResults });
+  expect(result).toMatchObject({ passed: 4, failed: 1, failures: ['a.test.ts'] });
 });
 
 test('a run that did not succeed has at least one failed test', async () => {
   expect(await read({ ...counts, success: false })).toMatchObject({ failed: 1 });
+});
+
+test('the summary names the tests that failed', async () => {
+  const assertionResults = [
+    { status: 'passed', fullName: 'it holds' },
+    { status: 'failed', fullName: 'it breaks' },
+  ];
+  const testResults = [{ name: 'a.test.ts', status: 'failed', assertionResults }];
+  const unit = await read({ ...counts, numFailedTests: 1, success: false, testResults });
+  expect(formatSummary({ unit })).toContain('failed: unit > it breaks');
+  expect(formatSummary({ unit })).not.toContain('it holds');
 });
