@@ -2,7 +2,7 @@ import { formatDuration } from '../formatDuration.ts';
 import { formatCount, formatNumber } from '../formatNumber.ts';
 import { t } from '../strings.ts';
 import type { Theme } from '../theme.ts';
-import type { Chart } from './chartOptions.ts';
+import type { Chart } from '../chart/chartOptions.ts';
 import type { CurveLines } from './curveLines.ts';
 import type { XAxis } from './runHistory.ts';
 import type { ViewState } from './viewState.ts';

@@ -1,4 +1,4 @@
-import type { Line } from './decimate.ts';
+import type { Line } from '../chart/decimate.ts';
 import type { RunHistory, XAxis } from './runHistory.ts';
 import { smooth } from './smooth.ts';
 

@@ -2,13 +2,13 @@ import { useMemo } from 'preact/hooks';
 import type { RunState } from '../protocol.ts';
 import { t } from '../strings.ts';
 import { useTheme } from '../theme.ts';
-import { ChartView } from './chart.tsx';
+import { ChartView } from '../chart/chart.tsx';
 import { driveChart, lossChart } from './curveCharts.ts';
 import { curveLines } from './curveLines.ts';
 import { CurvesToolbar } from './curvesToolbar.tsx';
 import type { LogLine } from './runHistory.ts';
 import type { TabProps } from './tabProps.ts';
-import type { Range } from './zoomRange.ts';
+import type { Range } from '../chart/zoomRange.ts';
 
 /** Loss while training, under it what drives it, and what the run had to say. */
 export const Curves = ({ model, updateView }: TabProps) => {

@@ -5,8 +5,8 @@ import { t } from '../strings.ts';
 import type { Theme } from '../theme.ts';
 import { useTheme } from '../theme.ts';
 import { Button, Dropdown } from '../toolkit.tsx';
-import { ChartView } from './chart.tsx';
-import type { Chart } from './chartOptions.ts';
+import { ChartView } from '../chart/chart.tsx';
+import type { Chart } from '../chart/chartOptions.ts';
 import { forecastLines } from './forecastLines.ts';
 import type { TabProps } from './tabProps.ts';
 

@@ -1,5 +1,5 @@
 import type { ForecastPlot } from '../../engine/protocol.ts';
-import type { Line } from './decimate.ts';
+import type { Line } from '../chart/decimate.ts';
 
 /** One column of a forecast, cut where the file ends and the future begins. */
 export interface ForecastLines {

@@ -2,6 +2,8 @@ import '@vscode/codicons/dist/codicon.css';
 import { render } from 'preact';
 import 'uplot/dist/uPlot.min.css';
 import '../base.css';
+import '../chart/chart.css';
+import '../page.css';
 import type { FromPanel, ToPanel } from '../protocol.ts';
 import { connectHost } from '../vscodeApi.ts';
 import { Panel } from './panel.tsx';
@@ -10,7 +12,7 @@ import { PanelModel } from './panelModel.ts';
 import type { ViewState } from './viewState.ts';
 
 const root = document.createElement('div');
-root.className = 'panel';
+root.className = 'page';
 document.body.append(root);
 
 const host = connectHost<FromPanel, ViewState>((message) => {

@@ -1,7 +1,6 @@
-import type { VNode } from 'preact';
 import { formatPlace } from './formatPlace.ts';
 import { t } from '../strings.ts';
-import { Icon } from '../icon.tsx';
+import { NoticeLine } from '../noticeLine.tsx';
 import { Button } from '../toolkit.tsx';
 import type { TabProps } from './tabProps.ts';
 
@@ -30,34 +29,34 @@ export const Notice = (props: TabProps) => {
   switch (state) {
     case 'starting':
       return history.config ? (
-        <Line icon="info">{t('The network is ready; training begins.')}</Line>
+        <NoticeLine icon="info">{t('The network is ready; training begins.')}</NoticeLine>
       ) : (
-        <Line icon="info">{t('The engine starts and reads the data.')}</Line>
+        <NoticeLine icon="info">{t('The engine starts and reads the data.')}</NoticeLine>
       );
     case 'running':
       return history.epochs.length === 0 ? (
-        <Line icon="info">{t('The first epoch is under way: validation numbers appear at its end.')}</Line>
+        <NoticeLine icon="info">{t('The first epoch is under way: validation numbers appear at its end.')}</NoticeLine>
       ) : null;
     case 'paused':
-      return <Line icon="info">{t('Paused. The run keeps its place until you continue.')}</Line>;
+      return <NoticeLine icon="info">{t('Paused. The run keeps its place until you continue.')}</NoticeLine>;
     case 'finished':
       return (
-        <Line icon="check" actions={[use, resume]}>
+        <NoticeLine icon="check" actions={[use, resume]}>
           {history.done?.reason === 'early-stopping'
             ? t('Finished early: validation did not get better any more. The best weights are kept.')
             : t('Finished. The best weights are kept.')}
-        </Line>
+        </NoticeLine>
       );
     case 'stopped':
       return (
-        <Line icon="info" actions={history.epochs.length > 0 ? [resume, use] : [resume]}>
+        <NoticeLine icon="info" actions={history.epochs.length > 0 ? [resume, use] : [resume]}>
           {t('Stopped. The last checkpoint and the best weights are kept.')}
-        </Line>
+        </NoticeLine>
       );
     case 'failed': {
       const error = history.error ?? record?.error;
       return (
-        <Line
+        <NoticeLine
           icon="error"
           isError
           actions={[
@@ -73,33 +72,22 @@ export const Notice = (props: TabProps) => {
           ]}
         >
           {error?.message ?? t('The run failed; the log says more.')}
-        </Line>
+        </NoticeLine>
       );
     }
     case 'interrupted':
       return (
-        <Line icon="warning" actions={[resume, log]}>
+        <NoticeLine icon="warning" actions={[resume, log]}>
           {t('The engine ended before the run did. Resume goes on from the last checkpoint.')}
-        </Line>
+        </NoticeLine>
       );
     case 'deleted':
-      return <Line icon="trash">{t('The run folder has been deleted. This is the last that was known of it.')}</Line>;
+      return (
+        <NoticeLine icon="trash">
+          {t('The run folder has been deleted. This is the last that was known of it.')}
+        </NoticeLine>
+      );
     default:
       return state satisfies never;
   }
 };
-
-interface LineProps {
-  readonly icon: string;
-  readonly isError?: boolean;
-  readonly actions?: readonly VNode[];
-  readonly children: string;
-}
-
-const Line = ({ icon, isError = false, actions = [], children }: LineProps) => (
-  <div class={`notice ${isError ? 'notice-error' : ''}`} role={isError ? 'alert' : undefined}>
-    <Icon name={icon} />
-    <p>{children}</p>
-    {actions.length > 0 && <div class="actions">{...actions}</div>}
-  </div>
-);

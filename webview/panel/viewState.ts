@@ -1,5 +1,5 @@
 import type { RunHistory, XAxis } from './runHistory.ts';
-import type { Range } from './zoomRange.ts';
+import type { Range } from '../chart/zoomRange.ts';
 
 export type TabName = 'curves' | 'forecast' | 'samples' | 'data' | 'config';
 

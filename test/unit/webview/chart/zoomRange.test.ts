@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { panBy, zoomAround } from '../../../../webview/panel/zoomRange.ts';
+import { panBy, zoomAround } from '../../../../webview/chart/zoomRange.ts';
 
 const whole = { from: 0, to: 100 };
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { alignLines } from '../../../../webview/panel/alignLines.ts';
+import { alignLines } from '../../../../webview/chart/alignLines.ts';
 
 it('puts lines with their own x into one table, with nothing where a line has no point', () => {
   const aligned = alignLines([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { snapTo, valueAt } from '../../../../webview/panel/readLines.ts';
+import { snapTo, valueAt } from '../../../../webview/chart/readLines.ts';
 
 it('snaps the pointer to the nearest point of any line', () => {
   expect(

@@ -128,14 +128,14 @@ export const ChartView = ({ chart, zoom, onZoom }: ChartViewProps) => {
           />
           <Button
             appearance="icon"
-            label={t('Earlier')}
+            label={t('Move left')}
             isDisabled={!zoom}
             onClick={moves.left}
             children={<Icon name="chevron-left" />}
           />
           <Button
             appearance="icon"
-            label={t('Later')}
+            label={t('Move right')}
             isDisabled={!zoom}
             onClick={moves.right}
             children={<Icon name="chevron-right" />}

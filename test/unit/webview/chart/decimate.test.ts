@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decimate, lowerBound, nearestIndex } from '../../../../webview/panel/decimate.ts';
+import { decimate, lowerBound, nearestIndex } from '../../../../webview/chart/decimate.ts';
 
 const count = 100_000;
 const x = Array.from({ length: count }, (_, index) => index);
