@@ -1,0 +1,88 @@
+import { createRandom } from '../../../engine/compute/random.ts';
+import { Session } from '../../../engine/compute/session.ts';
+import type { ModelConfig } from '../../../engine/config.ts';
+import { mixSeed } from '../../../engine/train/batches.ts';
+import type { LearningTask } from './learningTask.ts';
+
+/** A network and how it learns: Adam with its usual settings, the gradient clipped by its norm, one thread. */
+export interface Learner {
+  readonly model: Pick<ModelConfig, 'cell' | 'initializer'> & Partial<Pick<ModelConfig, 'activation' | 'forgetBias'>>;
+  readonly hiddenSize: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly gradClip: number;
+}
+
+export interface PracticeOptions {
+  readonly seed: number;
+  /** The network stays as it is then, solved or not. */
+  readonly mostUpdates: number;
+  /** Updates between two looks at the error. */
+  readonly updatesPerLook: number;
+}
+
+export interface Practice {
+  /** Of the last look; NaN where loss or gradient were no longer finite. */
+  readonly error: number;
+  readonly leastError: number;
+  readonly isSolved: boolean;
+  readonly updates: number;
+  readonly seconds: number;
+  /** The instruction set. */
+  readonly kernels: string;
+}
+
+/** Learns a task from new weights until it is solved or the updates are used up. The seed decides weights and data. */
+export const practise = async (task: LearningTask, learner: Learner, options: PracticeOptions): Promise<Practice> => {
+  const { hiddenSize, batchSize, learningRate, gradClip } = learner;
+  const session = await Session.create({
+    shape: task.shape,
+    model: {
+      activation: 'tanh',
+      ...learner.model,
+      inputSize: task.shape.input.kind === 'numbers' ? task.shape.input.size : task.shape.input.vocabulary,
+      hiddenSize,
+      numLayers: 1,
+      dropout: 0,
+      embeddingSize: 0,
+      outputActivation: 'none',
+    },
+    training: { loss: task.loss, huberDelta: 1, optimizer: 'adam', batchSize, averageDecay: 0, threads: 1 },
+    steps: task.steps,
+  });
+  try {
+    session.initialise(mixSeed(options.seed, 0));
+    const batches = task.batches(session, batchSize, createRandom(mixSeed(options.seed, 1)));
+    const adam = { learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, momentum: 0 };
+    const pass = { carryState: false, dropoutSeed: 0, skip: task.skip };
+    const began = performance.now();
+    let [lossSum, terms] = [0, 0];
+    let [error, leastError] = [NaN, Infinity];
+    let updates = 0;
+    while (updates < options.mostUpdates && !(error < task.solvedBelow)) {
+      const loss = session.accumulate(batches.next().value, pass);
+      updates++;
+      const { gradNorm } = session.update(loss.terms, {
+        ...adam,
+        gradClip,
+        clipValue: 0,
+        averageDecay: 0,
+        step: updates,
+      });
+      if (!Number.isFinite(gradNorm)) {
+        error = NaN;
+        break;
+      }
+      lossSum += loss.lossSum;
+      terms += loss.terms;
+      if (updates % options.updatesPerLook > 0) continue;
+      error = task.measure?.(session) ?? lossSum / terms;
+      leastError = Math.min(leastError, error);
+      [lossSum, terms] = [0, 0];
+    }
+    const seconds = (performance.now() - began) / 1000;
+    return { error, leastError, isSolved: error < task.solvedBelow, updates, seconds, kernels: session.kernels };
+  } finally {
+    await session.dispose();
+  }
+};
