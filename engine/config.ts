@@ -48,7 +48,31 @@ const modelSchema = z
     inputSize: positiveInteger.describe('Values the network reads per step. Checked against the data when given.'),
     hiddenSize: positiveInteger.max(8192),
     numLayers: positiveInteger.max(64),
+    layerSizes: z
+      .array(positiveInteger.max(8192))
+      .min(1)
+      .max(64)
+      .describe('Units of each layer from the bottom up, where they differ; in place of hiddenSize and numLayers.'),
+    bias: z.boolean().describe('Whether the recurrent layers have biases.'),
+    bidirectional: z.boolean().describe('Read each sequence backwards too; both directions make the output.'),
+    projSize: z
+      .number()
+      .int()
+      .min(0)
+      .max(8192)
+      .describe('Length that the lstm cell projects its hidden state to, less than hiddenSize; 0 for none.'),
+    gruReset: z
+      .enum(['after', 'before'])
+      .describe('Where the gru cell resets: after the product as PyTorch does, or before it as TensorFlow 1 did.'),
+    layerNorm: z.boolean().describe('Normalise what the input and the state add to the gates (Ba et al. 2016).'),
+    residual: z.boolean().describe('Add the input of each layer above the first to its output.'),
+    initialState: z.enum(['zeros', 'learned']).describe('The state before the first step.'),
     dropout: z.number().min(0).max(0.95).describe('Share of units dropped between layers while training.'),
+    recurrentDropout: z
+      .number()
+      .min(0)
+      .max(0.95)
+      .describe('Share of the state that is dropped on its way to the next step, the same units at every step.'),
     embeddingSize: z.number().int().min(0).max(4096).describe('Length of a symbol vector; 0 reads symbols one-hot.'),
     initializer: z
       .enum(['pytorch', 'keras', 'tf1', 'irnn', 'orthogonal'])
@@ -129,10 +153,25 @@ export type Cell = NonNullable<NonNullable<Config['model']>['cell']>;
 type Complete<T> = { readonly [K in keyof T]-?: NonNullable<T[K]> };
 
 export type ScheduleConfig = Complete<z.infer<typeof scheduleSchema>>;
-export type ModelConfig = Complete<Omit<z.infer<typeof modelSchema>, 'forgetBias'>> & {
+export type ModelConfig = Complete<Omit<z.infer<typeof modelSchema>, 'forgetBias' | 'layerSizes'>> & {
   /** Left to the initialiser when not given. */
   readonly forgetBias?: number;
+  /** Units of each layer, where they differ. */
+  readonly layerSizes?: readonly number[];
 };
+
+/** What a network is when nothing else is said, as PyTorch's modules have it. Models of before these options have it too. */
+export const plainModel = {
+  bias: true,
+  bidirectional: false,
+  projSize: 0,
+  gruReset: 'after',
+  layerNorm: false,
+  residual: false,
+  initialState: 'zeros',
+  recurrentDropout: 0,
+} as const satisfies Partial<ModelConfig>;
+
 export type TrainingConfig = Complete<Omit<z.infer<typeof trainingSchema>, 'schedule'>> & {
   readonly schedule: ScheduleConfig;
 };

@@ -21,11 +21,80 @@ export interface Kernels {
   scatter_rows(dw: number, dz: number, ids: number, T: number, B: number, rows: number, panels: number): void;
   bias_gradient(db1: number, db2: number, dz: number, T: number, B: number, panels: number): void;
   transpose_weights(wT: number, w: number, D: number, panels: number, from: number, to: number): void;
-  rnn_forward(z: number, h: number, w: number, T: number, B: number, H: number, activation: number): void;
-  rnn_backward(z: number, h: number, dy: number, wT: number, T: number, B: number, H: number, activation: number): void;
-  lstm_forward(z: number, h: number, c: number, w: number, T: number, B: number, H: number): void;
-  lstm_backward(z: number, c: number, dy: number, carry: number, wT: number, T: number, B: number, H: number): void;
-  gru_forward(zx: number, zh: number, h: number, w: number, bias: number, T: number, B: number, H: number): void;
+  gate_weight_gradient(
+    dw: number,
+    x: number,
+    dz: number,
+    T: number,
+    B: number,
+    D: number,
+    panels: number,
+    gates: number,
+    from: number,
+    to: number,
+  ): void;
+  rnn_forward(
+    z: number,
+    x: number,
+    h: number,
+    w: number,
+    lengths: number,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+    activation: number,
+  ): void;
+  rnn_backward(
+    z: number,
+    h: number,
+    dy: number,
+    wT: number,
+    lengths: number,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+    activation: number,
+  ): void;
+  lstm_forward(
+    z: number,
+    x: number,
+    h: number,
+    c: number,
+    w: number,
+    lengths: number,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+    S: number,
+  ): void;
+  lstm_backward(
+    z: number,
+    c: number,
+    dy: number,
+    carry: number,
+    wT: number,
+    lengths: number,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+  ): void;
+  gru_forward(
+    zx: number,
+    zh: number,
+    x: number,
+    h: number,
+    w: number,
+    bias: number,
+    lengths: number,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+  ): void;
   gru_backward(
     zx: number,
     zh: number,
@@ -33,10 +102,77 @@ export interface Kernels {
     dy: number,
     carry: number,
     wT: number,
+    lengths: number,
+    first: number,
     T: number,
     B: number,
     H: number,
   ): void;
+  gru_before_forward(
+    z: number,
+    reset: number,
+    x: number,
+    h: number,
+    w: number,
+    lengths: number,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+  ): void;
+  gru_before_backward(
+    z: number,
+    dreset: number,
+    x: number,
+    h: number,
+    dy: number,
+    carry: number,
+    dx: number,
+    wT: number,
+    lengths: number,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+  ): void;
+  normalise(
+    y: number,
+    x: number,
+    inverse: number,
+    gain: number,
+    bias: number,
+    T: number,
+    B: number,
+    H: number,
+    gates: number,
+  ): void;
+  normalise_backward(
+    x: number,
+    dy: number,
+    inverse: number,
+    gain: number,
+    dgain: number,
+    T: number,
+    B: number,
+    H: number,
+    gates: number,
+  ): void;
+  hold_lanes(after: number, before: number, lengths: number, t: number, B: number, panels: number): void;
+  pass_lanes(before: number, after: number, lengths: number, t: number, B: number, panels: number): void;
+  move_steps(
+    target: number,
+    targetPanels: number,
+    source: number,
+    sourcePanels: number,
+    lengths: number,
+    targetSteps: number,
+    sourceSteps: number,
+    B: number,
+    columns: number,
+    isReversed: number,
+    isAdded: number,
+  ): void;
+  add(y: number, x: number, count: number): void;
   copy_lanes(
     target: number,
     targetRows: number,

@@ -21,30 +21,27 @@ export const trainingTensors = (plan: NetworkPlan): readonly PackedTensor[] => {
     plan.places.map((place) => ({ name: `optimizer.${moment}.${place.name}`, place, offset: plan.moments[i] ?? 0 })),
   );
   const average = plan.places.map((place) => ({ name: `average.${place.name}`, place, offset: plan.average }));
-  const { lanes, layers } = plan.trainStates;
-  const H = plan.hiddenSize;
-  const states = layers.flatMap((offsets, layer) =>
-    offsets.map((offset, which): PackedTensor => {
-      const name = `state.${which === 0 ? 'h' : 'c'}_l${layer}`;
-      const count = sequenceBytes(1, lanes, H, plan.panel) / 4;
-      const shape = [lanes, H];
-      return {
-        name,
-        offset,
-        place: {
-          name,
-          shape,
-          inputsFirst: true,
-          gates: 1,
-          outputs: H,
-          inputs: lanes,
-          panel: plan.panel,
-          start: 0,
-          count,
-        },
-      };
-    }),
-  );
+  const { lanes } = plan.trainStates;
+  const states = plan.trainStates.states.map(({ name, offset, size }): PackedTensor => {
+    const tensor = `state.${name}`;
+    const count = sequenceBytes(1, lanes, size, plan.panel) / 4;
+    return {
+      name: tensor,
+      offset,
+      place: {
+        name: tensor,
+        shape: [lanes, size],
+        inputsFirst: true,
+        gates: 1,
+        outputs: size,
+        inputs: lanes,
+        inputBlock: lanes,
+        panel: plan.panel,
+        start: 0,
+        count,
+      },
+    };
+  });
   return [...moments, ...(plan.average > 0 ? average : []), ...states];
 };
 

@@ -1,3 +1,5 @@
+import type { ModelConfig } from '../config.ts';
+import { directionSuffixes, layerSizesOf, type SizedModel } from '../model/layerSizes.ts';
 import { panelsOf } from './kernels.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -13,6 +15,8 @@ export interface ParameterPlace {
   readonly outputs: number;
   /** 1 for a bias. */
   readonly inputs: number;
+  /** Inputs that lie together: of several blocks, each begins a panel of its own. */
+  readonly inputBlock: number;
   /** Floats in a panel. */
   readonly panel: number;
   /** First float and floats with padding, from the beginning of the packed parameters. */
@@ -26,9 +30,7 @@ export const gateCounts = { rnn: 1, lstm: 4, gru: 3 } as const;
 export interface NetworkSize {
   /** Floats in a panel. */
   readonly panel: number;
-  readonly cell: keyof typeof gateCounts;
-  readonly hiddenSize: number;
-  readonly numLayers: number;
+  readonly model: SizedModel & Pick<ModelConfig, 'cell' | 'bias' | 'layerNorm' | 'initialState'>;
   /** 0 for none. */
   readonly embeddingSize: number;
   /** Columns of a step, or symbols of the vocabulary. */
@@ -38,32 +40,63 @@ export interface NetworkSize {
   readonly outputGroups: number;
 }
 
-/** All parameters in PyTorch's order. */
+/**
+ * All parameters: PyTorch's in its order, of each direction of a layer (`torch.nn.RNNBase`), then those it does not
+ * know: gains of the normalised products `norm_ih` and `norm_hh` (G*H), first states `h0` (S) and `c0` (H).
+ */
 export const layOutParameters = (size: NetworkSize): readonly ParameterPlace[] => {
-  const { panel, hiddenSize: H, embeddingSize: E, outputSize, outputGroups } = size;
-  const G = gateCounts[size.cell];
+  const { panel, model, embeddingSize: E, outputSize, outputGroups } = size;
+  const G = gateCounts[model.cell];
   const places: ParameterPlace[] = [];
   let start = 0;
-  const add = (name: string, gates: number, outputs: number, inputs: number | 'bias', inputsFirst = false): void => {
-    const rows = inputs === 'bias' ? 1 : inputs;
-    const count = gates * panelsOf(outputs, panel) * panel * rows;
-    const shape = inputs === 'bias' ? [gates * outputs] : [gates * outputs, rows];
-    if (inputsFirst) shape.reverse();
-    places.push({ name, shape, inputsFirst, gates, outputs, inputs: rows, panel, start, count });
+  const add = (place: Omit<ParameterPlace, 'panel' | 'start' | 'count'>): void => {
+    const { gates, outputs, inputs, inputBlock } = place;
+    const count = gates * panelsOf(outputs, panel) * panel * packedRows(inputs, inputBlock, panel);
+    places.push({ ...place, panel, start, count });
     start += Math.ceil(count / 16) * 16;
   };
-  if (E > 0) add('embedding.weight', 1, E, size.inputSize, true);
-  for (let layer = 0; layer < size.numLayers; layer++) {
-    const inputs = layer > 0 ? H : E > 0 ? E : size.inputSize;
-    add(`rnn.weight_ih_l${layer}`, G, H, inputs);
-    add(`rnn.weight_hh_l${layer}`, G, H, H);
-    add(`rnn.bias_ih_l${layer}`, G, H, 'bias');
-    add(`rnn.bias_hh_l${layer}`, G, H, 'bias');
+  const addMatrix = (name: string, gates: number, outputs: number, inputs: number, inputBlock = inputs): void => {
+    add({ name, shape: [gates * outputs, inputs], inputsFirst: false, gates, outputs, inputs, inputBlock });
+  };
+  const addVector = (name: string, gates: number, outputs: number): void => {
+    add({ name, shape: [gates * outputs], inputsFirst: false, gates, outputs, inputs: 1, inputBlock: 1 });
+  };
+  if (E > 0) {
+    const inputs = size.inputSize;
+    const shape = [inputs, E];
+    add({ name: 'embedding.weight', shape, inputsFirst: true, gates: 1, outputs: E, inputs, inputBlock: inputs });
   }
-  add('head.weight', outputGroups, outputSize, H);
-  add('head.bias', outputGroups, outputSize, 'bias');
+  const layers = layerSizesOf(model, E || size.inputSize);
+  layers.forEach(({ hiddenSize: H, stateSize: S, inputSize, inputBlock, directions }, layer) => {
+    for (const suffix of directionSuffixes.slice(0, directions)) {
+      const end = `_l${layer}${suffix}`;
+      addMatrix(`rnn.weight_ih${end}`, G, H, inputSize, inputBlock);
+      addMatrix(`rnn.weight_hh${end}`, G, H, S);
+      if (model.bias) {
+        addVector(`rnn.bias_ih${end}`, G, H);
+        addVector(`rnn.bias_hh${end}`, G, H);
+      }
+      if (model.projSize > 0) addMatrix(`rnn.weight_hr${end}`, 1, S, H);
+      if (model.layerNorm) {
+        addVector(`rnn.norm_ih${end}`, G, H);
+        addVector(`rnn.norm_hh${end}`, G, H);
+      }
+      if (model.initialState === 'learned') {
+        addVector(`rnn.h0${end}`, 1, S);
+        if (model.cell === 'lstm') addVector(`rnn.c0${end}`, 1, H);
+      }
+    }
+  });
+  const top = layers.at(-1);
+  if (!top) throw new Error('A network has at least one layer.');
+  addMatrix('head.weight', outputGroups, outputSize, top.directions * top.stateSize, top.stateSize);
+  addVector('head.bias', outputGroups, outputSize);
   return places;
 };
+
+/** Rows of a packed weight: of several blocks each is padded to whole panels, as the outputs of a layer are. */
+export const packedRows = (inputs: number, inputBlock: number, panel: number): number =>
+  inputs > inputBlock ? (inputs / inputBlock) * panelsOf(inputBlock, panel) * panel : inputs;
 
 export const findPlace = (places: readonly ParameterPlace[], name: string): ParameterPlace => {
   const place = places.find((candidate) => candidate.name === name);
@@ -73,14 +106,17 @@ export const findPlace = (places: readonly ParameterPlace[], name: string): Para
 
 /** Calls `visit(index in the tensor, index among the packed parameters)` for every value. */
 const eachValue = (place: ParameterPlace, visit: (plain: number, packed: number) => void): void => {
-  const { gates, outputs, inputs, inputsFirst, panel: width, start } = place;
+  const { gates, outputs, inputs, inputBlock, inputsFirst, panel: width, start } = place;
+  const rows = packedRows(inputs, inputBlock, width);
+  const blockRows = panelsOf(inputBlock, width) * width;
   for (let gate = 0; gate < gates; gate++) {
     for (let output = 0; output < outputs; output++) {
       const panel = Math.floor(output / width) * gates + gate;
       const row = gate * outputs + output;
       for (let input = 0; input < inputs; input++) {
         const plain = inputsFirst ? input * outputs + row : row * inputs + input;
-        visit(plain, start + (panel * inputs + input) * width + (output % width));
+        const packedRow = Math.floor(input / inputBlock) * blockRows + (input % inputBlock);
+        visit(plain, start + (panel * rows + packedRow) * width + (output % width));
       }
     }
   }

@@ -128,8 +128,8 @@ export class Session {
     }
     for (const moment of plan.moments) memory.floats(moment, plan.packedCount).fill(0);
     this.restartAverage();
-    this.zeroStates(plan.trainStates);
-    this.zeroStates(plan.evaluateStates);
+    this.resetStates(plan.trainStates);
+    this.resetStates(plan.evaluateStates);
     this.areTransposesStale = true;
     this.runUpdate(commands.clear);
   }
@@ -216,7 +216,7 @@ export class Session {
     const { network, output } = this.shard;
     this.symbol[0] = symbol;
     network.setStates(feedStates, oneLane);
-    const h = network.forward(1, oneLane, undefined);
+    const h = network.forward(network.passOf(1, oneLane, undefined, 0));
     network.keepStates(feedStates, oneLane, 1);
     output.forward(h, 1, 1);
     return this.logits;
@@ -224,7 +224,7 @@ export class Session {
 
   /** The next symbol fed is the first. */
   resetFeed(): void {
-    this.zeroStates(this.plan.feedStates);
+    this.resetStates(this.plan.feedStates);
   }
 
   /** Copies, by PyTorch's names and in its shapes. */
@@ -326,9 +326,14 @@ export class Session {
     return { lossSum, terms };
   }
 
-  private zeroStates({ lanes, layers }: LaneStates): void {
-    const floats = sequenceBytes(1, lanes, this.plan.hiddenSize, this.plan.panel) / 4;
-    for (const offset of layers.flat()) this.memory.floats(offset, floats).fill(0);
+  /** To the learned first states, or to zeros. */
+  private resetStates({ lanes, states }: LaneStates): void {
+    const { panel } = this.plan;
+    for (const { offset, size, learned } of states) {
+      const kept = this.memory.floats(offset, sequenceBytes(1, lanes, size, panel) / 4);
+      if (learned === 0) kept.fill(0);
+      else kept.set(this.memory.floats(learned, kept.length));
+    }
   }
 }
 

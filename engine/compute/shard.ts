@@ -1,7 +1,7 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
-import { sequenceBytes } from '../model/layerInput.ts';
 import { Network, type Lanes } from '../model/network.ts';
 import type { NetworkPlan, ShardPlan } from '../model/networkPlan.ts';
+import type { Pass } from '../model/recurrentLayer.ts';
 import { OutputLayer } from '../model/outputLayer.ts';
 import { panelsOf, type Kernels } from './kernels.ts';
 import type { SourceTables } from './sourceTables.ts';
@@ -94,20 +94,20 @@ export class Shard {
   }
 
   private train(): void {
-    const { kernels, plan } = this.context;
-    const { steps: T, hiddenSize: H, shape, panel } = plan;
-    const { dy } = this.shard;
-    const key = this.numbers[2] ?? 0;
+    const { plan } = this.context;
+    const { steps: T, shape } = plan;
     const lanes = this.lanes();
     this.result.fill(0);
     if (lanes.count === 0) return;
-    const h = this.forward(lanes, this.numbers[1] === 1 ? plan.trainStates : undefined, key);
+    const pass = this.network.passOf(T, lanes, this.numbers[2] ?? 0, this.gatherLengths(lanes));
+    const isCarried = this.numbers[1] === 1;
+    const h = this.forward(pass, lanes, isCarried ? plan.trainStates : undefined);
     this.network.keepStates(plan.trainStates, lanes, this.numbers[4] ?? T);
     this.loss(lanes, this.numbers[3] ?? 0);
-    const before = shape.everyStep ? 0 : sequenceBytes(T - 1, lanes.count, H, panel);
-    if (before > 0) kernels.zero(dy, before / 4);
-    this.output.backward(dy + before, h + before, shape.everyStep ? T : 1, lanes.count);
-    this.network.backward(T, lanes, key);
+    const dh = this.network.headGradient(shape.everyStep, pass);
+    this.output.backward(dh, h, shape.everyStep ? T : 1, lanes.count);
+    if (!shape.everyStep) this.network.spreadLastGradient(pass);
+    this.network.backward(pass, !isCarried);
   }
 
   private evaluate(): void {
@@ -115,22 +115,23 @@ export class Shard {
     const lanes = this.lanes();
     this.result.fill(0);
     if (lanes.count === 0) return;
-    this.forward(lanes, this.numbers[1] === 1 ? plan.evaluateStates : undefined, undefined);
+    const pass = this.network.passOf(plan.steps, lanes, undefined, this.gatherLengths(lanes));
+    this.forward(pass, lanes, this.numbers[1] === 1 ? plan.evaluateStates : undefined);
     this.network.keepStates(plan.evaluateStates, lanes, plan.steps);
     this.loss(lanes, 0);
   }
 
   private predict(): void {
     const { kernels, plan } = this.context;
-    const { steps: T, hiddenSize: H, shape, outputGroups, panel } = plan;
+    const { steps: T, shape, outputGroups } = plan;
     const n = shape.outputSize;
     const lanes = this.lanes();
     if (lanes.count === 0) return;
     const B = lanes.count;
+    const pass = this.network.passOf(T, lanes, undefined, this.gatherLengths(lanes));
     this.gatherInputs(lanes);
     this.network.setStates(undefined, lanes);
-    const h = this.network.forward(T, lanes, undefined);
-    this.output.forward(h + sequenceBytes(T - 1, B, H, panel), 1, B);
+    this.output.forward(this.network.lastOutputs(this.network.forward(pass), pass), 1, B);
     this.output.activate(1, B);
     const width = n * outputGroups;
     const out = plan.predictions + lanes.first * width * 4;
@@ -141,15 +142,24 @@ export class Shard {
     kernels.undo_lags(out, targets, lags, this.examples(lanes), T, B, horizon, targetColumns, width, rows);
   }
 
-  /** Inputs, states, recurrent layers and head; returns the offset of the top layer's outputs (T, B, H). */
-  private forward(lanes: Lanes, states: NetworkPlan['trainStates'] | undefined, key: number | undefined): number {
-    const { steps: T, hiddenSize: H, shape, panel } = this.context.plan;
+  /** Inputs, states, recurrent layers and head; returns the offset of what the head read: (T, B, width) or (1, B, width). */
+  private forward(pass: Pass, lanes: Lanes, states: NetworkPlan['trainStates'] | undefined): number {
+    const { shape } = this.context.plan;
     this.gatherInputs(lanes);
     this.network.setStates(states, lanes);
-    const h = this.network.forward(T, lanes, key);
-    if (shape.everyStep) this.output.forward(h, T, lanes.count);
-    else this.output.forward(h + sequenceBytes(T - 1, lanes.count, H, panel), 1, lanes.count);
+    const outputs = this.network.forward(pass);
+    const h = shape.everyStep ? outputs : this.network.lastOutputs(outputs, pass);
+    this.output.forward(h, shape.everyStep ? pass.T : 1, pass.B);
     return h;
+  }
+
+  /** Offset of the lanes' numbers of steps, 0 where all examples are equally long. */
+  private gatherLengths(lanes: Lanes): number {
+    const { source } = this;
+    if (source?.kind !== 'rows' || source.lengths === 0) return 0;
+    const { lengths } = this.shard;
+    this.context.kernels.gather_labels(lengths, source.lengths, this.examples(lanes), lanes.count);
+    return lengths;
   }
 
   /** Of all steps but the first `skip`. */

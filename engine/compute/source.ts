@@ -37,4 +37,6 @@ export interface RowSource {
   readonly stepSize: number;
   readonly labels: Int32Array;
   readonly classes: number;
+  /** Steps of each row's sequence, 1 … steps; the values after them are not read. All `steps` when not given. */
+  readonly lengths?: Int32Array;
 }

@@ -16,7 +16,14 @@ export type SourceTables = (
       readonly rows: number;
     }
   | { readonly kind: 'symbols'; readonly ids: number }
-  | { readonly kind: 'rows'; readonly values: number; readonly columns: number; readonly labels: number }
+  | {
+      readonly kind: 'rows';
+      readonly values: number;
+      readonly columns: number;
+      readonly labels: number;
+      /** 0 where all rows are equally long. */
+      readonly lengths: number;
+    }
 ) & {
   /** The smallest example, and the first that is too large: to predict, and to learn from. */
   readonly first: number;
@@ -79,18 +86,23 @@ export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPl
       return { kind: 'symbols', ids: offset, first: 0, endOfInputs, endOfTargets: endOfInputs - 1 };
     }
     case 'rows': {
-      const { stepSize, labels, classes } = source;
+      const { stepSize, labels, classes, lengths } = source;
       expect('columns', stepSize, inputSize);
       expect('steps', source.steps, steps);
       expect('classes', classes, shape.outputSize);
       checkBelow(labels, classes, 'class');
       const rows = labels.length;
       expect('values', source.values.length, rows * steps * stepSize);
+      if (lengths) {
+        expect('lengths', lengths.length, rows);
+        checkLengths(lengths, steps);
+      }
       return {
         kind: 'rows',
         values: floats(source.values),
         columns: stepSize,
         labels: integers(labels),
+        lengths: lengths ? integers(lengths) : 0,
         first: 0,
         endOfInputs: rows,
         endOfTargets: rows,
@@ -99,6 +111,11 @@ export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPl
     default:
       return source satisfies never;
   }
+};
+
+const checkLengths = (lengths: Int32Array, steps: number): void => {
+  const wrong = lengths.findIndex((length) => !(length >= 1 && length <= steps));
+  if (wrong >= 0) throw new Error(`Row ${wrong} has ${lengths[wrong]} steps, not 1 to ${steps}.`);
 };
 
 const checkLoss = (source: Source, loss: NetworkPlan['loss']): void => {

@@ -1,5 +1,12 @@
 import type { NetworkShape } from '../compute/networkShape.ts';
-import type { Config, ModelConfig, ScheduleConfig, Task, TrainingConfig } from '../config.ts';
+import {
+  plainModel,
+  type Config,
+  type ModelConfig,
+  type ScheduleConfig,
+  type Task,
+  type TrainingConfig,
+} from '../config.ts';
 import { countParameters } from '../train/countParameters.ts';
 import { type Completion, clamp } from './completion.ts';
 
@@ -23,11 +30,19 @@ export const completeModel = (model: Config['model'] = {}, task: Task, work: Wor
     dropout: 0,
     embeddingSize: sizes.embeddingSize,
     outputActivation: 'none',
+    ...plainModel,
     ...defined(model),
+    ...sizesOf(model),
     // What the data has; a wish that differs is a problem of its own.
     inputSize: inputSizeOf(work.shape),
   };
 };
+
+/** hiddenSize and numLayers as the sizes of the layers have them. */
+const sizesOf = ({
+  layerSizes,
+}: NonNullable<Config['model']>): Partial<Pick<ModelConfig, 'hiddenSize' | 'numLayers'>> =>
+  layerSizes?.[0] === undefined ? {} : { hiddenSize: layerSizes[0], numLayers: layerSizes.length };
 
 export const inputSizeOf = ({ input }: NetworkShape): number =>
   input.kind === 'numbers' ? input.size : input.vocabulary;

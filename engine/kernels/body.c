@@ -49,12 +49,21 @@ CALL(weight_gradient, P(0), P(1), P(2), I(3), I(4), I(5), I(6))
 CALL(scatter_rows, P(0), P(1), P(2), I(3), I(4), I(5), I(6))
 CALL(bias_gradient, P(0), P(1), P(2), I(3), I(4), I(5))
 CALL(transpose_weights, P(0), P(1), I(2), I(3), I(4), I(5))
-CALL(rnn_forward, P(0), P(1), P(2), I(3), I(4), I(5), I(6))
-CALL(rnn_backward, P(0), P(1), P(2), P(3), I(4), I(5), I(6), I(7))
-CALL(lstm_forward, P(0), P(1), P(2), P(3), I(4), I(5), I(6))
-CALL(lstm_backward, P(0), P(1), P(2), P(3), P(4), I(5), I(6), I(7))
-CALL(gru_forward, P(0), P(1), P(2), P(3), P(4), I(5), I(6), I(7))
-CALL(gru_backward, P(0), P(1), P(2), P(3), P(4), P(5), I(6), I(7), I(8))
+CALL(gate_weight_gradient, P(0), P(1), P(2), I(3), I(4), I(5), I(6), I(7), I(8), I(9))
+CALL(rnn_forward, P(0), P(1), P(2), P(3), P(4), I(5), I(6), I(7), I(8), I(9))
+CALL(rnn_backward, P(0), P(1), P(2), P(3), P(4), I(5), I(6), I(7), I(8), I(9))
+CALL(lstm_forward, P(0), P(1), P(2), P(3), P(4), P(5), I(6), I(7), I(8), I(9), I(10))
+CALL(lstm_backward, P(0), P(1), P(2), P(3), P(4), P(5), I(6), I(7), I(8), I(9))
+CALL(gru_forward, P(0), P(1), P(2), P(3), P(4), P(5), P(6), I(7), I(8), I(9), I(10))
+CALL(gru_backward, P(0), P(1), P(2), P(3), P(4), P(5), P(6), I(7), I(8), I(9), I(10))
+CALL(gru_before_forward, P(0), P(1), P(2), P(3), P(4), P(5), I(6), I(7), I(8), I(9))
+CALL(gru_before_backward, P(0), P(1), P(2), P(3), P(4), P(5), P(6), P(7), P(8), I(9), I(10), I(11), I(12))
+CALL(normalise, P(0), P(1), P(2), P(3), P(4), I(5), I(6), I(7), I(8))
+CALL(normalise_backward, P(0), P(1), P(2), P(3), P(4), I(5), I(6), I(7), I(8))
+CALL(hold_lanes, P(0), P(1), P(2), I(3), I(4), I(5))
+CALL(pass_lanes, P(0), P(1), P(2), I(3), I(4), I(5))
+CALL(move_steps, P(0), I(1), P(2), I(3), P(4), I(5), I(6), I(7), I(8), I(9), I(10))
+CALL(add, P(0), P(1), I(2))
 CALL(copy_lanes, P(0), I(1), I(2), P(3), I(4), I(5), I(6), I(7))
 CALL(dropout, P(0), P(1), F(2), I(3), I(4), I(5), I(6), I(7), I(8))
 CALL(elementwise, P(0), P(1), I(2), I(3))
@@ -101,6 +110,9 @@ static const struct binding bindings[] = {
     BINDING(undo_lags),      BINDING(descend),         BINDING(descend_with_momentum),
     BINDING(rmsprop),        BINDING(adam),            BINDING(zero),
     BINDING(sum_gradients),  BINDING(clip_values),     BINDING(follow),
+    BINDING(gate_weight_gradient), BINDING(gru_before_forward), BINDING(gru_before_backward),
+    BINDING(normalise),      BINDING(normalise_backward), BINDING(hold_lanes),
+    BINDING(pass_lanes),     BINDING(move_steps),      BINDING(add),
     {0, 0},
 };
 

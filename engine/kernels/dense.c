@@ -89,11 +89,14 @@ INLINE void gradient_tile(float *c, const float *a, int a_step, const float *b, 
   }
 }
 
-void weight_gradient(float *dw, const float *x, const float *dz, int T, int B, int D, int panels) {
+/** weight_gradient of the panels p whose gate, p % gates, is one of from … to - 1. */
+INLINE void gates_weight_gradient(float *dw, const float *x, const float *dz, int T, int B, int D, int panels,
+                                  int gates, int from, int to) {
   int z_step = B * panels * NR, x_step = B * panels_of(D) * NR, group = steps_together(B);
   for (int t = 0; t < T; t += group, x += group * x_step, dz += group * z_step) {
     int steps = least(group, T - t);
     for (int p = 0; p < panels; p++) {
+      if (p % gates < from || p % gates >= to) continue;
       const float *b = dz + p * B * NR;
       for (int d = 0; d < D; d += GR) {
         float *c = dw + (p * D + d) * NR;
@@ -113,6 +116,15 @@ void weight_gradient(float *dw, const float *x, const float *dz, int T, int B, i
       }
     }
   }
+}
+
+void weight_gradient(float *dw, const float *x, const float *dz, int T, int B, int D, int panels) {
+  gates_weight_gradient(dw, x, dz, T, B, D, panels, 1, 0, 1);
+}
+
+void gate_weight_gradient(float *dw, const float *x, const float *dz, int T, int B, int D, int panels, int gates,
+                          int from, int to) {
+  gates_weight_gradient(dw, x, dz, T, B, D, panels, gates, from, to);
 }
 
 void bias_gradient(float *db1, float *db2, const float *dz, int T, int B, int panels) {

@@ -1,20 +1,27 @@
 #include "kernels.h"
+#include "lanes.h"
 #include "matmul.h"
 #include "transcendental.h"
 
-void gru_forward(float *zx, float *zh, float *h, const float *w, const float *bias, int T, int B, int H) {
+/** One panel of the recurrent part: bias_hh + x times weight_hh, of all three gates. */
+INLINE void recurrent_part(float *sums, const float *x, const float *w, const float *bias, int B, int H) {
+  for (int g = 0; g < 3; g++, sums += B * NR, w += H * NR) {
+    vec first = bias ? load(bias + g * NR) : splat(0), second = bias ? load(bias + g * NR + VL) : splat(0);
+    for (int k = 0; k < B * NR; k += NR) {
+      store(sums + k, first);
+      store(sums + k + VL, second);
+    }
+    panel_product(sums, x, w, B, H);
+  }
+}
+
+void gru_forward(float *zx, float *zh, const float *x, float *h, const float *w, const float *bias, const int *lengths,
+                 int first, int T, int B, int H) {
   int units = panels_of(H), state_step = B * units * NR, panel = B * NR;
-  for (int t = 0; t < T; t++, zx += 3 * state_step, zh += 3 * state_step, h += state_step)
+  for (int t = 0; t < T; t++, zx += 3 * state_step, zh += 3 * state_step, x += state_step, h += state_step)
     for (int u = 0; u < units; u++) {
       float *gates = zx + 3 * u * panel, *recurrent = zh + 3 * u * panel;
-      for (int g = 0; g < 3; g++) {
-        const float *b = bias + (3 * u + g) * NR;
-        for (int k = 0; k < panel; k += NR) {
-          store(recurrent + g * panel + k, load(b));
-          store(recurrent + g * panel + k + VL, load(b + VL));
-        }
-        panel_product(recurrent + g * panel, h, w + (3 * u + g) * H * NR, B, H);
-      }
+      if (w) recurrent_part(recurrent, x, w + 3 * u * H * NR, bias ? bias + 3 * u * NR : 0, B, H);
       const float *before = h + u * panel;
       float *after = h + state_step + u * panel;
       for (int k = 0; k < panel; k += VL) {
@@ -26,11 +33,12 @@ void gru_forward(float *zx, float *zh, float *h, const float *w, const float *bi
         store(gates + 2 * panel + k, n);
         store(after + k, fma(z, load(before + k) - n, n));
       }
+      hold(after, before, lengths, first + t, B);
     }
 }
 
-void gru_backward(float *zx, float *zh, const float *h, float *dy, float *carry, const float *wT, int T, int B,
-                  int H) {
+void gru_backward(float *zx, float *zh, const float *h, float *dy, float *carry, const float *wT, const int *lengths,
+                  int first, int T, int B, int H) {
   int units = panels_of(H), state_step = B * units * NR, panel = B * NR, depth = 3 * units * NR;
   for (int t = T - 1; t >= 0; t--) {
     float *dx_all = zx + 3 * t * state_step, *dh_all = zh + 3 * t * state_step;
@@ -43,6 +51,14 @@ void gru_backward(float *zx, float *zh, const float *h, float *dy, float *carry,
       for (int k = 0; k < panel; k += VL) {
         vec r = load(dx + k), z = load(dx + panel + k), n = load(dx + 2 * panel + k);
         vec d = load(upstream + k) + load(rest + k);
+        if (has_ended(lengths, k / NR, first + t)) {
+          for (int g = 0; g < 3; g++) {
+            store(dx + g * panel + k, splat(0));
+            store(dh + g * panel + k, splat(0));
+          }
+          store(rest + k, d);
+          continue;
+        }
         vec dn = d * (1.0f - z) * (1.0f - n * n);
         vec dz = d * (load(before + k) - n) * z * (1.0f - z);
         vec dr = dn * load(dh + 2 * panel + k) * r * (1.0f - r);

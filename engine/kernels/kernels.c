@@ -1,8 +1,10 @@
 /* One translation unit for every target: `-DVL=` and the target's flags make the difference. */
 #include "dense.c"
 #include "gru.c"
+#include "gruBefore.c"
 #include "loss.c"
 #include "lstm.c"
+#include "normalise.c"
 #include "optimiser.c"
 #include "output.c"
 #include "rnn.c"

@@ -38,27 +38,67 @@ KERNEL void bias_gradient(float *db1, float *db2, const float *dz, int T, int B,
 /** wT (panels*NR, D) = w (D, panels*NR) transposed, its panels from … to - 1 of panels(D). */
 KERNEL void transpose_weights(float *wT, const float *w, int D, int panels, int from, int to);
 
+/** weight_gradient of the gates from … to - 1 alone, of `gates` in all. */
+KERNEL void gate_weight_gradient(float *dw, const float *x, const float *dz, int T, int B, int D, int panels, int gates, int from,
+                          int to);
+
 /* ---- cells ----
  * forward: z holds the input product with biases and becomes what backward needs. h and c are (T+1, B, H): block 0 is
- * the initial state, block t+1 the state after step t. w is weight_hh.
+ * the initial state, block t+1 the state after step t. x (T, B, S) is what weight_hh, w, multiplies: h itself, or
+ * made from it by the caller, who then calls for one step at a time. w may be null: z (of gru: zh) holds that product already.
  * backward: dy (T, B, H) is the gradient of the outputs and is overwritten. z becomes the gradient of the gates' sums.
  * carry (B, H) is the gradient of the last state that does not pass through h's recurrent product; on return that
- * of the initial state. dh0 is then project(z's block 0, wT), plus carry for gru. wT is weight_hh transposed. */
+ * of the initial state. dh0 is then project(z's block 0, wT), plus carry for gru. wT is weight_hh transposed; within
+ * the T steps it takes S = H and x = h.
+ * lengths: lane b has lengths[b] steps, of which `first` were before this call; then its state stays as it is. May be
+ * null: all steps count. */
 
 enum activation { NONE, SIGMOID, TANH, RELU, SOFTMAX, EXP, LOG };
 
-KERNEL void rnn_forward(float *z, float *h, const float *w, int T, int B, int H, int activation);
-KERNEL void rnn_backward(float *z, const float *h, float *dy, const float *wT, int T, int B, int H, int activation);
+KERNEL void rnn_forward(float *z, const float *x, float *h, const float *w, const int *lengths, int first, int T, int B, int H,
+                 int activation);
+KERNEL void rnn_backward(float *z, const float *h, float *dy, const float *wT, const int *lengths, int first, int T, int B, int H,
+                  int activation);
 /** Gates i f g o; z ends as their values. */
-KERNEL void lstm_forward(float *z, float *h, float *c, const float *w, int T, int B, int H);
+KERNEL void lstm_forward(float *z, const float *x, float *h, float *c, const float *w, const int *lengths, int first, int T, int B,
+                  int H, int S);
 /** carry is the gradient of c. */
-KERNEL void lstm_backward(float *z, const float *c, float *dy, float *carry, const float *wT, int T, int B, int H);
+KERNEL void lstm_backward(float *z, const float *c, float *dy, float *carry, const float *wT, const int *lengths, int first, int T,
+                   int B, int H);
 /** Gates r z n, reset after the product. zx holds the input's part and ends as the gates; zh (T, B, 3H) gets the
  * recurrent part with bias_hh, of which n's third is kept. */
-KERNEL void gru_forward(float *zx, float *zh, float *h, const float *w, const float *bias, int T, int B, int H);
+KERNEL void gru_forward(float *zx, float *zh, const float *x, float *h, const float *w, const float *bias, const int *lengths,
+                 int first, int T, int B, int H);
 /** zx and zh become the gradients of the input's and the recurrent part. */
-KERNEL void gru_backward(float *zx, float *zh, const float *h, float *dy, float *carry, const float *wT, int T, int B, int H);
+KERNEL void gru_backward(float *zx, float *zh, const float *h, float *dy, float *carry, const float *wT, const int *lengths,
+                  int first, int T, int B, int H);
+/** Gates r z n, reset before the product: n = tanh(its sum + W_hn (r x)). z holds both biases. reset (T, B, H) gets r x. */
+KERNEL void gru_before_forward(float *z, float *reset, const float *x, float *h, const float *w, const int *lengths, int first, int T,
+                        int B, int H);
+/** dreset (B, H) is scratch. dx (B, H) ends as the gradient of x's block 0: dh0 is that plus carry. */
+KERNEL void gru_before_backward(float *z, float *dreset, const float *x, const float *h, float *dy, float *carry, float *dx,
+                         const float *wT, const int *lengths, int first, int T, int B, int H);
 
+/** Rows of x (T, B, gates*H), gated, less their mean and divided by their deviation, in place; inverse (T, B) is one
+ * over it. y += gain * x + bias. bias may be null. Ba, Kiros and Hinton 2016; torch.nn.LayerNorm(gates*H). */
+KERNEL void normalise(float *y, float *x, float *inverse, const float *gain, const float *bias, int T, int B, int H, int gates);
+/** x, as `normalise` left it, becomes the gradient of what it was before. dgain is added to. */
+KERNEL void normalise_backward(float *x, const float *dy, const float *inverse, const float *gain, float *dgain, int T, int B, int H,
+                        int gates);
+
+/* ---- state.c ---- */
+
+/** Lanes of a panel matrix that ended by step t keep the state before it. lengths may be null. */
+KERNEL void hold_lanes(float *after, const float *before, const int *lengths, int t, int B, int panels);
+/** Its backward pass: moves their gradient from the state after to that before. */
+KERNEL void pass_lanes(float *before, float *after, const int *lengths, int t, int B, int panels);
+/** The first `columns` of step t of target = step t of source, or is_reversed step length - 1 - t; 0 where a lane's
+ * sequence or the source has no such step. A step has so many panels in target and source. lengths may be null: the
+ * larger number of steps. is_added: target += it. */
+KERNEL void move_steps(float *target, int target_panels, const float *source, int source_panels, const int *lengths,
+                int target_steps, int source_steps, int B, int columns, int is_reversed, int is_added);
+/** y += x */
+KERNEL void add(float *y, const float *x, int count);
 /** count panels of rows lanes from lane `from` of a panel matrix with source_rows rows to lane `to` of another. */
 KERNEL void copy_lanes(float *target, int target_rows, int to, const float *source, int source_rows, int from, int rows,
                 int count);

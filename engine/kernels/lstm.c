@@ -1,13 +1,16 @@
 #include "kernels.h"
+#include "lanes.h"
 #include "matmul.h"
 #include "transcendental.h"
 
-void lstm_forward(float *z, float *h, float *c, const float *w, int T, int B, int H) {
-  int units = panels_of(H), state_step = B * units * NR, panel = B * NR;
-  for (int t = 0; t < T; t++, z += 4 * state_step, h += state_step, c += state_step)
+void lstm_forward(float *z, const float *x, float *h, float *c, const float *w, const int *lengths, int first, int T,
+                  int B, int H, int S) {
+  int units = panels_of(H), state_step = B * units * NR, panel = B * NR, x_step = B * panels_of(S) * NR;
+  for (int t = 0; t < T; t++, z += 4 * state_step, x += x_step, h += state_step, c += state_step)
     for (int u = 0; u < units; u++) {
       float *gates = z + 4 * u * panel;
-      for (int g = 0; g < 4; g++) panel_product(gates + g * panel, h, w + (4 * u + g) * H * NR, B, H);
+      if (w)
+        for (int g = 0; g < 4; g++) panel_product(gates + g * panel, x, w + (4 * u + g) * S * NR, B, S);
       const float *c_before = c + u * panel;
       float *c_after = c + state_step + u * panel, *h_after = h + state_step + u * panel;
       /* One function a loop: the constants of all together do not fit the registers. */
@@ -20,10 +23,13 @@ void lstm_forward(float *z, float *h, float *c, const float *w, int T, int B, in
         store(c_after + k, state);
         store(h_after + k, load(gates + 3 * panel + k) * vec_tanh(state));
       }
+      hold(c_after, c_before, lengths, first + t, B);
+      hold(h_after, h + u * panel, lengths, first + t, B);
     }
 }
 
-void lstm_backward(float *z, const float *c, float *dy, float *carry, const float *wT, int T, int B, int H) {
+void lstm_backward(float *z, const float *c, float *dy, float *carry, const float *wT, const int *lengths, int first,
+                   int T, int B, int H) {
   int units = panels_of(H), state_step = B * units * NR, panel = B * NR, depth = 4 * units * NR;
   for (int t = T - 1; t >= 0; t--) {
     float *dz = z + 4 * t * state_step;
@@ -31,8 +37,15 @@ void lstm_backward(float *z, const float *c, float *dy, float *carry, const floa
     for (int u = 0; u < units; u++) {
       float *dh = dy + t * state_step + u * panel, *dc = carry + u * panel, *gates = dz + 4 * u * panel;
       const float *c_before = c + t * state_step + u * panel, *c_after = c_before + state_step;
-      if (t < T - 1) panel_product(dh, dz_after, wT + u * depth * NR, B, depth);
+      if (t < T - 1) {
+        panel_product(dh, dz_after, wT + u * depth * NR, B, depth);
+        pass(dh, dh + state_step, lengths, first + t + 1, B);
+      }
       for (int k = 0; k < panel; k += VL) {
+        if (has_ended(lengths, k / NR, first + t)) {
+          for (int g = 0; g < 4; g++) store(gates + g * panel + k, splat(0));
+          continue;
+        }
         vec i = load(gates + k), f = load(gates + panel + k);
         vec g = load(gates + 2 * panel + k), o = load(gates + 3 * panel + k);
         vec squashed = vec_tanh(load(c_after + k)), upstream = load(dh + k);

@@ -1,4 +1,5 @@
 #include "kernels.h"
+#include "lanes.h"
 #include "matmul.h"
 
 void copy_lanes(float *target, int target_rows, int to, const float *source, int source_rows, int from, int rows,
@@ -6,6 +7,31 @@ void copy_lanes(float *target, int target_rows, int to, const float *source, int
   for (int p = 0; p < count; p++)
     for (int k = 0; k < rows * NR; k += VL)
       store(target + (p * target_rows + to) * NR + k, load(source + (p * source_rows + from) * NR + k));
+}
+
+void hold_lanes(float *after, const float *before, const int *lengths, int t, int B, int panels) {
+  for (int p = 0; p < panels; p++, after += B * NR, before += B * NR) hold(after, before, lengths, t, B);
+}
+
+void pass_lanes(float *before, float *after, const int *lengths, int t, int B, int panels) {
+  for (int p = 0; p < panels; p++, before += B * NR, after += B * NR) pass(before, after, lengths, t, B);
+}
+
+void move_steps(float *target, int target_panels, const float *source, int source_panels, const int *lengths,
+                int target_steps, int source_steps, int B, int columns, int is_reversed, int is_added) {
+  int whole = target_steps > source_steps ? target_steps : source_steps;
+  for (int t = 0; t < target_steps; t++, target += target_panels * B * NR)
+    for (int u = 0; u < panels_of(columns); u++)
+      for (int b = 0; b < B; b++) {
+        int length = lengths ? lengths[b] : whole, s = is_reversed ? length - 1 - t : t;
+        int is_there = t < length && s >= 0 && s < source_steps;
+        float *row = target + (u * B + b) * NR;
+        const float *from = source + ((s * source_panels + u) * B + b) * NR;
+        for (int half = 0; half < NR; half += VL) {
+          vec x = is_there ? choose(lanes_below(u * NR + half, columns), load(from + half), splat(0)) : splat(0);
+          store(row + half, is_added ? load(row + half) + x : x);
+        }
+      }
 }
 
 /** Two rounds of multiply and xor-shift: each bit of the input reaches each bit of the result. */
@@ -32,4 +58,8 @@ void dropout(float *y, const float *x, float share, unsigned key, int T, int B, 
 
 void zero(float *x, int count) {
   for (int i = 0; i < count; i += VL) store(x + i, splat(0));
+}
+
+void add(float *y, const float *x, int count) {
+  for (int i = 0; i < count; i += VL) store(y + i, load(y + i) + load(x + i));
 }

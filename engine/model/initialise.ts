@@ -3,8 +3,8 @@ import type { Random } from '../compute/random.ts';
 import type { ModelConfig } from '../config.ts';
 import { orthonormalRows } from './orthonormalRows.ts';
 
-type Initialisation = Pick<ModelConfig, 'initializer' | 'forgetBias' | 'cell' | 'hiddenSize'>;
-type Place = Pick<ParameterPlace, 'name' | 'shape'>;
+type Initialisation = Pick<ModelConfig, 'initializer' | 'forgetBias' | 'cell'>;
+type Place = Pick<ParameterPlace, 'name' | 'shape' | 'outputs' | 'inputs'>;
 
 /** First values of a parameter, in PyTorch's layout, by the rules of the initialiser. `places` are all parameters. */
 export const initialValues = (
@@ -13,9 +13,11 @@ export const initialValues = (
   model: Initialisation,
   random: Random,
 ): Float32Array => {
+  if (place.name.startsWith('rnn.norm')) return new Float32Array(countOf(place)).fill(1);
+  if (/^rnn\.[hc]0/.test(place.name)) return new Float32Array(countOf(place));
   const isBias = place.name.includes('bias');
-  if (model.initializer === 'pytorch') return withForgetBias(pytorchValues(place, model, random), place.name, model);
-  if (isBias) return withForgetBias(firstBias(place, model), place.name, model);
+  if (model.initializer === 'pytorch') return withForgetBias(pytorchValues(place, places, random), place, model);
+  if (isBias) return withForgetBias(firstBias(place, model), place, model);
   switch (model.initializer) {
     case 'keras':
       return kerasValues(place, random);
@@ -29,35 +31,39 @@ export const initialValues = (
 };
 
 /**
- * Uniform within 1/sqrt(H), biases included: the fan of the head, too, is H. Normal for the embedding.
- * (torch.nn.RNN.reset_parameters, Linear, Embedding)
+ * Uniform within 1/sqrt(H), biases included; of the head within one over the root of its inputs. Normal for the
+ * embedding. (torch.nn.RNN.reset_parameters, Linear, Embedding)
  */
-const pytorchValues = (place: Place, { hiddenSize }: Initialisation, random: Random): Float32Array =>
-  isEmbedding(place) ? normal(place, 1, random) : uniform(place, 1 / Math.sqrt(hiddenSize), random);
+const pytorchValues = (place: Place, places: readonly ParameterPlace[], random: Random): Float32Array => {
+  if (isEmbedding(place)) return normal(place, 1, random);
+  const fan = place.name.startsWith('head.') ? findPlace(places, 'head.weight').inputs : unitsOf(place);
+  return uniform(place, 1 / Math.sqrt(fan), random);
+};
 
 /** Keras 3: Glorot kernels, one orthogonal recurrent kernel (H, G*H) over all gates. */
 const kerasValues = (place: Place, random: Random): Float32Array => {
   if (isEmbedding(place)) return uniform(place, 0.05, random);
   if (!isRecurrent(place)) return glorot(place, random);
-  const [gated, H] = sides(place);
-  const kernel = orthonormalRows(H, gated, random);
-  return Float32Array.from({ length: gated * H }, (_, i) => kernel[(i % H) * gated + Math.floor(i / H)] ?? NaN);
+  const [gated, S] = sides(place);
+  return Float32Array.from(transposed(orthonormalRows(S, gated, random), gated));
 };
 
 /** TensorFlow 1: Glorot over the kernel that joins input and state, of which gru has one for its gates and one more. */
 const tensorflowValues = (
   place: Place,
   places: readonly ParameterPlace[],
-  { cell, hiddenSize: H }: Initialisation,
+  { cell }: Initialisation,
   random: Random,
 ): Float32Array => {
-  if (!place.name.startsWith('rnn.')) return glorot(place, random);
+  if (!place.name.startsWith('rnn.') || place.name.startsWith('rnn.weight_hr')) return glorot(place, random);
+  const H = unitsOf(place);
   const layer = place.name.slice(place.name.lastIndexOf('_l'));
   const [, inputs] = sides(findPlace(places, `rnn.weight_ih${layer}`));
+  const [, states] = sides(findPlace(places, `rnn.weight_hh${layer}`));
   const [, columns] = sides(place);
   const bounds = Array.from({ length: gateCounts[cell] }, (_, gate) => {
     const outputs = cell === 'gru' ? (gate < 2 ? 2 * H : H) : gateCounts[cell] * H;
-    return Math.sqrt(6 / (inputs + H + outputs));
+    return Math.sqrt(6 / (inputs + states + outputs));
   });
   const values = uniform(place, 1, random);
   return values.map((value, i) => value * (bounds[Math.floor(i / (H * columns))] ?? NaN));
@@ -71,26 +77,32 @@ const identityValues = (place: Place, random: Random): Float32Array => {
 };
 
 /** Every gate's recurrent matrix orthogonal by itself, Glorot for the others. */
-const orthogonalValues = (place: Place, { cell, hiddenSize: H }: Initialisation, random: Random): Float32Array => {
+const orthogonalValues = (place: Place, { cell }: Initialisation, random: Random): Float32Array => {
   if (isEmbedding(place)) return normal(place, 1, random);
   if (!isRecurrent(place)) return glorot(place, random);
-  const values = new Float32Array(gateCounts[cell] * H * H);
-  for (let gate = 0; gate < gateCounts[cell]; gate++) values.set(orthonormalRows(H, H, random), gate * H * H);
+  const H = unitsOf(place);
+  const [, S] = sides(place);
+  const values = new Float32Array(countOf(place));
+  for (let gate = 0; gate < gateCounts[cell]; gate++) {
+    values.set(transposed(orthonormalRows(S, H, random), H), gate * H * S);
+  }
   return values;
 };
 
 /** Zero; TensorFlow 1 opens the two gates of gru with 1. */
-const firstBias = ({ name, shape }: Place, { initializer, cell, hiddenSize: H }: Initialisation): Float32Array => {
-  const values = new Float32Array(shape[0] ?? 0);
-  if (initializer === 'tf1' && cell === 'gru' && name.includes('bias_ih')) values.fill(1, 0, 2 * H);
+const firstBias = (place: Place, { initializer, cell }: Initialisation): Float32Array => {
+  const values = new Float32Array(countOf(place));
+  if (initializer === 'tf1' && cell === 'gru' && place.name.includes('bias_ih')) values.fill(1, 0, 2 * unitsOf(place));
   return values;
 };
 
 /** Keras stores a forget bias of 1, TensorFlow 1 adds it on the way: both come to the same here. */
 const usualForgetBias: Readonly<Partial<Record<ModelConfig['initializer'], number>>> = { keras: 1, tf1: 1 };
 
-const withForgetBias = (values: Float32Array, name: string, model: Initialisation): Float32Array => {
-  const { initializer, cell, hiddenSize: H } = model;
+const withForgetBias = (values: Float32Array, place: Place, model: Initialisation): Float32Array => {
+  const { name } = place;
+  const { initializer, cell } = model;
+  const H = unitsOf(place);
   const bias = model.forgetBias ?? usualForgetBias[initializer];
   // The gates are i f g o.
   if (cell === 'lstm' && bias !== undefined && name.startsWith('rnn.bias')) {
@@ -101,6 +113,8 @@ const withForgetBias = (values: Float32Array, name: string, model: Initialisatio
 
 const isEmbedding = ({ name }: Place): boolean => name.startsWith('embedding.');
 const isRecurrent = ({ name }: Place): boolean => name.startsWith('rnn.weight_hh');
+/** H of the layer that a recurrent parameter belongs to. */
+const unitsOf = (place: Place): number => (place.name.startsWith('rnn.weight_hr') ? place.inputs : place.outputs);
 const sides = ({ shape: [rows = 1, columns = 1] }: Pick<Place, 'shape'>): [number, number] => [rows, columns];
 const countOf = (place: Place): number => sides(place)[0] * sides(place)[1];
 
@@ -114,4 +128,10 @@ const normal = (place: Place, deviation: number, random: Random): Float32Array =
 const glorot = (place: Place, random: Random): Float32Array => {
   const [rows, columns] = sides(place);
   return uniform(place, Math.sqrt(6 / (rows + columns)), random);
+};
+
+/** A matrix of so many columns, row-major, transposed. */
+const transposed = (values: Float64Array, columns: number): Float64Array => {
+  const rows = values.length / columns;
+  return values.map((_, i) => values[(i % rows) * columns + Math.floor(i / rows)] ?? NaN);
 };

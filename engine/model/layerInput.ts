@@ -20,6 +20,11 @@ export class DenseInput implements LayerInput {
     this.size = size;
   }
 
+  /** Of x. */
+  get offset(): number {
+    return this.x;
+  }
+
   /** The offset of x for the passes that follow. */
   moveTo(x: number): void {
     this.x = x;

@@ -1,20 +1,54 @@
 import { activationCodes, panelsOf } from '../compute/kernels.ts';
 import type { SharedMemory } from '../compute/memory.ts';
 import type { NetworkShape } from '../compute/networkShape.ts';
-import { findPlace, gateCounts, layOutParameters, type ParameterPlace } from '../compute/parameterLayout.ts';
+import {
+  findPlace,
+  gateCounts,
+  layOutParameters,
+  packedRows,
+  type ParameterPlace,
+} from '../compute/parameterLayout.ts';
 import type { ModelConfig, TrainingConfig } from '../config.ts';
+import type { BidirectionalBuffers } from './bidirectionalLayer.ts';
 import { sequenceBytes } from './layerInput.ts';
+import { directionSuffixes, layerSizesOf, type LayerSize } from './layerSizes.ts';
+import { planShard } from './planShard.ts';
 import type { LayerBuffers, LayerWeights } from './recurrentLayer.ts';
 
-/** Lane states kept between passes: per layer the offsets of panel matrices (lanes, H), h first. */
+/** Lane states kept between passes, as panel matrices (lanes, size), in the order of the layers' `states`. */
 export interface LaneStates {
   readonly lanes: number;
-  readonly layers: readonly (readonly number[])[];
+  readonly states: readonly {
+    /** `h_l0`, `c_l1_reverse` */
+    readonly name: string;
+    readonly offset: number;
+    readonly size: number;
+    /** Offset of the learned first state, 0 for zeros. */
+    readonly learned: number;
+  }[];
+}
+
+/** A recurrent layer in its one or two directions. */
+export interface LayerPlan extends LayerSize {
+  /** Packed columns of its input and its outputs. */
+  readonly inputRows: number;
+  readonly outputRows: number;
+  readonly weights: readonly LayerWeights[];
+}
+
+/** One thread's buffers of a layer, as byte offsets; 0 or undefined for what it does not need. */
+export interface LayerShard {
+  readonly directions: readonly LayerBuffers[];
+  readonly both: BidirectionalBuffers | undefined;
+  /** Outputs with the layer's input added. (T, B, width) */
+  readonly sum: number;
+  /** Outputs after dropout. (T, B, width) */
+  readonly dropped: number;
 }
 
 /** One thread's buffers, as byte offsets. */
 export interface ShardPlan {
-  readonly layers: readonly LayerBuffers[];
+  readonly layers: readonly LayerShard[];
   /** Added to a parameter's offset gives its gradient. */
   readonly gradientShift: number;
   /** Encoded inputs or looked up embeddings (T, B, inputs), 0 where symbols are read one-hot. */
@@ -22,8 +56,13 @@ export interface ShardPlan {
   /** Symbols (T, B), and the ids to predict: (T, B) or (1, B). */
   readonly ids: number;
   readonly targetIds: number;
-  /** Outputs of a layer after dropout (T, B, H), per layer but the last; 0 without dropout. */
-  readonly dropped: readonly number[];
+  /** Numbers of steps of the lanes (B). */
+  readonly lengths: number;
+  /** The outputs that the head reads and their gradient (1, B, width), 0 where they are simply those of step T. */
+  readonly last: number;
+  readonly dlast: number;
+  /** The gradient that goes past a layer (T, B, width), 0 where none does. */
+  readonly residual: number;
   /** Values to predict (outputs, B, outputSize). */
   readonly targets: number;
   /** The head's outputs and their gradient (outputs, B, groups * outputSize). */
@@ -50,8 +89,9 @@ export interface NetworkPlan {
   readonly cell: ModelConfig['cell'];
   readonly activation: number;
   readonly outputActivation: number;
+  readonly gruReset: ModelConfig['gruReset'];
   readonly dropout: number;
-  readonly hiddenSize: number;
+  readonly recurrentDropout: number;
   readonly embeddingSize: number;
   /** Floats in a panel of the kernels that this is laid out for. */
   readonly panel: number;
@@ -73,7 +113,9 @@ export interface NetworkPlan {
   /** Threads that share the work on the parameters: all, or the first alone. */
   readonly updateThreads: number;
   readonly embedding: number;
-  readonly layers: readonly LayerWeights[];
+  readonly layers: readonly LayerPlan[];
+  /** Packed inputs of the head. */
+  readonly headRows: number;
   readonly headWeight: number;
   readonly headBias: number;
   readonly headTransposed: number;
@@ -117,7 +159,7 @@ const SHARED_UPDATE = 65536;
 /** Lays a network out in memory in panels of so many floats, for as many of the asked threads as its size is worth. */
 export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOptions): NetworkPlan => {
   const { shape, model, training, steps } = options;
-  const { cell, hiddenSize: H, numLayers, dropout } = model;
+  const { cell, dropout, recurrentDropout } = model;
   const { batchSize } = training;
   const isSymbols = shape.input.kind === 'symbols';
   const inputSize = shape.input.kind === 'symbols' ? shape.input.vocabulary : shape.input.size;
@@ -125,25 +167,18 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
   const denseSize = isSymbols ? embeddingSize : inputSize;
   const outputGroups = training.loss === 'gaussian' ? 2 : 1;
   const outputPanels = outputGroups * panelsOf(shape.outputSize, panel);
-  const gates = gateCounts[cell];
-  const outputSteps = shape.everyStep ? steps : 1;
-
-  const places = layOutParameters({
-    panel,
-    cell,
-    hiddenSize: H,
-    numLayers,
-    embeddingSize,
-    inputSize,
-    outputSize: shape.outputSize,
-    outputGroups,
-  });
-  const last = findPlace(places, 'head.bias');
-  const packedCount = panelsOf(last.start + last.count, panel) * panel;
+  const { outputSize } = shape;
+  const places = layOutParameters({ panel, model, embeddingSize, inputSize, outputSize, outputGroups });
+  const final = findPlace(places, 'head.bias');
+  const packedCount = panelsOf(final.start + final.count, panel) * panel;
   const parameters = memory.allocate(packedCount * FLOAT, 'The network');
   const moments = momentNames[training.optimizer].map(() => memory.allocate(packedCount * FLOAT, 'The optimiser'));
   const average = training.averageDecay > 0 ? memory.allocate(packedCount * FLOAT, 'The average') : 0;
-  const offsetOf = (name: string): number => parameters + findPlace(places, name).start * FLOAT;
+  /** Of the parameter, 0 where the network has none of the name. */
+  const offsetOf = (name: string): number => {
+    const place = places.find((candidate) => candidate.name === name);
+    return place ? parameters + place.start * FLOAT : 0;
+  };
 
   const transposes: Transpose[] = [];
   const addTranspose = (weight: number, inputs: number, panels: number): number => {
@@ -152,74 +187,57 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
     transposes.push({ weight, transposed, inputs, panels });
     return transposed;
   };
-  const layers = Array.from({ length: numLayers }, (_, layer): LayerWeights => {
-    const layerInputs = layer > 0 ? H : denseSize || inputSize;
-    const weightIh = offsetOf(`rnn.weight_ih_l${layer}`);
-    const weightHh = offsetOf(`rnn.weight_hh_l${layer}`);
-    const panels = gates * panelsOf(H, panel);
-    return {
-      inputSize: layerInputs,
-      weightIh,
-      weightHh,
-      biasIh: offsetOf(`rnn.bias_ih_l${layer}`),
-      biasHh: offsetOf(`rnn.bias_hh_l${layer}`),
-      transposedIh: layer > 0 || embeddingSize > 0 ? addTranspose(weightIh, layerInputs, panels) : 0,
-      transposedHh: addTranspose(weightHh, H, panels),
-    };
+  const layers = layerSizesOf(model, embeddingSize || inputSize).map((size, layer): LayerPlan => {
+    const { hiddenSize: H, stateSize: S, directions } = size;
+    const inputRows = packedRows(size.inputSize, size.inputBlock, panel);
+    const panels = gateCounts[cell] * panelsOf(H, panel);
+    const weights = directionSuffixes.slice(0, directions).map((suffix): LayerWeights => {
+      const end = `_l${layer}${suffix}`;
+      const weightIh = offsetOf(`rnn.weight_ih${end}`);
+      const weightHh = offsetOf(`rnn.weight_hh${end}`);
+      const weightHr = offsetOf(`rnn.weight_hr${end}`);
+      return {
+        hiddenSize: H,
+        stateSize: S,
+        inputRows,
+        weightIh,
+        weightHh,
+        biasIh: offsetOf(`rnn.bias_ih${end}`),
+        biasHh: offsetOf(`rnn.bias_hh${end}`),
+        weightHr,
+        normIh: offsetOf(`rnn.norm_ih${end}`),
+        normHh: offsetOf(`rnn.norm_hh${end}`),
+        h0: offsetOf(`rnn.h0${end}`),
+        c0: offsetOf(`rnn.c0${end}`),
+        transposedIh: layer > 0 || embeddingSize > 0 ? addTranspose(weightIh, inputRows, panels) : 0,
+        transposedHh: addTranspose(weightHh, S, panels),
+        transposedHr: weightHr > 0 ? addTranspose(weightHr, H, panelsOf(S, panel)) : 0,
+      };
+    });
+    return { ...size, inputRows, outputRows: packedRows(directions * S, S, panel), weights };
   });
+  const headRows = layers.at(-1)?.outputRows ?? 0;
   const headWeight = offsetOf('head.weight');
-  const headTransposed = addTranspose(headWeight, H, outputPanels);
+  const headTransposed = addTranspose(headWeight, headRows, outputPanels);
 
-  const statesPerLayer = cell === 'lstm' ? 2 : 1;
-  const laneStates = (lanes: number): LaneStates => ({
-    lanes,
-    layers: layers.map(() =>
-      Array.from({ length: statesPerLayer }, () => memory.allocate(sequenceBytes(1, lanes, H, panel), 'The state')),
-    ),
-  });
-
-  const flops = forwardFlops(options, denseSize, gates) * 3;
+  const flops = forwardFlops(options, layers) * 3;
   const threads = Math.max(1, Math.min(training.threads, batchSize, Math.floor(flops / FLOPS_PER_THREAD)));
-  const lanes = Math.ceil(batchSize / threads);
-
-  const planShard = (): ShardPlan => {
-    const sequence = (rows: number, columns: number): number =>
-      memory.allocate(sequenceBytes(rows, lanes, columns, panel), 'A batch');
-    const gradientShift = memory.allocate(packedCount * FLOAT, 'The gradient') - parameters;
-    return {
-      gradientShift,
-      layers: layers.map(() => ({
-        gradientShift,
-        z: sequence(steps, gates * panelsOf(H, panel) * panel),
-        zh: cell === 'gru' ? sequence(steps, gates * panelsOf(H, panel) * panel) : 0,
-        h: sequence(steps + 1, H),
-        c: cell === 'lstm' ? sequence(steps + 1, H) : 0,
-        carry: sequence(1, H),
-      })),
-      x: denseSize > 0 ? sequence(steps, denseSize) : 0,
-      ids: isSymbols ? memory.allocate(steps * lanes * FLOAT, 'A batch') : 0,
-      targetIds: memory.allocate(steps * lanes * FLOAT, 'A batch'),
-      dropped: layers.map((_, layer) => (dropout > 0 && layer < numLayers - 1 ? sequence(steps, H) : 0)),
-      targets: sequence(outputSteps, outputPanels * panel),
-      outputs: sequence(outputSteps, outputPanels * panel),
-      outputGradient: sequence(outputSteps, outputPanels * panel),
-      dy: sequence(steps, Math.max(H, embeddingSize)),
-      result: memory.allocate(3 * 8, 'A batch'),
-    };
-  };
   // Gradients of the threads stand one after another at one distance: sum_gradients steps over the buffers between.
-  const trainStates = laneStates(batchSize);
-  const evaluateStates = laneStates(batchSize);
-  const feedStates = laneStates(1);
-  const shards = Array.from({ length: threads }, planShard);
+  const trainStates = planStates(memory, panel, cell, layers, batchSize);
+  const evaluateStates = planStates(memory, panel, cell, layers, batchSize);
+  const feedStates = planStates(memory, panel, cell, layers, 1);
+  const lanes = Math.ceil(batchSize / threads);
+  const shardOptions = { memory, panel, options, layers, lanes, denseSize, outputPanels, packedCount, parameters };
+  const shards = Array.from({ length: threads }, () => planShard(shardOptions));
 
   return {
     shape,
     cell,
     activation: activationCodes[model.activation],
     outputActivation: training.loss === 'crossEntropy' ? activationCodes.none : activationCodes[model.outputActivation],
+    gruReset: model.gruReset,
     dropout,
-    hiddenSize: H,
+    recurrentDropout,
     embeddingSize,
     panel,
     outputPanels,
@@ -235,8 +253,9 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
     moments,
     average,
     updateThreads: packedCount < SHARED_UPDATE ? 1 : threads,
-    embedding: embeddingSize > 0 ? offsetOf('embedding.weight') : 0,
+    embedding: offsetOf('embedding.weight'),
     layers,
+    headRows,
     headWeight,
     headBias: offsetOf('head.bias'),
     headTransposed,
@@ -250,10 +269,36 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
   };
 };
 
+const planStates = (
+  memory: SharedMemory,
+  panel: number,
+  cell: ModelConfig['cell'],
+  layers: readonly LayerPlan[],
+  lanes: number,
+): LaneStates => {
+  const place = (name: string, size: number, learned: number): LaneStates['states'][number] => {
+    return { name, size, learned, offset: memory.allocate(sequenceBytes(1, lanes, size, panel), 'The state') };
+  };
+  const states = layers.flatMap(({ weights, hiddenSize, stateSize }, layer) =>
+    weights.flatMap(({ h0, c0 }, direction) => {
+      const end = `_l${layer}${directionSuffixes[direction] ?? ''}`;
+      const h = place(`h${end}`, stateSize, h0);
+      return cell === 'lstm' ? [h, place(`c${end}`, hiddenSize, c0)] : [h];
+    }),
+  );
+  return { lanes, states };
+};
+
 /** Additions and multiplications of a forward pass over a whole batch. */
-const forwardFlops = (options: PlanOptions, denseSize: number, gates: number): number => {
-  const { hiddenSize: H, numLayers } = options.model;
-  const { outputSize, everyStep } = options.shape;
-  const perStep = gates * H * (denseSize + (2 * numLayers - 1) * H) + (everyStep ? outputSize * H : 0);
-  return 2 * perStep * options.steps * options.training.batchSize;
+const forwardFlops = ({ model, shape, steps, training }: PlanOptions, layers: readonly LayerPlan[]): number => {
+  const gates = gateCounts[model.cell];
+  // Symbols are looked up, not multiplied.
+  const isLookedUp = shape.input.kind === 'symbols' && model.embeddingSize === 0;
+  let perStep = 0;
+  layers.forEach(({ hiddenSize, stateSize, inputSize, directions }, layer) => {
+    perStep += directions * gates * hiddenSize * (stateSize + (layer === 0 && isLookedUp ? 0 : inputSize));
+  });
+  const top = layers.at(-1);
+  if (shape.everyStep && top) perStep += shape.outputSize * top.directions * top.stateSize;
+  return 2 * perStep * steps * training.batchSize;
 };

@@ -15,8 +15,8 @@ export class OutputLayer {
 
   /** Outputs before the activation, from h (count, B, H). */
   forward(h: number, count: number, B: number): void {
-    const { headWeight, headBias, hiddenSize, outputPanels } = this.plan;
-    this.kernels.project(this.shard.outputs, h, headWeight, headBias, 0, count, B, hiddenSize, outputPanels);
+    const { headWeight, headBias, headRows, outputPanels } = this.plan;
+    this.kernels.project(this.shard.outputs, h, headWeight, headBias, 0, count, B, headRows, outputPanels);
   }
 
   /** The activation, in place; softmax where the loss is cross-entropy. The gaussian loss has none. */
@@ -58,7 +58,7 @@ export class OutputLayer {
 
   /** After `loss`: adds to the head's gradient and writes dh (count, B, H). */
   backward(dh: number, h: number, count: number, B: number): void {
-    const { headWeight, headBias, headTransposed, hiddenSize: H, outputPanels: panels, panel } = this.plan;
+    const { headWeight, headBias, headTransposed, headRows: H, outputPanels: panels, panel } = this.plan;
     const { outputGradient: d, gradientShift } = this.shard;
     this.kernels.weight_gradient(headWeight + gradientShift, h, d, count, B, H, panels);
     this.kernels.bias_gradient(headBias + gradientShift, 0, d, count, B, panels);

@@ -1,46 +1,55 @@
 import { panelsOf, type Kernels } from '../compute/kernels.ts';
-import type { LayerInput } from './layerInput.ts';
-import type { LayerBuffers, LayerWeights, RecurrentLayer } from './recurrentLayer.ts';
+import type { Cell } from './cell.ts';
+import { projectBack } from './projectBack.ts';
+import type { LayerBuffers, LayerWeights, Pass, StateSequence } from './recurrentLayer.ts';
+import { sequenceBytes } from './layerInput.ts';
 
 /** h = activation(Wx x + bx + Wh h' + bh), the Elman network. */
-export class Rnn implements RecurrentLayer {
-  readonly states: readonly number[];
+export class Rnn implements Cell {
+  readonly gates = 1;
+  readonly carriesH = false;
+  readonly states: readonly StateSequence[];
+  readonly z: number;
+  readonly zRecurrent: number;
   private readonly kernels: Kernels;
   private readonly weights: LayerWeights;
   private readonly buffers: LayerBuffers;
-  private readonly H: number;
   private readonly activation: number;
-  private readonly panels: number;
 
-  constructor(kernels: Kernels, weights: LayerWeights, buffers: LayerBuffers, H: number, activation: number) {
+  constructor(kernels: Kernels, weights: LayerWeights, buffers: LayerBuffers, activation: number) {
     this.kernels = kernels;
     this.weights = weights;
     this.buffers = buffers;
-    this.H = H;
     this.activation = activation;
-    this.panels = panelsOf(H, kernels.panel);
-    this.states = [buffers.h];
+    this.z = buffers.z;
+    this.zRecurrent = buffers.z;
+    this.states = [
+      { name: 'h', offset: buffers.h, size: weights.hiddenSize, learned: weights.h0, gradient: buffers.dx },
+    ];
   }
 
-  forward(input: LayerInput, T: number, B: number): void {
-    const { weightIh, weightHh, biasIh, biasHh } = this.weights;
+  forward(x: number, first: number, T: number, isProductIn: boolean, { B, lengths }: Pass): void {
+    const { weightHh, hiddenSize: H } = this.weights;
+    const at = sequenceBytes(first, B, H, this.kernels.panel);
     const { z, h } = this.buffers;
-    input.product(z, weightIh, biasIh, biasHh, T, B, this.panels);
-    this.kernels.rnn_forward(z, h, weightHh, T, B, this.H, this.activation);
+    const w = isProductIn ? 0 : weightHh;
+    this.kernels.rnn_forward(z + at, x + at, h + at, w, lengths, first, T, B, H, this.activation);
   }
 
-  backward(input: LayerInput, dy: number, T: number, B: number): void {
-    const { weightIh, weightHh, biasIh, biasHh, transposedHh } = this.weights;
-    const { z, h, gradientShift: shift } = this.buffers;
-    this.kernels.rnn_backward(z, h, dy, transposedHh, T, B, this.H, this.activation);
-    this.kernels.weight_gradient(weightHh + shift, h, z, T, B, this.H, this.panels);
-    this.kernels.bias_gradient(biasIh + shift, biasHh + shift, z, T, B, this.panels);
-    input.addWeightGradient(weightIh + shift, z, T, B, this.panels);
+  backward(_x: number, dy: number, first: number, T: number, { B, lengths }: Pass): void {
+    const { transposedHh, hiddenSize: H } = this.weights;
+    const at = sequenceBytes(first, B, H, this.kernels.panel);
+    const { z, h } = this.buffers;
+    this.kernels.rnn_backward(z + at, h + at, dy, transposedHh, lengths, first, T, B, H, this.activation);
   }
 
-  inputGradient(dx: number, T: number, B: number): void {
-    const { transposedIh, inputSize } = this.weights;
-    const { panel } = this.kernels;
-    this.kernels.project(dx, this.buffers.z, transposedIh, 0, 0, T, B, this.panels * panel, panelsOf(inputSize, panel));
+  addWeightGradient(x: number, dProduct: number, { T, B }: Pass): void {
+    const { weightHh, hiddenSize: H } = this.weights;
+    const { gradientShift } = this.buffers;
+    this.kernels.weight_gradient(weightHh + gradientShift, x, dProduct, T, B, H, panelsOf(H, this.kernels.panel));
+  }
+
+  operandGradient(dProduct: number, { B }: Pass): number {
+    return projectBack(this.kernels, this.weights, this.buffers, dProduct, this.gates, B);
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Tensor } from '../compute/tensor.ts';
-import type { RunConfig } from '../config.ts';
+import { plainModel, type RunConfig } from '../config.ts';
 import type { Codec } from '../data/codec.ts';
 import { InputError } from '../errors.ts';
 import type { Metrics } from '../protocol.ts';
@@ -122,5 +122,7 @@ const toModel = (content: TensorFile, file: string): Model => {
   if (!checked.success) {
     throw new InputError(`was written by another version of RNN Studio (${z.prettifyError(checked.error)})`, { file });
   }
-  return { ...(info as ModelInfo), parameters: weightsOf(content) };
+  const model = info as ModelInfo;
+  const config = { ...model.config, model: { ...plainModel, ...model.config.model } } as RunConfig;
+  return { ...model, config, parameters: weightsOf(content) };
 };

@@ -1,24 +1,20 @@
 import type { NetworkShape } from '../compute/networkShape.ts';
+import { layOutParameters } from '../compute/parameterLayout.ts';
 import type { ModelConfig, TrainingConfig } from '../config.ts';
 
-const gateCount = { rnn: 1, gru: 3, lstm: 4 } as const;
-
-/** Numbers the network learns: embedding, recurrent layers with two biases each as in PyTorch, output layer. */
+/** Numbers the network learns: embedding, recurrent layers, output layer. */
 export const countParameters = (
   shape: NetworkShape,
   { model, training }: { model: ModelConfig; training: Pick<TrainingConfig, 'loss'> },
 ): number => {
-  const { hiddenSize, numLayers, embeddingSize } = model;
-  const gates = gateCount[model.cell];
-  const outputs = training.loss === 'gaussian' ? 2 * shape.outputSize : shape.outputSize;
-  let embedding = 0;
-  let inputSize: number;
-  if (shape.input.kind === 'numbers') inputSize = shape.input.size;
-  else {
-    inputSize = embeddingSize || shape.input.vocabulary;
-    embedding = embeddingSize * shape.input.vocabulary;
-  }
-  const first = gates * hiddenSize * (inputSize + hiddenSize + 2);
-  const others = (numLayers - 1) * gates * hiddenSize * (2 * hiddenSize + 2);
-  return embedding + first + others + outputs * (hiddenSize + 1);
+  const isSymbols = shape.input.kind === 'symbols';
+  const places = layOutParameters({
+    panel: 1,
+    model,
+    embeddingSize: isSymbols ? model.embeddingSize : 0,
+    inputSize: shape.input.kind === 'symbols' ? shape.input.vocabulary : shape.input.size,
+    outputSize: shape.outputSize,
+    outputGroups: training.loss === 'gaussian' ? 2 : 1,
+  });
+  return places.reduce((sum, { shape }) => sum + shape.reduce((count, side) => count * side, 1), 0);
 };

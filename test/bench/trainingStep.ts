@@ -8,7 +8,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Session } from '../../engine/compute/session.ts';
 import type { Source } from '../../engine/compute/source.ts';
-import type { Cell, TrainingConfig } from '../../engine/config.ts';
+import { plainModel, type Cell, type TrainingConfig } from '../../engine/config.ts';
 
 /** `vocabulary` 0: numbers of `inputs` columns in, `outputs` numbers after the last step out, mean squares. */
 interface Row {
@@ -112,6 +112,7 @@ const timeOurs = async (
       embeddingSize: isText ? row.inputs : 0,
       initializer: 'pytorch',
       outputActivation: 'none',
+      ...plainModel,
     },
     training: {
       loss: isText ? 'crossEntropy' : 'mse',

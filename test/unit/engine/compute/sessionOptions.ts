@@ -1,7 +1,7 @@
 import type { PassOptions, SessionOptions } from '../../../../engine/compute/session.ts';
 import type { UpdateOptions } from '../../../../engine/compute/optimizer.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
-import type { ModelConfig, TrainingConfig } from '../../../../engine/config.ts';
+import { plainModel, type ModelConfig, type TrainingConfig } from '../../../../engine/config.ts';
 
 /** A model for tests, from what differs. */
 export const modelOf = (changes: Partial<ModelConfig>): ModelConfig => ({
@@ -14,6 +14,7 @@ export const modelOf = (changes: Partial<ModelConfig>): ModelConfig => ({
   embeddingSize: 0,
   initializer: 'pytorch',
   outputActivation: 'none',
+  ...plainModel,
   ...changes,
 });
 

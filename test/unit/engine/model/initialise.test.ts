@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { layOutParameters } from '../../../../engine/compute/parameterLayout.ts';
 import { createRandom } from '../../../../engine/compute/random.ts';
-import type { Cell, ModelConfig } from '../../../../engine/config.ts';
+import { plainModel, type Cell, type ModelConfig } from '../../../../engine/config.ts';
 import { initialValues } from '../../../../engine/model/initialise.ts';
 
 const [H, D, O] = [17, 5, 3];
@@ -10,9 +10,7 @@ const [H, D, O] = [17, 5, 3];
 const initialise = (cell: Cell, model: Partial<ModelConfig>, embeddingSize = 0): Record<string, Float32Array> => {
   const size = {
     panel: 8,
-    cell,
-    hiddenSize: H,
-    numLayers: 2,
+    model: { ...plainModel, cell, hiddenSize: H, numLayers: 2, ...model },
     embeddingSize,
     inputSize: D,
     outputSize: O,
@@ -20,7 +18,7 @@ const initialise = (cell: Cell, model: Partial<ModelConfig>, embeddingSize = 0):
   };
   const places = layOutParameters(size);
   const random = createRandom(7);
-  const options = { initializer: 'pytorch', cell, hiddenSize: H, ...model } as const;
+  const options = { initializer: 'pytorch', cell, ...model } as const;
   return Object.fromEntries(places.map((place) => [place.name, initialValues(place, places, options, random)]));
 };
 

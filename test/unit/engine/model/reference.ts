@@ -12,9 +12,9 @@ export interface LayerParameters {
   biasHh: Values;
 }
 
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-const activate = (activation: ActivationName, x: number[]): number[] => {
+export const activate = (activation: ActivationName, x: number[]): number[] => {
   switch (activation) {
     case 'none':
       return x;
