@@ -1,6 +1,6 @@
 import { createRandom } from '../../../engine/compute/random.ts';
 import { Session } from '../../../engine/compute/session.ts';
-import type { ModelConfig } from '../../../engine/config.ts';
+import { plainModel, type ModelConfig } from '../../../engine/config.ts';
 import { mixSeed } from '../../../engine/train/batches.ts';
 import type { LearningTask } from './learningTask.ts';
 
@@ -46,6 +46,7 @@ export const practise = async (task: LearningTask, learner: Learner, options: Pr
       dropout: 0,
       embeddingSize: 0,
       outputActivation: 'none',
+    ...plainModel,
     },
     training: { loss: task.loss, huberDelta: 1, optimizer: 'adam', batchSize, averageDecay: 0, threads: 1 },
     steps: task.steps,
