@@ -9,7 +9,7 @@ import { LoadedModels } from './predict/loadedModels.ts';
 import { predictFile } from './predict/predictFile.ts';
 import { streamText } from './predict/streamText.ts';
 import type * as protocol from './protocol.ts';
-import { findLearningRate } from './train/findLearningRate.ts';
+import { findLearningRate, highestRate } from './train/findLearningRate.ts';
 import { propose } from './train/planRun.ts';
 import { RunReporter } from './train/runReporter.ts';
 import type { StartedRun } from './train/assembleRun.ts';
@@ -108,7 +108,7 @@ export class Engine {
     cancel: CancellationToken,
   ): Promise<protocol.LearningRateResult> {
     return findLearningRate(params, cancel, (points) => {
-      this.listener.learningRatePoints({ token: params.token, points });
+      this.listener.learningRatePoints({ token: params.token, points, highestRate });
     });
   }
 

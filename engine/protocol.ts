@@ -169,6 +169,12 @@ export interface LearningRateResult {
   readonly tenthOfLowest: number;
   /** Which of the two to train with: the smaller. */
   readonly proposed: 'steepest' | 'tenthOfLowest';
+  /** The proposed rate with two digits; more of them say nothing. */
+  readonly learningRate: number;
+  /** The test ended before its highest rate, since the loss had grown beyond all measure. */
+  readonly hasExploded: boolean;
+  /** What was trained, complete. */
+  readonly config: RunConfig;
 }
 /** Leslie Smith's range test: trains with a rate that grows until the loss explodes. Leaves nothing behind. */
 export const findLearningRate = new RequestType<LearningRateParams, LearningRateResult, EngineErrorData>(
@@ -200,5 +206,7 @@ export interface LearningRatePointsParams {
   readonly token: string;
   /** Those since the last notification, at most ten times a second. */
   readonly points: readonly LearningRatePoint[];
+  /** The rate that the test ends with, unless the loss explodes before. */
+  readonly highestRate: number;
 }
 export const learningRatePoints = new NotificationType<LearningRatePointsParams>('learningRatePoints');

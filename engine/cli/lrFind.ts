@@ -26,7 +26,7 @@ export const lrFind: Command = {
   },
 };
 
-const show = ({ points, proposed, ...rates }: protocol.LearningRateResult, output: Output): void => {
+const show = ({ points, proposed, learningRate, ...rates }: protocol.LearningRateResult, output: Output): void => {
   const every = Math.ceil(points.length / mostLines);
   const rows = points
     .filter((_, i) => i % every === 0)
@@ -38,7 +38,7 @@ const show = ({ points, proposed, ...rates }: protocol.LearningRateResult, outpu
   output.line(`steepest descent               ${describe('steepest')}`);
   output.line(`a tenth below the lowest loss  ${describe('tenthOfLowest')}`);
   output.line();
-  output.line(`Train with --set training.learningRate=${Number(rates[proposed].toPrecision(2))}`);
+  output.line(`Train with --set training.learningRate=${learningRate}`);
 };
 
 const rateText = (rate: number): string => rate.toExponential(2);

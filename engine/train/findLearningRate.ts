@@ -10,7 +10,8 @@ import { planRun } from './planRun.ts';
 import { batchesPerStep, planEpoch, startPosition, takeStep } from './trainer.ts';
 
 const lowestRate = 1e-7;
-const highestRate = 10;
+/** The test ends with it, unless the loss explodes before. */
+export const highestRate = 10;
 const mostPoints = 100;
 /** Weight of the past in the smoothed loss. */
 const smoothing = 0.8;
@@ -38,9 +39,9 @@ export const findLearningRate = async (
     let reported = 0;
     const at = { report: performance.now(), breath: performance.now() };
     for (const point of testRates(session, data, config)) {
-      points.push(point);
+      if (point) points.push(point);
       const now = performance.now();
-      if (now - at.report >= reportEvery) {
+      if (reported < points.length && now - at.report >= reportEvery) {
         report(points.slice(reported));
         reported = points.length;
         at.report = now;
@@ -51,14 +52,21 @@ export const findLearningRate = async (
       at.breath = performance.now();
     }
     if (reported < points.length) report(points.slice(reported));
-    return { points, ...proposeRates(points) };
+    const rates = proposeRates(points);
+    const learningRate = Number(rates[rates.proposed].toPrecision(2));
+    return { points, ...rates, learningRate, hasExploded: points.length < mostPoints, config };
   } finally {
     await session.dispose();
   }
 };
 
-function* testRates(session: Session, data: PreparedData, config: RunConfig): Generator<LearningRatePoint, void, void> {
-  const fresh = freshLosses(session, data, config);
+/** Yields nothing where there is only time to look at messages. */
+function* testRates(
+  session: Session,
+  data: PreparedData,
+  config: RunConfig,
+): Generator<LearningRatePoint | undefined, void, void> {
+  const fresh = yield* freshLosses(session, data, config);
   const meanFresh = fresh.reduce((sum, loss) => sum + loss, 0) / fresh.length;
   const position = startPosition();
   let plan = planEpoch(data, config, 0);
@@ -84,10 +92,11 @@ function* testRates(session: Session, data: PreparedData, config: RunConfig): Ge
 }
 
 /** The loss of each update's examples on the network as it is, before any training. */
-const freshLosses = (session: Session, data: PreparedData, config: RunConfig): number[] => {
+function* freshLosses(session: Session, data: PreparedData, config: RunConfig): Generator<undefined, number[], void> {
   let [epoch, batch] = [0, 0];
   let plan = planEpoch(data, config, epoch);
-  return Array.from({ length: mostPoints }, () => {
+  const losses: number[] = [];
+  while (losses.length < mostPoints) {
     if (batch >= plan.count) {
       plan = planEpoch(data, config, ++epoch);
       batch = 0;
@@ -99,13 +108,17 @@ const freshLosses = (session: Session, data: PreparedData, config: RunConfig): n
       const loss = session.evaluate(examples, { carryState });
       lossSum += loss.lossSum;
       terms += loss.terms;
+      yield;
     }
-    return lossSum / terms;
-  });
-};
+    losses.push(lossSum / terms);
+  }
+  return losses;
+}
 
 /** The rates that the smoothed losses speak for. */
-export const proposeRates = (points: readonly LearningRatePoint[]): Omit<LearningRateResult, 'points'> => {
+export const proposeRates = (
+  points: readonly LearningRatePoint[],
+): Pick<LearningRateResult, 'steepest' | 'tenthOfLowest' | 'proposed'> => {
   const lowest = points.reduce(
     (best, { smoothed }, i) => (smoothed < (points[best]?.smoothed ?? Infinity) ? i : best),
     0,

@@ -3,7 +3,7 @@ import { CancellationTokenSource } from 'vscode-jsonrpc';
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../../../engine/config.ts';
 import type { LearningRatePoint } from '../../../../engine/protocol.ts';
-import { findLearningRate, proposeRates } from '../../../../engine/train/findLearningRate.ts';
+import { findLearningRate, highestRate, proposeRates } from '../../../../engine/train/findLearningRate.ts';
 
 const file = fileURLToPath(new URL('../../../../samples/airline-passengers.csv', import.meta.url));
 const { token } = new CancellationTokenSource();
@@ -78,10 +78,31 @@ describe('a range test', () => {
     expect(await rateOf('sgd')).toBeGreaterThan(adam);
   });
 
-  test('can be cancelled', async () => {
+  test('gives the proposed rate with two digits and the config that it was found with', async () => {
+    const result = await find({ training: { optimizer: 'sgd' } });
+    expect(result.learningRate / result[result.proposed]).toBeCloseTo(1, 1);
+    expect(result.learningRate).toBe(Number(result.learningRate.toPrecision(2)));
+    expect(result.config.training.optimizer).toBe('sgd');
+    expect(result.config.task).toBe('forecast');
+  });
+
+  test('says whether the loss exploded before the highest rate', async () => {
+    const exploded = await find({ training: { loss: 'mse', gradClip: 0 }, model: { cell: 'rnn' } });
+    expect(exploded.points.length).toBeLessThan(100);
+    expect(exploded.hasExploded).toBe(true);
+    const clipped = await find({ training: { optimizer: 'sgd', gradClip: 1e-3 } });
+    expect(clipped.points.at(-1)?.learningRate).toBeCloseTo(highestRate, 6);
+    expect(clipped.hasExploded).toBe(false);
+  });
+
+  test('can be cancelled before the first rate is tried', async () => {
     const source = new CancellationTokenSource();
     source.cancel();
-    const config: Config = { model: { hiddenSize: 256 } };
-    await expect(findLearningRate({ file, config }, source.token, () => undefined)).rejects.toThrow('was cancelled');
+    const reported: LearningRatePoint[] = [];
+    const found = findLearningRate({ file, config: { model: { hiddenSize: 512 } } }, source.token, (points) =>
+      reported.push(...points),
+    );
+    await expect(found).rejects.toThrow('was cancelled');
+    expect(reported).toEqual([]);
   });
 });
