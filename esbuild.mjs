@@ -1,5 +1,5 @@
 /**
- * Bundles the extension host, the engine with its command line, and the two webviews into dist/.
+ * Bundles the extension host, the engine with its command line, and the webviews into dist/.
  * `--watch` goes on and adds source maps.
  */
 import { readFileSync } from 'node:fs';
@@ -47,7 +47,11 @@ const bundles = [
   },
   {
     ...shared,
-    entryPoints: { panel: 'webview/panel/main.tsx', form: 'webview/form/main.tsx' },
+    entryPoints: {
+      panel: 'webview/panel/main.tsx',
+      form: 'webview/form/main.tsx',
+      learningRate: 'webview/learningRate/main.tsx',
+    },
     platform: 'browser',
     format: 'iife',
     jsx: 'automatic',

@@ -5,7 +5,9 @@ import { deleteRun } from './deleteRun.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
 import type { EngineClient } from './engineClient.ts';
 import { type Failures, openPlace } from './failures.ts';
+import { findLearningRate } from './findLearningRate.ts';
 import { generateIntoDocument } from './generateIntoDocument.ts';
+import type { LearningRatePanels } from './learningRatePanels.ts';
 import { openSamples } from './openSamples.ts';
 import { pickRun } from './pickRun.ts';
 import { appendPredictions, insertPrediction } from './predictionEdits.ts';
@@ -25,6 +27,7 @@ export interface CommandParts {
   readonly training: Training;
   readonly panels: RunPanels;
   readonly form: TrainForm;
+  readonly rates: LearningRatePanels;
   readonly predictions: EditorPredictions;
   readonly failures: Failures;
   readonly log: vscode.LogOutputChannel;
@@ -50,7 +53,7 @@ export const registerCommands = (parts: CommandParts): vscode.Disposable => {
   );
 };
 
-const trainingCommands = ({ engine, training, panels, runs }: CommandParts): Record<string, Handler> => {
+const trainingCommands = ({ engine, training, panels, runs, form, rates }: CommandParts): Record<string, Handler> => {
   const picked = async (
     target: unknown,
     title: string,
@@ -65,6 +68,8 @@ const trainingCommands = ({ engine, training, panels, runs }: CommandParts): Rec
   return {
     trainOnFile: (target) => trainOnFile(training, panels, asUri(target)),
     trainWithConfig: (target) => trainWithConfig(engine, training, panels, asUri(target)),
+    findLearningRate: (target, config) =>
+      findLearningRate(rates, form, asUri(target), isConfig(config) ? config : undefined),
     retrain: (target) =>
       picked(
         target,

@@ -13,6 +13,8 @@ export class EngineClient extends Disposable {
   readonly onDidChangeRunStatus = this.runStatus.event;
   private readonly generated = this.register(new vscode.EventEmitter<protocol.GeneratedParams>());
   readonly onDidGenerate = this.generated.event;
+  private readonly ratePoints = this.register(new vscode.EventEmitter<protocol.LearningRatePointsParams>());
+  readonly onDidReceiveLearningRatePoints = this.ratePoints.event;
   private readonly death = this.register(new vscode.EventEmitter<EngineDeath | undefined>());
   /** The process is gone: by itself (a death) or because it was ended. Fires before pending requests reject. */
   readonly onDidEnd = this.death.event;
@@ -74,6 +76,7 @@ export class EngineClient extends Disposable {
     connection.onNotification(protocol.runEvents, (params) => this.runEvents.fire(params));
     connection.onNotification(protocol.runStatus, (params) => this.runStatus.fire(params));
     connection.onNotification(protocol.generated, (params) => this.generated.fire(params));
+    connection.onNotification(protocol.learningRatePoints, (params) => this.ratePoints.fire(params));
     connection.listen();
     connection.sendRequest(protocol.initialize).then(
       ({ version, kernels, threads }) => this.log.info(`Engine ${version}: ${kernels}, up to ${threads} threads`),

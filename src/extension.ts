@@ -7,6 +7,7 @@ import { CsvInlayHints } from './csvInlayHints.ts';
 import { EditorPredictions } from './editorPredictions.ts';
 import { EngineClient } from './engineClient.ts';
 import { Failures } from './failures.ts';
+import { LearningRatePanels } from './learningRatePanels.ts';
 import { RunMessages } from './runMessages.ts';
 import { RunPanels } from './runPanels.ts';
 import { RunRegistry } from './runRegistry.ts';
@@ -52,6 +53,7 @@ const wire = (context: vscode.ExtensionContext): void => {
   const panels = own(new RunPanels({ engine: client, failures, dist }, runs));
   const train = (uri: vscode.Uri, config: Config): Promise<void> => trainOnFile(training, panels, uri, config);
   const form = own(new TrainForm({ engine: client, runs, failures, dist, memory: context.workspaceState, train }));
+  const rates = own(new LearningRatePanels({ engine: client, failures, dist, form, train }));
   const predictions = own(new EditorPredictions(client, runs, log));
   own(new RunTree(runs));
   own(new RunStatusItem(runs));
@@ -59,5 +61,5 @@ const wire = (context: vscode.ExtensionContext): void => {
   own(new ContextKeys(runs));
   own(new CsvCodeLens(runs, predictions));
   own(new CsvInlayHints(predictions));
-  own(registerCommands({ engine: client, runs, training, panels, form, predictions, failures, log, context }));
+  own(registerCommands({ engine: client, runs, training, panels, form, rates, predictions, failures, log, context }));
 };

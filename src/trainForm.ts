@@ -30,6 +30,10 @@ export interface FormParts {
 export class TrainForm extends Disposable implements vscode.WebviewViewProvider {
   private readonly parts: FormParts;
   private view: vscode.WebviewView | undefined;
+  /** The page listens. A hidden page is gone, and says so by its next `ready`. */
+  private isReady = false;
+  /** Path of the field that the page has still to bring into view. */
+  private toReveal: string | undefined;
   private files: readonly vscode.Uri[] = [];
   private readonly file = this.register(new DisposableValue<FormFile>());
   private timer: NodeJS.Timeout | undefined;
@@ -60,8 +64,19 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
     this.view = view;
     view.webview.options = webviewOptions(dist);
     view.webview.onDidReceiveMessage((message: FromForm) => failures.guard(() => this.receive(message)));
-    view.onDidDispose(() => (this.view = undefined));
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) this.isReady = false;
+    });
+    view.onDidDispose(() => {
+      this.view = undefined;
+      this.isReady = false;
+    });
     view.webview.html = webviewHtml(view.webview, dist, 'form');
+  }
+
+  /** What a person has set for a file. */
+  configOf(uri: vscode.Uri): Config {
+    return this.parts.memory.get<Config>(memoryKey(uri), {});
   }
 
   /** Opens the form on a file, with `config` in place of what was set before. */
@@ -72,14 +87,22 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
     await vscode.commands.executeCommand(`${viewId}.focus`);
   }
 
+  /** Opens the form on a file, with this rate among what was set before. */
+  async showLearningRate(uri: vscode.Uri, learningRate: number): Promise<void> {
+    const config = this.configOf(uri);
+    this.toReveal = 'training.learningRate';
+    await this.show(uri, { ...config, training: { ...config.training, learningRate } });
+    this.send();
+  }
+
   override dispose(): void {
     clearTimeout(this.timer);
     super.dispose();
   }
 
   private select(uri: vscode.Uri): void {
-    const { engine, memory } = this.parts;
-    this.file.value = new FormFile(engine, uri, memory.get<Config>(memoryKey(uri), {}), () => this.sendSoon());
+    const { engine } = this.parts;
+    this.file.value = new FormFile(engine, uri, this.configOf(uri), () => this.sendSoon());
     void this.file.value.ask();
   }
 
@@ -107,6 +130,9 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
       case 'openAsJson':
         if (file) await openConfig(file.uri, file.proposal?.config ?? file.config);
         return;
+      case 'findLearningRate':
+        await vscode.commands.executeCommand('rnnStudio.findLearningRate', file?.uri, file?.config);
+        return;
       case 'train':
         if (file) await this.parts.train(file.uri, file.config);
         return;
@@ -121,6 +147,7 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
   }
 
   private async hydrate(): Promise<void> {
+    this.isReady = true;
     this.send();
     this.files = await findDataFiles();
     const active = activeFile();
@@ -149,8 +176,12 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
   }
 
   private send(): void {
-    const message: ToForm = { type: 'state', strings: webviewStrings(), state: this.state() };
-    if (this.view?.visible) void this.view.webview.postMessage(message);
+    if (!this.view?.visible) return;
+    const post = (message: ToForm): void => void this.view?.webview.postMessage(message);
+    post({ type: 'state', strings: webviewStrings(), state: this.state() });
+    if (!this.isReady || this.toReveal === undefined) return;
+    post({ type: 'reveal', path: this.toReveal });
+    this.toReveal = undefined;
   }
 
   private state(): FormState {

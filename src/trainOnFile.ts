@@ -4,6 +4,7 @@ import type { Config } from '../engine/config.ts';
 import * as protocol from '../engine/protocol.ts';
 import { activeFile, fileLabel, findDataFiles, isDataFile, requireOnDisk } from './dataFiles.ts';
 import type { EngineClient } from './engineClient.ts';
+import { type SaveWords, isSavedEnough } from './isSavedEnough.ts';
 import type { RunPanels } from './runPanels.ts';
 import type { Training } from './training.ts';
 
@@ -17,7 +18,7 @@ export const trainOnFile = async (
   const uri = target ?? (await pickDataFile(vscode.l10n.t('Train RNN on file')));
   if (!uri) return;
   requireOnDisk(uri);
-  if (!(await isSavedEnough(uri))) return;
+  if (!(await isSavedEnough(uri, words()))) return;
   panels.show(await training.start(uri, config), true);
 };
 
@@ -31,7 +32,7 @@ export const trainWithConfig = async (
   const uri = target ?? activeFile();
   if (!uri) throw new Error(vscode.l10n.t('Open a run config (*.rnn.json) first.'));
   requireOnDisk(uri);
-  if (!(await isSavedEnough(uri))) return;
+  if (!(await isSavedEnough(uri, words()))) return;
   const config = await engine.request(protocol.readConfig, { file: uri.fsPath });
   const file = config.data?.file;
   if (file === undefined) {
@@ -66,18 +67,8 @@ export const pickDataFile = async (title: string): Promise<vscode.Uri | undefine
   return choice.uri ?? (await vscode.window.showOpenDialog({ canSelectMany: false, title }))?.[0];
 };
 
-/** The engine reads the disk: for an editor with changes the person decides. */
-const isSavedEnough = async (uri: vscode.Uri): Promise<boolean> => {
-  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
-  if (!document?.isDirty) return true;
-  const save = vscode.l10n.t('Save and Train');
-  const asSaved = vscode.l10n.t('Train on the Saved Version');
-  const choice = await vscode.window.showWarningMessage(
-    vscode.l10n.t('{0} has changes that are not saved.', basename(uri.fsPath)),
-    { modal: true, detail: vscode.l10n.t('Training reads the file from disk.') },
-    save,
-    asSaved,
-  );
-  if (choice === save) return document.save();
-  return choice === asSaved;
-};
+const words = (): SaveWords => ({
+  detail: vscode.l10n.t('Training reads the file from disk.'),
+  save: vscode.l10n.t('Save and Train'),
+  asSaved: vscode.l10n.t('Train on the Saved Version'),
+});

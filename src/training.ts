@@ -6,7 +6,7 @@ import type { EngineClient } from './engineClient.ts';
 import type { Failures } from './failures.ts';
 import type { Run } from './run.ts';
 import type { RunRegistry } from './runRegistry.ts';
-import { settings } from './settings.ts';
+import { withSettings } from './settings.ts';
 
 export interface TrainingParts {
   readonly engine: EngineClient;
@@ -28,11 +28,9 @@ export class Training {
     requireOnDisk(uri);
     const { engine, runs, failures, storage } = this.parts;
     failures.clear(uri);
-    const { threads } = settings;
-    const training = { ...(threads !== undefined && { threads }), ...config.training };
     const params = {
       file: uri.fsPath,
-      config: { ...config, training },
+      config: withSettings(config),
       runs: runsFolderOf(uri.fsPath, storage).fsPath,
     };
     await runs.load();

@@ -5,7 +5,11 @@ import * as vscode from 'vscode';
 const emptyStyle = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 
 /** The page of a webview whose script and style are `dist/<name>.js` and `dist/<name>.css`. */
-export const webviewHtml = (webview: vscode.Webview, dist: vscode.Uri, name: 'panel' | 'form'): string => {
+export const webviewHtml = (
+  webview: vscode.Webview,
+  dist: vscode.Uri,
+  name: 'panel' | 'form' | 'learningRate',
+): string => {
   const nonce = randomBytes(16).toString('base64');
   const asset = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
   const policy = [

@@ -1,5 +1,15 @@
 import type { Config } from '../engine/config.ts';
-import type { ForecastPlot, GenerateParams, Inspection, Proposal, RunEvent, RunRecord } from '../engine/protocol.ts';
+import type { Place } from '../engine/errors.ts';
+import type {
+  ForecastPlot,
+  GenerateParams,
+  Inspection,
+  LearningRatePoint,
+  LearningRateResult,
+  Proposal,
+  RunEvent,
+  RunRecord,
+} from '../engine/protocol.ts';
 
 /** Where a run stands as the person sees it. `interrupted` is a run whose engine died. */
 export type RunState =
@@ -85,7 +95,10 @@ export interface FormState {
   };
 }
 
-export type ToForm = { readonly type: 'state'; readonly strings: Strings; readonly state: FormState };
+export type ToForm =
+  | { readonly type: 'state'; readonly strings: Strings; readonly state: FormState }
+  /** Brings the field of this config path into view, with the value the state has for it. */
+  | { readonly type: 'reveal'; readonly path: string };
 
 export type FromForm =
   | { readonly type: 'ready' }
@@ -94,8 +107,35 @@ export type FromForm =
   | { readonly type: 'change'; readonly config: Config }
   | { readonly type: 'reset' }
   | { readonly type: 'openAsJson' }
+  | { readonly type: 'findLearningRate' }
   | { readonly type: 'train' }
   | { readonly type: 'pause' }
   | { readonly type: 'continue' }
   | { readonly type: 'stop' }
   | { readonly type: 'openRun' };
+
+// ---- search for a learning rate, in the editor area ----
+
+/** All that the page shows; sent whole on every change, it is small. */
+export interface RateSearchState {
+  /** `weather.csv`, and the network when it is known: `weather.csv · lstm 64`. */
+  readonly title: string;
+  readonly state: Extract<RunState, 'running' | 'finished' | 'stopped' | 'failed'>;
+  readonly points: readonly LearningRatePoint[];
+  /** Where the points end unless the loss explodes before; known from the first point on. */
+  readonly highestRate?: number;
+  readonly proposal?: Omit<LearningRateResult, 'points'>;
+  readonly error?: { readonly message: string; readonly place?: Place };
+}
+
+export type ToRateSearch = { readonly type: 'state'; readonly strings: Strings; readonly state: RateSearchState };
+
+export type FromRateSearch =
+  | { readonly type: 'ready' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'searchAgain' }
+  | { readonly type: 'useRate' }
+  | { readonly type: 'trainWithRate' }
+  /** Opens the data file, at the place of the error. */
+  | { readonly type: 'openFile' }
+  | { readonly type: 'showLog' };

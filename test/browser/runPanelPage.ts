@@ -1,4 +1,5 @@
 import type { Frame, Locator } from 'playwright-core';
+import { colouredPixels } from './colouredPixels.ts';
 import type { Workbench } from './workbench.ts';
 
 /** The run panel as a person sees it. */
@@ -11,7 +12,7 @@ export class RunPanelPage {
 
   /** Waits until the panel shows a run. */
   static async in(workbench: Workbench): Promise<RunPanelPage> {
-    return new RunPanelPage(await workbench.webview('header.head h1'));
+    return new RunPanelPage(await workbench.webview('#tab-curves'));
   }
 
   title(): Promise<string> {
@@ -40,19 +41,7 @@ export class RunPanelPage {
     return this.frame.locator('vscode-button', { hasText: new RegExp(`^\\s*${name}\\s*$`) }).first();
   }
 
-  /** The pixels of all charts that are neither grey nor empty: lines are coloured, axes and grids are not. */
   colouredPixels(): Promise<number> {
-    return this.frame.evaluate(() => {
-      let count = 0;
-      for (const canvas of document.querySelectorAll('canvas')) {
-        if (canvas.width === 0 || canvas.height === 0) continue;
-        const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-        for (let at = 0; at < pixels.length; at += 4) {
-          const [red = 0, green = 0, blue = 0, alpha = 0] = pixels.slice(at, at + 4);
-          if (alpha > 100 && Math.max(red, green, blue) - Math.min(red, green, blue) > 40) count += 1;
-        }
-      }
-      return count;
-    });
+    return colouredPixels(this.frame);
   }
 }

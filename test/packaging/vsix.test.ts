@@ -26,6 +26,7 @@ test('the package holds all that the extension loads', () => {
       'dist/kernels.wasm',
       'dist/panel.js',
       'dist/form.js',
+      'dist/learningRate.js',
       'dist/config.schema.json',
       'samples/airline-passengers.csv',
     ]),

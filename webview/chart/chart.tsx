@@ -52,6 +52,7 @@ export const ChartView = ({ chart, zoom, onZoom }: ChartViewProps) => {
       hover: setHovered,
       zoom: (next) => current.current.onZoom(next),
       range: () => current.current.range,
+      rangeY: () => current.current.chart.rangeY,
     });
     options.hooks = { ...options.hooks, draw: [(self) => paintMarks(self, current.current.chart, theme)] };
     const created = new uPlot(options, undefined, box.current);
@@ -163,8 +164,10 @@ export const ChartView = ({ chart, zoom, onZoom }: ChartViewProps) => {
   );
 };
 
-const wholeRange = ({ lines }: Chart): Range => {
-  const ends = lines.flatMap(({ x }) => (x.length > 0 ? [x[0] ?? 0, x.at(-1) ?? 0] : []));
+const wholeRange = ({ lines, rangeX }: Chart): Range => {
+  const ends = [...lines.map(({ x }) => x), rangeX ? [rangeX.from, rangeX.to] : []].flatMap((x) =>
+    x.length > 0 ? [x[0] ?? 0, x.at(-1) ?? 0] : [],
+  );
   if (ends.length === 0) return { from: 0, to: 1 };
   const from = Math.min(...ends);
   const to = Math.max(...ends);

@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { formatCount } from '../formatNumber.ts';
 import type { Theme } from '../theme.ts';
+import { decadeTicks } from './decadeTicks.ts';
 import type { Line } from './decimate.ts';
 import type { Range } from './zoomRange.ts';
 
@@ -31,6 +32,12 @@ export interface Chart {
   readonly marks?: readonly { readonly x: number; readonly label: string }[];
   readonly dots?: readonly { readonly x: number; readonly y: number; readonly label: string; readonly color: string }[];
   readonly isLog?: boolean;
+  /** x is the decimal logarithm of what the axis shows. */
+  readonly isDecades?: boolean;
+  /** Shown when nothing is zoomed, where that is more than the lines cover. */
+  readonly rangeX?: Range;
+  /** Instead of all that the lines cover; what lies beyond is cut off. */
+  readonly rangeY?: Range;
   /** x is milliseconds since 1970. */
   readonly isTime?: boolean;
   /** x as the legend names it, and shorter on the axis. */
@@ -42,8 +49,9 @@ export interface Chart {
 export interface ChartEvents {
   readonly hover: (x: number | undefined) => void;
   readonly zoom: (range: Range | undefined) => void;
-  /** The x range to show now. */
+  /** The ranges to show now. */
   readonly range: () => Range;
+  readonly rangeY: () => Range | undefined;
 }
 
 /** uPlot's options for a chart; `width` in CSS pixels. */
@@ -58,12 +66,6 @@ export const chartOptions = (chart: Chart, theme: Theme, width: number, events: 
     size: (_, values) => Math.max(28, ...((values as string[] | null) ?? []).map((value) => value.length * 6.5 + 12)),
     values: format,
   };
-  // uPlot declares its enums for the type checker only: at run time there are just the numbers.
-  /* eslint-disable @typescript-eslint/no-unsafe-enum-assignment */
-  const logarithmic = 3 as uPlot.Scale.Distr;
-  const rightSide = 1 as uPlot.Axis.Side;
-  /* eslint-enable @typescript-eslint/no-unsafe-enum-assignment */
-
   return {
     width,
     height: chart.height,
@@ -80,16 +82,14 @@ export const chartOptions = (chart: Chart, theme: Theme, width: number, events: 
           return [from, to];
         },
       },
-      y: chart.isLog
-        ? // Whole decades would leave most of the height empty.
-          { distr: logarithmic, log: 10, range: (_, low, high) => [low / 1.15, high * 1.15] }
-        : {},
+      y: scaleY(chart, events),
       ...(hasRight ? { right: {} } : {}),
     },
     axes: [
       {
         ...axis,
         size: chart.isTime ? 44 : 28,
+        ...(chart.isDecades && { splits: ({ width }, _, from, to) => decadeTicks(from, to, width / 60) }),
         ...(chart.isTime
           ? {}
           : { values: (_: uPlot, values: number[]) => values.map(chart.formatTick ?? formatCount) }),
@@ -142,6 +142,25 @@ export const chartOptions = (chart: Chart, theme: Theme, width: number, events: 
       ],
     },
   };
+};
+
+// uPlot declares its enums for the type checker only: at run time there are just the numbers.
+/* eslint-disable @typescript-eslint/no-unsafe-enum-assignment */
+const logarithmic = 3 as uPlot.Scale.Distr;
+const rightSide = 1 as uPlot.Axis.Side;
+/* eslint-enable @typescript-eslint/no-unsafe-enum-assignment */
+
+const scaleY = ({ isLog, rangeY }: Chart, events: ChartEvents): uPlot.Scale => {
+  if (rangeY) {
+    return {
+      range: () => {
+        const { from, to } = events.rangeY() ?? rangeY;
+        return [from, to];
+      },
+    };
+  }
+  // Whole decades would leave most of the height empty.
+  return isLog ? { distr: logarithmic, log: 10, range: (_, low, high) => [low / 1.15, high * 1.15] } : {};
 };
 
 /** One digit and its zeros: 0.2 or 70. uPlot also puts a tick at the lower end of a logarithmic axis. */

@@ -27,12 +27,15 @@ export const paintMarks = (
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-    // A name that would run into its neighbour or off the edge is left out: the line and the text summary remain.
+    // At the edge a name stands before its line. One that would run into its neighbour, too, is left out: the line and
+    // the text summary remain.
     const { width } = ctx.measureText(label);
-    if (x < freeFrom || x + width + 8 * scale > bbox.left + bbox.width) continue;
+    const isAtEdge = x + width + 8 * scale > bbox.left + bbox.width;
+    const start = isAtEdge ? x - width - 4 * scale : x + 4 * scale;
+    if (start < Math.max(freeFrom, bbox.left)) continue;
     ctx.fillStyle = theme.muted;
-    ctx.fillText(label, x + 4 * scale, bbox.top + 2 * scale);
-    freeFrom = x + width + 8 * scale;
+    ctx.fillText(label, start, bbox.top + 2 * scale);
+    freeFrom = start + width + 4 * scale;
   }
 
   ctx.setLineDash([]);

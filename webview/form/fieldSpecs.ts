@@ -14,6 +14,8 @@ export interface NumberSpec extends FieldBase {
   readonly isWhole: boolean;
   readonly low: number;
   readonly high: number;
+  /** A button beside the field that finds a value for it. */
+  readonly finder?: { readonly message: 'findLearningRate'; readonly label: string };
 }
 
 export interface ChoiceSpec extends FieldBase {
@@ -125,7 +127,10 @@ export const trainingFields = (task: Task): readonly FieldSpec[] => [
     ['nesterov', t('Nesterov momentum')],
     ['gd', t('Gradient descent, whole data')],
   ]),
-  real('training.learningRate', t('Learning rate'), Number.MIN_VALUE, Infinity),
+  {
+    ...real('training.learningRate', t('Learning rate'), Number.MIN_VALUE, Infinity),
+    finder: { message: 'findLearningRate', label: t('Find a learning rate…') },
+  },
   whole('training.batchSize', t('Batch size'), 1, 65536),
   whole('training.patience', t('Patience (0: never stop early)'), 0),
   whole('training.accumulationSteps', t('Batches per update')),

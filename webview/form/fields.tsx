@@ -1,19 +1,22 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { Checkbox, Dropdown, TextField } from '../toolkit.tsx';
+import { Icon } from '../icon.tsx';
+import { Button, Checkbox, Dropdown, TextField } from '../toolkit.tsx';
 import type { ChoiceSpec, FieldSpec, FlagSpec, NumberSpec } from './fieldSpecs.ts';
 import type { FormModel } from './formModel.ts';
 import { readNumber } from './readNumber.ts';
 
 interface RowProps {
   readonly label: string;
+  /** Of the config, for fields that are brought into view. */
+  readonly path?: string;
   readonly problem?: string | undefined;
   readonly children: ComponentChildren;
 }
 
 /** A label, its control and, under it, what is wrong with it. */
-export const Row = ({ label, problem, children }: RowProps) => (
-  <div class="row">
+export const Row = ({ label, path, problem, children }: RowProps) => (
+  <div class="row" data-path={path}>
     <span class="row-label" aria-hidden="true">
       {label}
     </span>
@@ -51,23 +54,36 @@ const NumberField = ({ spec, model }: FieldProps<NumberSpec>) => {
   const set = model.setValue(spec.path);
   const automatic = model.value(spec.path);
   const problem = model.problem(spec.path);
+  const { finder } = spec;
   return (
-    <Row label={spec.label} problem={problem}>
-      <TextField
-        label={problem === undefined ? spec.label : `${spec.label}: ${problem}`}
-        value={typed ?? (typeof set === 'number' ? String(set) : '')}
-        placeholder={typeof automatic === 'number' ? String(automatic) : ''}
-        isInvalid={problem !== undefined}
-        inputMode={spec.isWhole ? 'numeric' : 'decimal'}
-        onInput={(text) => {
-          setTyped(text);
-          model.edit(spec.path, readNumber(text, spec));
-        }}
-        onBlur={() => {
-          if (model.edits[spec.path]?.problem === undefined) setTyped(undefined);
-        }}
-        onEnter={() => model.flush()}
-      />
+    <Row label={spec.label} path={spec.path} problem={problem}>
+      <div class="with-button">
+        <TextField
+          label={problem === undefined ? spec.label : `${spec.label}: ${problem}`}
+          value={typed ?? (typeof set === 'number' ? String(set) : '')}
+          placeholder={typeof automatic === 'number' ? String(automatic) : ''}
+          isInvalid={problem !== undefined}
+          inputMode={spec.isWhole ? 'numeric' : 'decimal'}
+          onInput={(text) => {
+            setTyped(text);
+            model.edit(spec.path, readNumber(text, spec));
+          }}
+          onBlur={() => {
+            if (model.edits[spec.path]?.problem === undefined) setTyped(undefined);
+          }}
+          onEnter={() => model.flush()}
+        />
+        {finder && (
+          <Button
+            appearance="icon"
+            label={finder.label}
+            isDisabled={!model.canTrain}
+            onClick={() => model.send({ type: finder.message })}
+          >
+            <Icon name="graph-line" />
+          </Button>
+        )}
+      </div>
     </Row>
   );
 };

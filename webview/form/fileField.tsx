@@ -17,7 +17,7 @@ export const FileField = ({ state, model }: { readonly state: FormState; readonl
       : [{ value: file, label: file.replace(/^.*[\\/]/, '') }, ...known];
   return (
     <Row label={t('File')} problem={model.problem('data.file')}>
-      <div class="file">
+      <div class="with-button">
         <Dropdown
           label={t('File')}
           value={file ?? ''}

@@ -144,6 +144,7 @@ const Fold = ({ name, title, paths, model, unfolded, onFold, children }: FoldPro
   const hasProblem = paths.some(({ path }) => model.problem(path) !== undefined);
   return (
     <details
+      data-name={name}
       open={hasProblem || unfolded.has(name)}
       onToggle={(event) => {
         if (event.currentTarget.open !== (hasProblem || unfolded.has(name))) onFold(name, event.currentTarget.open);

@@ -23,14 +23,24 @@ export class FormModel {
     this.changed = changed;
   }
 
-  /** Takes the one message there is. */
-  receive({ strings, state }: ToForm): void {
+  receive(message: ToForm): void {
+    if (message.type === 'reveal') {
+      this.forget(message.path);
+      return;
+    }
+    const { strings, state } = message;
     setStrings(strings);
     if (this.state?.file !== state.file) this.forgetEdits();
     this.state = state;
     // A change that still waits may repeat a value of before; only a sent one can be confirmed.
     if (this.timer === undefined) this.edits = unconfirmed(this.edits, state.config);
     this.changed();
+  }
+
+  /** Nothing typed is held back, and the engine would train with what is set. */
+  get canTrain(): boolean {
+    const isHeld = Object.values(this.edits).some(({ problem }) => problem !== undefined);
+    return !isHeld && this.state?.proposal?.problems.length === 0 && this.state.error === undefined;
   }
 
   /** What the person has set, as it will be sent. */
@@ -78,6 +88,14 @@ export class FormModel {
       this.changed();
     } else this.flush();
     this.post(message);
+  }
+
+  /** The host's value of a field stands, whatever was typed there. */
+  private forget(path: string): void {
+    const { [path]: _, ...others } = this.edits;
+    this.edits = others;
+    this.generation += 1;
+    this.changed();
   }
 
   private forgetEdits(): void {

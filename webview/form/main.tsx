@@ -16,8 +16,14 @@ const root = document.createElement('div');
 root.className = 'form';
 document.body.append(root);
 
-// Nobody but our host can post here.
-const host = connectHost<FromForm, KeptState>((message) => model.receive(message as ToForm));
+/** The field to bring into view when it is there: a file that has just been chosen has none yet. */
+let toReveal: string | undefined;
+
+const host = connectHost<FromForm, KeptState>((posted) => {
+  const message = posted as ToForm; // Nobody but our host can post here.
+  if (message.type === 'reveal') toReveal = message.path;
+  model.receive(message);
+});
 const model = new FormModel(host.post, () => draw());
 let unfolded: ReadonlySet<string> = new Set(host.readState()?.unfolded);
 
@@ -30,7 +36,15 @@ const fold = (name: string, isOpen: boolean): void => {
   draw();
 };
 
-const draw = (): void => render(<Form model={model} unfolded={unfolded} onFold={fold} />, root);
+const draw = (): void => {
+  render(<Form model={model} unfolded={unfolded} onFold={fold} />, root);
+  const row = toReveal === undefined ? null : root.querySelector(`[data-path="${toReveal}"]`);
+  if (!row) return;
+  toReveal = undefined;
+  const section = row.closest('details');
+  if (section?.dataset['name'] !== undefined && !section.open) fold(section.dataset['name'], true);
+  row.querySelector<HTMLElement>('vscode-text-field')?.focus();
+};
 
 draw();
 host.post({ type: 'ready' });

@@ -1,4 +1,4 @@
-import { formatPlace } from './formatPlace.ts';
+import { formatPlace } from '../formatPlace.ts';
 import { t } from '../strings.ts';
 import { NoticeLine } from '../noticeLine.tsx';
 import { Button } from '../toolkit.tsx';

@@ -94,4 +94,30 @@ describe('FormModel', () => {
     expect(model.problem('data.window')).toBe("'abc' is not a number");
     expect(model.config).toEqual({});
   });
+
+  it("shows the host's value of a revealed field in place of what was typed there", () => {
+    model.edit('training.learningRate', { value: undefined, problem: "'x' is not a number" });
+    model.edit('training.epochs', { value: 3 });
+    const { generation } = model;
+    receive({ config: { training: { learningRate: 0.018 } } });
+    model.receive({ type: 'reveal', path: 'training.learningRate' });
+    expect(model.value('training.learningRate')).toBe(0.018);
+    expect(model.value('training.epochs')).toBe(3);
+    expect(model.generation).toBeGreaterThan(generation);
+  });
+
+  it('can train when the engine has no objection and nothing is held back', () => {
+    const proposal = (...problems: { path: string; message: string }[]) =>
+      ({ proposal: { problems } }) as unknown as Partial<FormState>;
+    expect(model.canTrain).toBe(false);
+    receive(proposal());
+    expect(model.canTrain).toBe(true);
+    receive(proposal({ path: 'data.window', message: 'too long' }));
+    expect(model.canTrain).toBe(false);
+    receive({ ...proposal(), error: 'no such file' });
+    expect(model.canTrain).toBe(false);
+    receive(proposal());
+    model.edit('training.epochs', { value: undefined, problem: 'Must be 1 or more' });
+    expect(model.canTrain).toBe(false);
+  });
 });

@@ -1,0 +1,16 @@
+import type { Frame } from 'playwright-core';
+
+/** The pixels of all charts that are neither grey nor empty: lines are coloured, axes and grids are not. */
+export const colouredPixels = (frame: Frame): Promise<number> =>
+  frame.evaluate(() => {
+    let count = 0;
+    for (const canvas of document.querySelectorAll('canvas')) {
+      if (canvas.width === 0 || canvas.height === 0) continue;
+      const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      for (let at = 0; at < pixels.length; at += 4) {
+        const [red = 0, green = 0, blue = 0, alpha = 0] = pixels.slice(at, at + 4);
+        if (alpha > 100 && Math.max(red, green, blue) - Math.min(red, green, blue) > 40) count += 1;
+      }
+    }
+    return count;
+  });

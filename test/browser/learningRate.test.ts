@@ -1,0 +1,123 @@
+import type { Frame, Locator } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { colouredPixels } from './colouredPixels.ts';
+import { RunPanelPage } from './runPanelPage.ts';
+import { Workbench } from './workbench.ts';
+
+let workbench: Workbench;
+let page: Frame;
+let form: Frame;
+
+beforeAll(async () => {
+  workbench = await Workbench.open(['airline-passengers.csv', 'weather.csv']);
+});
+beforeEach(({ task, onTestFailed }) => onTestFailed(() => workbench.screenshot(`failed-${task.id}`)));
+afterAll(() => workbench.close());
+
+const button = (name: string): Locator => page.locator('vscode-button', { hasText: name });
+const plot = (): Locator => page.locator('.plot');
+const rate = async (): Promise<string> => page.locator('.rate-value').innerText();
+const finder = (): Locator => form.locator('vscode-button[aria-label="Find a learning rate…"]');
+const hiddenSize = (): Locator => form.locator('.row[data-path="model.hiddenSize"] input');
+const rateField = (): Locator =>
+  form.locator('.row', { has: form.getByText('Learning rate', { exact: true }) }).locator('input');
+
+test('the command Find learning rate draws the curve and proposes a rate, with its reason', async () => {
+  await workbench.openFile('airline-passengers.csv');
+  await workbench.runCommand('RNN: Find learning rate');
+  page = await workbench.webview('.proposal');
+  expect(await page.locator('h1').innerText()).toMatch(/^Learning rate for airline-passengers\.csv · lstm \d+$/);
+  expect(Number(await rate())).toBeGreaterThan(1e-3);
+  expect(Number(await rate())).toBeLessThan(1e-1);
+  expect(await page.locator('.reason').innerText()).toMatch(/more careful of two estimates/);
+  await expect.poll(() => colouredPixels(page)).toBeGreaterThan(300);
+  expect(await plot().getAttribute('aria-label')).toMatch(
+    new RegExp(`\\d+ rates from 1e−7 to .* Proposed: ${await rate()}\\.`),
+  );
+});
+
+test.each(['dark', 'light', 'highContrast'] as const)('the curve is drawn in the %s theme', async (theme) => {
+  await workbench.setTheme(theme);
+  await expect.poll(() => colouredPixels(page)).toBeGreaterThan(300);
+  await workbench.screenshot(`learning-rate-${theme}`);
+  await workbench.setTheme('dark');
+});
+
+test('arrow keys read the rates of the curve', async () => {
+  await plot().focus();
+  for (let i = 0; i < 5; i++) await page.page().keyboard.press('ArrowLeft');
+  await expect.poll(() => page.locator('.legend-x').innerText()).toMatch(/^rate \d/);
+});
+
+test('Use this rate puts it into the form of the file, with the cursor in its field', async () => {
+  await button('Use this rate').click();
+  form = await workbench.webview('.form section[aria-label="Train"]');
+  await expect.poll(() => rateField().inputValue()).toBe(await rate());
+  await expect
+    .poll(() => form.evaluate(() => document.activeElement?.closest('.row')?.getAttribute('data-path')))
+    .toBe('training.learningRate');
+  await workbench.screenshot('learning-rate-form');
+});
+
+test('a panel that was hidden has its curve and proposal again', async () => {
+  const before = await rate();
+  await workbench.openFile('weather.csv');
+  await workbench.tabs(/Learning rate: airline/).click();
+  page = await workbench.webview('.proposal');
+  expect(await rate()).toBe(before);
+  await expect.poll(() => colouredPixels(page)).toBeGreaterThan(300);
+});
+
+test('the button beside the field searches with what the form says', async () => {
+  await workbench.tabs(/^airline-passengers\.csv/).click();
+  // The form has turned to this file when its rate is there, and knows all of it when it can train.
+  await expect.poll(() => rateField().inputValue()).toBe(await rate());
+  await expect.poll(() => finder().getAttribute('disabled')).toBeNull();
+  await form.locator('vscode-dropdown[aria-label="Optimizer"]').click();
+  await form.locator('vscode-option', { hasText: /^\s*SGD\s*$/ }).click();
+  await finder().click();
+  await expect.poll(() => page.locator('.reason').innerText(), { timeout: 30_000 }).toContain('sgd and a batch size');
+  expect(await workbench.tabs(/Learning rate: airline/).count()).toBe(1);
+});
+
+test('the curve grows while a long search goes on, which Stop ends without a proposal', async () => {
+  await hiddenSize().fill('1024');
+  await finder().click();
+  await page.locator('.state-running').waitFor();
+  await plot().waitFor({ timeout: 60_000 });
+  const triedSoFar = async (): Promise<number> =>
+    Number(/ (\d+) rates/.exec((await plot().getAttribute('aria-label')) ?? '')?.[1]);
+  const early = await triedSoFar();
+  await expect.poll(triedSoFar, { timeout: 30_000 }).toBeGreaterThan(early);
+  await workbench.screenshot('learning-rate-running');
+  await button('Stop').click();
+  await page.locator('.state-stopped').waitFor({ timeout: 30_000 });
+  await button('Search again').waitFor();
+  await page.getByText(/^Stopped\. A rate is proposed when/).waitFor();
+  expect(await triedSoFar()).toBeLessThan(100);
+  expect(await page.locator('.proposal').count()).toBe(0);
+  await workbench.screenshot('learning-rate-stopped');
+});
+
+test('Train with this rate starts a run with it', async () => {
+  await hiddenSize().fill('16');
+  await finder().click();
+  await page.locator('.proposal').waitFor();
+  const expected = await rate();
+  // The run takes the panel's place, at times before a click of the mouse is over.
+  await button('Train with this rate').dispatchEvent('click');
+  const panel = await RunPanelPage.in(workbench);
+  await panel.showTab('config');
+  await expect.poll(() => panel.frame.locator('#tab-panel').innerText()).toContain(`"learningRate": ${expected}`);
+});
+
+test('after a window reload the panel is not there, and nothing in its place is broken', async () => {
+  await workbench.page.locator('.activitybar a[aria-label^="Explorer"]').click();
+  await workbench.reload();
+  await RunPanelPage.in(workbench);
+  expect(await workbench.tabs(/Learning rate:/).count()).toBe(0);
+});
+
+test('no page violates its content security policy or throws', () => {
+  expect(workbench.complaints).toEqual([]);
+});

@@ -1,0 +1,26 @@
+import type { LearningRatePoint } from '../../engine/protocol.ts';
+import type { Range } from '../chart/zoomRange.ts';
+
+/** How far above the first loss an explosion is shown, in falls from there to the lowest loss, and in first losses. */
+const falls = 2;
+const losses = 0.25;
+/** Room above and below, of what is shown. */
+const margin = 0.05;
+
+/**
+ * The losses that a plot of a range test shows: all that leads to the lowest smoothed one, and after it so much of the
+ * explosion that the fall before it is still seen.
+ */
+export const lossRange = (points: readonly LearningRatePoint[]): Range | undefined => {
+  const [first] = points;
+  if (!first) return undefined;
+  const all = points.flatMap(({ loss, smoothed }) => [loss, smoothed]);
+  const lowest = points.reduce((best, point) => (point.smoothed < best.smoothed ? point : best), first);
+  const before = points.slice(0, points.indexOf(lowest) + 1).map(({ loss }) => loss);
+  const explosion =
+    first.smoothed + Math.max(falls * (first.smoothed - lowest.smoothed), losses * Math.abs(first.smoothed));
+  const from = Math.min(...all);
+  const to = Math.min(Math.max(...all), Math.max(...before, explosion));
+  const room = (to - from || Math.abs(to) || 1) * margin;
+  return { from: from - room, to: to + room };
+};
