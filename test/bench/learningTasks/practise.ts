@@ -46,7 +46,7 @@ export const practise = async (task: LearningTask, learner: Learner, options: Pr
       dropout: 0,
       embeddingSize: 0,
       outputActivation: 'none',
-    ...plainModel,
+      ...plainModel,
     },
     training: { loss: task.loss, huberDelta: 1, optimizer: 'adam', batchSize, averageDecay: 0, threads: 1 },
     steps: task.steps,
