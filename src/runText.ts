@@ -32,9 +32,11 @@ export const formatMetric = (name: string, value: number): string => {
   return `${metricLabels[name] ?? name} ${formatNumber(value)}`;
 };
 
-/** `lstm 64`, `lstm 2×128`. */
-export const modelTitle = ({ model }: RunConfig): string =>
-  `${model.cell} ${model.numLayers > 1 ? `${model.numLayers}×` : ''}${model.hiddenSize}`;
+/** `lstm 64`, `lstm 2×128`, `gru 64+32`. */
+export const modelTitle = ({ model }: RunConfig): string => {
+  const { cell, numLayers, hiddenSize, layerSizes } = model;
+  return `${cell} ${layerSizes?.join('+') ?? `${numLayers > 1 ? `${numLayers}×` : ''}${hiddenSize}`}`;
+};
 
 /** `weather.csv · lstm 64` */
 export const runTitle = (record: RunRecord): string => `${basename(record.file)} · ${modelTitle(record.config)}`;

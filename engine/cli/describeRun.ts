@@ -20,11 +20,12 @@ export const resumeCommand = (run: string): string => `${program} train --resume
 
 export const describeConfig = (event: ConfigEvent): string[] => {
   const { config, choices, parameters, stepsPerEpoch, kernels, threads, run } = event;
-  const { cell, numLayers, hiddenSize } = config.model;
+  const { cell, numLayers, hiddenSize, layerSizes } = config.model;
+  const size = layerSizes?.join('+') ?? `${numLayers}×${hiddenSize}`;
   return [
     `${config.task} on ${shortPath(config.data.file)}`,
     ...choices.map((choice) => `  ${choice}`),
-    `  ${cell} ${numLayers}×${hiddenSize}, ${parameters.toLocaleString('en')} parameters, ` +
+    `  ${cell} ${size}, ${parameters.toLocaleString('en')} parameters, ` +
       `${stepsPerEpoch.toLocaleString('en')} steps an epoch, ${kernels} on ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
     `  ${shortPath(run)}`,
   ];

@@ -63,11 +63,12 @@ const conclude = (wanted: Config, part: Completion<unknown>, config: RunConfig):
 });
 
 const describeNetwork = (wanted: Config, { model, training }: RunConfig): string[] => {
-  const { cell, hiddenSize, numLayers } = model;
+  const { cell, hiddenSize, numLayers, layerSizes } = model;
   const { hiddenSize: hidden, numLayers: layers, cell: wantedCell } = wanted.model ?? {};
+  const size = layerSizes ? layerSizes.join(' + ') : `${numLayers} × ${hiddenSize}`;
   const sentences: string[] = [];
   if (hidden === undefined || layers === undefined || wantedCell === undefined) {
-    sentences.push(`The network is ${cell} with ${numLayers} × ${hiddenSize} units.`);
+    sentences.push(`The network is ${cell} with ${size} units.`);
   }
   if (wanted.training?.epochs === undefined) {
     sentences.push(

@@ -1,5 +1,6 @@
 import type { Config, RunConfig } from '../config.ts';
 import type { Completion, ConfigProblem } from './completion.ts';
+import { findModelContradictions } from './modelContradictions.ts';
 import { countUpdates, inputSizeOf } from './networkDefaults.ts';
 
 /** What of model and training cannot go together, or not with the task. */
@@ -8,7 +9,7 @@ export const findContradictions = (
   config: RunConfig,
   part: Pick<Completion<unknown>, 'shape' | 'examples' | 'overlap'>,
 ): ConfigProblem[] => {
-  const problems: ConfigProblem[] = [];
+  const problems = findModelContradictions(wanted, config);
   const { shape } = part;
   const { task, model, training } = config;
   const { loss } = training;
@@ -21,16 +22,7 @@ export const findContradictions = (
   if (task !== 'forecast' && (loss === 'huber' || loss === 'gaussian')) {
     problems.push({ path: 'training.loss', message: `${loss} is for forecasts; ${task} takes crossEntropy or mse` });
   }
-  const { outputActivation, cell, activation, initializer, forgetBias } = model;
-  if (initializer === 'irnn' && (cell !== 'rnn' || activation !== 'relu')) {
-    problems.push({
-      path: 'model.initializer',
-      message: `irnn is for relu units of the rnn cell, not for ${cell === 'rnn' ? activation : cell}`,
-    });
-  }
-  if (forgetBias !== undefined && cell !== 'lstm') {
-    problems.push({ path: 'model.forgetBias', message: `${cell} has no forget gate; leave it out, or use lstm` });
-  }
+  const { outputActivation } = model;
   if (loss === 'gaussian' && outputActivation !== 'none') {
     problems.push({
       path: 'model.outputActivation',

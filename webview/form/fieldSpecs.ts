@@ -55,6 +55,8 @@ const choice = (path: string, label: string, choices: readonly (readonly [string
   choices: choices.map(([value, label]) => ({ value, label })),
 });
 
+const flag = (path: string, label: string): FlagSpec => ({ kind: 'flag', path, label });
+
 /** Tasks by name. */
 export const taskChoices = (): readonly Choice[] => [
   { value: 'forecast', label: t('Forecast') },
@@ -71,7 +73,7 @@ export const exampleFields = (task: Task): readonly FieldSpec[] => {
       return [
         whole('data.seqLength', t('Sequence length')),
         whole('data.stepLength', t('Symbols between updates')),
-        { kind: 'flag', path: 'data.carryState', label: t('Carry the state from window to window') },
+        flag('data.carryState', t('Carry the state from window to window')),
       ];
     case 'sequence-classification':
       return [whole('data.stepSize', t('Values per step'))];
@@ -103,6 +105,23 @@ export const cellChoices = (): readonly Choice[] => [
 export const sizeFields = (): readonly NumberSpec[] => [
   whole('model.hiddenSize', t('Hidden'), 1, 8192),
   whole('model.numLayers', t('Layers'), 1, 64),
+];
+
+/** What the recurrent layers have besides their cell and size. */
+export const layerFields = (): readonly FieldSpec[] => [
+  flag('model.bidirectional', t('Read each sequence backwards too')),
+  flag('model.layerNorm', t('Layer normalisation')),
+  flag('model.residual', t('Residual connections')),
+  flag('model.bias', t('Biases')),
+  whole('model.projSize', t('Projection of the state (LSTM, 0: none)'), 0, 8192),
+  choice('model.gruReset', t('Reset gate (GRU)'), [
+    ['after', t('after the product (PyTorch)')],
+    ['before', t('before the product (TensorFlow 1)')],
+  ]),
+  choice('model.initialState', t('First state'), [
+    ['zeros', t('zeros')],
+    ['learned', t('learned')],
+  ]),
 ];
 
 export const initialisationFields = (): readonly FieldSpec[] => [
@@ -160,6 +179,7 @@ export const trainingFields = (task: Task): readonly FieldSpec[] => [
 
 export const regularisationFields = (): readonly NumberSpec[] => [
   real('model.dropout', t('Dropout between layers'), 0, 0.95),
+  real('model.recurrentDropout', t('Dropout of the state'), 0, 0.95),
   real('training.weightDecay', t('Weight decay'), 0, Infinity),
   real('training.averageDecay', t('Decay of averaged weights (0: off)'), 0, 0.99999),
 ];

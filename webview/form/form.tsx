@@ -9,6 +9,8 @@ import {
   cellChoices,
   exampleFields,
   initialisationFields,
+  layerFields,
+  type FieldSpec,
   pathsOfTask,
   regularisationFields,
   sizeFields,
@@ -76,39 +78,13 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
               <Field key={spec.path} spec={spec} model={model} />
             ))}
           </div>
-          <Fold
-            name="training"
-            title={t('Training')}
-            model={model}
-            paths={trainingFields(task)}
-            {...{ unfolded, onFold }}
-          >
-            {trainingFields(task).map((spec) => (
-              <Field key={spec.path} spec={spec} model={model} />
-            ))}
-          </Fold>
-          <Fold
-            name="initialisation"
-            title={t('First weights')}
-            model={model}
-            paths={initialisationFields()}
-            {...{ unfolded, onFold }}
-          >
-            {initialisationFields().map((spec) => (
-              <Field key={spec.path} spec={spec} model={model} />
-            ))}
-          </Fold>
-          <Fold
-            name="regularisation"
-            title={t('Regularisation')}
-            model={model}
-            paths={regularisationFields()}
-            {...{ unfolded, onFold }}
-          >
-            {regularisationFields().map((spec) => (
-              <Field key={spec.path} spec={spec} model={model} />
-            ))}
-          </Fold>
+          {folds(task).map(({ name, title, fields }) => (
+            <Fold key={name} name={name} title={title} model={model} paths={fields} {...{ unfolded, onFold }}>
+              {fields.map((spec) => (
+                <Field key={spec.path} spec={spec} model={model} />
+              ))}
+            </Fold>
+          ))}
           <Fold name="advanced" title={t('Advanced')} model={model} paths={[]} {...{ unfolded, onFold }}>
             <p class="muted">{t('Every setting, with completion and explanations, as a file.')}</p>
             <Button class="block" onClick={() => model.send({ type: 'openAsJson' })}>
@@ -131,6 +107,14 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
     </>
   );
 };
+
+/** Folded sections of fields. */
+const folds = (task: TaskName): readonly { name: string; title: string; fields: readonly FieldSpec[] }[] => [
+  { name: 'training', title: t('Training'), fields: trainingFields(task) },
+  { name: 'layers', title: t('Layers in detail'), fields: layerFields() },
+  { name: 'initialisation', title: t('First weights'), fields: initialisationFields() },
+  { name: 'regularisation', title: t('Regularisation'), fields: regularisationFields() },
+];
 
 interface FoldProps extends FormProps {
   readonly name: string;
@@ -177,11 +161,5 @@ const shownPaths = (task: TaskName): readonly string[] => [
   ...['task', 'data.file', 'model.cell'],
   ...(task === 'forecast' ? ['data.targets', 'data.inputs'] : []),
   ...(task === 'sequence-classification' ? ['data.label', 'data.inputs'] : []),
-  ...[
-    ...exampleFields(task),
-    ...sizeFields(),
-    ...trainingFields(task),
-    ...initialisationFields(),
-    ...regularisationFields(),
-  ].map(({ path }) => path),
+  ...[...exampleFields(task), ...sizeFields(), ...folds(task).flatMap(({ fields }) => fields)].map(({ path }) => path),
 ];

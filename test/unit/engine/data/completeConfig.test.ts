@@ -272,6 +272,45 @@ describe('problems of a forecast', () => {
       'model.forgetBias',
       'gru has no forget gate',
     ],
+    ['a projection of a gru', { model: { projSize: 4, cell: 'gru' } }, 'model.projSize', 'only lstm projects'],
+    [
+      'a projection that is no shorter',
+      { model: { projSize: 8, layerSizes: [16, 8] } },
+      'model.projSize',
+      'projSize 8 >= hiddenSize 8',
+    ],
+    ['a reset gate of lstm', { model: { gruReset: 'before', cell: 'lstm' } }, 'model.gruReset', 'has no reset gate'],
+    [
+      'layer norm where it does not reach',
+      { model: { gruReset: 'before', cell: 'gru', layerNorm: true } },
+      'model.layerNorm',
+      'set gruReset to after',
+    ],
+    ['a residual of one layer', { model: { residual: true } }, 'model.residual', 'no layer above the first'],
+    [
+      'a residual of unequal layers',
+      { model: { residual: true, layerSizes: [8, 9] } },
+      'model.residual',
+      'layers of 8, 9 units cannot be added',
+    ],
+    [
+      'two numbers of layers',
+      { model: { layerSizes: [8, 9], numLayers: 3 } },
+      'model.numLayers',
+      'numLayers 3, but layerSizes has 2',
+    ],
+    [
+      'two sizes',
+      { model: { layerSizes: [8, 9], hiddenSize: 9 } },
+      'model.hiddenSize',
+      'hiddenSize 9, but layerSizes begins with 8',
+    ],
+    [
+      'a forget bias without biases',
+      { model: { forgetBias: 1, bias: false } },
+      'model.forgetBias',
+      'the layers have no biases',
+    ],
     [
       'a warm-up longer than the training',
       { training: { epochs: 2, batchSize: 64, schedule: { warmupSteps: 500 } } },
@@ -404,6 +443,21 @@ describe('problems of a text', () => {
         message: 'stepLength 41 > seqLength 40: symbols would be left out; use at most 40',
       },
     ]);
+  });
+
+  test('options that would let a text be read ahead, or its state begin twice, are refused', async () => {
+    const text = 'abcab '.repeat(100);
+    const problems = await problemsOf(text, { model: { bidirectional: true, initialState: 'learned' } }, '.txt');
+    expect(problems.map(({ path }) => path)).toEqual(['model.bidirectional', 'model.initialState']);
+    expect(await problemsOf(text, { model: { initialState: 'learned' }, data: { carryState: false } }, '.txt')).toEqual(
+      [],
+    );
+  });
+
+  test('sizes of the layers give their number and the first one', async () => {
+    const { config, choices } = await complete(weather, { model: { layerSizes: [32, 16] } });
+    expect(config.model).toMatchObject({ layerSizes: [32, 16], hiddenSize: 32, numLayers: 2 });
+    expect(choices.join()).toContain('with 32 + 16 units');
   });
 
   test('a single symbol, and a split shorter than a sequence', async () => {

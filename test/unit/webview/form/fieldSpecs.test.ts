@@ -3,6 +3,7 @@ import { schemaAt } from '../../../../engine/configIssues.ts';
 import {
   exampleFields,
   initialisationFields,
+  layerFields,
   regularisationFields,
   sizeFields,
   trainingFields,
@@ -12,6 +13,7 @@ const fields = (['forecast', 'language-model', 'sequence-classification'] as con
   ...exampleFields(task),
   ...sizeFields(),
   ...trainingFields(task),
+  ...layerFields(),
   ...initialisationFields(),
   ...regularisationFields(),
 ]);
