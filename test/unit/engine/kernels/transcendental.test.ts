@@ -1,76 +1,96 @@
 import { expect, test } from 'vitest';
 import { bindKernels, KERNEL_MEMORY } from '../../../../engine/compute/loadKernels.ts';
 import { SharedMemory } from '../../../../engine/compute/memory.ts';
+import { createRandom } from '../../../../engine/compute/random.ts';
 import { onEveryBackend } from '../model/everyBackend.ts';
+import { exactFunctions, SIGMOID_FLOOR, ulpsBetween, type FunctionName } from './exactFunctions.ts';
 
-const codes = { sigmoid: 1, tanh: 2, relu: 3, exp: 5, log: 6 } as const;
+const RELU = 3;
+
+/**
+ * Both signs of every exponent with 512 mantissas each, the outermost among them: zeros, denormal numbers, infinities
+ * and NaN included.
+ */
+const everyExponent = (): Float32Array => {
+  const random = createRandom(1);
+  const bits = new Uint32Array(512 * 512);
+  for (let i = 0; i < bits.length; i++) {
+    const mantissas = [0, 1, 2, 0x400000, 0x7ffffe, 0x7fffff];
+    bits[i] = ((i >>> 9) << 23) | (mantissas[i % 512] ?? Math.floor(random.next() * 2 ** 23));
+  }
+  return new Float32Array(bits.buffer);
+};
+
+const between = (low: number, high: number): Float32Array =>
+  Float32Array.from({ length: 200_000 }, (_, i) => low + ((high - low) * i) / 199_999);
+
+/** The inputs of a function where rounding is not all that matters, and the exact results. */
+const inputs = [everyExponent(), between(-104, 89), between(0.5, 2)] as const;
+const exactResults = Object.fromEntries(
+  Object.entries(exactFunctions).map(([name, { exact }]) => [
+    name,
+    inputs.map((values) => Float64Array.from(values, (value) => exact(value))),
+  ]),
+) as Record<FunctionName, Float64Array[]>;
 
 onEveryBackend((module) => {
   const memory = new SharedMemory(KERNEL_MEMORY);
   const kernels = bindKernels(module, memory.memory);
 
   /** The function of single-precision values; as many as wanted. */
-  const apply = (name: keyof typeof codes, x: ArrayLike<number>): Float32Array => {
+  const apply = (code: number, x: ArrayLike<number>): Float32Array => {
     const count = Math.ceil(x.length / kernels.panel) * kernels.panel;
+    const mark = memory.mark();
     const offset = memory.allocate(count * 4, 'A test');
     const values = memory.floats(offset, count);
     values.set(x);
-    kernels.elementwise(offset, offset, count, codes[name]);
+    kernels.elementwise(offset, offset, count, code);
+    memory.release(mark);
     return values.slice(0, x.length);
   };
 
-  /** The largest relative error over the values, which are rounded to single precision first. */
-  const relativeError = (name: keyof typeof codes, exact: (x: number) => number, values: number[]): number => {
-    const x = Float32Array.from(values);
-    const y = apply(name, x);
-    return x.reduce((worst, value, i) => {
-      const expected = exact(value);
-      return Math.max(worst, Math.abs(((y[i] ?? NaN) - expected) / expected));
+  /** The largest error over the inputs that are wanted, in units in the last place. */
+  const largestUlps = (name: FunctionName, isWanted: (x: number) => boolean = () => true): number =>
+    inputs.reduce((worst, values, i) => {
+      const results = apply(exactFunctions[name].code, values);
+      const exact = exactResults[name][i];
+      return values.reduce(
+        (most, x, j) => (isWanted(x) ? Math.max(most, ulpsBetween(results[j] ?? NaN, exact?.[j] ?? NaN)) : most),
+        worst,
+      );
     }, 0);
-  };
 
-  const between = (low: number, high: number, count = 200_000): number[] =>
-    Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
-  /** Both signs of every size from 1e-30 up. */
-  const allSizes = (most: number): number[] =>
-    between(-30, Math.log10(most), 100_000).flatMap((exponent) => [10 ** exponent, -(10 ** exponent)]);
-  const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
-
-  test('exp has relative error < 3e-7 from -87 to 88.7', () => {
-    expect(relativeError('exp', Math.exp, [...between(-87, 88.7), ...allSizes(1)])).toBeLessThan(3e-7);
+  test('exp is right within 1.1 ulp for all numbers, denormal results, infinities and NaN included', () => {
+    expect(largestUlps('exp')).toBeLessThan(1.1);
   });
 
-  test('tanh has relative error < 5e-7 over all sizes', () => {
-    expect(relativeError('tanh', Math.tanh, [...between(-12, 12), ...allSizes(1e30)])).toBeLessThan(5e-7);
+  test('tanh is right within 6.5 ulp for all numbers, denormal ones, infinities and NaN included', () => {
+    expect(largestUlps('tanh')).toBeLessThan(6.5);
   });
 
-  test('sigmoid has relative error < 5e-7 from -87 to 30', () => {
-    expect(relativeError('sigmoid', sigmoid, [...between(-87, 30), ...allSizes(1)])).toBeLessThan(5e-7);
+  test('log is right within 1 ulp for all numbers: denormal ones, -inf at zero, NaN below, infinity', () => {
+    expect(largestUlps('log')).toBeLessThan(1);
   });
 
-  test('log has relative error < 3e-7 over all normal numbers', () => {
-    const powers = between(-37, 38).map((exponent) => 10 ** exponent);
-    const wanted = [...powers, ...between(0.5, 2)].filter((x) => Math.abs(Math.fround(x) - 1) > 1e-7);
-    expect(relativeError('log', Math.log, wanted)).toBeLessThan(3e-7);
-    expect([...apply('log', [1])]).toEqual([0]);
+  test('sigmoid is right within 2.5 ulp from -87 up and for NaN, and at most 1.7e-38 too large below', () => {
+    expect(largestUlps('sigmoid', (x) => !(x < SIGMOID_FLOOR))).toBeLessThan(2.5);
+    const below = everyExponent().filter((x) => x < SIGMOID_FLOOR);
+    const results = apply(exactFunctions.sigmoid.code, below);
+    expect(results.every((y) => y >= 0 && y < 1.7e-38)).toBe(true);
   });
 
-  test('infinities, zeros and huge numbers come out exact', () => {
-    const huge = [-Infinity, -3e38, -104, 0, 3e38, Infinity];
-    expect([...apply('exp', huge)]).toEqual([0, 0, 0, 1, Infinity, Infinity]);
-    expect([...apply('tanh', huge)]).toEqual([-1, -1, -1, 0, 1, 1]);
-    expect([...apply('sigmoid', huge)].map((y) => (y < 1e-37 ? 0 : y))).toEqual([0, 0, 0, 0.5, 1, 1]);
-    expect([...apply('relu', huge)]).toEqual([0, 0, 0, 0, Math.fround(3e38), Infinity]);
-    expect([...apply('log', [Infinity])]).toEqual([Infinity]);
+  test('tanh keeps the sign of zero, and it and sigmoid stay within their bounds', () => {
+    expect([...apply(exactFunctions.tanh.code, [0, -0])]).toEqual([0, -0]);
+    for (const values of inputs) {
+      const numbers = values.filter((x) => !Number.isNaN(x));
+      expect(apply(exactFunctions.tanh.code, numbers).every((y) => Math.abs(y) <= 1)).toBe(true);
+      expect(apply(exactFunctions.sigmoid.code, numbers).every((y) => y >= 0 && y <= 1)).toBe(true);
+    }
   });
 
-  test.each(['exp', 'tanh', 'sigmoid', 'relu', 'log'] as const)('%s of NaN is NaN', (name) => {
-    expect([...apply(name, [NaN, NaN])]).toEqual([NaN, NaN]);
-  });
-
-  test('tanh and sigmoid stay within their bounds', () => {
-    const y = apply('tanh', between(-10, 10));
-    expect(y.every((value) => Math.abs(value) <= 1)).toBe(true);
-    expect(apply('sigmoid', between(-100, 100)).every((value) => value >= 0 && value <= 1)).toBe(true);
+  test('relu is exact, and NaN stays', () => {
+    const values = everyExponent();
+    const exact = values.map((x) => (x < 0 ? 0 : x));
+    expect(apply(RELU, values).every((y, i) => Object.is(Math.abs(y), Math.abs(exact[i] ?? 1)))).toBe(true);
   });
 });
