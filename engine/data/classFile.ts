@@ -66,29 +66,42 @@ export const fitClasses = (table: Table, data: ClassificationData, trainRows: In
   };
 };
 
-/** Rows as sequences. A file without the label column can be encoded too: all labels are -1. */
+/**
+ * Rows as sequences, which end where only empty cells follow. A file without the label column can be encoded too: all labels are -1.
+ */
 export const encodeClasses = (
   table: Table,
   data: ClassificationData,
   codec: ClassCodec,
 ): { source: RowSource; dropped: readonly string[]; labels: RowLabels | undefined } => {
   const size = codec.inputs.length;
+  const { stepSize } = data;
   const values = new Float32Array(table.rows * size);
-  let gaps = 0;
+  /** Up to the last cell that has a value. */
+  const ends = new Int32Array(table.rows);
+  let filled = 0;
   for (const [place, { column, offset, scale }] of codec.inputs.entries()) {
     const cells = findNumbers(table, column).values;
     for (let row = 0; row < table.rows; row++) {
       const at = row * size + place;
       const value = cells[row] ?? NaN;
-      if (!Number.isNaN(value)) values[at] = (value - offset) / scale;
+      if (Number.isNaN(value)) values[at] = place > 0 ? (values[at - 1] ?? 0) : 0;
       else {
-        values[at] = place > 0 ? (values[at - 1] ?? 0) : 0;
-        gaps++;
+        values[at] = (value - offset) / scale;
+        ends[row] = place + 1;
+        filled++;
       }
     }
   }
-  const dropped =
-    gaps > 0 ? [`${count(gaps, 'empty cell')} ${gaps === 1 ? 'counts' : 'count'} as the value before in its row.`] : [];
+  const lengths = ends.map((end) => Math.max(1, Math.ceil(end / stepSize)));
+  const gaps = lengths.reduce((sum, length) => sum + length * stepSize, -filled);
+  const dropped: string[] = [];
+  if (gaps > 0) {
+    dropped.push(`${count(gaps, 'empty cell')} ${gaps === 1 ? 'counts' : 'count'} as the value before in its row.`);
+  }
+  const steps = size / stepSize;
+  const short = lengths.reduce((sum, length) => sum + Number(length < steps), 0);
+  if (short > 0) dropped.push(`${count(short, 'row ends', 'rows end')} at the last value, before the last column.`);
   const hasLabel = table.columns.some(({ name }) => name === data.label);
   const labels = hasLabel ? readLabels(table, data.label) : undefined;
   const ids = new Map(codec.labels.map((label, id) => [label, id]));
@@ -99,14 +112,14 @@ export const encodeClasses = (
       `${count(unlabelled, 'row has', 'rows have')} no label that the model knows and ${unlabelled === 1 ? 'is' : 'are'} not scored.`,
     );
   }
-  const { stepSize } = data;
   const source: RowSource = {
     kind: 'rows',
     values,
-    steps: size / stepSize,
+    steps,
     stepSize,
     labels: classOf,
     classes: codec.labels.length,
+    ...(short > 0 && { lengths }),
   };
   return { source, dropped, labels };
 };

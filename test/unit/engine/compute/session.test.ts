@@ -3,7 +3,7 @@ import type { KernelModule } from '../../../../engine/compute/loadKernels.ts';
 import { Session, type SessionOptions } from '../../../../engine/compute/session.ts';
 import type { Source, SymbolSource, WindowSource } from '../../../../engine/compute/source.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
-import type { Cell } from '../../../../engine/config.ts';
+import type { Cell, ModelConfig } from '../../../../engine/config.ts';
 import { onEveryBackend } from '../model/everyBackend.ts';
 import { largestError } from '../model/reference.ts';
 import { fresh, modelOf, trainingOf, updateOf } from './sessionOptions.ts';
@@ -213,8 +213,18 @@ onEveryBackend((kernels) => {
       await Promise.all([session.dispose(), again.dispose()]);
     });
 
-    test('symbols fed one by one give the probabilities that predict gives, within 1e-6', async () => {
-      const session = await start(textOptions(1), textSource);
+    test.each<[string, Partial<ModelConfig>]>([
+      ['a plain network', {}],
+      ['a learned first state', { initialState: 'learned' }],
+      ['projection, layer norm, recurrent dropout', { projSize: 9, layerNorm: true, recurrentDropout: 0.5 }],
+      ['a gru that resets before, with residuals', { cell: 'gru', gruReset: 'before', residual: true }],
+    ])('symbols fed one by one give the probabilities that predict gives, within 1e-6: %s', async (_, model) => {
+      const options = textOptions(1);
+      const session = await start({ ...options, model: { ...options.model, ...model } }, textSource);
+      for (let step = 1; step <= 3; step++) {
+        const { terms } = session.accumulate(lanes(step), { carryState: false, dropoutSeed: step });
+        session.update(terms, updateOf({ learningRate: 0.1, step }));
+      }
       const feedWindow = (from: number): number[] => {
         session.resetFeed();
         let logits: number[] = [];

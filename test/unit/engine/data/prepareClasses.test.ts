@@ -62,6 +62,18 @@ test('a row becomes steps of stepSize values, gaps the value before in the row',
   expect(dropped).toEqual(['1 empty cell counts as the value before in its row.']);
 });
 
+test('empty cells at the end of a row end its sequence, within its last step', async () => {
+  const cells = (row: number): string => (row === 3 ? '1,,,' : row === 5 ? ',,,' : `1,2,3,${row % 4}`);
+  const content = `a,b,c,d,label\n${Array.from({ length: 20 }, (_, row) => `${cells(row)},${row % 2 ? 'x' : 'y'}`).join('\n')}`;
+  const { source, dropped } = await prepare(content, { data: { stepSize: 2, scaling: 'none' } });
+  expect([...(source.lengths ?? [])]).toEqual(Array.from({ length: 20 }, (_, row) => (row === 3 || row === 5 ? 1 : 2)));
+  expect([...source.values.subarray(12, 14)]).toEqual([1, 1]);
+  expect(dropped).toEqual([
+    '3 empty cells count as the value before in its row.',
+    '2 rows end at the last value, before the last column.',
+  ]);
+});
+
 test('rows without a label are in no split, and are there to be predicted', async () => {
   const content = flowers(50).replace(/,oak\n/, ',\n');
   const { splits, rows, source } = await prepare(content);
