@@ -3,6 +3,8 @@
  * `--watch` goes on and adds source maps.
  */
 import { readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { build, context } from 'esbuild';
 
 const isWatching = process.argv.includes('--watch');
@@ -61,8 +63,32 @@ const bundles = [
   },
 ];
 
+/**
+ * The thread that reads and writes HDF5, with its library: 4 MB, which few people need. It lies compressed in dist/,
+ * and is unpacked when it is used.
+ */
+const buildHdf5 = async () => {
+  const { outputFiles } = await build({
+    ...shared,
+    sourcemap: false,
+    entryPoints: ['engine/exchange/hdf5Thread.ts'],
+    platform: 'node',
+    format: 'esm',
+    charset: 'utf8',
+    // It is run from its text, and the library needs some address to look for files it does not have.
+    define: { 'import.meta.url': '"file:///"' },
+    write: false,
+  });
+  for (const { contents } of outputFiles) {
+    const params = { [constants.BROTLI_PARAM_SIZE_HINT]: contents.length };
+    await writeFile('dist/hdf5.mjs.br', brotliCompressSync(contents, { params }));
+  }
+  await writeFile('dist/hdf5.LICENSE.txt', await readFile('node_modules/h5wasm/LICENSE.txt'));
+};
+
 // All are tried, so that one that fails does not hide what is wrong with the others; esbuild has printed why.
-const results = await Promise.allSettled(
-  bundles.map(async (bundle) => (isWatching ? (await context(bundle)).watch() : build(bundle))),
-);
+const results = await Promise.allSettled([
+  ...bundles.map(async (bundle) => (isWatching ? (await context(bundle)).watch() : build(bundle))),
+  buildHdf5(),
+]);
 if (results.some(({ status }) => status === 'rejected')) process.exitCode = 1;

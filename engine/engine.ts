@@ -4,6 +4,7 @@ import type { CancellationToken } from 'vscode-jsonrpc';
 import { inspectFile } from './data/inspectFile.ts';
 import { loadKernels } from './compute/loadKernels.ts';
 import { InputError } from './errors.ts';
+import { exportModel } from './exchange/exportModel.ts';
 import { evaluateModel } from './predict/evaluateModel.ts';
 import { LoadedModels } from './predict/loadedModels.ts';
 import { predictFile } from './predict/predictFile.ts';
@@ -101,6 +102,10 @@ export class Engine {
 
   evaluate(params: protocol.ModelParams): Promise<protocol.EvaluateResult> {
     return evaluateModel(this.models, params);
+  }
+
+  exportModel(params: protocol.ExportParams): Promise<protocol.ExportResult> {
+    return exportModel(params);
   }
 
   findLearningRate(

@@ -46,7 +46,7 @@ export const propose = new RequestType<FileParams, Proposal, EngineErrorData>('p
 export interface TrainParams extends FileParams {
   /** Folder that holds runs; the run gets a folder of its own in it. */
   readonly runs: string;
-  /** A `.safetensors` file to begin from. */
+  /** Weights to begin from: a model of ours, a `state_dict` in safetensors, or the `.weights.h5` of a Keras model. */
   readonly init?: string;
 }
 export interface TrainResult {
@@ -148,6 +148,21 @@ export interface EvaluateResult {
 }
 /** On the whole of `file`, not on a split. */
 export const evaluate = new RequestType<ModelParams, EvaluateResult, EngineErrorData>('evaluate');
+
+export interface ExportParams {
+  /** A run folder or a `.safetensors` file. */
+  readonly model: string;
+  /** The file to write, `.weights.h5` for Keras. */
+  readonly out: string;
+  /** When not given, what the name of the file calls for. */
+  readonly format?: 'safetensors' | 'keras';
+}
+export interface ExportResult {
+  /** Python that makes the network in PyTorch or Keras and loads the file. */
+  readonly code: string;
+}
+/** Writes a model's weights so that PyTorch's `load_state_dict` or Keras's `load_weights` takes them as they are. */
+export const exportModel = new RequestType<ExportParams, ExportResult, EngineErrorData>('exportModel');
 
 export interface LearningRateParams extends FileParams {
   /** Names the `learningRatePoints` notifications of this request. */

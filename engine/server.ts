@@ -65,6 +65,7 @@ export const serve = (connection: MessageConnection): Promise<void> => {
   answer(protocol.predict, (params) => engine.predict(params));
   answer(protocol.generate, (params, cancel) => engine.generate(params, cancel));
   answer(protocol.findLearningRate, (params, cancel) => engine.findLearningRate(params, cancel));
+  answer(protocol.exportModel, (params) => engine.exportModel(params));
   answer(protocol.evaluate, (params) => engine.evaluate(params));
 
   return new Promise((resolve, reject) => {

@@ -4,9 +4,11 @@ import { formatConfig } from './configDocument.ts';
 import { deleteRun } from './deleteRun.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
 import type { EngineClient } from './engineClient.ts';
+import { exportWeights } from './exportWeights.ts';
 import { type Failures, openPlace } from './failures.ts';
 import { findLearningRate } from './findLearningRate.ts';
 import { generateIntoDocument } from './generateIntoDocument.ts';
+import { importWeights } from './importWeights.ts';
 import type { LearningRatePanels } from './learningRatePanels.ts';
 import { openSamples } from './openSamples.ts';
 import { pickRun } from './pickRun.ts';
@@ -67,6 +69,7 @@ const trainingCommands = ({ engine, training, panels, runs, form, rates }: Comma
   const isPaused = (run: Run): boolean => run.isLive && run.state === 'paused';
   return {
     trainOnFile: (target) => trainOnFile(training, panels, asUri(target)),
+    importWeights: (target, data) => importWeights(training, panels, asUri(target), data),
     trainWithConfig: (target) => trainWithConfig(engine, training, panels, asUri(target)),
     findLearningRate: (target, config) =>
       findLearningRate(rates, form, asUri(target), isConfig(config) ? config : undefined),
@@ -118,6 +121,11 @@ const runCommands = ({ engine, runs, training, panels, form }: CommandParts): Re
     }),
     generateText: onRun(vscode.l10n.t('Generate Text'), (run) => generateIntoDocument(engine, run), writesText),
     forecastNext: onRun(vscode.l10n.t('Forecast Next'), (run) => forecastNext(engine, run), forecasts),
+    exportWeights: onRun(
+      vscode.l10n.t('Export Weights'),
+      (run, out) => exportWeights(engine, run, out),
+      ({ modelTask }) => modelTask !== undefined,
+    ),
     openDataFile: onRun(
       vscode.l10n.t('Open Data File'),
       ({ record }) => record && openPlace(record.error?.place ?? { file: record.file }),

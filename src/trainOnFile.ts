@@ -8,18 +8,22 @@ import { type SaveWords, isSavedEnough } from './isSavedEnough.ts';
 import type { RunPanels } from './runPanels.ts';
 import type { Training } from './training.ts';
 
-/** Trains on a file and opens the run; asks for the file when none is given, and for saving when it has changes. */
+/**
+ * Trains on a file and opens the run; asks for the file when none is given, and for saving when it has changes.
+ * `init` is a file of weights to begin with.
+ */
 export const trainOnFile = async (
   training: Training,
   panels: RunPanels,
   target: vscode.Uri | undefined,
   config: Config = {},
+  init?: string,
 ): Promise<void> => {
   const uri = target ?? (await pickDataFile(vscode.l10n.t('Train RNN on file')));
   if (!uri) return;
   requireOnDisk(uri);
   if (!(await isSavedEnough(uri, words()))) return;
-  panels.show(await training.start(uri, config), true);
+  panels.show(await training.start(uri, config, init), true);
 };
 
 /** Trains with the run config in a JSON file. */

@@ -23,8 +23,8 @@ export class Training {
     this.parts = parts;
   }
 
-  /** Trains on `uri` as it is on disk. Resolves when the data is read and the run trains. */
-  async start(uri: vscode.Uri, config: Config): Promise<Run> {
+  /** Trains on `uri` as it is on disk, from the weights in `init`. Resolves when the data is read and the run trains. */
+  async start(uri: vscode.Uri, config: Config, init?: string): Promise<Run> {
     requireOnDisk(uri);
     const { engine, runs, failures, storage } = this.parts;
     failures.clear(uri);
@@ -32,6 +32,7 @@ export class Training {
       file: uri.fsPath,
       config: withSettings(config),
       runs: runsFolderOf(uri.fsPath, storage).fsPath,
+      ...(init !== undefined && { init }),
     };
     await runs.load();
     const result = await whileReading(vscode.l10n.t('RNN: reading {0}', vscode.workspace.asRelativePath(uri)), () =>

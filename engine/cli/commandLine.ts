@@ -4,6 +4,7 @@ import { version } from '../version.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, Options, Surroundings } from './command.ts';
 import { evaluate } from './evaluate.ts';
+import { exportWeights } from './exportWeights.ts';
 import { generate } from './generate.ts';
 import { commandHelp, overview } from './help.ts';
 import { inspect } from './inspect.ts';
@@ -13,7 +14,7 @@ import { predict } from './predict.ts';
 import { reportError } from './reportError.ts';
 import { train } from './train.ts';
 
-const commands: readonly Command[] = [inspect, lrFind, train, predict, generate, evaluate];
+const commands: readonly Command[] = [inspect, lrFind, train, predict, generate, evaluate, exportWeights];
 
 const commonOptions = {
   json: { type: 'boolean', help: 'one JSON object per line, for programs' },

@@ -37,7 +37,7 @@ export const findModel = async (model: string, places: Places = {}): Promise<str
     defaultRuns(''),
     ...(places.file === undefined ? [] : [defaultRuns(places.file)]),
   ]);
-  if (/[\\/]|\.safetensors$/.test(model)) {
+  if (/[\\/]|\.(safetensors|h5)$/.test(model)) {
     throw new InputError('does not exist; give a run folder, a run id or a .safetensors file', { file: model });
   }
   const ids: string[] = [];

@@ -20,7 +20,11 @@ export const train: Command = {
   options: {
     ...configOptions,
     out: { type: 'string', value: 'DIR', help: 'the folder that holds runs (else .rnn-studio/runs of the workspace)' },
-    init: { type: 'string', value: 'MODEL', help: 'begin with the weights of this model' },
+    init: {
+      type: 'string',
+      value: 'MODEL',
+      help: 'begin with the weights of this model, of PyTorch (.safetensors) or of Keras (.weights.h5)',
+    },
     resume: { type: 'string', value: 'RUN', help: 'go on with this run; --set training.epochs=N says how far' },
   },
   run: async (args, surroundings) => {

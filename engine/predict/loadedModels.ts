@@ -123,7 +123,8 @@ const identify = async (path: string): Promise<{ key: string; file: string }> =>
   return { key: `${file}:${mtimeMs}:${size}`, file };
 };
 
-const findModelFile = async (path: string): Promise<string> => {
+/** The weights of a run folder, or the file itself. */
+export const findModelFile = async (path: string): Promise<string> => {
   const kind = await stat(path).catch(() => undefined);
   if (!kind) throw new InputError('does not exist; give a run folder, a run id or a .safetensors file', { file: path });
   if (!kind.isDirectory()) return path;

@@ -108,21 +108,26 @@ const infoSchema = z.object({
 });
 
 const toModel = (content: TensorFile, file: string): Model => {
-  const text = content.metadata[infoKey];
-  if (text === undefined) {
-    throw new InputError('holds weights but no RNN Studio config; use it with train --init', { file });
-  }
-  let info: unknown;
+  const info = modelInfoOf(content, file);
+  if (!info) throw new InputError('holds weights but no RNN Studio config; use it with train --init', { file });
+  return { ...info, parameters: weightsOf(content) };
+};
+
+/** What a file says of its network; undefined for one that is not ours. */
+export const modelInfoOf = ({ metadata }: TensorFile, file: string): ModelInfo | undefined => {
+  const text = metadata[infoKey];
+  if (text === undefined) return undefined;
+  let value: unknown;
   try {
-    info = JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw new InputError('has a damaged RNN Studio config; train the model again', { file });
   }
-  const checked = infoSchema.safeParse(info);
+  const checked = infoSchema.safeParse(value);
   if (!checked.success) {
     throw new InputError(`was written by another version of RNN Studio (${z.prettifyError(checked.error)})`, { file });
   }
-  const model = info as ModelInfo;
-  const config = { ...model.config, model: { ...plainModel, ...model.config.model } } as RunConfig;
-  return { ...model, config, parameters: weightsOf(content) };
+  const info = value as ModelInfo;
+  const config = { ...info.config, model: { ...plainModel, ...info.config.model } } as RunConfig;
+  return { ...info, config };
 };

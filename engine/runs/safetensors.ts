@@ -2,15 +2,22 @@ import { open } from 'node:fs/promises';
 import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
 import { z } from 'zod';
+import { floatTypes } from './floatTypes.ts';
 
 // The format: https://github.com/huggingface/safetensors#format. Eight bytes of little-endian header length,
-// the header as JSON, then the tensors without gaps. We write F32 only and read F32 and F64.
+// the header as JSON, then the tensors without gaps. We write F32 only and read every type of `floatTypes`.
 
 const maxHeaderBytes = 100_000_000;
 
 export interface TensorFile {
   readonly tensors: ReadonlyMap<string, Tensor>;
   readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A file of any writer. */
+export interface ReadTensorFile extends TensorFile {
+  /** What a person should know of types that were converted, one sentence for each type. */
+  readonly conversions: readonly string[];
 }
 
 const entrySchema = z.object({
@@ -42,7 +49,7 @@ export const encodeSafetensors = ({ tensors, metadata }: TensorFile): Uint8Array
 };
 
 /** Reads a whole file; everything its header claims is checked against the file's size before it is used. */
-export const readSafetensors = async (file: string): Promise<TensorFile> => {
+export const readSafetensors = async (file: string): Promise<ReadTensorFile> => {
   const bytes = await readBytes(file);
   const fail = (problem: string): InputError =>
     new InputError(`is not a complete safetensors file: ${problem}; export or train the model again`, { file });
@@ -67,10 +74,19 @@ export const readSafetensors = async (file: string): Promise<TensorFile> => {
     entries.push(entry.data);
   }
   checkCoverage(entries, data.length, fail);
-  return { tensors, metadata: metadata.data };
+  return { tensors, metadata: metadata.data, conversions: describeConversions(entries, file) };
 };
 
-const readBytes = async (file: string): Promise<Uint8Array> => {
+const describeConversions = (entries: readonly Entry[], file: string): string[] => {
+  const counts = new Map<string, number>();
+  for (const { dtype } of entries) counts.set(dtype, (counts.get(dtype) ?? 0) + 1);
+  return [...counts].flatMap(([dtype, count]) => {
+    const note = floatTypes[dtype]?.note;
+    return note === undefined ? [] : [`${count} ${count === 1 ? 'tensor' : 'tensors'} of ${file} ${note} (${dtype}).`];
+  });
+};
+
+const readBytes = async (file: string): Promise<Uint8Array<ArrayBuffer>> => {
   let handle;
   try {
     handle = await open(file, 'r');
@@ -93,20 +109,22 @@ const parseHeader = (bytes: Uint8Array, fail: (problem: string) => InputError): 
   }
 };
 
-const readTensor = (name: string, entry: Entry, data: Uint8Array, fail: (problem: string) => InputError): Tensor => {
+const readTensor = (
+  name: string,
+  entry: Entry,
+  data: Uint8Array<ArrayBuffer>,
+  fail: (problem: string) => InputError,
+): Tensor => {
   const [begin, end] = entry.data_offsets;
-  const width = { F32: 4, F64: 8 }[entry.dtype];
-  if (!width) throw fail(`tensor '${name}' has type ${entry.dtype}; F32 and F64 are read`);
+  const type = Object.hasOwn(floatTypes, entry.dtype) ? floatTypes[entry.dtype] : undefined;
+  if (!type) {
+    throw fail(`tensor '${name}' has type ${entry.dtype}; ${Object.keys(floatTypes).join(', ')} are read`);
+  }
   const count = entry.shape.reduce((product, size) => product * size, 1);
-  if (begin > end || end > data.length || end - begin !== count * width) {
+  if (begin > end || end > data.length || end - begin !== count * type.width) {
     throw fail(`tensor '${name}' of shape [${entry.shape.join(', ')}] should lie at bytes ${begin} to ${end}`);
   }
-  // A copy, because the bytes need not be aligned.
-  const buffer = data.slice(begin, end).buffer;
-  return {
-    shape: entry.shape,
-    values: width === 4 ? new Float32Array(buffer) : Float32Array.from(new Float64Array(buffer)),
-  };
+  return { shape: entry.shape, values: type.decode(data.subarray(begin, end)) };
 };
 
 const checkCoverage = (entries: readonly Entry[], bytes: number, fail: (problem: string) => InputError): void => {

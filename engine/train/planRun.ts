@@ -7,8 +7,10 @@ import { operationsPerThread, updateOverhead } from '../data/networkDefaults.ts'
 import { prepareData } from '../data/prepareData.ts';
 import type { PreparedData } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
+import type { ImportedWeights } from '../exchange/readWeights.ts';
 import type { FileParams, Proposal } from '../protocol.ts';
 import { countParameters } from './countParameters.ts';
+import { lengthsOf, withModelOf } from './fitToWeights.ts';
 import { countBatches } from './trainer.ts';
 
 export interface RunPlan {
@@ -17,9 +19,12 @@ export interface RunPlan {
   readonly data: PreparedData;
 }
 
-/** Everything that can be known before training starts. Throws an `InputError` with all that is wrong. */
-export const planRun = async (params: FileParams): Promise<RunPlan> => {
-  const { config, choices, problems } = await complete(params);
+/**
+ * Everything that can be known before training starts; `weights` to begin with fill in what the config leaves open.
+ * Throws an `InputError` with all that is wrong.
+ */
+export const planRun = async (params: FileParams, weights?: ImportedWeights): Promise<RunPlan> => {
+  const { config, choices, problems } = await (weights ? completeFor(weights, params) : complete(params));
   if (problems.length > 0) {
     const messages = problems.map(({ path, message }) => `${path}: ${message}`);
     throw new InputError(messages.join('\n'), { file: config.data.file });
@@ -41,6 +46,14 @@ export const propose = async (params: FileParams): Promise<Proposal> => {
     parameters,
     estimatedSeconds: estimateSeconds(examples, data.steps, parameters, config),
   };
+};
+
+/** Some lengths follow from weights only once the columns are known. */
+const completeFor = async (weights: ImportedWeights, params: FileParams): ReturnType<typeof completeConfig> => {
+  const config = withModelOf(params.config, weights);
+  const completed = await complete({ ...params, config });
+  const lengths = lengthsOf(config, completed.config, weights);
+  return lengths ? complete({ ...params, config: { ...config, data: { ...config.data, ...lengths } } }) : completed;
 };
 
 const complete = async (params: FileParams): ReturnType<typeof completeConfig> => {

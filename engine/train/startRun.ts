@@ -1,26 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type { Session } from '../compute/session.ts';
-import type { PreparedData } from '../data/preparedData.ts';
-import { InputError } from '../errors.ts';
+import { readWeights } from '../exchange/readWeights.ts';
 import type { RunRecord, TrainParams } from '../protocol.ts';
 import { fingerprintFile } from '../runs/fingerprint.ts';
-import { readModel, weightsOf } from '../runs/modelFile.ts';
 import { RunFolder } from '../runs/runFolder.ts';
 import { createRunId } from '../runs/runId.ts';
-import { readSafetensors } from '../runs/safetensors.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
+import { describeMeaning, initialiseFrom } from './fitToWeights.ts';
 import { planRun } from './planRun.ts';
 import { countSteps, startPosition } from './trainer.ts';
 
 /** Reads the data, makes the network and the run folder. */
 export const startRun = async (params: TrainParams, listener: RunListener): Promise<StartedRun> => {
-  const { config, choices, data } = await planRun(params);
+  const weights = params.init === undefined ? undefined : await readWeights(params.init, params.config.model?.gruReset);
+  const { config, choices, data } = await planRun(params, weights);
   const fingerprint = await fingerprintFile(config.data.file);
   const session = await createSession(config, data);
   try {
-    if (params.init === undefined) session.initialise(config.training.seed);
-    else await initialiseFrom(params.init, session, data);
+    if (weights) initialiseFrom(weights, session, data);
+    else session.initialise(config.training.seed);
     const now = new Date();
     const id = createRunId(config, now, randomUUID());
     const folder = await RunFolder.create(params.runs, id);
@@ -35,7 +33,7 @@ export const startRun = async (params: TrainParams, listener: RunListener): Prom
       file: config.data.file,
       fingerprint,
       config,
-      choices: [...choices, ...data.dropped],
+      choices: [...choices, ...data.dropped, ...(weights ? [...weights.notes, ...describeMeaning(weights, data)] : [])],
       parameters: session.parameterCount,
       stepsPerEpoch: countSteps(data, config),
       baselines: data.baselines.valid,
@@ -51,24 +49,5 @@ export const startRun = async (params: TrainParams, listener: RunListener): Prom
   } catch (error) {
     await session.dispose();
     throw error;
-  }
-};
-
-const initialiseFrom = async (file: string, session: Session, data: PreparedData): Promise<void> => {
-  const content = await readSafetensors(file);
-  if (content.metadata['rnn-studio'] !== undefined) {
-    const { codec } = await readModel(file);
-    if (codec.kind === 'text' && data.codec.kind === 'text' && codec.symbols !== data.codec.symbols) {
-      throw new InputError('was trained on other symbols than this text has; its weights would mean something else', {
-        file,
-      });
-    }
-  }
-  try {
-    session.writeParameters(weightsOf(content));
-  } catch (error) {
-    throw new InputError(`does not fit this network: ${error instanceof Error ? error.message : String(error)}`, {
-      file,
-    });
   }
 };

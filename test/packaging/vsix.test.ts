@@ -24,6 +24,8 @@ test('the package holds all that the extension loads', () => {
       'dist/worker.mjs',
       'dist/rnn-studio.mjs',
       'dist/kernels.wasm',
+      'dist/hdf5.mjs.br',
+      'dist/hdf5.LICENSE.txt',
       'dist/panel.js',
       'dist/form.js',
       'dist/learningRate.js',
@@ -38,6 +40,13 @@ test('the package holds no sources, tests, tools, runs or dependencies', () => {
     /^(package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE|(dist|media|l10n|samples)\/[^/]+)$/;
   const forbidden = /\.(ts|tsx|c|h|map)$/;
   expect(files.filter((file) => !allowed.test(file) || forbidden.test(file))).toEqual([]);
+});
+
+test('HDF5 takes less than 1 MB of its own, and no other bundle holds it', () => {
+  expect(statSync('dist/hdf5.mjs.br').size).toBeLessThan(1024 * 1024);
+  for (const bundle of ['extension.cjs', 'engine.mjs', 'rnn-studio.mjs', 'worker.mjs']) {
+    expect(readFileSync(`dist/${bundle}`).includes('H5Fopen'), bundle).toBe(false);
+  }
 });
 
 test('the package is smaller than 3 MB', () => {

@@ -1,0 +1,115 @@
+import { basename } from 'node:path';
+import type { ModelConfig } from '../config.ts';
+import type { Model } from '../runs/modelFile.ts';
+import { type NamedTensors, takeCell } from './cellWeights.ts';
+
+/** A network with its weights: what the code of another program is made from. */
+export type DescribedModel = Pick<Model, 'config' | 'parameters'>;
+
+/** Sizes that the shapes of the weights tell. */
+const sizesOf = (tensors: NamedTensors) => {
+  const [symbols = 0, embeddingSize = 0] = tensors.get('embedding.weight')?.shape ?? [];
+  const widths: number[] = [];
+  for (let layer = 0; ; layer++) {
+    const cell = takeCell(tensors, layer, false);
+    if (!cell) break;
+    widths.push(cell.weightHh.shape[1] ?? 0);
+  }
+  const [outputs = 0, features = 0] = tensors.get('head.weight')?.shape ?? [];
+  return {
+    symbols,
+    embeddingSize,
+    inputs: tensors.get('rnn.weight_ih_l0')?.shape[1] ?? 0,
+    widths,
+    units: tensors.get('rnn.weight_hr_l0')?.shape[1] ?? widths[0] ?? 0,
+    projSize: tensors.get('rnn.weight_hr_l0')?.shape[0] ?? 0,
+    hasBias: tensors.has('rnn.bias_ih_l0'),
+    isBidirectional: tensors.has('rnn.weight_ih_l0_reverse'),
+    features,
+    outputs,
+  };
+};
+
+/** Applied to what the output layer puts out; cross-entropy takes it as it is. */
+const activationOf = ({ model, training }: Model['config']): ModelConfig['outputActivation'] =>
+  training.loss === 'crossEntropy' ? 'none' : model.outputActivation;
+
+/** Python that makes the module with PyTorch and loads the weights. Inputs are (N, T, inputs), or symbols (N, T). */
+export const describePyTorch = ({ config, parameters }: DescribedModel, file: string): string => {
+  const { symbols, embeddingSize, inputs, widths, units, projSize, hasBias, isBidirectional, features, outputs } =
+    sizesOf(parameters);
+  const { cell, activation } = config.model;
+  const options = [
+    `${inputs}, ${units}`,
+    ...(widths.length > 1 ? [`num_layers=${widths.length}`] : []),
+    ...(cell === 'rnn' && activation === 'relu' ? ['nonlinearity="relu"'] : []),
+    ...(hasBias ? [] : ['bias=False']),
+    'batch_first=True',
+    ...(isBidirectional ? ['bidirectional=True'] : []),
+    ...(projSize > 0 ? [`proj_size=${projSize}`] : []),
+  ].join(', ');
+  const everyStep = config.task === 'language-model';
+  const state = cell === 'lstm' ? '(h, _)' : 'h';
+  const last = isBidirectional ? 'torch.cat([h[-2], h[-1]], 1)' : 'h[-1]';
+  const outputActivation = activationOf(config);
+  const head = `self.head(${everyStep ? 'y' : last})`;
+  return [
+    'import safetensors.torch',
+    'import torch',
+    '',
+    '',
+    'class Network(torch.nn.Module):',
+    '    def __init__(self):',
+    '        super().__init__()',
+    ...(embeddingSize > 0 ? [`        self.embedding = torch.nn.Embedding(${symbols}, ${embeddingSize})`] : []),
+    `        self.rnn = torch.nn.${{ rnn: 'RNN', lstm: 'LSTM', gru: 'GRU' }[cell]}(${options})`,
+    `        self.head = torch.nn.Linear(${features}, ${outputs})`,
+    '',
+    '    def forward(self, x):',
+    `        y, ${state} = self.rnn(${embeddingSize > 0 ? 'self.embedding(x)' : 'x'})`,
+    `        return ${wrap(head, outputActivation)}`,
+    '',
+    '',
+    'network = Network()',
+    `network.load_state_dict(safetensors.torch.load_file(${JSON.stringify(basename(file))}))`,
+    '',
+  ].join('\n');
+};
+
+const wrap = (head: string, activation: ModelConfig['outputActivation']): string => {
+  if (activation === 'none') return head;
+  return activation === 'softmax' ? `torch.softmax(${head}, -1)` : `torch.${activation}(${head})`;
+};
+
+/** Python that makes the model with Keras 3 and loads the weights. Inputs are (N, T, inputs), or symbols (N, T). */
+export const describeKeras = ({ config, parameters }: DescribedModel, file: string): string => {
+  const { symbols, embeddingSize, inputs, widths, hasBias, isBidirectional, outputs } = sizesOf(parameters);
+  const { cell, activation, gruReset } = config.model;
+  const name = { rnn: 'SimpleRNN', lstm: 'LSTM', gru: 'GRU' }[cell];
+  const layers = widths.map((units, layer) => {
+    const isSequence = layer < widths.length - 1 || config.task === 'language-model';
+    const options = [
+      String(units),
+      ...(cell === 'rnn' ? [`activation="${activation}"`] : []),
+      ...(hasBias ? [] : ['use_bias=False']),
+      ...(cell === 'gru' ? [`reset_after=${gruReset === 'after' ? 'True' : 'False'}`] : []),
+      ...(isSequence ? ['return_sequences=True'] : []),
+    ].join(', ');
+    const code = `keras.layers.${name}(${options})`;
+    return `    ${isBidirectional ? `keras.layers.Bidirectional(${code})` : code},`;
+  });
+  const outputActivation = activationOf(config);
+  return [
+    'import keras',
+    '',
+    'network = keras.Sequential([',
+    ...(embeddingSize > 0
+      ? ['    keras.Input((None,), dtype="int32"),', `    keras.layers.Embedding(${symbols}, ${embeddingSize}),`]
+      : [`    keras.Input((None, ${inputs})),`]),
+    ...layers,
+    `    keras.layers.Dense(${outputs}${outputActivation === 'none' ? '' : `, activation="${outputActivation}"`}),`,
+    '])',
+    `network.load_weights(${JSON.stringify(basename(file))})`,
+    '',
+  ].join('\n');
+};

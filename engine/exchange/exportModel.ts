@@ -1,0 +1,42 @@
+import { InputError } from '../errors.ts';
+import { findModelFile } from '../predict/loadedModels.ts';
+import type { ExportParams, ExportResult } from '../protocol.ts';
+import { readModel } from '../runs/modelFile.ts';
+import { reasonOf } from '../runs/runFolder.ts';
+import { encodeSafetensors } from '../runs/safetensors.ts';
+import { writeAtomically } from '../runs/writeAtomically.ts';
+import { checkFinite } from './checkFinite.ts';
+import { describeKeras, describePyTorch } from './describeModule.ts';
+import { encodeHdf5 } from './hdf5.ts';
+import { kerasObstacles, pytorchObstacles } from './networkForm.ts';
+import { layOutKeras } from './writeKeras.ts';
+
+/** Writes a model's weights for another program. Throws an `InputError` for a network that it cannot hold exactly. */
+export const exportModel = async ({ model: path, out, format }: ExportParams): Promise<ExportResult> => {
+  const file = await findModelFile(path);
+  const model = await readModel(file);
+  checkFinite(model.parameters, file);
+  const { config, parameters } = model;
+  const isKeras = (format ?? (/\.(h5|hdf5)$/.test(out) ? 'keras' : 'safetensors')) === 'keras';
+  const obstacles = isKeras ? kerasObstacles(config.model) : pytorchObstacles(config.model);
+  if (obstacles.length > 0) {
+    const other = isKeras ? 'Keras' : 'PyTorch';
+    throw new InputError(`cannot become weights of ${other} exactly: ${obstacles.join('; ')}`, { file });
+  }
+  if (isKeras && !out.endsWith('.weights.h5')) {
+    throw new InputError('Keras loads weights only from files that end in .weights.h5; name it so', { file: out });
+  }
+  const pieces = isKeras
+    ? [await encodeHdf5(layOutKeras(parameters, config.model))]
+    : encodeSafetensors({ tensors: parameters, metadata: { format: 'pt' } });
+  await write(out, pieces);
+  return { code: isKeras ? describeKeras(model, out) : describePyTorch(model, out) };
+};
+
+const write = async (out: string, pieces: readonly Uint8Array[]): Promise<void> => {
+  try {
+    await writeAtomically(out, pieces);
+  } catch (error) {
+    throw new InputError(`cannot be written: ${reasonOf(error)}; choose another file`, { file: out });
+  }
+};

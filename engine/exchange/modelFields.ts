@@ -1,0 +1,29 @@
+import type { Config, ModelConfig } from '../config.ts';
+import type { InferredNetwork } from './inferNetwork.ts';
+
+type ModelFields = NonNullable<Config['model']>;
+
+/** A network's form as the fields of a config. */
+export const modelFields = (network: InferredNetwork, gruReset: ModelConfig['gruReset']): ModelFields => {
+  const { cell, layerSizes, isBidirectional, projSize, hasBias, embeddingSize, hasNorms, hasLearnedState } = network;
+  const [hiddenSize = 0] = layerSizes;
+  return {
+    cell,
+    hiddenSize,
+    numLayers: layerSizes.length,
+    ...(layerSizes.some((size) => size !== hiddenSize) && { layerSizes: [...layerSizes] }),
+    bias: hasBias,
+    bidirectional: isBidirectional,
+    projSize,
+    ...(cell === 'gru' && { gruReset }),
+    layerNorm: hasNorms,
+    initialState: hasLearnedState ? 'learned' : 'zeros',
+    embeddingSize,
+  };
+};
+
+/** What another training has to share with a model of ours to begin with its weights. */
+export const ownFields = (model: ModelConfig): ModelFields => {
+  const { inputSize, dropout, recurrentDropout, initializer, forgetBias, layerSizes, ...form } = model;
+  return { ...form, ...(layerSizes && { layerSizes: [...layerSizes] }) };
+};

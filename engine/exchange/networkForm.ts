@@ -1,0 +1,31 @@
+import type { ModelConfig } from '../config.ts';
+
+/** What decides which other program can hold a network. */
+export type NetworkForm = Pick<
+  ModelConfig,
+  'cell' | 'activation' | 'gruReset' | 'projSize' | 'layerSizes' | 'layerNorm' | 'residual' | 'initialState'
+>;
+
+/** Why PyTorch's modules cannot hold the network exactly; empty when they can. */
+export const pytorchObstacles = (form: NetworkForm): string[] => [
+  ...sharedObstacles(form),
+  ...(form.cell === 'gru' && form.gruReset === 'before'
+    ? ["its gru resets before the recurrent product, PyTorch's after it"]
+    : []),
+  ...(form.cell === 'rnn' && form.activation === 'sigmoid' ? ["its units are sigmoid, nn.RNN's tanh or relu"] : []),
+  ...(new Set(form.layerSizes).size > 1
+    ? ['its layers differ in width, which needs a module each, with names of its own']
+    : []),
+];
+
+/** Why Keras's layers cannot hold the network exactly; empty when they can. */
+export const kerasObstacles = (form: NetworkForm): string[] => [
+  ...sharedObstacles(form),
+  ...(form.projSize > 0 ? ['its lstm has a projection, which Keras has not'] : []),
+];
+
+const sharedObstacles = ({ layerNorm, residual, initialState }: NetworkForm): string[] => [
+  ...(layerNorm ? ['its cells normalise within, which the other cells do not'] : []),
+  ...(residual ? ['its layers are residual, which a stack of the other layers is not'] : []),
+  ...(initialState === 'learned' ? ['its initial state is learned, which is no weight of the other layers'] : []),
+];

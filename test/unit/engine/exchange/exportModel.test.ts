@@ -1,0 +1,137 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { exportModel } from '../../../../engine/exchange/exportModel.ts';
+import { kerasObstacles, pytorchObstacles } from '../../../../engine/exchange/networkForm.ts';
+import { readWeights } from '../../../../engine/exchange/readWeights.ts';
+import { readModel } from '../../../../engine/runs/modelFile.ts';
+import { readSafetensors } from '../../../../engine/runs/safetensors.ts';
+import { modelOf } from '../compute/sessionOptions.ts';
+import { goldenFile } from './golden.ts';
+import { writeOwnModel } from './ownModel.ts';
+
+let folder: string;
+let model: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rnn-export-'));
+  model = join(folder, 'best.safetensors');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('for PyTorch', () => {
+  test.each([
+    'rnn',
+    'lstm',
+    'gru',
+    'rnnRelu',
+    'lstmNoBias',
+    'lstmProjected',
+    'lstmBidirectional',
+    'gruBidirectional',
+    'lstmEverything',
+  ])('%s: every name, shape and value of the weights, and no more', async (name) => {
+    await writeOwnModel(model, `${name}.safetensors`);
+    const out = join(folder, 'out.safetensors');
+    await exportModel({ model, out });
+    const { tensors, metadata } = await readSafetensors(out);
+    expect(metadata).toEqual({ format: 'pt' });
+    const source = (await readSafetensors(goldenFile(`${name}.safetensors`))).tensors;
+    const plain = [...source].map(([key, value]) => [key.replace(/^.*\.(?=(weight|bias)(_|$))/, ''), value]);
+    expect(tensors.size).toBe(source.size);
+    expect(Object.fromEntries([...tensors].map(([key, value]) => [key.replace(/^(rnn|head)\./, ''), value]))).toEqual(
+      Object.fromEntries(plain),
+    );
+    expect([...tensors.keys()].every((key) => /^(rnn|head)\./.test(key))).toBe(true);
+  });
+
+  test('the code makes the same module', async () => {
+    await writeOwnModel(model, 'rnnRelu.safetensors', {
+      model: { activation: 'relu', outputActivation: 'sigmoid' },
+    });
+    const { code } = await exportModel({ model, out: join(folder, 'out.safetensors') });
+    expect(code).toContain('self.rnn = torch.nn.RNN(4, 3, num_layers=2, nonlinearity="relu", batch_first=True)');
+    expect(code).toContain('self.head = torch.nn.Linear(3, 2)');
+    expect(code).toContain('return torch.sigmoid(self.head(h[-1]))');
+    expect(code).toContain('load_file("out.safetensors")');
+  });
+});
+
+describe('for Keras', () => {
+  test.each([
+    'kerasRnn',
+    'kerasLstm',
+    'kerasGruAfter',
+    'kerasGruBefore',
+    'kerasNoBias',
+    'kerasBidirectional',
+    'kerasBidirectionalGru',
+  ])('%s: read again the weights are the same bit by bit', async (name) => {
+    await writeOwnModel(model, `${name}.weights.h5`);
+    const out = join(folder, 'out.weights.h5');
+    await exportModel({ model, out });
+    const { parameters } = await readModel(model);
+    const { tensors } = await readWeights(out);
+    expect(Object.fromEntries(tensors)).toEqual(Object.fromEntries(parameters));
+  });
+
+  test('the code makes the same model', async () => {
+    await writeOwnModel(model, 'gru.safetensors');
+    const { code } = await exportModel({ model, out: join(folder, 'out.weights.h5') });
+    expect(code).toContain('keras.Input((None, 4))');
+    expect(code).toContain('    keras.layers.GRU(5, reset_after=True, return_sequences=True),\n');
+    expect(code).toContain('    keras.layers.GRU(5, reset_after=True),\n    keras.layers.Dense(2),\n');
+    expect(code).toContain('network.load_weights("out.weights.h5")');
+  });
+
+  test('a name that Keras would not load is refused', async () => {
+    await writeOwnModel(model, 'lstm.safetensors');
+    await expect(exportModel({ model, out: join(folder, 'out.h5') })).rejects.toThrow('end in .weights.h5; name it so');
+    await expect(exportModel({ model, out: join(folder, 'x'), format: 'keras' })).rejects.toThrow('.weights.h5');
+    expect(await readdir(folder)).toEqual(['best.safetensors']);
+  });
+});
+
+describe('what cannot be held exactly is refused with the reason', () => {
+  test('sigmoid units by PyTorch, while Keras takes them', async () => {
+    await writeOwnModel(model, 'rnn.safetensors', { model: { activation: 'sigmoid' } });
+    await expect(exportModel({ model, out: join(folder, 'x.safetensors') })).rejects.toThrow(
+      "cannot become weights of PyTorch exactly: its units are sigmoid, nn.RNN's tanh or relu",
+    );
+    const { code } = await exportModel({ model, out: join(folder, 'x.weights.h5') });
+    expect(code).toContain('SimpleRNN(3, activation="sigmoid")');
+  });
+
+  const lstm = modelOf({});
+  test('a gru that resets before, and layers of different widths, by PyTorch alone', () => {
+    const before = modelOf({ cell: 'gru', gruReset: 'before' });
+    expect(pytorchObstacles(before)).toEqual([expect.stringContaining('resets before') as string]);
+    expect(kerasObstacles(before)).toEqual([]);
+    expect(pytorchObstacles({ ...lstm, layerSizes: [3, 5] })).toHaveLength(1);
+    expect(kerasObstacles({ ...lstm, layerSizes: [3, 5] })).toEqual([]);
+    expect(pytorchObstacles({ ...lstm, layerSizes: [5, 5] })).toEqual([]);
+  });
+
+  test('a projection by Keras alone', () => {
+    expect(kerasObstacles({ ...lstm, projSize: 2 })).toHaveLength(1);
+    expect(pytorchObstacles({ ...lstm, projSize: 2 })).toEqual([]);
+  });
+
+  test.each([{ layerNorm: true }, { residual: true }, { initialState: 'learned' as const }])('%o by both', (option) => {
+    expect(pytorchObstacles({ ...lstm, ...option })).toHaveLength(1);
+    expect(kerasObstacles({ ...lstm, ...option })).toHaveLength(1);
+  });
+});
+
+test('a folder that is not there is named', async () => {
+  await writeOwnModel(model, 'lstm.safetensors');
+  const out = join(folder, 'none', 'x.safetensors');
+  await expect(exportModel({ model, out })).rejects.toThrow(`${out}: cannot be written: no such file or directory`);
+});
+
+test('weights of another program are no model to export', async () => {
+  await writeFile(model, '');
+  await expect(exportModel({ model: goldenFile('lstm.safetensors'), out: model })).rejects.toThrow(
+    /holds weights but no RNN Studio config/,
+  );
+});
