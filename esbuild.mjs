@@ -80,7 +80,8 @@ const buildHdf5 = async () => {
     write: false,
   });
   for (const { contents } of outputFiles) {
-    const params = { [constants.BROTLI_PARAM_SIZE_HINT]: contents.length };
+    // The highest quality saves 11 % and takes 6 s.
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: contents.length };
     await writeFile('dist/hdf5.mjs.br', brotliCompressSync(contents, { params }));
   }
   await writeFile('dist/hdf5.LICENSE.txt', await readFile('node_modules/h5wasm/LICENSE.txt'));

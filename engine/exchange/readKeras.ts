@@ -1,7 +1,7 @@
 import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
 import { type CellForm, type NamedTensors, cellOfGates, formatShape, putCell } from './cellWeights.ts';
-import { type Hdf5Dataset, readHdf5 } from './hdf5.ts';
+import { type Hdf5Dataset, type Hdf5Reading, readHdf5 } from './hdf5.ts';
 import { type KerasCell, fromKeras } from './kerasCell.ts';
 import { transpose } from './tensorLayout.ts';
 
@@ -21,18 +21,24 @@ export interface KerasWeights {
 
 type Fail = (problem: string) => InputError;
 
-/**
- * The weights of a Keras 3 model, written by `model.save_weights('x.weights.h5')`: SimpleRNN, LSTM or GRU layers, each
- * Bidirectional or none, at most one Embedding before and one Dense after them. The file does not tell in which order
- * layers of different kinds follow one another, nor activations or merge modes: what is ambiguous is refused.
- */
+/** The weights of a file written by Keras 3, by `model.save_weights('x.weights.h5')`. */
 export const readKeras = async (
   file: string,
   bytes: Uint8Array,
   wantedReset: CellForm['gruReset'] | undefined,
-): Promise<KerasWeights> => {
+): Promise<KerasWeights> => takeKerasLayers(await readHdf5(file, bytes, 'layers'), file, wantedReset);
+
+/**
+ * Takes SimpleRNN, LSTM or GRU layers, each Bidirectional or none, at most one Embedding before and one Dense after
+ * them. The file does not tell in which order layers of different kinds follow one another, nor activations or merge
+ * modes: what is ambiguous is refused.
+ */
+export const takeKerasLayers = (
+  { root, datasets }: Hdf5Reading,
+  file: string,
+  wantedReset: CellForm['gruReset'] | undefined,
+): KerasWeights => {
   const fail: Fail = (problem) => new InputError(problem, { file });
-  const { root, datasets } = await readHdf5(file, bytes, 'layers');
   if (!root.includes('layers')) {
     throw fail(
       `holds no group 'layers' (it has ${root.join(', ') || 'nothing'}); write it with Keras 3, by ` +
@@ -64,7 +70,7 @@ const recurrentPath = /^([^/]+)\/(?:(forward|backward)_layer\/)?cell\/vars\/(\d+
 const findRecurrent = (datasets: readonly Hdf5Dataset[], fail: Fail): KerasLayer[] => {
   const cells = new Map<string, Map<string, Tensor[]>>();
   for (const dataset of datasets) {
-    const [, layer, direction = 'forward', index] = recurrentPath.exec(dataset.path) ?? [];
+    const [, layer, direction = 'only', index] = recurrentPath.exec(dataset.path) ?? [];
     if (layer === undefined) continue;
     const directions = cells.get(layer) ?? new Map<string, Tensor[]>();
     const variables = directions.get(direction) ?? [];
@@ -81,7 +87,8 @@ const findRecurrent = (datasets: readonly Hdf5Dataset[], fail: Fail): KerasLayer
     .sort(([a], [b]) => numberOf(a) - numberOf(b))
     .map(([name, directions]) => {
       const cell = (direction: string): KerasCell => toCell(`${name} (${direction})`, directions.get(direction), fail);
-      return { name, forward: cell('forward'), ...(directions.has('backward') && { backward: cell('backward') }) };
+      if (directions.has('only')) return { name, forward: toCell(name, directions.get('only'), fail) };
+      return { name, forward: cell('forward'), backward: cell('backward') };
     });
 };
 

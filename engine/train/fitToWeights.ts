@@ -1,4 +1,4 @@
-import type { Config, RunConfig } from '../config.ts';
+import type { Config, ModelConfig, RunConfig } from '../config.ts';
 import type { PreparedData } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { ImportedWeights } from '../exchange/readWeights.ts';
@@ -58,11 +58,17 @@ const describeDemand = ({ shape, codec }: PreparedData): string => {
 };
 
 /** What weights of another program leave unsaid of the data they were made for. */
-export const describeMeaning = ({ file, info }: ImportedWeights, { codec }: PreparedData): string[] => {
+export const describeMeaning = (
+  { file, info }: ImportedWeights,
+  { codec }: PreparedData,
+  { cell, activation }: ModelConfig,
+): string[] => {
   if (info) return [];
   const order =
     codec.kind === 'text'
       ? 'symbols are numbered in the order of their code points'
       : `inputs are, in this order, ${codec.inputs.map((input) => ('column' in input ? input.column : input.period)).join(', ')}`;
-  return [`What the weights of ${file} were trained on is not in the file: here ${order}.`];
+  return [
+    `What the weights of ${file} were trained on is not in the file: here ${order}; units are ${cell === 'rnn' ? activation : 'tanh'}.`,
+  ];
 };

@@ -33,7 +33,11 @@ export const startRun = async (params: TrainParams, listener: RunListener): Prom
       file: config.data.file,
       fingerprint,
       config,
-      choices: [...choices, ...data.dropped, ...(weights ? [...weights.notes, ...describeMeaning(weights, data)] : [])],
+      choices: [
+        ...choices,
+        ...data.dropped,
+        ...(weights ? [...weights.notes, ...describeMeaning(weights, data, config.model)] : []),
+      ],
       parameters: session.parameterCount,
       stepsPerEpoch: countSteps(data, config),
       baselines: data.baselines.valid,

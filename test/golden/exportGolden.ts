@@ -13,7 +13,7 @@ const folder = process.argv[2] ?? 'exported';
 await mkdir(folder, { recursive: true });
 for (const file of await readdir(fileURLToPath(new URL('exchange/', import.meta.url)))) {
   const [name = ''] = file.split('.');
-  if (name === 'golden' || name === 'text') continue;
+  if (/^(golden|text|hostile)/.test(name)) continue;
   const model = join(folder, `${name}.model.safetensors`);
   try {
     await writeOwnModel(model, file, name === 'rnnRelu' ? { model: { activation: 'relu' } } : {});

@@ -1,6 +1,6 @@
 """Writes the weights of other programs that the tests read, with what those programs compute with them:
 python3 test/golden/makeExchange.py (made with PyTorch 2.15, Keras 3.15 on PyTorch, TensorFlow 2.21 with tf-keras).
-Needs: torch safetensors keras tensorflow tf-keras numpy."""
+Needs: torch safetensors h5py keras tensorflow tf-keras numpy."""
 
 import json
 import os
@@ -9,6 +9,7 @@ import pathlib
 os.environ["KERAS_BACKEND"] = "torch"
 os.environ["TF_USE_LEGACY_KERAS"] = "1"
 
+import h5py
 import keras
 import numpy as np
 import torch
@@ -157,9 +158,29 @@ def text():
     return {"ids": ids.tolist(), "vocabulary": vocabulary, "loss": loss.item()}
 
 
+def hostile():
+    """Files that claim more than they hold, or lead round in circles or elsewhere."""
+    cell = "layers/lstm/cell/vars"
+    with h5py.File(FOLDER / "hostileHuge.weights.h5", "w") as file:
+        file.create_dataset(f"{cell}/0", (1 << 20, 1 << 20), "f4", chunks=(16, 16))
+    with h5py.File(FOLDER / "hostileLoop.weights.h5", "w") as file:
+        group = file.create_group(cell)
+        group["again"] = file["layers"]
+    with h5py.File(FOLDER / "hostileLink.weights.h5", "w") as file:
+        file.create_group(cell)["0"] = h5py.ExternalLink("/etc/hosts", "/")
+        file[f"{cell}/1"] = h5py.SoftLink("/nowhere")
+    with h5py.File(FOLDER / "hostileText.weights.h5", "w") as file:
+        file[f"{cell}/0"] = ["text", "more"]
+    with h5py.File(FOLDER / "hostileDoubles.weights.h5", "w") as file:
+        file[f"{cell}/0"] = np.zeros((4, 12))
+        file[f"{cell}/1"] = np.zeros((3, 12))
+        file[f"{cell}/2"] = np.array([0.0] * 11 + [1e300])
+
+
 def main():
     FOLDER.mkdir(exist_ok=True)
     values = np.random.default_rng(3).normal(size=(ROWS, COLUMNS)).astype(np.float32)
+    hostile()
     golden = {
         "values": values.reshape(-1).tolist(),
         "columns": COLUMNS,

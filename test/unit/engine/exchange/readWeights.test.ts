@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Session } from '../../../../engine/compute/session.ts';
 import type { ModelConfig } from '../../../../engine/config.ts';
+import { encodeHdf5 } from '../../../../engine/exchange/hdf5.ts';
 import { readWeights } from '../../../../engine/exchange/readWeights.ts';
 import { encodeSafetensors, readSafetensors } from '../../../../engine/runs/safetensors.ts';
 import { fresh, modelOf, trainingOf } from '../compute/sessionOptions.ts';
@@ -169,8 +170,17 @@ describe('what is not weights', () => {
     },
   );
 
+  test.each([
+    ['hostileHuge', 'lstm/cell/vars/0 claims 1099511627776 values, the file has'],
+    ['hostileLoop', 'its groups are nested more than 12 deep'],
+    ['hostileLink', 'holds no SimpleRNN, LSTM or GRU layer'],
+    ['hostileText', 'layers/lstm/cell/vars/0 holds no floats'],
+    ['hostileDoubles', 'tensor rnn.bias_ih_l0: the weight at [11] is infinite'],
+  ])('an HDF5 file like %s is refused: %s', async (name, reason) => {
+    await expect(readWeights(goldenFile(`${name}.weights.h5`))).rejects.toThrow(reason);
+  });
+
   test('an HDF5 file of something else names what it holds', async () => {
-    const { encodeHdf5 } = await import('../../../../engine/exchange/hdf5.ts');
     const file = join(folder, 'other.h5');
     await writeFile(file, await encodeHdf5({ groups: [{ path: 'model_weights' }], datasets: [] }));
     await expect(readWeights(file)).rejects.toThrow(
