@@ -145,9 +145,61 @@ export interface ErrorEvent {
   readonly place?: Place;
 }
 
+/** One layer, in one of its directions, at one training step. Shares are of a number of values, 0 to 1. */
+export interface LayerDiagnostics {
+  /** `l0`, `l1_reverse` */
+  readonly name: string;
+  /** Norm over lanes and units of the gradient of the batch's mean loss by h_t, in the order of t, every t. */
+  readonly stateGradients: readonly number[];
+  /**
+   * Of each gate the share of values below 0.1 or above 0.9 of its range, by its name: `input`, `forget`, `candidate`,
+   * `output`, `reset`, `update`, and `hidden` for the units of an Elman network other than relu.
+   */
+  readonly saturated: Readonly<Record<string, number>>;
+  /** Share of relu units that were 0 at every step of every lane; undefined for other units. */
+  readonly dead?: number;
+}
+
+/** L2 norms of a parameter tensor, by PyTorch's name, of its gradient before clipping, and of its update. */
+export interface TensorDiagnostics {
+  readonly name: string;
+  readonly weight: number;
+  readonly gradient: number;
+  readonly update: number;
+}
+
+export interface Verdict {
+  readonly kind: 'healthy' | 'vanishing' | 'exploding' | 'saturated' | 'dead' | 'clipped' | 'frozen' | 'unstable';
+  /** What was seen and what to do about it, one sentence. */
+  readonly message: string;
+}
+
+/** How gradients flow and weights move, looked at once in a while; a line of `gradients.jsonl`. */
+export interface GradientsEvent {
+  readonly event: 'gradients';
+  readonly epoch: number;
+  readonly step: number;
+  readonly layers: readonly LayerDiagnostics[];
+  readonly tensors: readonly TensorDiagnostics[];
+  /** Share of the updates since the last of these events whose gradient was longer than gradClip. */
+  readonly clippedUpdates: number;
+  /** Share of this update's gradient values beyond clipValue. */
+  readonly clippedValues: number;
+  /** The gravest first; `healthy` alone where there is nothing to say. */
+  readonly verdicts: readonly Verdict[];
+}
+
 /** One report of a run: a notification, a line of `--json`, and (step, epoch, done) a line of `metrics.jsonl`. */
 export type RunEvent =
-  ConfigEvent | StepEvent | EpochEvent | SampleEvent | ForecastEvent | LogEvent | DoneEvent | ErrorEvent;
+  | ConfigEvent
+  | StepEvent
+  | EpochEvent
+  | SampleEvent
+  | GradientsEvent
+  | ForecastEvent
+  | LogEvent
+  | DoneEvent
+  | ErrorEvent;
 
 export type RunStatus = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 

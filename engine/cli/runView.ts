@@ -71,6 +71,7 @@ class TextView implements RunView {
         this.lines([]);
         break;
       case 'forecast':
+      case 'gradients':
         break;
       default:
         event satisfies never;

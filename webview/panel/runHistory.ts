@@ -74,6 +74,8 @@ export class RunHistory {
       case 'error':
         this.error = event;
         break;
+      case 'gradients':
+        break;
       case 'forecast':
         // The host reads the file and sends it as a message of its own.
         break;
