@@ -218,7 +218,7 @@ export class Session {
     network.setStates(feedStates, oneLane);
     const h = network.forward(network.passOf(1, oneLane, undefined, 0));
     network.keepStates(feedStates, oneLane, 1);
-    output.forward(h, 1, 1);
+    output.forward(h, 1);
     return this.logits;
   }
 

@@ -2,7 +2,7 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { Network, type Lanes } from '../model/network.ts';
 import type { NetworkPlan, ShardPlan } from '../model/networkPlan.ts';
 import type { Pass } from '../model/recurrentLayer.ts';
-import { OutputLayer } from '../model/outputLayer.ts';
+import { OutputLayer, type HeadSteps } from '../model/outputLayer.ts';
 import { panelsOf, type Kernels } from './kernels.ts';
 import type { SourceTables } from './sourceTables.ts';
 import { stepOptimizer } from './optimizer.ts';
@@ -103,9 +103,9 @@ export class Shard {
     const isCarried = this.numbers[1] === 1;
     const h = this.forward(pass, lanes, isCarried ? plan.trainStates : undefined);
     this.network.keepStates(plan.trainStates, lanes, this.numbers[4] ?? T);
-    this.loss(lanes, this.numbers[3] ?? 0);
+    this.gatherTargets(lanes);
     const dh = this.network.headGradient(shape.everyStep, pass);
-    this.output.backward(dh, h, shape.everyStep ? T : 1, lanes.count);
+    this.output.train(h, dh, this.headSteps(lanes, this.numbers[3] ?? 0), this.idsAreTargets());
     if (!shape.everyStep) this.network.spreadLastGradient(pass);
     this.network.backward(pass, !isCarried);
   }
@@ -116,9 +116,10 @@ export class Shard {
     this.result.fill(0);
     if (lanes.count === 0) return;
     const pass = this.network.passOf(plan.steps, lanes, undefined, this.gatherLengths(lanes));
-    this.forward(pass, lanes, this.numbers[1] === 1 ? plan.evaluateStates : undefined);
+    const h = this.forward(pass, lanes, this.numbers[1] === 1 ? plan.evaluateStates : undefined);
     this.network.keepStates(plan.evaluateStates, lanes, plan.steps);
-    this.loss(lanes, 0);
+    this.gatherTargets(lanes);
+    this.output.evaluate(h, this.headSteps(lanes, 0), this.idsAreTargets());
   }
 
   private predict(): void {
@@ -131,8 +132,8 @@ export class Shard {
     const pass = this.network.passOf(T, lanes, undefined, this.gatherLengths(lanes));
     this.gatherInputs(lanes);
     this.network.setStates(undefined, lanes);
-    this.output.forward(this.network.lastOutputs(this.network.forward(pass), pass), 1, B);
-    this.output.activate(1, B);
+    this.output.forward(this.network.lastOutputs(this.network.forward(pass), pass), B);
+    this.output.activate(B);
     const width = n * outputGroups;
     const out = plan.predictions + lanes.first * width * 4;
     kernels.scatter_outputs(out, this.shard.outputs, B, n, outputGroups);
@@ -142,15 +143,13 @@ export class Shard {
     kernels.undo_lags(out, targets, lags, this.examples(lanes), T, B, horizon, targetColumns, width, rows);
   }
 
-  /** Inputs, states, recurrent layers and head; returns the offset of what the head read: (T, B, width) or (1, B, width). */
+  /** Inputs, states and recurrent layers; returns the offset of what the head reads: (T, B, width) or (1, B, width). */
   private forward(pass: Pass, lanes: Lanes, states: NetworkPlan['trainStates'] | undefined): number {
     const { shape } = this.context.plan;
     this.gatherInputs(lanes);
     this.network.setStates(states, lanes);
     const outputs = this.network.forward(pass);
-    const h = shape.everyStep ? outputs : this.network.lastOutputs(outputs, pass);
-    this.output.forward(h, shape.everyStep ? pass.T : 1, pass.B);
-    return h;
+    return shape.everyStep ? outputs : this.network.lastOutputs(outputs, pass);
   }
 
   /** Offset of the lanes' numbers of steps, 0 where all examples are equally long. */
@@ -162,9 +161,19 @@ export class Shard {
     return lengths;
   }
 
-  /** Of all steps but the first `skip`. */
-  private loss(lanes: Lanes, skip: number): void {
-    const { kernels, memory, plan } = this.context;
+  /** All that the head predicts at but the first `skip` steps. */
+  private headSteps(lanes: Lanes, skip: number): HeadSteps {
+    const { shape, steps } = this.context.plan;
+    return { first: skip, count: shape.everyStep ? steps : 1, B: lanes.count };
+  }
+
+  private idsAreTargets(): boolean {
+    return this.source?.kind !== 'windows';
+  }
+
+  /** Those of a text come with its inputs. */
+  private gatherTargets(lanes: Lanes): void {
+    const { kernels, plan } = this.context;
     const { targets, targetIds } = this.shard;
     const { source } = this;
     const examples = this.examples(lanes);
@@ -175,9 +184,6 @@ export class Shard {
     } else if (source?.kind === 'rows') {
       kernels.gather_labels(targetIds, source.labels, examples, lanes.count);
     }
-    // No symbol: not predicted.
-    if (skip > 0) new Int32Array(memory.buffer, targetIds, skip * lanes.count).fill(-1);
-    this.output.loss(plan.shape.everyStep ? plan.steps : 1, lanes.count, source?.kind !== 'windows');
   }
 
   private gatherInputs(lanes: Lanes): void {

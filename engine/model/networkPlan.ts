@@ -63,9 +63,9 @@ export interface ShardPlan {
   readonly dlast: number;
   /** The gradient that goes past a layer (T, B, width), 0 where none does. */
   readonly residual: number;
-  /** Values to predict (outputs, B, outputSize). */
+  /** Values to predict (headSteps, B, outputSize). */
   readonly targets: number;
-  /** The head's outputs and their gradient (outputs, B, groups * outputSize). */
+  /** The head's outputs and their gradient (headSteps, B, groups * outputSize). */
   readonly outputs: number;
   readonly outputGradient: number;
   /** Gradient of a layer's outputs (T, B, widest layer). */
@@ -114,6 +114,8 @@ export interface NetworkPlan {
   readonly updateThreads: number;
   readonly embedding: number;
   readonly layers: readonly LayerPlan[];
+  /** Steps that the head works on together. */
+  readonly headSteps: number;
   /** Packed inputs of the head. */
   readonly headRows: number;
   readonly headWeight: number;
@@ -138,6 +140,14 @@ export interface PlanOptions {
   >;
   readonly steps: number;
 }
+
+/** Rows of outputs that the head works on together, and the most floats of theirs: 16 MB, however large the vocabulary. */
+const HEAD_ROWS = 256;
+const HEAD_FLOATS = 2 ** 22;
+
+/** How many of T steps of B lanes the head, with `width` outputs, works on together: at least one. */
+export const headStepsOf = (T: number, B: number, width: number): number =>
+  Math.min(T, Math.max(1, Math.floor(Math.min(HEAD_ROWS, HEAD_FLOATS / width) / B)));
 
 /** Moments that an optimiser keeps per parameter. */
 export const momentNames: Record<TrainingConfig['optimizer'], readonly string[]> = {
@@ -227,7 +237,11 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
   const evaluateStates = planStates(memory, panel, cell, layers, batchSize);
   const feedStates = planStates(memory, panel, cell, layers, 1);
   const lanes = Math.ceil(batchSize / threads);
-  const shardOptions = { memory, panel, options, layers, lanes, denseSize, outputPanels, packedCount, parameters };
+  const headSteps = shape.everyStep ? headStepsOf(steps, lanes, outputPanels * panel) : 1;
+  const shardOptions = {
+    ...{ memory, panel, options, layers, lanes, denseSize },
+    ...{ outputPanels, headSteps, packedCount, parameters },
+  };
   const shards = Array.from({ length: threads }, () => planShard(shardOptions));
 
   return {
@@ -255,6 +269,7 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
     updateThreads: packedCount < SHARED_UPDATE ? 1 : threads,
     embedding: offsetOf('embedding.weight'),
     layers,
+    headSteps,
     headRows,
     headWeight,
     headBias: offsetOf('head.bias'),

@@ -1,7 +1,19 @@
 import { activationCodes, panelsOf, type Kernels } from '../compute/kernels.ts';
+import { sequenceBytes } from './layerInput.ts';
 import type { NetworkPlan, ShardPlan } from './networkPlan.ts';
 
-/** The linear head, its activation and the loss. `count` steps of B lanes: all T, or the last one alone. */
+/** Steps that the head predicts at, for B lanes: those from `first` to `count` - 1. */
+export interface HeadSteps {
+  readonly first: number;
+  /** All T, or 1 where only the last one is predicted at. */
+  readonly count: number;
+  readonly B: number;
+}
+
+/**
+ * The linear head, its activation and the loss. It works on a few steps at a time (`headStepsOf`): what it has written
+ * is read again while it is in the cache, and no buffer grows with time and vocabulary together.
+ */
 export class OutputLayer {
   private readonly kernels: Kernels;
   private readonly plan: NetworkPlan;
@@ -13,14 +25,52 @@ export class OutputLayer {
     this.shard = shard;
   }
 
-  /** Outputs before the activation, from h (count, B, H). */
-  forward(h: number, count: number, B: number): void {
+  /** The shard's outputs, before the activation, from h (1, B, H). */
+  forward(h: number, B: number): void {
+    this.project(h, 1, B);
+  }
+
+  /** Of one step's outputs the activation, in place; softmax where the loss is cross-entropy. The gaussian loss has none. */
+  activate(B: number): void {
+    this.activateSteps(1, B);
+  }
+
+  /** Adds the loss sum and its terms to the shard's result. h (count, B, H) */
+  evaluate(h: number, steps: HeadSteps, idsAreTargets: boolean): void {
+    this.eachBlock(steps, (from, count) => {
+      this.project(this.at(h, from, steps.B), count, steps.B);
+      this.addLoss(from, count, steps.B, idsAreTargets);
+    });
+  }
+
+  /** The same, with the head's gradient added to, and dh (count, B, H), 0 before `first`. */
+  train(h: number, dh: number, steps: HeadSteps, idsAreTargets: boolean): void {
+    const { first, B } = steps;
+    if (first > 0) this.kernels.zero(dh, sequenceBytes(first, B, this.plan.headRows, this.plan.panel) / 4);
+    this.eachBlock(steps, (from, count) => {
+      const block = this.at(h, from, B);
+      this.project(block, count, B);
+      this.addLoss(from, count, B, idsAreTargets);
+      this.backward(this.at(dh, from, B), block, count, B);
+    });
+  }
+
+  private eachBlock({ first, count }: HeadSteps, work: (from: number, count: number) => void): void {
+    const { headSteps } = this.plan;
+    for (let from = first; from < count; from += headSteps) work(from, Math.min(headSteps, count - from));
+  }
+
+  /** Step `step` of a sequence of what the head reads. */
+  private at(sequence: number, step: number, B: number): number {
+    return sequence + sequenceBytes(step, B, this.plan.headRows, this.plan.panel);
+  }
+
+  private project(h: number, count: number, B: number): void {
     const { headWeight, headBias, headRows, outputPanels } = this.plan;
     this.kernels.project(this.shard.outputs, h, headWeight, headBias, 0, count, B, headRows, outputPanels);
   }
 
-  /** The activation, in place; softmax where the loss is cross-entropy. The gaussian loss has none. */
-  activate(count: number, B: number): void {
+  private activateSteps(count: number, B: number): void {
     const { outputActivation, loss, shape } = this.plan;
     const { outputs } = this.shard;
     const activation = loss === 'crossEntropy' ? activationCodes.softmax : outputActivation;
@@ -29,17 +79,18 @@ export class OutputLayer {
     else this.kernels.elementwise(outputs, outputs, this.floats(count, B), activation);
   }
 
-  /** Adds the loss sum and its terms to the shard's result, and leaves the gradient before the activation. */
-  loss(count: number, B: number, idsAreTargets: boolean): void {
-    const { outputs, outputGradient: d, targets, targetIds, result } = this.shard;
+  /** Adds to the shard's result, and leaves the gradient before the activation. */
+  private addLoss(from: number, count: number, B: number, idsAreTargets: boolean): void {
+    const { outputs, outputGradient: d, targets, result } = this.shard;
     const { loss, shape, outputActivation, huberDelta } = this.plan;
     const n = shape.outputSize;
+    const targetIds = this.shard.targetIds + from * B * 4;
     if (loss === 'crossEntropy') {
       this.kernels.cross_entropy(result, d, outputs, targetIds, count, B, n);
       return;
     }
     if (idsAreTargets) this.kernels.one_hot(targets, targetIds, count, B, n);
-    this.activate(count, B);
+    this.activateSteps(count, B);
     switch (loss) {
       case 'mse':
         this.kernels.mean_squares(result, d, outputs, targets, this.floats(count, B));
@@ -56,8 +107,8 @@ export class OutputLayer {
     this.kernels.activation_backward(d, outputs, outputActivation, count, B, n);
   }
 
-  /** After `loss`: adds to the head's gradient and writes dh (count, B, H). */
-  backward(dh: number, h: number, count: number, B: number): void {
+  /** After `addLoss`: adds to the head's gradient and writes dh. */
+  private backward(dh: number, h: number, count: number, B: number): void {
     const { headWeight, headBias, headTransposed, headRows: H, outputPanels: panels, panel } = this.plan;
     const { outputGradient: d, gradientShift } = this.shard;
     this.kernels.weight_gradient(headWeight + gradientShift, h, d, count, B, H, panels);

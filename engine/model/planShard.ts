@@ -17,13 +17,14 @@ interface ShardOptions {
   /** Numbers read at a step, 0 where symbols are read one-hot. */
   readonly denseSize: number;
   readonly outputPanels: number;
+  readonly headSteps: number;
   readonly packedCount: number;
   readonly parameters: number;
 }
 
 /** Allocates one thread's gradient and working buffers. */
 export const planShard = (shard: ShardOptions): ShardPlan => {
-  const { memory, panel, options, layers, lanes, denseSize, outputPanels } = shard;
+  const { memory, panel, options, layers, lanes, denseSize, outputPanels, headSteps } = shard;
   const { shape, model, steps } = options;
   const gates = gateCounts[model.cell];
   const buffers: Buffers = {
@@ -34,7 +35,6 @@ export const planShard = (shard: ShardOptions): ShardPlan => {
     gradientShift: memory.allocate(shard.packedCount * FLOAT, 'The gradient') - shard.parameters,
   };
   const { sequence, gradientShift } = buffers;
-  const outputSteps = shape.everyStep ? steps : 1;
   const widest = layers.reduce((most, { outputRows }) => Math.max(most, outputRows), denseSize);
   const top = layers.at(-1)?.outputRows ?? 0;
   const isBidirectional = layers.some(({ directions }) => directions > 1);
@@ -52,9 +52,9 @@ export const planShard = (shard: ShardOptions): ShardPlan => {
     last: gathersLast ? sequence(1, top) : 0,
     dlast: gathersLast ? sequence(1, top) : 0,
     residual: isResidual ? sequence(steps, widest) : 0,
-    targets: sequence(outputSteps, outputPanels * panel),
-    outputs: sequence(outputSteps, outputPanels * panel),
-    outputGradient: sequence(outputSteps, outputPanels * panel),
+    targets: sequence(headSteps, outputPanels * panel),
+    outputs: sequence(headSteps, outputPanels * panel),
+    outputGradient: sequence(headSteps, outputPanels * panel),
     dy: sequence(steps, widest),
     result: memory.allocate(3 * 8, 'A batch'),
   };
