@@ -146,7 +146,7 @@ const HEAD_ROWS = 256;
 const HEAD_FLOATS = 2 ** 22;
 
 /** How many of T steps of B lanes the head, with `width` outputs, works on together: at least one. */
-export const headStepsOf = (T: number, B: number, width: number): number =>
+const headStepsOf = (T: number, B: number, width: number): number =>
   Math.min(T, Math.max(1, Math.floor(Math.min(HEAD_ROWS, HEAD_FLOATS / width) / B)));
 
 /** Moments that an optimiser keeps per parameter. */
