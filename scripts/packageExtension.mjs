@@ -1,22 +1,28 @@
-/** Makes a VSIX from a fresh build. What goes in is .vscodeignore's allow-list, and the addon of the target. */
+/** Makes VSIXs. What goes in is .vscodeignore's allow-list, and for a platform the addon with its native kernels. */
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from './build.mjs';
 import { CommandError, mustRun } from './processes.mjs';
 
-/**
- * @param {string} [target] a platform whose native kernels go in, to rnn-studio-<target>.vsix; without one
- *   rnn-studio.vsix, which runs on every platform, on WebAssembly
- */
-export const packageExtension = async (target) => {
+// Dependencies are in the bundles; relative links of the README stay as they are, there is no public repository.
+const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--skip-license'];
+
+/** @param {string} target */
+export const addonOf = (target) => `dist/kernels-${target}.node`;
+
+/** rnn-studio.vsix from a fresh build: it runs on every platform, on WebAssembly. */
+export const packageExtension = async () => {
   await build();
-  // Dependencies are in the bundles; relative links of the README stay as they are, there is no public repository.
-  const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--skip-license'];
-  if (!target) {
-    await runVsce(['--out', 'rnn-studio.vsix', ...options]);
-    return;
-  }
-  const addon = `dist/kernels-${target}.node`;
+  await runVsce(['--out', 'rnn-studio.vsix', ...options]);
+};
+
+/**
+ * rnn-studio-<target>.vsix from what is built.
+ * @param {string} target
+ * @returns {Promise<string>} the file
+ */
+export const packageForPlatform = async (target) => {
+  const addon = addonOf(target);
   if (!existsSync(addon)) {
     throw new CommandError(`${addon} is missing: build it with "npm run prebuild -- ${target}".`);
   }
@@ -25,6 +31,7 @@ export const packageExtension = async (target) => {
   try {
     const out = `rnn-studio-${target}.vsix`;
     await runVsce(['--target', target, '--ignoreFile', ignoreFile, '--out', out, ...options]);
+    return out;
   } finally {
     await rm(ignoreFile);
   }

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from './build.mjs';
 import { onPinnedNode, root } from './install.mjs';
-import { packageExtension } from './packageExtension.mjs';
+import { addonOf, packageExtension, packageForPlatform } from './packageExtension.mjs';
 import { findCommand, run, whenOrphaned } from './processes.mjs';
 import { installExtension, startServer, workbenchUrl } from './vscodeServer.mjs';
 
@@ -37,7 +37,9 @@ async function openDesktop() {
 async function openBrowser() {
   const state = '.vscode-test/start';
   await packageExtension();
-  await installExtension('rnn-studio.vsix', state);
+  const target = `${process.platform}-${process.arch}`;
+  const vsix = existsSync(addonOf(target)) ? await packageForPlatform(target) : 'rnn-studio.vsix';
+  await installExtension(vsix, state);
   const server = await startServer({ state, port: '8124-8199' });
   const stop = () => void server.stop().then(() => process.exit(0));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
