@@ -279,6 +279,30 @@ export interface Kernels {
     count: number,
   ): void;
   zero(x: number, count: number): void;
+  step_squares(
+    squares: number,
+    d: number,
+    lengths: number,
+    T: number,
+    B: number,
+    H: number,
+    isReversed: number,
+  ): void;
+  count_outside(
+    counts: number,
+    z: number,
+    lengths: number,
+    T: number,
+    B: number,
+    H: number,
+    gates: number,
+    gate: number,
+    low: number,
+    high: number,
+  ): void;
+  unit_maxima(maxima: number, h: number, T: number, B: number, H: number): void;
+  squared_distance(x: number, y: number, count: number): number;
+  count_beyond(g: number, factor: number, limit: number, count: number): number;
 }
 
 /** How many panels hold `n` columns. */

@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts';
 import { initialValues } from '../model/initialise.ts';
 import { sequenceBytes } from '../model/layerInput.ts';
 import { planNetwork, type LaneStates, type NetworkPlan } from '../model/networkPlan.ts';
+import { Diagnosis, type Diagnostics } from './diagnosis.ts';
 import { bindKernels, KERNEL_MEMORY, loadKernels, type KernelModule } from './loadKernels.ts';
 import { SharedMemory } from './memory.ts';
 import type { NetworkShape } from './networkShape.ts';
@@ -15,6 +16,7 @@ import type { Source } from './source.ts';
 import { loadSource, type SourceTables } from './sourceTables.ts';
 import type { Tensor } from './tensor.ts';
 import { ThreadPool } from './threads.ts';
+import { WeightAverage } from './weightAverage.ts';
 
 export interface SessionOptions {
   readonly shape: NetworkShape;
@@ -28,6 +30,8 @@ export interface SessionOptions {
   readonly kernels?: KernelModule;
   /** Time steps of an example. */
   readonly steps: number;
+  /** Whether training passes can be diagnosed: it takes another copy of the parameters. */
+  readonly diagnosable?: boolean;
 }
 
 export interface PassOptions {
@@ -39,12 +43,21 @@ export interface PassOptions {
   readonly skip?: number;
   /** Steps after which the state is kept for the next pass; all when not given. */
   readonly keepAfter?: number;
+  /** Look at gates and gradients on the way, for the update that follows to tell; a diagnosable session does. */
+  readonly diagnose?: boolean;
 }
 
 /** Loss sum over the terms of a batch: predictions for cross-entropy, target values for the other losses. */
 export interface Loss {
   readonly lossSum: number;
   readonly terms: number;
+}
+
+export interface Update {
+  /** Before clipping, of the mean loss. */
+  readonly gradNorm: number;
+  /** Where a pass since the last update was diagnosed: what that pass, the last such, and the update have shown. */
+  readonly diagnostics?: Diagnostics;
 }
 
 /**
@@ -61,6 +74,8 @@ export class Session {
   private readonly model: ModelConfig;
   private readonly shard: Shard;
   private readonly pool: ThreadPool;
+  private readonly average: WeightAverage;
+  private readonly diagnosis: Diagnosis | undefined;
   private readonly numbers: Float64Array;
   private readonly results: readonly Float64Array[];
   private readonly examples: Int32Array;
@@ -81,6 +96,7 @@ export class Session {
     shard: Shard,
     pool: ThreadPool,
     numbers: number,
+    diagnosis: Diagnosis | undefined,
   ) {
     this.kernels = kernels;
     this.memory = memory;
@@ -88,6 +104,8 @@ export class Session {
     this.model = model;
     this.shard = shard;
     this.pool = pool;
+    this.average = new WeightAverage(memory, plan);
+    this.diagnosis = diagnosis;
     this.dataMark = memory.mark();
     const { shape, outputGroups, batchSize } = plan;
     this.parameterCount = plan.places.reduce((sum, { shape }) => sum + shape.reduce((n, side) => n * side, 1), 0);
@@ -110,7 +128,8 @@ export class Session {
     const plan = planNetwork(memory, kernels.panel, options);
     const shard = new Shard({ kernels, memory: memory.memory, plan, index: 0, numbers });
     const pool = await ThreadPool.start(memory, module, plan, shard, numbers);
-    return new Session(module.name, memory, plan, options.model, shard, pool, numbers);
+    const diagnosis = options.diagnosable ? new Diagnosis(kernels, memory, plan) : undefined;
+    return new Session(module.name, memory, plan, options.model, shard, pool, numbers, diagnosis);
   }
 
   /** In use: fewer than asked where the network is too small to gain by more. */
@@ -127,7 +146,7 @@ export class Session {
       packTensor(place, packed, initialValues(place, plan.places, this.model, random));
     }
     for (const moment of plan.moments) memory.floats(moment, plan.packedCount).fill(0);
-    this.restartAverage();
+    this.average.restart();
     this.resetStates(plan.trainStates);
     this.resetStates(plan.evaluateStates);
     this.areTransposesStale = true;
@@ -153,29 +172,35 @@ export class Session {
     this.numbers[2] = pass.dropoutSeed;
     this.numbers[3] = pass.skip ?? 0;
     this.numbers[4] = pass.keepAfter ?? this.plan.steps;
+    this.numbers[5] = pass.diagnose ? 1 : 0;
     this.pool.run(commands.train);
-    return this.sumLoss();
+    const loss = this.sumLoss();
+    if (pass.diagnose) this.diagnosis?.begin(loss.terms);
+    return loss;
   }
 
   /**
    * Divides the accumulated gradient by `terms`, clips it, steps the optimiser and zeroes the gradient.
-   * Returns the norm before clipping; where that is not finite the parameters stay as they are.
+   * Where the norm of the gradient is not finite the parameters stay as they are.
    */
-  update(terms: number, options: UpdateOptions): { readonly gradNorm: number } {
+  update(terms: number, options: UpdateOptions): Update {
     this.runUpdate(commands.sum);
     let squares = 0;
     for (const result of this.results) squares += result[2] ?? NaN;
     const gradNorm = Math.sqrt(squares) / terms;
     if (!Number.isFinite(gradNorm)) {
       this.runUpdate(commands.clear);
+      this.diagnosis?.cancel();
       return { gradNorm };
     }
     // As torch.nn.utils.clip_grad_norm_ has it.
     const clip = options.gradClip > 0 ? Math.min(1, options.gradClip / (gradNorm + 1e-6)) : 1;
+    const diagnosis = this.diagnosis?.isUnderWay ? this.diagnosis : undefined;
+    diagnosis?.beforeUpdate(terms, clip / terms, options.clipValue);
     writeUpdateNumbers(this.numbers, clip / terms, options);
     this.runUpdate(commands.step);
     this.areTransposesStale = true;
-    return { gradNorm };
+    return { gradNorm, ...(diagnosis && { diagnostics: diagnosis.afterUpdate() }) };
   }
 
   /** Forward without dropout, with a carried state of its own. */
@@ -238,28 +263,13 @@ export class Session {
    */
   writeParameters(parameters: ReadonlyMap<string, Tensor>): void {
     writeTensors(this.memory, parameterTensors(this.plan), parameters);
-    this.restartAverage();
+    this.average.restart();
     this.areTransposesStale = true;
   }
 
   /** Does `work` with the averaged parameters in the place of the present ones, where an average is kept, until its promise settles. */
   withAverage<T>(work: () => T): T {
-    if (this.plan.average === 0) return work();
-    this.swapAverage();
-    let result: T;
-    try {
-      result = work();
-    } catch (error) {
-      this.swapAverage();
-      throw error;
-    }
-    if (result instanceof Promise) {
-      return result.finally(() => {
-        this.swapAverage();
-      }) as T;
-    }
-    this.swapAverage();
-    return result;
+    return this.average.during(work);
   }
 
   /** Copies of the optimiser's moments, the average and the carried state: with the parameters, all that training continues from. */
@@ -275,21 +285,6 @@ export class Session {
   /** Ends the threads. May be called again. */
   async dispose(): Promise<void> {
     await this.pool.dispose();
-  }
-
-  private swapAverage(): void {
-    const { parameters, average, packedCount } = this.plan;
-    const present = this.memory.floats(parameters, packedCount);
-    const averaged = this.memory.floats(average, packedCount);
-    const kept = present.slice();
-    present.set(averaged);
-    averaged.set(kept);
-  }
-
-  private restartAverage(): void {
-    const { parameters, average, packedCount } = this.plan;
-    if (average === 0) return;
-    this.memory.floats(average, packedCount).set(this.memory.floats(parameters, packedCount));
   }
 
   private runUpdate(command: Command): void {

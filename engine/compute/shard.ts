@@ -14,7 +14,7 @@ export const commands = {
   load: 1,
   /** Transpose the weights for the backward pass. */
   transpose: 2,
-  /** numbers: examples, 1 to carry the state, dropout key, steps without loss, steps to the state that is kept. */
+  /** numbers: examples, 1 to carry the state, dropout key, steps without loss, steps to the state kept, 1 to diagnose. */
   train: 3,
   evaluate: 4,
   predict: 5,
@@ -97,9 +97,11 @@ export class Shard {
     const { plan } = this.context;
     const { steps: T, shape } = plan;
     const lanes = this.lanes();
+    const isDiagnosed = this.numbers[5] === 1;
     this.result.fill(0);
+    if (isDiagnosed) this.clearDiagnosis();
     if (lanes.count === 0) return;
-    const pass = this.network.passOf(T, lanes, this.numbers[2] ?? 0, this.gatherLengths(lanes));
+    const pass = this.network.passOf(T, lanes, this.numbers[2] ?? 0, this.gatherLengths(lanes), isDiagnosed);
     const isCarried = this.numbers[1] === 1;
     const h = this.forward(pass, lanes, isCarried ? plan.trainStates : undefined);
     this.network.keepStates(plan.trainStates, lanes, this.numbers[4] ?? T);
@@ -235,6 +237,14 @@ export class Shard {
     const { kernels, plan } = this.context;
     const { offset, count } = this.parameterRange();
     for (const { gradientShift } of plan.shards) kernels.zero(offset + gradientShift, count);
+  }
+
+  private clearDiagnosis(): void {
+    for (const { directions } of this.shard.layers) {
+      for (const { diagnosis } of directions) {
+        if (diagnosis) this.context.kernels.zero(diagnosis.squares, diagnosis.floats);
+      }
+    }
   }
 
   private lanes(): Lanes {

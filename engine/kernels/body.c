@@ -88,12 +88,22 @@ CALL(rmsprop, P(0), P(1), P(2), F(3), F(4), F(5), F(6), F(7), I(8))
 CALL(adam, P(0), P(1), P(2), P(3), F(4), F(5), F(6), F(7), F(8), F(9), F(10), F(11), F(12), I(13))
 CALL(zero, P(0), I(1))
 
-static napi_value call_sum_gradients(napi_env env, napi_callback_info info) {
-  READ_ARGUMENTS;
-  napi_value sum = 0;
-  napi_create_double(env, sum_gradients(P(0), I(1), I(2), I(3)), &sum);
-  return sum;
-}
+CALL(step_squares, P(0), P(1), P(2), I(3), I(4), I(5), I(6))
+CALL(count_outside, P(0), P(1), P(2), I(3), I(4), I(5), I(6), I(7), F(8), F(9))
+CALL(unit_maxima, P(0), P(1), I(2), I(3), I(4))
+
+/** Of a kernel that returns a number. */
+#define ASK(kernel, ...)                                                                                              \
+  static napi_value call_##kernel(napi_env env, napi_callback_info info) {                                            \
+    READ_ARGUMENTS;                                                                                                   \
+    napi_value number = 0;                                                                                            \
+    napi_create_double(env, kernel(__VA_ARGS__), &number);                                                            \
+    return number;                                                                                                    \
+  }
+
+ASK(sum_gradients, P(0), I(1), I(2), I(3))
+ASK(squared_distance, P(0), P(1), I(2))
+ASK(count_beyond, P(0), F(1), F(2), I(3))
 
 #define BINDING(kernel) {#kernel, call_##kernel}
 
@@ -113,6 +123,8 @@ static const struct binding bindings[] = {
     BINDING(gate_weight_gradient), BINDING(gru_before_forward), BINDING(gru_before_backward),
     BINDING(normalise),      BINDING(normalise_backward), BINDING(hold_lanes),
     BINDING(pass_lanes),     BINDING(move_steps),      BINDING(add),
+    BINDING(step_squares),   BINDING(count_outside),   BINDING(unit_maxima),
+    BINDING(squared_distance), BINDING(count_beyond),
     {0, 0},
 };
 

@@ -57,6 +57,7 @@ void gru_backward(float *zx, float *zh, const float *h, float *dy, float *carry,
             store(dh + g * panel + k, splat(0));
           }
           store(rest + k, d);
+          store(upstream + k, splat(0));
           continue;
         }
         vec dn = d * (1.0f - z) * (1.0f - n * n);
@@ -69,6 +70,7 @@ void gru_backward(float *zx, float *zh, const float *h, float *dy, float *carry,
         store(dh + panel + k, dz);
         store(dh + 2 * panel + k, dn * r);
         store(rest + k, d * z);
+        store(upstream + k, d);
       }
     }
   }

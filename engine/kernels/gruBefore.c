@@ -49,6 +49,7 @@ void gru_before_backward(float *z, float *dreset, const float *x, const float *h
         store(gates + panel + k, ended ? splat(0) : d * (load(before + k) - n) * update * (1.0f - update));
         store(gates + 2 * panel + k, ended ? splat(0) : d * (1.0f - update) * (1.0f - n * n));
         store(rest + k, ended ? d : d * update);
+        store(upstream + k, ended ? splat(0) : d);
       }
     }
     for (int u = 0; u < units; u++) {

@@ -1,5 +1,6 @@
 /* One translation unit for every target: `-DVL=` and the target's flags make the difference. */
 #include "dense.c"
+#include "diagnose.c"
 #include "gru.c"
 #include "gruBefore.c"
 #include "loss.c"

@@ -46,7 +46,8 @@ KERNEL void gate_weight_gradient(float *dw, const float *x, const float *dz, int
  * forward: z holds the input product with biases and becomes what backward needs. h and c are (T+1, B, H): block 0 is
  * the initial state, block t+1 the state after step t. x (T, B, S) is what weight_hh, w, multiplies: h itself, or
  * made from it by the caller, who then calls for one step at a time. w may be null: z (of gru: zh) holds that product already.
- * backward: dy (T, B, H) is the gradient of the outputs and is overwritten. z becomes the gradient of the gates' sums.
+ * backward: dy (T, B, H) is the gradient of the outputs and ends as that of h by all its ways, 0 past the end of a
+ * lane. z becomes the gradient of the gates' sums.
  * carry (B, H) is the gradient of the last state that does not pass through h's recurrent product; on return that
  * of the initial state. dh0 is then project(z's block 0, wT), plus carry for gru. wT is weight_hh transposed; within
  * the T steps it takes S = H and x = h.
@@ -164,3 +165,19 @@ KERNEL void rmsprop(float *p, const float *g, float *v, float factor, float rate
 KERNEL void adam(float *p, const float *g, float *m, float *v, float factor, float rate, float decay, float shrink,
           float beta1, float beta2, float epsilon, float correction1, float correction2, int count);
 KERNEL void zero(float *x, int count);
+
+/* ---- diagnose.c: what gradients and units look like, no part of the training ---- */
+
+/** squares[t] += the sum of squares of d (T, B, H) at step t, or is_reversed at the step that lane b reads in its place:
+ * lengths[b] - 1 - t. lengths may be null. */
+KERNEL void step_squares(double *squares, const float *d, const int *lengths, int T, int B, int H, int is_reversed);
+/** counts[0] += how many values of a gate in z (T, B, gates*H) lie below low or above high, counts[1] += how many there
+ * are, both without what stands past the end of a lane. lengths may be null. */
+KERNEL void count_outside(double *counts, const float *z, const int *lengths, int T, int B, int H, int gates, int gate,
+                   float low, float high);
+/** maxima (H) = the largest of themselves and h (T, B, H). */
+KERNEL void unit_maxima(float *maxima, const float *h, int T, int B, int H);
+/** The sum of squares of x - y, of x where y is null. count is a multiple of NR. */
+KERNEL double squared_distance(const float *x, const float *y, int count);
+/** How many of factor * g lie further from 0 than limit. count is a multiple of NR. */
+KERNEL int count_beyond(const float *g, float factor, float limit, int count);

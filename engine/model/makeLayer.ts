@@ -1,6 +1,7 @@
 import type { Kernels } from '../compute/kernels.ts';
 import { BidirectionalLayer } from './bidirectionalLayer.ts';
 import type { Cell } from './cell.ts';
+import { DiagnosedLayer } from './diagnosedLayer.ts';
 import { Gru } from './gru.ts';
 import { GruBefore } from './gruBefore.ts';
 import { Lstm } from './lstm.ts';
@@ -19,10 +20,15 @@ export const makeLayer = (kernels: Kernels, plan: NetworkPlan, shard: ShardPlan,
     const own = buffers.directions[direction];
     if (!own) throw new Error('A direction has no buffers.');
     const cell = makeCell(kernels, plan, weights, own);
-    if (!own.steps) return new WholeLayer(kernels, cell, weights, own);
     // Masks between the layers have the numbers from 0 on.
     const mask = plan.layers.length * (direction + 1) + index;
-    return new SteppedLayer(kernels, cell, weights, own, plan.recurrentDropout, mask);
+    const one = own.steps
+      ? new SteppedLayer(kernels, cell, weights, own, plan.recurrentDropout, mask)
+      : new WholeLayer(kernels, cell, weights, own);
+    const { diagnosis } = own;
+    return diagnosis
+      ? new DiagnosedLayer(kernels, one, weights, own, diagnosis, plan.gateRanges, direction === 1)
+      : one;
   });
   if (!ahead) throw new Error('A layer has no direction.');
   if (!back || !buffers.both) return ahead;

@@ -31,9 +31,9 @@ export class Network {
   }
 
   /** What a pass over lanes of the batch knows. */
-  passOf(T: number, lanes: Lanes, dropoutKey: number | undefined, lengths: number): Pass {
+  passOf(T: number, lanes: Lanes, dropoutKey: number | undefined, lengths: number, isDiagnosed = false): Pass {
     const { batchSize } = this.plan;
-    return { T, B: lanes.count, lengths, dropoutKey, firstLane: lanes.first, lanes: batchSize };
+    return { T, B: lanes.count, lengths, dropoutKey, firstLane: lanes.first, lanes: batchSize, isDiagnosed };
   }
 
   /** States of the lanes before the first step: what `keepStates` kept, else the learned ones, else zeros. */

@@ -10,6 +10,7 @@ import {
 } from '../compute/parameterLayout.ts';
 import type { ModelConfig, TrainingConfig } from '../config.ts';
 import type { BidirectionalBuffers } from './bidirectionalLayer.ts';
+import { gateRanges, type GateRange } from './gateRanges.ts';
 import { sequenceBytes } from './layerInput.ts';
 import { directionSuffixes, layerSizesOf, type LayerSize } from './layerSizes.ts';
 import { planShard } from './planShard.ts';
@@ -90,6 +91,8 @@ export interface NetworkPlan {
   readonly activation: number;
   readonly outputActivation: number;
   readonly gruReset: ModelConfig['gruReset'];
+  /** See `gateRanges`. */
+  readonly gateRanges: readonly GateRange[];
   readonly dropout: number;
   readonly recurrentDropout: number;
   readonly embeddingSize: number;
@@ -139,6 +142,8 @@ export interface PlanOptions {
     'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay'
   >;
   readonly steps: number;
+  /** Whether training passes can be diagnosed. */
+  readonly diagnosable?: boolean;
 }
 
 /** Rows of outputs that the head works on together, and the most floats of theirs: 16 MB, however large the vocabulary. */
@@ -250,6 +255,7 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
     activation: activationCodes[model.activation],
     outputActivation: training.loss === 'crossEntropy' ? activationCodes.none : activationCodes[model.outputActivation],
     gruReset: model.gruReset,
+    gateRanges: gateRanges(model),
     dropout,
     recurrentDropout,
     embeddingSize,

@@ -1,6 +1,8 @@
 import { panelsOf } from '../compute/kernels.ts';
 import type { SharedMemory } from '../compute/memory.ts';
 import { gateCounts } from '../compute/parameterLayout.ts';
+import type { DiagnosisBuffers } from './diagnosedLayer.ts';
+import { gateRanges } from './gateRanges.ts';
 import { sequenceBytes } from './layerInput.ts';
 import type { LayerPlan, LayerShard, PlanOptions, ShardPlan } from './networkPlan.ts';
 import type { LayerBuffers, StepBuffers } from './recurrentLayer.ts';
@@ -32,6 +34,7 @@ export const planShard = (shard: ShardOptions): ShardPlan => {
     gated: (rows, units) =>
       memory.allocate(sequenceBytes(rows, lanes, gates * panelsOf(units, panel) * panel, panel), 'A batch'),
     numbers: (rows) => memory.allocate(rows * lanes * FLOAT, 'A batch'),
+    diagnosis: (units) => planDiagnosis(memory, panel, options, units),
     gradientShift: memory.allocate(shard.packedCount * FLOAT, 'The gradient') - shard.parameters,
   };
   const { sequence, gradientShift } = buffers;
@@ -68,6 +71,7 @@ interface Buffers {
   readonly gated: (rows: number, units: number) => number;
   /** (rows, B) */
   readonly numbers: (rows: number) => number;
+  readonly diagnosis: (units: number) => DiagnosisBuffers;
   readonly gradientShift: number;
 }
 
@@ -94,7 +98,8 @@ const planLayer = (
   };
 };
 
-const planDirection = ({ model, steps }: PlanOptions, buffers: Buffers, layer: LayerPlan): LayerBuffers => {
+const planDirection = (options: PlanOptions, buffers: Buffers, layer: LayerPlan): LayerBuffers => {
+  const { model, steps, diagnosable } = options;
   const { hiddenSize: H, stateSize: S } = layer;
   const { cell, gruReset, layerNorm, projSize, recurrentDropout } = model;
   const { sequence, gated, gradientShift } = buffers;
@@ -111,6 +116,7 @@ const planDirection = ({ model, steps }: PlanOptions, buffers: Buffers, layer: L
     reset: isGruBefore ? sequence(steps, H) : 0,
     dreset: isGruBefore ? sequence(1, H) : 0,
     ...(isStepped ? { steps: planSteps(model, steps, buffers, layer) } : {}),
+    ...(diagnosable ? { diagnosis: buffers.diagnosis(H) } : {}),
   };
 };
 
@@ -128,3 +134,19 @@ const planSteps = (
   inverseIh: layerNorm ? numbers(steps) : 0,
   inverseHh: layerNorm ? numbers(steps) : 0,
 });
+
+const DOUBLE = 8;
+
+/** Side by side, so that they are zeroed as one. */
+const planDiagnosis = (
+  memory: SharedMemory,
+  panel: number,
+  { model, steps }: PlanOptions,
+  units: number,
+): DiagnosisBuffers => {
+  const gates = gateRanges(model).length;
+  const squares = memory.allocate(steps * DOUBLE, 'A diagnosis');
+  const counts = memory.allocate(gates * 2 * DOUBLE, 'A diagnosis');
+  const maxima = memory.allocate(sequenceBytes(1, 1, units, panel), 'A diagnosis');
+  return { squares, counts, maxima, floats: (memory.mark() - squares) / FLOAT };
+};

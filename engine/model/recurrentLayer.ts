@@ -1,3 +1,4 @@
+import type { DiagnosisBuffers } from './diagnosedLayer.ts';
 import type { LayerInput } from './layerInput.ts';
 
 /**
@@ -46,6 +47,8 @@ export interface LayerBuffers {
   readonly dreset: number;
   /** What only layers that go step by step need, else undefined. */
   readonly steps?: StepBuffers;
+  /** Only where passes can be diagnosed. */
+  readonly diagnosis?: DiagnosisBuffers;
 }
 
 /** Byte offsets of the buffers of a layer that goes step by step. */
@@ -74,6 +77,8 @@ export interface Pass {
   /** The first of these lanes among all lanes of the batch, and how many those are: a mask does not depend on threads. */
   readonly firstLane: number;
   readonly lanes: number;
+  /** Layers look at their gates and gradients, where they have buffers for what they see. */
+  readonly isDiagnosed: boolean;
 }
 
 /** A state sequence of a layer: its offset and the values of a lane. */
@@ -98,7 +103,7 @@ export interface RecurrentLayer {
   readonly states: readonly StateSequence[];
   /** Returns the offset of the outputs (T, B, S). */
   forward(input: LayerInput, pass: Pass): number;
-  /** After `forward`, with its buffers untouched: adds to the parameters' gradients. dy (T, B, S) is overwritten. */
+  /** After `forward`, with its buffers untouched: adds to the parameters' gradients. dy (T, B, S) becomes the gradient of h. */
   backward(input: LayerInput, dy: number, pass: Pass): void;
   /** After `backward`: dx (T, B, inputs). */
   inputGradient(dx: number, pass: Pass): void;

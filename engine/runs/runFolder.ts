@@ -1,13 +1,13 @@
 import { access, appendFile, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { ForecastPlot, RunEvent, RunRecord, SampleEvent } from '../protocol.ts';
+import type { ForecastPlot, GradientsEvent, RunEvent, RunRecord, SampleEvent } from '../protocol.ts';
 import { InputError } from '../errors.ts';
 import { type TensorFile, encodeSafetensors, readSafetensors } from './safetensors.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
 /**
- * One training on disk: `run.json`, `metrics.jsonl`, `samples.jsonl`, `forecast.json`, `best.safetensors`,
- * `last.safetensors`. Files that are replaced are replaced atomically; the `.jsonl` files only grow.
+ * One training on disk: `run.json`, `metrics.jsonl`, `gradients.jsonl`, `samples.jsonl`, `forecast.json`,
+ * `best.safetensors`, `last.safetensors`. Files that are replaced are replaced atomically; the `.jsonl` files only grow.
  */
 export class RunFolder {
   readonly path: string;
@@ -63,6 +63,10 @@ export class RunFolder {
     return appendLines(join(this.path, 'metrics.jsonl'), events);
   }
 
+  appendGradients(events: readonly GradientsEvent[]): Promise<void> {
+    return appendLines(join(this.path, 'gradients.jsonl'), events);
+  }
+
   appendSample(sample: SampleEvent): Promise<void> {
     return appendLines(join(this.path, 'samples.jsonl'), [sample]);
   }
@@ -75,7 +79,9 @@ export class RunFolder {
 
   /** Forgets what was reported after a checkpoint, before training goes on from it. */
   async rewind(position: { readonly epoch: number; readonly step: number }): Promise<void> {
-    await keepLines(join(this.path, 'metrics.jsonl'), (event) => 'step' in event && event.step <= position.step);
+    const isBefore = (event: RunEvent): boolean => 'step' in event && event.step <= position.step;
+    await keepLines(join(this.path, 'metrics.jsonl'), isBefore);
+    await keepLines(join(this.path, 'gradients.jsonl'), isBefore);
     await keepLines(join(this.path, 'samples.jsonl'), (event) => 'epoch' in event && event.epoch <= position.epoch);
   }
 

@@ -20,10 +20,10 @@ export interface StartedRun {
   readonly folder: RunFolder;
 }
 
-/** A network for the data, with the data loaded and its weights still zero. */
+/** A network for the data, with the data loaded and its weights still zero. Its training can be diagnosed. */
 export const createSession = async (config: RunConfig, data: PreparedData): Promise<Session> => {
   const { model, training } = config;
-  const session = await Session.create({ shape: data.shape, model, training, steps: data.steps });
+  const session = await Session.create({ shape: data.shape, model, training, steps: data.steps, diagnosable: true });
   try {
     session.load(data.source);
   } catch (error) {

@@ -8,7 +8,7 @@ import { readCheckpoint, readModel } from '../runs/modelFile.ts';
 import { RunFolder } from '../runs/runFolder.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
-import type { TrainingPosition } from './trainer.ts';
+import { startPosition, type TrainingPosition } from './trainer.ts';
 
 /** Goes on with a finished, stopped or interrupted run, from its last checkpoint, bit for bit. */
 export const resumeRun = async (params: ResumeParams, listener: RunListener): Promise<StartedRun> => {
@@ -28,7 +28,8 @@ export const resumeRun = async (params: ResumeParams, listener: RunListener): Pr
     );
   }
   const checkpoint = await readCheckpoint(folder.last);
-  const { position } = checkpoint;
+  // What a checkpoint of before some fields does not know is as at the start.
+  const position: TrainingPosition = { ...startPosition(), ...checkpoint.position };
   const epochs = params.epochs ?? moreEpochs(old.config.training.epochs, position, old.status);
   if (epochs <= position.epoch) {
     throw new InputError(`epochs ${epochs} are done already: the run has had ${position.epoch}; ask for more`);

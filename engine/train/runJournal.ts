@@ -2,7 +2,7 @@ import type { Session } from '../compute/session.ts';
 import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
-import type { RunEvent, RunRecord, RunStatus } from '../protocol.ts';
+import type { GradientsEvent, RunEvent, RunRecord, RunStatus } from '../protocol.ts';
 import { type Model, encodeCheckpoint, encodeModel } from '../runs/modelFile.ts';
 import { type RunFolder, reasonOf } from '../runs/runFolder.ts';
 import type { TrainingPosition } from './trainer.ts';
@@ -29,6 +29,7 @@ export class RunJournal {
   private bestModel: Model | undefined;
   private isBestSaved = true;
   private unsaved: RunEvent[] = [];
+  private unsavedGradients: GradientsEvent[] = [];
   private hasWarned = false;
   private hasSaved: boolean;
 
@@ -61,7 +62,8 @@ export class RunJournal {
       this.options.folder.appendSample(event).catch((error: unknown) => {
         this.warn(error);
       });
-    } else if (event.event !== 'forecast') this.unsaved.push(event);
+    } else if (event.event === 'gradients') this.unsavedGradients.push(event);
+    else if (event.event !== 'forecast') this.unsaved.push(event);
     this.options.report(event);
   }
 
@@ -81,6 +83,9 @@ export class RunJournal {
     const { length } = this.unsaved;
     await this.options.folder.appendMetrics(this.unsaved);
     this.unsaved = this.unsaved.slice(length);
+    const { length: gradients } = this.unsavedGradients;
+    await this.options.folder.appendGradients(this.unsavedGradients);
+    this.unsavedGradients = this.unsavedGradients.slice(gradients);
   }
 
   /** The metrics up to here, the best model, and the checkpoint, in that order: each may be relied on by the next. */

@@ -1,9 +1,11 @@
+import type { Diagnostics } from '../compute/diagnosis.ts';
 import type { Session } from '../compute/session.ts';
 import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { Metrics } from '../protocol.ts';
 import { type BatchPlan, laneOffset, mixSeed, planExamples, planLanes, shuffleExamples } from './batches.ts';
+import { diagnosisInterval } from './diagnosisInterval.ts';
 import { evaluateSplit } from './evaluateSplit.ts';
 import { learningRateAt, watchPlateau } from './learningRate.ts';
 
@@ -23,6 +25,9 @@ export interface TrainingPosition {
   plateauScale: number;
   /** Epochs since the best one or the last cut of the learning rate. */
   plateauEpochs: number;
+  /** Updates since the last diagnosed one, and those whose gradient was longer than gradClip. */
+  undiagnosed: number;
+  clipped: number;
 }
 
 export const startPosition = (): TrainingPosition => ({
@@ -35,6 +40,8 @@ export const startPosition = (): TrainingPosition => ({
   badEpochs: 0,
   plateauScale: 1,
   plateauEpochs: 0,
+  undiagnosed: 0,
+  clipped: 0,
 });
 
 export interface StepReport {
@@ -45,6 +52,13 @@ export interface StepReport {
   readonly learningRate: number;
   /** Rows or symbols the update read. */
   readonly items: number;
+  /** Of a diagnosed update; see `diagnosisInterval`. */
+  readonly diagnostics?: UpdateDiagnostics;
+}
+
+export interface UpdateDiagnostics extends Diagnostics {
+  /** Share of the updates since the last diagnosed one, this one included, whose gradient was longer than gradClip. */
+  readonly clippedUpdates: number;
 }
 
 export interface EpochReport {
@@ -92,18 +106,20 @@ export async function* train(
   position: TrainingPosition,
 ): AsyncGenerator<TrainingReport, 'finished' | 'early-stopping', void> {
   const { training } = config;
-  const stepsPerEpoch = countSteps(data, config);
+  const totalSteps = training.epochs * countSteps(data, config);
+  const interval = diagnosisInterval(totalSteps);
   while (position.epoch < training.epochs) {
     const plan = planEpoch(data, config, position.epoch);
     let learningRate = training.learningRate;
     while (position.batch < plan.count) {
       learningRate = learningRateAt(training, {
         step: position.step,
-        totalSteps: training.epochs * stepsPerEpoch,
+        totalSteps,
         epoch: position.epoch,
         plateauScale: position.plateauScale,
       });
-      const report = takeStep(session, data, config, position, plan, learningRate);
+      const isDiagnosed = position.step % interval === 0;
+      const report = takeStep(session, data, config, position, plan, learningRate, isDiagnosed);
       if (!Number.isFinite(report.loss) || !Number.isFinite(report.gradNorm)) {
         throw divergence(training, report, position);
       }
@@ -115,7 +131,10 @@ export async function* train(
   return 'finished';
 }
 
-/** One update, and `position` after it. A loss or gradient that is not finite is the caller's to judge. */
+/**
+ * One update, and `position` after it. A loss or gradient that is not finite is the caller's to judge. `isDiagnosed`:
+ * its last batch and itself are looked at, where the session can be diagnosed.
+ */
 export const takeStep = (
   session: Session,
   data: PreparedData,
@@ -123,6 +142,7 @@ export const takeStep = (
   position: TrainingPosition,
   plan: BatchPlan,
   learningRate: number,
+  isDiagnosed = false,
 ): StepReport => {
   const { training } = config;
   const most = batchesPerStep(config, plan.count);
@@ -134,17 +154,25 @@ export const takeStep = (
     const batch = plan.batch(position.batch + count);
     const dropoutSeed = mixSeed(training.seed, position.step * most + count);
     const { examples, carryState, skip, keepAfter } = batch;
-    const result = session.accumulate(examples, { carryState, dropoutSeed, skip, keepAfter });
+    const diagnose = isDiagnosed && count === batches - 1;
+    const result = session.accumulate(examples, { carryState, dropoutSeed, skip, keepAfter, diagnose });
     lossSum += result.lossSum;
     terms += result.terms;
     items += examples.length * (data.source.kind === 'symbols' ? data.steps - skip : 1);
   }
-  const { gradNorm } = session.update(terms, { ...training, learningRate, step: position.step + 1 });
+  const { gradNorm, diagnostics } = session.update(terms, { ...training, learningRate, step: position.step + 1 });
   position.step += 1;
   position.batch += batches;
   position.lossSum += lossSum;
   position.terms += terms;
-  return { kind: 'step', loss: lossSum / terms, gradNorm, learningRate, items };
+  position.undiagnosed += 1;
+  if (training.gradClip > 0 && gradNorm > training.gradClip) position.clipped += 1;
+  const report = { kind: 'step', loss: lossSum / terms, gradNorm, learningRate, items } as const;
+  if (!diagnostics) return report;
+  const clippedUpdates = position.clipped / position.undiagnosed;
+  position.undiagnosed = 0;
+  position.clipped = 0;
+  return { ...report, diagnostics: { ...diagnostics, clippedUpdates } };
 };
 
 const endEpoch = async (

@@ -4,6 +4,7 @@ import { fitIntervals } from '../predict/intervals.ts';
 import type { DoneReason } from '../protocol.ts';
 import { type Model, encodeModel } from '../runs/modelFile.ts';
 import { evaluateSplit } from './evaluateSplit.ts';
+import { gradientsEvent } from './gradientsEvent.ts';
 import { Progress } from './progress.ts';
 import { type JournalOptions, RunJournal } from './runJournal.ts';
 import { sampleRun } from './sampleRun.ts';
@@ -85,8 +86,11 @@ export class TrainingRun {
     for (;;) {
       const { value, done } = await reports.next();
       if (done) return value;
-      if (value.kind === 'step') this.onStep(value);
-      else await this.onEpoch(value);
+      if (value.kind === 'step') {
+        this.onStep(value);
+        const { diagnostics, learningRate } = value;
+        if (diagnostics) this.journal.report(gradientsEvent(diagnostics, config, position, learningRate));
+      } else await this.onEpoch(value);
       const now = performance.now();
       if (now - this.at.save >= saveEvery) {
         await this.journal.saveOrWarn();

@@ -1,0 +1,78 @@
+import type { RunConfig } from '../config.ts';
+import type { Verdict } from '../protocol.ts';
+
+type Advised = Exclude<Verdict['kind'], 'healthy'>;
+
+/** What to do, of all that can be done what the config has not got yet: `use lstm or gru, or a shorter data.window`. */
+export const adviceFor = (kind: Advised, config: RunConfig): string => {
+  const ways = waysOut[kind](config);
+  const last = ways.at(-1) ?? '';
+  if (ways.length < 3) return ways.join(' or ');
+  return `${ways.slice(0, -1).join(', ')}, or ${last}`;
+};
+
+const waysOut: Record<Advised, (config: RunConfig) => readonly string[]> = {
+  vanishing: (config) => {
+    const { cell, activation, initializer } = config.model;
+    const isIdentity = initializer === 'irnn';
+    return [
+      ...(cell === 'rnn' ? ['use lstm or gru'] : []),
+      ...(cell === 'rnn' && activation === 'sigmoid' ? ['model.activation tanh'] : []),
+      ...(cell === 'lstm' && forgetBiasOf(config) < 1 ? ['set model.forgetBias 1'] : []),
+      ...(initializer === 'orthogonal' || isIdentity ? [] : ['orthogonal initialisation (model.initializer)']),
+      ...shorterWay(config),
+    ];
+  },
+  exploding: (config) => {
+    const { cell, activation } = config.model;
+    return [
+      ...(config.training.gradClip > 0 ? [] : ['set training.gradClip 1']),
+      lowerRate(config),
+      ...(cell === 'rnn' ? ['use lstm or gru'] : []),
+      ...(cell === 'rnn' && activation === 'relu' ? ['model.activation tanh'] : []),
+      ...shorterWay(config),
+    ];
+  },
+  dead: (config) => [lowerRate(config), 'model.activation tanh', 'use lstm or gru'],
+  saturated: (config) => {
+    const { cell, gruReset, layerNorm } = config.model;
+    const canNormalise = !layerNorm && !(cell === 'gru' && gruReset === 'before');
+    const isUnscaled = config.task !== 'language-model' && config.data.scaling === 'none';
+    return [
+      ...(isUnscaled ? ['set data.scaling standard'] : []),
+      lowerRate(config),
+      ...(canNormalise ? ['set model.layerNorm'] : []),
+      ...(config.training.weightDecay > 0 ? [] : ['set training.weightDecay 0.01']),
+    ];
+  },
+  unstable: (config) => [lowerRate(config)],
+  frozen: ({ training }) => [
+    `try training.learningRate ${digits(training.learningRate * 10)}`,
+    ...(training.optimizer === 'adam' || training.optimizer === 'adamw' ? [] : ['training.optimizer adam']),
+  ],
+  clipped: (config) => {
+    const { gradClip, clipValue } = config.training;
+    const [name, limit] = gradClip > 0 ? ['gradClip', gradClip] : ['clipValue', clipValue];
+    return [`raise training.${name} to ${digits(limit * 5)}`, lowerRate(config)];
+  },
+};
+
+/** What the initialisers begin with, where the config does not say. */
+const forgetBiasOf = ({ model }: RunConfig): number =>
+  model.forgetBias ?? (model.initializer === 'keras' || model.initializer === 'tf1' ? 1 : 0);
+
+/** Fewer steps to go back over. */
+const shorterWay = (config: RunConfig): readonly string[] => {
+  switch (config.task) {
+    case 'forecast':
+      return ['a shorter data.window'];
+    case 'sequence-classification':
+      return ['more values a step (data.stepSize)'];
+    case 'language-model':
+      return ['a shorter data.seqLength'];
+  }
+};
+
+const lowerRate = ({ training }: RunConfig): string => `try training.learningRate ${digits(training.learningRate / 10)}`;
+
+const digits = (value: number): string => String(Number(value.toPrecision(2)));
