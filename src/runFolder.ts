@@ -11,13 +11,14 @@ export const readRecord = async (folder: string): Promise<RunRecord | undefined>
   return isRecord(value) ? value : undefined;
 };
 
-/** Every report in the folder, samples beside the epochs they belong to. */
+/** Every report in the folder, samples beside the epochs they belong to, looks at gradients beside the steps. */
 export const readEvents = async (folder: string): Promise<RunEvent[]> => {
-  const [metrics, samples] = await Promise.all([
+  const [metrics, samples, gradients] = await Promise.all([
     readLines(join(folder, 'metrics.jsonl')),
     readLines(join(folder, 'samples.jsonl')),
+    readLines(join(folder, 'gradients.jsonl')),
   ]);
-  return mergeByEpoch(metrics, samples);
+  return mergeByEpoch(mergeByStep(metrics, gradients), samples);
 };
 
 /** `forecast.json`; undefined when there is none. */
@@ -31,6 +32,24 @@ const parseEvents = (text: string): RunEvent[] =>
     const value = parseJson(line);
     return isEvent(value) ? [value] : [];
   });
+
+/** Looks at gradients stand after the reports of their step, but before the end of its epoch. Both lists are in order. */
+const mergeByStep = (metrics: readonly RunEvent[], gradients: readonly RunEvent[]): RunEvent[] => {
+  const merged: RunEvent[] = [];
+  let next = 0;
+  for (const event of metrics) {
+    const end = 'step' in event ? event.step + (event.event === 'epoch' ? 1 : 0) : endOf(event);
+    for (; next < gradients.length && stepOf(gradients[next]) < end; next += 1)
+      merged.push(...gradients.slice(next, next + 1));
+    merged.push(event);
+  }
+  return [...merged, ...gradients.slice(next)];
+};
+
+const stepOf = (event: RunEvent | undefined): number => (event && 'step' in event ? event.step : Infinity);
+
+/** The step before which a report without one stands: the last reports of a run, after all steps. */
+const endOf = ({ event }: RunEvent): number => (event === 'done' || event === 'error' ? Infinity : 0);
 
 /** Samples stand after the reports of their epoch. Both lists are in order. */
 const mergeByEpoch = (metrics: readonly RunEvent[], samples: readonly RunEvent[]): RunEvent[] => {

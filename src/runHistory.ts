@@ -28,6 +28,8 @@ export class RunHistory {
     } else if (event.event === 'config') {
       // There is one config; it comes again when a run is resumed.
       this.list = this.list.filter((other) => other.event !== 'config');
+    } else if (event.event === 'gradients') {
+      this.list = this.list.filter((other) => other.event !== 'gradients' || other.step < event.step);
     } else if (event.event === 'done' || event.event === 'error') {
       if (this.hasEnded) this.forgetEnd();
       this.hasEnded = true;
@@ -37,7 +39,7 @@ export class RunHistory {
 
   private forgetFrom(step: number, epoch: number): void {
     this.list = this.list.filter((event) => {
-      if (event.event === 'step') return event.step < step;
+      if (event.event === 'step' || event.event === 'gradients') return event.step < step;
       if (event.event === 'epoch' || event.event === 'sample') return event.epoch < epoch;
       return true;
     });

@@ -1,4 +1,4 @@
-import type { ConfigEvent, EpochEvent, RunEvent, StepEvent } from '../protocol.ts';
+import type { ConfigEvent, EpochEvent, GradientsEvent, RunEvent, StepEvent, Verdict } from '../protocol.ts';
 import {
   describeConfig,
   describeDone,
@@ -35,6 +35,8 @@ class TextView implements RunView {
   private config: ConfigEvent | undefined;
   private epoch: EpochEvent | undefined;
   private lastLine = performance.now();
+  /** Kinds of verdicts that were told: each is news once. */
+  private readonly told = new Set<Verdict['kind']>(['healthy']);
   private bar = '';
 
   constructor(output: Output) {
@@ -70,8 +72,10 @@ class TextView implements RunView {
         this.bar = '';
         this.lines([]);
         break;
-      case 'forecast':
       case 'gradients':
+        this.showVerdicts(event);
+        break;
+      case 'forecast':
         break;
       default:
         event satisfies never;
@@ -90,6 +94,12 @@ class TextView implements RunView {
   private showEpoch(event: EpochEvent, config: ConfigEvent): void {
     if (this.output.isTerminal) this.draw(event.step, event, config);
     else this.lines([describeEpoch(event, config)]);
+  }
+
+  private showVerdicts({ step, verdicts }: GradientsEvent): void {
+    const news = verdicts.filter(({ kind }) => !this.told.has(kind));
+    for (const { kind } of news) this.told.add(kind);
+    if (news.length > 0) this.lines(news.map(({ message }) => `step ${step}: ${message}`));
   }
 
   private draw(step: number, event: StepEvent | EpochEvent, { config, stepsPerEpoch }: ConfigEvent): void {

@@ -279,15 +279,7 @@ export interface Kernels {
     count: number,
   ): void;
   zero(x: number, count: number): void;
-  step_squares(
-    squares: number,
-    d: number,
-    lengths: number,
-    T: number,
-    B: number,
-    H: number,
-    isReversed: number,
-  ): void;
+  step_squares(squares: number, d: number, lengths: number, T: number, B: number, H: number, isReversed: number): void;
   count_outside(
     counts: number,
     z: number,

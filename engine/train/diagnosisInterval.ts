@@ -1,9 +1,16 @@
-/** Costs a fifth of a step at most (test/bench/diagnostics.bench.ts): every 25th is less than 1 % of the time. */
+/** Where a diagnosis costs the arithmetic of a fifth of an update at most, as it does in all but small networks. */
 const shortest = 25;
+const longest = 100;
+/** Operations in which even a diagnosis of a small network, 20 to 30 µs, is less than 2 %: test/bench/diagnostics.bench.ts. */
+const smallWork = 3e8;
 const perRun = 200;
 
 /**
- * Updates from one diagnosed update to the next, in a run of so many: the first of all is diagnosed, at most 200 in a
- * run are. It depends on nothing else, so that the same run always writes the same files.
+ * Updates from one diagnosed update to the next, in a run of so many with so many additions and multiplications each:
+ * less than 2 % of the time goes there, and a run has 200 of them at most. It depends on nothing else, so that the same
+ * run always writes the same files.
  */
-export const diagnosisInterval = (totalSteps: number): number => Math.max(shortest, Math.ceil(totalSteps / perRun));
+export const diagnosisInterval = (totalSteps: number, operations: number): number => {
+  const affordable = Math.min(longest, Math.max(shortest, Math.ceil(smallWork / operations)));
+  return Math.max(affordable, Math.ceil(totalSteps / perRun));
+};

@@ -73,6 +73,7 @@ const shorterWay = (config: RunConfig): readonly string[] => {
   }
 };
 
-const lowerRate = ({ training }: RunConfig): string => `try training.learningRate ${digits(training.learningRate / 10)}`;
+const lowerRate = ({ training }: RunConfig): string =>
+  `try training.learningRate ${digits(training.learningRate / 10)}`;
 
 const digits = (value: number): string => String(Number(value.toPrecision(2)));

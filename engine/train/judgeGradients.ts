@@ -2,8 +2,12 @@ import type { RunConfig } from '../config.ts';
 import type { GradientsEvent, LayerDiagnostics, Verdict } from '../protocol.ts';
 import { adviceFor } from './gradientAdvice.ts';
 
-/** A fall that float32 hardly resolves: of a sum, what is a millionth of the largest term is lost but for four bits. */
+/**
+ * A fall that float32 hardly resolves: of what is a millionth of the largest term, a sum keeps four bits. It counts
+ * where at least a quarter of the steps lies beyond it.
+ */
 const vanishingFall = 1e6;
+const seenShare = 0.75;
 const explodingGrowth = 1e3;
 /** Shares of a layer's values or units, and of the updates. */
 const saturatedShare = 0.9;
@@ -60,7 +64,8 @@ const judgeWayBack = (layers: readonly LayerDiagnostics[], config: RunConfig): V
   if (isEveryStep) return [];
   const falls = ways.flatMap(({ name, way }) => {
     const steps = stepsToFall(way);
-    return steps === undefined ? [] : [{ name, steps, all: way.length - 1 }];
+    const all = way.length - 1;
+    return steps === undefined || steps > seenShare * all ? [] : [{ name, steps, all }];
   });
   const [shortest] = falls.sort((a, b) => a.steps - b.steps);
   if (!shortest) return [];

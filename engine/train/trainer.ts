@@ -80,6 +80,12 @@ export const countSteps = (data: PreparedData, config: RunConfig): number => {
   return Math.ceil(batches / batchesPerStep(config, batches));
 };
 
+/** Of an update, about: forward and backward take six to a parameter, time step and example. */
+const countOperations = ({ parameterCount }: Session, data: PreparedData, config: RunConfig): number => {
+  const batches = batchesPerStep(config, countBatches(data, config));
+  return 6 * parameterCount * data.steps * config.training.batchSize * batches;
+};
+
 /** Batches in one epoch. */
 export const countBatches = (data: PreparedData, config: RunConfig): number => planEpoch(data, config, 0).count;
 
@@ -107,7 +113,7 @@ export async function* train(
 ): AsyncGenerator<TrainingReport, 'finished' | 'early-stopping', void> {
   const { training } = config;
   const totalSteps = training.epochs * countSteps(data, config);
-  const interval = diagnosisInterval(totalSteps);
+  const interval = diagnosisInterval(totalSteps, countOperations(session, data, config));
   while (position.epoch < training.epochs) {
     const plan = planEpoch(data, config, position.epoch);
     let learningRate = training.learningRate;
