@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSafetensors } from '../../engine/runs/safetensors.ts';
 import { Events, Workspace, fromSource, parseLines, readRecord } from './rnnStudio.ts';
-import type { RunEvent } from '../../engine/protocol.ts';
+import type { GradientsEvent, RunEvent } from '../../engine/protocol.ts';
 
 const workspace = new Workspace();
 const forecastMetrics = ['mae', 'mase', 'rmse', 'smape'];
@@ -84,6 +84,23 @@ describe('rnn-studio train', () => {
     expect(tensors.size).toBe(6);
   });
 
+  test('looks at gradients are reported and kept in the run folder, those beyond a checkpoint once', async () => {
+    const settings = ['training.epochs=9', 'model.cell=rnn', 'data.window=36', 'training.batchSize=2'];
+    const events = await workspace.train('airline-passengers.csv', ...settings.flatMap((one) => ['--set', one]));
+    const looks = events.of('gradients');
+    expect(looks.length).toBeGreaterThan(2);
+    const [first] = looks;
+    expect(first).toMatchObject({ epoch: 1, step: 1, layers: [{ name: 'l0' }], clippedValues: 0 });
+    expect(first?.layers[0]?.stateGradients).toHaveLength(36);
+    expect(first?.verdicts[0]?.message).toMatch(
+      /^the gradient falls by 10\^6 over \d+ of 35 steps in l0: use lstm or gru/,
+    );
+    const kept = async () => parseLines(await readFile(`${events.run}/gradients.jsonl`, 'utf8')) as GradientsEvent[];
+    expect(await kept()).toEqual(looks);
+    const more = await workspace.train('--resume', basename(events.run), '--set', 'training.epochs=12');
+    expect(await kept()).toEqual([...looks, ...more.of('gradients')]);
+  });
+
   test('the same seed gives the same losses, another seed others', async () => {
     const losses = async (seed: number): Promise<number[]> => {
       const settings = ['--set', 'training.epochs=6', '--set', `training.seed=${seed}`];
@@ -150,6 +167,17 @@ describe('rnn-studio train', () => {
     expect(stdout).toMatch(/^test split +MAE +RMSE +sMAPE +MASE\nmodel .*\nlast value .*\nseasonal naive .*\n/m);
     const [, use] = /use it with: rnn-studio (predict .*)\n$/.exec(stdout) ?? [];
     expect((await workspace.run(...use!.split(' '))).code).toBe(0);
+  });
+
+  test('text for people says once what is wrong with the gradients', async () => {
+    const settings = ['training.epochs=9', 'model.cell=rnn', 'data.window=36', 'training.batchSize=2'];
+    const { stdout } = await workspace.run(
+      'train',
+      'airline-passengers.csv',
+      ...settings.flatMap((one) => ['--set', one]),
+    );
+    expect(stdout.match(/^step \d+: the gradient falls by 10\^6 over/gm)).toHaveLength(1);
+    expect(stdout).not.toContain('healthy');
   });
 
   test('from source, without the bundle, it trains too', async () => {

@@ -94,6 +94,10 @@ describe('the engine process', () => {
     expect(history.flatMap((event) => (event.event === 'epoch' ? [event.epoch] : []))).toEqual(
       Array.from({ length: interrupted.epoch + 5 }, (_, index) => index + 1),
     );
+    const looks = (await readFile(join(run.folder, 'gradients.jsonl'), 'utf8')).trimEnd().split('\n');
+    const steps = looks.map((line) => (JSON.parse(line) as protocol.GradientsEvent).step);
+    expect(steps[0]).toBe(1);
+    expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
   });
 
   test('a run begun before some fields of the config existed is resumed', async () => {

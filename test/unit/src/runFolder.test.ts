@@ -77,6 +77,23 @@ test('a line that a kill cut short is left out', async () => {
   expect(await readEvents(folder)).toMatchObject([{ step: 1 }, { step: 2 }]);
 });
 
+test('looks at gradients stand behind the report of their step and before the end of its epoch and of the run', async () => {
+  const metrics = [
+    { event: 'step', step: 1 },
+    { event: 'step', step: 20 },
+    { event: 'log' },
+    { event: 'epoch', step: 26, epoch: 1 },
+    { event: 'step', step: 30 },
+    { event: 'done' },
+  ];
+  const gradients = [1, 26, 51].map((step) => ({ event: 'gradients', step }));
+  await write('metrics.jsonl', ...metrics);
+  await write('gradients.jsonl', ...gradients);
+  const [first, second, log, epoch, third, done] = metrics;
+  const [one, two, three] = gradients;
+  expect(await readEvents(folder)).toEqual([first, one, second, log, two, epoch, third, three, done]);
+});
+
 test('samples stand behind the epoch they were made after, the ones of an unfinished epoch at the end', async () => {
   const epochs = [1, 2, 3].map((epoch) => ({ event: 'epoch', epoch }));
   const samples = [1, 3, 4].map((epoch) => ({ event: 'sample', epoch }));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EpochEvent, RunEvent, SampleEvent, StepEvent } from '../../../engine/protocol.ts';
+import type { EpochEvent, GradientsEvent, RunEvent, SampleEvent, StepEvent } from '../../../engine/protocol.ts';
 import { RunHistory } from '../../../src/runHistory.ts';
 
 const step = (at: number, epoch: number): StepEvent => ({
@@ -36,6 +36,16 @@ const sample = (at: number): SampleEvent => ({
   prime: '',
   text: `text ${at}`,
   temperature: 0.8,
+});
+const gradients = (at: number): GradientsEvent => ({
+  event: 'gradients',
+  epoch: 1,
+  step: at,
+  layers: [],
+  tensors: [],
+  clippedUpdates: 0,
+  clippedValues: 0,
+  verdicts: [],
 });
 const done: RunEvent = {
   event: 'done',
@@ -80,6 +90,16 @@ describe('RunHistory', () => {
       epoch(2),
       sample(2),
     ]);
+  });
+
+  test('a run resumed before a look at gradients loses it, and keeps those before', () => {
+    const before = [step(5, 1), gradients(5), step(9, 1), gradients(9), step(10, 1)];
+    expect(historyOf(before, [step(8, 1)])).toEqual([step(5, 1), gradients(5), step(8, 1)]);
+  });
+
+  test('looks at gradients that are known already change nothing', () => {
+    const looks = [gradients(1), gradients(26), gradients(51)];
+    expect(historyOf(looks, looks.slice(1))).toEqual(looks);
   });
 
   test('reports that are known already change nothing', () => {

@@ -16,6 +16,10 @@ export interface ReferenceInput {
   readonly lengths?: readonly number[];
   /** What multiplies the state on its way to the next step, (B, S) by `_l0_reverse`. */
   readonly masks?: ReadonlyMap<string, Values>;
+  /** What is added to h after each step, (T, B, S) by `_l0_reverse`: the slope by it is the gradient of h. */
+  readonly nudges?: ReadonlyMap<string, Values>;
+  /** Told of every value of every gate, by `_l0_reverse` and the gate's name; `hidden` is h. */
+  readonly watch?: (end: string, gate: string, unit: number, value: number) => void;
 }
 
 export interface ReferenceOutput {
@@ -55,7 +59,7 @@ export const runReference = (input: ReferenceInput): ReferenceOutput => {
 
 /** One direction of one layer over one lane's steps, in the order they are read. */
 const runLane = (
-  { model, parameters, states, masks }: ReferenceInput,
+  { model, B, parameters, states, masks, nudges, watch }: ReferenceInput,
   end: string,
   H: number,
   S: number,
@@ -82,7 +86,11 @@ const runLane = (
   let h = first('h', S);
   let c = first('c', H);
   const outputs: number[][] = [];
-  for (const step of steps) {
+  const seen = (gate: string, unit: number, value: number): number => {
+    watch?.(end, gate, unit, value);
+    return value;
+  };
+  for (const [read, step] of steps.entries()) {
     const mask = masks?.get(end);
     const operand = mask ? h.map((value, j) => value * (mask[b * S + j] ?? NaN)) : h;
     const a = product('ih', step);
@@ -95,8 +103,10 @@ const runLane = (
         operand.map((value, j) => value * (r[j] ?? NaN)),
       );
       h = units.map((j) => {
-        const z = part(r, 1, j);
-        return (1 - z) * Math.tanh(part(a, 2, j) + part(recurrent, 2, j)) + z * (h[j] ?? NaN);
+        const z = seen('update', j, part(r, 1, j));
+        seen('reset', j, part(r, 0, j));
+        const n = seen('candidate', j, Math.tanh(part(a, 2, j) + part(recurrent, 2, j)));
+        return (1 - z) * n + z * (h[j] ?? NaN);
       });
     } else {
       const recurrent = product('hh', operand);
@@ -105,16 +115,20 @@ const runLane = (
         h = activate(
           model.activation,
           units.map((j) => sum(0, j)),
-        );
+        ).map((value, j) => seen('hidden', j, value));
       else if (model.cell === 'gru') {
         h = units.map((j) => {
-          const z = sigmoid(sum(1, j));
-          const n = Math.tanh(part(a, 2, j) + sigmoid(sum(0, j)) * part(recurrent, 2, j));
+          const z = seen('update', j, sigmoid(sum(1, j)));
+          const r = seen('reset', j, sigmoid(sum(0, j)));
+          const n = seen('candidate', j, Math.tanh(part(a, 2, j) + r * part(recurrent, 2, j)));
           return (1 - z) * n + z * (h[j] ?? NaN);
         });
       } else {
-        c = units.map((j) => sigmoid(sum(1, j)) * (c[j] ?? NaN) + sigmoid(sum(0, j)) * Math.tanh(sum(2, j)));
-        const full = c.map((value, j) => sigmoid(sum(3, j)) * Math.tanh(value));
+        c = units.map((j) => {
+          const [i, f] = [seen('input', j, sigmoid(sum(0, j))), seen('forget', j, sigmoid(sum(1, j)))];
+          return f * (c[j] ?? NaN) + i * seen('candidate', j, Math.tanh(sum(2, j)));
+        });
+        const full = c.map((value, j) => seen('output', j, sigmoid(sum(3, j))) * Math.tanh(value));
         const projection = parameter('weight_hr');
         h = projection
           ? Array.from({ length: S }, (_, i) =>
@@ -122,6 +136,11 @@ const runLane = (
             )
           : full;
       }
+    }
+    const nudge = nudges?.get(end);
+    if (nudge) {
+      const t = end.endsWith('_reverse') ? steps.length - 1 - read : read;
+      h = h.map((value, j) => value + (nudge[(t * B + b) * S + j] ?? NaN));
     }
     outputs.push(h);
   }

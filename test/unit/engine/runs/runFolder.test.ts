@@ -2,7 +2,7 @@ import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EpochEvent, SampleEvent } from '../../../../engine/protocol.ts';
+import type { EpochEvent, GradientsEvent, SampleEvent } from '../../../../engine/protocol.ts';
 import { RunFolder } from '../../../../engine/runs/runFolder.ts';
 
 let workspace: string;
@@ -35,6 +35,17 @@ const sample = (number: number): SampleEvent => ({
   temperature: 0.8,
 });
 
+const gradients = (step: number): GradientsEvent => ({
+  event: 'gradients',
+  epoch: 1,
+  step,
+  layers: [{ name: 'l0', stateGradients: [1e-20, 0.5], saturated: { hidden: 0 } }],
+  tensors: [],
+  clippedUpdates: 0,
+  clippedValues: 0,
+  verdicts: [],
+});
+
 describe('run folder', () => {
   test('a runs folder of ours keeps itself out of version control, once', async () => {
     const runs = join(workspace, '.rnn-studio', 'runs');
@@ -63,11 +74,14 @@ describe('run folder', () => {
     await appendFile(join(folder.path, 'metrics.jsonl'), '{"event":"epo');
     await folder.appendSample(sample(1));
     await folder.appendSample(sample(3));
+    await folder.appendGradients([gradients(1), gradients(20), gradients(26)]);
     await folder.rewind({ epoch: 2, step: 20 });
     await folder.appendMetrics([epoch(3, 30)]);
     const lines = (await readFile(join(folder.path, 'metrics.jsonl'), 'utf8')).trimEnd().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as EpochEvent).step)).toEqual([10, 20, 30]);
     expect(await readFile(join(folder.path, 'samples.jsonl'), 'utf8')).toBe(`${JSON.stringify(sample(1))}\n`);
+    const kept = [gradients(1), gradients(20)].map((event) => `${JSON.stringify(event)}\n`);
+    expect(await readFile(join(folder.path, 'gradients.jsonl'), 'utf8')).toBe(kept.join(''));
   });
 
   test('a folder without run.json is not a run', async () => {

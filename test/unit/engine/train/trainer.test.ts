@@ -7,6 +7,7 @@ import {
   type TrainingPosition,
   type TrainingReport,
   countSteps,
+  planEpoch,
   startPosition,
   train,
 } from '../../../../engine/train/trainer.ts';
@@ -95,8 +96,8 @@ const configure = (training: Partial<RunConfig['training']> = {}, model: Partial
 const textConfig = (stepLength: number) => ({ task: 'language-model', data: { stepLength, carryState: true } });
 
 const sessions: Session[] = [];
-const open = async (data: PreparedData, config: RunConfig): Promise<Session> => {
-  const session = await Session.create({ shape: data.shape, ...config, steps: data.steps });
+const open = async (data: PreparedData, config: RunConfig, diagnosable = false): Promise<Session> => {
+  const session = await Session.create({ shape: data.shape, ...config, steps: data.steps, diagnosable });
   sessions.push(session);
   session.load(data.source);
   session.initialise(config.training.seed);
@@ -196,6 +197,54 @@ describe('training', () => {
     expect(last?.validLoss).toBe((await evaluateSplit(averaged, data, data.splits.valid, config.training)).loss);
   });
 
+  test('the first update and then every so many are diagnosed, the same ones after a checkpoint', async () => {
+    // 12 updates an epoch of so small a network: every hundredth.
+    const config = configure({ epochs: 30, batchSize: 8, gradClip: 0.04 });
+    const data = sine();
+    const diagnosedOf = ({ reports }: Outcome) =>
+      reports.flatMap((report) => (report.kind === 'step' ? [report] : [])).map(({ diagnostics }) => diagnostics);
+    const whole = diagnosedOf(await drain(await open(data, config, true), data, config, startPosition()));
+    const steps = whole.flatMap((diagnostics, step) => (diagnostics ? [step + 1] : []));
+    expect(steps).toEqual([1, 101, 201, 301]);
+
+    const first = await open(data, config, true);
+    const position = startPosition();
+    const before = await drain(first, data, config, position, () => position.step === 130);
+    const second = await open(data, config, true);
+    second.writeParameters(first.readParameters());
+    second.writeTrainingState(first.readTrainingState());
+    const saved = JSON.parse(JSON.stringify(position)) as TrainingPosition;
+    const after = await drain(second, data, config, saved);
+    expect([...diagnosedOf(before), ...diagnosedOf(after)]).toEqual(whole);
+  });
+
+  test('the share of clipped updates is of those since the last diagnosed one', async () => {
+    const config = configure({ epochs: 17, batchSize: 8, gradClip: 0.04 });
+    const data = sine();
+    const { reports } = await drain(await open(data, config, true), data, config, startPosition());
+    const steps = reports.flatMap((report) => (report.kind === 'step' ? [report] : []));
+    const isLong = steps.map(({ gradNorm }) => gradNorm > 0.04);
+    const shareOf = (from: number, to: number): number => isLong.slice(from, to).filter(Boolean).length / (to - from);
+    const shares = steps.flatMap(({ diagnostics }) => (diagnostics ? [diagnostics.clippedUpdates] : []));
+    expect(shares).toEqual([shareOf(0, 1), shareOf(1, 101), shareOf(101, 201)]);
+    expect(shares[1]).toBeGreaterThan(0);
+    expect(shares[1]).toBeLessThan(1);
+  });
+
+  test('of several batches an update the last one is diagnosed', async () => {
+    const config = configure({ epochs: 1, accumulationSteps: 3, batchSize: 8 }, { dropout: 0 });
+    const data = sine();
+    const { reports } = await drain(await open(data, config, true), data, config, startPosition());
+    const [several] = reports.flatMap((report) => (report.kind === 'step' ? [report.diagnostics] : []));
+    const batch = planEpoch(data, config, 0).batch(2);
+    const session = await open(data, config, true);
+    const { terms } = session.accumulate(batch.examples, { carryState: false, dropoutSeed: 0, diagnose: true });
+    const { diagnostics } = session.update(terms, { ...config.training, step: 1 });
+    expect(several?.layers).toEqual(diagnostics?.layers);
+    expect(several?.tensors[0]?.weight).toBe(diagnostics?.tensors[0]?.weight);
+    expect(several?.tensors[0]?.gradient).not.toBe(diagnostics?.tensors[0]?.gradient);
+  });
+
   test('patience ends the run that many epochs after the best one', async () => {
     const config = configure({ epochs: 500, patience: 3, learningRate: 0.3 });
     const data = sine();
@@ -245,9 +294,21 @@ describe.each([
     { averageDecay: 0.9, accumulationSteps: 2, clipValue: 0.01 },
     {},
   ],
-] as const)('resuming a training on %s', (_, makeData, training, more) => {
+] as const)('a training on %s', (_, makeData, training, more) => {
+  test('gives the same weights, byte by byte, whether it is diagnosed or not', async () => {
+    const config = { ...configure(training), ...more } as RunConfig;
+    const data = makeData();
+    const [plain, diagnosed] = [await open(data, config), await open(data, config, true)];
+    const outcome = await drain(plain, data, config, startPosition());
+    const other = await drain(diagnosed, data, config, startPosition());
+    expect([...diagnosed.readParameters()]).toEqual([...plain.readParameters()]);
+    expect([...diagnosed.readTrainingState()]).toEqual([...plain.readTrainingState()]);
+    expect(epochsOf(other)).toEqual(epochsOf(outcome));
+    expect(other.reports[0]).toHaveProperty('diagnostics');
+  });
+
   test.each(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const)(
-    'from a checkpoint in the middle of an epoch gives the same weights, byte by byte, with %s',
+    'resumed from a checkpoint in the middle of an epoch gives the same weights, byte by byte, with %s',
     async (optimizer) => {
       const config = { ...configure({ ...training, optimizer }), ...more } as RunConfig;
       const data = makeData();
