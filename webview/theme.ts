@@ -10,6 +10,7 @@ export interface Theme {
   readonly valid: string;
   readonly best: string;
   readonly future: string;
+  readonly error: string;
 }
 
 const readTheme = (): Theme => {
@@ -26,6 +27,7 @@ const readTheme = (): Theme => {
     valid: read('charts-yellow'),
     best: read('charts-green'),
     future: read('charts-purple'),
+    error: read('errorForeground', 'charts-red'),
   };
 };
 

@@ -60,11 +60,17 @@ export const chartOptions = (chart: Chart, theme: Theme, width: number, events: 
   const axis = { stroke: theme.muted, font, grid: { stroke: theme.grid, width: 0.5 }, ticks: { show: false } };
   const hasRight = chart.lines.some(({ isRight }) => isRight);
   const format = (_: uPlot, values: readonly (number | null)[]): string[] =>
-    values.map((value) => (value === null || (chart.isLog && !isRound(value)) ? '' : chart.formatY(value)));
+    values.map((value) => (value === null ? '' : chart.formatY(value)));
   const yAxis: uPlot.Axis = {
     ...axis,
     size: (_, values) => Math.max(28, ...((values as string[] | null) ?? []).map((value) => value.length * 6.5 + 12)),
     values: format,
+  };
+  // uPlot's own ticks begin at the lower end, whatever its digits, and over many decades never end.
+  const logAxis: uPlot.Axis = {
+    splits: ({ height }, _, from, to) =>
+      decadeTicks(Math.log10(from), Math.log10(to), height / 40).map((tick) => 10 ** tick),
+    filter: (_, ticks) => ticks,
   };
   return {
     width,
@@ -94,7 +100,7 @@ export const chartOptions = (chart: Chart, theme: Theme, width: number, events: 
           ? {}
           : { values: (_: uPlot, values: number[]) => values.map(chart.formatTick ?? formatCount) }),
       },
-      { ...yAxis, scale: 'y' },
+      { ...yAxis, scale: 'y', ...(chart.isLog && logAxis) },
       ...(hasRight ? [{ ...yAxis, scale: 'right', side: rightSide, grid: { show: false } }] : []),
     ],
     series: [
@@ -160,11 +166,9 @@ const scaleY = ({ isLog, rangeY }: Chart, events: ChartEvents): uPlot.Scale => {
     };
   }
   // Whole decades would leave most of the height empty.
-  return isLog ? { distr: logarithmic, log: 10, range: (_, low, high) => [low / 1.15, high * 1.15] } : {};
+  return isLog ? { distr: logarithmic, log: 10, range: (_, low, high) => logRange(low, high) } : {};
 };
 
-/** One digit and its zeros: 0.2 or 70. uPlot also puts a tick at the lower end of a logarithmic axis. */
-const isRound = (value: number): boolean => {
-  const digit = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
-  return Math.abs(digit - Math.round(digit)) < 1e-6;
-};
+/** A little more than the values; they are null where nothing but gaps is in view. */
+const logRange = (low: number | null, high: number | null): [number, number] =>
+  low === null || high === null ? [0.1, 1] : [low / 1.15, high * 1.15];

@@ -3,6 +3,7 @@ import { ConfigTab } from './configTab.tsx';
 import { Curves } from './curves.tsx';
 import { DataTab } from './dataTab.tsx';
 import { Forecast } from './forecast.tsx';
+import { Gradients } from './gradients/gradients.tsx';
 import { Header } from './header.tsx';
 import { Notice } from './notice.tsx';
 import { Samples } from './samples.tsx';
@@ -39,6 +40,8 @@ const Tab = ({ name, ...props }: TabProps & { readonly name: TabName }) => {
       return <Forecast {...props} />;
     case 'samples':
       return <Samples {...props} />;
+    case 'gradients':
+      return <Gradients {...props} />;
     case 'data':
       return <DataTab {...props} />;
     case 'config':

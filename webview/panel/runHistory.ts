@@ -3,6 +3,7 @@ import type {
   DoneEvent,
   EpochEvent,
   ErrorEvent,
+  GradientsEvent,
   RunEvent,
   SampleEvent,
   StepEvent,
@@ -36,6 +37,8 @@ export class RunHistory {
   readonly epochs: EpochEvent[] = [];
   /** Oldest first. */
   samples: SampleEvent[] = [];
+  /** Steps ascend. */
+  gradients: readonly GradientsEvent[] = [];
   readonly log: LogLine[] = [];
   config: ConfigEvent | undefined;
   lastStep: StepEvent | undefined;
@@ -75,6 +78,7 @@ export class RunHistory {
         this.error = event;
         break;
       case 'gradients':
+        this.gradients = [...this.gradientsBefore(event.step), event];
         break;
       case 'forecast':
         // The host reads the file and sends it as a message of its own.
@@ -88,6 +92,7 @@ export class RunHistory {
     this.trainsAgain();
     this.dropStepsFrom(event.step);
     while ((this.epochs.at(-1)?.step ?? -1) > event.step) this.dropLastEpoch();
+    this.gradients = this.gradientsBefore(event.step + 1);
     this.lastStep = event;
     this.steps.step.push(event.step);
     this.steps.epoch.push(event.step / event.stepsPerEpoch);
@@ -100,6 +105,7 @@ export class RunHistory {
   private addEpoch(event: EpochEvent): void {
     this.trainsAgain();
     this.dropStepsFrom(event.step + 1);
+    this.gradients = this.gradientsBefore(event.step + 1);
     while ((this.epochs.at(-1)?.epoch ?? -1) >= event.epoch) this.dropLastEpoch();
     this.epochs.push(event);
   }
@@ -113,6 +119,12 @@ export class RunHistory {
     let length = this.steps.step.length;
     while (length > 0 && (this.steps.step[length - 1] ?? -1) >= step) length -= 1;
     for (const column of Object.values(this.steps) as number[][]) column.length = length;
+  }
+
+  private gradientsBefore(step: number): readonly GradientsEvent[] {
+    return (this.gradients.at(-1)?.step ?? -1) < step
+      ? this.gradients
+      : this.gradients.filter((event) => event.step < step);
   }
 
   private dropLastEpoch(): void {

@@ -13,6 +13,7 @@ export const Tabs = ({ names, selected, onSelect }: TabsProps) => {
     curves: t('Curves'),
     forecast: t('Forecast'),
     samples: t('Samples'),
+    gradients: t('Gradients'),
     data: t('Data'),
     config: t('Config'),
   };

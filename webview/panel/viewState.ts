@@ -1,7 +1,7 @@
 import type { RunHistory, XAxis } from './runHistory.ts';
 import type { Range } from '../chart/zoomRange.ts';
 
-export type TabName = 'curves' | 'forecast' | 'samples' | 'data' | 'config';
+export type TabName = 'curves' | 'forecast' | 'samples' | 'gradients' | 'data' | 'config';
 
 /** The fields of the generate box as typed. */
 export interface GenerateForm {
@@ -34,6 +34,10 @@ export interface ViewState {
   readonly zoom?: Range | undefined;
   readonly column?: string;
   readonly forecastZoom?: Range | undefined;
+  /** The layer whose gradients are mapped, by the engine's name. */
+  readonly layer?: string;
+  readonly profileZoom?: Range | undefined;
+  readonly normsZoom?: Range | undefined;
   readonly generate: GenerateForm;
   readonly generations: readonly Generation[];
 }
@@ -59,6 +63,7 @@ export const tabsOf = (task: string | undefined, history: RunHistory): readonly 
   'curves',
   ...(task === 'forecast' ? (['forecast'] as const) : []),
   ...(task === 'language-model' || history.samples.length > 0 ? (['samples'] as const) : []),
+  'gradients',
   'data',
   'config',
 ];

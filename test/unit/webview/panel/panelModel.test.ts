@@ -63,7 +63,7 @@ it('does not show a text as still streaming after the panel was hidden', () => {
 
 it('has the forecast tab for forecasts and the samples tab for texts', () => {
   const { history } = create().model;
-  expect(tabsOf('forecast', history)).toEqual(['curves', 'forecast', 'data', 'config']);
-  expect(tabsOf('language-model', history)).toEqual(['curves', 'samples', 'data', 'config']);
-  expect(tabsOf(undefined, history)).toEqual(['curves', 'data', 'config']);
+  expect(tabsOf('forecast', history)).toEqual(['curves', 'forecast', 'gradients', 'data', 'config']);
+  expect(tabsOf('language-model', history)).toEqual(['curves', 'samples', 'gradients', 'data', 'config']);
+  expect(tabsOf(undefined, history)).toEqual(['curves', 'gradients', 'data', 'config']);
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { EpochEvent, SampleEvent, StepEvent } from '../../../../engine/protocol.ts';
+import type { EpochEvent, RunEvent, SampleEvent, StepEvent } from '../../../../engine/protocol.ts';
 import { curveLines } from '../../../../webview/panel/curveLines.ts';
 import { RunHistory } from '../../../../webview/panel/runHistory.ts';
+import { gradientsOf } from './gradients/gradientsOf.ts';
 
 const step = (number: number, trainLoss = 1 / number): StepEvent => ({
   event: 'step',
@@ -58,6 +59,19 @@ describe('RunHistory', () => {
     expect(history.steps.step).toEqual([10, 15, 20]);
     expect(history.epochs.map(({ validLoss }) => validLoss)).toEqual([0.9, 0.6]);
     expect(history.samples.map(({ epoch }) => epoch)).toEqual([1]);
+  });
+
+  it('replaces the gradients from a step on when they, a step or an epoch before them come again', () => {
+    const stepsAfter = (again: RunEvent): number[] => {
+      const history = new RunHistory();
+      history.append([gradientsOf(1), step(10), gradientsOf(10), epoch(1, 0.9, true), gradientsOf(15), again]);
+      return history.gradients.map((event) => event.step);
+    };
+    expect(stepsAfter(gradientsOf(20))).toEqual([1, 10, 15, 20]);
+    expect(stepsAfter(gradientsOf(10))).toEqual([1, 10]);
+    expect(stepsAfter(step(12))).toEqual([1, 10]);
+    expect(stepsAfter(step(15))).toEqual([1, 10, 15]);
+    expect(stepsAfter(epoch(1, 0.8, true))).toEqual([1, 10]);
   });
 
   it('forgets that the run had ended once it trains again', () => {
