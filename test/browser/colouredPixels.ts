@@ -1,10 +1,10 @@
 import type { Frame } from 'playwright-core';
 
-/** The pixels of all charts that are neither grey nor empty: lines are coloured, axes and grids are not. */
-export const colouredPixels = (frame: Frame): Promise<number> =>
-  frame.evaluate(() => {
+/** The pixels of charts that are neither grey nor empty: lines are coloured, axes and grids are not. */
+export const colouredPixels = (frame: Frame, charts = ''): Promise<number> =>
+  frame.evaluate((charts) => {
     let count = 0;
-    for (const canvas of document.querySelectorAll('canvas')) {
+    for (const canvas of document.querySelectorAll<HTMLCanvasElement>(`${charts} canvas`)) {
       if (canvas.width === 0 || canvas.height === 0) continue;
       const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
       for (let at = 0; at < pixels.length; at += 4) {
@@ -13,4 +13,4 @@ export const colouredPixels = (frame: Frame): Promise<number> =>
       }
     }
     return count;
-  });
+  }, charts);

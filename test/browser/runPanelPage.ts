@@ -41,7 +41,8 @@ export class RunPanelPage {
     return this.frame.locator('vscode-button', { hasText: new RegExp(`^\\s*${name}\\s*$`) }).first();
   }
 
-  colouredPixels(): Promise<number> {
-    return colouredPixels(this.frame);
+  /** @param charts a selector of what holds them, else all charts count */
+  colouredPixels(charts?: string): Promise<number> {
+    return colouredPixels(this.frame, charts);
   }
 }

@@ -36,8 +36,7 @@ export const profileChart = ({ layers, step }: GradientsEvent, theme: Theme): Ch
     isLog: hasValue(lines),
     lines,
     formatX: (time) => t('time step {0}', formatCount(time)),
-    // Between two time steps there is none.
-    formatTick: (time) => (Number.isInteger(time) ? formatCount(time) : ''),
+    formatTick: wholeTick,
     formatY: formatNumber,
   };
 };
@@ -71,9 +70,13 @@ const overSteps = (of: 'gradient' | 'ratio', norms: readonly LayerNorms[], theme
     isLog: hasValue(lines),
     lines,
     formatX: (step) => t('step {0}', formatCount(step)),
+    formatTick: wholeTick,
     formatY: formatNumber,
   };
 };
+
+/** There is nothing between two steps. */
+const wholeTick = (step: number): string => (Number.isInteger(step) ? formatCount(step) : '');
 
 /** Four colours, then the same ones dashed. */
 const lookOf = (index: number, theme: Theme): Pick<ChartLine, 'color' | 'width' | 'dash'> => {

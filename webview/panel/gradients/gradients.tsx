@@ -6,6 +6,7 @@ import { useTheme } from '../../theme.ts';
 import { Dropdown } from '../../toolkit.tsx';
 import type { TabProps } from '../tabProps.ts';
 import { gradientChart, profileChart, ratioChart } from './gradientCharts.ts';
+import { mapWords, profileWords } from './gradientWords.ts';
 import './gradients.css';
 import { HeatMap } from './heatMap.tsx';
 import { layerColumns } from './layerColumns.ts';
@@ -17,6 +18,7 @@ import { Verdicts } from './verdicts.tsx';
 /** How gradients flow back through time, how the weights move, and what that means for this run. */
 export const Gradients = ({ model, updateView }: TabProps) => {
   const { view, state } = model;
+  const task = (model.history.config ?? model.record)?.config.task;
   const events = model.history.gradients;
   const newest = events.at(-1);
   const theme = useTheme();
@@ -44,18 +46,10 @@ export const Gradients = ({ model, updateView }: TabProps) => {
           />
         )}
       </div>
-      <p class="muted">
-        {t(
-          'How much the loss depends on the state h at each time step: the norm of ∂L/∂h. It comes from the loss and goes back, from the top down. Where it fades out on the way, it vanishes, and the network learns nothing from what came before; where it grows, it explodes.',
-        )}
-      </p>
+      <p class="muted">{mapWords(layer, task)}</p>
       <HeatMap map={map} name={layerName(layer)} />
       <h2>{t('The newest gradient on its way back')}</h2>
-      <p class="muted">
-        {t(
-          'Read it from right to left. A level line carries the loss to the first time step; one that loses a power of ten every few steps does not.',
-        )}
-      </p>
+      <p class="muted">{profileWords(names)}</p>
       <ChartView chart={profile} zoom={view.profileZoom} onZoom={(profileZoom) => updateView({ profileZoom })} />
       <h2>{t('Gradient norm by layer')}</h2>
       <ChartView chart={gradient} zoom={view.normsZoom} onZoom={onNormsZoom} />

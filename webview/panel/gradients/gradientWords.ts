@@ -1,0 +1,32 @@
+import { t } from '../../strings.ts';
+
+/** What the heat map of a layer shows and how to read it. */
+export const mapWords = (layer: string, task: string | undefined): string =>
+  [
+    t('How much the loss depends on the state h of each time step: the norm of ∂L/∂h.'),
+    ...(task === 'language-model'
+      ? [
+          t(
+            'Every time step of text has a loss of its own, so a map of even colour does not say how far back the network learns. Where the colour grows much stronger against the direction of reading, the gradient explodes.',
+          ),
+        ]
+      : [
+          isBackward(layer)
+            ? t('This layer reads from the end to the beginning: its gradient goes from the bottom up.')
+            : t('The gradient comes from the loss at the end and goes from the top down.'),
+          t(
+            'Where it fades on its way, it vanishes, and the network learns nothing from what lies beyond; where it grows, it explodes.',
+          ),
+        ]),
+  ].join(' ');
+
+/** How to read the lines of these layers over the time steps. */
+export const profileWords = (layers: readonly string[]): string =>
+  [
+    layers.some(isBackward)
+      ? t('Gradients go from right to left, those of backward layers from left to right.')
+      : t('Gradients go from right to left.'),
+    t('A level line keeps its strength; one that loses a power of ten every few steps has soon vanished.'),
+  ].join(' ');
+
+const isBackward = (layer: string): boolean => layer.endsWith('_reverse');
