@@ -60,16 +60,18 @@ test('pointing reads step, time step and gradient, and arrow keys go on from the
 test.each(['dark', 'light', 'highContrast'] as const)('the map is drawn in the %s theme', async (theme) => {
   await workbench.setTheme(theme);
   await expect.poll(() => panel.colouredPixels('.heat')).toBeGreaterThan(20_000);
+  await map().scrollIntoViewIfNeeded();
   await workbench.screenshot(`gradients-${theme}`);
   await workbench.setTheme('dark');
 });
 
 test('nothing runs off a narrow panel', async () => {
   const size = workbench.page.viewportSize();
-  await workbench.page.setViewportSize({ width: 640, height: 900 });
+  await workbench.page.setViewportSize({ width: 900, height: 900 });
   await expect.poll(() => panel.frame.evaluate(() => innerWidth)).toBeLessThan(350);
   await expect.poll(() => panel.colouredPixels('.heat')).toBeGreaterThan(10_000);
   expect(await panel.frame.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  await map().scrollIntoViewIfNeeded();
   await workbench.screenshot('gradients-narrow');
   if (size) await workbench.page.setViewportSize(size);
 });

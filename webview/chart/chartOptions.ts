@@ -157,8 +157,10 @@ const rightSide = 1 as uPlot.Axis.Side;
 /* eslint-enable @typescript-eslint/no-unsafe-enum-assignment */
 
 const scaleY = ({ isLog, rangeY }: Chart, events: ChartEvents): uPlot.Scale => {
+  const distribution = isLog ? { distr: logarithmic, log: 10 as const } : {};
   if (rangeY) {
     return {
+      ...distribution,
       range: () => {
         const { from, to } = events.rangeY() ?? rangeY;
         return [from, to];
@@ -166,7 +168,7 @@ const scaleY = ({ isLog, rangeY }: Chart, events: ChartEvents): uPlot.Scale => {
     };
   }
   // Whole decades would leave most of the height empty.
-  return isLog ? { distr: logarithmic, log: 10, range: (_, low, high) => logRange(low, high) } : {};
+  return isLog ? { ...distribution, range: (_, low, high) => logRange(low, high) } : {};
 };
 
 /** A little more than the values; they are null where nothing but gaps is in view. */

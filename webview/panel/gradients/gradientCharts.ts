@@ -1,11 +1,13 @@
 import type { GradientsEvent } from '../../../engine/protocol.ts';
 import type { Chart, ChartLine } from '../../chart/chartOptions.ts';
+import type { Range } from '../../chart/zoomRange.ts';
 import { formatCount, formatNumber } from '../../formatNumber.ts';
 import { t } from '../../strings.ts';
 import type { Theme } from '../../theme.ts';
 import { layerName } from './layerName.ts';
 import type { LayerNorms } from './layerNorms.ts';
 import { drawable } from './layerNorms.ts';
+import { twoDecades } from './twoDecades.ts';
 
 /** An update of about this share of the weights is what trains well. */
 const healthyRatio = 1e-3;
@@ -34,6 +36,7 @@ export const profileChart = ({ layers, step }: GradientsEvent, theme: Theme): Ch
     ].join(' '),
     height: 220,
     isLog: hasValue(lines),
+    ...(hasValue(lines) && { rangeY: rangeOf(lines) }),
     lines,
     formatX: (time) => t('time step {0}', formatCount(time)),
     formatTick: wholeTick,
@@ -83,6 +86,17 @@ const lookOf = (index: number, theme: Theme): Pick<ChartLine, 'color' | 'width' 
   const colors = [theme.train, theme.valid, theme.best, theme.future];
   const dash = [undefined, [6, 3], [2, 3]][Math.floor(index / colors.length) % 3];
   return { color: colors[index % colors.length] ?? theme.foreground, width: 1.5, ...(dash && { dash }) };
+};
+
+/** Level lines look level. */
+const rangeOf = (lines: readonly ChartLine[]): Range => {
+  const logs = lines.flatMap(({ y }) => y.flatMap((value) => (value === null ? [] : [Math.log10(value)])));
+  const { from, to } = logs.reduce(({ from, to }, log) => ({ from: Math.min(from, log), to: Math.max(to, log) }), {
+    from: Infinity,
+    to: -Infinity,
+  });
+  const range = twoDecades(from, to);
+  return { from: 10 ** (range.from - 0.05), to: 10 ** (range.to + 0.05) };
 };
 
 /** A logarithmic axis needs something to begin at. */

@@ -1,7 +1,8 @@
 import { t } from '../../strings.ts';
+import { isBackward, topLayer } from './layerName.ts';
 
-/** What the heat map of a layer shows and how to read it. */
-export const mapWords = (layer: string, task: string | undefined): string =>
+/** What the heat map of one of `layers` shows and how to read it. */
+export const mapWords = (layer: string, layers: readonly string[], task: string | undefined): string =>
   [
     t('How much the loss depends on the state h of each time step: the norm of ∂L/∂h.'),
     ...(task === 'language-model'
@@ -14,6 +15,9 @@ export const mapWords = (layer: string, task: string | undefined): string =>
           isBackward(layer)
             ? t('This layer reads from the end to the beginning: its gradient goes from the bottom up.')
             : t('The gradient comes from the loss at the end and goes from the top down.'),
+          ...(layer.replace('_reverse', '') === topLayer(layers)
+            ? []
+            : [t('What the layers above send back joins it on its way.')]),
           t(
             'Where it fades on its way, it vanishes, and the network learns nothing from what lies beyond; where it grows, it explodes.',
           ),
@@ -28,5 +32,3 @@ export const profileWords = (layers: readonly string[]): string =>
       : t('Gradients go from right to left.'),
     t('A level line keeps its strength; one that loses a power of ten every few steps has soon vanished.'),
   ].join(' ');
-
-const isBackward = (layer: string): boolean => layer.endsWith('_reverse');

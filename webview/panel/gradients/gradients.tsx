@@ -10,7 +10,7 @@ import { mapWords, profileWords } from './gradientWords.ts';
 import './gradients.css';
 import { HeatMap } from './heatMap.tsx';
 import { layerColumns } from './layerColumns.ts';
-import { layerName } from './layerName.ts';
+import { layerName, topLayer } from './layerName.ts';
 import { layerNorms } from './layerNorms.ts';
 import { Numbers } from './numbers.tsx';
 import { Verdicts } from './verdicts.tsx';
@@ -23,7 +23,7 @@ export const Gradients = ({ model, updateView }: TabProps) => {
   const newest = events.at(-1);
   const theme = useTheme();
   const names = newest?.layers.map(({ name }) => name) ?? [];
-  const layer = names.find((name) => name === view.layer) ?? names[0] ?? '';
+  const layer = names.find((name) => name === view.layer) ?? topLayer(names) ?? '';
   const map = useMemo(() => layerColumns(events, layer), [events, layer]);
   const profile = useMemo(() => newest && profileChart(newest, theme), [newest, theme]);
   const norms = useMemo(() => layerNorms(events), [events]);
@@ -46,7 +46,7 @@ export const Gradients = ({ model, updateView }: TabProps) => {
           />
         )}
       </div>
-      <p class="muted">{mapWords(layer, task)}</p>
+      <p class="muted">{mapWords(layer, names, task)}</p>
       <HeatMap map={map} name={layerName(layer)} />
       <h2>{t('The newest gradient on its way back')}</h2>
       <p class="muted">{profileWords(names)}</p>

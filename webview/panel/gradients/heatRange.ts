@@ -1,10 +1,9 @@
 import type { Range } from '../../chart/zoomRange.ts';
 import type { HeatColumns } from './heatGrid.ts';
+import { twoDecades } from './twoDecades.ts';
 
 /** As many norms tell where nearly all of them lie. */
 const mostNorms = 20_000;
-/** Within less than this many decades a colour scale would make differences out of noise. */
-const fewestDecades = 2;
 
 /**
  * The decimal logarithms between which the norms of a map lie but for a hundredth at either end, at least two decades;
@@ -22,8 +21,5 @@ export const heatRange = ({ profiles }: HeatColumns): Range | undefined => {
   if (logs.length === 0) return undefined;
   logs.sort((a, b) => a - b);
   const quantile = (share: number): number => logs[Math.round(share * (logs.length - 1))] ?? 0;
-  const low = quantile(0.01);
-  const high = quantile(0.99);
-  const missing = Math.max(0, fewestDecades - (high - low)) / 2;
-  return { from: low - missing, to: high + missing };
+  return twoDecades(quantile(0.01), quantile(0.99));
 };

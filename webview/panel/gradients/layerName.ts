@@ -4,6 +4,13 @@ import { t } from '../../strings.ts';
 export const layerOf = (tensor: string): string =>
   /_(l\d+(?:_reverse)?)$/.exec(tensor)?.[1] ?? tensor.split('.', 1)[0] ?? tensor;
 
+/** Of recurrent layers, in their order, the one nearest to the loss, that of reading forward. */
+export const topLayer = (layers: readonly string[]): string | undefined =>
+  layers.findLast((layer) => !isBackward(layer));
+
+/** Whether a layer reads from the end to the beginning. */
+export const isBackward = (layer: string): boolean => layer.endsWith('_reverse');
+
 /** A layer as a person calls it, with the number that its tensors carry. */
 export const layerName = (layer: string): string => {
   const [, number, reverse] = /^l(\d+)(_reverse)?$/.exec(layer) ?? [];

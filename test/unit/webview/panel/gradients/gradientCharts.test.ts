@@ -28,6 +28,11 @@ it('draws the gradient of every layer over the time steps, from the first one, w
   );
 });
 
+it('shows a level gradient as a level line: within two decades and a tenth', () => {
+  const { rangeY } = profileChart(gradientsOf(1, [layer('l0', [0.011, 0.009, 0.01])]), theme);
+  expect(Math.log10((rangeY?.to ?? 0) / (rangeY?.from ?? 0))).toBeCloseTo(2.1, 10);
+});
+
 it('has no logarithmic axis when every gradient is 0', () => {
   expect(profileChart(gradientsOf(1, [layer('l0', [0, 0])]), theme).isLog).toBe(false);
   expect(gradientChart(norms([null, null]), theme).isLog).toBe(false);
