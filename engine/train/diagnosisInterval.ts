@@ -1,4 +1,4 @@
-/** Where a diagnosis costs the arithmetic of a fifth of an update at most, as it does in all but small networks. */
+/** For networks of some size, of which a diagnosis takes less than half an update. */
 const shortest = 25;
 const longest = 100;
 /** Operations in which even a diagnosis of a small network, 20 to 30 µs, is less than 2 %: test/bench/diagnostics.bench.ts. */

@@ -1,8 +1,8 @@
 /**
- * What it costs to look at gradients: medians of plain and of diagnosed training steps, the latter with their event and
- * its line of text, taken in turns, and the share of all training time that the shortest interval makes of it.
+ * What it costs to look at gradients: medians of plain and of diagnosed training steps on one thread, the latter with
+ * their event and its line of text, taken in turns, and the share of all training time that the shortest interval makes
+ * of it.
  */
-import { availableParallelism } from 'node:os';
 import { Session } from '../../engine/compute/session.ts';
 import type { Source } from '../../engine/compute/source.ts';
 import { plainModel, type Cell, type RunConfig } from '../../engine/config.ts';
@@ -39,7 +39,7 @@ const rows: readonly Row[] = [
 ];
 
 const length = 20_000;
-const seconds = 4;
+const seconds = 2;
 /** Plain steps to each diagnosed one in the measurement. */
 const plainSteps = 4;
 
@@ -87,7 +87,7 @@ const measure = async (row: Row, kernels: 'auto' | 'wasm') => {
     clipValue: 0,
     batchSize,
     averageDecay: 0,
-    threads: availableParallelism(),
+    threads: 1,
     kernels,
   } as const;
   const session = await Session.create({

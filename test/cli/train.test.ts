@@ -88,7 +88,7 @@ describe('rnn-studio train', () => {
     const settings = ['training.epochs=9', 'model.cell=rnn', 'data.window=36', 'training.batchSize=2'];
     const events = await workspace.train('airline-passengers.csv', ...settings.flatMap((one) => ['--set', one]));
     const looks = events.of('gradients');
-    expect(looks.length).toBeGreaterThan(2);
+    expect(looks.length).toBeGreaterThan(1);
     const [first] = looks;
     expect(first).toMatchObject({ epoch: 1, step: 1, layers: [{ name: 'l0' }], clippedValues: 0 });
     expect(first?.layers[0]?.stateGradients).toHaveLength(36);
@@ -97,7 +97,8 @@ describe('rnn-studio train', () => {
     );
     const kept = async () => parseLines(await readFile(`${events.run}/gradients.jsonl`, 'utf8')) as GradientsEvent[];
     expect(await kept()).toEqual(looks);
-    const more = await workspace.train('--resume', basename(events.run), '--set', 'training.epochs=12');
+    const more = await workspace.train('--resume', basename(events.run), '--set', 'training.epochs=18');
+    expect(more.of('gradients').length).toBeGreaterThan(1);
     expect(await kept()).toEqual([...looks, ...more.of('gradients')]);
   });
 
