@@ -6,6 +6,7 @@ import '../chart/chart.css';
 import '../page.css';
 import type { FromPanel, ToPanel } from '../protocol.ts';
 import { connectHost } from '../vscodeApi.ts';
+import './gradients/gradients.css';
 import { Panel } from './panel.tsx';
 import './panel.css';
 import { PanelModel } from './panelModel.ts';

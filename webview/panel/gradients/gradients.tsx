@@ -7,7 +7,6 @@ import { Dropdown } from '../../toolkit.tsx';
 import type { TabProps } from '../tabProps.ts';
 import { gradientChart, profileChart, ratioChart } from './gradientCharts.ts';
 import { mapWords, profileWords } from './gradientWords.ts';
-import './gradients.css';
 import { HeatMap } from './heatMap.tsx';
 import { layerColumns } from './layerColumns.ts';
 import { layerName, topLayer } from './layerName.ts';
