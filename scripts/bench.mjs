@@ -1,21 +1,40 @@
-/** `npm run bench [-- word…]`: runs every bench of test/bench, or those whose names contain one of the words, in any case. */
+/**
+ * `npm run bench [-- word…]`: runs every bench of test/bench, or those whose names contain one of the words, in any
+ * case. `--json` times training steps alone and prints one object a line; `--report` writes test/bench/results/speed.md.
+ */
 import { readFile, readdir } from 'node:fs/promises';
 import { buildIfStale } from './build.mjs';
 import { onPinnedNode } from './install.mjs';
 import { run } from './processes.mjs';
 
 const folder = 'test/bench';
-const words = process.argv.slice(2);
+const args = process.argv.slice(2);
+const isJson = args.includes('--json');
+const isReport = args.includes('--report');
+const words = args.filter((word) => word !== '--json' && word !== '--report');
 
 await onPinnedNode();
 await buildIfStale();
 
-const files = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
-const sources = await Promise.all(files.map((file) => readFile(`${folder}/${file}`, 'utf8')));
-for (const file of files) {
+const chooseFiles = async () => {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
+  const sources = await Promise.all(files.map((file) => readFile(`${folder}/${file}`, 'utf8')));
   // What another file imports is a part of benches and none itself.
-  if (sources.some((source) => source.includes(`'./${file}'`))) continue;
-  if (words.length > 0 && !words.some((word) => file.toLowerCase().includes(word.toLowerCase()))) continue;
-  console.log(`\n── ${file}`);
-  if ((await run(process.execPath, [`${folder}/${file}`])) !== 0) process.exitCode = 1;
+  const benches = files.filter((file) => !sources.some((source) => source.includes(`'./${file}'`)));
+  if (words.length === 0) return benches;
+  return benches.filter((file) => words.some((word) => file.toLowerCase().includes(word.toLowerCase())));
+};
+
+/** @param {readonly string[]} args */
+const bench = async (...args) => {
+  if ((await run(process.execPath, args)) !== 0) process.exitCode = 1;
+};
+
+if (isJson) await bench(`${folder}/trainingStep.bench.ts`, '--json');
+if (isReport) await bench(`${folder}/speed/writeReport.ts`);
+if (!isJson && !isReport) {
+  for (const file of await chooseFiles()) {
+    console.log(`\n── ${file}`);
+    await bench(`${folder}/${file}`);
+  }
 }

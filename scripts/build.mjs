@@ -3,16 +3,18 @@ import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onPinnedNode } from './install.mjs';
-import { mustRun } from './processes.mjs';
+import { mustRun, toStderr } from './processes.mjs';
 
 const sources = ['engine', 'src', 'webview', 'esbuild.mjs', 'package.json', 'package-lock.json'];
 
 /** @param {readonly string[]} args of esbuild.mjs */
 export const build = async (...args) => {
   await mkdir('dist', { recursive: true });
-  await unlessFresh('dist/.kernels', ['engine/kernels'], () => mustRun(process.execPath, ['engine/kernels/build.mjs']));
+  await unlessFresh('dist/.kernels', ['engine/kernels'], () =>
+    mustRun(process.execPath, ['engine/kernels/build.mjs'], toStderr),
+  );
   await writeSchema();
-  await mustRun(process.execPath, ['esbuild.mjs', ...args]);
+  await mustRun(process.execPath, ['esbuild.mjs', ...args], toStderr);
 };
 
 /** Builds unless dist/ is newer than all that it is made of. */

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CommandError, isExecutable, run, runNpm } from './processes.mjs';
+import { CommandError, isExecutable, run, runNpm, toStderr } from './processes.mjs';
 
 /** The repository's root folder. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -20,11 +20,11 @@ export const onPinnedNode = async () => {
     process.exit(1);
   });
   if (!isInstalled()) {
-    console.log('Installing dependencies …');
-    await runNpm(['ci', '--no-audit', '--no-fund']);
+    console.error('Installing dependencies …');
+    await runNpm(['ci', '--no-audit', '--no-fund'], toStderr);
   }
   // Where npm is set to ignore install scripts, the pinned Node is not in its place yet.
-  if (!(await isExecutable(pinnedNode))) await runNpm(['rebuild', 'node', '--ignore-scripts=false']);
+  if (!(await isExecutable(pinnedNode))) await runNpm(['rebuild', 'node', '--ignore-scripts=false'], toStderr);
 
   const { version } = readJson('node_modules/node/package.json');
   if (process.version !== `v${version}`) process.exit(await run(pinnedNode, process.argv.slice(1)));

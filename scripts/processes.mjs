@@ -44,6 +44,12 @@ export const run = async (command, args, options = {}) => {
   }
 };
 
+/**
+ * An option of `run`: what the child prints is news of our progress, and no result of ours.
+ * @type {import('node:child_process').SpawnOptions}
+ */
+export const toStderr = { stdio: ['inherit', 2, 'inherit'] };
+
 /** A command failed that has itself said why. */
 export class CommandError extends Error {}
 

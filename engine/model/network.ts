@@ -20,6 +20,7 @@ export class Network {
   private readonly bottom: LayerInput;
   /** What layer l + 1 reads. */
   private readonly between: readonly DenseInput[];
+  private readonly states: RecurrentLayer['states'];
 
   constructor(kernels: Kernels, plan: NetworkPlan, shard: ShardPlan) {
     this.kernels = kernels;
@@ -28,6 +29,7 @@ export class Network {
     this.layers = plan.layers.map((_, index) => makeLayer(kernels, plan, shard, index));
     this.bottom = bottomInput(kernels, plan, shard);
     this.between = plan.layers.slice(0, -1).map(({ outputRows }) => new DenseInput(kernels, 0, outputRows));
+    this.states = this.layers.flatMap((layer) => layer.states);
   }
 
   /** What a pass over lanes of the batch knows. */
@@ -39,7 +41,7 @@ export class Network {
   /** States of the lanes before the first step: what `keepStates` kept, else the learned ones, else zeros. */
   setStates(kept: LaneStates | undefined, lanes: Lanes): void {
     const { kernels } = this;
-    this.states().forEach(({ offset, size, learned }, index) => {
+    this.states.forEach(({ offset, size, learned }, index) => {
       const panels = panelsOf(size, kernels.panel);
       if (kept) {
         const source = kept.states[index]?.offset ?? 0;
@@ -54,7 +56,7 @@ export class Network {
   /** Keeps the states after step T. */
   keepStates(kept: LaneStates, lanes: Lanes, T: number): void {
     const { kernels } = this;
-    this.states().forEach(({ offset, size }, index) => {
+    this.states.forEach(({ offset, size }, index) => {
       const target = kept.states[index]?.offset ?? 0;
       const last = offset + sequenceBytes(T, lanes.count, size, kernels.panel);
       const panels = panelsOf(size, kernels.panel);
@@ -196,10 +198,6 @@ export class Network {
     const top = this.plan.layers.at(-1);
     if (!top) throw new Error('A network has at least one layer.');
     return top;
-  }
-
-  private states(): RecurrentLayer['states'] {
-    return this.layers.flatMap((layer) => layer.states);
   }
 
   private lookUpEmbeddings(T: number, B: number): void {

@@ -20,8 +20,9 @@ export function* generateText(
   session.resetFeed();
   let logits: Float32Array | undefined;
   for (let index = 0; index < prime.length; index++) logits = session.feed(prime[index] ?? 0);
+  const weights = new Float64Array(logits?.length ?? 0);
   for (let count = 0; logits && count < options.length; count++) {
-    const symbol = sampleSymbol(logits, options, random);
+    const symbol = sampleSymbol(logits, options, random, weights);
     yield symbol;
     logits = session.feed(symbol);
   }

@@ -20,13 +20,17 @@ export const predictAll = (
     const batch = examples.subarray(first, first + batchSize);
     const outputs = session.predict(batch);
     const width = outputs.length / batch.length;
-    if (width > outputSize) deviations ??= new Float32Array(means.length);
+    if (width === outputSize) {
+      means.set(outputs, first * outputSize);
+      continue;
+    }
+    deviations ??= new Float32Array(means.length);
     for (let row = 0; row < batch.length; row++) {
       const begin = row * width;
       const target = (first + row) * outputSize;
-      means.set(outputs.subarray(begin, begin + outputSize), target);
-      for (let output = 0; deviations && output < outputSize; output++) {
-        deviations[target + output] = Math.exp(0.5 * (outputs[begin + outputSize + output] ?? 0));
+      for (let output = 0; output < outputSize; output++) {
+        means[target + output] = outputs[begin + output] ?? NaN;
+        deviations[target + output] = Math.exp(0.5 * (outputs[begin + outputSize + output] ?? NaN));
       }
     }
   }

@@ -1,0 +1,29 @@
+/** One thread of `productPeak`: a matrix product again and again, the fastest of several shapes. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { bindKernels, KERNEL_MEMORY, type KernelModule } from '../../../engine/compute/loadKernels.ts';
+import { panelsOf } from '../../../engine/compute/kernels.ts';
+import { SharedMemory } from '../../../engine/compute/memory.ts';
+
+const { module, seconds } = workerData as { module: KernelModule; seconds: number };
+const memory = new SharedMemory(KERNEL_MEMORY);
+const kernels = bindKernels(module, memory.memory);
+const { panel } = kernels;
+/** Floats of weights that stay in the first-level cache. */
+const DEPTH = 4096 / panel;
+const CALLS = 20;
+
+const shapes = [24, 26, 48, 52, 96, 104].flatMap((rows) => [1, 4, 8].map((panels) => ({ rows, panels })));
+let gflops = 0;
+for (const { rows, panels } of shapes) {
+  const x = memory.allocate(rows * panelsOf(DEPTH, panel) * panel * 4, 'A bench');
+  const w = memory.allocate(DEPTH * panels * panel * 4, 'A bench');
+  const z = memory.allocate(rows * panels * panel * 4, 'A bench');
+  const end = performance.now() + (seconds * 1000) / shapes.length;
+  for (let now = performance.now(); now < end;) {
+    for (let call = 0; call < CALLS; call++) kernels.project(z, x, w, 0, 0, 1, rows, DEPTH, panels);
+    const after = performance.now();
+    gflops = Math.max(gflops, (2 * rows * DEPTH * panels * panel * CALLS) / ((after - now) * 1e6));
+    now = after;
+  }
+}
+parentPort?.postMessage(gflops);

@@ -1,0 +1,90 @@
+import { availableParallelism } from 'node:os';
+import { delimiter } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LineProcess } from './lineProcess.ts';
+import type { Timing } from './timeSteps.ts';
+import type { Work } from './work.ts';
+
+interface Hello {
+  readonly version: string;
+  readonly prefix: string;
+}
+
+type Request = { readonly seconds: number } & ({ readonly work: Work } | { readonly product: number });
+type Answer = Partial<Timing> & { readonly gflops?: number };
+
+/** One installation of PyTorch, with a process for each number of threads: OpenMP takes its number at the start. */
+export interface Torch {
+  readonly version: string;
+  readonly processes: readonly { readonly threads: number; readonly process: LineProcess<Hello, Request, Answer> }[];
+}
+
+export interface TorchTiming extends Timing {
+  readonly version: string;
+  readonly threads: number;
+}
+
+/** 1, 2, 4 … and all cores. */
+export const threadCounts = (): number[] => {
+  const cores = availableParallelism();
+  const counts = [];
+  for (let count = 1; count < cores; count *= 2) counts.push(count);
+  return [...counts, cores];
+};
+
+/** Those of the environment variable RNN_STUDIO_PYTHON, which may list several, of `python3` and of `/usr/bin/python3`. */
+export const findTorches = async (): Promise<Torch[]> => {
+  const given = (process.env.RNN_STUDIO_PYTHON ?? '').split(delimiter).filter((python) => python !== '');
+  const torches = new Map<string, Torch>();
+  for (const python of [...given, 'python3', '/usr/bin/python3']) {
+    const first = await start(python, 1);
+    if (!first) continue;
+    const { version, prefix } = first.hello;
+    if (torches.has(prefix)) {
+      first.end();
+      continue;
+    }
+    const processes = [{ threads: 1, process: first }];
+    for (const threads of threadCounts().slice(1)) {
+      const process = await start(python, threads);
+      if (process) processes.push({ threads, process });
+    }
+    torches.set(prefix, { version, processes });
+  }
+  return [...torches.values()];
+};
+
+const script = fileURLToPath(new URL('./torchProcess.py', import.meta.url));
+
+const start = (python: string, threads: number): Promise<LineProcess<Hello, Request, Answer> | undefined> => {
+  // Debian sets these for its OpenBLAS; they slow it down on machines it does not know.
+  const { OPENBLAS_CORETYPE: _core, OPENBLAS_L2_SIZE: _cache, ...env } = process.env;
+  return LineProcess.start(python, [script], { ...env, OMP_NUM_THREADS: String(threads) });
+};
+
+/** The work on every installation and number of threads, the fastest first. */
+export const timeTorches = async (torches: readonly Torch[], work: Work, seconds: number): Promise<TorchTiming[]> => {
+  const timings: TorchTiming[] = [];
+  for (const { version, processes } of torches) {
+    for (const { threads, process } of processes) {
+      const { best, median } = (await process.ask({ work, seconds }, 120)) ?? {};
+      if (best !== undefined && median !== undefined) timings.push({ version, threads, best, median });
+    }
+  }
+  return timings.sort((a, b) => a.best - b.best);
+};
+
+/** GFLOP/s of the best product of two matrices of 1024 rows and columns; 0 where PyTorch is missing. */
+export const torchProduct = async (torches: readonly Torch[], threads: number): Promise<number> => {
+  let most = 0;
+  for (const { processes } of torches) {
+    const found = processes.find((candidate) => candidate.threads === threads);
+    const { gflops = 0 } = (await found?.process.ask({ product: 1024, seconds: 1 }, 60)) ?? {};
+    most = Math.max(most, gflops);
+  }
+  return most;
+};
+
+export const endTorches = (torches: readonly Torch[]): void => {
+  for (const { processes } of torches) for (const { process } of processes) process.end();
+};
