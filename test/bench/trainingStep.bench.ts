@@ -7,7 +7,7 @@ import { findBackends } from './speed/backends.ts';
 import { measureWork } from './speed/measureWork.ts';
 import { endPeers, startPeers } from './speed/peers.ts';
 import { speedTable } from './speed/speedTable.ts';
-import { threadCounts } from './speed/torch.ts';
+import { threadCounts } from './speed/threadCounts.ts';
 import { works } from './speed/work.ts';
 
 const isJson = process.argv.includes('--json');

@@ -1,6 +1,7 @@
 import { loadKernels, type KernelModule } from '../../../engine/compute/loadKernels.ts';
 import { productPeak } from './productPeak.ts';
-import { threadCounts, torchProduct, type Torch } from './torch.ts';
+import { threadCounts } from './threadCounts.ts';
+import { torchProduct, type Torch } from './torch.ts';
 
 /** Our kernels of one kind, and GFLOP/s of the best matrix product by number of threads. */
 export interface Backend {
@@ -8,6 +9,9 @@ export interface Backend {
   readonly module: KernelModule;
   readonly peaks: ReadonlyMap<number, number>;
 }
+
+/** As people read them. */
+export const kindNames: Readonly<Record<Backend['kind'], string>> = { native: 'native', wasm: 'WASM' };
 
 /**
  * The fastest native kernels, where there are any, and the fastest of WebAssembly. The peak of the machine, to which

@@ -1,16 +1,14 @@
-import type { Backend } from './backends.ts';
+import { kindNames, type Backend } from './backends.ts';
 import type { LineChart, Series } from './lineChart.ts';
 import { measureWork, onAllThreads, type Measured } from './measureWork.ts';
 import type { Peers } from './peers.ts';
-import { threadCounts } from './torch.ts';
+import { threadCounts } from './threadCounts.ts';
 import { textWork } from './work.ts';
 
 export interface Curve extends LineChart {
   /** Of the file. */
   readonly id: string;
 }
-
-const kindNames = { native: 'native', wasm: 'WASM' } as const;
 
 /** Step times of the text model with one of its sizes varied, and over threads, from what was `measured` of it before. */
 export const measureCurves = async (
@@ -61,8 +59,8 @@ const seriesOf = (results: readonly (Measured & { readonly x: number })[]): Seri
     }),
   });
   return [
-    line('native', (result) => onAllThreads(result, 'native')?.best),
-    line('WASM', (result) => onAllThreads(result, 'wasm')?.best),
+    line(kindNames.native, (result) => onAllThreads(result, 'native')?.best),
+    line(kindNames.wasm, (result) => onAllThreads(result, 'wasm')?.best),
     line('PyTorch', ({ torches }) => torches[0]?.best),
     line('tfjs', ({ tfjs }) => tfjs?.best),
   ];

@@ -1,4 +1,4 @@
-import type { Backend } from './backends.ts';
+import { kindNames, type Backend } from './backends.ts';
 import { tableRows, type Inference } from './measureInference.ts';
 import { onAllThreads, type Measured } from './measureWork.ts';
 import type { KernelShare } from './kernelShare.ts';
@@ -24,7 +24,6 @@ interface Target {
 }
 
 const kinds = ['native', 'wasm'] as const;
-const shownKinds = { native: 'native', wasm: 'WASM' } as const;
 
 /** Markdown: each target beside what was measured, `met` or `missed`; what could not be measured is left out. */
 export const targetTable = (results: Results): string => {
@@ -36,7 +35,7 @@ export const targetTable = (results: Results): string => {
   ];
   const rows = targets.map(({ what, backend, measured, wanted, unit, isAtMost }) => [
     what,
-    shownKinds[backend],
+    kindNames[backend],
     `${showTime(measured)} ${unit}`,
     `${isAtMost ? '≤' : '≥'} ${wanted.toLocaleString('en')} ${unit}`,
     (isAtMost ? measured <= wanted : measured >= wanted) ? 'met' : '**missed**',

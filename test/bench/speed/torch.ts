@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineProcess } from './lineProcess.ts';
+import { threadCounts } from './threadCounts.ts';
 import type { Timing } from './timeSteps.ts';
 import type { Work } from './work.ts';
 
@@ -23,14 +23,6 @@ export interface TorchTiming extends Timing {
   readonly version: string;
   readonly threads: number;
 }
-
-/** 1, 2, 4 … and all cores. */
-export const threadCounts = (): number[] => {
-  const cores = availableParallelism();
-  const counts = [];
-  for (let count = 1; count < cores; count *= 2) counts.push(count);
-  return [...counts, cores];
-};
 
 /** Those of the environment variable RNN_STUDIO_PYTHON, which may list several, of `python3` and of `/usr/bin/python3`. */
 export const findTorches = async (): Promise<Torch[]> => {

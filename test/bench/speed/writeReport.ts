@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
-import { findBackends, type Backend } from './backends.ts';
+import { findBackends, kindNames, type Backend } from './backends.ts';
 import { kernelShare } from './kernelShare.ts';
 import { lineChart } from './lineChart.ts';
 import { describeMachine } from './machine.ts';
@@ -13,7 +13,7 @@ import { measureWork, type Measured } from './measureWork.ts';
 import { endPeers, startPeers } from './peers.ts';
 import { showTime, speedTable } from './speedTable.ts';
 import { targetTable, type Results } from './targets.ts';
-import { threadCounts } from './torch.ts';
+import { threadCounts } from './threadCounts.ts';
 import { textWork, works, type TargetWork } from './work.ts';
 
 const folder = fileURLToPath(new URL('../results/', import.meta.url));
@@ -29,7 +29,12 @@ const peakTable = (backends: readonly Backend[]): string =>
 const shareTable = (shares: Results['shares']): string =>
   markdownTable(
     ['LSTM 2×128, one thread', 'step, ms', 'outside kernels, ms', 'calls of kernels'],
-    shares.map(({ backend, step, outside, calls }) => [backend, showTime(step), showTime(outside), String(calls)]),
+    shares.map(({ backend, step, outside, calls }) => [
+      kindNames[backend],
+      showTime(step),
+      showTime(outside),
+      String(calls),
+    ]),
   );
 
 const inferenceTable = (inference: Results['inference']): string =>
