@@ -12,7 +12,7 @@ export interface LineChart {
   readonly series: readonly Series[];
 }
 
-const [width, height] = [800, 460];
+const [width, height] = [720, 460];
 const plot = { left: 76, right: 590, top: 78, bottom: 396 };
 /** Apart in hue and in lightness, for every kind of sight and for print. */
 const colours = ['#0b5cad', '#2a9d6f', '#d1650a', '#7a4fa3', '#5b6470'];

@@ -33,4 +33,4 @@ export const speedTable = (measured: readonly Measured[]): string => {
 
 /** Milliseconds, or anything else, to three digits. */
 export const showTime = (value: number): string =>
-  value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+  value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));

@@ -40,7 +40,7 @@ export const targetTable = (results: Results): string => {
     `${isAtMost ? '≤' : '≥'} ${wanted.toLocaleString('en')} ${unit}`,
     (isAtMost ? measured <= wanted : measured >= wanted) ? 'met' : '**missed**',
   ]);
-  return markdownTable(['what', 'kernels', 'measured', 'target', ''], rows);
+  return markdownTable(['what', 'kernels', 'measured', 'target', 'verdict'], rows);
 };
 
 const againstPeers = (result: Measured<TargetWork>): Target[] => {
