@@ -1,6 +1,5 @@
 import type { PassOptions, SessionOptions } from '../../../../engine/compute/session.ts';
 import type { UpdateOptions } from '../../../../engine/compute/optimizer.ts';
-import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import { plainModel, type ModelConfig, type TrainingConfig } from '../../../../engine/config.ts';
 
 /** A model for tests, from what differs. */
@@ -44,14 +43,3 @@ export const updateOf = (changes: Partial<UpdateOptions>): UpdateOptions => ({
 });
 
 export const fresh: PassOptions = { carryState: false, dropoutSeed: 0 };
-
-/** What a golden file or a plain loop holds a tensor as. */
-export interface PlainTensor {
-  readonly shape: readonly number[];
-  readonly values: readonly number[];
-}
-
-export const toTensors = (plain: Readonly<Record<string, PlainTensor>>): Map<string, Tensor> =>
-  new Map(
-    Object.entries(plain).map(([name, { shape, values }]) => [name, { shape, values: Float32Array.from(values) }]),
-  );

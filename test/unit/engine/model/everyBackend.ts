@@ -11,12 +11,13 @@ const names = [...(native[process.arch] ?? []), 'WASM relaxed SIMD', 'WASM SIMD'
 /** What `npm run build` made. */
 export const distFolder = fileURLToPath(new URL('../../../../dist/', import.meta.url));
 
-const found = await findKernels(distFolder, (reason) => void process.stderr.write(`${reason}\n`));
+/** All that run here, the fastest first; the last is plain WebAssembly SIMD, which runs everywhere. */
+export const foundKernels = await findKernels(distFolder, (reason) => void process.stderr.write(`${reason}\n`));
 
 /** The suite once for each instruction set of this processor's family; a missing one is skipped by name. */
 export const onEveryBackend = (suite: (module: KernelModule) => void): void => {
   for (const name of names) {
-    const module = found.find((candidate) => candidate.name === name);
+    const module = foundKernels.find((candidate) => candidate.name === name);
     describe(name, () => {
       if (module) suite(module);
       else test.skip('is missing on this machine', () => undefined);

@@ -1,0 +1,96 @@
+/**
+ * Draws networks at random, lets PyTorch and the kernels of every instruction set compute each of them, and prints the
+ * largest errors. The Python is RNN_STUDIO_PYTHON, or else a python3 that has PyTorch. Exit code 1 when an error is
+ * larger than the golden tests allow.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { findKernels } from '../../engine/compute/loadKernels.ts';
+import { compareResults, type WorstError } from './compareResults.ts';
+import { describeNetwork, readNetworks, resultBounds, resultKinds, type Results } from './goldenNetworks.ts';
+import { runNetwork } from './runNetwork.ts';
+
+const print = (line = ''): void => void process.stdout.write(`${line}\n`);
+const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** A Python that imports PyTorch. */
+const findPython = (): string | undefined => {
+  const wanted = process.env['RNN_STUDIO_PYTHON'];
+  const candidates = wanted === undefined ? ['python3', '/usr/bin/python3'] : [wanted];
+  return candidates.find((python) => spawnSync(python, ['-c', 'import numpy, torch']).status === 0);
+};
+
+interface Worst extends WorstError {
+  readonly network: string;
+}
+
+const worseOf = (worst: Worst | undefined, error: WorstError, network: string): Worst =>
+  worst && worst.error >= error.error ? worst : { ...error, network };
+
+const { values: options } = parseArgs({
+  options: { seed: { type: 'string' }, count: { type: 'string', default: '40' } },
+});
+const seed = options.seed ?? String(Math.floor(Math.random() * 2 ** 32));
+const python = findPython();
+if (python === undefined) {
+  const asked = process.env['RNN_STUDIO_PYTHON'] ?? 'python3 and /usr/bin/python3';
+  print(`Nothing was compared: PyTorch and NumPy are not to be imported by ${asked}.`);
+  print('Install them, or name a Python that has them in RNN_STUDIO_PYTHON.');
+  process.exit(0);
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'rnn-studio-parity-'));
+try {
+  print(`Seed ${seed}: ${options.count} networks; ${python} computes …`);
+  const args = [pathOf('makeNetworks.py'), '--seed', seed, '--count', options.count, '--out', folder];
+  if (spawnSync(python, args, { stdio: 'inherit' }).status !== 0) throw new Error('makeNetworks.py failed.');
+  const { networks, program, updates } = await readNetworks(folder);
+  const backends = await findKernels(pathOf('../../dist/'), print);
+  const worst = new Map<string, Worst>();
+  const remember = (row: string, kind: string, error: WorstError, network: string): void => {
+    const key = `${row}/${kind}`;
+    worst.set(key, worseOf(worst.get(key), error, network));
+  };
+  for (const network of networks) {
+    const name = describeNetwork(network);
+    let last: Results | undefined;
+    for (const kernels of backends) {
+      const found = await runNetwork(network, updates, kernels);
+      const errors = compareResults(found, network.results);
+      for (const kind of resultKinds) remember(kernels.name, kind, errors[kind], name);
+      last = found;
+    }
+    // The last backend is plain WebAssembly, which is the same on every machine.
+    for (const kernels of backends.slice(0, -1)) {
+      const errors = compareResults(await runNetwork(network, updates, kernels), last!);
+      for (const kind of resultKinds) remember(`${kernels.name} to WASM SIMD`, kind, errors[kind], name);
+    }
+    for (const kind of resultKinds) {
+      remember(`${program} in 32 bits`, kind, { error: network.errorsIn32Bits[kind], tensor: '' }, name);
+    }
+  }
+  const rows = [...new Set([...worst.keys()].map((key) => key.slice(0, key.lastIndexOf('/'))))];
+  print(`\nLargest errors to ${program} in 64 bits, relative to the largest value of each tensor\n`);
+  print(`| | forward | gradients of the layers | gradients of the loss | after ${updates} updates |`);
+  print('|---|---|---|---|---|');
+  for (const row of rows) {
+    print(
+      `| ${[row, ...resultKinds.map((kind) => worst.get(`${row}/${kind}`)?.error.toExponential(1))].join(' | ')} |`,
+    );
+  }
+  print();
+  for (const kind of resultKinds) {
+    const { error, tensor, network } = backends
+      .map(({ name }) => worst.get(`${name}/${kind}`)!)
+      .reduce((a, b) => (b.error > a.error ? b : a));
+    const isTooLarge = !(error < resultBounds[kind]);
+    if (isTooLarge) process.exitCode = 1;
+    print(`${kind}: ${error.toExponential(1)}${isTooLarge ? ' is too large' : ''}, in ${tensor} of ${network}`);
+  }
+} finally {
+  await rm(folder, { recursive: true });
+}
