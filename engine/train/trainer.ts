@@ -116,14 +116,14 @@ export async function* train(
   const interval = diagnosisInterval(totalSteps, countOperations(session, data, config));
   while (position.epoch < training.epochs) {
     const plan = planEpoch(data, config, position.epoch);
-    let learningRate = training.learningRate;
+    const rateOf = (step: number): number => {
+      const { epoch, plateauScale } = position;
+      return learningRateAt(training, { step, totalSteps, epoch, plateauScale });
+    };
+    // Of the last update before, should all batches of the epoch have been done when its training was stopped.
+    let learningRate = rateOf(Math.max(0, position.step - 1));
     while (position.batch < plan.count) {
-      learningRate = learningRateAt(training, {
-        step: position.step,
-        totalSteps,
-        epoch: position.epoch,
-        plateauScale: position.plateauScale,
-      });
+      learningRate = rateOf(position.step);
       const isDiagnosed = position.step % interval === 0;
       const report = takeStep(session, data, config, position, plan, learningRate, isDiagnosed);
       if (!Number.isFinite(report.loss) || !Number.isFinite(report.gradNorm)) {
