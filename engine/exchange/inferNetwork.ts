@@ -19,20 +19,28 @@ export interface InferredNetwork {
 
 /**
  * Reads a network's form off weights that have our names. Throws an `InputError` that names the first tensor that is
- * missing or does not fit the others.
+ * missing, too many or does not fit the others; `prefix` is what the file has in the place of `rnn.`.
  */
-export const inferNetwork = (tensors: NamedTensors, file: string): InferredNetwork => {
+export const inferNetwork = (tensors: NamedTensors, file: string, prefix = 'rnn.'): InferredNetwork => {
   const fail = (problem: string): InputError => new InputError(problem, { file });
+  const shown = (name: string): string => name.replace(/^rnn\./, prefix);
   const find = (name: string) => {
     const tensor = tensors.get(name);
-    if (!tensor) throw fail(`has no tensor ${name}, which the others call for`);
+    if (!tensor) throw fail(`has no tensor ${shown(name)}, which the others call for`);
     return tensor;
   };
   const expect = (name: string, shape: readonly number[], why: string): void => {
     const tensor = find(name);
     if (tensor.shape.join() !== shape.join()) {
-      throw fail(`tensor ${name} is ${formatShape(tensor)} and should be (${shape.join(', ')}), ${why}`);
+      throw fail(`tensor ${shown(name)} is ${formatShape(tensor)} and should be (${shape.join(', ')}), ${why}`);
     }
+  };
+  /** Of all gates: what most tensors of the layer have. */
+  const rowsOf = (layer: number): number => {
+    const parts = ['weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'];
+    const rows = parts.flatMap((part) => tensors.get(`rnn.${part}_l${layer}`)?.shape[0] ?? []);
+    const votes = (count: number): number => rows.filter((other) => other === count).length;
+    return rows.reduce((most, count) => (votes(count) > votes(most) ? count : most), rows[0] ?? 0);
   };
   const names = [...tensors.keys()];
   const isBidirectional = names.some((name) => /^rnn\..*_reverse$/.test(name));
@@ -48,16 +56,22 @@ export const inferNetwork = (tensors: NamedTensors, file: string): InferredNetwo
   let projSize = 0;
   for (let layer = 0; layer < numLayers; layer++) {
     const hh = find(`rnn.weight_hh_l${layer}`);
-    const hiddenSize = hasProjection ? (find(`rnn.weight_hr_l${layer}`).shape[1] ?? 0) : (hh.shape[1] ?? 0);
-    const outputs = hasProjection ? (find(`rnn.weight_hr_l${layer}`).shape[0] ?? 0) : hiddenSize;
-    const rows = hh.shape[0] ?? 0;
-    if (layer === 0) gates = rows / hiddenSize;
-    if (layer === 0 && hasProjection) projSize = outputs;
-    if (cellOfGates(gates) === undefined || hh.shape.length !== 2) {
+    const hr = hasProjection ? find(`rnn.weight_hr_l${layer}`) : undefined;
+    const rows = rowsOf(layer);
+    if (layer === 0) gates = rows / ((hr ?? hh).shape[1] ?? 0);
+    if (layer === 0 && hr) projSize = hr.shape[0] ?? 0;
+    const hiddenSize = layer === 0 ? rows / gates : Math.floor(rows / gates);
+    const outputs = projSize || hiddenSize;
+    const cell = cellOfGates(gates);
+    if (cell === undefined || hh.shape.length !== 2) {
       throw fail(
-        `tensor rnn.weight_hh_l${layer} is ${formatShape(hh)}; its rows should be 1 (rnn), 3 (gru) or 4 (lstm) times ` +
-          `the ${hiddenSize} units`,
+        `tensor ${shown(`rnn.weight_hh_l${layer}`)} is ${formatShape(hh)}; its rows should be 1 (rnn), 3 (gru) or ` +
+          `4 (lstm) times the ${hiddenSize} units`,
       );
+    }
+    if (hr && cell !== 'lstm') {
+      const name = shown(`rnn.weight_hr_l${layer}`);
+      throw fail(`tensor ${name} ${formatShape(hr)} is a projection, which only lstm has; the others are of a ${cell}`);
     }
     for (const isReverse of isBidirectional ? [false, true] : [false]) {
       const suffix = layerSuffix(layer, isReverse);

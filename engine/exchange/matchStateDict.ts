@@ -1,6 +1,7 @@
 import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
 import { formatShape, type NamedTensors } from './cellWeights.ts';
+import { inferNetwork } from './inferNetwork.ts';
 
 /** Tensors under the names of our network, and what was taken for what, one sentence each. */
 export interface MatchedTensors {
@@ -34,8 +35,10 @@ export const matchStateDict = (source: NamedTensors, file: string): MatchedTenso
   const tensors = new Map(recurrent);
   const notes = prefix === 'rnn.' ? [] : [`${prefix || 'weight_ih_l0 and the like, without a name before,'} → rnn.`];
 
+  // Before the other modules are held against them, so that a wrong shape among them is told as theirs.
+  const { layerSizes, projSize, isBidirectional } = inferNetwork(recurrent, file, prefix);
   const inputs = tensors.get('rnn.weight_ih_l0')?.shape[1];
-  const outputs = outputsOf(tensors);
+  const outputs = (projSize || (layerSizes.at(-1) ?? 0)) * (isBidirectional ? 2 : 1);
   const embeddings: Module[] = [];
   const heads: Module[] = [];
   for (const module of modulesOf(others, fail)) {
@@ -43,7 +46,7 @@ export const matchStateDict = (source: NamedTensors, file: string): MatchedTenso
     if (role === 'neither') {
       throw fail(
         `${module.name}.weight ${formatShape(module.weight)} has no place in a network here: an embedding would be ` +
-          `(symbols, ${inputs ?? '?'}), the output layer (outputs, ${outputs ?? '?'}) with a bias; export the rest without it`,
+          `(symbols, ${inputs ?? '?'}), the output layer (outputs, ${outputs}) with a bias; export the rest without it`,
       );
     }
     if (role === 'either') {
@@ -105,14 +108,6 @@ const findRecurrent = (source: NamedTensors, fail: Fail): Recurrent => {
   return { prefix, recurrent, others };
 };
 
-/** Values that the last layer hands on: its projection or its units, of both directions. */
-const outputsOf = (tensors: NamedTensors): number | undefined => {
-  let layer = 0;
-  while (tensors.has(`rnn.weight_hh_l${layer + 1}`)) layer += 1;
-  const perDirection = tensors.get(`rnn.weight_hh_l${layer}`)?.shape[1];
-  return perDirection && perDirection * (tensors.has(`rnn.weight_hh_l${layer}_reverse`) ? 2 : 1);
-};
-
 const modulesOf = (others: NamedTensors, fail: Fail): Module[] => {
   const modules: Module[] = [];
   for (const [name, weight] of others) {
@@ -128,7 +123,7 @@ const modulesOf = (others: NamedTensors, fail: Fail): Module[] => {
 const roleOf = (
   { name, weight, bias }: Module,
   inputs: number | undefined,
-  outputs: number | undefined,
+  outputs: number,
 ): 'embedding' | 'head' | 'either' | 'neither' => {
   const [rows, columns] = weight.shape;
   const isMatrix = weight.shape.length === 2;

@@ -1,5 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import type { Tensor } from '../../engine/compute/tensor.ts';
+import { encodeSafetensors, readSafetensors } from '../../engine/runs/safetensors.ts';
 import { Workspace } from './rnnStudio.ts';
 
 const workspace = new Workspace();
@@ -101,6 +104,100 @@ describe('configs that cannot be used', () => {
       /^rnn-studio: run\.json:2:11: task: "forcast" is not one of .*; did you mean 'forecast'\?\nrun\.json:3:14: unknown key 'hidenSize'; did you mean 'hiddenSize'\?\nrun\.json:4:18: model\.numLayers: 0 /,
       ...['weather.csv', '--config', 'run.json'],
     );
+  });
+});
+
+describe('configs that contradict themselves', () => {
+  test.each<[string, readonly string[], readonly RegExp[]]>([
+    [
+      'options of another cell',
+      ['weather.csv', 'model.cell=gru', 'model.projSize=4', 'model.forgetBias=1', 'model.initializer=irnn'],
+      [
+        /model\.projSize: only lstm projects its hidden state, gru does not; leave projSize out, or use lstm/,
+        /model\.forgetBias: gru has no forget gate/,
+        /model\.initializer: irnn is for relu units of the rnn cell, not for gru/,
+      ],
+    ],
+    [
+      'a gru both normalised and reset before, one residual layer, gd with accumulation',
+      [
+        'weather.csv',
+        ...['cell=gru', 'gruReset=before', 'layerNorm=true', 'residual=true', 'numLayers=1'].map(
+          (set) => `model.${set}`,
+        ),
+        ...['optimizer=gd', 'accumulationSteps=4'].map((set) => `training.${set}`),
+      ],
+      [
+        /model\.layerNorm: a gru that resets before the product cannot be normalised; set gruReset to after/,
+        /model\.residual: there is no layer above the first/,
+        /training\.accumulationSteps: gd takes one step on the whole training split already/,
+      ],
+    ],
+    [
+      'sizes that disagree',
+      [
+        'weather.csv',
+        ...['cell=lstm', 'gruReset=before', 'layerSizes=[8,4]', 'numLayers=3', 'hiddenSize=9', 'projSize=4'].map(
+          (set) => `model.${set}`,
+        ),
+        'model.residual=true',
+      ],
+      [
+        /model\.projSize: projSize 4 >= hiddenSize 4/,
+        /model\.gruReset: lstm has no reset gate/,
+        /model\.residual: layers of 8, 4 units cannot be added to each other/,
+        /model\.numLayers: numLayers 3, but layerSizes has 2/,
+        /model\.hiddenSize: hiddenSize 9, but layerSizes begins with 8/,
+      ],
+    ],
+    [
+      'a text read ahead, its state begun twice',
+      ['first-names.txt', 'model.bidirectional=true', 'model.initialState=learned', 'data.carryState=true'],
+      [
+        /model\.bidirectional: .* has seen the symbols it should predict/,
+        /model\.initialState: the state is carried on/,
+      ],
+    ],
+  ])('%s: each is told before anything starts', async (_, [file = '', ...settings], messages) => {
+    const args = [file, ...settings.flatMap((setting) => ['--set', setting])];
+    for (const message of messages) await expectRefusal(message, ...args);
+  });
+});
+
+describe('weights that no training can begin with', () => {
+  const golden = fileURLToPath(new URL('../golden/exchange/gru.safetensors', import.meta.url));
+  const zeros = (...shape: readonly number[]): Tensor => ({
+    shape,
+    values: new Float32Array(shape.reduce((product, size) => product * size, 1)),
+  });
+
+  test.each<[string, (tensors: Map<string, Tensor>) => unknown, RegExp]>([
+    [
+      'a missing tensor',
+      (tensors) => tensors.delete('gru.bias_hh_l1'),
+      /^rnn-studio: weights\.safetensors: has no tensor gru\.bias_hh_l1/,
+    ],
+    ['an extra tensor', (tensors) => tensors.set('bn.running_mean', zeros(5)), /bn\.running_mean \(5\) has no place/],
+    [
+      'a recurrent tensor too many',
+      (tensors) => tensors.set('gru.weight_hr_l0', zeros(2, 5)),
+      /tensor gru\.weight_hr_l0 \(2, 5\) is a projection, which only lstm has; the others are of a gru/,
+    ],
+    [
+      'a tensor of another shape',
+      (tensors) => tensors.set('gru.weight_hh_l1', zeros(15, 4)),
+      /weights\.safetensors: tensor gru\.weight_hh_l1 is \(15, 4\) and should be \(15, 5\)/,
+    ],
+    [
+      'a weight that is NaN',
+      (tensors) => (tensors.get('gru.weight_ih_l0')!.values[7] = NaN),
+      /weights\.safetensors: tensor \S*weight_ih_l0: the weight at \[1, 3\] is no number \(NaN\)/,
+    ],
+  ])('%s is named', async (_, spoil, message) => {
+    const tensors = new Map((await readSafetensors(golden)).tensors);
+    spoil(tensors);
+    await writeFile(workspace.path('weights.safetensors'), encodeSafetensors({ tensors, metadata: {} }));
+    await expectRefusal(message, 'weather.csv', '--init', 'weights.safetensors');
   });
 });
 

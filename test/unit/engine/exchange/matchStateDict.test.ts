@@ -88,6 +88,33 @@ describe('a state_dict', () => {
       /x\.weight \(3, 3\) may be the embedding or the output layer; rename it/,
     ],
   ];
+  const second = (name: string): [string, Tensor][] => [
+    [`${name}.weight_ih_l1`, tensor(9, 3)],
+    [`${name}.weight_hh_l1`, tensor(9, 3)],
+    [`${name}.bias_ih_l1`, tensor(9)],
+    [`${name}.bias_hh_l1`, tensor(9)],
+  ];
+  test.each<[string, number[]]>([
+    ['weight_ih_l0', [12, 4]],
+    ['weight_hh_l0', [12, 3]],
+    ['weight_ih_l1', [9, 5]],
+    ['weight_hh_l1', [9, 4]],
+    ['weight_hh_l1', [6, 3]],
+    ['bias_ih_l1', [8]],
+  ])('whose %s is %j has that tensor named as the file does, not what reads its outputs', (name, shape) => {
+    const entries = [...gru('net'), ...second('net'), ...linear('fc')];
+    const wrong = entries.map(([other, right]): [string, Tensor] => {
+      return [other, other === `net.${name}` ? tensor(...shape) : right];
+    });
+    expect(() => match(...wrong)).toThrow(`w.safetensors: tensor net.${name} is (${shape.join(', ')}) and should be`);
+  });
+
+  test('of a gru with a projection names what only lstm has', () => {
+    expect(() => match(...gru(), ['rnn.weight_hr_l0', tensor(2, 3)])).toThrow(
+      'rnn.weight_hr_l0 (2, 3) is a projection, which only lstm has; the others are of a gru',
+    );
+  });
+
   test.each(refused)('with %s is refused by name', (_, entries, reason) => {
     expect(() => match(...entries)).toThrow(reason);
   });
