@@ -38,7 +38,7 @@ const seed = options.seed ?? String(Math.floor(Math.random() * 2 ** 32));
 const python = findPython();
 if (python === undefined) {
   const asked = process.env['RNN_STUDIO_PYTHON'] ?? 'python3 and /usr/bin/python3';
-  print(`Nothing was compared: PyTorch and NumPy are not to be imported by ${asked}.`);
+  print(`Nothing was compared: ${asked} cannot import PyTorch and NumPy.`);
   print('Install them, or name a Python that has them in RNN_STUDIO_PYTHON.');
   process.exit(0);
 }

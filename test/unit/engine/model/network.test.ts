@@ -37,6 +37,15 @@ const options: [string, Omit<BenchOptions, 'T' | 'B' | 'D'>][] = [
     { model: { hiddenSize: 3, numLayers: 2, residual: true, bidirectional: true }, lengths },
   ],
   ['a learned first state', { model: { hiddenSize: 7, numLayers: 2, initialState: 'learned' } }],
+  ['dropout between layers', { model: { hiddenSize: 9, numLayers: 3, dropout: 0.4 }, dropoutKey: 78 }],
+  [
+    'dropout between layers, both directions, residuals, lengths',
+    {
+      model: { hiddenSize: 5, numLayers: 3, dropout: 0.3, bidirectional: true, residual: true },
+      dropoutKey: 79,
+      lengths,
+    },
+  ],
   ['recurrent dropout', { model: { hiddenSize: 9, numLayers: 2, recurrentDropout: 0.4 }, dropoutKey: 77 }],
   ['layer norm', { model: { hiddenSize: 9, numLayers: 2, layerNorm: true } }],
   ['projection', { model: { hiddenSize: 9, numLayers: 2, projSize: 3 } }],
@@ -62,7 +71,7 @@ const options: [string, Omit<BenchOptions, 'T' | 'B' | 'D'>][] = [
 const applies = (cell: Partial<ModelConfig>, { model }: { model: Partial<ModelConfig> }): boolean =>
   !(model.projSize && cell.cell !== 'lstm') && !(model.layerNorm && cell.gruReset === 'before');
 
-/** Numeric gradients, which are the same for every backend unless masks are drawn. */
+/** Numeric gradients: the same for all backends that draw the same masks, which go by packed columns. */
 const slopes = new Map<string, ArrayLike<number>>();
 const slopesOf = (key: string, find: () => ArrayLike<number>): ArrayLike<number> => {
   const known = slopes.get(key) ?? find();
@@ -86,8 +95,9 @@ onEveryBackend((module) => {
       const loss = (): number =>
         network.reference().outputs.reduce((sum, value, i) => sum + value * (upstream[i] ?? NaN), 0);
       const gradients = network.backward(upstream);
+      const masks = options.model.dropout ? `panels of ${network.plan.panel}` : '';
       for (const [of, values] of [...network.parameters, ...network.states, ['x', network.x] as const]) {
-        const numeric = slopesOf(`${cellName} ${key} ${of}`, () => numericGradient(values, loss));
+        const numeric = slopesOf(`${cellName} ${key} ${masks} ${of}`, () => numericGradient(values, loss));
         expect(largestError(gradients.get(of) ?? [], numeric), of).toBeLessThan(1e-5);
       }
     };
@@ -104,7 +114,8 @@ onEveryBackend((module) => {
         check(name, { ...sizes, ...option });
       });
 
-      if (option.model.bidirectional || option.lengths) continue;
+      // Dropout between layers draws by the steps of a pass.
+      if (option.model.bidirectional || option.lengths || option.model.dropout) continue;
       test(`with ${name} chunks with the state carried on give the same bits as the whole`, () => {
         const network = new NetworkBench(module, { ...sizes, T: 7, ...option, model: { ...cell, ...option.model } });
         expect(network.forwardInChunks([3, 4])).toEqual(network.forward().outputs);

@@ -19,7 +19,7 @@ export interface BenchOptions {
   readonly B: number;
   readonly D: number;
   readonly lengths?: readonly number[];
-  /** Of recurrent dropout; without it nothing is dropped. */
+  /** Of dropout between layers and to the next step; without it nothing is dropped. */
   readonly dropoutKey?: number;
   /** Seed of all numbers. */
   readonly seed?: number;
@@ -82,9 +82,13 @@ export class NetworkBench {
   reference(): ReferenceOutput {
     const { T, B, D, lengths } = this.options;
     const x = Array.from({ length: T }, (_, t) => this.x.slice(t * B * D, (t + 1) * B * D));
-    const masks = this.options.dropoutKey === undefined ? undefined : this.masks(this.options.dropoutKey);
+    const { dropoutKey } = this.options;
+    const dropped = dropoutKey !== undefined && {
+      masks: this.masks(dropoutKey),
+      between: this.masksBetween(dropoutKey),
+    };
     const { model, parameters, states } = this;
-    return runReference({ model, B, x, parameters, states, ...(lengths && { lengths }), ...(masks && { masks }) });
+    return runReference({ model, B, x, parameters, states, ...(lengths && { lengths }), ...dropped });
   }
 
   /** Outputs, row-major (T, B, width), and the last states by name. */
@@ -195,6 +199,22 @@ export class NetworkBench {
       });
     });
     return masks;
+  }
+
+  /** The masks that dropout draws for the outputs of each layer but the top one. */
+  private masksBetween(key: number): Float64Array[] {
+    const { T, B } = this.options;
+    const { dropout } = this.model;
+    return this.plan.layers.slice(0, -1).map(({ outputRows, stateSize: S, directions }, layer) => {
+      const ones = this.bench.sequence(T, B, outputRows);
+      this.bench.write(ones, T, B, outputRows, new Float64Array(T * B * outputRows).fill(1));
+      this.bench.kernels.dropout(ones, ones, dropout, dropoutKeyOf(key, layer), T, B, outputRows, 0, B);
+      const packed = this.bench.read(ones, T, B, outputRows);
+      return Float64Array.from({ length: T * B * directions * S }, (_, i) => {
+        const [row, column] = [Math.floor(i / S / directions), i % (directions * S)];
+        return packed[row * outputRows + Math.floor(column / S) * (outputRows / directions) + (column % S)] ?? NaN;
+      });
+    });
   }
 
   private layers(): readonly RecurrentLayer[] {

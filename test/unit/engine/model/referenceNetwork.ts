@@ -20,6 +20,8 @@ export interface ReferenceInput {
   readonly nudges?: ReadonlyMap<string, Values>;
   /** Told of every value of every gate, by `_l0_reverse` and the gate's name; `hidden` is h. */
   readonly watch?: (end: string, gate: string, unit: number, value: number) => void;
+  /** What multiplies the outputs (T, B, directions * S) of each layer on their way to the next. */
+  readonly between?: readonly Values[];
 }
 
 export interface ReferenceOutput {
@@ -50,7 +52,9 @@ export const runReference = (input: ReferenceInput): ReferenceOutput => {
       });
       return steps.map((below, t) => {
         const own = directions.flatMap((outputs) => outputs[t] ?? new Array<number>(size.stateSize).fill(0));
-        return model.residual && layer > 0 && t < length ? own.map((value, i) => value + (below[i] ?? NaN)) : own;
+        const sum = model.residual && layer > 0 && t < length ? own.map((value, i) => value + (below[i] ?? NaN)) : own;
+        const mask = input.between?.[layer];
+        return mask ? sum.map((value, i) => value * (mask[(t * B + b) * sum.length + i] ?? NaN)) : sum;
       });
     });
   });
