@@ -20,15 +20,16 @@ INLINE int integer(napi_env env, napi_value value) {
   return number;
 }
 
-INLINE float single(napi_env env, napi_value value) {
+INLINE double real(napi_env env, napi_value value) {
   double number = 0;
   napi_get_value_double(env, value, &number);
-  return (float)number;
+  return number;
 }
 
 #define P(i) pointer(env, base, arguments[i])
 #define I(i) integer(env, arguments[i])
-#define F(i) single(env, arguments[i])
+#define F(i) (float)real(env, arguments[i])
+#define D(i) real(env, arguments[i])
 
 #define READ_ARGUMENTS                                                                                                \
   napi_value arguments[ARGUMENTS];                                                                                    \
@@ -81,11 +82,11 @@ CALL(gather_labels, P(0), P(1), P(2), I(3))
 CALL(scatter_outputs, P(0), P(1), I(2), I(3), I(4))
 CALL(undo_lags, P(0), P(1), P(2), P(3), I(4), I(5), I(6), I(7), I(8), I(9))
 CALL(clip_values, P(0), F(1), F(2), I(3))
-CALL(follow, P(0), P(1), F(2), I(3))
+CALL(follow, P(0), P(1), D(2), I(3))
 CALL(descend, P(0), P(1), F(2), F(3), F(4), I(5))
 CALL(descend_with_momentum, P(0), P(1), P(2), F(3), F(4), F(5), F(6), I(7), I(8))
-CALL(rmsprop, P(0), P(1), P(2), F(3), F(4), F(5), F(6), F(7), I(8))
-CALL(adam, P(0), P(1), P(2), P(3), F(4), F(5), F(6), F(7), F(8), F(9), F(10), F(11), F(12), I(13))
+CALL(rmsprop, P(0), P(1), P(2), F(3), F(4), F(5), D(6), F(7), I(8))
+CALL(adam, P(0), P(1), P(2), P(3), F(4), F(5), F(6), F(7), D(8), D(9), F(10), F(11), F(12), I(13))
 CALL(zero, P(0), I(1))
 
 CALL(step_squares, P(0), P(1), P(2), I(3), I(4), I(5), I(6))

@@ -147,7 +147,7 @@ KERNEL void undo_lags(float *out, const float *targets, const int *lags, const i
 /** g = factor * g, but no further from 0 than limit. */
 KERNEL void clip_values(float *g, float factor, float limit, int count);
 /** average = decay * average + (1 - decay) * p */
-KERNEL void follow(float *average, const float *p, float decay, int count);
+KERNEL void follow(float *average, const float *p, double decay, int count);
 
 /* ---- optimiser.c, over `count` parameters, a multiple of NR ---- */
 
@@ -159,11 +159,11 @@ KERNEL void descend(float *p, const float *g, float factor, float rate, float de
 KERNEL void descend_with_momentum(float *p, const float *g, float *m, float factor, float rate, float decay, float momentum,
                            int nesterov, int count);
 /** v = alpha * v + (1 - alpha) * g^2; p -= rate * g / (sqrt(v) + epsilon) */
-KERNEL void rmsprop(float *p, const float *g, float *v, float factor, float rate, float decay, float alpha, float epsilon,
+KERNEL void rmsprop(float *p, const float *g, float *v, float factor, float rate, float decay, double alpha, float epsilon,
              int count);
 /** correction1 and 2 are 1 - beta^step. `shrink` multiplies p first (adamw's decay), 1 for adam. */
 KERNEL void adam(float *p, const float *g, float *m, float *v, float factor, float rate, float decay, float shrink,
-          float beta1, float beta2, float epsilon, float correction1, float correction2, int count);
+          double beta1, double beta2, float epsilon, float correction1, float correction2, int count);
 KERNEL void zero(float *x, int count);
 
 /* ---- diagnose.c: what gradients and units look like, no part of the training ---- */

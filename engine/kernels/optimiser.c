@@ -12,12 +12,15 @@ double sum_gradients(float *g, int threads, int stride, int count) {
   return squares;
 }
 
+/* What is near 1 comes as a double: 1 less a float near 0.999 would be off by 1e-5 of itself. */
+
 void clip_values(float *g, float factor, float limit, int count) {
   for (int i = 0; i < count; i += VL) store(g + i, clamp(load(g + i) * factor, -limit, limit));
 }
 
-void follow(float *average, const float *p, float decay, int count) {
-  for (int i = 0; i < count; i += VL) store(average + i, fma(splat(decay), load(average + i), (1.0f - decay) * load(p + i)));
+void follow(float *average, const float *p, double decay, int count) {
+  float kept = (float)decay, added = (float)(1.0 - decay);
+  for (int i = 0; i < count; i += VL) store(average + i, fma(splat(kept), load(average + i), added * load(p + i)));
 }
 
 void descend(float *p, const float *g, float factor, float rate, float decay, int count) {
@@ -37,23 +40,25 @@ void descend_with_momentum(float *p, const float *g, float *m, float factor, flo
   }
 }
 
-void rmsprop(float *p, const float *g, float *v, float factor, float rate, float decay, float alpha, float epsilon,
+void rmsprop(float *p, const float *g, float *v, float factor, float rate, float decay, double alpha, float epsilon,
              int count) {
+  float kept = (float)alpha, added = (float)(1.0 - alpha);
   for (int i = 0; i < count; i += VL) {
     vec x = load(p + i), slope = fma(splat(decay), x, load(g + i) * factor);
-    vec square = fma(splat(alpha), load(v + i), (1.0f - alpha) * slope * slope);
+    vec square = fma(splat(kept), load(v + i), added * slope * slope);
     store(v + i, square);
     store(p + i, x - rate * slope / (root(square) + epsilon));
   }
 }
 
 void adam(float *p, const float *g, float *m, float *v, float factor, float rate, float decay, float shrink,
-          float beta1, float beta2, float epsilon, float correction1, float correction2, int count) {
+          double beta1, double beta2, float epsilon, float correction1, float correction2, int count) {
+  float kept1 = (float)beta1, added1 = (float)(1.0 - beta1), kept2 = (float)beta2, added2 = (float)(1.0 - beta2);
   float rate1 = rate / correction1, scale2 = 1.0f / __builtin_sqrtf(correction2);
   for (int i = 0; i < count; i += VL) {
     vec x = load(p + i) * shrink, slope = fma(splat(decay), x, load(g + i) * factor);
-    vec mean = fma(splat(beta1), load(m + i), (1.0f - beta1) * slope);
-    vec square = fma(splat(beta2), load(v + i), (1.0f - beta2) * slope * slope);
+    vec mean = fma(splat(kept1), load(m + i), added1 * slope);
+    vec square = fma(splat(kept2), load(v + i), added2 * slope * slope);
     store(m + i, mean);
     store(v + i, square);
     store(p + i, x - rate1 * mean / fma(root(square), splat(scale2), splat(epsilon)));
