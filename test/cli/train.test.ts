@@ -114,6 +114,23 @@ describe('rnn-studio train', () => {
     expect(other).not.toEqual(first);
   });
 
+  test('a network with every option of the layers learns, forecasts, and goes on after a stop', async () => {
+    const form = ['cell=lstm', 'bidirectional=true', 'numLayers=2', 'hiddenSize=12', 'projSize=4', 'layerNorm=true'];
+    const more = ['residual=true', 'initialState=learned', 'recurrentDropout=0.1', 'dropout=0.1', 'bias=false'];
+    const settings = [...form, ...more].flatMap((option) => ['--set', `model.${option}`]);
+    const file = 'airline-passengers.csv';
+    const events = await workspace.train(file, ...settings, '--set', 'training.epochs=20');
+    const epochs = events.of('epoch');
+    expect(epochs.at(-1)!.validLoss).toBeLessThan(0.8 * epochs[0]!.validLoss);
+    const { tensors } = await readSafetensors(`${events.run}/best.safetensors`);
+    expect(tensors.get('rnn.weight_hr_l1_reverse')?.shape).toEqual([4, 12]);
+    expect(tensors.get('rnn.c0_l1_reverse')?.shape).toEqual([12]);
+    const [prediction] = await workspace.json('predict', basename(events.run), file, '--horizon', '3');
+    expect(prediction).toMatchObject({ next: [{ time: '1961-01' }, { time: '1961-02' }, { time: '1961-03' }] });
+    const resumed = await workspace.train('--resume', basename(events.run), '--set', 'training.epochs=21');
+    expect(resumed.of('epoch').map(({ epoch }) => epoch)).toEqual([21]);
+  });
+
   test('--set, --task and --config are all heeded, the command line last', async () => {
     await mkdir(workspace.path('configs'));
     const config = { data: { file: '../weather.csv', targets: ['wind'] }, training: { epochs: 9, seed: 3 } };

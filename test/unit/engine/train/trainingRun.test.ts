@@ -49,18 +49,18 @@ const finish = async (
   begin: (listener: RunListener) => Promise<StartedRun>,
   isEnough: (event: RunEvent) => boolean = () => false,
 ): Promise<StartedRun['folder']> => {
-  let run: TrainingRun | undefined;
-  const started = await begin({
+  const runs: TrainingRun[] = [];
+  const { run, session, folder } = await begin({
     report: (_, event) => {
       if (event.event === 'error') throw new Error(event.message);
-      if (isEnough(event)) run?.stop();
+      if (isEnough(event)) runs[0]?.stop();
     },
     setStatus: () => undefined,
   });
-  run = started.run;
+  runs.push(run);
   await run.run();
-  await started.session.dispose();
-  return started.folder;
+  await session.dispose();
+  return folder;
 };
 
 const start = (file: string, config: Config, isEnough?: (event: RunEvent) => boolean) =>
