@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { reasonOf } from '../runs/runFolder.ts';
 import { version } from '../version.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, Options, Surroundings } from './command.ts';
@@ -25,19 +26,18 @@ const commonOptions = {
 /** Runs `rnn-studio` with the words after its name. Resolves to the exit code: 0 done, 1 our fault, 2 the input's. */
 export const runCommandLine = async (words: readonly string[]): Promise<number> => {
   const output = new Output(process.stdout);
+  // Where not even an error can be told, the exit code still tells.
+  process.stderr.on('error', () => undefined);
   // Known before the words are understood, so that what is wrong with them is told in the right form.
   const surroundings: Surroundings = {
     output,
     isJson: words.includes('--json'),
     isVerbose: words.includes('--verbose'),
   };
-  try {
-    return await dispatch(words, surroundings);
-  } catch (error) {
-    return reportError(error, surroundings);
-  } finally {
-    await output.drained();
-  }
+  const code = await dispatch(words, surroundings).catch((error: unknown) => reportError(error, surroundings));
+  await output.drained();
+  if (!output.failure) return code;
+  return reportError(new InputError(`the output cannot be written: ${reasonOf(output.failure)}`), surroundings);
 };
 
 const dispatch = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {

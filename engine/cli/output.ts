@@ -3,18 +3,24 @@ export class Output {
   private readonly stream: NodeJS.WriteStream;
   private readonly closeListeners: (() => void)[] = [];
   private isClosed = false;
+  private writeError: Error | undefined;
 
   constructor(stream: NodeJS.WriteStream) {
     this.stream = stream;
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
       if (this.isClosed) return;
       this.isClosed = true;
+      if (error.code !== 'EPIPE') this.writeError = error;
       for (const listener of this.closeListeners) listener();
     });
   }
 
-  /** Calls back when nobody reads any more. */
+  /** Why nothing more could be written, as on a full disk; undefined when all went well or the reader went away. */
+  get failure(): Error | undefined {
+    return this.writeError;
+  }
+
+  /** Calls back when nothing that is written arrives any more. */
   onClose(listener: () => void): void {
     this.closeListeners.push(listener);
   }

@@ -1,4 +1,4 @@
-import { access, appendFile, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, appendFile, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ForecastPlot, GradientsEvent, RunEvent, RunRecord, SampleEvent } from '../protocol.ts';
 import { InputError } from '../errors.ts';
@@ -23,12 +23,7 @@ export class RunFolder {
       await mkdir(path, { recursive: true });
       if (basename(dirname(runs)) === '.rnn-studio') await ignoreInGit(dirname(runs));
     } catch (error) {
-      throw new InputError(
-        `no run folder can be made here: ${reasonOf(await findObstacle(path, error))}; choose another folder for runs`,
-        {
-          file: path,
-        },
-      );
+      throw await refusal(path, error);
     }
     return new RunFolder(path);
   }
@@ -51,6 +46,15 @@ export class RunFolder {
       return JSON.parse(await readFile(file, 'utf8')) as RunRecord;
     } catch (error) {
       throw new InputError(`is not a run: ${reasonOf(error)}`, { file });
+    }
+  }
+
+  /** Writes the first record. Where that fails, as on a full disk, no folder is left. */
+  async begin(record: RunRecord): Promise<void> {
+    try {
+      await this.writeRecord(record);
+    } catch (error) {
+      throw await refusal(this.path, error);
     }
   }
 
@@ -98,6 +102,14 @@ export class RunFolder {
   }
 }
 
+/** Takes back what was made of a run folder that cannot be used, and says why it cannot. */
+const refusal = async (path: string, error: unknown): Promise<InputError> => {
+  const reason = reasonOf(await findObstacle(path, error));
+  // What could not be made, on a read-only disk or under a file, cannot be removed either.
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
+  return new InputError(`no run folder can be made here: ${reason}; choose another folder for runs`, { file: path });
+};
+
 /** What the operating system said, in words: `no space left on device`. */
 export const reasonOf = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);
@@ -119,10 +131,14 @@ const findObstacle = async (path: string, error: unknown): Promise<unknown> => {
 };
 
 const ignoreInGit = async (folder: string): Promise<void> => {
+  const file = join(folder, '.gitignore');
   try {
-    await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
+    await writeFile(file, '*\n', { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+    // An empty one would let everything into version control ever after.
+    await rm(file, { force: true });
+    throw error;
   }
 };
 

@@ -48,7 +48,7 @@ export const startRun = async (params: TrainParams, listener: RunListener): Prom
       step: 0,
       seconds: 0,
     };
-    await folder.writeRecord(record);
+    await folder.begin(record);
     return assembleRun(config, data, session, folder, record, startPosition(), undefined, listener);
   } catch (error) {
     await session.dispose();

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
@@ -99,4 +100,18 @@ describe('a training that is ended from outside', () => {
     expect(stderr).toBe('');
     expect(await readRecord(await onlyRun())).toMatchObject({ status: 'stopped' });
   });
+
+  test.skipIf(!existsSync('/dev/full'))(
+    'a full disk under its output stops it with a message and a checkpoint',
+    async () => {
+      const full = await open('/dev/full', 'w');
+      const training = workspace.start(['train', 'first-names.txt', '--json'], undefined, full.fd);
+      const { code, stderr } = await training.finished;
+      await full.close();
+      expect(code).toBe(2);
+      expect(stderr).toBe('rnn-studio: the output cannot be written: no space left on device\n');
+      expect(await readRecord(await onlyRun())).toMatchObject({ status: 'stopped' });
+      await readSafetensors(`${await onlyRun()}/last.safetensors`);
+    },
+  );
 });

@@ -27,8 +27,9 @@ export class Started {
   stderr = '';
   private readonly watchers = new Set<() => void>();
 
-  constructor(main: string, args: readonly string[], cwd: string) {
-    this.child = spawn(process.execPath, [main, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  /** `stdout` is an open file to write to instead of what `finished` gives. */
+  constructor(main: string, args: readonly string[], cwd: string, stdout: 'pipe' | number = 'pipe') {
+    this.child = spawn(process.execPath, [main, ...args], { cwd, stdio: ['ignore', stdout, 'pipe'], detached: true });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
       for (const watcher of this.watchers) watcher();
@@ -77,8 +78,8 @@ export class Workspace {
     return join(this.folder, ...parts);
   }
 
-  start(args: readonly string[], main = built): Started {
-    return new Started(main, args, this.folder);
+  start(args: readonly string[], main = built, stdout?: number): Started {
+    return new Started(main, args, this.folder, stdout);
   }
 
   /** Runs `rnn-studio` with `args` to its end. */

@@ -2,7 +2,7 @@ import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EpochEvent, GradientsEvent, SampleEvent } from '../../../../engine/protocol.ts';
+import type { EpochEvent, GradientsEvent, RunRecord, SampleEvent } from '../../../../engine/protocol.ts';
 import { RunFolder } from '../../../../engine/runs/runFolder.ts';
 
 let workspace: string;
@@ -66,6 +66,13 @@ describe('run folder', () => {
     await expect(RunFolder.create(join(workspace, 'file'), 'a')).rejects.toThrow(
       /file.*: no run folder can be made here/,
     );
+  });
+
+  test('whose first record cannot be written is taken away again', async () => {
+    const folder = await RunFolder.create(workspace, 'full');
+    await mkdir(join(folder.path, 'run.json'));
+    await expect(folder.begin({} as RunRecord)).rejects.toThrow(/full: no run folder can be made here/);
+    expect(await readdir(workspace)).toEqual([]);
   });
 
   test('rewinding keeps what was reported up to the checkpoint and drops a line cut short by a kill', async () => {
