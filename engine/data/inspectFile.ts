@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Config } from '../config.ts';
 import { InputError } from '../errors.ts';
-import type { ColumnSummary, Inspection, TableInspection, TextInspection } from '../protocol.ts';
+import type { ColumnSummary, Inspection, TextInspection } from '../protocol.ts';
 import type { Column } from './column.ts';
 import { cannotOpen } from './decodedChunks.ts';
 import { proposeTask } from './proposeTask.ts';
@@ -31,13 +31,24 @@ const kindOf = async (file: string, { task }: Config): Promise<'table' | 'text'>
   return looksLikeTable(file, await readStart(file)) ? 'table' : 'text';
 };
 
-const inspectTable = async (file: string, config: Config): Promise<TableInspection> => {
+const inspectTable = async (file: string, config: Config): Promise<Inspection> => {
   const { bytes, rows, columns, format, comments } = await readTable(file, config.data);
+  const { targets, inputs, label } = config.data ?? {};
+  const isAskedFor = [config.task, targets, inputs, label].some((choice) => choice !== undefined);
+  if (!isAskedFor && holdsWords(columns)) {
+    const why = 'No column holds numbers, so the file is learned as text; if one should, see how the columns are cut.';
+    return { ...(await inspectText(file, config)), why };
+  }
   const summaries = columns.map(summarise);
   const { task, why } = proposeTask(summaries);
   const { delimiter, header } = format;
   return { kind: 'table', file, bytes, proposedTask: task, why, rows, columns: summaries, delimiter, header, comments };
 };
+
+/** Text and categories alone. Times, and digits with separators, are meant for a forecast, which says what they lack. */
+const holdsWords = (columns: readonly Column[]): boolean =>
+  columns.some(({ type }) => type === 'text') &&
+  columns.every((column) => (column.type === 'text' || column.type === 'category') && !column.grouped);
 
 const inspectText = async (file: string, config: Config): Promise<TextInspection> => {
   const { size } = await stat(file).catch((error: unknown) => {

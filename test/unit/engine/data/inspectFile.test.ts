@@ -63,6 +63,19 @@ describe('a table', () => {
     expect((await inspect(flowers)).proposedTask).toBe('sequence-classification');
     expect((await inspect(`a,b\n${rows(20, (row) => `${row % 3},${row % 2}`)}`)).proposedTask).toBe('forecast');
   });
+
+  test('without a column of numbers is learned as text, unless its columns are asked for', async () => {
+    const messages = rows(400, (row) => `${row % 2 ? 'ham' : 'spam'}\tmessage ${row}`);
+    expect(await inspect(messages, '.tsv')).toMatchObject({
+      kind: 'text',
+      proposedTask: 'language-model',
+      why: 'No column holds numbers, so the file is learned as text; if one should, see how the columns are cut.',
+    });
+    expect((await inspect(messages, '.tsv', { data: { targets: ['column1'] } })).kind).toBe('table');
+    expect((await inspect(messages, '.tsv', { task: 'forecast' })).kind).toBe('table');
+    const grouped = rows(400, (row) => `message ${row}\t1,${100 + row}.5`);
+    expect((await inspect(grouped, '.tsv')).kind).toBe('table');
+  });
 });
 
 describe('a text', () => {
