@@ -105,6 +105,10 @@ export interface ForecastPrediction {
   }[];
   /** More rows than `missing` lists. */
   readonly omitted: number;
+  /** Lines of rows whose target cell is empty and that have fewer than `rowsNeeded` rows above; at most 1,000. */
+  readonly tooEarly: readonly number[];
+  /** Rows that a prediction needs above it. */
+  readonly rowsNeeded: number;
 }
 export interface ClassPrediction {
   readonly kind: 'classes';

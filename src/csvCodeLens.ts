@@ -58,10 +58,15 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
     if (state.kind === 'none') return lenses;
     const { prediction } = state;
     const rows = missingRows(prediction).slice(0, mostRowLenses);
-    const next = prediction.kind === 'forecast' ? prediction.next : [];
+    const { next, tooEarly, rowsNeeded } =
+      prediction.kind === 'forecast' ? prediction : { next: [], tooEarly: [], rowsNeeded: 0 };
     return [
       ...lenses,
       ...rows.filter(({ line }) => line <= document.lineCount).map((row) => rowLens(document, row)),
+      ...tooEarly
+        .slice(0, mostRowLenses - rows.length)
+        .filter((line) => line <= document.lineCount)
+        .map((line) => earlyLens(line, rowsNeeded)),
       ...(next.length > 0 ? nextLenses(document, nextText(next), next.length) : []),
     ];
   }
@@ -99,6 +104,10 @@ const rowLens = ({ uri }: vscode.TextDocument, { line, label }: MissingRow): vsc
     command: 'rnnStudio.insertPrediction',
     arguments: [uri, line],
   });
+
+/** Says why there is nothing to insert; without a command it is no link. */
+const earlyLens = (line: number, rowsNeeded: number): vscode.CodeLens =>
+  lens(line - 1, { title: vscode.l10n.t('No prediction: it takes {0} rows above', rowsNeeded), command: '' });
 
 /** Above the empty line that ends a file, which is below its last row. */
 const nextLenses = ({ uri, lineCount }: vscode.TextDocument, text: string, rows: number): vscode.CodeLens[] => [

@@ -42,11 +42,19 @@ export const predict: Command = {
 const describe = (prediction: protocol.ForecastPrediction | protocol.ClassPrediction): string[] =>
   prediction.kind === 'forecast' ? describeForecast(prediction) : describeClasses(prediction);
 
-const describeForecast = ({ missing, next, omitted }: protocol.ForecastPrediction): string[] => {
+const describeForecast = (prediction: protocol.ForecastPrediction): string[] => {
+  const { missing, next, omitted, tooEarly, rowsNeeded } = prediction;
   const lines: string[] = [];
   if (missing.length > 0) {
     const rows = missing.flatMap(({ line, values }) => values.map((value) => [`line ${line}`, ...cellsOf(value)]));
     lines.push('empty cells', ...renderTable([['', 'column', 'predicted', '80 % between', 'and'], ...rows]), '');
+  }
+  if (tooEarly.length > 0) {
+    const cells =
+      tooEarly.length === 1
+        ? `the empty cell of line ${tooEarly[0]}`
+        : `${tooEarly.length} empty cells, first in line ${tooEarly[0]}`;
+    lines.push(`no prediction for ${cells}: it takes ${rowsNeeded} rows above`, '');
   }
   const rows = next.flatMap(({ time, values }, index) =>
     values.map((value) => [time ?? `+${index + 1}`, ...cellsOf(value)]),

@@ -43,7 +43,7 @@ export const predictForecast = async (
     throw new InputError(problem, { file: params.file });
   }
   session.load(source);
-  const gaps = findGaps(rows, window, horizon, first);
+  const { gaps, early } = findGaps(rows, window, horizon, first);
   const listed = gaps.slice(0, maxListed);
   const examples = Int32Array.from(listed, ({ example }) => example);
   const read = predictWindows(session, source, rows, examples, model.intervals);
@@ -76,6 +76,8 @@ export const predictForecast = async (
     missing: missing.filter(({ values }) => values.length > 0),
     next,
     omitted: gaps.length - listed.length,
+    tooEarly: early.slice(0, maxListed).map((row) => rows.lineOf(row)),
+    rowsNeeded: first + window,
   };
 };
 
@@ -95,10 +97,16 @@ const predictRows = (
 
 /**
  * Within a run of empty rows the window stays before the run, and looks further ahead, as far as the horizon goes:
- * it had better read values than guesses.
+ * it had better read values than guesses. Rows without a whole window above are `early`.
  */
-const findGaps = (rows: TableRows, window: number, horizon: number, first: number): Gap[] => {
+const findGaps = (
+  rows: TableRows,
+  window: number,
+  horizon: number,
+  first: number,
+): { readonly gaps: Gap[]; readonly early: number[] } => {
   const gaps: Gap[] = [];
+  const early: number[] = [];
   let emptyBefore = 0;
   for (let row = 0; row < rows.count; row++) {
     if (!rows.targets.some((target) => target.isEmpty(row))) {
@@ -108,9 +116,10 @@ const findGaps = (rows: TableRows, window: number, horizon: number, first: numbe
     const ahead = Math.min(emptyBefore, horizon - 1);
     const example = row - ahead - window;
     if (example >= first) gaps.push({ row, example, ahead });
+    else early.push(row);
     emptyBefore += 1;
   }
-  return gaps;
+  return { gaps, early };
 };
 
 const describe = (rows: TableRows, target: number, { value, low, high }: Forecast): PredictedValue => {

@@ -37,7 +37,7 @@ suite('training', () => {
 
   test('a CSV with a model offers it above the header, predictions above rows that miss theirs, and the next rows', async () => {
     const blanks = [150, 160];
-    const uri = await writeData('wave.csv', waveCsv(200, blanks));
+    const uri = await writeData('wave.csv', waveCsv(200, [3, ...blanks]));
     await vscode.window.showTextDocument(uri);
     assert.deepEqual(
       (await lensesOf(uri)).map(({ title }) => title),
@@ -59,6 +59,11 @@ suite('training', () => {
       blanks.map((row) => row + 2),
     );
     for (const { title } of rows) assert.match(title, /^level ≈ -?\d+\.\d( \(.* … .*\))? · Insert$/);
+    const early = lenses.filter(({ line }) => line === 5);
+    assert.deepEqual(
+      early.map(({ title }) => title),
+      ['No prediction: it takes 12 rows above'],
+    );
     const last = lenses.filter(({ line }) => line === 202);
     assert.match(last[0]?.title ?? '', /^Next: 2020-07-19 level ≈ /);
     assert.equal(last[1]?.title, 'Append 3 rows');

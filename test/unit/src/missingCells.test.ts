@@ -16,6 +16,8 @@ const forecast: ForecastPrediction = {
   ],
   next: [{ values: [{ column: 'a', text: '5', value: 5 }], row: '5,' }],
   omitted: 0,
+  tooEarly: [],
+  rowsNeeded: 3,
 };
 const classes: ClassPrediction = {
   kind: 'classes',

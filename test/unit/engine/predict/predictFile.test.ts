@@ -60,7 +60,7 @@ describe('a season longer than the window', () => {
   const data = { targets: ['y'], window: 5, horizon: 3, season: 30, anchor: 'seasonal' } as const;
   const config: Config = { data: { ...data, targets: ['y'] }, training: { epochs: 2 } };
 
-  test('is trained, plotted and predicted; rows of the first season have no prediction', async () => {
+  test('is trained, plotted and predicted; rows of the first season have no prediction, and are told', async () => {
     const file = await write('wave.csv', wave(240, 30));
     const run = await train(file, config);
     const gaps = [3, 20, 100];
@@ -69,8 +69,10 @@ describe('a season longer than the window', () => {
       wave(240, 30, (row) => gaps.includes(row)),
     );
     const out = join(folder, 'out.csv');
-    const { missing, next } = await forecast(run, gappy, out);
+    const { missing, next, tooEarly, rowsNeeded } = await forecast(run, gappy, out);
     expect(missing.map(({ line }) => line)).toEqual([102]);
+    expect(tooEarly).toEqual([5, 22]);
+    expect(rowsNeeded).toBe(30);
     expect(next).toHaveLength(3);
     const rows = (await readFile(out, 'utf8')).trimEnd().split('\n');
     expect(rows[30]).toMatch(/^31,2020-01-30,[\d.]+,,,$/);
