@@ -17,6 +17,9 @@ export const fileKey = (file: string): string => vscode.Uri.file(file).toString(
 /** As a person knows the file: relative to its workspace folder. */
 export const fileLabel = (file: string): string => vscode.workspace.asRelativePath(file);
 
+/** A message of the engine, its file named as a person knows it and as the command line tells it. */
+export const withFileLabel = (message: string, file: string): string => message.replaceAll(file, fileLabel(file));
+
 /** Data files of all workspace folders, by name. */
 export const findDataFiles = async (): Promise<vscode.Uri[]> => {
   const found = await vscode.workspace.findFiles(

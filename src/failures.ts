@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Place, formatPlace } from '../engine/errors.ts';
 import { cellEnd } from './csvCells.ts';
+import { withFileLabel } from './dataFiles.ts';
 import { Disposable } from './disposable.ts';
 import { EngineDeath, EngineError } from './engineError.ts';
 
@@ -47,7 +48,8 @@ export class Failures extends Disposable {
     const showLog = vscode.l10n.t('Show Log');
     const openAtLine = vscode.l10n.t('Open at Line');
     const buttons = place?.line === undefined ? [showLog] : [openAtLine, showLog];
-    void vscode.window.showErrorMessage(message, ...buttons).then(async (choice) => {
+    const said = place ? withFileLabel(message, place.file) : message;
+    void vscode.window.showErrorMessage(said, ...buttons).then(async (choice) => {
       if (choice === showLog) this.log.show();
       else if (choice === openAtLine && place) await this.guard(() => openPlace(place));
     });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Config } from '../engine/config.ts';
 import * as protocol from '../engine/protocol.ts';
+import { withFileLabel } from './dataFiles.ts';
 import type { EngineClient } from './engineClient.ts';
 
 /** Quiet time after a change in the form before the engine is asked, in milliseconds. */
@@ -57,7 +58,7 @@ export class FormFile implements vscode.Disposable {
       this.proposal = proposal;
     } catch (error) {
       if (isOutdated()) return;
-      this.error = error instanceof Error ? error.message : String(error);
+      this.error = withFileLabel(error instanceof Error ? error.message : String(error), this.uri.fsPath);
     }
     this.isBusy = false;
     this.onDidChange();

@@ -146,7 +146,14 @@ export class RunRegistry extends Disposable {
       });
       return watcher;
     });
-    this.watchers.value = vscode.Disposable.from(...watchers);
+    // Of a folder that is deleted VS Code tells as one deletion, not of what was in it.
+    const folderWatchers = folders.map((folder) => {
+      const pattern = new vscode.RelativePattern(folder, '{.rnn-studio,.rnn-studio/runs,.rnn-studio/runs/*}');
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern, true, true, false);
+      watcher.onDidDelete(() => this.reload());
+      return watcher;
+    });
+    this.watchers.value = vscode.Disposable.from(...watchers, ...folderWatchers);
   }
 
   private async read(folder: string): Promise<void> {

@@ -73,7 +73,7 @@ test('the button beside the field searches with what the form says', async () =>
   // The form has turned to this file when its rate is there, and knows all of it when it can train.
   await expect.poll(() => rateField().inputValue()).toBe(await rate());
   await expect.poll(() => finder().getAttribute('disabled')).toBeNull();
-  await form.locator('vscode-dropdown[aria-label="Optimizer"]').click();
+  await form.locator('vscode-dropdown[aria-label="Optimiser"]').click();
   await form.locator('vscode-option', { hasText: /^\s*SGD\s*$/ }).click();
   await finder().click();
   await expect.poll(() => page.locator('.reason').innerText(), { timeout: 30_000 }).toContain('sgd and a batch size');

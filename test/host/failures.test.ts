@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Notifications } from './notifications.ts';
-import { eventually, runsOf, waveCsv, writeData } from './workspace.ts';
+import { eventually, lensesOf, runsOf, waveCsv, workspaceFolder, writeData } from './workspace.ts';
 
 suite('failures', () => {
   let notifications: Notifications;
@@ -21,7 +22,7 @@ suite('failures', () => {
 
     assert.equal(notifications.shown.length, 1, notifications.messages.join('\n'));
     const [{ message, buttons }] = notifications.shown as [{ message: string; buttons: readonly string[] }];
-    assert.match(message, /bad\.csv:252:\d+: .*n\/x/);
+    assert.match(message, /^samples\/bad\.csv:252:\d+: .*n\/x/);
     assert.deepEqual(buttons, ['Open at Line', 'Show Log']);
 
     const [diagnostic] = vscode.languages.getDiagnostics(uri);
@@ -43,14 +44,14 @@ suite('failures', () => {
       '{\n  "data": { "file": "bad.csv" },\n  "model": { "hidenSize": 8 }\n}',
     );
     await vscode.commands.executeCommand('rnnStudio.trainWithConfig', uri);
-    assert.match(notifications.messages.join('\n'), /typo\.rnn\.json:3:\d+: .*hidenSize.*hiddenSize/);
+    assert.match(notifications.messages.join('\n'), /^samples\/typo\.rnn\.json:3:\d+: .*hidenSize.*hiddenSize/);
     assert.equal(vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'RNN Studio').length, 1);
   });
 
   test('an empty file, a header alone, a missing file and a file that is not on disk each get one sentence', async () => {
     const cases: [vscode.Uri, RegExp][] = [
-      [await writeData('empty.csv', ''), /empty/],
-      [await writeData('header.csv', 'a,b,c\n'), /row/],
+      [await writeData('empty.csv', ''), /^samples\/empty\.csv: is empty/],
+      [await writeData('header.csv', 'a,b,c\n'), /^samples\/header\.csv:1: .* no rows/],
       [vscode.Uri.file('/nowhere/at/all.csv'), /all\.csv/],
       [vscode.Uri.from({ scheme: 'vscode-vfs', path: '/repo/data.csv' }), /data\.csv is not on disk/],
     ];
@@ -93,5 +94,17 @@ suite('failures', () => {
     await vscode.commands.executeCommand('rnnStudio.deleteRun', id);
     assert.deepEqual(await runsOf(uri), []);
     await rm(uri.fsPath);
+  });
+
+  test('a run whose folder is deleted behind the back of VS Code is known no more', async () => {
+    const uri = await writeData('removed.csv', waveCsv(300));
+    await vscode.window.showTextDocument(uri);
+    await vscode.commands.executeCommand('rnnStudio.trainOnFile', uri);
+    const { id } = await eventually('a run', async () => (await runsOf(uri)).find(({ epoch }) => epoch > 0));
+    await vscode.commands.executeCommand('rnnStudio.stop', id);
+    const hasModel = async (): Promise<boolean> => (await lensesOf(uri)).some(({ title }) => title === 'Open run');
+    await eventually('the model above the header', hasModel);
+    await rm(join(workspaceFolder(), '.rnn-studio', 'runs', id), { recursive: true });
+    await eventually('the header without a model', async () => !(await hasModel()));
   });
 });

@@ -137,7 +137,7 @@ export const initialisationFields = (): readonly FieldSpec[] => [
 
 export const trainingFields = (task: Task): readonly FieldSpec[] => [
   whole('training.epochs', t('Epochs')),
-  choice('training.optimizer', t('Optimizer'), [
+  choice('training.optimizer', t('Optimiser'), [
     ['adam', 'Adam'],
     ['adamw', 'AdamW'],
     ['rmsprop', 'RMSProp'],
