@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 
 /** Extensions of the files offered for training; any other text file can be named by its URI. */
 const extensions = ['csv', 'tsv', 'tab', 'txt', 'md'];
+/** As a glob. */
+export const dataFilePattern = `**/*.{${extensions.join(',')}}`;
 const mostFilesOffered = 500;
 
 /** VS Code shows larger files without telling extensions about them. */
@@ -23,7 +25,7 @@ export const withFileLabel = (message: string, file: string): string => message.
 /** Data files of all workspace folders, by name. */
 export const findDataFiles = async (): Promise<vscode.Uri[]> => {
   const found = await vscode.workspace.findFiles(
-    `**/*.{${extensions.join(',')}}`,
+    dataFilePattern,
     '**/{node_modules,.rnn-studio,.git}/**',
     mostFilesOffered,
   );

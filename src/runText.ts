@@ -91,10 +91,13 @@ export interface RunProgress {
   readonly eta?: number;
 }
 
-/** Where the run is, after one more report. The loss is the validation loss as soon as there is one. */
+/** Where the run is, after one more report. The loss is the validation loss as soon as an epoch has given one. */
 export const progressAfter = (progress: RunProgress, event: StepEvent | EpochEvent): RunProgress => {
   const { epoch, epochs, loss } = progress;
-  if (event.event === 'step') return { epoch, epochs, loss: loss ?? event.trainLoss, eta: event.eta };
+  if (event.event === 'step') {
+    const isValidLoss = epoch > 0 && loss !== undefined;
+    return { epoch, epochs, loss: isValidLoss ? loss : event.trainLoss, eta: event.eta };
+  }
   return { epoch: event.epoch, epochs: event.epochs, loss: event.validLoss, eta: event.eta };
 };
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Config } from '../engine/config.ts';
 import type { FormState, FromForm, ToForm } from '../webview/protocol.ts';
 import { openConfig } from './configDocument.ts';
-import { activeFile, fileLabel, findDataFiles, isDataFile, requireOnDisk } from './dataFiles.ts';
+import { activeFile, dataFilePattern, fileLabel, findDataFiles, isDataFile, requireOnDisk } from './dataFiles.ts';
 import { Disposable, DisposableValue } from './disposable.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { Failures } from './failures.ts';
@@ -16,6 +16,8 @@ const viewId = 'rnnStudio.train';
 const memoryKey = (uri: vscode.Uri): string => `form:${uri.toString()}`;
 /** At most ten updates a second reach the page. */
 const sendEvery = 100;
+/** Quiet time after a data file came or went before the folder is searched, in milliseconds. */
+const listAfter = 500;
 
 export interface FormParts {
   readonly engine: EngineClient;
@@ -37,6 +39,7 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
   private files: readonly vscode.Uri[] = [];
   private readonly file = this.register(new DisposableValue<FormFile>());
   private timer: NodeJS.Timeout | undefined;
+  private listing: NodeJS.Timeout | undefined;
 
   constructor(parts: FormParts) {
     super();
@@ -49,14 +52,9 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
         if (this.view && uri.toString() === this.file.value?.uri.toString()) void this.file.value.ask();
       }),
     );
-    this.register(
-      vscode.window.onDidChangeActiveTextEditor((editor) => {
-        // What is set for a file is remembered, so that following the editor loses nothing.
-        const uri = editor?.document.uri;
-        if (this.view?.visible && uri && isDataFile(uri) && uri.fsPath !== this.file.value?.uri.fsPath)
-          this.select(uri);
-      }),
-    );
+    // A large file has a tab but, for extensions, no editor.
+    this.register(vscode.window.tabGroups.onDidChangeTabs(() => this.followEditor()));
+    this.register(vscode.window.tabGroups.onDidChangeTabGroups(() => this.followEditor()));
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
@@ -67,7 +65,11 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
     view.onDidChangeVisibility(() => {
       if (!view.visible) this.isReady = false;
     });
+    const watcher = vscode.workspace.createFileSystemWatcher(dataFilePattern, false, true, false);
+    watcher.onDidCreate(() => this.listFilesSoon());
+    watcher.onDidDelete(() => this.listFilesSoon());
     view.onDidDispose(() => {
+      watcher.dispose();
       this.view = undefined;
       this.isReady = false;
     });
@@ -97,7 +99,28 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
 
   override dispose(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.listing);
     super.dispose();
+  }
+
+  /** What is set for a file is remembered, so that following the editor loses nothing. */
+  private followEditor(): void {
+    const uri = activeFile();
+    if (this.view?.visible && uri && isDataFile(uri) && uri.fsPath !== this.file.value?.uri.fsPath) this.select(uri);
+  }
+
+  private listFilesSoon(): void {
+    clearTimeout(this.listing);
+    this.listing = setTimeout(() => void this.listFiles(), listAfter);
+  }
+
+  /** Offers the data files there are, and looks at one unless one is chosen. */
+  private async listFiles(): Promise<void> {
+    this.files = await findDataFiles();
+    const active = activeFile();
+    const first = active && isDataFile(active) ? active : this.files[0];
+    if (!this.file.value && first) this.select(first);
+    this.send();
   }
 
   private select(uri: vscode.Uri): void {
@@ -149,11 +172,7 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
   private async hydrate(): Promise<void> {
     this.isReady = true;
     this.send();
-    this.files = await findDataFiles();
-    const active = activeFile();
-    const first = active && isDataFile(active) ? active : this.files[0];
-    if (!this.file.value && first) this.select(first);
-    this.send();
+    await this.listFiles();
   }
 
   private async browse(): Promise<void> {

@@ -35,7 +35,7 @@ export class Training {
       ...(init !== undefined && { init }),
     };
     await runs.load();
-    const result = await whileReading(vscode.l10n.t('RNN: reading {0}', vscode.workspace.asRelativePath(uri)), () =>
+    const result = await whileWorking(vscode.l10n.t('RNN: reading {0}', vscode.workspace.asRelativePath(uri)), () =>
       engine.request(protocol.train, params),
     );
     await explainLargeFile(uri);
@@ -45,7 +45,7 @@ export class Training {
   async resume(run: Run, epochs?: number): Promise<Run> {
     const { engine, runs } = this.parts;
     const params = { run: run.folder, ...(epochs !== undefined && { epochs }) };
-    const result = await whileReading(vscode.l10n.t('RNN: resuming {0}', run.title), () =>
+    const result = await whileWorking(vscode.l10n.t('RNN: resuming {0}', run.title), () =>
       engine.request(protocol.resume, params),
     );
     return runs.follow(result);
@@ -59,10 +59,13 @@ export class Training {
     return this.parts.engine.request(protocol.proceed, { id: run.id });
   }
 
-  stop(run: Run): Promise<void> {
-    return this.parts.engine.request(protocol.stop, { id: run.id });
+  /** Resolves when the run has measured its best weights and is saved, which takes a while on a large file. */
+  async stop(run: Run): Promise<void> {
+    await whileWorking(vscode.l10n.t('RNN: stopping {0}', run.title), () =>
+      this.parts.engine.request(protocol.stop, { id: run.id }),
+    );
   }
 }
 
-const whileReading = <T>(title: string, action: () => Promise<T>): Thenable<T> =>
+const whileWorking = <T>(title: string, action: () => Promise<T>): Thenable<T> =>
   vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, action);

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { RunPanelPage } from './runPanelPage.ts';
@@ -36,6 +38,12 @@ test('a window longer than the data is explained under its field, and Train is o
   await workbench.screenshot('form-problem');
   await input.fill('14');
   await expect.poll(() => train().getAttribute('disabled')).toBeNull();
+});
+
+test('a data file that appears in the folder is offered', async () => {
+  await writeFile(join(workbench.folder, 'new.csv'), 'day,value\n1,2\n');
+  const option = form.locator('vscode-dropdown[aria-label="File"] vscode-option', { hasText: 'new.csv' });
+  await expect.poll(() => option.count(), { timeout: 10_000 }).toBe(1);
 });
 
 test('Train starts a run with the values of the form, which stands in the tree of runs', async () => {

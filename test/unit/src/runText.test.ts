@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import type { RunRecord } from '../../../engine/protocol.ts';
 import {
+  type RunProgress,
   formatDuration,
   formatMetric,
   formatNumber,
   headlineOf,
   headlineText,
   metricsTable,
+  progressAfter,
   progressText,
   runTitle,
 } from '../../../src/runText.ts';
@@ -79,6 +81,15 @@ test('before the first epoch there is no headline', () => {
   const { best, ...early } = record;
   expect(best).toBeDefined();
   expect(headlineText(early, words)).toBeUndefined();
+});
+
+test('progress shows the newest training loss until an epoch has given a validation loss', () => {
+  const step = { event: 'step', step: 1, stepsPerEpoch: 9, gradNorm: 1, learningRate: 0.1, perSecond: 1, seconds: 1 };
+  const after = (progress: RunProgress, epoch: number, trainLoss: number): RunProgress =>
+    progressAfter(progress, { ...step, event: 'step', epoch, trainLoss, eta: 5 });
+  const first = after({ epoch: 0, epochs: 40 }, 1, 0.9);
+  expect(after(first, 1, 0.8)).toEqual({ epoch: 0, epochs: 40, loss: 0.8, eta: 5 });
+  expect(after({ epoch: 1, epochs: 40, loss: 0.7 }, 2, 0.6).loss).toBe(0.7);
 });
 
 test('progress leaves out a loss that is not known yet', () => {
