@@ -149,6 +149,8 @@ export interface EvaluateResult {
   readonly loss: number;
   readonly metrics: Metrics;
   readonly baselines: Baselines;
+  /** Whether `file` is the one the model was trained on, most of which it has seen. */
+  readonly isTrainingFile: boolean;
 }
 /** On the whole of `file`, not on a split. */
 export const evaluate = new RequestType<ModelParams, EvaluateResult, EngineErrorData>('evaluate');

@@ -25,6 +25,12 @@ export const evaluate: Command = {
         output.line(`loss ${formatNumber(result.loss)}`);
         output.line();
         for (const line of renderMetrics(shortPath(file), result.metrics, result.baselines)) output.line(line);
+        if (result.isTrainingFile) {
+          output.line();
+          output.line(
+            'The model was trained on this file: what it never saw of it is the test split, measured by train.',
+          );
+        }
       }
       return 0;
     });

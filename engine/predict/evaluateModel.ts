@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { encodeFile } from '../data/prepareData.ts';
 import { InputError } from '../errors.ts';
 import type { EvaluateResult, ModelParams } from '../protocol.ts';
@@ -16,5 +17,5 @@ export const evaluateModel = (models: LoadedModels, params: ModelParams): Promis
     session.load(source);
     const evaluation = { batchSize: predictionBatchSize, loss: model.config.training.loss };
     const { loss, metrics } = await evaluateSplit(session, { shape, steps, source, score }, examples, evaluation);
-    return { loss, metrics, baselines };
+    return { loss, metrics, baselines, isTrainingFile: resolve(model.config.data.file) === resolve(params.file) };
   });

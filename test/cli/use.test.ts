@@ -95,6 +95,14 @@ describe('a forecast model', () => {
     expect(stdout).toContain(result.metrics['mae']!.toPrecision(4));
   });
 
+  test('is measured on a file of its training with that told', async () => {
+    const trained = await workspace.run('evaluate', id, 'airline-passengers.csv');
+    expect(trained.stdout).toContain('The model was trained on this file');
+    const copy = (await readFile(workspace.path('airline-passengers.csv'), 'utf8')).replaceAll('1949-', '1939-');
+    await writeFile(workspace.path('other.csv'), copy);
+    expect((await workspace.run('evaluate', id, 'other.csv')).stdout).not.toContain('trained on this file');
+  });
+
   test('is no language model, and says so', async () => {
     const { code, stderr } = await workspace.run('generate', id);
     expect(code).toBe(2);
