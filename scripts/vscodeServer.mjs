@@ -104,15 +104,23 @@ export const writeSettings = async (state, settings) => {
  * @param {object} options
  * @param {string} options.state folder for its extensions, settings and logs
  * @param {string} [options.port] one, or a range `8124-8199` of which the first free one is taken; any free one without
+ * @param {boolean} [options.isTrusted] whether every folder is trusted unasked
  * @param {readonly string[]} [options.flags] more of the server's own
  * @param {NodeJS.ProcessEnv} [options.env] more of the environment of the server and of the extension host
  * @param {(line: string) => void} [options.onLog]
  * @returns {Promise<Server>}
  */
-export const startServer = async ({ state, port = '0', flags = [], env = {}, onLog = () => undefined }) => {
+export const startServer = async ({
+  state,
+  port = '0',
+  isTrusted = true,
+  flags = [],
+  env = {},
+  onLog = () => undefined,
+}) => {
   await install();
   const listen = ['--host', '127.0.0.1', '--port', port, '--without-connection-token', '--accept-server-license-terms'];
-  const quiet = ['--disable-workspace-trust', '--disable-telemetry'];
+  const quiet = [...(isTrusted ? ['--disable-workspace-trust'] : []), '--disable-telemetry'];
   const child = spawn(process.execPath, [main, ...listen, ...quiet, ...stateArguments(state), ...flags], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

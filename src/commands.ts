@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Config, RunConfig } from '../engine/config.ts';
+import { compareRuns } from './compareRuns.ts';
 import { formatConfig } from './configDocument.ts';
 import { deleteRun } from './deleteRun.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
@@ -114,6 +115,11 @@ const runCommands = ({ engine, runs, training, panels, form }: CommandParts): Re
   const writesText = ({ modelTask }: Run): boolean => modelTask === 'language-model';
   return {
     openRun: onRun(vscode.l10n.t('Open Run'), (run) => panels.show(run)),
+    compareRuns: onRun(
+      vscode.l10n.t('Compare'),
+      (run) => compareRuns(runs, panels, run),
+      ({ modelTask }) => modelTask !== undefined,
+    ),
     deleteRun: onRun(vscode.l10n.t('Delete Run'), (run) => deleteRun(training, runs, run)),
     revealRun: onRun(vscode.l10n.t('Reveal Run Folder'), revealRun),
     copyConfig: onRun(vscode.l10n.t('Copy Config'), async ({ record }) => {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FromPanel, ToPanel } from '../webview/protocol.ts';
+import { curveOf } from './compareRuns.ts';
 import { Disposable } from './disposable.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { Failures } from './failures.ts';
@@ -20,6 +21,7 @@ export class RunPanel extends Disposable {
   private readonly run: Run;
   /** The page listens. A hidden page is gone, and says so by its next `ready`. */
   private isReady = false;
+  private compared: readonly Run[] = [];
   private readonly generations = new Map<string, vscode.CancellationTokenSource>();
 
   constructor(parts: PanelParts, panel: vscode.WebviewPanel, run: Run) {
@@ -49,6 +51,16 @@ export class RunPanel extends Disposable {
     return this.panel.viewColumn;
   }
 
+  /** Ids of the runs whose curves are laid over this one's. */
+  get comparedIds(): readonly string[] {
+    return this.compared.map(({ id }) => id);
+  }
+
+  compare(runs: readonly Run[]): void {
+    this.compared = runs;
+    if (this.isReady) void this.postCompared();
+  }
+
   reveal(preserveFocus: boolean): void {
     this.panel.reveal(undefined, preserveFocus);
   }
@@ -69,6 +81,12 @@ export class RunPanel extends Disposable {
     const run = await this.run.snapshot();
     this.isReady = true;
     await this.post({ type: 'hydrate', strings: webviewStrings(), run });
+    await this.postCompared();
+  }
+
+  private async postCompared(): Promise<void> {
+    const runs = this.compared.filter(({ state }) => state !== 'deleted');
+    await this.post({ type: 'compared', runs: await Promise.all(runs.map(curveOf)) });
   }
 
   private async post(message: ToPanel): Promise<void> {
@@ -88,6 +106,9 @@ export class RunPanel extends Disposable {
         return;
       case 'predict':
         await vscode.commands.executeCommand('rnnStudio.predictWith', run);
+        return;
+      case 'compare':
+        await vscode.commands.executeCommand('rnnStudio.compareRuns', run);
         return;
       case 'reveal':
         await vscode.commands.executeCommand('rnnStudio.revealRun', run);

@@ -30,6 +30,17 @@ export class RunPanels extends Disposable implements vscode.WebviewPanelSerializ
     this.add(vscode.window.createWebviewPanel(viewType, run.title, { viewColumn: this.column, preserveFocus }), run);
   }
 
+  /** Opens the panel of `run` with the curves of `others` laid over its own. */
+  compare(run: Run, others: readonly Run[]): void {
+    this.show(run);
+    this.panels.get(run.folder)?.compare(others);
+  }
+
+  /** Ids of the runs that the panel of `run` compares it with. */
+  comparedWith(run: Run): readonly string[] {
+    return this.panels.get(run.folder)?.comparedIds ?? [];
+  }
+
   /** With the other runs; the first one beside the data file, since both are looked at together. */
   private get column(): vscode.ViewColumn {
     const editor = vscode.window.activeTextEditor;
@@ -45,8 +56,11 @@ export class RunPanels extends Disposable implements vscode.WebviewPanelSerializ
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PanelState | undefined): Promise<void> {
     await this.runs.load();
     const run = state && this.runs.get(state.id);
-    if (run) this.add(panel, run);
-    else panel.dispose();
+    if (!run) {
+      panel.dispose();
+      return;
+    }
+    this.add(panel, run).compare((state.compared ?? []).flatMap((id) => this.runs.get(id) ?? []));
   }
 
   override dispose(): void {
@@ -54,12 +68,13 @@ export class RunPanels extends Disposable implements vscode.WebviewPanelSerializ
     super.dispose();
   }
 
-  private add(panel: vscode.WebviewPanel, run: Run): void {
+  private add(panel: vscode.WebviewPanel, run: Run): RunPanel {
     const view = new RunPanel(this.parts, panel, run);
     this.panels.set(run.folder, view);
     panel.onDidDispose(() => {
       this.panels.delete(run.folder);
       view.dispose();
     });
+    return view;
   }
 }

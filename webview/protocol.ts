@@ -33,12 +33,26 @@ export interface RunSnapshot {
   readonly plot?: ForecastPlot;
 }
 
+/** Another run laid over the panel's own: its validation metric, one number an epoch. */
+export interface ComparedRun {
+  readonly id: string;
+  /** `gru 32 · 11/25/26, 9:35 PM` */
+  readonly title: string;
+  readonly epoch: readonly number[];
+  readonly step: readonly number[];
+  /** Seconds of training. */
+  readonly time: readonly number[];
+  /** null where it could not be computed. */
+  readonly value: readonly (number | null)[];
+}
+
 export type ToPanel =
   | { readonly type: 'hydrate'; readonly strings: Strings; readonly run: RunSnapshot }
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'record'; readonly record: RunRecord }
   | { readonly type: 'state'; readonly state: RunState }
   | { readonly type: 'plot'; readonly plot: ForecastPlot }
+  | { readonly type: 'compared'; readonly runs: readonly ComparedRun[] }
   | { readonly type: 'generated'; readonly token: string; readonly text: string }
   | { readonly type: 'generateEnded'; readonly token: string; readonly error?: string };
 
@@ -46,6 +60,8 @@ export type ToPanel =
 export interface PanelState {
   /** `RunSnapshot.id` */
   readonly id: string;
+  /** Ids of the runs it is compared with. */
+  readonly compared?: readonly string[];
 }
 
 export type FromPanel =
@@ -60,6 +76,7 @@ export type FromPanel =
   | { readonly type: 'insertInEditor'; readonly text: string }
   | { readonly type: 'trainAgain'; readonly config: Config }
   | { readonly type: 'predict' }
+  | { readonly type: 'compare' }
   | { readonly type: 'reveal' }
   /** Opens the data file, at the place of the run's error when there is one. */
   | { readonly type: 'openFile' }

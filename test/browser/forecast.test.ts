@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { RunPanelPage } from './runPanelPage.ts';
 import { Workbench } from './workbench.ts';
@@ -62,6 +63,25 @@ test('the CSV shows what its model forecasts, and a click on the CodeLens trains
   await workbench.screenshot('codelens');
   await workbench.codeLens('Train RNN on file').click();
   await expect.poll(() => workbench.tabs(/airline-passengers\.csv ·/).count(), { timeout: 30_000 }).toBe(2);
+});
+
+test('a run is compared with another on its file, also after a reload', async () => {
+  panel = await RunPanelPage.in(workbench);
+  await panel.waitForState('finished', 120_000);
+  await panel.button('Compare…').click();
+  const pick = workbench.page.locator('.quick-input-widget');
+  await pick.locator('.monaco-list-row').first().locator('.monaco-checkbox, input[type="checkbox"]').click();
+  await pick.getByRole('button', { name: 'OK' }).click();
+  const legend = (): Locator => panel.frame.locator('.legend', { hasText: 'this run, MAE' });
+  await legend()
+    .getByText(/^lstm 32 · /)
+    .waitFor();
+  await workbench.screenshot('comparison');
+  await workbench.reload();
+  panel = await RunPanelPage.in(workbench);
+  await legend()
+    .getByText(/^lstm 32 · /)
+    .waitFor();
 });
 
 test('no page violates its content security policy or throws', () => {

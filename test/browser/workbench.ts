@@ -38,8 +38,11 @@ export class Workbench {
     this.close = close;
   }
 
-  /** @param samples names of files of samples/ to open the folder with */
-  static async open(samples: readonly string[]): Promise<Workbench> {
+  /**
+   * @param samples names of files of samples/ to open the folder with
+   * @param isTrusted else the folder is open in Restricted Mode
+   */
+  static async open(samples: readonly string[], isTrusted = true): Promise<Workbench> {
     if (!existsSync(vsix)) throw new Error(`${vsix} is not built: npm run package`);
     const temporary = await mkdtemp(join(tmpdir(), 'rnn-studio-browser-'));
     const folder = join(temporary, 'workspace');
@@ -55,7 +58,7 @@ export class Workbench {
       for (const sample of samples) await cp(join('samples', sample), join(folder, sample));
       await writeSettings(state, settings);
       await installExtension(vsix, state);
-      server = await startServer({ state });
+      server = await startServer({ state, isTrusted });
       browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumArguments });
       const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, colorScheme: 'dark' });
       const complaints = listen(page);
@@ -150,6 +153,7 @@ const settings = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
+  'security.workspace.trust.startupPrompt': 'never',
 };
 
 const listen = (page: Page): readonly string[] => {

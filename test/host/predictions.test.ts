@@ -52,4 +52,54 @@ suite('predictions in the editor', () => {
     const lens = await eventually('a lens', async () => (await lensesOf(uri)).find(({ line }) => line === 102));
     assert.match(lens.title, /^up \(\d+ %\) · Insert$/);
   });
+
+  test('settings turn each kind off and on again while the file is open', async () => {
+    const blanks = Array.from({ length: mostRowLenses + 5 }, (_, index) => 100 + 3 * index);
+    const uri = await writeData('settings.csv', waveCsv(800, blanks));
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    const data = { file: 'settings.csv', targets: ['level'], window: 8, horizon: 2 };
+    await trainWith('settings', { task: 'forecast', data, training: { epochs: 2 } });
+    await finished(uri);
+    const settings = vscode.workspace.getConfiguration('rnnStudio');
+    const titles = async (): Promise<readonly string[]> => (await lensesOf(uri)).map(({ title }) => title);
+    const whole = new vscode.Range(0, 0, document.lineCount - 1, 0);
+    const hints = async (): Promise<number> =>
+      (await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', uri, whole)).length;
+    await eventually('row lenses', async () => (await titles()).some((title) => title.endsWith('· Insert')));
+    assert.equal(await hints(), 5);
+    try {
+      await settings.update('codeLens.train', false);
+      assert.ok(!(await titles()).includes('Train RNN on file'));
+      await settings.update('codeLens.predictions', false);
+      assert.deepEqual(await titles(), []);
+      assert.equal(await hints(), blanks.length);
+      await settings.update('inlayHints', false);
+      assert.equal(await hints(), 0);
+      await settings.update('codeLens.predictions', undefined);
+      assert.ok((await titles()).some((title) => title.startsWith('Next:')));
+    } finally {
+      for (const name of ['codeLens.train', 'codeLens.predictions', 'inlayHints'])
+        await settings.update(name, undefined);
+    }
+    assert.ok((await titles()).includes('Train RNN on file'));
+  });
+
+  test('the setting for threads holds for a run whose config says nothing of them', async () => {
+    const uri = await writeData('threads.csv', waveCsv(800));
+    const settings = vscode.workspace.getConfiguration('rnnStudio');
+    await settings.update('threads', 1);
+    try {
+      const training = { epochs: 1, batchSize: 64 };
+      const data = { file: 'threads.csv', targets: ['level'] };
+      await trainWith('threads', { task: 'forecast', data, training });
+      assert.equal((await finished(uri)).config.training.threads, 1);
+      await trainWith('threads', { task: 'forecast', data, training: { ...training, threads: 2 } });
+      await eventually("the config's own", async () =>
+        (await runsOf(uri)).find(({ status, config }) => status === 'finished' && config.training.threads === 2),
+      );
+    } finally {
+      await settings.update('threads', undefined);
+    }
+  });
 });

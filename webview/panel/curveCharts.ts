@@ -1,8 +1,8 @@
-import { formatDuration } from '../formatDuration.ts';
-import { formatCount, formatNumber } from '../formatNumber.ts';
+import { formatNumber } from '../formatNumber.ts';
 import { t } from '../strings.ts';
 import type { Theme } from '../theme.ts';
 import type { Chart } from '../chart/chartOptions.ts';
+import { formatTick, formatX } from './curveAxis.ts';
 import type { CurveLines } from './curveLines.ts';
 import type { XAxis } from './runHistory.ts';
 import type { ViewState } from './viewState.ts';
@@ -57,19 +57,3 @@ export const driveChart = ({ gradNorm, learningRate }: CurveLines, xAxis: XAxis,
   formatTick: formatTick(xAxis),
   formatY: formatNumber,
 });
-
-const formatX =
-  (axis: XAxis) =>
-  (value: number): string => {
-    if (axis === 'time') return timeWords(value);
-    return axis === 'step' ? t('step {0}', formatCount(value)) : t('epoch {0}', Number(value.toFixed(2)));
-  };
-
-const formatTick =
-  (axis: XAxis) =>
-  (value: number): string =>
-    axis === 'time' ? timeWords(value) : formatNumber(value);
-
-/** Below a minute with the fractions that tell neighbouring ticks apart. */
-const timeWords = (seconds: number): string =>
-  seconds < 60 ? t('{0} s', formatNumber(seconds)) : formatDuration(seconds);

@@ -1,4 +1,5 @@
 import type { Line } from '../chart/decimate.ts';
+import { xOfEpoch } from './curveAxis.ts';
 import type { RunHistory, XAxis } from './runHistory.ts';
 import { smooth } from './smooth.ts';
 
@@ -36,9 +37,4 @@ export const curveLines = (history: RunHistory, axis: XAxis, smoothing: number):
     gradNorm: { x: steps[axis], y: steps.gradNorm },
     isPositive: train.y.every((value) => value > 0) && valid.y.every((value) => value > 0),
   };
-};
-
-const xOfEpoch = (event: RunHistory['epochs'][number], axis: XAxis): number => {
-  if (axis === 'step') return event.step;
-  return axis === 'epoch' ? event.epoch : event.seconds;
 };

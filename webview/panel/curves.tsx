@@ -3,6 +3,7 @@ import type { RunState } from '../protocol.ts';
 import { t } from '../strings.ts';
 import { useTheme } from '../theme.ts';
 import { ChartView } from '../chart/chart.tsx';
+import { Comparison } from './comparison.tsx';
 import { driveChart, lossChart } from './curveCharts.ts';
 import { curveLines } from './curveLines.ts';
 import { CurvesToolbar } from './curvesToolbar.tsx';
@@ -11,7 +12,7 @@ import type { TabProps } from './tabProps.ts';
 import type { Range } from '../chart/zoomRange.ts';
 
 /** Loss while training, under it what drives it, and what the run had to say. */
-export const Curves = ({ model, updateView }: TabProps) => {
+export const Curves = ({ model, post, updateView }: TabProps) => {
   const { history, view, version, state } = model;
   const theme = useTheme();
   const lines = useMemo(
@@ -27,10 +28,11 @@ export const Curves = ({ model, updateView }: TabProps) => {
         <p class="muted">{emptyWords(state)}</p>
       ) : (
         <>
-          <CurvesToolbar view={view} canLog={lines.isPositive} updateView={updateView} />
+          <CurvesToolbar view={view} canLog={lines.isPositive} updateView={updateView} post={post} />
           <ChartView chart={loss} zoom={view.zoom} onZoom={onZoom} />
         </>
       )}
+      <Comparison model={model} onZoom={onZoom} />
       {lines.gradNorm.x.length > 1 && <ChartView chart={drive} zoom={view.zoom} onZoom={onZoom} />}
       {history.log.length > 0 && <Log lines={history.log} />}
     </>

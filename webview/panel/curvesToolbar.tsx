@@ -1,17 +1,17 @@
 import { t } from '../strings.ts';
-import { Checkbox, RadioGroup } from '../toolkit.tsx';
+import { Button, Checkbox, RadioGroup } from '../toolkit.tsx';
 import type { XAxis } from './runHistory.ts';
 import type { TabProps } from './tabProps.ts';
 import type { ViewState } from './viewState.ts';
 
-interface CurvesToolbarProps extends Pick<TabProps, 'updateView'> {
+interface CurvesToolbarProps extends Pick<TabProps, 'post' | 'updateView'> {
   readonly view: ViewState;
   /** Every loss so far has a logarithm. */
   readonly canLog: boolean;
 }
 
 /** How the curves are drawn: logarithmic, smoothed, over what. */
-export const CurvesToolbar = ({ view, canLog, updateView }: CurvesToolbarProps) => (
+export const CurvesToolbar = ({ view, canLog, post, updateView }: CurvesToolbarProps) => (
   <div class="toolbar">
     <Checkbox
       isChecked={view.isLog && canLog}
@@ -46,5 +46,6 @@ export const CurvesToolbar = ({ view, canLog, updateView }: CurvesToolbarProps) 
         onChange={(value) => updateView({ xAxis: value as XAxis, zoom: undefined })}
       />
     </span>
+    <Button onClick={() => post({ type: 'compare' })}>{t('Compare…')}</Button>
   </div>
 );

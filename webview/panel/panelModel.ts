@@ -1,5 +1,5 @@
 import type { ForecastPlot, RunRecord } from '../../engine/protocol.ts';
-import type { RunState, ToPanel } from '../protocol.ts';
+import type { ComparedRun, RunState, ToPanel } from '../protocol.ts';
 import { setStrings } from '../strings.ts';
 import { RunHistory } from './runHistory.ts';
 import type { Generation, ViewState } from './viewState.ts';
@@ -12,6 +12,8 @@ export class PanelModel {
   state: RunState = 'starting';
   record: RunRecord | undefined;
   plot: ForecastPlot | undefined;
+  /** Other runs whose curves are laid over this one's. */
+  compared: readonly ComparedRun[] = [];
   history = new RunHistory();
   view: ViewState = initialView;
   /** Grows with every message; what is derived from the history is derived anew when it does. */
@@ -43,6 +45,10 @@ export class PanelModel {
         break;
       case 'plot':
         this.plot = message.plot;
+        break;
+      case 'compared':
+        this.compared = message.runs;
+        this.updateView({ compared: message.runs.map(({ id }) => id) });
         break;
       case 'generated':
         this.changeGeneration(message.token, (generation) => ({ ...generation, text: generation.text + message.text }));

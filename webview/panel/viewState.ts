@@ -27,6 +27,8 @@ export interface Generation {
 export interface ViewState {
   /** The run's id: tells the host which run a restored panel shows. */
   readonly id?: string;
+  /** Tells the host which runs a restored panel compares it with. */
+  readonly compared?: readonly string[];
   readonly tab: TabName;
   readonly xAxis: XAxis;
   readonly isLog: boolean;

@@ -36,6 +36,15 @@ it('adds the events after the history, and replaces the history when hydrated ag
   expect(model.history.log).toEqual([]);
 });
 
+it('keeps which runs it is compared with, for the host to bring back', () => {
+  const { model, written } = create();
+  model.receive({ type: 'hydrate', strings: {}, run: run('a') });
+  const compared = { id: 'b', title: 'gru 32', epoch: [1], step: [9], time: [1], value: [0.5] };
+  model.receive({ type: 'compared', runs: [compared] });
+  expect(model.compared).toEqual([compared]);
+  expect(written.at(-1)).toMatchObject({ id: 'a', compared: ['b'] });
+});
+
 it('joins the pieces of a streamed text by their token and ends it with its error', () => {
   const { model } = create();
   model.receive({ type: 'hydrate', strings: {}, run: run('a') });
