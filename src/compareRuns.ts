@@ -50,7 +50,7 @@ export const curveOf = async (run: Run): Promise<ComparedRun> => {
   const begun = record ? new Date(record.created) : undefined;
   return {
     id,
-    title: [title.split(' · ').at(-1), begun?.toLocaleString([], { dateStyle: 'short', timeStyle: 'short' })]
+    title: [title.split(' · ').at(-1), begun?.toLocaleString([], { dateStyle: 'short', timeStyle: 'medium' })]
       .filter(Boolean)
       .join(' · '),
     epoch: epochs.map(({ epoch }) => epoch),

@@ -39,6 +39,8 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
   private files: readonly vscode.Uri[] = [];
   private readonly file = this.register(new DisposableValue<FormFile>());
   private timer: NodeJS.Timeout | undefined;
+  /** The file whose tab was in front last. */
+  private followed: string | undefined;
   private listing: NodeJS.Timeout | undefined;
 
   constructor(parts: FormParts) {
@@ -106,6 +108,9 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
   /** What is set for a file is remembered, so that following the editor loses nothing. */
   private followEditor(): void {
     const uri = activeFile();
+    // Tabs change for other reasons too, as when a run opens beside a file that was chosen here.
+    if (uri?.path === this.followed) return;
+    this.followed = uri?.path;
     if (this.view?.visible && uri && isDataFile(uri) && uri.fsPath !== this.file.value?.uri.fsPath) this.select(uri);
   }
 

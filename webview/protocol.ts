@@ -36,7 +36,7 @@ export interface RunSnapshot {
 /** Another run laid over the panel's own: its validation metric, one number an epoch. */
 export interface ComparedRun {
   readonly id: string;
-  /** `gru 32 · 11/25/26, 9:35 PM` */
+  /** `gru 32 · 11/25/26, 9:35:10 PM` */
   readonly title: string;
   readonly epoch: readonly number[];
   readonly step: readonly number[];
