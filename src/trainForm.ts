@@ -123,6 +123,7 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
   private async listFiles(): Promise<void> {
     this.files = await findDataFiles();
     const active = activeFile();
+    this.followed = active?.path;
     const first = active && isDataFile(active) ? active : this.files[0];
     if (!this.file.value && first) this.select(first);
     this.send();
