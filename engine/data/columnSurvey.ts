@@ -1,6 +1,6 @@
 import { type CellProblem, maxDistinct } from './column.ts';
-import { countDecimals, parseNumber } from './parseNumber.ts';
-import { parseCompactDate, parseEpochMilliseconds, parseEpochSeconds, parseTimestamp, parseYear } from './timestamp.ts';
+import { parseNumber } from './parseNumber.ts';
+import { parseCompactDate, parseEpochMilliseconds, parseEpochSeconds, parseYear } from './timestamp.ts';
 
 /** What a column turned out to be; `compact`, `year` and `epoch…` are timestamps written as numbers. */
 export type ColumnKind =
@@ -14,24 +14,28 @@ const maxProblems = 10;
 const timeName = /date|time|epoch|unix|(^|_)ts$/i;
 const groupedPattern = /^[+-]?\d{1,3}(?:([,.' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d+)?$/;
 
-/** The first reading of a column: learns its type from all its cells and keeps none. */
+/** Where a cell stands; worked out only when it is asked for. */
+export type Locate = () => CellProblem['place'];
+
+/** What is learned of a column's type from all its cells, of which none is kept. */
 export class ColumnSurvey {
   readonly name: string;
   private readonly commaToo: boolean;
   rows = 0;
   missing = 0;
+  numbers = 0;
+  times = 0;
   decimals = 0;
   usesComma = false;
   readonly examples: string[] = [];
-  /** Different cells, until there are too many. */
+  /** Different cells and their place in order of appearance, until there are too many. */
   readonly cells = new Map<string, number>();
-  private numbers = 0;
-  private timestamps = 0;
   private readonly notNumbers: CellProblem[] = [];
-  private readonly notTimestamps: CellProblem[] = [];
+  private readonly notTimes: CellProblem[] = [];
   private last = -Infinity;
   private isAscending = true;
   private isStrict = true;
+  private mayBeDates = true;
   private isCompact = true;
   private isYear = true;
   private isSeconds = true;
@@ -46,28 +50,48 @@ export class ColumnSurvey {
     this.commaToo = commaToo;
   }
 
+  /** Whether cells that are no numbers may be times: looked into as long as half of them are. */
+  get mayBeTimes(): boolean {
+    return this.times * 2 + fewCategories > this.rows;
+  }
+
+  get hasManyCells(): boolean {
+    return this.cells.size > maxDistinct;
+  }
+
+  /** The place of a cell's text among the different ones. */
+  learn(text: string): number {
+    const id = this.cells.size;
+    this.cells.set(detach(text), id);
+    if (this.examples.length < 3) this.examples.push(detach(text));
+    return id;
+  }
+
   addMissing(): void {
     this.rows++;
     this.missing++;
   }
 
-  /** `locate` is asked for the cell's place only when it is a problem. */
-  add(text: string, locate: () => CellProblem['place']): void {
+  addNumber(text: string, value: number, decimals: number, locate: Locate): void {
     this.rows++;
-    if (this.cells.size <= maxDistinct && !this.cells.has(text)) this.cells.set(detach(text), this.cells.size);
-    if (this.examples.length < 3 && !this.examples.includes(text)) this.examples.push(detach(text));
-    const value = parseNumber(text, this.commaToo);
-    if (!Number.isNaN(value)) this.addNumber(text, value);
-    else {
-      this.note(this.notNumbers, text, 'a number', locate);
-      if (this.grouped * 2 + fewCategories >= this.rows) this.noteGrouped(text, locate);
-      const time = this.timestamps * 2 + fewCategories >= this.rows ? parseTimestamp(text) : NaN;
-      if (!Number.isNaN(time)) {
-        this.timestamps++;
-        return;
-      }
-    }
-    this.note(this.notTimestamps, text, 'a date or time', locate);
+    this.numbers++;
+    if (decimals > this.decimals) this.decimals = decimals;
+    if (this.commaToo && !this.usesComma) this.usesComma = text.includes(',');
+    if (this.mayBeDates) this.watchDates(value);
+    if (this.notTimes.length < maxProblems) this.note(this.notTimes, text, 'a date or time', locate);
+  }
+
+  addTime(text: string, locate: Locate): void {
+    this.rows++;
+    this.times++;
+    if (this.notNumbers.length < maxProblems) this.note(this.notNumbers, text, 'a number', locate);
+  }
+
+  addText(text: string, locate: Locate): void {
+    this.rows++;
+    if (this.grouped * 2 + fewCategories >= this.rows) this.noteGrouped(text, locate);
+    if (this.notNumbers.length < maxProblems) this.note(this.notNumbers, text, 'a number', locate);
+    if (this.notTimes.length < maxProblems) this.note(this.notTimes, text, 'a date or time', locate);
   }
 
   /** The column's type, after the last row. */
@@ -80,14 +104,14 @@ export class ColumnSurvey {
       if (isSound && this.isEpoch()) return this.isSeconds ? 'epochSeconds' : 'epochMilliseconds';
       return 'number';
     }
-    if (this.timestamps >= typeShare * present) return 'timestamp';
+    if (this.times >= typeShare * present) return 'timestamp';
     const distinct = this.cells.size;
     const isFew = distinct <= maxDistinct && (distinct <= fewCategories || distinct * 2 <= present);
     return isFew ? 'category' : 'text';
   }
 
   problemsOf(kind: ColumnKind): readonly CellProblem[] {
-    return kind === 'number' ? this.notNumbers : kind === 'timestamp' ? this.notTimestamps : [];
+    return kind === 'number' ? this.notNumbers : kind === 'timestamp' ? this.notTimes : [];
   }
 
   groupedDigits(): CellProblem | undefined {
@@ -102,11 +126,8 @@ export class ColumnSurvey {
     return values.size;
   }
 
-  private addNumber(text: string, value: number): void {
-    this.numbers++;
-    const decimals = countDecimals(text);
-    if (decimals > this.decimals) this.decimals = decimals;
-    if (this.commaToo && !this.usesComma) this.usesComma = text.includes(',');
+  /** Whether all numbers so far are times written as numbers, in one way or another, and in which order. */
+  private watchDates(value: number): void {
     if (value < this.last) this.isAscending = false;
     if (value <= this.last) this.isStrict = false;
     const step = value - this.last;
@@ -117,6 +138,7 @@ export class ColumnSurvey {
     if (this.isYear && Number.isNaN(parseYear(value))) this.isYear = false;
     if (this.isSeconds && Number.isNaN(parseEpochSeconds(value))) this.isSeconds = false;
     if (this.isMilliseconds && Number.isNaN(parseEpochMilliseconds(value))) this.isMilliseconds = false;
+    this.mayBeDates = this.isCompact || this.isYear || this.isSeconds || this.isMilliseconds;
   }
 
   /** A growing amount may be as large as a time; without a telling name, only a regular step speaks for one. */
@@ -128,15 +150,14 @@ export class ColumnSurvey {
     );
   }
 
-  private noteGrouped(text: string, locate: () => CellProblem['place']): void {
+  private noteGrouped(text: string, locate: Locate): void {
     const cell = text.trim();
     if (!groupedPattern.test(cell)) return;
     this.grouped++;
     this.firstGrouped ??= { place: locate(), message: ungroup(detach(cell), this.name) };
   }
 
-  private note(problems: CellProblem[], text: string, what: string, locate: () => CellProblem['place']): void {
-    if (problems.length >= maxProblems) return;
+  private note(problems: CellProblem[], text: string, what: string, locate: Locate): void {
     const cell = detach(text.trim());
     const isGrouped = what === 'a number' && groupedPattern.test(cell);
     const message = isGrouped

@@ -2,11 +2,13 @@ import { stat } from 'node:fs/promises';
 import type { TableFormat } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { Column } from './column.ts';
-import { fillColumn } from './columnFill.ts';
-import { ColumnSurvey } from './columnSurvey.ts';
+import { type ColumnOptions, ColumnReader } from './columnReader.ts';
 import { cannotOpen } from './decodedChunks.ts';
+import { locateCell } from './locateCell.ts';
+import { RowLines } from './rowLines.ts';
+import { QuoteError } from './strictRows.ts';
 import { type ResolvedFormat, resolveFormat } from './tableFormat.ts';
-import { QuoteError, type RowPlace, locateCell, readRows } from './tableRows.ts';
+import { type RowBatch, readRows } from './tableRows.ts';
 
 /** A table in memory, column by column. */
 export interface Table {
@@ -32,7 +34,8 @@ export const dropTable = (): void => {
 };
 
 /**
- * Reads a CSV or TSV file, twice: first to learn the columns' types from all rows, then into arrays of these types.
+ * Reads a CSV or TSV file once, learning the columns' types from all rows; a column whose first thousands of cells are
+ * of another type than most of the later ones makes it twice.
  * The same file in the same format is read once, until it changes or another one is read.
  * Throws an `InputError` for what cannot be a table; cells that do not fit their column are listed in the column.
  */
@@ -64,88 +67,84 @@ const readWithFormat = async (file: string, bytes: number, format: ResolvedForma
 };
 
 const readColumns = async (file: string, bytes: number, format: ResolvedFormat): Promise<Table> => {
-  const { surveys, comments, lines } = await surveyColumns(file, format);
-  const commaToo = format.delimiter === ';';
-  const fills = surveys.map((survey, cell) => fillColumn(survey, cell, survey.conclude(), commaToo));
-  const isMissing = missingTest(format.missingValues);
-  const rowLines = lines.isRegular ? undefined : new Int32Array(lines.rows);
-  let row = format.header ? -1 : 0;
-  await readRows(file, format, (cells, { line }) => {
-    if (row >= 0) {
-      if (rowLines) rowLines[row] = line;
-      for (let cell = 0; cell < fills.length; cell++) {
-        const text = cells[cell] ?? '';
-        if (!isMissing(text)) fills[cell]?.put(row, text);
-      }
-    }
-    row++;
-  });
-  if (row !== lines.rows) throw new InputError('changed while it was read; try again', { file });
-  return {
-    file,
-    bytes,
-    rows: lines.rows,
-    columns: fills.map((fill) => fill.finish()),
-    format,
-    comments,
-    lineOf: (at) => rowLines?.[at] ?? lines.first + at,
-  };
+  const first = await readOnce(file, format, []);
+  const finished = first.readers.map((reader) => reader.finish());
+  const isWhole = (found: (typeof finished)[number]): found is Column => !('again' in found);
+  if (finished.every(isWhole)) return { file, bytes, format, columns: finished, ...first.facts };
+  const again = finished.map((found) => (isWhole(found) ? undefined : found.again));
+  const second = await readOnce(file, format, again);
+  const columns = second.readers.map((reader) => reader.finish()).filter(isWhole);
+  if (columns.length < finished.length) throw new InputError('changed while it was read; try again', { file });
+  return { file, bytes, format, columns, ...second.facts };
 };
 
-interface RowLines {
-  rows: number;
-  first: number;
-  /** Whether every row is one line, with nothing between. */
-  isRegular: boolean;
+interface Reading {
+  readonly readers: readonly ColumnReader[];
+  readonly facts: Pick<Table, 'rows' | 'comments' | 'lineOf'>;
 }
 
-const surveyColumns = async (
+/** Reads all columns; `kept[cell]` is what an earlier reading found has to be kept of a column. */
+const readOnce = async (
   file: string,
   format: ResolvedFormat,
-): Promise<{ surveys: ColumnSurvey[]; comments: number; lines: RowLines }> => {
+  kept: readonly ColumnOptions['reading'][],
+): Promise<Reading> => {
   const commaToo = format.delimiter === ';';
   const isMissing = missingTest(format.missingValues);
-  const lines: RowLines = { rows: 0, first: 0, isRegular: true };
-  let surveys: ColumnSurvey[] | undefined;
+  const lines = new RowLines();
+  let readers: ColumnReader[] | undefined;
   let headerLine = 1;
 
-  const surveyRow = (columns: readonly ColumnSurvey[], cells: readonly string[], place: RowPlace): void => {
-    if (cells.length !== columns.length) throw raggedRow(file, format, cells, columns.length, place);
-    if (lines.rows === 0) lines.first = place.line;
-    else if (place.line !== lines.first + lines.rows) lines.isRegular = false;
-    lines.rows++;
-    for (let cell = 0; cell < columns.length; cell++) {
-      const text = cells[cell] ?? '';
-      const survey = columns[cell];
-      if (isMissing(text)) survey?.addMissing();
-      else survey?.add(text, () => ({ file, ...locateCell(place.raw(), cell, place.line, format) }));
+  const readBatch = (columns: readonly ColumnReader[], batch: RowBatch): void => {
+    const ragged = batch.rows.findIndex((cells) => cells.length !== columns.length);
+    const rows = ragged < 0 ? batch.rows : batch.rows.slice(0, ragged);
+    lines.add(batch, 0);
+    for (const [cell, column] of columns.entries()) {
+      column.read(rows, (index) => ({
+        file,
+        ...locateCell(batch.rawOf(index), cell, batch.lineOf(index), format),
+      }));
     }
+    if (ragged >= 0) throw raggedRow(file, format, columns.length, batch, ragged);
   };
 
-  const { comments } = await readRows(file, format, (cells, place) => {
-    if (surveys) surveyRow(surveys, cells, place);
-    else {
-      surveys = columnNames(cells, format.header).map((name) => new ColumnSurvey(name, commaToo));
-      headerLine = place.line;
-      if (!format.header) surveyRow(surveys, cells, place);
+  const { comments } = await readRows(file, format, (batch) => {
+    if (readers) {
+      readBatch(readers, batch);
+      return;
     }
+    const names = columnNames(batch.rows[0] ?? [], format.header);
+    readers = names.map((name, cell) => new ColumnReader(name, { cell, commaToo, isMissing, reading: kept[cell] }));
+    headerLine = batch.lineOf(0);
+    readBatch(readers, format.header ? withoutFirst(batch) : batch);
   });
-  if (!surveys) throw new InputError('has no rows, only blank lines or comments; add a header and data', { file });
+  if (!readers) throw new InputError('has no rows, only blank lines or comments; add a header and data', { file });
   if (lines.rows === 0) {
     throw new InputError('has a header but no rows under it; add data, or set data.header to false', {
       file,
       line: headerLine,
     });
   }
-  return { surveys, comments, lines };
+  return { readers, facts: { rows: lines.rows, comments, lineOf: (row) => lines.lineOf(row) } };
 };
+
+const withoutFirst = ({ rows, isRegular, lineOf, rawOf }: RowBatch): RowBatch => ({
+  rows: rows.slice(1),
+  isRegular,
+  lineOf: (index) => lineOf(index + 1),
+  rawOf: (index) => rawOf(index + 1),
+});
 
 const missingTest = (missingValues: readonly string[]): ((text: string) => boolean) => {
   const words = new Set(missingValues);
+  const longest = Math.max(0, ...missingValues.map((word) => word.length));
   return (text) => {
-    if (text === '') return true;
-    if (text.charCodeAt(0) <= 32 && text.trim() === '') return true;
-    return words.size > 0 && (words.has(text) || words.has(text.trim()));
+    const { length } = text;
+    if (length === 0) return true;
+    const isTrimmed = text.charCodeAt(0) > 32 && text.charCodeAt(length - 1) > 32;
+    if (isTrimmed) return length <= longest && words.has(text);
+    const word = text.trim();
+    return word === '' || (words.size > 0 && (words.has(text) || words.has(word)));
   };
 };
 
@@ -164,14 +163,15 @@ const columnNames = (cells: readonly string[], header: boolean): string[] => {
 const raggedRow = (
   file: string,
   format: ResolvedFormat,
-  cells: readonly string[],
   expected: number,
-  place: RowPlace,
+  batch: RowBatch,
+  index: number,
 ): InputError => {
-  const at = locateCell(place.raw(), Math.min(cells.length, expected), place.line, format);
+  const width = batch.rows[index]?.length ?? 0;
+  const at = locateCell(batch.rawOf(index), Math.min(width, expected), batch.lineOf(index), format);
   const count = (number: number): string => `${number} ${number === 1 ? 'cell' : 'cells'}`;
   const way =
-    cells.length < expected ? 'add the missing ones' : 'remove the surplus, or quote cells that contain the delimiter';
+    width < expected ? 'add the missing ones' : 'remove the surplus, or quote cells that contain the delimiter';
   const above = format.header ? 'the header' : 'the first row';
-  return new InputError(`the row has ${count(cells.length)}, ${above} has ${count(expected)}; ${way}`, { file, ...at });
+  return new InputError(`the row has ${count(width)}, ${above} has ${count(expected)}; ${way}`, { file, ...at });
 };

@@ -1,7 +1,8 @@
 import type { TableFormat } from '../config.ts';
 import { readDecodedChunks } from './decodedChunks.ts';
 import { parseNumber } from './parseNumber.ts';
-import { type CellFormat, QuoteError, RowReader } from './tableRows.ts';
+import { QuoteError } from './strictRows.ts';
+import { type CellFormat, RowReader } from './tableRows.ts';
 import { parseTimestamp } from './timestamp.ts';
 
 /** A table's format with nothing left to guess. */
@@ -21,10 +22,14 @@ export const resolveFormat = async (file: string, data: Partial<TableFormat>): P
   return { delimiter, comment, quotes, header, missingValues: data.missingValues ?? [] };
 };
 
-/** The first piece of a file's text, enough to guess its format from. */
+/** The beginning of a file's text, enough to guess its format from. */
 export const readStart = async (file: string): Promise<string> => {
-  for await (const piece of readDecodedChunks(file)) return piece.slice(0, sampleLength);
-  return '';
+  let start = '';
+  for await (const piece of readDecodedChunks(file)) {
+    start += piece;
+    if (start.length >= sampleLength) break;
+  }
+  return start.slice(0, sampleLength);
 };
 
 /**
@@ -70,10 +75,10 @@ interface TableSample {
 }
 
 const sampleTable = (file: string, start: string, format: Omit<CellFormat, 'quotes'>): TableSample => {
-  const read = (quotes: boolean): string[][] => {
-    const rows: string[][] = [];
-    const reader = new RowReader(file, { ...format, quotes }, (cells) => {
-      if (rows.length < sampleRows) rows.push(cells);
+  const read = (quotes: boolean): TableSample['rows'] => {
+    const rows: (readonly string[])[] = [];
+    const reader = new RowReader(file, { ...format, quotes }, (batch) => {
+      rows.push(...batch.rows.slice(0, sampleRows - rows.length));
     });
     reader.push(start, start.length < sampleLength);
     return rows;

@@ -1,7 +1,8 @@
-import Papa from 'papaparse';
 import type { TableFormat } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { readDecodedChunks } from './decodedChunks.ts';
+import { type PlainRowCutter, plainRowCutter } from './plainRows.ts';
+import { type StrictRows, cutStrictRows } from './strictRows.ts';
 
 /** How to cut a file into cells. */
 export interface CellFormat extends Pick<TableFormat, 'delimiter' | 'comment'> {
@@ -9,70 +10,73 @@ export interface CellFormat extends Pick<TableFormat, 'delimiter' | 'comment'> {
   readonly quotes: boolean;
 }
 
-/** Where a row stands. Reused: valid only while the row is handled. */
-export interface RowPlace {
-  /** The line it begins on, from 1. */
-  line: number;
-  /** The row as it stands in the file, with its line break. */
-  raw(): string;
+/** Some rows of a file, without blank lines and comments. */
+export interface RowBatch {
+  readonly rows: readonly (readonly string[])[];
+  /** The line, from 1, that a row of the batch begins on. */
+  readonly lineOf: (index: number) => number;
+  /** Whether each row is the line after the one before. */
+  readonly isRegular: boolean;
+  /** The row as it stands in the file, with its line break. Slow: for errors. */
+  readonly rawOf: (index: number) => string;
 }
 
+/** Characters cut at a time: few enough that rows and cells stay in the processor's cache. */
+const pieceLength = 1 << 16;
 /** Characters of one quoted cell or row before it is taken for a quote that was never closed. */
 const longestRow = 1 << 24;
 
 /**
  * Cuts the text of a table, given in pieces, into rows of cells. Blank lines and comments are skipped but counted.
- * `onRow` gets every other row; whether it has the right number of cells is its business.
+ * `onRows` gets every other row; whether it has the right number of cells is its business.
  */
 export class RowReader {
   private readonly file: string;
   private readonly format: CellFormat;
-  private readonly onRow: (cells: string[], place: RowPlace) => void;
+  private readonly onRows: (batch: RowBatch) => void;
   private newline: '\n' | '\r' | undefined;
+  /** For tables as wide as the first row, once it is known. */
+  private cutPlain: PlainRowCutter | undefined;
   private rest = '';
   private line = 1;
   /** Lines that were comments. */
   comments = 0;
 
-  constructor(file: string, format: CellFormat, onRow: (cells: string[], place: RowPlace) => void) {
+  constructor(file: string, format: CellFormat, onRows: (batch: RowBatch) => void) {
     this.file = file;
     this.format = format;
-    this.onRow = onRow;
+    this.onRows = onRows;
   }
 
   /** Takes the next piece; with `isLast`, the row at its end needs no line break. */
   push(piece: string, isLast: boolean): void {
     const text = this.rest + piece;
-    // Papa takes one kind of line break; LF serves CRLF too, with the CR taken off the last cell.
+    // The libraries take one kind of line break; LF serves CRLF too, with the CR taken off the last cell.
     this.newline ??= text.includes('\n')
       ? '\n'
       : text.includes('\r') && (isLast || piece.length > 1000)
         ? '\r'
         : undefined;
     const newline = this.newline ?? '\n';
-    const { delimiter, comment, quotes } = this.format;
     let begin = 0;
-    const place: RowPlace = { line: 0, raw: () => '' };
-    const parser = new Papa.Parser({
-      delimiter,
-      newline,
-      comments: comment,
-      ...(!quotes && { fastMode: true }),
-      step: (result: Papa.ParseStepResult<string[][]>) => {
-        const end = result.meta.cursor;
-        const start = this.skipComments(text, begin, end, newline);
-        const [cells] = result.data;
-        place.line = this.line;
-        place.raw = () => text.slice(start, end);
-        const [error] = result.errors;
-        if (error) throw this.quoteError(error, text, start, newline);
-        if (cells) this.emit(cells, place);
-        this.countLines(text, start, end, newline);
-        begin = end;
-      },
-    } as Papa.ParseConfig<string[][]>);
-    parser.parse(text, 0, !isLast);
-    if (isLast) this.skipComments(text, begin, text.length, newline);
+    let length = pieceLength;
+    while (begin < text.length) {
+      const isWhole = begin + length >= text.length;
+      const end = text.lastIndexOf(newline, begin + length) + 1;
+      const isRest = isWhole && end <= begin;
+      if (isRest && !isLast) break;
+      // Without a line break, or within quotes, the row is longer than the piece.
+      const taken = isRest
+        ? this.cut(text.slice(begin), true)
+        : end > begin
+          ? this.cut(text.slice(begin, end), false)
+          : 0;
+      begin += taken;
+      if (taken > 0) length = pieceLength;
+      else if (isWhole && !isLast) break;
+      else if (isWhole) begin += this.cut(text.slice(begin), true);
+      else length *= 2;
+    }
     this.rest = text.slice(begin);
     if (this.rest.length > longestRow) {
       throw new InputError(
@@ -82,86 +86,57 @@ export class RowReader {
     }
   }
 
-  private emit(cells: string[], place: RowPlace): void {
-    const lastIndex = cells.length - 1;
-    const last = cells[lastIndex] ?? '';
-    if (last.endsWith('\r')) cells[lastIndex] = last.slice(0, -1);
-    if (lastIndex === 0 && last.trim() === '') return;
-    this.onRow(cells, place);
-  }
-
-  private skipComments(text: string, begin: number, end: number, newline: string): number {
-    let at = begin;
-    while (at < end && text.startsWith(this.format.comment, at)) {
-      this.comments++;
-      this.line++;
-      const lineEnd = text.indexOf(newline, at);
-      at = lineEnd < 0 ? end : lineEnd + 1;
+  /** Hands on the rows of a piece that begins with a row; returns how much of it they are. */
+  private cut(text: string, isLast: boolean): number {
+    const { file, format, line } = this;
+    const newline = this.newline ?? '\n';
+    const isPlain = !isLast && newline === '\n' && !(format.quotes && text.includes('"'));
+    const plain = isPlain ? this.cutPlain?.(text) : undefined;
+    if (plain) {
+      this.line += plain.length;
+      this.onRows({
+        rows: plain,
+        isRegular: true,
+        lineOf: (index) => line + index,
+        rawOf: (index) => lineAt(text, index),
+      });
+      return text.length;
     }
-    return at;
+    const strict = cutStrictRows(text, { file, format, newline, line, isLast });
+    this.line = strict.line;
+    this.comments += strict.comments;
+    if (strict.rows.length > 0) this.handOn(text, strict);
+    if (strict.error) throw strict.error;
+    return strict.end;
   }
 
-  private countLines(text: string, begin: number, end: number, newline: string): void {
-    for (let at = text.indexOf(newline, begin); at >= 0 && at < end; at = text.indexOf(newline, at + 1)) this.line++;
-  }
-
-  private quoteError({ code, index = 0 }: Papa.ParseError, text: string, start: number, newline: string): QuoteError {
-    // Papa points behind the quote that opens the cell.
-    this.countLines(text, start, index - 1, newline);
-    const column = index - (text.lastIndexOf(newline, index - 1) + 1);
-    const message =
-      code === 'MissingQuotes'
-        ? 'the cell begins with a quote but does not end with one; close it, or take it away'
-        : 'the cell has a quote inside its quotes; double it: ""';
-    return new QuoteError(message, { file: this.file, line: this.line, column });
+  private handOn(text: string, { rows, lines, starts, ends }: StrictRows): void {
+    const { delimiter, comment } = this.format;
+    this.cutPlain ??= plainRowCutter(rows[0]?.length ?? 1, delimiter, comment);
+    this.onRows({
+      rows,
+      isRegular: false,
+      lineOf: (index) => lines[index] ?? 0,
+      rawOf: (index) => text.slice(starts[index], ends[index]),
+    });
   }
 }
 
-/** The quotes of a file do not pair up. */
-export class QuoteError extends InputError {}
+/** The line that is `index` line breaks into a text. */
+const lineAt = (text: string, index: number): string => {
+  let begin = 0;
+  for (let line = 0; line < index; line++) begin = text.indexOf('\n', begin) + 1;
+  return text.slice(begin, text.indexOf('\n', begin) + 1);
+};
 
 /** Streams a file through a `RowReader`. */
 export const readRows = async (
   file: string,
   format: CellFormat,
-  onRow: (cells: string[], place: RowPlace) => void,
+  onRows: (batch: RowBatch) => void,
 ): Promise<{ comments: number }> => {
-  const reader = new RowReader(file, format, onRow);
+  const reader = new RowReader(file, format, onRows);
   for await (const piece of readDecodedChunks(file)) reader.push(piece, false);
   reader.push('', true);
   return { comments: reader.comments };
-};
-
-/**
- * Line and column, from 1, at which cell `index` of a raw row begins: the opening quote, if it has one. For a cell
- * beyond the last one, where it would have to stand.
- */
-export const locateCell = (
-  raw: string,
-  index: number,
-  firstLine: number,
-  { delimiter, quotes }: CellFormat,
-): { line: number; column: number } => {
-  const text = raw.replace(/[\r\n]+$/, '');
-  let line = firstLine;
-  let lineStart = 0;
-  let cell = 0;
-  let isQuoted = false;
-  let isStart = true;
-  let at = 0;
-  for (; at < text.length && cell < index; at++) {
-    const character = text.charAt(at);
-    if (isQuoted && character === '"' && text.charAt(at + 1) === '"') at++;
-    else if (quotes && character === '"' && (isQuoted || isStart)) isQuoted = !isQuoted;
-    else if (character === '\n') {
-      line++;
-      lineStart = at + 1;
-    } else if (character === delimiter && !isQuoted) {
-      cell++;
-      isStart = true;
-      continue;
-    }
-    isStart = false;
-  }
-  return { line, column: at - lineStart + 1 };
 };

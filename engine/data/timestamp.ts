@@ -78,8 +78,18 @@ export const parseEpochSeconds = (value: number): number =>
 export const parseEpochMilliseconds = (value: number): number =>
   Number.isInteger(value) && value >= epochRange.from * 1000 && value <= epochRange.to * 1000 ? value : NaN;
 
-const dateOf = (year: number, month: number, day: number): number =>
-  month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month) ? Date.UTC(year, month - 1, day) : NaN;
+/** The date asked for last: rows of a day follow each other. */
+const latest = { year: NaN, month: NaN, day: NaN, time: NaN };
+
+const dateOf = (year: number, month: number, day: number): number => {
+  if (day === latest.day && month === latest.month && year === latest.year) return latest.time;
+  const isDate = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+  latest.year = year;
+  latest.month = month;
+  latest.day = day;
+  latest.time = isDate ? Date.UTC(year, month - 1, day) : NaN;
+  return latest.time;
+};
 
 const daysInMonth = (year: number, month: number): number => {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countDecimals, parseNumber } from '../../../../engine/data/parseNumber.ts';
+import { NumberParser, parseNumber } from '../../../../engine/data/parseNumber.ts';
 
 test('decimal numbers are read to the nearest binary64, as JavaScript itself reads them', () => {
   const texts = [
@@ -58,5 +58,10 @@ test('the decimal mark may be a comma where that is said, once', () => {
 });
 
 test('decimals are counted as written, none for exponents', () => {
-  expect(['12', '12.50', '-0,125', '1.5e-3', '3.'].map(countDecimals)).toEqual([0, 2, 3, 0, 0]);
+  const parser = new NumberParser(true);
+  const decimals = ['12', '12.50', '-0,125', '1.5e-3', '3.', ' 0.5 ', '0.1234567890123456789'].map((text) => {
+    parser.parse(text);
+    return parser.decimals;
+  });
+  expect(decimals).toEqual([0, 2, 3, 0, 0, 1, 19]);
 });

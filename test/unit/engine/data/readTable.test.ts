@@ -67,6 +67,93 @@ describe('cells', () => {
   });
 });
 
+describe('the fast way and the strict one', () => {
+  const rows = 30_000;
+  const plain = Array.from(
+    { length: rows },
+    (_, row) => `${row},${row / 4},k${row % 3},2024-01-${String((row % 28) + 1).padStart(2, '0')}`,
+  );
+  const header = 'n,x,kind,day';
+
+  test('a file of several pieces reads alike with LF, CRLF, quotes in every row, and quotes in one', async () => {
+    const texts = [
+      [header, ...plain].join('\n'),
+      `${[header, ...plain].join('\r\n')}\r\n`,
+      `${[header, ...plain.map((row) => row.replace(/k\d/, '"$&"'))].join('\n')}\n`,
+      `${[header, ...plain.map((row, index) => (index === 17_000 ? row.replace(/k\d/, '"$&"') : row))].join('\n')}\n`,
+    ];
+    const tables = await Promise.all(texts.map((text) => readTable(temporaryFile(text))));
+    for (const table of tables) {
+      expect(table.columns).toEqual(tables[0]?.columns);
+      expect(table.rows).toBe(rows);
+      expect(table.lineOf(rows - 1)).toBe(rows + 1);
+    }
+    expect((tables[0]?.columns[0] as NumberColumn).values[rows - 1]).toBe(rows - 1);
+  });
+
+  test('comments, blank lines and cells of two lines far down are counted', async () => {
+    const lines = [...plain];
+    lines[20_000] = `# a, "comment\n\n${lines[20_000]}`;
+    lines[25_000] = (lines[25_000] ?? '').replace(/k\d/, '"two\nlines"');
+    const table = await read([header, ...lines].join('\n'));
+    expect(table.rows).toBe(rows);
+    expect(table.comments).toBe(1);
+    expect([19_999, 20_000, 25_000, 25_001, 29_999].map((row) => table.lineOf(row))).toEqual([
+      20_001, 20_004, 25_004, 25_006, 30_004,
+    ]);
+  });
+
+  test.each([
+    [25_000, '1,2,k1', ':25002:7: the row has 3 cells, the header has 4 cells; add the missing ones'],
+    [25_000, '1,2,k1,2024-01-01,5', ':25002:19: the row has 5 cells, the header has 4 cells; remove the surplus'],
+    [25_000, '1,2,"k1,2024-01-01', ':25002:5: the cell begins with a quote but does not end with one'],
+    [29_999, '1,2', ':30001:4: the row has 2 cells, the header has 4 cells; add the missing ones'],
+  ])('row %i, %j, is refused with its place', async (row, line, message) => {
+    const file = temporaryFile([header, ...plain.with(row, line)].join('\n'));
+    await expect(readTable(file)).rejects.toThrow(`${file}${message}`);
+  });
+
+  test('what stands before a bad row does not keep a bad cell above it from being placed', async () => {
+    const file = temporaryFile(`${[header, ...plain.with(22_222, '5,n/a,k1,2024-01-01')].join('\n')}\n`);
+    const [, column] = (await readTable(file)).columns;
+    expect(column?.problems[0]?.place).toEqual({ file, line: 22_224, column: 3 });
+  });
+});
+
+describe('columns that change their mind', () => {
+  const count = 60_000;
+  const timeOf = (row: number): string => new Date(Date.UTC(2020, 0, 1, row)).toISOString().slice(0, 19);
+  const column = async (cell: (row: number) => string) => {
+    const lines = Array.from({ length: count }, (_, row) => `${cell(row)},1`);
+    return (await read(`t,x\n${lines.join('\n')}\n`, { header: true })).columns[0];
+  };
+
+  test('numbers between the first times are problems of a column of times, which has all its times', async () => {
+    const found = await column((row) => (row < 2000 && row % 2 === 0 ? `${row}.5` : timeOf(row)));
+    if (found?.type !== 'timestamp') throw new Error(`the column is a ${found?.type}`);
+    expect([0, 1, 2, 1999, count - 1].map((row) => found.values[row])).toEqual(
+      [NaN, 1, NaN, 1999, count - 1].map((hours) => Date.UTC(2020, 0, 1) + hours * 3_600_000),
+    );
+    expect(found.problems).toHaveLength(10);
+    expect(found.problems[0]).toMatchObject({ place: { line: 2, column: 1 } });
+  });
+
+  test('1,500 words before 58,500 numbers are problems of a column of numbers, which has all its numbers', async () => {
+    const found = await column((row) => (row < 1500 ? `word${row}` : `${row}.25`));
+    if (found?.type !== 'number') throw new Error(`the column is a ${found?.type}`);
+    expect(found.values[1499]).toBeNaN();
+    expect(found.values[1500]).toBe(1500.25);
+    expect(found).toMatchObject({ min: 1500.25, max: count - 1 + 0.25, distinct: undefined });
+  });
+
+  test('numbers of few different values among 8 % words keep both', async () => {
+    const found = await column((row) => (row % 12 === 0 ? 'none' : String(row % 7)));
+    if (found?.type !== 'number') throw new Error(`the column is a ${found?.type}`);
+    expect(found.distinct).toBe(7);
+    expect([...found.values.subarray(0, 4)]).toEqual([NaN, 1, 2, 3]);
+  });
+});
+
 describe('header', () => {
   test('a first row with a number or a date is data, and columns are then numbered', async () => {
     const table = await read('1,2\n3,4\n');
