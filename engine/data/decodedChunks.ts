@@ -6,17 +6,32 @@ const chunkSize = 1 << 20;
 /** Of a piece, where lines allow it: strings this short are cheap to make and to forget. */
 const pieceSize = 1 << 16;
 const lineFeed = 10;
+const carriageReturn = 13;
 
 /**
  * The text of a UTF-8 file in pieces that end with a line, or where lines are long, are up to a megabyte and never cut
- * a code point; without a byte order mark.
- * Throws an `InputError` when the file is missing, a folder, empty, binary, or not UTF-8.
+ * a code point; without a byte order mark. Throws as `readUtf8Chunks` does.
  */
 export async function* readDecodedChunks(file: string): AsyncGenerator<string, void, void> {
+  for await (const bytes of readUtf8Chunks(file)) {
+    for (let begin = 0; begin < bytes.length;) {
+      const end = endOfPiece(bytes, begin);
+      yield bytes.toString('utf8', begin, end);
+      begin = end;
+    }
+  }
+}
+
+/**
+ * The bytes of a UTF-8 file, a megabyte at a time, without a byte order mark. A chunk never cuts a code point, nor a
+ * CRLF. It is valid until the next one is asked for.
+ * Throws an `InputError` when the file is missing, a folder, empty, binary, or not UTF-8.
+ */
+export async function* readUtf8Chunks(file: string): AsyncGenerator<Buffer, void, void> {
   const handle = await openFile(file);
   try {
     let carried = 0;
-    /** Of the piece in the file. */
+    /** Of the chunk in the file. */
     let offset = 0;
     let isFirst = true;
     const buffer = Buffer.allocUnsafe(chunkSize + 4);
@@ -26,17 +41,13 @@ export async function* readDecodedChunks(file: string): AsyncGenerator<string, v
       if (filled.length === 0) return;
       if (isFirst) checkStart(filled, file);
       const whole = bytesRead === 0 ? filled.length : completeLength(filled);
-      const piece = filled.subarray(0, whole);
-      if (piece.includes(0))
+      const chunk = filled.subarray(0, whole);
+      if (chunk.includes(0))
         throw new InputError('is a binary file: it has NUL bytes; give a text or CSV file', { file });
-      if (!isUtf8(piece)) throw await invalidUtf8(handle, file, offset + firstBadByte(piece));
-      for (let begin = 0; begin < whole;) {
-        const end = endOfPiece(piece, begin);
-        const text = piece.toString('utf8', begin, end);
-        yield isFirst && text.startsWith('\ufeff') ? text.slice(1) : text;
-        isFirst = false;
-        begin = end;
-      }
+      if (!isUtf8(chunk)) throw await invalidUtf8(handle, file, offset + firstBadByte(chunk));
+      const hasMark = isFirst && chunk.subarray(0, 3).equals(byteOrderMark);
+      if (whole > 0) yield hasMark ? chunk.subarray(3) : chunk;
+      if (whole > 0) isFirst = false;
       offset += whole;
       carried = filled.copy(buffer, 0, whole);
     }
@@ -44,6 +55,8 @@ export async function* readDecodedChunks(file: string): AsyncGenerator<string, v
     await handle.close();
   }
 }
+
+const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
 
 /** Behind the last line break in the next `pieceSize` bytes, or the end of all. */
 const endOfPiece = (bytes: Buffer, begin: number): number => {
@@ -93,8 +106,9 @@ const checkStart = (bytes: Buffer, file: string): void => {
   }
 };
 
-/** Length without a code point whose last bytes have not been read yet. */
+/** Length without a code point or a CRLF whose last bytes have not been read yet. */
 const completeLength = (bytes: Buffer): number => {
+  if (bytes[bytes.length - 1] === carriageReturn) return bytes.length - 1;
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back] ?? 0;
     if (byte < 0x80) return bytes.length;

@@ -8,7 +8,8 @@ import { cannotOpen } from './decodedChunks.ts';
 import { count } from './proposeTask.ts';
 import { buildIdTable, maxVocabulary } from './textCodec.ts';
 import { textMetrics } from './textMetrics.ts';
-import { readSymbols, surveyText } from './textSurvey.ts';
+import { readNormalisedChunks, symbolAt, symbolLength } from './textBytes.ts';
+import { surveyText } from './textSurvey.ts';
 
 /**
  * The symbols of a whole text. Those that only the held-out spans have get an id too: knowing that a symbol exists is
@@ -36,24 +37,19 @@ export const encodeText = async (
   });
   // A symbol takes at least a byte; pages that are never written take no memory.
   const ids = new Uint16Array(size);
+  const unknown = new Map<number, number>();
   let length = 0;
-  let skipped = 0;
-  const unknown = new Set<number>();
-  await readSymbols(file, codec.lowercase, (codePoint) => {
-    const id = table[codePoint] ?? 0;
-    if (id > 0) ids[length++] = id - 1;
-    else {
-      skipped++;
-      unknown.add(codePoint);
-    }
-  });
+  for await (const bytes of readNormalisedChunks(file, codec.lowercase)) {
+    length = encodeBytes(bytes, table, ids, length, unknown);
+  }
   const source: SymbolSource = {
     kind: 'symbols',
     ids: length * 2 > size ? ids.subarray(0, length) : ids.slice(0, length),
     vocabulary: [...codec.symbols].length,
   };
   if (unknown.size === 0) return { source, dropped: [] };
-  const shown = [...unknown].slice(0, 10).map((codePoint) => JSON.stringify(String.fromCodePoint(codePoint)));
+  const skipped = [...unknown.values()].reduce((sum, times) => sum + times);
+  const shown = [...unknown.keys()].slice(0, 10).map((codePoint) => JSON.stringify(String.fromCodePoint(codePoint)));
   const more = unknown.size > shown.length ? ', …' : '';
   return {
     source,
@@ -61,6 +57,26 @@ export const encodeText = async (
       `${count(skipped, 'symbol')} that the model never saw ${skipped === 1 ? 'is' : 'are'} left out: ${shown.join(', ')}${more}.`,
     ],
   };
+};
+
+/** Writes the ids of a text's symbols from `length` on; returns the new length. Unknown symbols are counted instead. */
+const encodeBytes = (
+  bytes: Uint8Array,
+  table: Uint32Array,
+  ids: Uint16Array,
+  length: number,
+  unknown: Map<number, number>,
+): number => {
+  let end = length;
+  for (let at = 0; at < bytes.length;) {
+    const byte = bytes[at] ?? 0;
+    const symbol = byte < 0x80 ? byte : symbolAt(bytes, at);
+    const id = table[symbol] ?? 0;
+    if (id > 0) ids[end++] = id - 1;
+    else unknown.set(symbol, (unknown.get(symbol) ?? 0) + 1);
+    at += byte < 0x80 ? 1 : symbolLength(byte);
+  }
+  return end;
 };
 
 /** Counting pairs takes the square of the vocabulary in memory. */
