@@ -31,7 +31,7 @@ interface Lesson {
 const lessons: readonly Lesson[] = [
   {
     task: addingProblem(200),
-    mostUpdates: 10_000,
+    mostUpdates: 20_000,
     size: { hiddenSize: 100, batchSize: 20, gradClip: 1 },
     learners: {
       'Elman (tanh)': { learningRate: 1e-3 },
