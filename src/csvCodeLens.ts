@@ -38,7 +38,7 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     await this.runs.load();
     const header = headerLine(document);
-    const model = this.runs.modelFor(document.uri.fsPath);
+    const model = await this.runs.presentModelFor(document.uri.fsPath);
     const isTrusted = vscode.workspace.isTrusted;
     return [
       ...(settings.showsTrainLens && isTrusted ? [trainLens(document, header)] : []),

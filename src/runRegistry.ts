@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { TrainResult } from '../engine/protocol.ts';
@@ -45,6 +46,8 @@ export class RunRegistry extends Disposable {
       }),
     );
     this.register(engine.onDidEnd(() => this.letGoOfLiveRuns()));
+    // Folders are deleted in other windows.
+    this.register(vscode.window.onDidChangeWindowState(({ focused }) => focused && void this.forgetDeleted()));
     this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.loading && void this.reload()));
   }
 
@@ -71,6 +74,14 @@ export class RunRegistry extends Disposable {
   /** The newest run of the file that has a model and is done with changing it. */
   modelFor(file: string): Run | undefined {
     return this.runsOf(file).find((run) => run.modelTask && !isTraining(run.state));
+  }
+
+  /** The same, once its folder has been looked for: what watches files may miss that a young folder is gone. */
+  async presentModelFor(file: string): Promise<Run | undefined> {
+    const run = this.modelFor(file);
+    if (!run || (await isThere(run.folder))) return run;
+    this.forget(run);
+    return this.presentModelFor(file);
   }
 
   get liveRuns(): readonly Run[] {
@@ -129,6 +140,13 @@ export class RunRegistry extends Disposable {
     this.lookAfterOthers();
   }
 
+  /** Runs whose folders are gone, whoever has deleted them. */
+  private async forgetDeleted(): Promise<void> {
+    const idle = [...this.byFolder.values()].filter(({ isLive }) => !isLive);
+    const exist = await Promise.all(idle.map(({ folder }) => isThere(folder)));
+    for (const [index, run] of idle.entries()) if (!exist[index]) this.forget(run);
+  }
+
   private watch(folders: readonly vscode.WorkspaceFolder[]): void {
     const watchers = folders.map((folder) => {
       const pattern = new vscode.RelativePattern(folder, '.rnn-studio/runs/*/run.json');
@@ -150,7 +168,7 @@ export class RunRegistry extends Disposable {
     const folderWatchers = folders.map((folder) => {
       const pattern = new vscode.RelativePattern(folder, '{.rnn-studio,.rnn-studio/runs,.rnn-studio/runs/*}');
       const watcher = vscode.workspace.createFileSystemWatcher(pattern, true, true, false);
-      watcher.onDidDelete(() => this.reload());
+      watcher.onDidDelete(() => this.forgetDeleted());
       return watcher;
     });
     this.watchers.value = vscode.Disposable.from(...watchers, ...folderWatchers);
@@ -186,6 +204,15 @@ export class RunRegistry extends Disposable {
 }
 
 const created = (run: Run): string => run.record?.created ?? '';
+
+const isThere = async (folder: string): Promise<boolean> => {
+  try {
+    await access(folder);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 const listFolders = async (place: vscode.Uri): Promise<string[]> => {
   try {
