@@ -76,6 +76,7 @@ test('a run is compared with another on its file, also after a reload', async ()
   await legend()
     .getByText(/^lstm 32 · /)
     .waitFor();
+  await legend().scrollIntoViewIfNeeded();
   await workbench.screenshot('comparison');
   await workbench.reload();
   panel = await RunPanelPage.in(workbench);
