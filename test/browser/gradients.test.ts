@@ -42,8 +42,8 @@ test('its table has norms of every tensor, and the share of saturated values of 
 });
 
 test('pointing reads step, time step and gradient, and arrow keys go on from the newest', async () => {
-  const box = await map().locator('.u-over').boundingBox();
-  await workbench.page.mouse.move((box?.x ?? 0) + 1, (box?.y ?? 0) + (box?.height ?? 0) - 2);
+  const area = map().locator('.u-over');
+  await area.hover({ position: { x: 1, y: ((await area.boundingBox())?.height ?? 0) - 2 } });
   await expect.poll(reading).toMatch(/^step 1\s+time step 1\s+gradient [\d.]/);
   await workbench.page.mouse.move(0, 0);
   await map().focus();

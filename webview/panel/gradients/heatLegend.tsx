@@ -15,7 +15,7 @@ interface HeatLegendProps {
 }
 
 const steps = 128;
-const mostTicks = 5;
+const mostTicks = 4;
 
 /** Which colour is which norm, and how a 0 and what is no number look, where there are such. */
 export const HeatLegend = ({ map, scale, palette }: HeatLegendProps) => {

@@ -42,7 +42,7 @@ export const heatOptions = (theme: Theme, width: number, height: number, events:
     legend: { show: false },
     scales: { x: { time: false, range: range('x') }, y: { range: range('y') } },
     axes: [
-      { ...axis, size: 24, label: t('training step') },
+      { ...axis, space: 40, size: 24, label: t('training step') },
       { ...axis, size: 40, label: t('time step') },
     ],
     // uPlot shows an axis for a series only. What is to be seen is painted by the hook.
