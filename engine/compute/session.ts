@@ -1,8 +1,8 @@
 import type { ModelConfig, TrainingConfig } from '../config.ts';
-import { InputError } from '../errors.ts';
 import { initialValues } from '../model/initialise.ts';
 import { sequenceBytes } from '../model/layerInput.ts';
 import { planNetwork, type LaneStates, type NetworkPlan } from '../model/networkPlan.ts';
+import { checkOptions } from './checkOptions.ts';
 import { Diagnosis, type Diagnostics } from './diagnosis.ts';
 import { bindKernels, KERNEL_MEMORY, loadKernels, type KernelModule } from './loadKernels.ts';
 import { SharedMemory } from './memory.ts';
@@ -13,7 +13,7 @@ import { packTensor } from './parameterLayout.ts';
 import { createRandom } from './random.ts';
 import { commands, Shard, type Command } from './shard.ts';
 import type { Source } from './source.ts';
-import { loadSource, type SourceTables } from './sourceTables.ts';
+import { type LoadedSource, loadSource, type SourceTables } from './sourceTables.ts';
 import type { Tensor } from './tensor.ts';
 import { ThreadPool } from './threads.ts';
 import { WeightAverage } from './weightAverage.ts';
@@ -84,7 +84,7 @@ export class Session {
   private readonly logits: Float32Array;
   /** Where the data begins: the end of everything else. */
   private readonly dataMark: number;
-  private source: SourceTables | undefined;
+  private source: LoadedSource | undefined;
   private outputs = new Float32Array(0);
   private areTransposesStale = true;
 
@@ -153,13 +153,13 @@ export class Session {
     this.runUpdate(commands.clear);
   }
 
-  /** Copies the data into shared memory, in the place of what was loaded before. */
+  /** Copies the data into shared memory, or makes room there for a batch of it, in the place of what was loaded before. */
   load(source: Source): void {
     this.memory.release(this.dataMark);
     this.source = undefined;
-    const tables = loadSource(this.memory, source, this.plan);
-    this.pool.load(tables);
-    this.source = tables;
+    const loaded = loadSource(this.memory, source, this.plan);
+    this.pool.load(loaded.tables);
+    this.source = loaded;
   }
 
   /** Forward and backward: adds the gradient of the loss sum to the gradient. At most `batchSize` examples. */
@@ -297,17 +297,19 @@ export class Session {
       throw new Error(`A pass takes 1 to ${batchSize} examples, not ${examples.length}.`);
     }
     const { first } = this.checkedSource();
+    const stage = this.source?.stage;
     for (const example of examples) {
       if (example < first || example >= end) {
         throw new Error(`Example ${example} is outside ${first} … ${end - 1}, where the data reaches.`);
       }
     }
-    this.examples.set(examples);
+    if (stage) stage.fill(examples, this.examples);
+    else this.examples.set(examples);
   }
 
   private checkedSource(): SourceTables {
     if (!this.source) throw new Error('The session has no data: call load first.');
-    return this.source;
+    return this.source.tables;
   }
 
   /** In the order of the threads, so that the sum is always the same. */
@@ -333,12 +335,3 @@ export class Session {
 }
 
 const oneLane = { first: 0, count: 1 };
-
-const checkOptions = ({ model, training }: SessionOptions): void => {
-  if (training.loss === 'gaussian' && model.outputActivation !== 'none') {
-    throw new InputError(
-      `model.outputActivation ${model.outputActivation} does not go with the gaussian loss, ` +
-        'whose outputs are a mean and a log variance: set it to none, or take mse or huber.',
-    );
-  }
-};

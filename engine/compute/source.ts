@@ -1,8 +1,13 @@
+import type { ScratchFile } from '../scratchFile.ts';
+
 /**
  * The encoded data of one run, as the kernels read it from shared memory. An *example* is an integer:
  * the first row of a window, a position in a text, or a row number.
  */
-export type Source = WindowSource | SymbolSource | RowSource;
+export type Source = SeriesSource | SymbolSource | RowSource;
+
+/** A series in memory, or one too large for it. */
+export type SeriesSource = WindowSource | StoredWindowSource;
 
 /** A series: example r is the rows r … r+window-1, its targets the `horizon` rows after them. */
 export interface WindowSource {
@@ -19,6 +24,16 @@ export interface WindowSource {
    * The network's outputs are laid out (horizon, targetColumns), and `predict` returns them with the difference undone.
    */
   readonly lags: Int32Array;
+}
+
+/** A `WindowSource` in files, 4 bytes a number: the windows of a batch are read when it is their turn. */
+export interface StoredWindowSource extends Omit<WindowSource, 'kind' | 'values' | 'targets'> {
+  readonly kind: 'storedWindows';
+  readonly rows: number;
+  /** (rows, columns) */
+  readonly values: ScratchFile;
+  /** (rows, targetColumns) */
+  readonly targets: ScratchFile;
 }
 
 /** A text: example p is the symbols p … p+T-1, its targets the symbols p+1 … p+T. */

@@ -2,6 +2,7 @@ import { InputError } from '../errors.ts';
 import type { NetworkPlan } from '../model/networkPlan.ts';
 import type { SharedMemory } from './memory.ts';
 import type { Source } from './source.ts';
+import { WindowStage } from './windowStage.ts';
 
 /** A source in shared memory, as byte offsets and sizes: plain data, which every thread gets. */
 export type SourceTables = (
@@ -31,8 +32,18 @@ export type SourceTables = (
   readonly endOfTargets: number;
 };
 
-/** Copies the data into shared memory. Throws where it does not fit the network, and an `InputError` for the loss. */
-export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPlan): SourceTables => {
+/** A source ready for the kernels. */
+export interface LoadedSource {
+  readonly tables: SourceTables;
+  /** Where the windows of a batch have to be read to, when the source lies in a file. */
+  readonly stage?: WindowStage;
+}
+
+/**
+ * Copies the data, or what there is of it in memory, into shared memory. Throws where it does not fit the network, and
+ * an `InputError` for the loss.
+ */
+export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPlan): LoadedSource => {
   const { shape, steps } = plan;
   checkLoss(source, plan.loss);
   const what = 'The data';
@@ -52,27 +63,33 @@ export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPl
   const inputSize = shape.input.kind === 'numbers' ? shape.input.size : shape.input.vocabulary;
 
   switch (source.kind) {
-    case 'windows': {
+    case 'windows':
+    case 'storedWindows': {
       const { columns, targetColumns, horizon, lags } = source;
       expect('columns', columns, inputSize);
       expect('target values', horizon * targetColumns, shape.outputSize);
       expect('lags', lags.length, horizon);
-      const rows = source.values.length / columns;
-      expect('target rows', source.targets.length / targetColumns, rows);
+      const rows = source.kind === 'windows' ? source.values.length / columns : source.rows;
       const first = lags.reduce((least, lag, h) => Math.max(least, lag - steps - h), 0);
-      return {
+      if (source.kind === 'windows') expect('target rows', source.targets.length / targetColumns, rows);
+      const place =
+        source.kind === 'windows'
+          ? { values: floats(source.values), targets: floats(source.targets), rows }
+          : new WindowStage(memory, source, plan, first);
+      const tables: SourceTables = {
         kind: 'windows',
-        values: floats(source.values),
+        values: place.values,
         columns,
-        targets: floats(source.targets),
+        targets: place.targets,
         targetColumns,
         horizon,
         lags: integers(lags),
-        rows,
+        rows: place.rows,
         first,
         endOfInputs: rows - steps + 1,
         endOfTargets: rows - steps - horizon + 1,
       };
+      return place instanceof WindowStage ? { tables, stage: place } : { tables };
     }
     case 'symbols': {
       expect('vocabulary', source.vocabulary, inputSize);
@@ -83,7 +100,7 @@ export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPl
       memory.symbols(offset, ids.length).set(ids);
       memory.symbols(offset + ids.length * 2, 1)[0] = 0;
       const endOfInputs = ids.length - steps + 1;
-      return { kind: 'symbols', ids: offset, first: 0, endOfInputs, endOfTargets: endOfInputs - 1 };
+      return { tables: { kind: 'symbols', ids: offset, first: 0, endOfInputs, endOfTargets: endOfInputs - 1 } };
     }
     case 'rows': {
       const { stepSize, labels, classes, lengths } = source;
@@ -97,7 +114,7 @@ export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPl
         expect('lengths', lengths.length, rows);
         checkLengths(lengths, steps);
       }
-      return {
+      const tables: SourceTables = {
         kind: 'rows',
         values: floats(source.values),
         columns: stepSize,
@@ -107,6 +124,7 @@ export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPl
         endOfInputs: rows,
         endOfTargets: rows,
       };
+      return { tables };
     }
     default:
       return source satisfies never;
@@ -119,10 +137,11 @@ const checkLengths = (lengths: Int32Array, steps: number): void => {
 };
 
 const checkLoss = (source: Source, loss: NetworkPlan['loss']): void => {
-  if (source.kind === 'windows' && loss === 'crossEntropy') {
+  const isSeries = source.kind === 'windows' || source.kind === 'storedWindows';
+  if (isSeries && loss === 'crossEntropy') {
     throw new InputError('training.loss crossEntropy is for text and classes: forecast with mse, huber or gaussian.');
   }
-  if (source.kind !== 'windows' && loss === 'gaussian') {
+  if (!isSeries && loss === 'gaussian') {
     throw new InputError('training.loss gaussian is for forecasts: learn text and classes with crossEntropy.');
   }
 };

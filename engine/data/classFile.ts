@@ -6,7 +6,8 @@ import { classMetrics } from './classMetrics.ts';
 import type { ClassCodec, Scale } from './codec.ts';
 import type { Column } from './column.ts';
 import { findColumn, findNumbers } from './findColumn.ts';
-import type { TableRows, TargetColumn } from './preparedData.ts';
+import type { Numbers } from './numbers.ts';
+import type { Scorer, TableRows, TargetColumn } from './preparedData.ts';
 import { count } from './proposeTask.ts';
 import type { Table } from './readTable.ts';
 import { fitScaleOn } from './scale.ts';
@@ -24,7 +25,7 @@ export const readLabels = (table: Table, name: string): RowLabels => {
   }
   if (column.type === 'number') {
     const { values } = findNumbers(table, name);
-    return { column, textAt: (row) => (Number.isNaN(values[row]) ? '' : String(values[row])) };
+    return { column, textAt: (row) => (Number.isNaN(values.at(row)) ? '' : String(values.at(row))) };
   }
   throw new InputError(
     `column ${name} holds ${column.type === 'text' ? 'free text' : 'times'}, not classes; choose another label`,
@@ -52,7 +53,7 @@ const likeDeviations = 10;
  */
 export const fitClasses = (table: Table, data: ClassificationData, trainRows: Int32Array): ClassCodec => {
   const columns = data.inputs.map((name) => findNumbers(table, name).values);
-  const fit = (values: readonly Float64Array[]): Scale => fitScaleOn(values, trainRows, trainRows.length, data.scaling);
+  const fit = (values: readonly Numbers[]): Scale => fitScaleOn(values, trainRows, trainRows.length, data.scaling);
   const spreads = columns
     .map((values) => fitScaleOn([values], trainRows, trainRows.length, 'standard').scale)
     .sort((a, b) => a - b);
@@ -84,7 +85,7 @@ export const encodeClasses = (
     const cells = findNumbers(table, column).values;
     for (let row = 0; row < table.rows; row++) {
       const at = row * size + place;
-      const value = cells[row] ?? NaN;
+      const value = cells.at(row);
       if (Number.isNaN(value)) values[at] = place > 0 ? (values[at - 1] ?? 0) : 0;
       else {
         values[at] = (value - offset) / scale;
@@ -124,20 +125,31 @@ export const encodeClasses = (
   return { source, dropped, labels };
 };
 
-/** `outputs` is (examples, classes): the likeliest class is the answer. */
-export const scoreClasses = ({ labels, classes }: RowSource, outputs: Float32Array, examples: Int32Array): Metrics => {
-  const answers = Int32Array.from(examples, (_, index) => {
-    let best = 0;
-    const begin = index * classes;
-    for (let id = 1; id < classes; id++) if ((outputs[begin + id] ?? 0) > (outputs[begin + best] ?? 0)) best = id;
-    return best;
-  });
-  return classMetrics(
-    Int32Array.from(examples, (row) => labels[row] ?? -1),
-    answers,
-    classes,
-  );
-};
+/** Takes probabilities (examples, classes), in parts: the likeliest class is the answer. */
+export class ClassScorer implements Scorer {
+  private readonly source: RowSource;
+  private readonly actual: number[] = [];
+  private readonly answers: number[] = [];
+
+  constructor(source: RowSource) {
+    this.source = source;
+  }
+
+  add(outputs: Float32Array, examples: Int32Array): void {
+    const { labels, classes } = this.source;
+    for (const [index, row] of examples.entries()) {
+      let best = 0;
+      const begin = index * classes;
+      for (let id = 1; id < classes; id++) if ((outputs[begin + id] ?? 0) > (outputs[begin + best] ?? 0)) best = id;
+      this.actual.push(labels[row] ?? -1);
+      this.answers.push(best);
+    }
+  }
+
+  metrics(): Metrics {
+    return classMetrics(this.actual, this.answers, this.source.classes);
+  }
+}
 
 /** Always answering with the commonest class of the training rows. */
 export const scoreMajority = ({ labels, classes }: RowSource, train: Int32Array, examples: Int32Array): Metrics => {

@@ -1,4 +1,5 @@
 import type { ColumnSummary } from '../protocol.ts';
+import type { Numbers } from './numbers.ts';
 import type { TimeFormat } from './timestamp.ts';
 
 export type CellProblem = ColumnSummary['problems'][number];
@@ -19,7 +20,7 @@ interface ColumnBase {
 export interface NumberColumn extends ColumnBase {
   readonly type: 'number';
   /** By row; NaN where the cell is empty or a problem. */
-  readonly values: Float64Array;
+  readonly values: Numbers;
   readonly min: number;
   readonly max: number;
   /** Different values, undefined when there are more than `maxDistinct`. */
@@ -31,7 +32,7 @@ export interface NumberColumn extends ColumnBase {
 export interface TimestampColumn extends ColumnBase {
   readonly type: 'timestamp';
   /** By row, in milliseconds since 1970; NaN where the cell is empty or a problem. */
-  readonly values: Float64Array;
+  readonly values: Numbers;
   readonly min: number;
   readonly max: number;
   readonly format: TimeFormat;
@@ -40,7 +41,7 @@ export interface TimestampColumn extends ColumnBase {
 export interface CategoryColumn extends ColumnBase {
   readonly type: 'category';
   /** By row: the place in `categories`, -1 where the cell is empty. */
-  readonly ids: Int32Array;
+  readonly ids: Int16Array;
   /** In order of first appearance. */
   readonly categories: readonly string[];
   readonly grouped: GroupedDigits;

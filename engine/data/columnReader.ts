@@ -1,7 +1,9 @@
 import type { Column } from './column.ts';
 import { ColumnSurvey, type Locate } from './columnSurvey.ts';
-import { type GrowingArray, growingDoubles, growingIds } from './growingArray.ts';
+import { GrowingIds } from './growingIds.ts';
+import { type Numbers, NumbersWriter } from './numbers.ts';
 import { NumberParser } from './parseNumber.ts';
+import type { TableStorage } from './tableStorage.ts';
 import { typedColumn } from './typedColumn.ts';
 import { parseTimestamp } from './timestamp.ts';
 
@@ -13,12 +15,18 @@ export type StoredCells =
   /** By row: 0 for a missing cell, else 1 + the place of its text in the others. */
   | {
       readonly kind: 'ids';
-      readonly ids: Uint16Array;
+      readonly ids: GrowingIds;
       readonly values: readonly number[];
       readonly readings: readonly Reading[];
     }
   /** By row: the value of cells that read as `reading`, NaN for all others. */
-  | { readonly kind: 'values'; readonly reading: 'number' | 'time'; readonly values: Float64Array }
+  | {
+      readonly kind: 'values';
+      readonly reading: 'number' | 'time';
+      readonly values: Numbers;
+      readonly min: number;
+      readonly max: number;
+    }
   /** Neither numbers nor times, and too many different ones. */
   | { readonly kind: 'none' };
 
@@ -27,6 +35,7 @@ export interface ColumnOptions {
   readonly cell: number;
   readonly commaToo: boolean;
   readonly isMissing: (text: string) => boolean;
+  readonly storage: TableStorage;
   /** What to keep of a column with many different cells, when an earlier reading has found out. */
   readonly reading?: Reading | undefined;
 }
@@ -43,8 +52,8 @@ export class ColumnReader {
   private readonly values: number[] = [];
   private readonly readings: Reading[] = [];
   private readonly decimals: number[] = [];
-  private ids: GrowingArray<Uint16Array> | undefined = growingIds();
-  private numbers: GrowingArray<Float64Array> | undefined;
+  private ids: GrowingIds | undefined = new GrowingIds();
+  private numbers: NumbersWriter | undefined;
   private reading: Reading = 'text';
   private placeOf: (index: number) => ReturnType<Locate> = unplaced;
   private index = 0;
@@ -82,16 +91,17 @@ export class ColumnReader {
     const wanted: Reading = kind === 'timestamp' ? 'time' : kind === 'text' || kind === 'category' ? 'text' : 'number';
     const isKept =
       wanted === 'text' || stored.kind === 'ids' || (stored.kind === 'values' && stored.reading === wanted);
-    return isKept ? typedColumn(survey, options.cell, kind, stored) : { again: wanted };
+    return isKept ? typedColumn(survey, options, kind, stored) : { again: wanted };
   }
 
   private store(): StoredCells {
     const { ids, numbers, values, readings, reading } = this;
-    if (ids) return { kind: 'ids', ids: ids.take(), values, readings };
-    return numbers && reading !== 'text' ? { kind: 'values', reading, values: numbers.take() } : { kind: 'none' };
+    if (ids) return { kind: 'ids', ids, values, readings };
+    if (!numbers || reading === 'text') return { kind: 'none' };
+    return { kind: 'values', reading, values: numbers.finish(), min: numbers.min, max: numbers.max };
   }
 
-  private readFew(ids: GrowingArray<Uint16Array>, text: string): void {
+  private readFew(ids: GrowingIds, text: string): void {
     const { survey, values, readings, decimals, locate } = this;
     let id = text === this.lastText ? this.lastId : (survey.cells.get(text) ?? -1);
     if (id < 0) {
@@ -109,7 +119,7 @@ export class ColumnReader {
     else if (reading === 'time') survey.addTime(text, locate);
     else survey.addText(text, locate);
     ids.push(id + 1);
-    if (survey.hasManyCells) this.keepValues(ids.take());
+    if (survey.hasManyCells) this.keepValues(ids);
   }
 
   private readMany(text: string): void {
@@ -127,7 +137,7 @@ export class ColumnReader {
   }
 
   /** Goes over from the numbers of texts to values. */
-  private keepValues(ids: Uint16Array): void {
+  private keepValues(ids: GrowingIds): void {
     const { survey, readings, values, options } = this;
     this.ids = undefined;
     const most: Reading =
@@ -135,9 +145,11 @@ export class ColumnReader {
     const reading = options.reading ?? most;
     this.reading = reading;
     if (reading === 'text') return;
-    const numbers = growingDoubles();
+    const numbers = new NumbersWriter(options.storage);
     this.numbers = numbers;
-    for (const id of ids) numbers.push(readings[id - 1] === reading ? (values[id - 1] ?? NaN) : NaN);
+    for (const piece of ids.pieces()) {
+      for (const id of piece) numbers.push(readings[id - 1] === reading ? (values[id - 1] ?? NaN) : NaN);
+    }
   }
 }
 

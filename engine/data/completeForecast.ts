@@ -5,6 +5,7 @@ import type { Column, NumberColumn, TimestampColumn } from './column.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from './completion.ts';
 import { findInput, findNumbers, findTimes, unknownColumn } from './findColumn.ts';
 import { countInputs, fitForecast } from './fitForecast.ts';
+import type { Numbers } from './numbers.ts';
 import { count } from './proposeTask.ts';
 import type { Table } from './readTable.ts';
 import { isRowCounter } from './rowCounter.ts';
@@ -15,6 +16,8 @@ import { findTimeStep } from './timeStep.ts';
 
 const defaultSplit = { valid: 0.15, test: 0.15 };
 const maxCategories = 50;
+/** The newest training rows, by which season and anchor are chosen: more would say the same and take longer. */
+const judgedRows = 250_000;
 /** Names that tell what a series is about, the most telling first. */
 const targetNames = ['target', 'close', 'price', 'sales', 'passengers', 'demand', 'temp', 'value', 'load', 'co2'];
 
@@ -38,8 +41,9 @@ export const completeForecast = (
   const [first] = targets.flatMap((name) =>
     table.columns.filter((column) => column.name === name && column.type === 'number'),
   );
-  const series = first?.type === 'number' ? first.values.subarray(0, trainRows) : new Float64Array(0);
-  const step = time && findTimeStep(time.values.subarray(0, trainRows));
+  const series =
+    first?.type === 'number' ? first.values.read(Math.max(0, trainRows - judgedRows), trainRows) : new Float64Array(0);
+  const step = time && findTimeStep(time.values, trainRows);
 
   if (time && step) choices.push(...describeHoles(time.values, step, table.lineOf));
 
@@ -121,12 +125,15 @@ const chooseTime = (
   const times = table.columns.filter((column): column is TimestampColumn => column.type === 'timestamp');
   const [first] = times;
   if (!first) return undefined;
-  const ordered = times.find(({ values }) =>
-    values.every((value, row) => row === 0 || value >= (values[row - 1] ?? NaN)),
-  );
+  const ordered = times.find(({ values }) => isAscending(values));
   const chosen = findTimes(table, (ordered ?? first).name);
   choices.push(`The time is '${chosen.name}'.`);
   return chosen;
+};
+
+const isAscending = (values: Numbers): boolean => {
+  for (let row = 1; row < values.length; row++) if (!(values.at(row) >= values.at(row - 1))) return false;
+  return true;
 };
 
 const chooseTargets = (table: Table, choices: string[]): string[] => {

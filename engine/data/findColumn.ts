@@ -46,14 +46,14 @@ export const findTimes = (table: Table, name: string): TimestampColumn => {
   if (column.type !== 'timestamp') throw wrongType(table, column, 'dates or times');
   const { values } = checked(column);
   for (let row = 0; row < values.length; row++) {
-    const time = values[row] ?? NaN;
+    const time = values.at(row);
     if (Number.isNaN(time)) {
       throw new InputError(
         `the time in column ${name} is missing; fill it in, or set data.time to null`,
         placeOf(table, row),
       );
     }
-    if (row > 0 && time < (values[row - 1] ?? NaN)) {
+    if (row > 0 && time < values.at(row - 1)) {
       throw new InputError(
         `the time in column ${name} is before that of the row above; sort the file by ${name}, or set data.time to null`,
         placeOf(table, row),

@@ -25,9 +25,8 @@ export const fitForecast = (table: Table, data: ForecastData, trainRows: number)
     return { column: column.name, decimals: column.decimals, ...scale };
   });
   const times = data.time === null ? undefined : findTimes(table, data.time);
-  const train = times?.values.subarray(0, trainRows);
-  const step = train && findTimeStep(train);
-  const span = train ? (train.at(-1) ?? NaN) - (train[0] ?? NaN) : 0;
+  const step = times && findTimeStep(times.values, trainRows);
+  const span = times ? times.values.at(trainRows - 1) - times.values.at(0) : 0;
   const periods = data.calendar && step ? calendarPeriods(step, span) : [];
   return {
     kind: 'forecast',
@@ -69,7 +68,7 @@ const fitDifferences = ({ values }: NumberColumn, data: ForecastData, rows: numb
   let pairs = 0;
   for (const lag of new Set(anchorLags(data))) {
     for (let row = lag; row < rows; row++) {
-      const difference = (values[row] ?? NaN) - (values[row - lag] ?? NaN);
+      const difference = values.at(row) - values.at(row - lag);
       if (Number.isNaN(difference)) continue;
       squares += difference * difference;
       largest = Math.max(largest, Math.abs(difference));

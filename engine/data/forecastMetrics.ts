@@ -1,4 +1,5 @@
 import type { Metrics } from '../protocol.ts';
+import type { Numbers } from './numbers.ts';
 
 /**
  * Errors of forecasts in the file's own units, over examples, steps ahead and targets alike.
@@ -44,11 +45,11 @@ export class ForecastErrors {
 }
 
 /** Mean absolute error of repeating the value `lag` rows before, over the first `count` rows; NaN without pairs. */
-export const naiveError = (values: Float64Array, count: number, lag: number): number => {
+export const naiveError = (values: Numbers, count: number, lag: number): number => {
   let total = 0;
   let pairs = 0;
   for (let row = lag; row < count; row++) {
-    const error = Math.abs((values[row] ?? NaN) - (values[row - lag] ?? NaN));
+    const error = Math.abs(values.at(row) - values.at(row - lag));
     if (Number.isNaN(error)) continue;
     total += error;
     pairs++;

@@ -21,7 +21,7 @@ export const forecastRows = (
       const text = value.toFixed(Math.min(digits, 20));
       return decimalMark === ',' ? text.replace('.', ',') : text;
     };
-    const valueAt = (row: number): number => values[row] ?? NaN;
+    const valueAt = (row: number): number => values.at(row);
     return {
       column: target.column,
       cell,
@@ -39,11 +39,11 @@ export const forecastRows = (
     times: times?.values,
     firstComplete,
     targets,
-    timeTextAt: (row) => times && formatTimestamp(times.values[row] ?? NaN, times.format),
+    timeTextAt: (row) => times && formatTimestamp(times.values.at(row), times.format),
     nextTimes: (count) => {
       const step = times && findTimeStep(times.values);
       if (!times || !step) return [];
-      const next = continueTimes(times.values.at(-1) ?? NaN, step, count);
+      const next = continueTimes(times.values.at(table.rows - 1), step, count);
       return next.map((time) => formatTimestamp(time, times.format));
     },
     formatRow: (time, values) => {

@@ -24,7 +24,7 @@ export const listWindows = (isEmpty: Uint8Array, firstComplete: number, shape: W
       (anchor === 'seasonal' && isFull(first - season, first - season + Math.min(season, horizon)));
     if (isAnchored && isFull(first, first + horizon)) examples[count++] = first - window;
   }
-  return examples.slice(0, count);
+  return examples.subarray(0, count);
 };
 
 /** A window belongs to the split that holds all its targets, and to none when they straddle two. */
@@ -33,7 +33,19 @@ export const splitWindows = (
   { window, horizon }: Pick<ForecastData, 'window' | 'horizon'>,
   { validStart, testStart }: SplitPoints,
 ): { train: Int32Array; valid: Int32Array; test: Int32Array } => {
+  // Examples ascend: those of a split follow each other.
   const within = (from: number, to: number): Int32Array =>
-    examples.filter((example) => example + window >= from && example + window + horizon <= to);
+    examples.subarray(countBelow(examples, from - window), countBelow(examples, to - window - horizon + 1));
   return { train: within(0, validStart), valid: within(validStart, testStart), test: within(testStart, Infinity) };
+};
+
+const countBelow = (ascending: Int32Array, limit: number): number => {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };

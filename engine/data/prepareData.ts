@@ -2,12 +2,12 @@ import { createRandom } from '../compute/random.ts';
 import type { ClassificationData, ForecastData, RunConfig, TableFormat, TextData } from '../config.ts';
 import { InputError } from '../errors.ts';
 import {
+  ClassScorer,
   classRows,
   encodeClasses,
   fitClasses,
   listLabels,
   readLabels,
-  scoreClasses,
   scoreMajority,
 } from './classFile.ts';
 import type { Codec } from './codec.ts';
@@ -15,7 +15,7 @@ import { encodeForecast } from './encodeForecast.ts';
 import { countInputs, fitForecast } from './fitForecast.ts';
 import { forecastRows } from './forecastRows.ts';
 import { splitWindows } from './forecastWindows.ts';
-import type { EncodedFile, PreparedData } from './preparedData.ts';
+import type { EncodedFile, PreparedData, Scorer } from './preparedData.ts';
 import { type Table, readTable } from './readTable.ts';
 import { splitPoints } from './splitPoints.ts';
 import { encodeText, fitText, textBaselines } from './textFile.ts';
@@ -37,9 +37,9 @@ export const encodeFile = async (config: RunConfig, codec: Codec, file: string):
   if (config.task === 'forecast' && codec.kind === 'forecast') {
     const table = await readTable(file, formatFor(config.data, file));
     const encoded = encodeForecast(table, config.data, codec);
-    const { source, examples, dropped, firstComplete, score } = encoded;
+    const { source, examples, dropped, firstComplete, scorer } = encoded;
     const rows = forecastRows(table, config.data, codec, firstComplete);
-    return { source, examples, dropped, rows, score, baselines: encoded.baselines(examples) };
+    return { source, examples, dropped, rows, scorer, baselines: encoded.baselines(examples) };
   }
   if (config.task === 'sequence-classification' && codec.kind === 'classes') {
     const table = await readTable(file, formatFor(config.data, file));
@@ -50,7 +50,7 @@ export const encodeFile = async (config: RunConfig, codec: Codec, file: string):
       examples,
       dropped,
       rows: classRows(table, codec, source, labels),
-      score: (outputs, scored) => scoreClasses(source, outputs, scored),
+      scorer: () => new ClassScorer(source),
       baselines: examples.length > 0 ? { majority: scoreMajority(source, examples, examples) } : {},
     };
   }
@@ -58,7 +58,7 @@ export const encodeFile = async (config: RunConfig, codec: Codec, file: string):
     const { source, dropped } = await encodeText(file, codec);
     const examples = Int32Array.of(0, source.ids.length);
     const [baselines = {}] = textBaselines(source, examples, [examples]);
-    return { source, examples, dropped, rows: undefined, score: () => ({}), baselines };
+    return { source, examples, dropped, rows: undefined, scorer: unscored, baselines };
   }
   throw new Error(`a ${codec.kind} codec does not belong to the task ${config.task}`);
 };
@@ -70,14 +70,16 @@ const formatFor = (data: ForecastData | ClassificationData, file: string): Parti
 const prepareForecast = (table: Table, data: ForecastData): PreparedData => {
   const points = splitPoints(table.rows, data.split);
   const codec = fitForecast(table, data, points.validStart);
-  const { source, examples, dropped, firstComplete, score, baselines } = encodeForecast(table, data, codec);
+  const { source, examples, dropped, firstComplete, scorer, baselines } = encodeForecast(table, data, codec);
   const splits = splitWindows(examples, data, points);
   if (splits.train.length === 0) {
     throw new InputError('has no training window with all its targets; use a smaller data.window or data.horizon', {
       file: table.file,
     });
   }
-  const unscored = (['valid', 'test'] as const).filter((name) => data.split[name] > 0 && splits[name].length === 0);
+  const unscoredSplits = (['valid', 'test'] as const).filter(
+    (name) => data.split[name] > 0 && splits[name].length === 0,
+  );
   return {
     shape: {
       input: { kind: 'numbers', size: countInputs(codec) },
@@ -92,10 +94,10 @@ const prepareForecast = (table: Table, data: ForecastData): PreparedData => {
     headline: { metric: 'mae', lowerIsBetter: true },
     dropped: [
       ...dropped,
-      ...unscored.map((name) => `The ${name} split has no window with all its targets and is not scored.`),
+      ...unscoredSplits.map((name) => `The ${name} split has no window with all its targets and is not scored.`),
     ],
     rows: forecastRows(table, data, codec, firstComplete),
-    score,
+    scorer,
   };
 };
 
@@ -132,7 +134,7 @@ const prepareClasses = (table: Table, data: ClassificationData, seed: number): P
     headline: { metric: 'accuracy', lowerIsBetter: false },
     dropped,
     rows: classRows(table, codec, source, labels),
-    score: (outputs, examples) => scoreClasses(source, outputs, examples),
+    scorer: () => new ClassScorer(source),
   };
 };
 
@@ -160,9 +162,12 @@ const prepareText = async (data: TextData): Promise<PreparedData> => {
     headline: { metric: 'crossEntropy', lowerIsBetter: true },
     dropped,
     rows: undefined,
-    score: () => ({}),
+    scorer: unscored,
   };
 };
+
+/** The loss of a text says it all. */
+const unscored = (): Scorer => ({ add: () => undefined, metrics: () => ({}) });
 
 /** An empty span has no bounds, so that it counts as nothing to evaluate. */
 const spanOf = (start: number, end: number): Int32Array =>

@@ -2,6 +2,7 @@ import type { NetworkShape } from '../compute/networkShape.ts';
 import type { Source } from '../compute/source.ts';
 import type { Baselines, Metrics } from '../protocol.ts';
 import type { Codec } from './codec.ts';
+import type { Numbers } from './numbers.ts';
 
 /** A file as the network reads it, and the way back from predictions to the file. */
 export interface EncodedFile {
@@ -15,8 +16,14 @@ export interface EncodedFile {
   readonly dropped: readonly string[];
   /** How a table's rows stand in the file; undefined for text. */
   readonly rows: TableRows | undefined;
-  /** Metrics in the file's own units. `outputs` is (examples, outputSize). */
-  readonly score: (outputs: Float32Array, examples: Int32Array) => Metrics;
+  readonly scorer: () => Scorer;
+}
+
+/** Metrics of predictions in the file's own units, from one part of the examples after another. */
+export interface Scorer {
+  /** `outputs` is (examples, outputSize). */
+  add(outputs: Float32Array, examples: Int32Array): void;
+  metrics(): Metrics;
 }
 
 /** What a prediction needs to be written beside its row, or after the last one. */
@@ -25,7 +32,7 @@ export interface TableRows {
   /** The line a data row begins on, from 1. */
   readonly lineOf: (row: number) => number;
   /** Milliseconds since 1970, or undefined without a time column. */
-  readonly times: Float64Array | undefined;
+  readonly times: Numbers | undefined;
   /** The first row with a value in every input: a window must not begin before it. */
   readonly firstComplete: number;
   /** The forecast targets, or the label of a classification. */
@@ -67,5 +74,5 @@ export interface PreparedData {
   readonly headline: { readonly metric: string; readonly lowerIsBetter: boolean };
   readonly dropped: readonly string[];
   readonly rows: TableRows | undefined;
-  readonly score: (outputs: Float32Array, examples: Int32Array) => Metrics;
+  readonly scorer: () => Scorer;
 }

@@ -9,6 +9,7 @@ import { RowLines } from './rowLines.ts';
 import { QuoteError } from './strictRows.ts';
 import { type ResolvedFormat, resolveFormat } from './tableFormat.ts';
 import { type RowBatch, readRows } from './tableRows.ts';
+import { TableStorage } from './tableStorage.ts';
 
 /** A table in memory, column by column. */
 export interface Table {
@@ -92,6 +93,7 @@ const readOnce = async (
   const commaToo = format.delimiter === ';';
   const isMissing = missingTest(format.missingValues);
   const lines = new RowLines();
+  const storage = new TableStorage();
   let readers: ColumnReader[] | undefined;
   let headerLine = 1;
 
@@ -114,7 +116,9 @@ const readOnce = async (
       return;
     }
     const names = columnNames(batch.rows[0] ?? [], format.header);
-    readers = names.map((name, cell) => new ColumnReader(name, { cell, commaToo, isMissing, reading: kept[cell] }));
+    readers = names.map(
+      (name, cell) => new ColumnReader(name, { cell, commaToo, isMissing, storage, reading: kept[cell] }),
+    );
     headerLine = batch.lineOf(0);
     readBatch(readers, format.header ? withoutFirst(batch) : batch);
   });

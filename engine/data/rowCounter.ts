@@ -4,6 +4,6 @@ import type { Column } from './column.ts';
 export const isRowCounter = (column: Column): boolean => {
   if (column.type !== 'number' || column.decimals > 0 || column.missing > 0 || column.values.length < 3) return false;
   const { values } = column;
-  for (let row = 1; row < values.length; row++) if ((values[row] ?? NaN) !== (values[row - 1] ?? NaN) + 1) return false;
+  for (let row = 1; row < values.length; row++) if (values.at(row) !== values.at(row - 1) + 1) return false;
   return true;
 };

@@ -1,10 +1,11 @@
 import type { ForecastData } from '../config.ts';
 import type { Scale } from './codec.ts';
+import type { Numbers } from './numbers.ts';
 
 type Scaling = ForecastData['scaling'];
 
 /** Fits a scale to the first `count` values, missing ones (NaN) left out. */
-export const fitScale = (values: Float64Array, count: number, scaling: Scaling): Scale =>
+export const fitScale = (values: Numbers, count: number, scaling: Scaling): Scale =>
   fitScaleOn([values], undefined, count, scaling);
 
 /**
@@ -12,7 +13,7 @@ export const fitScale = (values: Float64Array, count: number, scaling: Scaling):
  * moved to 0: dividing by its deviation would make noise of rounding.
  */
 export const fitScaleOn = (
-  columns: readonly Float64Array[],
+  columns: readonly Numbers[],
   rows: Int32Array | undefined,
   count: number,
   scaling: Scaling,
@@ -25,7 +26,7 @@ export const fitScaleOn = (
   let max = -Infinity;
   for (const values of columns) {
     for (let index = 0; index < count; index++) {
-      const value = values[rows ? (rows[index] ?? -1) : index] ?? NaN;
+      const value = values.at(rows ? (rows[index] ?? -1) : index);
       if (Number.isNaN(value)) continue;
       // Welford's update: no cancellation for values far from 0.
       seen++;
@@ -42,11 +43,9 @@ export const fitScaleOn = (
     : { offset: mean, scale: Math.sqrt(squares / seen) || 1 };
 };
 
-/** Values with their gaps closed by the value before; a gap at the beginning stays NaN. */
-export const fillForward = (values: Float64Array): Float64Array => {
-  const filled = values.slice();
-  for (let row = 1; row < filled.length; row++) {
-    if (Number.isNaN(filled[row])) filled[row] = filled[row - 1] ?? NaN;
-  }
-  return filled;
+/** The value of a row or, where it is empty, the last one before it; NaN where there is none. */
+export const filledAt = (values: Numbers, row: number): number => {
+  let at = row;
+  while (at > 0 && Number.isNaN(values.at(at))) at--;
+  return values.at(at);
 };

@@ -1,4 +1,5 @@
 import { naiveError } from './forecastMetrics.ts';
+import { Numbers } from './numbers.ts';
 import { type TimeStep, dayLength, weekLength } from './timeStep.ts';
 
 const hour = dayLength / 24;
@@ -126,9 +127,10 @@ export const anchorErrors = (
   const mean = values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0) / countValues(values);
   const none =
     values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : Math.abs(value - mean)), 0) / countValues(values);
+  const numbers = Numbers.of(values);
   const over = (lag: (step: number) => number): number => {
     let total = 0;
-    for (let step = 1; step <= horizon; step++) total += naiveError(values, values.length, lag(step));
+    for (let step = 1; step <= horizon; step++) total += naiveError(numbers, values.length, lag(step));
     return total / horizon;
   };
   return {

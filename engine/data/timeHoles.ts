@@ -1,3 +1,4 @@
+import type { Numbers } from './numbers.ts';
 import { count } from './proposeTask.ts';
 import { type TimeStep, continueTimes } from './timeStep.ts';
 
@@ -8,12 +9,12 @@ const tolerance = 0.1;
  * One sentence each for distances in `times` that are not the usual step and for times that come twice, with their
  * number and the line of the first. Weekends that the step skips are none.
  */
-export const describeHoles = (times: Float64Array, step: TimeStep, lineOf: (row: number) => number): string[] => {
+export const describeHoles = (times: Numbers, step: TimeStep, lineOf: (row: number) => number): string[] => {
   const holes = { count: 0, first: 0 };
   const repeats = { count: 0, first: 0 };
   for (let row = 1; row < times.length; row++) {
-    const from = times[row - 1] ?? NaN;
-    const to = times[row] ?? NaN;
+    const from = times.at(row - 1);
+    const to = times.at(row);
     const found = to === from ? repeats : step.length > 0 && !isUsual(from, to, step) ? holes : undefined;
     if (!found) continue;
     if (found.count === 0) found.first = row;

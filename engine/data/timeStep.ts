@@ -1,3 +1,5 @@
+import type { Numbers } from './numbers.ts';
+
 const hour = 3_600_000;
 export const dayLength = 24 * hour;
 export const weekLength = 7 * dayLength;
@@ -14,17 +16,17 @@ export interface TimeStep {
   readonly skipsWeekends: boolean;
 }
 
-/** The usual step of ascending timestamps: the median, so that gaps do not count. Undefined for fewer than two. */
-export const findTimeStep = (times: Float64Array): TimeStep | undefined => {
-  const sample = Math.min(times.length - 1, 10_000);
+/** The usual step of the first `count` of ascending timestamps: the median, so that gaps do not count. Undefined for fewer than two. */
+export const findTimeStep = (times: Numbers, count = times.length): TimeStep | undefined => {
+  const sample = Math.min(count - 1, 10_000);
   if (sample < 1) return undefined;
   const distances = new Float64Array(sample);
   const months: number[] = [];
   let isMonthly = true;
   let hasWeekend = false;
   for (let row = 0; row < sample; row++) {
-    const from = times[row] ?? NaN;
-    const to = times[row + 1] ?? NaN;
+    const from = times.at(row);
+    const to = times.at(row + 1);
     distances[row] = to - from;
     const monthsBetween = countMonths(from, to);
     if (monthsBetween === 0) isMonthly = false;

@@ -8,7 +8,7 @@ import { type LoadedModels, predictionBatchSize } from './loadedModels.ts';
 /** Loss and metrics of a model on the whole of a file, beside the baselines on the same examples. */
 export const evaluateModel = (models: LoadedModels, params: ModelParams): Promise<EvaluateResult> =>
   models.use(params.model, async ({ model, session, shape, steps }) => {
-    const { source, examples, baselines, score } = await encodeFile(model.config, model.codec, params.file);
+    const { source, examples, baselines, scorer } = await encodeFile(model.config, model.codec, params.file);
     const isTooShort = source.kind === 'symbols' && (examples[1] ?? 0) - (examples[0] ?? 0) <= steps;
     if (examples.length === 0 || isTooShort) {
       const problem = `is too short to evaluate on: it has not one example of ${steps} steps with its target`;
@@ -16,6 +16,6 @@ export const evaluateModel = (models: LoadedModels, params: ModelParams): Promis
     }
     session.load(source);
     const evaluation = { batchSize: predictionBatchSize, loss: model.config.training.loss };
-    const { loss, metrics } = await evaluateSplit(session, { shape, steps, source, score }, examples, evaluation);
+    const { loss, metrics } = await evaluateSplit(session, { shape, steps, source, scorer }, examples, evaluation);
     return { loss, metrics, baselines, isTrainingFile: resolve(model.config.data.file) === resolve(params.file) };
   });

@@ -5,5 +5,5 @@ import { continueTimes, findTimeStep } from '../data/timeStep.ts';
 export const futurePositions = ({ times, count: rows }: TableRows, count: number): number[] => {
   if (!times) return Array.from({ length: count }, (_, index) => rows + index + 1);
   const step = findTimeStep(times) ?? { length: 1, months: 0, skipsWeekends: false };
-  return continueTimes(times[rows - 1] ?? 0, step, count);
+  return continueTimes(times.at(rows - 1), step, count);
 };

@@ -1,4 +1,5 @@
-import type { WindowSource } from '../compute/source.ts';
+import { targetsOf } from '../compute/seriesRows.ts';
+import type { SeriesSource } from '../compute/source.ts';
 
 /** The share of the truth that an interval should hold. */
 const intervalShare = 0.8;
@@ -13,23 +14,26 @@ export const normalWidth = 1.2815515655446004;
  * Undefined when there are too few examples to speak of a tenth of them.
  */
 export const fitIntervals = (
-  source: WindowSource,
+  source: SeriesSource,
   window: number,
   examples: Int32Array,
   outputs: Float32Array,
 ): number[] | undefined => {
-  const { targets, targetColumns, horizon } = source;
+  const { targetColumns, horizon } = source;
   const size = horizon * targetColumns;
   const count = examples.length;
   if (count < 10) return undefined;
-  const errors = new Float32Array(count);
+  /** By output, then example. */
+  const errors = new Float32Array(size * count);
+  for (const [index, example] of examples.entries()) {
+    const truth = targetsOf(source, example + window, example + window + horizon);
+    for (let output = 0; output < size; output++) {
+      errors[output * count + index] = Math.abs((truth[output] ?? NaN) - (outputs[index * size + output] ?? NaN));
+    }
+  }
   const rank = Math.min(count, Math.ceil((count + 1) * intervalShare));
   return Array.from({ length: size }, (_, output) => {
-    for (let index = 0; index < count; index++) {
-      const firstTarget = ((examples[index] ?? 0) + window) * targetColumns;
-      errors[index] = Math.abs((targets[firstTarget + output] ?? NaN) - (outputs[index * size + output] ?? NaN));
-    }
-    errors.sort();
-    return errors[rank - 1] ?? NaN;
+    const sorted = errors.subarray(output * count, (output + 1) * count).sort();
+    return sorted[rank - 1] ?? NaN;
   });
 };

@@ -19,18 +19,18 @@ export const plotForecast = (
   intervals: readonly number[] | undefined,
 ): ForecastPlot | undefined => {
   const { source, rows, steps, splits } = data;
-  if (source.kind !== 'windows' || !rows) return undefined;
+  if (source.kind === 'symbols' || source.kind === 'rows' || !rows) return undefined;
   const first = Math.max(firstExample(source, rows, steps) + steps, rows.count - maxRows);
   // The last example begins at the last window of the file: its targets are the future.
   const examples = Int32Array.from({ length: rows.count - first + 1 }, (_, index) => first - steps + index);
   const read = predictWindows(session, source, rows, examples, intervals);
 
-  const xs = positions(rows, source.horizon);
-  const startOf = (split: Int32Array): number => xs[(split[0] ?? rows.count) + steps] ?? NaN;
+  const xOf = positions(rows, source.horizon);
+  const startOf = (split: Int32Array): number => xOf((split[0] ?? rows.count) + steps);
   const series = rows.targets.map(({ column, decimals, valueAt }, target): Series => {
     const line: Writable<Series> = { column, decimals, x: [], actual: [], predicted: [], low: [], high: [] };
     const add = (row: number, actual: number, { value, low, high }: Forecast): void => {
-      line.x.push(xs[row] ?? NaN);
+      line.x.push(xOf(row));
       line.actual.push(finite(actual));
       line.predicted.push(finite(value));
       line.low.push(finite(low ?? NaN));
@@ -51,10 +51,10 @@ export const plotForecast = (
   };
 };
 
-/** Of every row and `future` rows more: its time, or its number from 1. */
-const positions = (rows: TableRows, future: number): number[] => {
-  const known = rows.times ? [...rows.times] : Array.from({ length: rows.count }, (_, row) => row + 1);
-  return [...known, ...futurePositions(rows, future)];
+/** Where each row, and `future` rows more, stand: the time, or the number from 1. */
+const positions = (rows: TableRows, future: number): ((row: number) => number) => {
+  const next = futurePositions(rows, future);
+  return (row) => (row < rows.count ? (rows.times?.at(row) ?? row + 1) : (next[row - rows.count] ?? NaN));
 };
 
 /** JSON has no NaN. */

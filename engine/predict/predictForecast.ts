@@ -1,11 +1,11 @@
 import type { Session } from '../compute/session.ts';
-import type { WindowSource } from '../compute/source.ts';
+import type { SeriesSource } from '../compute/source.ts';
 import type { ForecastCodec } from '../data/codec.ts';
 import type { TableRows } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { ForecastPrediction, PredictParams, PredictedValue } from '../protocol.ts';
 import type { LoadedModel } from './loadedModels.ts';
-import { type Forecast, predictWindows } from './predictWindows.ts';
+import { type Forecast, type ForecastReader, predictWindows } from './predictWindows.ts';
 import { firstExample } from './firstExample.ts';
 import { rollForecast } from './rollForecast.ts';
 import { writePredictions } from './writePredictions.ts';
@@ -13,6 +13,8 @@ import { writePredictions } from './writePredictions.ts';
 /** Rows listed in a reply: more than a person reads, few enough for an editor. */
 const maxListed = 1000;
 const mostSteps = 10_000;
+/** Rows predicted at once for a file of all. */
+const rowsAtOnce = 8192;
 
 /** A row with an empty target, and the window that predicts it: `ahead` steps (from 0) after `example`'s window. */
 interface Gap {
@@ -25,7 +27,7 @@ interface Gap {
 export const predictForecast = async (
   { model, session }: LoadedModel,
   codec: ForecastCodec,
-  source: WindowSource,
+  source: SeriesSource,
   rows: TableRows,
   params: PredictParams,
 ): Promise<ForecastPrediction> => {
@@ -56,8 +58,6 @@ export const predictForecast = async (
       return isKnown ? [{ ...describe(rows, k, forecast), cell: target.cell }] : [];
     }),
   }));
-  const predictEach =
-    params.out === undefined ? undefined : predictRows(session, source, rows, window, model.intervals);
   const times = rows.nextTimes(wanted);
   const steps = rollForecast(session, source, rows, codec, window, wanted, model.intervals);
   const known = steps.findIndex((step) => step.some(({ value }) => !Number.isFinite(value)));
@@ -70,7 +70,11 @@ export const predictForecast = async (
     );
     return { ...(time !== undefined && { time }), values, row };
   });
-  if (params.out !== undefined && predictEach) await writePredictions(params.out, rows, predictEach, next);
+  if (params.out !== undefined) {
+    session.load(source);
+    const predictEach = predictRows(session, source, rows, window, model.intervals);
+    await writePredictions(params.out, rows, predictEach, next);
+  }
   return {
     kind: 'forecast',
     missing: missing.filter(({ values }) => values.length > 0),
@@ -81,18 +85,25 @@ export const predictForecast = async (
   };
 };
 
-/** One step ahead, for every row that has a whole window before it. */
+/** One step ahead, for every row that has a whole window before it, predicted as they are asked for, in order. */
 const predictRows = (
   session: Session,
-  source: WindowSource,
+  source: SeriesSource,
   rows: TableRows,
   window: number,
   intervals: readonly number[] | undefined,
 ): ((row: number, target: number) => Forecast | undefined) => {
   const first = firstExample(source, rows, window) + window;
-  const examples = Int32Array.from({ length: rows.count - first }, (_, index) => first - window + index);
-  const read = predictWindows(session, source, rows, examples, intervals);
-  return (row, target) => (row < first ? undefined : read(row - first, 0, target));
+  let block = { from: 0, to: 0, read: undefined as ForecastReader | undefined };
+  return (row, target) => {
+    if (row < first) return undefined;
+    if (!block.read || row < block.from || row >= block.to) {
+      const to = Math.min(rows.count, row + rowsAtOnce);
+      const examples = Int32Array.from({ length: to - row }, (_, index) => row - window + index);
+      block = { from: row, to, read: predictWindows(session, source, rows, examples, intervals) };
+    }
+    return block.read?.(row - block.from, 0, target);
+  };
 };
 
 /**

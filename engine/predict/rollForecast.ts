@@ -1,4 +1,5 @@
-import type { WindowSource } from '../compute/source.ts';
+import { inputsOf, targetsOf } from '../compute/seriesRows.ts';
+import type { SeriesSource, WindowSource } from '../compute/source.ts';
 import type { Session } from '../compute/session.ts';
 import { calendarAngle } from '../data/calendar.ts';
 import type { ForecastCodec } from '../data/codec.ts';
@@ -16,7 +17,7 @@ export type ForecastStep = readonly Forecast[];
  */
 export const rollForecast = (
   session: Session,
-  source: WindowSource,
+  source: SeriesSource,
   rows: TableRows,
   codec: ForecastCodec,
   window: number,
@@ -25,7 +26,7 @@ export const rollForecast = (
 ): ForecastStep[] => {
   const { columns, targetColumns, horizon } = source;
   const before = Math.min(rows.count, window + Math.max(...source.lags));
-  const tail = cutTail(source, rows.count - before, before + count);
+  const tail = cutTail(source, rows.count - before, rows.count, before + count);
   const times = rows.times && futurePositions(rows, count);
   const steps: ForecastStep[] = [];
   for (let first = 0; first < count; first += horizon) {
@@ -49,13 +50,14 @@ export const rollForecast = (
   return steps;
 };
 
-/** Rows `from` on, with room for more. */
-const cutTail = (source: WindowSource, from: number, rows: number): WindowSource => {
-  const values = new Float32Array(rows * source.columns);
-  values.set(source.values.subarray(from * source.columns));
-  const targets = new Float32Array(rows * source.targetColumns);
-  targets.set(source.targets.subarray(from * source.targetColumns));
-  return { ...source, values, targets };
+/** The last rows, `from` to `to`, with room for more. */
+const cutTail = (source: SeriesSource, from: number, to: number, rows: number): WindowSource => {
+  const { columns, targetColumns, horizon, lags } = source;
+  const values = new Float32Array(rows * columns);
+  values.set(inputsOf(source, from, to));
+  const targets = new Float32Array(rows * targetColumns);
+  targets.set(targetsOf(source, from, to));
+  return { kind: 'windows', values, columns, targets, targetColumns, horizon, lags };
 };
 
 /** Fills the second of two encoded rows: from the forecast, the calendar, or the row before. */

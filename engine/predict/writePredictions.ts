@@ -68,21 +68,25 @@ const write = async (
   cellsOf: (row: number) => Cell[],
   rest: readonly Cell[][],
 ): Promise<void> => {
-  const format = { newline: '\n' };
-  const pieces = [`${Papa.unparse([header], format)}\n`];
-  for (let first = 0; first < count; first += rowsPerPiece) {
-    const length = Math.min(rowsPerPiece, count - first);
-    pieces.push(
-      `${Papa.unparse(
-        Array.from({ length }, (_, index) => cellsOf(first + index)),
-        format,
-      )}\n`,
-    );
-  }
-  if (rest.length > 0) pieces.push(`${Papa.unparse([...rest], format)}\n`);
   try {
-    await writeAtomically(file, pieces);
+    await writeAtomically(file, textOf(header, count, cellsOf, rest));
   } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
     throw new InputError(`cannot be written: ${reasonOf(error)}; choose another file`, { file });
   }
 };
+
+function* textOf(
+  header: readonly string[],
+  count: number,
+  cellsOf: (row: number) => Cell[],
+  rest: readonly Cell[][],
+): Generator<string, void, void> {
+  const text = (rows: readonly (readonly Cell[])[]): string => `${Papa.unparse([...rows], { newline: '\n' })}\n`;
+  yield text([header]);
+  for (let first = 0; first < count; first += rowsPerPiece) {
+    const length = Math.min(rowsPerPiece, count - first);
+    yield text(Array.from({ length }, (_, index) => cellsOf(first + index)));
+  }
+  if (rest.length > 0) yield text(rest);
+}

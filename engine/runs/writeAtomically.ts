@@ -8,7 +8,7 @@ let writes = 0;
  * Writes `chunks` to `file` so that a kill at any instant leaves either the old content or the new one:
  * a temporary file beside it, flushed to the disk, then renamed over it.
  */
-export const writeAtomically = async (file: string, chunks: readonly (Uint8Array | string)[]): Promise<void> => {
+export const writeAtomically = async (file: string, chunks: Iterable<Uint8Array | string>): Promise<void> => {
   const temporary = `${file}.${process.pid}.${++writes}.tmp`;
   try {
     const handle = await open(temporary, 'w');

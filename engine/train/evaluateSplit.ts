@@ -11,12 +11,22 @@ export interface Evaluation {
   /** Mean over all predictions; NaN when there is nothing to evaluate. */
   readonly loss: number;
   readonly metrics: Metrics;
-  /** The predictions that the metrics were taken from, means only; none for text. (examples, outputSize) */
-  readonly outputs?: Float32Array;
+  /** Some of the predictions that the metrics were taken from, evenly spread; none for text. */
+  readonly judged?: JudgedExamples;
+}
+
+/** Predictions, means only, of examples. */
+export interface JudgedExamples {
+  readonly examples: Int32Array;
+  /** (examples, outputSize) */
+  readonly outputs: Float32Array;
 }
 
 /** What of a prepared file an evaluation needs. */
-export type Evaluated = Pick<PreparedData, 'shape' | 'steps' | 'source' | 'score'>;
+export type Evaluated = Pick<PreparedData, 'shape' | 'steps' | 'source' | 'scorer'>;
+
+/** Values of predictions that an evaluation keeps: 64 MB. */
+const mostKept = 2 ** 24;
 
 /** A split may be large: messages are let in this often. */
 const batchesPerBreath = 16;
@@ -45,9 +55,36 @@ const evaluatePresent = async (
     };
   }
   const loss = await meanLoss(session, planExamples(examples, batchSize));
-  const { means } = predictAll(session, data.shape.outputSize, examples, batchSize);
-  return { loss, metrics: data.score(means, examples), outputs: means };
+  return { loss, ...(await judge(session, data, examples, batchSize)) };
 };
+
+/** Scores predictions for `examples` some batches at a time. */
+const judge = async (
+  session: Session,
+  { shape, scorer }: Evaluated,
+  examples: Int32Array,
+  batchSize: number,
+): Promise<Pick<Evaluation, 'metrics' | 'judged'>> => {
+  const size = shape.outputSize;
+  const every = Math.ceil((examples.length * size) / mostKept);
+  const kept = every === 1 ? examples : evenly(examples, every);
+  const outputs = new Float32Array(kept.length * size);
+  const score = scorer();
+  const part = batchSize * batchesPerBreath;
+  for (let first = 0; first < examples.length; first += part) {
+    await setImmediate();
+    const some = examples.subarray(first, first + part);
+    const { means } = predictAll(session, size, some, batchSize);
+    score.add(means, some);
+    for (let index = Math.ceil(first / every) * every; index < first + some.length; index += every) {
+      outputs.set(means.subarray((index - first) * size, (index - first + 1) * size), (index / every) * size);
+    }
+  }
+  return { metrics: score.metrics(), judged: { examples: kept, outputs } };
+};
+
+const evenly = (examples: Int32Array, every: number): Int32Array =>
+  Int32Array.from({ length: Math.ceil(examples.length / every) }, (_, index) => examples[index * every] ?? 0);
 
 const meanLoss = async (session: Session, plan: BatchPlan): Promise<number> => {
   let lossSum = 0;

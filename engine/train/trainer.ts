@@ -6,7 +6,7 @@ import { InputError } from '../errors.ts';
 import type { Metrics } from '../protocol.ts';
 import { type BatchPlan, laneOffset, mixSeed, planExamples, planLanes, shuffleExamples } from './batches.ts';
 import { diagnosisInterval } from './diagnosisInterval.ts';
-import { evaluateSplit } from './evaluateSplit.ts';
+import { type JudgedExamples, evaluateSplit } from './evaluateSplit.ts';
 import { learningRateAt, watchPlateau } from './learningRate.ts';
 
 /** Where a training stands. Plain data: a checkpoint stores it, and training goes on from it bit for bit. */
@@ -68,8 +68,8 @@ export interface EpochReport {
   readonly metrics: Metrics;
   readonly isBest: boolean;
   readonly learningRate: number;
-  /** Predictions for the validation split, see `Evaluation`. */
-  readonly outputs?: Float32Array;
+  /** Of the validation split, see `Evaluation`. */
+  readonly judged?: JudgedExamples;
 }
 
 export type TrainingReport = StepReport | EpochReport;
@@ -87,7 +87,10 @@ const countOperations = ({ parameterCount }: Session, data: PreparedData, config
 };
 
 /** Batches in one epoch. */
-export const countBatches = (data: PreparedData, config: RunConfig): number => planEpoch(data, config, 0).count;
+export const countBatches = (data: PreparedData, config: RunConfig): number =>
+  config.task === 'language-model'
+    ? planEpoch(data, config, 0).count
+    : Math.ceil(data.splits.train.length / config.training.batchSize);
 
 /** Batches of an update; `gd` takes all. */
 export const batchesPerStep = ({ training }: RunConfig, batchesPerEpoch: number): number =>
@@ -192,7 +195,7 @@ const endEpoch = async (
   const evaluation = await evaluateSplit(session, data, data.splits.valid, training);
   // Without a validation split the training loss has to judge.
   const validLoss = data.splits.valid.length > 0 ? evaluation.loss : trainLoss;
-  const { metrics, outputs } = evaluation;
+  const { metrics, judged } = evaluation;
   position.epoch += 1;
   position.batch = 0;
   position.lossSum = 0;
@@ -201,7 +204,7 @@ const endEpoch = async (
   if (isBest) position.best = { epoch: position.epoch, validLoss, metrics };
   position.badEpochs = isBest ? 0 : position.badEpochs + 1;
   watchPlateau(position, isBest, training.schedule);
-  return { kind: 'epoch', trainLoss, validLoss, metrics, isBest, learningRate, ...(outputs && { outputs }) };
+  return { kind: 'epoch', trainLoss, validLoss, metrics, isBest, learningRate, ...(judged && { judged }) };
 };
 
 const divergence = (

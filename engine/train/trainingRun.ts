@@ -175,12 +175,12 @@ export class TrainingRun {
     return this.progress.eta(now, position.step, config.training.epochs * this.journal.stepsPerEpoch);
   }
 
-  private describeModel(epoch: number, validLoss: number, report: Pick<EpochReport, 'metrics' | 'outputs'>): Model {
+  private describeModel(epoch: number, validLoss: number, report: Pick<EpochReport, 'metrics' | 'judged'>): Model {
     const { session, data, config } = this.options;
-    const { source, splits, steps, codec } = data;
-    const { metrics, outputs } = report;
-    const intervals =
-      source.kind === 'windows' && outputs ? fitIntervals(source, steps, splits.valid, outputs) : undefined;
+    const { source, steps, codec } = data;
+    const { metrics, judged } = report;
+    const isSeries = source.kind === 'windows' || source.kind === 'storedWindows';
+    const intervals = isSeries && judged ? fitIntervals(source, steps, judged.examples, judged.outputs) : undefined;
     const parameters = session.withAverage(() => session.readParameters());
     return { version: 1, config, codec, ...(intervals && { intervals }), epoch, validLoss, metrics, parameters };
   }

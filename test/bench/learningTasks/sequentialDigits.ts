@@ -18,7 +18,7 @@ export const sequentialDigits = async (): Promise<LearningTask> => {
       training: { seed: 1 },
     },
   });
-  const { shape, steps, source, splits, baselines, score } = data;
+  const { shape, steps, source, splits, baselines, scorer } = data;
   return {
     name: `sequential digits, T ${steps}`,
     shape,
@@ -36,6 +36,10 @@ export const sequentialDigits = async (): Promise<LearningTask> => {
         for (let index = 0; index < plan.count; index++) yield plan.batch(index).examples;
       }
     },
-    measure: (session) => 1 - (score(session.predict(splits.test), splits.test).accuracy ?? NaN),
+    measure: (session) => {
+      const score = scorer();
+      score.add(session.predict(splits.test), splits.test);
+      return 1 - (score.metrics().accuracy ?? NaN);
+    },
   };
 };

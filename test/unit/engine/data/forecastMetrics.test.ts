@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { classMetrics } from '../../../../engine/data/classMetrics.ts';
 import { ForecastErrors, naiveError } from '../../../../engine/data/forecastMetrics.ts';
+import { Numbers } from '../../../../engine/data/numbers.ts';
 import { textMetrics } from '../../../../engine/data/textMetrics.ts';
 
 test('MAE, RMSE, sMAPE of 0 to 200 and MASE are those worked out by hand', () => {
@@ -32,9 +33,10 @@ test('there is no MASE where the naive forecast is never wrong, and no metric wi
 });
 
 test('the naive error skips pairs with a missing value and looks at the first rows only', () => {
-  expect(naiveError(Float64Array.of(1, 4, NaN, 9, 5, 1000), 5, 1)).toBe((3 + 4) / 2);
-  expect(naiveError(Float64Array.of(1, 4, NaN, 9, 5, 1000), 5, 3)).toBe((8 + 1) / 2);
-  expect(naiveError(Float64Array.of(1, 2), 2, 3)).toBeNaN();
+  const values = Numbers.of(Float64Array.of(1, 4, NaN, 9, 5, 1000));
+  expect(naiveError(values, 5, 1)).toBe((3 + 4) / 2);
+  expect(naiveError(values, 5, 3)).toBe((8 + 1) / 2);
+  expect(naiveError(Numbers.of(Float64Array.of(1, 2)), 2, 3)).toBeNaN();
 });
 
 test('accuracy and macro F1 are those worked out by hand', () => {

@@ -84,11 +84,13 @@ test('rows without a label are in no split, and are there to be predicted', asyn
 });
 
 test('outputs are scored by their likeliest class; the baseline is the commonest class of the training rows', async () => {
-  const { source, splits, score, baselines } = await prepare(flowers(100));
+  const { source, splits, scorer, baselines } = await prepare(flowers(100));
   const right = Float32Array.from(
     [...splits.test].flatMap((row) => [0, 1, 2].map((id) => (id === source.labels[row] ? 0.5 : 0.25))),
   );
-  expect(score(right, splits.test)).toEqual({ accuracy: 1, f1: 1 });
+  const score = scorer();
+  score.add(right, splits.test);
+  expect(score.metrics()).toEqual({ accuracy: 1, f1: 1 });
   const counts = [0, 0, 0];
   for (const row of splits.train) counts[source.labels[row]!]!++;
   const commonest = counts.indexOf(Math.max(...counts));

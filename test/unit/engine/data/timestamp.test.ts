@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Numbers } from '../../../../engine/data/numbers.ts';
 import { continueTimes, findTimeStep } from '../../../../engine/data/timeStep.ts';
 import { formatTimestamp, parseCompactDate, parseTimestamp, timeFormatOf } from '../../../../engine/data/timestamp.ts';
 
@@ -56,10 +57,10 @@ test.each([
 });
 
 const next = (texts: readonly string[], count: number): string[] => {
-  const times = Float64Array.from(texts, parseTimestamp);
+  const times = Numbers.of(Float64Array.from(texts, parseTimestamp));
   const step = findTimeStep(times)!;
   const format = timeFormatOf(texts[0]!);
-  return continueTimes(times.at(-1)!, step, count).map((time) => formatTimestamp(time, format));
+  return continueTimes(times.at(texts.length - 1), step, count).map((time) => formatTimestamp(time, format));
 };
 
 test('months go on by the calendar, not by days', () => {

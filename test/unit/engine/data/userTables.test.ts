@@ -33,7 +33,7 @@ describe('times as people write them', () => {
   ])('epoch times in column %s are timestamps and written back as they were', async (name, at) => {
     const column = await firstColumn(`${name},x\n${lines(40, (row) => `${at(row)},${noise(row)}`)}`);
     if (column?.type !== 'timestamp') throw new Error(`the column is a ${column?.type}`);
-    expect(formatTimestamp(column.values[7] ?? NaN, column.format)).toBe(String(at(7)));
+    expect(formatTimestamp(column.values.at(7), column.format)).toBe(String(at(7)));
     expect(new Date(column.min).getUTCFullYear()).toBe(2023);
   });
 

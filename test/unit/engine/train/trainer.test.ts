@@ -36,7 +36,17 @@ const sine = (): PreparedData => {
     headline: { metric: 'mae', lowerIsBetter: true },
     dropped: [],
     rows: undefined,
-    score: (outputs, examples) => ({ rows: examples.length, first: outputs[0] ?? NaN }),
+    scorer: () => {
+      let rows = 0;
+      let first: number | undefined;
+      return {
+        add: (outputs, examples) => {
+          rows += examples.length;
+          first ??= outputs[0];
+        },
+        metrics: () => ({ rows, first: first ?? NaN }),
+      };
+    },
   };
 };
 

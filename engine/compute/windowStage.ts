@@ -1,0 +1,47 @@
+import type { NetworkPlan } from '../model/networkPlan.ts';
+import type { SharedMemory } from './memory.ts';
+import type { StoredWindowSource } from './source.ts';
+
+/**
+ * The windows of one batch in shared memory, for a series that lies in a file. Each example has a stretch of its own, of
+ * the rows from the first that its targets may be anchored to, to its last target.
+ */
+export class WindowStage {
+  /** Byte offsets. (batchSize * stride, columns) and (batchSize * stride, targetColumns) */
+  readonly values: number;
+  readonly targets: number;
+  readonly rows: number;
+  private readonly memory: SharedMemory;
+  private readonly source: StoredWindowSource;
+  private readonly steps: number;
+  /** Rows before a window that its targets are anchored to. */
+  private readonly before: number;
+  /** Rows of a stretch. */
+  private readonly stride: number;
+
+  constructor(memory: SharedMemory, source: StoredWindowSource, { steps, batchSize }: NetworkPlan, before: number) {
+    this.memory = memory;
+    this.source = source;
+    this.steps = steps;
+    this.before = before;
+    this.stride = before + steps + source.horizon;
+    this.rows = batchSize * this.stride;
+    this.values = memory.allocate(this.rows * source.columns * 4, 'The data');
+    this.targets = memory.allocate(this.rows * source.targetColumns * 4, 'The data');
+  }
+
+  /** Reads the windows of `examples` and writes to `staged` where in the stage they begin. */
+  fill(examples: Int32Array, staged: Int32Array): void {
+    const { memory, source, steps, before, stride } = this;
+    const { columns, targetColumns } = source;
+    for (let index = 0; index < examples.length; index++) {
+      const example = examples[index] ?? 0;
+      const first = index * stride;
+      const values = memory.floats(this.values + (first + before) * columns * 4, steps * columns);
+      source.values.read(values, example * columns * 4);
+      const targets = memory.floats(this.targets + first * targetColumns * 4, stride * targetColumns);
+      source.targets.read(targets, (example - before) * targetColumns * 4);
+      staged[index] = first + before;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InputError } from './errors.ts';
+
+/** Closes files that nothing refers to any more: they live as long as the data in them, as memory does. */
+const forgotten = new FinalizationRegistry(closeSync);
+
+/**
+ * Numbers that would take too much memory, in a file without a name in the system's folder for temporary files
+ * (`TMPDIR`): however the process ends, the disk is free again. Reading is synchronous: what was written a moment ago,
+ * or read before, comes from the system's cache.
+ */
+export class ScratchFile {
+  private readonly file: number;
+  /** Bytes written. */
+  private end = 0;
+
+  constructor() {
+    const path = join(tmpdir(), `rnn-studio-${randomUUID()}`);
+    this.file = openSync(path, 'wx+', 0o600);
+    unlinkSync(path);
+    forgotten.register(this, this.file);
+  }
+
+  /** Returns where the values begin, in bytes. Throws an `InputError` when the disk is full. */
+  append(values: NodeJS.ArrayBufferView): number {
+    const begin = this.end;
+    try {
+      for (let written = 0; written < values.byteLength;) {
+        written += writeSync(this.file, values, written, values.byteLength - written, begin + written);
+      }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      throw new InputError(
+        `${tmpdir()} has no room left for data that is too large for memory; make room, or set TMPDIR to another folder`,
+      );
+    }
+    this.end += values.byteLength;
+    return begin;
+  }
+
+  /** Fills `target`, a view of any memory, from byte `position` on, as far as the file goes. */
+  read(target: NodeJS.ArrayBufferView, position: number): void {
+    const length = Math.min(target.byteLength, this.end - position);
+    for (let done = 0; done < length;) done += readSync(this.file, target, done, length - done, position + done);
+  }
+}
