@@ -18,7 +18,7 @@ export class ScratchFile {
   private end = 0;
 
   constructor() {
-    const path = join(tmpdir(), `rnn-studio-${randomUUID()}`);
+    const path = join(tmpdir(), `rnn-studio-scratch-${randomUUID()}`);
     this.file = openSync(path, 'wx+', 0o600);
     unlinkSync(path);
     forgotten.register(this, this.file);

@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { Numbers, NumbersWriter, pageLength } from '../../../../engine/data/numbers.ts';
+import { TableStorage, storageLimits } from '../../../../engine/data/tableStorage.ts';
+
+const limit = storageLimits.table;
+afterEach(() => {
+  storageLimits.table = limit;
+});
+
+const length = 5 * pageLength + 77;
+const valueOf = (row: number): number => (row % 11 === 3 ? NaN : Math.sqrt(row) - 100);
+const write = (): { numbers: Numbers; storage: TableStorage; range: readonly number[] } => {
+  const storage = new TableStorage();
+  const writer = new NumbersWriter(storage);
+  for (let row = 0; row < length; row++) writer.push(valueOf(row));
+  return { numbers: writer.finish(), storage, range: [writer.min, writer.max] };
+};
+
+describe.each([
+  ['in memory', Infinity],
+  ['two pages in memory, four in a file', 2 * pageLength * 8],
+  ['in a file', 0],
+])('numbers %s', (_, bytes) => {
+  const make = () => {
+    storageLimits.table = bytes;
+    return write();
+  };
+
+  test('are what was pushed, read in order, backwards and across pages', () => {
+    const { numbers, storage, range } = make();
+    expect(storage.file === undefined).toBe(bytes === Infinity);
+    expect(numbers.length).toBe(length);
+    expect([...numbers]).toEqual(Array.from({ length }, (_value, row) => valueOf(row)));
+    for (let row = length - 1; row >= 0; row -= 997) expect(numbers.at(row)).toBe(valueOf(row));
+    for (const [from, to] of [
+      [5, 9],
+      [pageLength - 3, pageLength + 4],
+      [pageLength, 2 * pageLength],
+      [10, length],
+      [length - 1, length],
+      [length, length],
+    ] as const) {
+      expect([...numbers.read(from, to)]).toEqual(
+        Array.from({ length: to - from }, (_value, at) => valueOf(from + at)),
+      );
+    }
+    expect(range).toEqual([-100, Math.sqrt(length - 1) - 100]);
+  });
+
+  test('outside are NaN', () => {
+    const { numbers } = make();
+    expect([-1, -pageLength, length, length + pageLength].map((row) => numbers.at(row))).toEqual([NaN, NaN, NaN, NaN]);
+  });
+});
+
+test('numbers of an array are a view of it', () => {
+  const values = Float64Array.from({ length: pageLength + 5 }, (_, row) => row);
+  const numbers = Numbers.of(values);
+  values[pageLength + 1] = -1;
+  expect([numbers.at(0), numbers.at(pageLength + 1), numbers.length]).toEqual([0, -1, pageLength + 5]);
+});

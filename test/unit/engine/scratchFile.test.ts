@@ -1,0 +1,18 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { expect, test } from 'vitest';
+import { ScratchFile } from '../../../engine/scratchFile.ts';
+
+test('what is appended is read from any byte on, into shared memory too, and no file is to be seen', () => {
+  const file = new ScratchFile();
+  expect(file.append(Float64Array.of(1, 2, 3))).toBe(0);
+  expect(file.append(Float32Array.of(4, 5))).toBe(24);
+  const doubles = new Float64Array(2);
+  file.read(doubles, 8);
+  expect([...doubles]).toEqual([2, 3]);
+  const shared = new Float32Array(new SharedArrayBuffer(16), 4, 3).fill(9);
+  file.read(shared, 24);
+  // As far as the file goes.
+  expect([...shared]).toEqual([4, 5, 9]);
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('rnn-studio-scratch-'))).toEqual([]);
+});
