@@ -5,6 +5,7 @@ import type { ForecastCodec, InputCodec, Scale, TargetCodec } from './codec.ts';
 import type { CategoryColumn, NumberColumn } from './column.ts';
 import { findInput, findNumbers, findTimes } from './findColumn.ts';
 import { naiveError } from './forecastMetrics.ts';
+import { pairsOf } from './numbers.ts';
 import type { Table } from './readTable.ts';
 import { fitScale } from './scale.ts';
 import { findTimeStep } from './timeStep.ts';
@@ -67,12 +68,14 @@ const fitDifferences = ({ values }: NumberColumn, data: ForecastData, rows: numb
   let largest = 0;
   let pairs = 0;
   for (const lag of new Set(anchorLags(data))) {
-    for (let row = lag; row < rows; row++) {
-      const difference = values.at(row) - values.at(row - lag);
-      if (Number.isNaN(difference)) continue;
-      squares += difference * difference;
-      largest = Math.max(largest, Math.abs(difference));
-      pairs++;
+    for (const { later, earlier } of pairsOf(values, rows, lag)) {
+      for (let index = 0; index < later.length; index++) {
+        const difference = (later[index] ?? NaN) - (earlier[index] ?? NaN);
+        if (Number.isNaN(difference)) continue;
+        squares += difference * difference;
+        if (Math.abs(difference) > largest) largest = Math.abs(difference);
+        pairs++;
+      }
     }
   }
   return { offset, scale: (data.scaling === 'minmax' ? largest : Math.sqrt(squares / Math.max(1, pairs))) || 1 };

@@ -1,5 +1,5 @@
 import type { Metrics } from '../protocol.ts';
-import type { Numbers } from './numbers.ts';
+import { type Numbers, pairsOf } from './numbers.ts';
 
 /**
  * Errors of forecasts in the file's own units, over examples, steps ahead and targets alike.
@@ -48,11 +48,13 @@ export class ForecastErrors {
 export const naiveError = (values: Numbers, count: number, lag: number): number => {
   let total = 0;
   let pairs = 0;
-  for (let row = lag; row < count; row++) {
-    const error = Math.abs(values.at(row) - values.at(row - lag));
-    if (Number.isNaN(error)) continue;
-    total += error;
-    pairs++;
+  for (const { later, earlier } of pairsOf(values, count, lag)) {
+    for (let index = 0; index < later.length; index++) {
+      const error = Math.abs((later[index] ?? NaN) - (earlier[index] ?? NaN));
+      if (Number.isNaN(error)) continue;
+      total += error;
+      pairs++;
+    }
   }
   return pairs > 0 ? total / pairs : NaN;
 };

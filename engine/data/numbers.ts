@@ -42,7 +42,7 @@ export class Numbers {
     return page?.[row & (pageLength - 1)] ?? NaN;
   }
 
-  /** Rows `from` to `to`, without the last. Within a page it is a view, valid until other pages have been read. */
+  /** Rows `from` to `to`, without the last. Within a page it is a view. */
   read(from: number, to: number): Float64Array {
     const first = from >>> pageBits;
     const begin = first * pageLength;
@@ -68,10 +68,23 @@ export class Numbers {
     const hot = this.hot[slot];
     if (hot?.page === page) return hot.values;
     const length = Math.min(pageLength, this.length - page * pageLength);
-    const values = hot?.values.length === length ? hot.values : new Float64Array(length);
+    // Never an old one filled anew: somebody may still look at it.
+    const values = new Float64Array(length);
     this.file.read(values, position);
     this.hot[slot] = { page, values };
     return values;
+  }
+}
+
+/** The values of the first `count` rows and those `lag` rows before them, a page at a time. */
+export function* pairsOf(
+  numbers: Numbers,
+  count: number,
+  lag: number,
+): Generator<{ readonly later: Float64Array; readonly earlier: Float64Array }, void, void> {
+  for (let from = lag; from < count; from += pageLength) {
+    const to = Math.min(count, from + pageLength);
+    yield { later: numbers.read(from, to), earlier: numbers.read(from - lag, to - lag) };
   }
 }
 

@@ -45,7 +45,7 @@ export const fitScaleOn = (
 
 /** The value of a row or, where it is empty, the last one before it; NaN where there is none. */
 export const filledAt = (values: Numbers, row: number): number => {
-  let at = row;
-  while (at > 0 && Number.isNaN(values.at(at))) at--;
-  return values.at(at);
+  let value = values.at(row);
+  for (let at = row - 1; at >= 0 && Number.isNaN(value); at--) value = values.at(at);
+  return value;
 };

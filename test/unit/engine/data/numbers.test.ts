@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { Numbers, NumbersWriter, pageLength } from '../../../../engine/data/numbers.ts';
+import { Numbers, NumbersWriter, pageLength, pairsOf } from '../../../../engine/data/numbers.ts';
 import { TableStorage, storageLimits } from '../../../../engine/data/tableStorage.ts';
 
 const limit = storageLimits.table;
@@ -45,6 +45,18 @@ describe.each([
       );
     }
     expect(range).toEqual([-100, Math.sqrt(length - 1) - 100]);
+  });
+
+  test.each([1, 24, pageLength, 4 * pageLength])('come in pairs with those %i rows before', (lag) => {
+    const { numbers } = make();
+    let row = lag;
+    for (const { later, earlier } of pairsOf(numbers, length - 5, lag)) {
+      expect(later.length).toBe(earlier.length);
+      expect(later).toEqual(Float64Array.from(later, (_value, at) => valueOf(row + at)));
+      expect(earlier).toEqual(Float64Array.from(later, (_value, at) => valueOf(row + at - lag)));
+      row += later.length;
+    }
+    expect(row).toBe(length - 5);
   });
 
   test('outside are NaN', () => {
