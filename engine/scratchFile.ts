@@ -17,9 +17,10 @@ export class ScratchFile {
   /** Bytes written. */
   private end = 0;
 
+  /** Throws an `InputError` when the folder may not be written to. */
   constructor() {
     const path = join(tmpdir(), `rnn-studio-scratch-${randomUUID()}`);
-    this.file = openSync(path, 'wx+', 0o600);
+    this.file = orSay(() => openSync(path, 'wx+', 0o600));
     unlinkSync(path);
     forgotten.register(this, this.file);
   }
@@ -27,15 +28,8 @@ export class ScratchFile {
   /** Returns where the values begin, in bytes. Throws an `InputError` when the disk is full. */
   append(values: NodeJS.ArrayBufferView): number {
     const begin = this.end;
-    try {
-      for (let written = 0; written < values.byteLength;) {
-        written += writeSync(this.file, values, written, values.byteLength - written, begin + written);
-      }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-      throw new InputError(
-        `${tmpdir()} has no room left for data that is too large for memory; make room, or set TMPDIR to another folder`,
-      );
+    for (let written = 0; written < values.byteLength;) {
+      written += orSay(() => writeSync(this.file, values, written, values.byteLength - written, begin + written));
     }
     this.end += values.byteLength;
     return begin;
@@ -47,3 +41,14 @@ export class ScratchFile {
     for (let done = 0; done < length;) done += readSync(this.file, target, done, length - done, position + done);
   }
 }
+
+const orSay = (write: () => number): number => {
+  try {
+    return write();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(
+      `data that is too large for memory cannot be written to ${tmpdir()}: ${reason}; make room there, or set TMPDIR to another folder`,
+    );
+  }
+};

@@ -1,4 +1,4 @@
-import { ScratchFile } from '../scratchFile.ts';
+import type { ScratchFile } from '../scratchFile.ts';
 import type { TableStorage } from './tableStorage.ts';
 
 /** Numbers in a page, a power of two. */

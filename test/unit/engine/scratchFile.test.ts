@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { InputError } from '../../../engine/errors.ts';
 import { ScratchFile } from '../../../engine/scratchFile.ts';
 
 test('what is appended is read from any byte on, into shared memory too, and no file is to be seen', () => {
@@ -15,4 +16,16 @@ test('what is appended is read from any byte on, into shared memory too, and no 
   // As far as the file goes.
   expect([...shared]).toEqual([4, 5, 9]);
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith('rnn-studio-scratch-'))).toEqual([]);
+});
+
+test('a folder that cannot be written to is named, with the way out', () => {
+  vi.stubEnv('TMPDIR', '/no/such/folder');
+  try {
+    expect(() => new ScratchFile()).toThrow(InputError);
+    expect(() => new ScratchFile()).toThrow(
+      /^data that is too large for memory cannot be written to \/no\/such\/folder: ENOENT.*set TMPDIR to another folder$/,
+    );
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

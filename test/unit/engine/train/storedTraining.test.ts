@@ -57,11 +57,11 @@ const withoutTime = (event: RunEvent): unknown => {
 
 const trainOn = async (file: string, folder: string): Promise<Outcome> => {
   const events: RunEvent[] = [];
-  const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
+  const { promise: finished, resolve: finish } = Promise.withResolvers<undefined>();
   const engine = new Engine({
     runEvents: (params) => events.push(...params.events),
     runStatus: ({ status }) => {
-      if (status !== 'running') finish();
+      if (status !== 'running') finish(undefined);
     },
     generated: () => undefined,
     learningRatePoints: () => undefined,
