@@ -32,6 +32,9 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
     this.register(runs.onDidChange((run) => (run === undefined || !run.isLive) && refresh()));
     this.register(vscode.workspace.onDidSaveTextDocument(refresh));
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
+    // An editor that loses the focus drops the request for lenses it was about to make: a panel that took it at once
+    // would leave the file without any.
+    this.register(vscode.window.onDidChangeActiveTextEditor((editor) => !editor && refresh()));
     this.register(vscode.languages.registerCodeLensProvider(tableSelector, this));
   }
 

@@ -32,6 +32,11 @@ test('the Gradients tab shows a verdict and the map of a network that trains', a
   expect(await lastStep()).toBeGreaterThan(1);
 });
 
+test('the file has its lenses though the panel took the focus before they were there', async () => {
+  await workbench.codeLens('Train RNN on file').waitFor();
+  await workbench.codeLens(/lstm 32/).waitFor();
+});
+
 test('its table has norms of every tensor, and the share of saturated values of every gate', async () => {
   const tensors = panel.frame.locator('.tensor-table tbody tr');
   const names = await tensors.locator('th').allInnerTexts();
