@@ -59,25 +59,23 @@ export class RowReader {
         : undefined;
     const newline = this.newline ?? '\n';
     let begin = 0;
-    let length = pieceLength;
+    // What was too long before is so still.
+    let length = this.rest.length > pieceLength ? text.length : pieceLength;
     while (begin < text.length) {
       const isWhole = begin + length >= text.length;
       const end = text.lastIndexOf(newline, begin + length) + 1;
-      const isRest = isWhole && end <= begin;
-      if (isRest && !isLast) break;
-      // Without a line break, or within quotes, the row is longer than the piece.
-      const taken = isRest
-        ? this.cut(text.slice(begin), true)
-        : end > begin
-          ? this.cut(text.slice(begin, end), false)
-          : 0;
+      const taken = end > begin ? this.cut(text.slice(begin, end), false) : 0;
       begin += taken;
       if (taken > 0) length = pieceLength;
-      else if (isWhole && !isLast) break;
-      else if (isWhole) begin += this.cut(text.slice(begin), true);
-      else length *= 2;
+      else if (!isWhole) {
+        // Without a line break, or within quotes, the row is longer than the piece.
+        length *= 2;
+      } else {
+        if (isLast) this.cut(text.slice(begin), true);
+        break;
+      }
     }
-    this.rest = text.slice(begin);
+    this.rest = isLast ? '' : text.slice(begin);
     if (this.rest.length > longestRow) {
       throw new InputError(
         'begins a cell with a quote that is not closed within 16 million characters; close it, or take the quote away',
