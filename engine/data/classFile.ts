@@ -53,10 +53,8 @@ const likeDeviations = 10;
  */
 export const fitClasses = (table: Table, data: ClassificationData, trainRows: Int32Array): ClassCodec => {
   const columns = data.inputs.map((name) => findNumbers(table, name).values);
-  const fit = (values: readonly Numbers[]): Scale => fitScaleOn(values, trainRows, trainRows.length, data.scaling);
-  const spreads = columns
-    .map((values) => fitScaleOn([values], trainRows, trainRows.length, 'standard').scale)
-    .sort((a, b) => a - b);
+  const fit = (values: readonly Numbers[]): Scale => fitScaleOn(values, trainRows, data.scaling);
+  const spreads = columns.map((values) => fitScaleOn([values], trainRows, 'standard').scale).sort((a, b) => a - b);
   const median = spreads[Math.floor(spreads.length / 2)] ?? 1;
   const areAlike = (spreads.at(-1) ?? 1) <= likeDeviations * median;
   const common = areAlike ? fit(columns) : undefined;

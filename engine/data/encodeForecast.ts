@@ -57,12 +57,14 @@ export const encodeForecast = (table: Table, data: ForecastData, codec: Forecast
     const outputs = stretchOf(place.targets, from * targetColumns, to * targetColumns);
     for (const [index, { offset, scale }] of codec.targets.entries()) {
       const cells = actual[index]?.read(from, to) ?? new Float64Array(0);
+      let value = last[index] ?? NaN;
       for (let row = 0; row < cells.length; row++) {
         const cell = cells[row] ?? NaN;
         if (Number.isNaN(cell)) isEmpty[from + row] = 1;
-        else last[index] = (cell - offset) / scale;
-        outputs[row * targetColumns + index] = last[index] ?? NaN;
+        else value = (cell - offset) / scale;
+        outputs[row * targetColumns + index] = value;
       }
+      last[index] = value;
     }
     putStretch(place.targets, outputs);
   }
@@ -71,7 +73,8 @@ export const encodeForecast = (table: Table, data: ForecastData, codec: Forecast
   const dropped = encoders.flatMap((encoder) => encoder.describe());
   if (firstComplete > 0)
     dropped.push(`The first ${count(firstComplete, 'row')} lack a value in an input and are left out.`);
-  const emptyRows = isEmpty.reduce((sum, flag) => sum + flag, 0);
+  let emptyRows = 0;
+  for (const flag of isEmpty) emptyRows += flag;
   if (emptyRows > 0) {
     dropped.push(
       `${count(emptyRows, 'row has', 'rows have')} no value of ${data.targets.join(' or ')} and are no targets.`,

@@ -45,6 +45,7 @@ export const findTimes = (table: Table, name: string): TimestampColumn => {
   const column = findColumn(table, name);
   if (column.type !== 'timestamp') throw wrongType(table, column, 'dates or times');
   const { values } = checked(column);
+  let before = -Infinity;
   for (let row = 0; row < values.length; row++) {
     const time = values.at(row);
     if (Number.isNaN(time)) {
@@ -53,12 +54,13 @@ export const findTimes = (table: Table, name: string): TimestampColumn => {
         placeOf(table, row),
       );
     }
-    if (row > 0 && time < values.at(row - 1)) {
+    if (time < before) {
       throw new InputError(
         `the time in column ${name} is before that of the row above; sort the file by ${name}, or set data.time to null`,
         placeOf(table, row),
       );
     }
+    before = time;
   }
   return column;
 };

@@ -57,6 +57,9 @@ const seenCategories = ({ ids, categories }: CategoryColumn, rows: number): stri
   return categories.filter((_, id) => isSeen[id] === 1);
 };
 
+/** Differences over every step of the horizon are measured on so many of the newest training rows: more change no digit that matters. */
+const measuredRows = 250_000;
+
 /**
  * An anchored network learns differences: they, not the levels, get unit size. The offset cancels in a difference and
  * only keeps the encoded numbers small.
@@ -68,7 +71,7 @@ const fitDifferences = ({ values }: NumberColumn, data: ForecastData, rows: numb
   let largest = 0;
   let pairs = 0;
   for (const lag of new Set(anchorLags(data))) {
-    for (const { later, earlier } of pairsOf(values, rows, lag)) {
+    for (const { later, earlier } of pairsOf(values, rows, lag, rows - measuredRows)) {
       for (let index = 0; index < later.length; index++) {
         const difference = (later[index] ?? NaN) - (earlier[index] ?? NaN);
         if (Number.isNaN(difference)) continue;

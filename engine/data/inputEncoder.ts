@@ -101,6 +101,9 @@ class CategoryEncoder implements InputEncoder {
   }
 }
 
+/** Rows that a position is turned on over before it is worked out anew: errors stay below 1e-14. */
+const mostTurns = 64;
+
 class CalendarEncoder implements InputEncoder {
   readonly width = 2;
   readonly firstComplete = 0;
@@ -112,12 +115,34 @@ class CalendarEncoder implements InputEncoder {
     this.times = times;
   }
 
+  /** Rows that are equally far apart turn by the same angle, which takes no sine of each. */
   encode(from: number, to: number, values: Float32Array, columns: number, place: number): void {
     const times = this.times?.read(from, to);
+    let [time, step, left] = [NaN, NaN, 0];
+    let [sine, cosine, sineOfStep, cosineOfStep] = [0, 1, 0, 1];
     for (let index = 0; index < to - from; index++) {
-      const angle = calendarAngle(times?.[index] ?? 0, this.period);
-      values[index * columns + place] = Math.sin(angle);
-      values[index * columns + place + 1] = Math.cos(angle);
+      const now = times?.[index] ?? 0;
+      const isSameStep = now - time === step;
+      if (isSameStep && left > 0) {
+        if (left === mostTurns) {
+          const turn = calendarAngle(step, this.period);
+          sineOfStep = Math.sin(turn);
+          cosineOfStep = Math.cos(turn);
+        }
+        const turned = sine * cosineOfStep + cosine * sineOfStep;
+        cosine = cosine * cosineOfStep - sine * sineOfStep;
+        sine = turned;
+        left--;
+      } else {
+        const angle = calendarAngle(now, this.period);
+        sine = Math.sin(angle);
+        cosine = Math.cos(angle);
+        left = mostTurns;
+        step = now - time;
+      }
+      time = now;
+      values[index * columns + place] = sine;
+      values[index * columns + place + 1] = cosine;
     }
   }
 

@@ -61,6 +61,11 @@ export class Numbers {
     for (let row = 0; row < this.length; row++) yield this.at(row);
   }
 
+  /** Those of the first `count` rows, a page at a time. */
+  *pagesOf(count: number): Generator<Float64Array, void, void> {
+    for (let from = 0; from < count; from += pageLength) yield this.read(from, Math.min(count, from + pageLength));
+  }
+
   private load(page: number): Float64Array | undefined {
     const position = this.positions[page];
     if (position === undefined || !this.file) return undefined;
@@ -76,13 +81,14 @@ export class Numbers {
   }
 }
 
-/** The values of the first `count` rows and those `lag` rows before them, a page at a time. */
+/** The values of the first `count` rows, from `begin` on, and those `lag` rows before them, a page at a time. */
 export function* pairsOf(
   numbers: Numbers,
   count: number,
   lag: number,
+  begin = 0,
 ): Generator<{ readonly later: Float64Array; readonly earlier: Float64Array }, void, void> {
-  for (let from = lag; from < count; from += pageLength) {
+  for (let from = Math.max(lag, begin); from < count; from += pageLength) {
     const to = Math.min(count, from + pageLength);
     yield { later: numbers.read(from, to), earlier: numbers.read(from - lag, to - lag) };
   }

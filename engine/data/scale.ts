@@ -6,41 +6,40 @@ type Scaling = ForecastData['scaling'];
 
 /** Fits a scale to the first `count` values, missing ones (NaN) left out. */
 export const fitScale = (values: Numbers, count: number, scaling: Scaling): Scale =>
-  fitScaleOn([values], undefined, count, scaling);
+  fitPages(() => values.pagesOf(count), scaling);
+
+/** One scale for several columns together, on the rows listed. */
+export const fitScaleOn = (columns: readonly Numbers[], rows: Int32Array, scaling: Scaling): Scale =>
+  fitPages(() => columns.map((values) => Float64Array.from(rows, (row) => values.at(row))), scaling);
 
 /**
- * One scale for several columns together, on the rows listed, or on the first `count`. A constant stays as it is,
- * moved to 0: dividing by its deviation would make noise of rounding.
+ * A constant stays as it is, moved to 0: dividing by its deviation would make noise of rounding. The pages are gone
+ * through twice, so that nothing cancels in values far from 0.
  */
-export const fitScaleOn = (
-  columns: readonly Numbers[],
-  rows: Int32Array | undefined,
-  count: number,
-  scaling: Scaling,
-): Scale => {
+const fitPages = (pages: () => Iterable<Float64Array>, scaling: Scaling): Scale => {
   if (scaling === 'none') return { offset: 0, scale: 1 };
-  let seen = 0;
-  let mean = 0;
-  let squares = 0;
-  let min = Infinity;
-  let max = -Infinity;
-  for (const values of columns) {
-    for (let index = 0; index < count; index++) {
-      const value = values.at(rows ? (rows[index] ?? -1) : index);
+  let [seen, sum, min, max] = [0, 0, Infinity, -Infinity];
+  for (const page of pages()) {
+    for (let index = 0; index < page.length; index++) {
+      const value = page[index] ?? NaN;
       if (Number.isNaN(value)) continue;
-      // Welford's update: no cancellation for values far from 0.
       seen++;
-      const distance = value - mean;
-      mean += distance / seen;
-      squares += distance * (value - mean);
+      sum += value;
       if (value < min) min = value;
       if (value > max) max = value;
     }
   }
   if (seen === 0) return { offset: 0, scale: 1 };
-  return scaling === 'minmax'
-    ? { offset: min, scale: max - min || 1 }
-    : { offset: mean, scale: Math.sqrt(squares / seen) || 1 };
+  if (scaling === 'minmax') return { offset: min, scale: max - min || 1 };
+  const mean = min === max ? min : sum / seen;
+  let squares = 0;
+  for (const page of pages()) {
+    for (let index = 0; index < page.length; index++) {
+      const distance = (page[index] ?? NaN) - mean;
+      if (!Number.isNaN(distance)) squares += distance * distance;
+    }
+  }
+  return { offset: mean, scale: Math.sqrt(squares / seen) || 1 };
 };
 
 /** The value of a row or, where it is empty, the last one before it; NaN where there is none. */
