@@ -13,7 +13,10 @@ interface Hello {
 type Request = { readonly seconds: number } & ({ readonly work: Work } | { readonly product: number });
 type Answer = Partial<Timing> & { readonly gflops?: number };
 
-/** One installation of PyTorch, with a process for each number of threads: OpenMP takes its number at the start. */
+/**
+ * One installation of PyTorch, with a process for each number of threads, which OpenMP takes at the start, and several
+ * where there is more than one: how they fall out with each other is another in each process, by a factor of up to two.
+ */
 export interface Torch {
   readonly version: string;
   readonly processes: readonly { readonly threads: number; readonly process: LineProcess<Hello, Request, Answer> }[];
@@ -38,14 +41,18 @@ export const findTorches = async (): Promise<Torch[]> => {
     }
     const processes = [{ threads: 1, process: first }];
     for (const threads of threadCounts().slice(1)) {
-      const process = await start(python, threads);
-      if (process) processes.push({ threads, process });
+      for (let attempt = 0; attempt < attempts; attempt++) {
+        const process = await start(python, threads);
+        if (process) processes.push({ threads, process });
+      }
     }
     torches.set(prefix, { version, processes });
   }
   return [...torches.values()];
 };
 
+/** Processes with the same number of threads, the fastest of which counts. */
+const attempts = 3;
 const script = fileURLToPath(new URL('./torchProcess.py', import.meta.url));
 
 const start = (python: string, threads: number): Promise<LineProcess<Hello, Request, Answer> | undefined> => {

@@ -88,9 +88,9 @@ ${inferenceTable(results.inference)}
 - All sides are timed in turns in one run, some seconds each after a third of that to warm up. The best step of each
   counts: whatever else the machine does only adds to a time. Speeds against others are of our step on all cores that
   the network is worth.
-- PyTorch runs in a process for each number of threads (\`torch.set_num_threads\` and \`OMP_NUM_THREADS\`: 1, 2, 4 … and
-  all cores) and for each installation; the fastest of all counts. Adam is the fastest of its plain, foreach and fused
-  forms. \`OPENBLAS_CORETYPE\` and \`OPENBLAS_L2_SIZE\` are unset.
+- PyTorch runs in processes for each number of threads (\`torch.set_num_threads\` and \`OMP_NUM_THREADS\`: 1, 2, 4 … and
+  all cores) and for each installation; the fastest of all counts. From two threads on there are three processes of each
+  kind, since their times differ by a factor of up to two. Adam is the fastest of its plain, foreach and fused forms. \`OPENBLAS_CORETYPE\` and \`OPENBLAS_L2_SIZE\` are unset.
 - tfjs is the better of its backends WebAssembly (SIMD, one thread: Node has no more) and, up to 1 GFLOP a step,
   JavaScript. Its text models begin each step with zeros instead of the state before, and embed by a product with
   one-hot rows; its GRU resets before the product.
@@ -99,6 +99,8 @@ ${inferenceTable(results.inference)}
   the inputs where they are not data; the head likewise; embeddings, gates, loss and Adam nothing.
 - The native peak is the faster of PyTorch's product of 1024 × 1024 matrices, on the same threads, and of our own of
   matrices in the first caches; the peak of WebAssembly is our own.
+- The speed at the full peak is what the measured one would be if our step took no longer than its floating-point
+  operations take at the peak: no single-precision engine gets beyond it on this machine.
 - The time outside kernels is that of a step less that of all calls of kernels in it; the clock counts as outside.
 `;
 
