@@ -13,7 +13,6 @@ import { initParser } from 'udsv';
 import { KERNEL_MEMORY, type KernelModule, bindKernels, loadKernels } from '../../engine/compute/loadKernels.ts';
 import { SharedMemory } from '../../engine/compute/memory.ts';
 import { Session } from '../../engine/compute/session.ts';
-import { plainModel } from '../../engine/config.ts';
 import { encodeForecast } from '../../engine/data/encodeForecast.ts';
 import { fitForecast } from '../../engine/data/fitForecast.ts';
 import { dropTable, readTable } from '../../engine/data/readTable.ts';
@@ -22,6 +21,7 @@ import { encodeText, fitText } from '../../engine/data/textFile.ts';
 import { surveyText } from '../../engine/data/textSurvey.ts';
 import { prepareData } from '../../engine/data/prepareData.ts';
 import { planRun } from '../../engine/train/planRun.ts';
+import { modelOf } from '../unit/engine/compute/sessionOptions.ts';
 import { tableOf, wordsOf } from './largeContent.ts';
 
 const bytes = 100_000_000;
@@ -129,18 +129,7 @@ const timeStep = async (kernels: KernelModule, count: number): Promise<number> =
   const session = await Session.create({
     kernels,
     shape: { input: { kind: 'numbers', size: columns }, outputSize: 1, everyStep: false },
-    model: {
-      cell: 'lstm',
-      activation: 'tanh',
-      inputSize: columns,
-      hiddenSize: 128,
-      numLayers: 1,
-      dropout: 0,
-      embeddingSize: 0,
-      initializer: 'pytorch',
-      outputActivation: 'none',
-      ...plainModel,
-    },
+    model: modelOf({ inputSize: columns, hiddenSize: 128 }),
     training: { loss: 'mse', huberDelta: 1, optimizer: 'adam', batchSize, threads: 1, averageDecay: 0 },
     steps,
   });
