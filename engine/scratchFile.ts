@@ -35,6 +35,10 @@ export class ScratchFile {
     return begin;
   }
 
+  get byteLength(): number {
+    return this.end;
+  }
+
   /** Fills `target`, a view of any memory, from byte `position` on, as far as the file goes. */
   read(target: NodeJS.ArrayBufferView, position: number): void {
     const length = Math.min(target.byteLength, this.end - position);

@@ -1,22 +1,20 @@
 import type { ScratchFile } from '../scratchFile.ts';
 
 /**
- * The encoded data of one run, as the kernels read it from shared memory. An *example* is an integer:
- * the first row of a window, a position in a text, or a row number.
+ * The encoded data of one run. An *example* is an integer: the first row of a window, a position in a text, or a row
+ * number. What a run has most of lies in memory, or where it is too large, in a file: then the examples of a batch are
+ * read when it is their turn.
  */
-export type Source = SeriesSource | SymbolSource | RowSource;
-
-/** A series in memory, or one too large for it. */
-export type SeriesSource = WindowSource | StoredWindowSource;
+export type Source = WindowSource | SymbolSource | RowSource;
 
 /** A series: example r is the rows r … r+window-1, its targets the `horizon` rows after them. */
 export interface WindowSource {
   readonly kind: 'windows';
   /** Encoded inputs. (rows, columns) */
-  readonly values: Float32Array;
+  readonly values: Float32Array | ScratchFile;
   readonly columns: number;
-  /** Encoded targets, NaN where the cell is empty. (rows, targetColumns) */
-  readonly targets: Float32Array;
+  /** Encoded targets, NaN where the cell is empty; in memory or in a file as `values` are. (rows, targetColumns) */
+  readonly targets: Float32Array | ScratchFile;
   readonly targetColumns: number;
   readonly horizon: number;
   /**
@@ -26,20 +24,11 @@ export interface WindowSource {
   readonly lags: Int32Array;
 }
 
-/** A `WindowSource` in files, 4 bytes a number: the windows of a batch are read when it is their turn. */
-export interface StoredWindowSource extends Omit<WindowSource, 'kind' | 'values' | 'targets'> {
-  readonly kind: 'storedWindows';
-  readonly rows: number;
-  /** (rows, columns) */
-  readonly values: ScratchFile;
-  /** (rows, targetColumns) */
-  readonly targets: ScratchFile;
-}
-
 /** A text: example p is the symbols p … p+T-1, its targets the symbols p+1 … p+T. */
 export interface SymbolSource {
   readonly kind: 'symbols';
-  readonly ids: Uint16Array;
+  /** 16 bits each. */
+  readonly ids: Uint16Array | ScratchFile;
   readonly vocabulary: number;
 }
 
@@ -47,7 +36,7 @@ export interface SymbolSource {
 export interface RowSource {
   readonly kind: 'rows';
   /** (rows, steps * stepSize) */
-  readonly values: Float32Array;
+  readonly values: Float32Array | ScratchFile;
   readonly steps: number;
   readonly stepSize: number;
   readonly labels: Int32Array;

@@ -1,7 +1,11 @@
 import { InputError } from '../errors.ts';
 import type { NetworkPlan } from '../model/networkPlan.ts';
 import type { SharedMemory } from './memory.ts';
-import type { Source } from './source.ts';
+import { RowStage } from './rowStage.ts';
+import type { RowSource, Source, SymbolSource, WindowSource } from './source.ts';
+import type { Stage } from './stage.ts';
+import { SymbolStage } from './symbolStage.ts';
+import { countSymbols } from './textSymbols.ts';
 import { WindowStage } from './windowStage.ts';
 
 /** A source in shared memory, as byte offsets and sizes: plain data, which every thread gets. */
@@ -35,100 +39,120 @@ export type SourceTables = (
 /** A source ready for the kernels. */
 export interface LoadedSource {
   readonly tables: SourceTables;
-  /** Where the windows of a batch have to be read to, when the source lies in a file. */
-  readonly stage?: WindowStage;
+  /** Where the examples of a batch have to be read to, when the source lies in a file. */
+  readonly stage?: Stage;
 }
 
 /**
- * Copies the data, or what there is of it in memory, into shared memory. Throws where it does not fit the network, and
- * an `InputError` for the loss.
+ * Copies the data into shared memory or, of data in a file, makes room for a batch there. Throws where it does not fit
+ * the network, and an `InputError` for the loss.
  */
 export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPlan): LoadedSource => {
-  const { shape, steps } = plan;
   checkLoss(source, plan.loss);
-  const what = 'The data';
-  const expect = (name: string, actual: number, expected: number): void => {
-    if (actual !== expected) throw new Error(`The data has ${name} ${actual}, the network ${expected}.`);
-  };
-  const floats = (values: Float32Array): number => {
-    const offset = memory.allocate(values.byteLength, what);
-    memory.floats(offset, values.length).set(values);
-    return offset;
-  };
-  const integers = (values: Int32Array): number => {
-    const offset = memory.allocate(values.byteLength, what);
-    memory.integers(offset, values.length).set(values);
-    return offset;
-  };
-  const inputSize = shape.input.kind === 'numbers' ? shape.input.size : shape.input.vocabulary;
-
   switch (source.kind) {
     case 'windows':
-    case 'storedWindows': {
-      const { columns, targetColumns, horizon, lags } = source;
-      expect('columns', columns, inputSize);
-      expect('target values', horizon * targetColumns, shape.outputSize);
-      expect('lags', lags.length, horizon);
-      const rows = source.kind === 'windows' ? source.values.length / columns : source.rows;
-      const first = lags.reduce((least, lag, h) => Math.max(least, lag - steps - h), 0);
-      if (source.kind === 'windows') expect('target rows', source.targets.length / targetColumns, rows);
-      const place =
-        source.kind === 'windows'
-          ? { values: floats(source.values), targets: floats(source.targets), rows }
-          : new WindowStage(memory, source, plan, first);
-      const tables: SourceTables = {
-        kind: 'windows',
-        values: place.values,
-        columns,
-        targets: place.targets,
-        targetColumns,
-        horizon,
-        lags: integers(lags),
-        rows: place.rows,
-        first,
-        endOfInputs: rows - steps + 1,
-        endOfTargets: rows - steps - horizon + 1,
-      };
-      return place instanceof WindowStage ? { tables, stage: place } : { tables };
-    }
-    case 'symbols': {
-      expect('vocabulary', source.vocabulary, inputSize);
-      const { ids } = source;
-      checkBelow(ids, source.vocabulary, 'symbol');
-      // One symbol more: a prediction from the last symbols reads, and does not use, the one after them.
-      const offset = memory.allocate((ids.length + 1) * 2, what);
-      memory.symbols(offset, ids.length).set(ids);
-      memory.symbols(offset + ids.length * 2, 1)[0] = 0;
-      const endOfInputs = ids.length - steps + 1;
-      return { tables: { kind: 'symbols', ids: offset, first: 0, endOfInputs, endOfTargets: endOfInputs - 1 } };
-    }
-    case 'rows': {
-      const { stepSize, labels, classes, lengths } = source;
-      expect('columns', stepSize, inputSize);
-      expect('steps', source.steps, steps);
-      expect('classes', classes, shape.outputSize);
-      checkBelow(labels, classes, 'class');
-      const rows = labels.length;
-      expect('values', source.values.length, rows * steps * stepSize);
-      if (lengths) {
-        expect('lengths', lengths.length, rows);
-        checkLengths(lengths, steps);
-      }
-      const tables: SourceTables = {
-        kind: 'rows',
-        values: floats(source.values),
-        columns: stepSize,
-        labels: integers(labels),
-        lengths: lengths ? integers(lengths) : 0,
-        first: 0,
-        endOfInputs: rows,
-        endOfTargets: rows,
-      };
-      return { tables };
-    }
+      return loadWindows(memory, source, plan);
+    case 'symbols':
+      return loadSymbols(memory, source, plan);
+    case 'rows':
+      return loadRows(memory, source, plan);
     default:
       return source satisfies never;
   }
+};
+
+const loadWindows = (memory: SharedMemory, source: WindowSource, plan: NetworkPlan): LoadedSource => {
+  const { values, targets, columns, targetColumns, horizon, lags } = source;
+  const { shape, steps } = plan;
+  expect('columns', columns, inputSizeOf(plan));
+  expect('target values', horizon * targetColumns, shape.outputSize);
+  expect('lags', lags.length, horizon);
+  const rows = values.byteLength / 4 / columns;
+  expect('target rows', targets.byteLength / 4 / targetColumns, rows);
+  const first = lags.reduce((least, lag, h) => Math.max(least, lag - steps - h), 0);
+  const common = {
+    kind: 'windows',
+    columns,
+    targetColumns,
+    horizon,
+    lags: copyIntegers(memory, lags),
+    first,
+    endOfInputs: rows - steps + 1,
+    endOfTargets: rows - steps - horizon + 1,
+  } as const;
+  if (values instanceof Float32Array && targets instanceof Float32Array) {
+    return { tables: { ...common, values: copyFloats(memory, values), targets: copyFloats(memory, targets), rows } };
+  }
+  if (values instanceof Float32Array || targets instanceof Float32Array) {
+    throw new Error('Of a series, inputs and targets both lie in memory or both in files.');
+  }
+  const stage = new WindowStage(memory, { ...source, values, targets }, plan, first);
+  return { tables: { ...common, values: stage.values, targets: stage.targets, rows: stage.rows }, stage };
+};
+
+const loadSymbols = (memory: SharedMemory, source: SymbolSource, plan: NetworkPlan): LoadedSource => {
+  const { ids, vocabulary } = source;
+  expect('vocabulary', vocabulary, inputSizeOf(plan));
+  const count = countSymbols(source);
+  const endOfInputs = count - plan.steps + 1;
+  const common = { kind: 'symbols', first: 0, endOfInputs, endOfTargets: endOfInputs - 1 } as const;
+  if (!(ids instanceof Uint16Array)) {
+    const stage = new SymbolStage(memory, ids, plan);
+    return { tables: { ...common, ids: stage.ids }, stage };
+  }
+  checkBelow(ids, vocabulary, 'symbol');
+  // One symbol more: a prediction from the last symbols reads, and does not use, the one after them.
+  const offset = memory.allocate((count + 1) * 2, dataName);
+  memory.symbols(offset, count).set(ids);
+  memory.symbols(offset + count * 2, 1)[0] = 0;
+  return { tables: { ...common, ids: offset } };
+};
+
+const loadRows = (memory: SharedMemory, source: RowSource, plan: NetworkPlan): LoadedSource => {
+  const { values, steps, stepSize, labels, classes, lengths } = source;
+  expect('columns', stepSize, inputSizeOf(plan));
+  expect('steps', steps, plan.steps);
+  expect('classes', classes, plan.shape.outputSize);
+  checkBelow(labels, classes, 'class');
+  const rows = labels.length;
+  expect('values', values.byteLength / 4, rows * steps * stepSize);
+  if (lengths) {
+    expect('lengths', lengths.length, rows);
+    checkLengths(lengths, steps);
+  }
+  const common = { kind: 'rows', columns: stepSize, first: 0, endOfInputs: rows, endOfTargets: rows } as const;
+  if (!(values instanceof Float32Array)) {
+    const stage = new RowStage(memory, { ...source, values }, plan);
+    return { tables: { ...common, values: stage.values, labels: stage.labels, lengths: stage.lengths }, stage };
+  }
+  const tables: SourceTables = {
+    ...common,
+    values: copyFloats(memory, values),
+    labels: copyIntegers(memory, labels),
+    lengths: lengths ? copyIntegers(memory, lengths) : 0,
+  };
+  return { tables };
+};
+
+const dataName = 'The data';
+
+const copyFloats = (memory: SharedMemory, values: Float32Array): number => {
+  const offset = memory.allocate(values.byteLength, dataName);
+  memory.floats(offset, values.length).set(values);
+  return offset;
+};
+
+const copyIntegers = (memory: SharedMemory, values: Int32Array): number => {
+  const offset = memory.allocate(values.byteLength, dataName);
+  memory.integers(offset, values.length).set(values);
+  return offset;
+};
+
+const inputSizeOf = ({ shape: { input } }: NetworkPlan): number =>
+  input.kind === 'numbers' ? input.size : input.vocabulary;
+
+const expect = (name: string, actual: number, expected: number): void => {
+  if (actual !== expected) throw new Error(`The data has ${name} ${actual}, the network ${expected}.`);
 };
 
 const checkLengths = (lengths: Int32Array, steps: number): void => {
@@ -137,7 +161,7 @@ const checkLengths = (lengths: Int32Array, steps: number): void => {
 };
 
 const checkLoss = (source: Source, loss: NetworkPlan['loss']): void => {
-  const isSeries = source.kind === 'windows' || source.kind === 'storedWindows';
+  const isSeries = source.kind === 'windows';
   if (isSeries && loss === 'crossEntropy') {
     throw new InputError('training.loss crossEntropy is for text and classes: forecast with mse, huber or gaussian.');
   }

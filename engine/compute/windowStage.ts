@@ -1,25 +1,33 @@
 import type { NetworkPlan } from '../model/networkPlan.ts';
+import type { ScratchFile } from '../scratchFile.ts';
 import type { SharedMemory } from './memory.ts';
-import type { StoredWindowSource } from './source.ts';
+import type { WindowSource } from './source.ts';
+import type { Stage } from './stage.ts';
+
+/** A series in files. */
+export interface StoredWindows extends Omit<WindowSource, 'values' | 'targets'> {
+  readonly values: ScratchFile;
+  readonly targets: ScratchFile;
+}
 
 /**
- * The windows of one batch in shared memory, for a series that lies in a file. Each example has a stretch of its own, of
- * the rows from the first that its targets may be anchored to, to its last target.
+ * Windows: each example has a stretch of its own, of the rows from the first that its targets may be anchored to, to its
+ * last target.
  */
-export class WindowStage {
+export class WindowStage implements Stage {
   /** Byte offsets. (batchSize * stride, columns) and (batchSize * stride, targetColumns) */
   readonly values: number;
   readonly targets: number;
   readonly rows: number;
   private readonly memory: SharedMemory;
-  private readonly source: StoredWindowSource;
+  private readonly source: StoredWindows;
   private readonly steps: number;
   /** Rows before a window that its targets are anchored to. */
   private readonly before: number;
   /** Rows of a stretch. */
   private readonly stride: number;
 
-  constructor(memory: SharedMemory, source: StoredWindowSource, { steps, batchSize }: NetworkPlan, before: number) {
+  constructor(memory: SharedMemory, source: StoredWindows, { steps, batchSize }: NetworkPlan, before: number) {
     this.memory = memory;
     this.source = source;
     this.steps = steps;
@@ -30,7 +38,6 @@ export class WindowStage {
     this.targets = memory.allocate(this.rows * source.targetColumns * 4, 'The data');
   }
 
-  /** Reads the windows of `examples` and writes to `staged` where in the stage they begin. */
   fill(examples: Int32Array, staged: Int32Array): void {
     const { memory, source, steps, before, stride } = this;
     const { columns, targetColumns } = source;

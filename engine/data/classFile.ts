@@ -8,7 +8,6 @@ import type { Column } from './column.ts';
 import { findColumn, findNumbers } from './findColumn.ts';
 import type { Numbers } from './numbers.ts';
 import type { Scorer, TableRows, TargetColumn } from './preparedData.ts';
-import { count } from './proposeTask.ts';
 import type { Table } from './readTable.ts';
 import { fitScaleOn } from './scale.ts';
 
@@ -63,64 +62,6 @@ export const fitClasses = (table: Table, data: ClassificationData, trainRows: In
     inputs: data.inputs.map((column, index) => ({ column, ...(common ?? fit(columns.slice(index, index + 1))) })),
     labels: listLabels(table, readLabels(table, data.label)),
   };
-};
-
-/**
- * Rows as sequences, which end where only empty cells follow. A file without the label column can be encoded too: all labels are -1.
- */
-export const encodeClasses = (
-  table: Table,
-  data: ClassificationData,
-  codec: ClassCodec,
-): { source: RowSource; dropped: readonly string[]; labels: RowLabels | undefined } => {
-  const size = codec.inputs.length;
-  const { stepSize } = data;
-  const values = new Float32Array(table.rows * size);
-  /** Up to the last cell that has a value. */
-  const ends = new Int32Array(table.rows);
-  let filled = 0;
-  for (const [place, { column, offset, scale }] of codec.inputs.entries()) {
-    const cells = findNumbers(table, column).values;
-    for (let row = 0; row < table.rows; row++) {
-      const at = row * size + place;
-      const value = cells.at(row);
-      if (Number.isNaN(value)) values[at] = place > 0 ? (values[at - 1] ?? 0) : 0;
-      else {
-        values[at] = (value - offset) / scale;
-        ends[row] = place + 1;
-        filled++;
-      }
-    }
-  }
-  const lengths = ends.map((end) => Math.max(1, Math.ceil(end / stepSize)));
-  const gaps = lengths.reduce((sum, length) => sum + length * stepSize, -filled);
-  const dropped: string[] = [];
-  if (gaps > 0) {
-    dropped.push(`${count(gaps, 'empty cell')} ${gaps === 1 ? 'counts' : 'count'} as the value before in its row.`);
-  }
-  const steps = size / stepSize;
-  const short = lengths.reduce((sum, length) => sum + Number(length < steps), 0);
-  if (short > 0) dropped.push(`${count(short, 'row ends', 'rows end')} at the last value, before the last column.`);
-  const hasLabel = table.columns.some(({ name }) => name === data.label);
-  const labels = hasLabel ? readLabels(table, data.label) : undefined;
-  const ids = new Map(codec.labels.map((label, id) => [label, id]));
-  const classOf = Int32Array.from({ length: table.rows }, (_, row) => (labels && ids.get(labels.textAt(row))) ?? -1);
-  const unlabelled = classOf.reduce((sum, id) => sum + Number(id < 0), 0);
-  if (labels && unlabelled > 0) {
-    dropped.push(
-      `${count(unlabelled, 'row has', 'rows have')} no label that the model knows and ${unlabelled === 1 ? 'is' : 'are'} not scored.`,
-    );
-  }
-  const source: RowSource = {
-    kind: 'rows',
-    values,
-    steps,
-    stepSize,
-    labels: classOf,
-    classes: codec.labels.length,
-    ...(short > 0 && { lengths }),
-  };
-  return { source, dropped, labels };
 };
 
 /** Takes probabilities (examples, classes), in parts: the likeliest class is the answer. */

@@ -1,4 +1,4 @@
-import type { SeriesSource } from '../compute/source.ts';
+import type { WindowSource } from '../compute/source.ts';
 import type { ForecastData } from '../config.ts';
 import type { Baselines } from '../protocol.ts';
 import { ScratchFile } from '../scratchFile.ts';
@@ -18,7 +18,7 @@ import { storageLimits } from './tableStorage.ts';
 
 /** A table as a series of windows. */
 export interface EncodedForecast {
-  readonly source: SeriesSource;
+  readonly source: WindowSource;
   readonly examples: Int32Array;
   readonly firstComplete: number;
   readonly dropped: readonly string[];
@@ -35,26 +35,21 @@ export const encodeForecast = (table: Table, data: ForecastData, codec: Forecast
   const encoders = codec.inputs.map((input) => inputEncoder(table, input, times));
   const actual = codec.targets.map(({ column }) => findNumbers(table, column).values);
   const isLarge = rows * (columns + targetColumns) * 4 > storageLimits.encoded;
-  const place = isLarge
-    ? ({ kind: 'storedWindows', rows, values: new ScratchFile(), targets: new ScratchFile() } as const)
-    : {
-        kind: 'windows' as const,
-        values: new Float32Array(rows * columns),
-        targets: new Float32Array(rows * targetColumns),
-      };
+  const values = isLarge ? new ScratchFile() : new Float32Array(rows * columns);
+  const targets = isLarge ? new ScratchFile() : new Float32Array(rows * targetColumns);
   const isEmpty = new Uint8Array(rows);
   const last = new Float64Array(targetColumns).fill(NaN);
 
   for (let from = 0; from < rows; from += pageLength) {
     const to = Math.min(rows, from + pageLength);
-    const inputs = stretchOf(place.values, from * columns, to * columns);
+    const inputs = stretchOf(values, from * columns, to * columns);
     let column = 0;
     for (const encoder of encoders) {
       encoder.encode(from, to, inputs, columns, column);
       column += encoder.width;
     }
-    putStretch(place.values, inputs);
-    const outputs = stretchOf(place.targets, from * targetColumns, to * targetColumns);
+    putStretch(values, inputs);
+    const outputs = stretchOf(targets, from * targetColumns, to * targetColumns);
     for (const [index, { offset, scale }] of codec.targets.entries()) {
       const cells = actual[index]?.read(from, to) ?? new Float64Array(0);
       let value = last[index] ?? NaN;
@@ -66,7 +61,7 @@ export const encodeForecast = (table: Table, data: ForecastData, codec: Forecast
       }
       last[index] = value;
     }
-    putStretch(place.targets, outputs);
+    putStretch(targets, outputs);
   }
 
   const firstComplete = encoders.reduce((first, encoder) => Math.max(first, encoder.firstComplete), 0);
@@ -81,7 +76,8 @@ export const encodeForecast = (table: Table, data: ForecastData, codec: Forecast
     );
   }
   const { window, horizon, season } = data;
-  const source: SeriesSource = { ...place, columns, targetColumns, horizon, lags: anchorLags(codec) };
+  const lags = anchorLags(codec);
+  const source: WindowSource = { kind: 'windows', values, columns, targets, targetColumns, horizon, lags };
   const score = { codec, actual, window, season };
   return {
     source,

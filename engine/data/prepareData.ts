@@ -1,16 +1,10 @@
 import { createRandom } from '../compute/random.ts';
+import { countSymbols } from '../compute/textSymbols.ts';
 import type { ClassificationData, ForecastData, RunConfig, TableFormat, TextData } from '../config.ts';
 import { InputError } from '../errors.ts';
-import {
-  ClassScorer,
-  classRows,
-  encodeClasses,
-  fitClasses,
-  listLabels,
-  readLabels,
-  scoreMajority,
-} from './classFile.ts';
+import { ClassScorer, classRows, fitClasses, listLabels, readLabels, scoreMajority } from './classFile.ts';
 import type { Codec } from './codec.ts';
+import { encodeClasses } from './encodeClasses.ts';
 import { encodeForecast } from './encodeForecast.ts';
 import { countInputs, fitForecast } from './fitForecast.ts';
 import { forecastRows } from './forecastRows.ts';
@@ -18,7 +12,8 @@ import { splitWindows } from './forecastWindows.ts';
 import type { EncodedFile, PreparedData, Scorer } from './preparedData.ts';
 import { type Table, readTable } from './readTable.ts';
 import { splitPoints } from './splitPoints.ts';
-import { encodeText, fitText, textBaselines } from './textFile.ts';
+import { textBaselines } from './textBaselines.ts';
+import { encodeText, fitText } from './textFile.ts';
 
 /** Reads the data file of a run, splits it, fits the codec on the training split and encodes the whole. */
 export const prepareData = async (config: RunConfig): Promise<PreparedData> => {
@@ -56,7 +51,7 @@ export const encodeFile = async (config: RunConfig, codec: Codec, file: string):
   }
   if (config.task === 'language-model' && codec.kind === 'text') {
     const { source, dropped } = await encodeText(file, codec);
-    const examples = Int32Array.of(0, source.ids.length);
+    const examples = Int32Array.of(0, countSymbols(source));
     const [baselines = {}] = textBaselines(source, examples, [examples]);
     return { source, examples, dropped, rows: undefined, scorer: unscored, baselines };
   }
@@ -141,11 +136,12 @@ const prepareClasses = (table: Table, data: ClassificationData, seed: number): P
 const prepareText = async (data: TextData): Promise<PreparedData> => {
   const codec = await fitText(data);
   const { source, dropped } = await encodeText(data.file, codec);
-  const { validStart, testStart } = splitPoints(source.ids.length, data.split);
+  const length = countSymbols(source);
+  const { validStart, testStart } = splitPoints(length, data.split);
   const splits = {
     train: Int32Array.of(0, validStart),
     valid: spanOf(validStart, testStart),
-    test: spanOf(testStart, source.ids.length),
+    test: spanOf(testStart, length),
   };
   const [valid = {}, test = {}] = textBaselines(source, splits.train, [splits.valid, splits.test]);
   return {

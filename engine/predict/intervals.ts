@@ -1,5 +1,5 @@
 import { targetsOf } from '../compute/seriesRows.ts';
-import type { SeriesSource } from '../compute/source.ts';
+import type { WindowSource } from '../compute/source.ts';
 
 /** The share of the truth that an interval should hold. */
 const intervalShare = 0.8;
@@ -14,7 +14,7 @@ export const normalWidth = 1.2815515655446004;
  * Undefined when there are too few examples to speak of a tenth of them.
  */
 export const fitIntervals = (
-  source: SeriesSource,
+  source: WindowSource,
   window: number,
   examples: Int32Array,
   outputs: Float32Array,

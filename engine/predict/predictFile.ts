@@ -19,7 +19,7 @@ export const predictFile = (
     if (!rows || source.kind === 'symbols') {
       throw new InputError('is not a table; this model predicts rows of a table', { file: params.file });
     }
-    if ((source.kind === 'windows' || source.kind === 'storedWindows') && codec.kind === 'forecast') {
+    if (source.kind === 'windows' && codec.kind === 'forecast') {
       return predictForecast(loaded, codec, source, rows, params);
     }
     if (source.kind === 'rows' && codec.kind === 'classes' && config.task === 'sequence-classification') {

@@ -1,5 +1,5 @@
 import type { Session } from '../compute/session.ts';
-import type { SeriesSource } from '../compute/source.ts';
+import type { WindowSource } from '../compute/source.ts';
 import type { ForecastCodec } from '../data/codec.ts';
 import type { TableRows } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
@@ -27,7 +27,7 @@ interface Gap {
 export const predictForecast = async (
   { model, session }: LoadedModel,
   codec: ForecastCodec,
-  source: SeriesSource,
+  source: WindowSource,
   rows: TableRows,
   params: PredictParams,
 ): Promise<ForecastPrediction> => {
@@ -88,7 +88,7 @@ export const predictForecast = async (
 /** One step ahead, for every row that has a whole window before it, predicted as they are asked for, in order. */
 const predictRows = (
   session: Session,
-  source: SeriesSource,
+  source: WindowSource,
   rows: TableRows,
   window: number,
   intervals: readonly number[] | undefined,

@@ -1,4 +1,4 @@
-import type { SeriesSource } from '../compute/source.ts';
+import type { WindowSource } from '../compute/source.ts';
 import type { Session } from '../compute/session.ts';
 import type { TableRows } from '../data/preparedData.ts';
 import { normalWidth } from './intervals.ts';
@@ -21,7 +21,7 @@ export type ForecastReader = (index: number, ahead: number, target: number) => F
  */
 export const predictWindows = (
   session: Session,
-  source: SeriesSource,
+  source: WindowSource,
   rows: TableRows,
   examples: Int32Array,
   intervals: readonly number[] | undefined,

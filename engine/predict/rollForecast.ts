@@ -1,5 +1,5 @@
 import { inputsOf, targetsOf } from '../compute/seriesRows.ts';
-import type { SeriesSource, WindowSource } from '../compute/source.ts';
+import type { WindowSource } from '../compute/source.ts';
 import type { Session } from '../compute/session.ts';
 import { calendarAngle } from '../data/calendar.ts';
 import type { ForecastCodec } from '../data/codec.ts';
@@ -17,7 +17,7 @@ export type ForecastStep = readonly Forecast[];
  */
 export const rollForecast = (
   session: Session,
-  source: SeriesSource,
+  source: WindowSource,
   rows: TableRows,
   codec: ForecastCodec,
   window: number,
@@ -51,13 +51,13 @@ export const rollForecast = (
 };
 
 /** The last rows, `from` to `to`, with room for more. */
-const cutTail = (source: SeriesSource, from: number, to: number, rows: number): WindowSource => {
+const cutTail = (source: WindowSource, from: number, to: number, rows: number) => {
   const { columns, targetColumns, horizon, lags } = source;
   const values = new Float32Array(rows * columns);
   values.set(inputsOf(source, from, to));
   const targets = new Float32Array(rows * targetColumns);
   targets.set(targetsOf(source, from, to));
-  return { kind: 'windows', values, columns, targets, targetColumns, horizon, lags };
+  return { kind: 'windows', values, columns, targets, targetColumns, horizon, lags } satisfies WindowSource;
 };
 
 /** Fills the second of two encoded rows: from the forecast, the calendar, or the row before. */

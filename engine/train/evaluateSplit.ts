@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Session } from '../compute/session.ts';
+import type { SymbolSource } from '../compute/source.ts';
+import { readSymbols } from '../compute/textSymbols.ts';
 import type { TrainingConfig } from '../config.ts';
 import type { PreparedData } from '../data/preparedData.ts';
 import { textMetrics } from '../data/textMetrics.ts';
@@ -51,7 +53,7 @@ const evaluatePresent = async (
     const loss = await meanLoss(session, planLanes(examples, batchSize, data.steps));
     return {
       loss,
-      metrics: textMetrics(kind === 'crossEntropy' ? loss : await meanNats(session, data.source.ids, examples)),
+      metrics: textMetrics(kind === 'crossEntropy' ? loss : await meanNats(session, data.source, examples)),
     };
   }
   const loss = await meanLoss(session, planExamples(examples, batchSize));
@@ -103,15 +105,25 @@ const meanLoss = async (session: Session, plan: BatchPlan): Promise<number> => {
  * Nats per symbol of what `generate` samples from, softmax of the logits, for a text model that another loss trains:
  * its loss is in other units than the metrics and the baselines.
  */
-const meanNats = async (session: Session, ids: Uint16Array, [start = 0, end = 0]: Int32Array): Promise<number> => {
+const meanNats = async (session: Session, source: SymbolSource, [start = 0, end = 0]: Int32Array): Promise<number> => {
   session.resetFeed();
   let sum = 0;
-  for (let position = start; position + 1 < end; position++) {
-    if ((position - start) % symbolsPerBreath === 0) await setImmediate();
-    const logits = session.feed(ids[position] ?? 0);
-    const maximum = logits.reduce((largest, logit) => Math.max(largest, logit), -Infinity);
-    const total = logits.reduce((partial, logit) => partial + Math.exp(logit - maximum), 0);
-    sum += maximum + Math.log(total) - (logits[ids[position + 1] ?? 0] ?? NaN);
+  let fed = 0;
+  /** After the symbols so far. */
+  let logits: Float32Array | undefined;
+  for (const piece of readSymbols(source, start, end)) {
+    for (const id of piece) {
+      if (fed++ % symbolsPerBreath === 0) await setImmediate();
+      if (logits) sum += surprise(logits, id);
+      logits = session.feed(id);
+    }
   }
   return sum / (end - 1 - start);
+};
+
+/** Nats of a symbol, of softmax. */
+const surprise = (logits: Float32Array, id: number): number => {
+  const maximum = logits.reduce((largest, logit) => Math.max(largest, logit), -Infinity);
+  const total = logits.reduce((partial, logit) => partial + Math.exp(logit - maximum), 0);
+  return maximum + Math.log(total) - (logits[id] ?? NaN);
 };

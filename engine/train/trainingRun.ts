@@ -179,8 +179,8 @@ export class TrainingRun {
     const { session, data, config } = this.options;
     const { source, steps, codec } = data;
     const { metrics, judged } = report;
-    const isSeries = source.kind === 'windows' || source.kind === 'storedWindows';
-    const intervals = isSeries && judged ? fitIntervals(source, steps, judged.examples, judged.outputs) : undefined;
+    const isJudged = source.kind === 'windows' && judged;
+    const intervals = isJudged ? fitIntervals(source, steps, judged.examples, judged.outputs) : undefined;
     const parameters = session.withAverage(() => session.readParameters());
     return { version: 1, config, codec, ...(intervals && { intervals }), epoch, validLoss, metrics, parameters };
   }

@@ -31,3 +31,42 @@ export function* tableOf(bytes: number): Generator<string> {
     yield piece;
   }
 }
+
+/** Minutes with eight measurements each, `bytes` of CSV; they come back after a thousand rows, moved a little. */
+export function* minutesOf(bytes: number): Generator<string> {
+  const random = createRandom(1);
+  const names = Array.from({ length: 8 }, (_, index) => `sensor${index + 1}`);
+  yield `time,${names.join(',')}\n`;
+  for (let row = 0, written = 0; written < bytes;) {
+    let piece = '';
+    const levels = names.map(() => random.normal() * 10);
+    const cells = levels.map((level) => Array.from({ length: 100 }, () => (level + random.normal()).toFixed(5)));
+    for (let count = 0; count < 1000; count++, row++) {
+      const time = new Date(Date.UTC(1980, 0, 1, 0, row)).toISOString().slice(0, 19);
+      piece += time;
+      for (let index = 0; index < cells.length; index++) piece += `,${cells[index]?.[(count * (index + 7)) % 100]}`;
+      piece += '\n';
+    }
+    written += piece.length;
+    yield piece;
+  }
+}
+
+/** Sequences of twenty numbers and one of five classes, `bytes` of CSV. */
+export function* sequencesOf(bytes: number): Generator<string> {
+  const random = createRandom(1);
+  yield `${Array.from({ length: 20 }, (_, index) => `step${index + 1}`).join(',')},label\n`;
+  for (let written = 0; written < bytes;) {
+    let piece = '';
+    const noise = Array.from({ length: 100 }, () => random.normal());
+    for (let count = 0; count < 1000; count++) {
+      const label = random.integer(5);
+      for (let step = 0; step < 20; step++) {
+        piece += `${(Math.sin(step * (label + 1)) + (noise[(count * (step + 3)) % 100] ?? 0)).toFixed(3)},`;
+      }
+      piece += `class${label}\n`;
+    }
+    written += piece.length;
+    yield piece;
+  }
+}

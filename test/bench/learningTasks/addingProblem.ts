@@ -22,7 +22,7 @@ export const addingProblem = (steps: number): LearningTask => ({
 });
 
 /** Each sequence is `steps` rows of a number and its mark, and a row for the target. */
-export const drawSums = (sequences: number, steps: number, random: Random): WindowSource => {
+export const drawSums = (sequences: number, steps: number, random: Random) => {
   const length = steps + 1;
   const values = new Float32Array(sequences * length * 2);
   const targets = new Float32Array(sequences * length).fill(NaN);
@@ -37,5 +37,6 @@ export const drawSums = (sequences: number, steps: number, random: Random): Wind
     }
     targets[begin + steps] = sum;
   }
-  return { kind: 'windows', values, columns: 2, targets, targetColumns: 1, horizon: 1, lags: Int32Array.of(0) };
+  const lags = Int32Array.of(0);
+  return { kind: 'windows', values, columns: 2, targets, targetColumns: 1, horizon: 1, lags } satisfies WindowSource;
 };

@@ -32,7 +32,7 @@ export const copyMemory = (delay: number, count = 10): LearningTask => {
 };
 
 /** Sequences of delay + 2 count symbols. */
-export const drawCopies = (sequences: number, delay: number, count: number, random: Random): SymbolSource => {
+export const drawCopies = (sequences: number, delay: number, count: number, random: Random) => {
   const length = delay + 2 * count;
   const ids = new Uint16Array(sequences * length).fill(blank);
   for (let begin = 0; begin < ids.length; begin += length) {
@@ -43,5 +43,5 @@ export const drawCopies = (sequences: number, delay: number, count: number, rand
     }
     ids[begin + count + delay - 1] = signal;
   }
-  return { kind: 'symbols', ids, vocabulary: alphabet + 2 };
+  return { kind: 'symbols', ids, vocabulary: alphabet + 2 } satisfies SymbolSource;
 };

@@ -14,14 +14,14 @@ import { fresh, modelOf, trainingOf, updateOf } from './sessionOptions.ts';
 
 const [T, D, rows] = [5, 2, 5];
 const random = createRandom(21);
-const source: RowSource = {
+const source = {
   kind: 'rows',
   values: Float32Array.from({ length: rows * T * D }, () => Math.fround(4 * random.next() - 2)),
   steps: T,
   stepSize: D,
   labels: Int32Array.of(2, 0, 1, 1, 2),
   classes: 3,
-};
+} satisfies RowSource;
 const lengths = Int32Array.of(5, 1, 3, 2, 5);
 const examples = Int32Array.of(3, 1, 4, 0);
 const B = examples.length;

@@ -11,11 +11,11 @@ import { fresh, modelOf, trainingOf, updateOf } from './sessionOptions.ts';
 const vocabulary = 11;
 const textShape = { input: { kind: 'symbols', vocabulary }, outputSize: vocabulary, everyStep: true } as const;
 /** A text with a pattern to learn. */
-const textSource: SymbolSource = {
+const textSource = {
   kind: 'symbols',
   ids: Uint16Array.from({ length: 4000 }, (_, i) => (i * i + (i >> 2)) % vocabulary),
   vocabulary,
-};
+} satisfies SymbolSource;
 const textOptions = (threads: number, dropout = 0, hiddenSize = 40): SessionOptions => ({
   shape: textShape,
   model: modelOf({ hiddenSize, numLayers: 2, embeddingSize: 12, dropout }),

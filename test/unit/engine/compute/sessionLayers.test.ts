@@ -10,14 +10,14 @@ import { fresh, modelOf, trainingOf, updateOf } from './sessionOptions.ts';
 
 const [T, D, rows] = [4, 2, 5];
 const random = createRandom(11);
-const source: RowSource = {
+const source = {
   kind: 'rows',
   values: Float32Array.from({ length: rows * T * D }, () => Math.fround(2 * random.next() - 1)),
   steps: T,
   stepSize: D,
   labels: Int32Array.of(2, 0, 1, 1, 2),
   classes: 3,
-};
+} satisfies RowSource;
 const lengths = Int32Array.of(4, 1, 3, 2, 4);
 const examples = Int32Array.of(3, 1, 4, 0);
 

@@ -5,6 +5,7 @@ import type { ClassCodec } from '../../../../engine/data/codec.ts';
 import { completeConfig } from '../../../../engine/data/completeConfig.ts';
 import { inspectFile } from '../../../../engine/data/inspectFile.ts';
 import { encodeFile, prepareData } from '../../../../engine/data/prepareData.ts';
+import type { InMemory } from './inMemory.ts';
 import { temporaryFile } from './temporaryFile.ts';
 
 const prepare = async (content: string, wanted: Config = {}) => {
@@ -13,7 +14,7 @@ const prepare = async (content: string, wanted: Config = {}) => {
   const { config, problems } = await completeConfig(asked, await inspectFile(file, asked));
   expect(problems).toEqual([]);
   const prepared = await prepareData(config);
-  return { ...prepared, config, source: prepared.source as RowSource, codec: prepared.codec as ClassCodec };
+  return { ...prepared, config, source: prepared.source as InMemory<RowSource>, codec: prepared.codec as ClassCodec };
 };
 
 const flowers = (
@@ -102,14 +103,14 @@ test('another file is encoded with or without its label column', async () => {
   const { config, codec } = await prepare(flowers(60));
   const unlabelled = await encodeFile(config, codec, temporaryFile('d,c,b,a\n1,2,3,4\n5,6,7,8\n'));
   const { scale, offset } = codec.inputs[0]!;
-  expect((unlabelled.source as RowSource).values[0]).toBeCloseTo((4 - offset) / scale, 5);
+  expect((unlabelled.source as InMemory<RowSource>).values[0]).toBeCloseTo((4 - offset) / scale, 5);
   expect([unlabelled.examples.length, unlabelled.rows!.targets.length]).toEqual([0, 0]);
   const labelled = await encodeFile(
     config,
     codec,
     temporaryFile('a,b,c,d,species\n1,2,3,4,oak\n5,6,7,8,pine\n5,6,7,8,ash\n'),
   );
-  expect([...(labelled.source as RowSource).labels]).toEqual([2, -1, 0]);
+  expect([...(labelled.source as InMemory<RowSource>).labels]).toEqual([2, -1, 0]);
   expect([...labelled.examples]).toEqual([0, 2]);
   expect(labelled.dropped).toEqual(['1 row has no label that the model knows and is not scored.']);
 });

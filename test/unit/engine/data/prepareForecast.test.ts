@@ -7,12 +7,13 @@ import { inspectFile } from '../../../../engine/data/inspectFile.ts';
 import { encodeFile, prepareData } from '../../../../engine/data/prepareData.ts';
 import type { PreparedData } from '../../../../engine/data/preparedData.ts';
 import type { Metrics } from '../../../../engine/protocol.ts';
+import type { InMemory } from './inMemory.ts';
 import { temporaryFile } from './temporaryFile.ts';
 
 type Data = NonNullable<Config['data']>;
 
 interface Prepared extends Omit<PreparedData, 'source' | 'codec'> {
-  readonly source: WindowSource;
+  readonly source: InMemory<WindowSource>;
   readonly codec: ForecastCodec;
   readonly config: RunConfig;
 }
@@ -297,7 +298,7 @@ describe('another file', () => {
     );
     const other = temporaryFile('sky;x\nb;1,5\na;2\nc;\nb;4\na;5\nb;6\na;7\n');
     const { source, examples, rows, dropped } = await encodeFile(trained.config, trained.codec, other);
-    const { targets, values, columns } = source as WindowSource;
+    const { targets, values, columns } = source as InMemory<WindowSource>;
     const [input] = trained.codec.inputs;
     const [target] = trained.codec.targets;
     expect(input?.kind).toBe('number');

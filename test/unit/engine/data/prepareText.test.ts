@@ -4,6 +4,7 @@ import type { RunConfig, TextData } from '../../../../engine/config.ts';
 import type { TextCodec } from '../../../../engine/data/codec.ts';
 import { encodeFile, prepareData } from '../../../../engine/data/prepareData.ts';
 import { decodeText, defaultPrime, encodePrime } from '../../../../engine/data/textCodec.ts';
+import type { InMemory } from './inMemory.ts';
 import { temporaryFile } from './temporaryFile.ts';
 
 const configOf = (content: string | Uint8Array, data: Partial<TextData> = {}): RunConfig =>
@@ -19,7 +20,7 @@ const configOf = (content: string | Uint8Array, data: Partial<TextData> = {}): R
   }) as RunConfig;
 const prepare = async (content: string | Uint8Array, data: Partial<TextData> = {}) => {
   const prepared = await prepareData(configOf(content, data));
-  return { ...prepared, source: prepared.source as SymbolSource, codec: prepared.codec as TextCodec };
+  return { ...prepared, source: prepared.source as InMemory<SymbolSource>, codec: prepared.codec as TextCodec };
 };
 
 test('symbols are code points in order, CRLF is a line break, and ids decode to the text', async () => {
@@ -58,7 +59,7 @@ test('symbols the model never saw are skipped in primes and in other files, and 
   expect([...encodePrime(codec as TextCodec, 'aZ😀b')]).toEqual([1, 2]);
   const other = temporaryFile('abZc😀Za', '.txt');
   const { source, dropped, examples } = await encodeFile(config, codec, other);
-  expect([...(source as SymbolSource).ids]).toEqual([1, 2, 3, 1]);
+  expect([...(source as InMemory<SymbolSource>).ids]).toEqual([1, 2, 3, 1]);
   expect([...examples]).toEqual([0, 4]);
   expect(dropped).toEqual(['3 symbols that the model never saw are left out: "Z", "😀".']);
 });
