@@ -24,8 +24,12 @@ export const encodeClasses = (
   const steps = size / stepSize;
   const { values, ends, filled } = encodeCells(table, codec);
   const lengths = ends.map((end) => Math.max(1, Math.ceil(end / stepSize)));
-  const gaps = lengths.reduce((sum, length) => sum + length * stepSize, -filled);
-  const short = lengths.reduce((sum, length) => sum + Number(length < steps), 0);
+  let gaps = -filled;
+  let short = 0;
+  for (const length of lengths) {
+    gaps += length * stepSize;
+    if (length < steps) short++;
+  }
   const dropped: string[] = [];
   if (gaps > 0) {
     dropped.push(`${count(gaps, 'empty cell')} ${gaps === 1 ? 'counts' : 'count'} as the value before in its row.`);
@@ -34,8 +38,14 @@ export const encodeClasses = (
   const hasLabel = table.columns.some(({ name }) => name === data.label);
   const labels = hasLabel ? readLabels(table, data.label) : undefined;
   const ids = new Map(codec.labels.map((label, id) => [label, id]));
-  const classOf = Int32Array.from({ length: table.rows }, (_, row) => (labels && ids.get(labels.textAt(row))) ?? -1);
-  const unlabelled = classOf.reduce((sum, id) => sum + Number(id < 0), 0);
+  const classOf = new Int32Array(table.rows).fill(-1);
+  let unlabelled = table.rows;
+  for (let row = 0; labels && row < table.rows; row++) {
+    const id = ids.get(labels.textAt(row));
+    if (id === undefined) continue;
+    classOf[row] = id;
+    unlabelled--;
+  }
   if (labels && unlabelled > 0) {
     dropped.push(
       `${count(unlabelled, 'row has', 'rows have')} no label that the model knows and ${unlabelled === 1 ? 'is' : 'are'} not scored.`,

@@ -39,7 +39,7 @@ export const encodeFile = async (config: RunConfig, codec: Codec, file: string):
   if (config.task === 'sequence-classification' && codec.kind === 'classes') {
     const table = await readTable(file, formatFor(config.data, file));
     const { source, dropped, labels } = encodeClasses(table, config.data, codec);
-    const examples = labelledRows(source.labels);
+    const examples = rowsWhere(table.rows, (row) => (source.labels[row] ?? -1) >= 0);
     return {
       source,
       examples,
@@ -103,9 +103,7 @@ const prepareClasses = (table: Table, data: ClassificationData, seed: number): P
       file: table.file,
     });
   }
-  const labelled = labelledRows(
-    Int32Array.from({ length: table.rows }, (_, row) => (labels.textAt(row) === '' ? -1 : 0)),
-  );
+  const labelled = rowsWhere(table.rows, (row) => labels.textAt(row) !== '');
   // Rows have no order that matters; files often list one class after the other.
   createRandom(seed).shuffle(labelled);
   const { validStart, testStart } = splitPoints(labelled.length, data.split);
@@ -169,9 +167,9 @@ const unscored = (): Scorer => ({ add: () => undefined, metrics: () => ({}) });
 const spanOf = (start: number, end: number): Int32Array =>
   start < end ? Int32Array.of(start, end) : new Int32Array(0);
 
-const labelledRows = (labels: Int32Array): Int32Array => {
-  const rows = new Int32Array(labels.length);
+const rowsWhere = (count: number, isMeant: (row: number) => boolean): Int32Array => {
+  const rows = new Int32Array(count);
   let length = 0;
-  for (let row = 0; row < labels.length; row++) if ((labels[row] ?? -1) >= 0) rows[length++] = row;
+  for (let row = 0; row < count; row++) if (isMeant(row)) rows[length++] = row;
   return rows.slice(0, length);
 };

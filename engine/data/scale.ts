@@ -1,6 +1,6 @@
 import type { ForecastData } from '../config.ts';
 import type { Scale } from './codec.ts';
-import type { Numbers } from './numbers.ts';
+import { type Numbers, pageLength } from './numbers.ts';
 
 type Scaling = ForecastData['scaling'];
 
@@ -8,9 +8,27 @@ type Scaling = ForecastData['scaling'];
 export const fitScale = (values: Numbers, count: number, scaling: Scaling): Scale =>
   fitPages(() => values.pagesOf(count), scaling);
 
-/** One scale for several columns together, on the rows listed. */
+/** One scale for several columns together, on the rows listed, in ascending order. */
 export const fitScaleOn = (columns: readonly Numbers[], rows: Int32Array, scaling: Scaling): Scale =>
-  fitPages(() => columns.map((values) => Float64Array.from(rows, (row) => values.at(row))), scaling);
+  fitPages(function* () {
+    for (const values of columns) yield* pagesOn(values, rows);
+  }, scaling);
+
+/** The values of the rows listed, at most a page of them at a time; each is valid until the next. */
+function* pagesOn(values: Numbers, rows: Int32Array): Generator<Float64Array, void, void> {
+  const buffer = new Float64Array(pageLength);
+  for (let first = 0; first < rows.length;) {
+    const begin = (rows[first] ?? 0) - ((rows[first] ?? 0) % pageLength);
+    const page = values.read(begin, Math.min(begin + pageLength, values.length));
+    let filled = 0;
+    for (; first < rows.length; first++) {
+      const place = (rows[first] ?? 0) - begin;
+      if (place >= pageLength) break;
+      buffer[filled++] = page[place] ?? NaN;
+    }
+    yield buffer.subarray(0, filled);
+  }
+}
 
 /**
  * A constant stays as it is, moved to 0: dividing by its deviation would make noise of rounding. The pages are gone
