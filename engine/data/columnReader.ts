@@ -1,11 +1,14 @@
 import type { Column } from './column.ts';
 import { ColumnSurvey, type Locate } from './columnSurvey.ts';
 import { GrowingIds } from './growingIds.ts';
+import type { MissingCells } from './missingCells.ts';
 import { type Numbers, NumbersWriter } from './numbers.ts';
 import { NumberParser } from './parseNumber.ts';
 import type { TableStorage } from './tableStorage.ts';
 import { typedColumn } from './typedColumn.ts';
 import { parseTimestamp } from './timestamp.ts';
+
+type Rows = readonly (readonly string[])[];
 
 /** What a cell reads as. */
 export type Reading = 'number' | 'time' | 'text';
@@ -34,7 +37,7 @@ export interface ColumnOptions {
   /** Its place in the row, from 0. */
   readonly cell: number;
   readonly commaToo: boolean;
-  readonly isMissing: (text: string) => boolean;
+  readonly missing: MissingCells;
   readonly storage: TableStorage;
   /** What to keep of a column with many different cells, when an earlier reading has found out. */
   readonly reading?: Reading | undefined;
@@ -58,8 +61,6 @@ export class ColumnReader {
   private placeOf: (index: number) => ReturnType<Locate> = unplaced;
   private index = 0;
   private readonly locate: Locate = () => this.placeOf(this.index);
-  private lastText = '';
-  private lastId = -1;
 
   constructor(name: string, options: ColumnOptions) {
     this.survey = new ColumnSurvey(name, options.commaToo);
@@ -68,18 +69,13 @@ export class ColumnReader {
   }
 
   /** Takes the next rows. `placeOf` tells where a row's cell of this column stands. */
-  read(rows: readonly (readonly string[])[], placeOf: (index: number) => ReturnType<Locate>): void {
-    const { cell, isMissing } = this.options;
+  read(rows: Rows, placeOf: (index: number) => ReturnType<Locate>): void {
     this.placeOf = placeOf;
-    for (let index = 0; index < rows.length; index++) {
-      this.index = index;
-      const text = rows[index]?.[cell] ?? '';
-      if (isMissing(text)) {
-        this.survey.addMissing();
-        if (this.ids) this.ids.push(0);
-        else this.numbers?.push(NaN);
-      } else if (this.ids) this.readFew(this.ids, text);
-      else this.readMany(text);
+    let index = this.ids ? this.readFew(this.ids, rows) : 0;
+    while (index < rows.length) {
+      const usual = this.readUsual(rows, index);
+      // What ends a stretch of usual cells, and all cells of a column that has none.
+      index = usual > index ? usual : this.readOther(rows, index);
     }
   }
 
@@ -101,29 +97,83 @@ export class ColumnReader {
     return { kind: 'values', reading, values: numbers.finish(), min: numbers.min, max: numbers.max };
   }
 
-  private readFew(ids: GrowingIds, text: string): void {
+  /** Reads a column of few different cells; returns the row behind the one with which they are many. */
+  private readFew(ids: GrowingIds, rows: Rows): number {
     const { survey, values, readings, decimals, locate } = this;
-    let id = text === this.lastText ? this.lastId : (survey.cells.get(text) ?? -1);
-    if (id < 0) {
-      id = survey.learn(text);
-      const value = this.parser.parse(text);
-      const time = Number.isNaN(value) && survey.mayBeTimes ? parseTimestamp(text) : NaN;
-      readings.push(!Number.isNaN(value) ? 'number' : Number.isNaN(time) ? 'text' : 'time');
-      values.push(Number.isNaN(value) ? time : value);
-      decimals.push(this.parser.decimals);
+    const { cell, missing } = this.options;
+    for (let index = 0; index < rows.length; index++) {
+      const text = rows[index]?.[cell] ?? '';
+      let id = survey.cells.find(text);
+      const isNew = id < 0;
+      if (isNew) {
+        if (missing.has(text)) {
+          survey.addMissing();
+          ids.push(0);
+          continue;
+        }
+        id = this.learn(text);
+      }
+      this.index = index;
+      const reading = readings[id];
+      if (reading === 'number') survey.addNumber(text, values[id] ?? NaN, decimals[id] ?? 0, locate);
+      else if (reading === 'time') survey.addTime(text, locate);
+      else survey.addText(text, locate);
+      ids.push(id + 1);
+      if (isNew && survey.hasManyCells) {
+        this.keepValues(ids);
+        return index + 1;
+      }
     }
-    this.lastText = text;
-    this.lastId = id;
-    const reading = readings[id];
-    if (reading === 'number') survey.addNumber(text, values[id] ?? NaN, decimals[id] ?? 0, locate);
-    else if (reading === 'time') survey.addTime(text, locate);
-    else survey.addText(text, locate);
-    ids.push(id + 1);
-    if (survey.hasManyCells) this.keepValues(ids);
+    return rows.length;
   }
 
-  private readMany(text: string): void {
+  private learn(text: string): number {
+    const { survey, parser, values, readings, decimals } = this;
+    const value = parser.parse(text);
+    const time = Number.isNaN(value) && survey.mayBeTimes ? parseTimestamp(text) : NaN;
+    readings.push(!Number.isNaN(value) ? 'number' : Number.isNaN(time) ? 'text' : 'time');
+    values.push(Number.isNaN(value) ? time : value);
+    decimals.push(parser.decimals);
+    return survey.learn(text);
+  }
+
+  /** Reads cells as long as they are what most cells of the column are; returns the row behind them. */
+  private readUsual(rows: Rows, from: number): number {
+    const { survey, parser, numbers, reading } = this;
+    const { cell, missing } = this.options;
+    if (!numbers || missing.mayBeValues) return from;
+    let index = from;
+    if (reading === 'number' && survey.knowsNumbers) {
+      let decimals = 0;
+      for (; index < rows.length; index++) {
+        const value = parser.parse(rows[index]?.[cell] ?? '');
+        if (Number.isNaN(value)) break;
+        if (parser.decimals > decimals) decimals = parser.decimals;
+        numbers.push(value);
+      }
+      survey.addNumbers(index - from, decimals);
+    } else if (reading === 'time' && survey.mayBeTimes) {
+      for (; index < rows.length; index++) {
+        const time = parseTimestamp(rows[index]?.[cell] ?? '');
+        if (Number.isNaN(time)) break;
+        numbers.push(time);
+      }
+      survey.addTimes(index - from);
+    }
+    return index;
+  }
+
+  /** Reads one cell, whatever it is; returns the row behind it. */
+  private readOther(rows: Rows, index: number): number {
     const { survey, parser, numbers, reading, locate } = this;
+    const { cell, missing } = this.options;
+    const text = rows[index]?.[cell] ?? '';
+    if (missing.has(text)) {
+      survey.addMissing();
+      numbers?.push(NaN);
+      return index + 1;
+    }
+    this.index = index;
     // What the column mostly is comes first.
     let time = reading === 'time' && survey.mayBeTimes ? parseTimestamp(text) : NaN;
     const value = Number.isNaN(time) ? parser.parse(text) : NaN;
@@ -134,6 +184,7 @@ export class ColumnReader {
       else survey.addTime(text, locate);
     }
     numbers?.push(reading === 'time' ? time : value);
+    return index + 1;
   }
 
   /** Goes over from the numbers of texts to values. */

@@ -1,3 +1,4 @@
+import { CellTexts } from './cellTexts.ts';
 import { type CellProblem, maxDistinct } from './column.ts';
 import { parseNumber } from './parseNumber.ts';
 import { parseCompactDate, parseEpochMilliseconds, parseEpochSeconds, parseYear } from './timestamp.ts';
@@ -28,8 +29,8 @@ export class ColumnSurvey {
   decimals = 0;
   usesComma = false;
   readonly examples: string[] = [];
-  /** Different cells and their place in order of appearance, until there are too many. */
-  readonly cells = new Map<string, number>();
+  /** Different cells, until there are too many. */
+  readonly cells = new CellTexts();
   private readonly notNumbers: CellProblem[] = [];
   private readonly notTimes: CellProblem[] = [];
   private last = -Infinity;
@@ -61,15 +62,26 @@ export class ColumnSurvey {
 
   /** The place of a cell's text among the different ones. */
   learn(text: string): number {
-    const id = this.cells.size;
-    this.cells.set(detach(text), id);
-    if (this.examples.length < 3) this.examples.push(detach(text));
-    return id;
+    const cell = detach(text);
+    if (this.examples.length < 3) this.examples.push(cell);
+    return this.cells.add(cell);
   }
 
   addMissing(): void {
     this.rows++;
     this.missing++;
+  }
+
+  /** Whether the type of the column depends on no more than how many numbers there are from now on. */
+  get knowsNumbers(): boolean {
+    return !this.mayBeDates && this.usesComma === this.commaToo;
+  }
+
+  /** Counts numbers of a column that is kept as numbers: were it one of times, it would be read again. */
+  addNumbers(count: number, decimals: number): void {
+    this.rows += count;
+    this.numbers += count;
+    if (decimals > this.decimals) this.decimals = decimals;
   }
 
   addNumber(text: string, value: number, decimals: number, locate: Locate): void {
@@ -79,6 +91,12 @@ export class ColumnSurvey {
     if (this.commaToo && !this.usesComma) this.usesComma = text.includes(',');
     if (this.mayBeDates) this.watchDates(value);
     if (this.notTimes.length < maxProblems) this.note(this.notTimes, text, 'a date or time', locate);
+  }
+
+  /** Counts times of a column that is kept as times: were it one of numbers, it would be read again. */
+  addTimes(count: number): void {
+    this.rows += count;
+    this.times += count;
   }
 
   addTime(text: string, locate: Locate): void {
@@ -121,7 +139,7 @@ export class ColumnSurvey {
   /** Different numbers, undefined when there are more than `maxDistinct`. */
   countNumbers(): number | undefined {
     if (this.cells.size > maxDistinct) return undefined;
-    const values = new Set([...this.cells.keys()].map((text) => parseNumber(text, this.commaToo)));
+    const values = new Set(this.cells.texts.map((text) => parseNumber(text, this.commaToo)));
     values.delete(NaN);
     return values.size;
   }

@@ -5,6 +5,7 @@ import type { Column } from './column.ts';
 import { type ColumnOptions, ColumnReader } from './columnReader.ts';
 import { cannotOpen } from './decodedChunks.ts';
 import { locateCell } from './locateCell.ts';
+import { MissingCells } from './missingCells.ts';
 import { RowLines } from './rowLines.ts';
 import { QuoteError } from './strictRows.ts';
 import { type ResolvedFormat, resolveFormat } from './tableFormat.ts';
@@ -91,7 +92,7 @@ const readOnce = async (
   kept: readonly ColumnOptions['reading'][],
 ): Promise<Reading> => {
   const commaToo = format.delimiter === ';';
-  const isMissing = missingTest(format.missingValues);
+  const missing = new MissingCells(format.missingValues);
   const lines = new RowLines();
   const storage = new TableStorage();
   let readers: ColumnReader[] | undefined;
@@ -117,7 +118,7 @@ const readOnce = async (
     }
     const names = columnNames(batch.rows[0] ?? [], format.header);
     readers = names.map(
-      (name, cell) => new ColumnReader(name, { cell, commaToo, isMissing, storage, reading: kept[cell] }),
+      (name, cell) => new ColumnReader(name, { cell, commaToo, missing, storage, reading: kept[cell] }),
     );
     headerLine = batch.lineOf(0);
     readBatch(readers, format.header ? withoutFirst(batch) : batch);
@@ -138,19 +139,6 @@ const withoutFirst = ({ rows, isRegular, lineOf, rawOf }: RowBatch): RowBatch =>
   lineOf: (index) => lineOf(index + 1),
   rawOf: (index) => rawOf(index + 1),
 });
-
-const missingTest = (missingValues: readonly string[]): ((text: string) => boolean) => {
-  const words = new Set(missingValues);
-  const longest = Math.max(0, ...missingValues.map((word) => word.length));
-  return (text) => {
-    const { length } = text;
-    if (length === 0) return true;
-    const isTrimmed = text.charCodeAt(0) > 32 && text.charCodeAt(length - 1) > 32;
-    if (isTrimmed) return length <= longest && words.has(text);
-    const word = text.trim();
-    return word === '' || (words.size > 0 && (words.has(text) || words.has(word)));
-  };
-};
 
 /** Names are unique and never empty, so that a config can name every column. */
 const columnNames = (cells: readonly string[], header: boolean): string[] => {

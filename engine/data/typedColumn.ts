@@ -52,7 +52,7 @@ export const typedColumn = (
       return times(epochMillisecondsFormat, 'number', parseEpochMilliseconds);
     case 'category': {
       const ids = placesOf(stored);
-      return { ...base, type: kind, ids, categories: [...survey.cells.keys()], grouped };
+      return { ...base, type: kind, ids, categories: survey.cells.texts, grouped };
     }
     case 'text':
       return { ...base, type: kind, grouped };
@@ -78,11 +78,14 @@ const valuesOf = (
       NaN,
       ...values.map((value, id) => (readings[id] === reading ? parse(value) : NaN)),
     ]);
-    for (const piece of ids.pieces()) {
-      for (let index = 0; index < piece.length; index++) writer.push(known[piece[index] ?? 0] ?? NaN);
-    }
+    for (const piece of ids.pieces()) pushKnown(writer, known, piece);
   }
   return { values: writer.finish(), ...range(writer) };
+};
+
+/** A function of its own: within the loop over the pieces, it is compiled to slower code. */
+const pushKnown = (writer: NumbersWriter, known: Float64Array, ids: Uint16Array): void => {
+  for (let index = 0; index < ids.length; index++) writer.push(known[ids[index] ?? 0] ?? NaN);
 };
 
 /** By row: the place of the cell's text, -1 for a missing cell. */
