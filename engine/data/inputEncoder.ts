@@ -117,32 +117,36 @@ class CalendarEncoder implements InputEncoder {
 
   /** Rows that are equally far apart turn by the same angle, which takes no sine of each. */
   encode(from: number, to: number, values: Float32Array, columns: number, place: number): void {
-    const times = this.times?.read(from, to);
-    let [time, step, left] = [NaN, NaN, 0];
-    let [sine, cosine, sineOfStep, cosineOfStep] = [0, 1, 0, 1];
-    for (let index = 0; index < to - from; index++) {
-      const now = times?.[index] ?? 0;
-      const isSameStep = now - time === step;
-      if (isSameStep && left > 0) {
-        if (left === mostTurns) {
-          const turn = calendarAngle(step, this.period);
-          sineOfStep = Math.sin(turn);
-          cosineOfStep = Math.cos(turn);
-        }
+    const rows = to - from;
+    const times = this.times?.read(from, to) ?? new Float64Array(rows);
+    let before = NaN;
+    let [knownStep, sineOfStep, cosineOfStep] = [NaN, 0, 1];
+    for (let index = 0; index < rows;) {
+      let time = times[index] ?? NaN;
+      const step = time - before;
+      const angle = calendarAngle(time, this.period);
+      let sine = Math.sin(angle);
+      let cosine = Math.cos(angle);
+      values[index * columns + place] = sine;
+      values[index * columns + place + 1] = cosine;
+      index++;
+      if (step !== knownStep && (times[index] ?? NaN) - time === step) {
+        const turn = calendarAngle(step, this.period);
+        sineOfStep = Math.sin(turn);
+        cosineOfStep = Math.cos(turn);
+        knownStep = step;
+      }
+      for (const end = Math.min(rows, index + mostTurns); index < end; index++) {
+        const now = times[index] ?? NaN;
+        if (now - time !== step) break;
         const turned = sine * cosineOfStep + cosine * sineOfStep;
         cosine = cosine * cosineOfStep - sine * sineOfStep;
         sine = turned;
-        left--;
-      } else {
-        const angle = calendarAngle(now, this.period);
-        sine = Math.sin(angle);
-        cosine = Math.cos(angle);
-        left = mostTurns;
-        step = now - time;
+        time = now;
+        values[index * columns + place] = sine;
+        values[index * columns + place + 1] = cosine;
       }
-      time = now;
-      values[index * columns + place] = sine;
-      values[index * columns + place + 1] = cosine;
+      before = time;
     }
   }
 
