@@ -46,29 +46,34 @@ export const findTimes = (table: Table, name: string): TimestampColumn => {
   if (column.type !== 'timestamp') throw wrongType(table, column, 'dates or times');
   const { values } = checked(column);
   let before = -Infinity;
-  for (let row = 0; row < values.length; row++) {
-    const time = values.at(row);
-    if (Number.isNaN(time)) {
-      throw new InputError(
-        `the time in column ${name} is missing; fill it in, or set data.time to null`,
-        placeOf(table, row),
-      );
-    }
-    if (time < before) {
-      throw new InputError(
-        `the time in column ${name} is before that of the row above; sort the file by ${name}, or set data.time to null`,
-        placeOf(table, row),
-      );
-    }
-    before = time;
+  let from = 0;
+  for (const page of values.pagesOf(values.length)) {
+    const wrong = firstWrongTime(page, before);
+    if (wrong < page.length) throw wrongTime(table, name, from + wrong, page[wrong] ?? NaN);
+    before = page[page.length - 1] ?? NaN;
+    from += page.length;
   }
   return column;
 };
 
-const placeOf = (table: Table, row: number): { file: string; line: number } => ({
-  file: table.file,
-  line: table.lineOf(row),
-});
+/** The place of the first time that is missing or before the one above, or how many there are. */
+const firstWrongTime = (times: Float64Array, before: number): number => {
+  let last = before;
+  for (let index = 0; index < times.length; index++) {
+    const time = times[index] ?? NaN;
+    if (!(time >= last)) return index;
+    last = time;
+  }
+  return times.length;
+};
+
+const wrongTime = (table: Table, name: string, row: number, time: number): InputError =>
+  new InputError(
+    Number.isNaN(time)
+      ? `the time in column ${name} is missing; fill it in, or set data.time to null`
+      : `the time in column ${name} is before that of the row above; sort the file by ${name}, or set data.time to null`,
+    { file: table.file, line: table.lineOf(row) },
+  );
 
 const checked = <T extends Column>(column: T): T => {
   const [problem] = column.problems;

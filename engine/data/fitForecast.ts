@@ -67,19 +67,29 @@ const measuredRows = 250_000;
 const fitDifferences = ({ values }: NumberColumn, data: ForecastData, rows: number): Scale => {
   const { offset } = fitScale(values, rows, data.scaling === 'none' ? 'none' : 'standard');
   if (data.scaling === 'none') return { offset, scale: 1 };
-  let squares = 0;
-  let largest = 0;
-  let pairs = 0;
+  const totals = { squares: 0, largest: 0, pairs: 0 };
   for (const lag of new Set(anchorLags(data))) {
     for (const { later, earlier } of pairsOf(values, rows, lag, rows - measuredRows)) {
-      for (let index = 0; index < later.length; index++) {
-        const difference = (later[index] ?? NaN) - (earlier[index] ?? NaN);
-        if (Number.isNaN(difference)) continue;
-        squares += difference * difference;
-        if (Math.abs(difference) > largest) largest = Math.abs(difference);
-        pairs++;
-      }
+      addDifferences(totals, later, earlier);
     }
   }
+  const { squares, largest, pairs } = totals;
   return { offset, scale: (data.scaling === 'minmax' ? largest : Math.sqrt(squares / Math.max(1, pairs))) || 1 };
+};
+
+/** A function of its own: within the loops around it, it is compiled to slower code. */
+const addDifferences = (
+  totals: { squares: number; largest: number; pairs: number },
+  later: Float64Array,
+  earlier: Float64Array,
+): void => {
+  let { squares, largest, pairs } = totals;
+  for (let index = 0; index < later.length; index++) {
+    const difference = (later[index] ?? NaN) - (earlier[index] ?? NaN);
+    if (Number.isNaN(difference)) continue;
+    squares += difference * difference;
+    if (Math.abs(difference) > largest) largest = Math.abs(difference);
+    pairs++;
+  }
+  Object.assign(totals, { squares, largest, pairs });
 };

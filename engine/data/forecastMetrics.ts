@@ -46,15 +46,19 @@ export class ForecastErrors {
 
 /** Mean absolute error of repeating the value `lag` rows before, over the first `count` rows; NaN without pairs. */
 export const naiveError = (values: Numbers, count: number, lag: number): number => {
-  let total = 0;
-  let pairs = 0;
-  for (const { later, earlier } of pairsOf(values, count, lag)) {
-    for (let index = 0; index < later.length; index++) {
-      const error = Math.abs((later[index] ?? NaN) - (earlier[index] ?? NaN));
-      if (Number.isNaN(error)) continue;
-      total += error;
-      pairs++;
-    }
+  const totals = { error: 0, pairs: 0 };
+  for (const { later, earlier } of pairsOf(values, count, lag)) addErrors(totals, later, earlier);
+  return totals.pairs > 0 ? totals.error / totals.pairs : NaN;
+};
+
+/** A function of its own: within the loop over the pages, it is compiled to slower code. */
+const addErrors = (totals: { error: number; pairs: number }, later: Float64Array, earlier: Float64Array): void => {
+  let { error, pairs } = totals;
+  for (let index = 0; index < later.length; index++) {
+    const distance = Math.abs((later[index] ?? NaN) - (earlier[index] ?? NaN));
+    if (Number.isNaN(distance)) continue;
+    error += distance;
+    pairs++;
   }
-  return pairs > 0 ? total / pairs : NaN;
+  Object.assign(totals, { error, pairs });
 };

@@ -50,7 +50,7 @@ export class Numbers {
     if (to <= begin + pageLength) return page?.subarray(from - begin, to - begin) ?? new Float64Array(0);
     const values = new Float64Array(to - from);
     for (let row = from; row < to;) {
-      const end = Math.min(to, ((row >>> pageBits) + 1) * pageLength);
+      const end = Math.min(to, nextPage(row));
       values.set(this.read(row, end), row - from);
       row = end;
     }
@@ -81,18 +81,25 @@ export class Numbers {
   }
 }
 
-/** The values of the first `count` rows, from `begin` on, and those `lag` rows before them, a page at a time. */
+/**
+ * The values of the first `count` rows, from `begin` on, and those `lag` rows before them, in stretches within a page
+ * of both: no number is copied.
+ */
 export function* pairsOf(
   numbers: Numbers,
   count: number,
   lag: number,
   begin = 0,
 ): Generator<{ readonly later: Float64Array; readonly earlier: Float64Array }, void, void> {
-  for (let from = Math.max(lag, begin); from < count; from += pageLength) {
-    const to = Math.min(count, from + pageLength);
+  for (let from = Math.max(lag, begin); from < count;) {
+    const to = Math.min(count, nextPage(from), nextPage(from - lag) + lag);
     yield { later: numbers.read(from, to), earlier: numbers.read(from - lag, to - lag) };
+    from = to;
   }
 }
+
+/** The first row of the page after that of `row`. */
+const nextPage = (row: number): number => ((row >>> pageBits) + 1) * pageLength;
 
 /** Numbers pushed one after another; how many there will be need not be known. */
 export class NumbersWriter {

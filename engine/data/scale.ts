@@ -36,28 +36,47 @@ function* pagesOn(values: Numbers, rows: Int32Array): Generator<Float64Array, vo
  */
 const fitPages = (pages: () => Iterable<Float64Array>, scaling: Scaling): Scale => {
   if (scaling === 'none') return { offset: 0, scale: 1 };
-  let [seen, sum, min, max] = [0, 0, Infinity, -Infinity];
-  for (const page of pages()) {
-    for (let index = 0; index < page.length; index++) {
-      const value = page[index] ?? NaN;
-      if (Number.isNaN(value)) continue;
-      seen++;
-      sum += value;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-  }
+  const totals: Totals = { seen: 0, sum: 0, min: Infinity, max: -Infinity, squares: 0 };
+  for (const page of pages()) addValues(totals, page);
+  const { seen, sum, min, max } = totals;
   if (seen === 0) return { offset: 0, scale: 1 };
   if (scaling === 'minmax') return { offset: min, scale: max - min || 1 };
   const mean = min === max ? min : sum / seen;
-  let squares = 0;
-  for (const page of pages()) {
-    for (let index = 0; index < page.length; index++) {
-      const distance = (page[index] ?? NaN) - mean;
-      if (!Number.isNaN(distance)) squares += distance * distance;
-    }
+  for (const page of pages()) addSquares(totals, page, mean);
+  return { offset: mean, scale: Math.sqrt(totals.squares / seen) || 1 };
+};
+
+interface Totals {
+  seen: number;
+  sum: number;
+  min: number;
+  max: number;
+  /** Of distances from the mean. */
+  squares: number;
+}
+
+// The loops over a page are functions of their own: within the loop over the pages they are compiled to slower code.
+
+const addValues = (totals: Totals, page: Float64Array): void => {
+  let { seen, sum, min, max } = totals;
+  for (let index = 0; index < page.length; index++) {
+    const value = page[index] ?? NaN;
+    if (Number.isNaN(value)) continue;
+    seen++;
+    sum += value;
+    if (value < min) min = value;
+    if (value > max) max = value;
   }
-  return { offset: mean, scale: Math.sqrt(squares / seen) || 1 };
+  Object.assign(totals, { seen, sum, min, max });
+};
+
+const addSquares = (totals: Totals, page: Float64Array, mean: number): void => {
+  let { squares } = totals;
+  for (let index = 0; index < page.length; index++) {
+    const distance = (page[index] ?? NaN) - mean;
+    if (!Number.isNaN(distance)) squares += distance * distance;
+  }
+  totals.squares = squares;
 };
 
 /** The value of a row or, where it is empty, the last one before it; NaN where there is none. */

@@ -57,6 +57,10 @@ describe.each([
       row += later.length;
     }
     expect(row).toBe(length - 5);
+    const begin = 2 * pageLength - 7;
+    const [first] = pairsOf(numbers, length, lag, begin);
+    expect(first?.later[0]).toBe(valueOf(Math.max(lag, begin)));
+    expect(first?.earlier[0]).toBe(valueOf(Math.max(lag, begin) - lag));
   });
 
   test('outside are NaN', () => {
@@ -70,4 +74,15 @@ test('numbers of an array are a view of it', () => {
   const numbers = Numbers.of(values);
   values[pageLength + 1] = -1;
   expect([numbers.at(0), numbers.at(pageLength + 1), numbers.length]).toEqual([0, -1, pageLength + 5]);
+});
+
+test('pairs of numbers in memory are views of them', () => {
+  const values = Float64Array.from({ length: 3 * pageLength + 5 }, (_, row) => row);
+  let count = 0;
+  for (const { later, earlier } of pairsOf(Numbers.of(values), values.length, 24)) {
+    expect(later.buffer).toBe(values.buffer);
+    expect(earlier.buffer).toBe(values.buffer);
+    count += later.length;
+  }
+  expect(count).toBe(values.length - 24);
 });
