@@ -38,6 +38,7 @@ export const encodeForecast = (table: Table, data: ForecastData, codec: Forecast
   const values = isLarge ? new ScratchFile() : new Float32Array(rows * columns);
   const targets = isLarge ? new ScratchFile() : new Float32Array(rows * targetColumns);
   const isEmpty = new Uint8Array(rows);
+  let emptyRows = 0;
   const last = new Float64Array(targetColumns).fill(NaN);
 
   for (let from = 0; from < rows; from += pageLength) {
@@ -55,8 +56,10 @@ export const encodeForecast = (table: Table, data: ForecastData, codec: Forecast
       let value = last[index] ?? NaN;
       for (let row = 0; row < cells.length; row++) {
         const cell = cells[row] ?? NaN;
-        if (Number.isNaN(cell)) isEmpty[from + row] = 1;
-        else value = (cell - offset) / scale;
+        if (Number.isNaN(cell)) {
+          if (isEmpty[from + row] === 0) emptyRows++;
+          isEmpty[from + row] = 1;
+        } else value = (cell - offset) / scale;
         outputs[row * targetColumns + index] = value;
       }
       last[index] = value;
@@ -68,8 +71,6 @@ export const encodeForecast = (table: Table, data: ForecastData, codec: Forecast
   const dropped = encoders.flatMap((encoder) => encoder.describe());
   if (firstComplete > 0)
     dropped.push(`The first ${count(firstComplete, 'row')} lack a value in an input and are left out.`);
-  let emptyRows = 0;
-  for (const flag of isEmpty) emptyRows += flag;
   if (emptyRows > 0) {
     dropped.push(
       `${count(emptyRows, 'row has', 'rows have')} no value of ${data.targets.join(' or ')} and are no targets.`,

@@ -10,9 +10,8 @@ type WindowShape = Pick<ForecastData, 'window' | 'horizon' | 'anchor' | 'season'
 export const listWindows = (isEmpty: Uint8Array, firstComplete: number, shape: WindowShape): Int32Array => {
   const { window, horizon, anchor, season } = shape;
   const rows = isEmpty.length;
-  const emptyBefore = new Int32Array(rows + 1);
-  for (let row = 0; row < rows; row++) emptyBefore[row + 1] = (emptyBefore[row] ?? 0) + (isEmpty[row] ?? 0);
-  const isFull = (from: number, to: number): boolean => from >= 0 && emptyBefore[to] === emptyBefore[from];
+  const emptyBefore = isEmpty.includes(1) ? countBefore(isEmpty) : undefined;
+  const isFull = (from: number, to: number): boolean => from >= 0 && emptyBefore?.[to] === emptyBefore?.[from];
 
   const last = rows - horizon;
   const examples = new Int32Array(Math.max(0, last - firstComplete - window + 1));
@@ -25,6 +24,13 @@ export const listWindows = (isEmpty: Uint8Array, firstComplete: number, shape: W
     if (isAnchored && isFull(first, first + horizon)) examples[count++] = first - window;
   }
   return examples.subarray(0, count);
+};
+
+/** By row: the flags before it, and at the end all of them. */
+const countBefore = (flags: Uint8Array): Int32Array => {
+  const counts = new Int32Array(flags.length + 1);
+  for (let row = 0; row < flags.length; row++) counts[row + 1] = (counts[row] ?? 0) + (flags[row] ?? 0);
+  return counts;
 };
 
 /** A window belongs to the split that holds all its targets, and to none when they straddle two. */
