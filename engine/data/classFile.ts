@@ -20,7 +20,7 @@ export interface RowLabels {
 export const readLabels = (table: Table, name: string): RowLabels => {
   const column = findColumn(table, name);
   if (column.type === 'category') {
-    return { column, textAt: (row) => column.categories[column.ids[row] ?? -1] ?? '' };
+    return { column, textAt: (row) => column.categories[column.ids.at(row) - 1] ?? '' };
   }
   if (column.type === 'number') {
     const { values } = findNumbers(table, name);

@@ -1,4 +1,5 @@
 import type { ColumnSummary } from '../protocol.ts';
+import type { CellIds } from './cellIds.ts';
 import type { Numbers } from './numbers.ts';
 import type { TimeFormat } from './timestamp.ts';
 
@@ -40,8 +41,8 @@ export interface TimestampColumn extends ColumnBase {
 
 export interface CategoryColumn extends ColumnBase {
   readonly type: 'category';
-  /** By row: the place in `categories`, -1 where the cell is empty. */
-  readonly ids: Int16Array;
+  /** Places in `categories`. */
+  readonly ids: CellIds;
   /** In order of first appearance. */
   readonly categories: readonly string[];
   readonly grouped: GroupedDigits;

@@ -1,6 +1,6 @@
+import { CellIds } from './cellIds.ts';
 import type { Column } from './column.ts';
 import { ColumnSurvey, type Locate } from './columnSurvey.ts';
-import { GrowingIds } from './growingIds.ts';
 import type { MissingCells } from './missingCells.ts';
 import { type Numbers, NumbersWriter } from './numbers.ts';
 import { NumberParser } from './parseNumber.ts';
@@ -15,10 +15,10 @@ export type Reading = 'number' | 'time' | 'text';
 
 /** The cells of a column as they were read. */
 export type StoredCells =
-  /** By row: 0 for a missing cell, else 1 + the place of its text in the others. */
   | {
       readonly kind: 'ids';
-      readonly ids: GrowingIds;
+      /** Places in the others. */
+      readonly ids: CellIds;
       readonly values: readonly number[];
       readonly readings: readonly Reading[];
     }
@@ -55,7 +55,7 @@ export class ColumnReader {
   private readonly values: number[] = [];
   private readonly readings: Reading[] = [];
   private readonly decimals: number[] = [];
-  private ids: GrowingIds | undefined = new GrowingIds();
+  private ids: CellIds | undefined;
   private numbers: NumbersWriter | undefined;
   private reading: Reading = 'text';
   private placeOf: (index: number) => ReturnType<Locate> = unplaced;
@@ -66,6 +66,7 @@ export class ColumnReader {
     this.survey = new ColumnSurvey(name, options.commaToo);
     this.options = options;
     this.parser = new NumberParser(options.commaToo);
+    this.ids = new CellIds(options.storage);
   }
 
   /** Takes the next rows. `placeOf` tells where a row's cell of this column stands. */
@@ -98,7 +99,7 @@ export class ColumnReader {
   }
 
   /** Reads a column of few different cells; returns the row behind the one with which they are many. */
-  private readFew(ids: GrowingIds, rows: Rows): number {
+  private readFew(ids: CellIds, rows: Rows): number {
     const { survey, values, readings, decimals, locate } = this;
     const { cell, missing } = this.options;
     for (let index = 0; index < rows.length; index++) {
@@ -188,7 +189,7 @@ export class ColumnReader {
   }
 
   /** Goes over from the numbers of texts to values. */
-  private keepValues(ids: GrowingIds): void {
+  private keepValues(ids: CellIds): void {
     const { survey, readings, values, options } = this;
     this.ids = undefined;
     const most: Reading =

@@ -51,8 +51,8 @@ export const countInputs = ({ inputs }: ForecastCodec): number =>
 const seenCategories = ({ ids, categories }: CategoryColumn, rows: number): string[] => {
   const isSeen = new Uint8Array(categories.length);
   for (let row = 0; row < rows; row++) {
-    const id = ids[row] ?? -1;
-    if (id >= 0) isSeen[id] = 1;
+    const id = ids.at(row);
+    if (id > 0) isSeen[id - 1] = 1;
   }
   return categories.filter((_, id) => isSeen[id] === 1);
 };

@@ -1,4 +1,5 @@
 import { calendarAngle } from './calendar.ts';
+import type { CellIds } from './cellIds.ts';
 import type { InputCodec } from './codec.ts';
 import { findInput, findNumbers } from './findColumn.ts';
 import type { Numbers } from './numbers.ts';
@@ -67,7 +68,7 @@ class CategoryEncoder implements InputEncoder {
   private readonly name: string;
   /** By category of the file, its place among those known; -1 for none. */
   private readonly slots: readonly number[];
-  private readonly ids: Int16Array;
+  private readonly ids: CellIds | undefined;
   private gaps = 0;
   private unseen = 0;
   private last = -1;
@@ -78,15 +79,15 @@ class CategoryEncoder implements InputEncoder {
     this.name = name;
     // A file with few values may have numbers where the codec knows words: none of them is known.
     this.slots = column.type === 'category' ? column.categories.map((category) => known.indexOf(category)) : [];
-    this.ids = column.type === 'category' ? column.ids : new Int16Array(0);
+    this.ids = column.type === 'category' ? column.ids : undefined;
   }
 
   encode(from: number, to: number, values: Float32Array, columns: number, place: number): void {
     for (let row = from; row < to; row++) {
-      const id = this.ids[row] ?? -1;
-      if (id < 0) this.gaps++;
+      const id = this.ids?.at(row) ?? 0;
+      if (id === 0) this.gaps++;
       else {
-        this.last = this.slots[id] ?? -1;
+        this.last = this.slots[id - 1] ?? -1;
         if (this.last < 0) this.unseen++;
       }
       if (this.last >= 0) values[(row - from) * columns + place + this.last] = 1;

@@ -9,7 +9,7 @@ export class TableStorage {
   file: ScratchFile | undefined;
 
   /** Where in the file the page was put, in bytes; undefined when it is to stay in memory. */
-  store(page: Float64Array): number | undefined {
+  store(page: Float64Array | Uint16Array): number | undefined {
     this.left -= page.byteLength;
     if (this.left >= 0) return undefined;
     this.file ??= new ScratchFile();

@@ -50,10 +50,10 @@ export const typedColumn = (
       return times(epochSecondsFormat, 'number', parseEpochSeconds);
     case 'epochMilliseconds':
       return times(epochMillisecondsFormat, 'number', parseEpochMilliseconds);
-    case 'category': {
-      const ids = placesOf(stored);
-      return { ...base, type: kind, ids, categories: survey.cells.texts, grouped };
-    }
+    case 'category':
+      // Few texts are categories, and those of few were kept.
+      if (stored.kind !== 'ids') throw new Error(`The texts of column ${name} were not kept.`);
+      return { ...base, type: kind, ids: stored.ids, categories: survey.cells.texts, grouped };
     case 'text':
       return { ...base, type: kind, grouped };
   }
@@ -86,17 +86,6 @@ const valuesOf = (
 /** A function of its own: within the loop over the pieces, it is compiled to slower code. */
 const pushKnown = (writer: NumbersWriter, known: Float64Array, ids: Uint16Array): void => {
   for (let index = 0; index < ids.length; index++) writer.push(known[ids[index] ?? 0] ?? NaN);
-};
-
-/** By row: the place of the cell's text, -1 for a missing cell. */
-const placesOf = (stored: StoredCells): Int16Array => {
-  if (stored.kind !== 'ids') return new Int16Array(0);
-  const places = new Int16Array(stored.ids.length);
-  let row = 0;
-  for (const piece of stored.ids.pieces()) {
-    for (let index = 0; index < piece.length; index++) places[row++] = (piece[index] ?? 0) - 1;
-  }
-  return places;
 };
 
 const range = ({ min, max }: { min: number; max: number }): { min: number; max: number } =>
