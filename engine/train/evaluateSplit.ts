@@ -24,6 +24,9 @@ export interface JudgedExamples {
   readonly outputs: Float32Array;
 }
 
+/** Thrown where an evaluation is to go no further. */
+export class EvaluationCut extends Error {}
+
 /** What of a prepared file an evaluation needs. */
 export type Evaluated = Pick<PreparedData, 'shape' | 'steps' | 'source' | 'scorer'>;
 
@@ -34,30 +37,41 @@ const mostKept = 2 ** 24;
 const batchesPerBreath = 16;
 const symbolsPerBreath = 2000;
 
-/** Loss and metrics of the session's weights, averaged where it keeps an average, on `examples` of the loaded source (a span of symbols for text). */
+/**
+ * Loss and metrics of the session's weights, averaged where it keeps an average, on `examples` of the loaded source (a
+ * span of symbols for text). Throws an `EvaluationCut` once `isCut`.
+ */
 export const evaluateSplit = (
   session: Session,
   data: Evaluated,
   examples: Int32Array,
   training: Pick<TrainingConfig, 'batchSize' | 'loss'>,
-): Promise<Evaluation> => session.withAverage(() => evaluatePresent(session, data, examples, training));
+  isCut: () => boolean = () => false,
+): Promise<Evaluation> => {
+  const breathe = async (): Promise<void> => {
+    await setImmediate();
+    if (isCut()) throw new EvaluationCut('The evaluation was cut off.');
+  };
+  return session.withAverage(() => evaluatePresent(session, data, examples, training, breathe));
+};
 
 const evaluatePresent = async (
   session: Session,
   data: Evaluated,
   examples: Int32Array,
   { batchSize, loss: kind }: Pick<TrainingConfig, 'batchSize' | 'loss'>,
+  breathe: () => Promise<void>,
 ): Promise<Evaluation> => {
   if (examples.length === 0) return { loss: NaN, metrics: {} };
   if (data.source.kind === 'symbols') {
-    const loss = await meanLoss(session, planLanes(examples, batchSize, data.steps));
+    const loss = await meanLoss(session, planLanes(examples, batchSize, data.steps), breathe);
     return {
       loss,
-      metrics: textMetrics(kind === 'crossEntropy' ? loss : await meanNats(session, data.source, examples)),
+      metrics: textMetrics(kind === 'crossEntropy' ? loss : await meanNats(session, data.source, examples, breathe)),
     };
   }
-  const loss = await meanLoss(session, planExamples(examples, batchSize));
-  return { loss, ...(await judge(session, data, examples, batchSize)) };
+  const loss = await meanLoss(session, planExamples(examples, batchSize), breathe);
+  return { loss, ...(await judge(session, data, examples, batchSize, breathe)) };
 };
 
 /** Scores predictions for `examples` some batches at a time. */
@@ -66,6 +80,7 @@ const judge = async (
   { shape, scorer }: Evaluated,
   examples: Int32Array,
   batchSize: number,
+  breathe: () => Promise<void>,
 ): Promise<Pick<Evaluation, 'metrics' | 'judged'>> => {
   const size = shape.outputSize;
   const every = Math.ceil((examples.length * size) / mostKept);
@@ -74,7 +89,7 @@ const judge = async (
   const score = scorer();
   const part = batchSize * batchesPerBreath;
   for (let first = 0; first < examples.length; first += part) {
-    await setImmediate();
+    await breathe();
     const some = examples.subarray(first, first + part);
     const { means } = predictAll(session, size, some, batchSize);
     score.add(means, some);
@@ -88,11 +103,11 @@ const judge = async (
 const evenly = (examples: Int32Array, every: number): Int32Array =>
   Int32Array.from({ length: Math.ceil(examples.length / every) }, (_, index) => examples[index * every] ?? 0);
 
-const meanLoss = async (session: Session, plan: BatchPlan): Promise<number> => {
+const meanLoss = async (session: Session, plan: BatchPlan, breathe: () => Promise<void>): Promise<number> => {
   let lossSum = 0;
   let terms = 0;
   for (let index = 0; index < plan.count; index++) {
-    if (index % batchesPerBreath === 0) await setImmediate();
+    if (index % batchesPerBreath === 0) await breathe();
     const batch = plan.batch(index);
     const result = session.evaluate(batch.examples, { carryState: batch.carryState });
     lossSum += result.lossSum;
@@ -105,7 +120,12 @@ const meanLoss = async (session: Session, plan: BatchPlan): Promise<number> => {
  * Nats per symbol of what `generate` samples from, softmax of the logits, for a text model that another loss trains:
  * its loss is in other units than the metrics and the baselines.
  */
-const meanNats = async (session: Session, source: SymbolSource, [start = 0, end = 0]: Int32Array): Promise<number> => {
+const meanNats = async (
+  session: Session,
+  source: SymbolSource,
+  [start = 0, end = 0]: Int32Array,
+  breathe: () => Promise<void>,
+): Promise<number> => {
   session.resetFeed();
   let sum = 0;
   let fed = 0;
@@ -113,7 +133,7 @@ const meanNats = async (session: Session, source: SymbolSource, [start = 0, end 
   let logits: Float32Array | undefined;
   for (const piece of readSymbols(source, start, end)) {
     for (const id of piece) {
-      if (fed++ % symbolsPerBreath === 0) await setImmediate();
+      if (fed++ % symbolsPerBreath === 0) await breathe();
       if (logits) sum += surprise(logits, id);
       logits = session.feed(id);
     }

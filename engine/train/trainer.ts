@@ -106,13 +106,15 @@ export const planEpoch = ({ steps, splits }: PreparedData, config: RunConfig, ep
 
 /**
  * Trains `session` on `data` from `position` on, which it advances before each report. Ends when the epochs are done
- * or patience is used up; the caller may leave at any report.
+ * or patience is used up; the caller may leave at any report. Throws an `EvaluationCut` when `isCut` before an epoch is
+ * evaluated: training goes on from `position` with that.
  */
 export async function* train(
   session: Session,
   data: PreparedData,
   config: RunConfig,
   position: TrainingPosition,
+  isCut?: () => boolean,
 ): AsyncGenerator<TrainingReport, 'finished' | 'early-stopping', void> {
   const { training } = config;
   const totalSteps = training.epochs * countSteps(data, config);
@@ -134,7 +136,7 @@ export async function* train(
       }
       yield report;
     }
-    yield await endEpoch(session, data, config, position, learningRate);
+    yield await endEpoch(session, data, config, position, learningRate, isCut);
     if (training.patience > 0 && position.badEpochs >= training.patience) return 'early-stopping';
   }
   return 'finished';
@@ -190,9 +192,10 @@ const endEpoch = async (
   { training }: RunConfig,
   position: TrainingPosition,
   learningRate: number,
+  isCut: (() => boolean) | undefined,
 ): Promise<EpochReport> => {
   const trainLoss = position.lossSum / position.terms;
-  const evaluation = await evaluateSplit(session, data, data.splits.valid, training);
+  const evaluation = await evaluateSplit(session, data, data.splits.valid, training, isCut);
   // Without a validation split the training loss has to judge.
   const validLoss = data.splits.valid.length > 0 ? evaluation.loss : trainLoss;
   const { metrics, judged } = evaluation;

@@ -3,7 +3,7 @@ import { plotForecast } from '../predict/plotForecast.ts';
 import { fitIntervals } from '../predict/intervals.ts';
 import type { DoneReason } from '../protocol.ts';
 import { type Model, encodeModel } from '../runs/modelFile.ts';
-import { evaluateSplit } from './evaluateSplit.ts';
+import { type Evaluation, EvaluationCut, evaluateSplit } from './evaluateSplit.ts';
 import { gradientsEvent } from './gradientsEvent.ts';
 import { Progress } from './progress.ts';
 import { type JournalOptions, RunJournal } from './runJournal.ts';
@@ -20,6 +20,9 @@ const plotEvery = 1000;
 const reportEvery = 100;
 const reportsPerRun = 2000;
 
+/** Milliseconds after the person's stop in which an evaluation may still end; that of a large split takes minutes. */
+export const stopLimits = { evaluation: 5000 };
+
 export type TrainingRunOptions = Omit<JournalOptions, 'seconds'>;
 
 /** One run under way: drives the trainer, obeys pause and stop, and journals what happens. */
@@ -29,6 +32,8 @@ export class TrainingRun {
   private readonly progress: Progress;
   private command: 'go' | 'pause' | 'stop' | 'abandon' = 'go';
   private wake: (() => void) | undefined;
+  /** By then evaluations have to be done. */
+  private deadline = Infinity;
   private lossSum = 0;
   private lossCount = 0;
   private readonly at = { breath: 0, save: 0, sample: -Infinity, plot: -Infinity, report: -Infinity };
@@ -58,12 +63,14 @@ export class TrainingRun {
   /** Ends the run as the person's wish. */
   stop(): void {
     this.command = 'stop';
+    this.deadline = performance.now() + stopLimits.evaluation;
     this.wake?.();
   }
 
   /** Ends the run because the engine is about to: it stays resumable and counts as interrupted. */
   abandon(): void {
     this.command = 'abandon';
+    this.deadline = performance.now();
     this.wake?.();
   }
 
@@ -82,9 +89,11 @@ export class TrainingRun {
 
   private async drive(): Promise<DoneReason | 'abandoned'> {
     const { session, data, config, position } = this.options;
-    const reports = train(session, data, config, position);
+    const reports = train(session, data, config, position, this.isLate);
     for (;;) {
-      const { value, done } = await reports.next();
+      const next = await reports.next().catch(passCut);
+      if (!next) return this.command === 'abandon' ? 'abandoned' : 'stopped';
+      const { value, done } = next;
       if (done) return value;
       if (value.kind === 'step') {
         this.onStep(value);
@@ -114,6 +123,8 @@ export class TrainingRun {
     }
     this.at.breath = performance.now();
   }
+
+  private readonly isLate = (): boolean => performance.now() >= this.deadline;
 
   /** A method, since messages change `command` while the training waits. */
   private isPaused(): boolean {
@@ -205,21 +216,22 @@ export class TrainingRun {
 
   /** Saves the checkpoint, then shows and tests the best weights. */
   private async finish(reason: DoneReason): Promise<void> {
-    const { session, data, config, folder, position } = this.options;
+    const { session, data, folder, position } = this.options;
     await this.journal.save();
     let { best } = this.journal;
     if (best) session.writeParameters(best.parameters);
     else {
       // Stopped within the first epoch: the weights of now are the best there are.
-      const evaluation = await evaluateSplit(session, data, data.splits.valid, config.training);
+      const evaluation = await this.evaluateInTime('valid');
       best = this.describeModel(position.epoch, evaluation.loss, evaluation);
     }
     const { epoch, validLoss, metrics } = best;
     await folder.writeBest(encodeModel(best));
     this.sample(epoch, validLoss);
     await this.plot(epoch);
-    const { loss, metrics: testMetrics } = await evaluateSplit(session, data, data.splits.test, config.training);
-    const test = { loss, metrics: testMetrics, baselines: data.baselines.test };
+    const { loss, metrics: testMetrics } = await this.evaluateInTime('test');
+    const isScored = Object.keys(testMetrics).length > 0;
+    const test = { loss, metrics: testMetrics, baselines: isScored ? data.baselines.test : {} };
     const seconds = this.progress.seconds(performance.now());
     const shortBest = { epoch, validLoss };
     this.journal.report({
@@ -235,4 +247,20 @@ export class TrainingRun {
     const status = reason === 'stopped' ? 'stopped' : 'finished';
     await this.journal.setStatus(status, { test, best: { ...shortBest, metrics } });
   }
+  /** Nothing where the run was stopped and the split is too large to be evaluated soon. */
+  private async evaluateInTime(split: 'valid' | 'test'): Promise<Evaluation> {
+    const { session, data, config } = this.options;
+    const evaluation = await evaluateSplit(session, data, data.splits[split], config.training, this.isLate).catch(
+      passCut,
+    );
+    if (evaluation) return evaluation;
+    const message = `the ${split} split is not scored: that takes longer than ${stopLimits.evaluation / 1000} s after the stop`;
+    this.journal.report({ event: 'log', message });
+    return { loss: NaN, metrics: {} };
+  }
 }
+
+/** A rejection to undefined where an evaluation was cut off. */
+const passCut = (error: unknown): undefined => {
+  if (!(error instanceof EvaluationCut)) throw error;
+};

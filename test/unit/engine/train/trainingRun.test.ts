@@ -2,14 +2,15 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { setImmediate } from 'node:timers';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../../../engine/config.ts';
 import type { RunEvent } from '../../../../engine/protocol.ts';
 import { readSafetensors } from '../../../../engine/runs/safetensors.ts';
 import type { RunListener, StartedRun } from '../../../../engine/train/assembleRun.ts';
 import { resumeRun } from '../../../../engine/train/resumeRun.ts';
 import { startRun } from '../../../../engine/train/startRun.ts';
-import type { TrainingRun } from '../../../../engine/train/trainingRun.ts';
+import { type TrainingRun, stopLimits } from '../../../../engine/train/trainingRun.ts';
 
 const table = fileURLToPath(new URL('../../../../samples/airline-passengers.csv', import.meta.url));
 let folder: string;
@@ -108,4 +109,69 @@ describe.each([
       expect(await historyOf(parts.path)).toEqual(await historyOf(whole.path));
     },
   );
+});
+
+describe('a split that takes too long to evaluate after a stop', () => {
+  const limit = stopLimits.evaluation;
+  afterEach(() => {
+    stopLimits.evaluation = limit;
+  });
+
+  const eventsOf = async (run: string): Promise<RunEvent[]> =>
+    (await readFile(join(run, 'metrics.jsonl'), 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as RunEvent);
+
+  test.each([
+    ['forecast', () => table],
+    ['language-model', () => text],
+  ] as const)('is left out of a %s, which says so and goes on to what one never stopped comes to', async (_, file) => {
+    const whole = await start(file(), configOf(5));
+    stopLimits.evaluation = 0;
+    const cut = await start(file(), configOf(5), ({ event }) => event === 'step');
+    const events = await eventsOf(cut.path);
+    expect(events.filter(({ event }) => event === 'log').map((event) => 'message' in event && event.message)).toEqual([
+      'the valid split is not scored: that takes longer than 0 s after the stop',
+      'the test split is not scored: that takes longer than 0 s after the stop',
+    ]);
+    expect(events.at(-1)).toMatchObject({
+      reason: 'stopped',
+      best: { epoch: 0, validLoss: null },
+      test: { loss: null, metrics: {}, baselines: {} },
+    });
+    stopLimits.evaluation = limit;
+    expect(await historyOf((await resume(cut.path)).path)).toEqual(await historyOf(whole.path));
+  });
+
+  test('is not waited for at the end of an epoch, which is evaluated when the run goes on', async () => {
+    // One update an epoch: after the report of it comes the evaluation.
+    const config = configOf(0);
+    const whole = await start(table, config);
+    stopLimits.evaluation = 0;
+    const runs: TrainingRun[] = [];
+    const {
+      run,
+      session,
+      folder: cut,
+    } = await startRun(
+      { file: table, config, runs: join(folder, 'runs') },
+      {
+        report: (_, { event }) => {
+          if (event === 'step') setImmediate(() => runs[0]?.stop());
+        },
+        setStatus: () => undefined,
+      },
+    );
+    runs.push(run);
+    await run.run();
+    await session.dispose();
+    const events = await eventsOf(cut.path);
+    expect(events.filter(({ event }) => event === 'step' || event === 'epoch').map(({ event }) => event)).toEqual([
+      'step',
+    ]);
+    expect(events.at(-1)).toMatchObject({ event: 'done', reason: 'stopped', epochs: 0 });
+    stopLimits.evaluation = limit;
+    expect(await historyOf((await resume(cut.path)).path)).toEqual(await historyOf(whole.path));
+  });
 });
