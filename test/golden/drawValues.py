@@ -29,6 +29,12 @@ def draw_integers(key, shape, below):
     return np.floor(draw_shares(key, int(np.prod(shape))) * below).astype(np.int64).reshape(shape)
 
 
+def nudge(key, values):
+    """Each of these numbers of 32 bits moved to the next one, up or down."""
+    is_up = draw_shares(key, values.size).reshape(values.shape) < 0.5
+    return np.nextafter(values, np.where(is_up, np.inf, -np.inf).astype(np.float32))
+
+
 def draw_parameter(key, name, shape):
     """First values of the parameter `name`, `rnn.weight_hh_l0` or so."""
     if "norm_" in name:

@@ -33,7 +33,7 @@ export interface GoldenNetwork {
     | 'clipValue'
     | 'averageDecay'
   >;
-  /** How far off PyTorch itself is when it computes in 32 bits. */
+  /** How far off PyTorch itself is, at most, when it computes in 32 bits, several times (`makeNetworks.py`). */
   readonly errorsIn32Bits: Readonly<Record<ResultKind, number>>;
   readonly results: Results;
 }
@@ -52,6 +52,8 @@ export interface GoldenNetworks {
   readonly program: string;
   /** Updates that each network is trained for. */
   readonly updates: number;
+  /** Networks that were drawn too, of which PyTorch in 32 bits makes more than a quarter of the allowed error. */
+  readonly leftOut: number;
   readonly networks: readonly GoldenNetwork[];
 }
 

@@ -9,21 +9,21 @@ from torchNetwork import ACTIVATIONS, TorchNetwork, draw_states, output_size
 UPDATES = 20
 
 
-def run_network(network, dtype):
+def run_network(network, dtype, variant=0):
     """
-    Results by name, of numbers computed in `dtype`:
+    Results by name, of numbers computed in `dtype`, of a variant of the first parameters (`TorchNetwork`):
     `forward/` outputs of the recurrent layers (T, B, width), their last states, the predictions and the loss;
     `layers/` gradients of the sum of those outputs, each times a drawn number, by parameters, input and first states;
     `gradients/` of the loss by all parameters; `updates/` the parameters after 20 updates and their average, and the
     loss and the norm of the gradient at each.
     """
     torch.set_default_dtype(dtype)
-    return {**run_layers(network), **run_training(network)}
+    return {**run_layers(network, variant), **run_training(network, variant)}
 
 
-def run_layers(network):
+def run_layers(network, variant):
     seed, steps, batch = network["seed"], network["steps"], network["batch"]
-    model = TorchNetwork(network)
+    model = TorchNetwork(network, variant)
     x = torch.tensor(draw_values(f"{seed}/x", (steps, batch, network["inputSize"]), 1.5)).to(torch.get_default_dtype())
     x.requires_grad_()
     given = {}
@@ -45,9 +45,9 @@ def gradient_of(value):
     return torch.zeros_like(value) if value.grad is None else value.grad
 
 
-def run_training(network):
+def run_training(network, variant):
     training, data = network["training"], network["data"]
-    model = TorchNetwork(network)
+    model = TorchNetwork(network, variant)
     optimizer = make_optimizer(training, model.parameters())
     decay = training["averageDecay"]
     average = torch.optim.swa_utils.AveragedModel(model, avg_fn=lambda a, p, _: decay * a + (1 - decay) * p)

@@ -1,7 +1,7 @@
 """A drawn network in PyTorch: its own modules, and plain steps for what they do not have."""
 
 import torch
-from drawValues import draw_parameter, draw_values
+from drawValues import draw_parameter, draw_values, nudge
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
@@ -103,9 +103,12 @@ class TorchLayers(nn.Module):
 
 
 class TorchNetwork(nn.Module):
-    """The whole network; `named` has the parameters by their names in a model file."""
+    """
+    The whole network; `named` has the parameters by their names in a model file. Its first values are the drawn ones,
+    or in each variant but 0 the next numbers of 32 bits.
+    """
 
-    def __init__(self, network):
+    def __init__(self, network, variant=0):
         super().__init__()
         model, data = network["model"], network["data"]
         self.network, self.model = network, model
@@ -125,6 +128,8 @@ class TorchNetwork(nn.Module):
         with torch.no_grad():
             for name, parameter in self.named.items():
                 values = draw_parameter(network["seed"], name, tuple(parameter.shape))
+                if variant:
+                    values = nudge(f"{network['seed']}/{name}/variant {variant}", values)
                 parameter.copy_(torch.from_numpy(values))
 
     def make_layers(self):

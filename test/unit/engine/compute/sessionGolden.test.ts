@@ -50,6 +50,14 @@ onEveryBackend((kernels) => {
   });
 });
 
+test('rounding alone moves what PyTorch makes of the golden networks by at most a quarter of what is allowed', () => {
+  for (const network of networks) {
+    for (const kind of resultKinds) {
+      expect(network.errorsIn32Bits[kind], describeNetwork(network)).toBeLessThanOrEqual(resultBounds[kind] / 4);
+    }
+  }
+});
+
 test('the golden networks have every cell, option, loss, optimiser and odd size, and are 60 or more', () => {
   expect(networks.length).toBeGreaterThanOrEqual(60);
   const counted = new Set(
