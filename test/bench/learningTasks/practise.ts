@@ -11,12 +11,14 @@ export interface Learner {
   readonly batchSize: number;
   readonly learningRate: number;
   readonly gradClip: number;
+  /** The network stays as it is then, solved or not. */
+  readonly mostUpdates: number;
+  /** Whether the learning rate falls in a line, to reach 0 after `mostUpdates`. */
+  readonly isAnnealed?: boolean;
 }
 
 export interface PracticeOptions {
   readonly seed: number;
-  /** The network stays as it is then, solved or not. */
-  readonly mostUpdates: number;
   /** Updates between two looks at the error. */
   readonly updatesPerLook: number;
 }
@@ -34,7 +36,7 @@ export interface Practice {
 
 /** Learns a task from new weights until it is solved or the updates are used up. The seed decides weights and data. */
 export const practise = async (task: LearningTask, learner: Learner, options: PracticeOptions): Promise<Practice> => {
-  const { hiddenSize, batchSize, learningRate, gradClip } = learner;
+  const { hiddenSize, batchSize, gradClip, mostUpdates } = learner;
   const session = await Session.create({
     shape: task.shape,
     model: {
@@ -54,17 +56,19 @@ export const practise = async (task: LearningTask, learner: Learner, options: Pr
   try {
     session.initialise(mixSeed(options.seed, 0));
     const batches = task.batches(session, batchSize, createRandom(mixSeed(options.seed, 1)));
-    const adam = { learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, momentum: 0 };
+    const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, momentum: 0 };
     const pass = { carryState: false, dropoutSeed: 0, skip: task.skip };
     const began = performance.now();
     let [lossSum, terms] = [0, 0];
     let [error, leastError] = [NaN, Infinity];
     let updates = 0;
-    while (updates < options.mostUpdates && !(error < task.solvedBelow)) {
+    while (updates < mostUpdates && !(error < task.solvedBelow)) {
       const loss = session.accumulate(batches.next().value, pass);
+      const share = learner.isAnnealed ? 1 - updates / mostUpdates : 1;
       updates++;
       const { gradNorm } = session.update(loss.terms, {
         ...adam,
+        learningRate: learner.learningRate * share,
         gradClip,
         clipValue: 0,
         averageDecay: 0,

@@ -6,15 +6,15 @@ import type { LearningTask } from './learningTask.ts';
 const file = fileURLToPath(new URL('../../../samples/digits.csv', import.meta.url));
 
 /**
- * The sample file's digits of 8×8 pixels, one pixel a step, as Le, Jaitly and Hinton 2015 read the larger ones of
- * MNIST. A fifth of the rows, the same ones always, is the test.
+ * The sample file's digits of 8×8 pixels, `stepSize` pixels a step: a row of them, or one, as Le, Jaitly and Hinton 2015
+ * read the larger digits of MNIST. A fifth of the rows, the same ones always, is the test.
  */
-export const sequentialDigits = async (): Promise<LearningTask> => {
+export const sequentialDigits = async (stepSize: 1 | 8): Promise<LearningTask> => {
   const { data } = await planRun({
     file,
     config: {
       task: 'sequence-classification',
-      data: { stepSize: 1, scaling: 'standard', split: { valid: 0, test: 0.2 } },
+      data: { stepSize, scaling: 'standard', split: { valid: 0, test: 0.2 } },
       training: { seed: 1 },
     },
   });

@@ -16,8 +16,8 @@ const models = {
 const learn = (task: LearningTask, cell: keyof typeof models, mostUpdates: number, seed = 1): Promise<Practice> =>
   practise(
     task,
-    { model: models[cell], hiddenSize: 32, batchSize: 20, learningRate: 0.01, gradClip: 1 },
-    { seed, mostUpdates, updatesPerLook: 100 },
+    { model: models[cell], hiddenSize: 32, batchSize: 20, learningRate: 0.01, gradClip: 1, mostUpdates },
+    { seed, updatesPerLook: 100 },
   );
 
 describe('the adding problem', () => {
@@ -75,9 +75,15 @@ describe('copy memory', () => {
 
 describe('sequential digits', () => {
   test('are 64 steps of one pixel; within 600 updates gru is wrong on less than a quarter of the test digits', async () => {
-    const task = await sequentialDigits();
+    const task = await sequentialDigits(1);
     expect(task).toMatchObject({ steps: 64, shape: { input: { kind: 'numbers', size: 1 }, outputSize: 10 } });
     expect(task.baseline).toBeGreaterThan(0.85);
     expect((await learn(task, 'gru', 600)).error).toBeLessThan(0.25);
+  });
+
+  test('are 8 steps of a row of pixels; within 600 updates the Elman network is wrong on less than a tenth of the test digits', async () => {
+    const task = await sequentialDigits(8);
+    expect(task).toMatchObject({ steps: 8, shape: { input: { kind: 'numbers', size: 8 }, outputSize: 10 } });
+    expect((await learn(task, 'elman', 600)).leastError).toBeLessThan(0.1);
   });
 });
