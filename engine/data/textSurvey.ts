@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { cannotOpen } from './decodedChunks.ts';
 import { readNormalisedChunks, symbolAt, symbolLength } from './textBytes.ts';
 
 export interface TextSurvey {
@@ -10,8 +12,29 @@ export interface TextSurvey {
 
 const lineFeed = 10;
 
-/** Counts a text without keeping it. Windows line ends count as one symbol, a byte order mark as none. */
+/** The last survey: inspecting and training count the same file one after the other. */
+let cached: { readonly key: string; readonly survey: Promise<TextSurvey> } | undefined;
+
+/**
+ * Counts a text without keeping it. Windows line ends count as one symbol, a byte order mark as none. The same file is
+ * read once, until it changes or another one is counted.
+ */
 export const surveyText = async (file: string, lowercase: boolean): Promise<TextSurvey> => {
+  const { mtimeMs, size } = await stat(file).catch((error: unknown) => {
+    throw cannotOpen(file, error);
+  });
+  const key = JSON.stringify([file, mtimeMs, size, lowercase]);
+  if (cached?.key === key) return cached.survey;
+  const survey = countText(file, lowercase);
+  const entry = { key, survey };
+  cached = entry;
+  survey.catch(() => {
+    if (cached === entry) cached = undefined;
+  });
+  return survey;
+};
+
+const countText = async (file: string, lowercase: boolean): Promise<TextSurvey> => {
   const counts = new Float64Array(0x110000);
   let last = 0;
   for await (const bytes of readNormalisedChunks(file, lowercase)) {
