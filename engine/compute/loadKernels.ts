@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -59,6 +60,7 @@ export const findKernels = async (folder: string, log: (reason: string) => void)
 
 const findNative = (file: string, log: (reason: string) => void): KernelModule[] => {
   try {
+    if (existsSync(file)) checkWhole(file);
     return loadAddon(file).instructionSets.map((set, index) => {
       const module = { kind: 'native', name: shownNames[set] ?? `Native ${set}`, file, index } as const;
       testKernels(module);
@@ -69,6 +71,18 @@ const findNative = (file: string, log: (reason: string) => void): KernelModule[]
     log(`No native kernels, WebAssembly instead: ${reason}`);
     return [];
   }
+};
+
+/**
+ * Throws where a file in the format of Linux (ELF, 64 bits) ends before the table of its sections, the last part of it:
+ * loading what is cut off would end the process. Other systems refuse it themselves.
+ */
+const checkWhole = (file: string): void => {
+  const bytes = readFileSync(file);
+  const headerLength = 64;
+  if (bytes.length < headerLength || bytes.toString('latin1', 0, 4) !== '\x7fELF') return;
+  const end = Number(bytes.readBigUInt64LE(0x28)) + bytes.readUInt16LE(0x3a) * bytes.readUInt16LE(0x3c);
+  if (bytes.length < end) throw new Error(`${file} is cut off after ${bytes.length} of ${end} bytes; build it again.`);
 };
 
 const loadAddon = (file: string): Addon => createRequire(import.meta.url)(file) as Addon;

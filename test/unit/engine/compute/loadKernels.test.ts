@@ -1,4 +1,5 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -32,16 +33,16 @@ describe('the choice', () => {
     await Promise.all([forced.dispose(), free.dispose()]);
   });
 
-  test.each([
-    ['a corrupt addon', 'no machine code'],
-    ['no addon', undefined],
-  ])('%s leaves WebAssembly and one line of reason', async (_, content) => {
+  const addon = `kernels-${process.platform}-${process.arch}.node`;
+  const isBuilt = existsSync(join(distFolder, addon));
+
+  /** Looks for kernels where the addon is what `content` says; returns the reasons that are given. */
+  const expectFallback = async (content: string | Uint8Array | undefined): Promise<readonly string[]> => {
     const folder = await mkdtemp(join(tmpdir(), 'kernels-'));
     try {
       for (const file of ['kernels.wasm', 'kernels-relaxed.wasm']) {
         await copyFile(join(distFolder, file), join(folder, file));
       }
-      const addon = `kernels-${process.platform}-${process.arch}.node`;
       if (content !== undefined) await writeFile(join(folder, addon), content);
       const reasons: string[] = [];
       const found = await findKernels(folder, (reason) => reasons.push(reason));
@@ -49,10 +50,29 @@ describe('the choice', () => {
       expect(found.length).toBeGreaterThan(0);
       expect(reasons).toHaveLength(1);
       expect(reasons[0]).toMatch(new RegExp(`^No native kernels, WebAssembly instead: .*${addon}`));
+      return reasons;
     } finally {
       await rm(folder, { recursive: true });
     }
+  };
+
+  test.each([
+    ['a corrupt addon', 'no machine code'],
+    ['no addon', undefined],
+  ])('%s leaves WebAssembly and one line of reason', async (_, content) => {
+    await expectFallback(content);
   });
+
+  test.skipIf(!isBuilt).each([1, 1000, 100_000, 1e9])(
+    'an addon without its last %i bytes leaves WebAssembly, and the process alive',
+    async (missing) => {
+      const whole = await readFile(join(distFolder, addon));
+      const cut = whole.subarray(0, Math.max(100, whole.length - missing));
+      const [reason] = await expectFallback(cut);
+      if (process.platform === 'linux')
+        expect(reason).toContain(`is cut off after ${cut.length} of ${whole.length} bytes`);
+    },
+  );
 });
 
 /** Losses of six passes with dropout, carried state and an update after each. */
