@@ -85,7 +85,8 @@ export const completeTraining = (
     learningRate: defaultRates[optimizer] * (task === 'forecast' && work.examples < fewExamples ? 1 / 3 : 1),
     momentum: 0.9,
     beta1: 0.9,
-    beta2: 0.999,
+    // PyTorch's alpha of RMSprop is 0.99.
+    beta2: optimizer === 'rmsprop' ? 0.99 : 0.999,
     epsilon: 1e-8,
     weightDecay: optimizer === 'adamw' ? 0.01 : 0,
     // Who clips by value means that and not both.

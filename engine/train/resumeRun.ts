@@ -35,8 +35,9 @@ export const resumeRun = async (params: ResumeParams, listener: RunListener): Pr
     throw new InputError(`epochs ${epochs} are done already: the run has had ${position.epoch}; ask for more`);
   }
   const config = withLaterFields({ ...old.config, training: { ...old.config.training, epochs } });
-  // Patience starts over: whoever resumes wants more.
-  position.badEpochs = 0;
+  // Whoever resumes what ran out of patience wants more; any other run goes on as if it had never stopped.
+  const { patience } = config.training;
+  if (patience > 0 && position.badEpochs >= patience) position.badEpochs = 0;
   // Within the first epoch the best model is what an earlier stop left, older than the checkpoint.
   const best = position.best ? await readModel(folder.best).catch(() => undefined) : undefined;
   const data = await prepareData(config);

@@ -111,6 +111,37 @@ describe.each([
   );
 });
 
+describe('a run that ends when validation gets no better', () => {
+  /** Good at first, then all over the place. */
+  const impatient: Config = {
+    model: { cell: 'gru', hiddenSize: 6, numLayers: 1 },
+    training: { learningRate: 0.01, schedule: { kind: 'constant' }, epochs: 60, patience: 4, seed: 2, threads: 1 },
+  };
+
+  test('ends at the same epoch with the same weights wherever it was stopped and resumed', async () => {
+    const whole = await start(table, impatient);
+    const history = await historyOf(whole.path);
+    const epochs = history.length - 2;
+    expect(epochs).toBeGreaterThan(5);
+    expect(epochs).toBeLessThan(60);
+    for (let stopped = 1; stopped < epochs; stopped++) {
+      const { path } = await start(table, impatient, (event) => event.event === 'epoch' && event.epoch === stopped);
+      const parts = await resume(path);
+      expect(await historyOf(parts.path), `stopped after epoch ${stopped}`).toEqual(history);
+      expect([...(await readSafetensors(parts.last)).tensors]).toEqual([
+        ...(await readSafetensors(whole.last)).tensors,
+      ]);
+    }
+  });
+
+  test('has all its patience again when it is resumed after having used it up', async () => {
+    const { path } = await start(table, impatient);
+    const before = (await historyOf(path)).length;
+    const { path: resumed } = await resume(path);
+    expect((await historyOf(resumed)).length).toBeGreaterThanOrEqual(before + 4);
+  });
+});
+
 describe('a split that takes too long to evaluate after a stop', () => {
   const limit = stopLimits.evaluation;
   afterEach(() => {
