@@ -2,12 +2,8 @@ import type { RunConfig } from '../config.ts';
 import type { GradientsEvent, LayerDiagnostics, Verdict } from '../protocol.ts';
 import { adviceFor } from './gradientAdvice.ts';
 
-/**
- * A fall that float32 hardly resolves: of what is a millionth of the largest term, a sum keeps four bits. It counts
- * where at least a quarter of the steps lies beyond it.
- */
+/** A fall that float32 hardly resolves: of what is a millionth of the largest term, a sum keeps four bits. */
 const vanishingFall = 1e6;
-const seenShare = 0.75;
 const explodingGrowth = 1e3;
 /** Shares of a layer's values or units, and of the updates. */
 const saturatedShare = 0.9;
@@ -65,7 +61,7 @@ const judgeWayBack = (layers: readonly LayerDiagnostics[], config: RunConfig): V
   const falls = ways.flatMap(({ name, way }) => {
     const steps = stepsToFall(way);
     const all = way.length - 1;
-    return steps === undefined || steps > seenShare * all ? [] : [{ name, steps, all }];
+    return steps === undefined ? [] : [{ name, steps, all }];
   });
   const [shortest] = falls.sort((a, b) => a.steps - b.steps);
   if (!shortest) return [];
