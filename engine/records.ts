@@ -149,7 +149,10 @@ export interface ErrorEvent {
 export interface LayerDiagnostics {
   /** `l0`, `l1_reverse` */
   readonly name: string;
-  /** Norm over lanes and units of the gradient of the batch's mean loss by h_t, in the order of t, every t. */
+  /**
+   * Norm over lanes and units of the gradient of the batch's mean loss by h_t, in the order of t, every t. Of text, of
+   * the loss at the last step alone: summed over losses at every step, near ones hide whether any comes from afar.
+   */
   readonly stateGradients: readonly number[];
   /**
    * Of each gate the share of values below 0.1 or above 0.9 of its range, by its name: `input`, `forget`, `candidate`,

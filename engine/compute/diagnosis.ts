@@ -25,6 +25,8 @@ export class Diagnosis {
   private readonly parameterCount: number;
   /** Of the diagnosed pass; undefined: there was none since the last update. */
   private terms: number | undefined;
+  /** What a pass of its own has shown of each layer's `stateGradients`. */
+  private waysBack: readonly (readonly number[])[] | undefined;
   private gradients: readonly number[] = [];
   private clippedValues = 0;
 
@@ -46,9 +48,15 @@ export class Diagnosis {
     this.terms = terms;
   }
 
+  /** A pass whose only loss is that of the last step was diagnosed: its way back is the one to tell. */
+  keepWaysBack(terms: number): void {
+    this.waysBack = this.layers(terms).map(({ stateGradients }) => stateGradients);
+  }
+
   /** The update that was to be looked at does not take place. */
   cancel(): void {
     this.terms = undefined;
+    this.waysBack = undefined;
   }
 
   /**
@@ -74,8 +82,12 @@ export class Diagnosis {
       gradient: gradients[index] ?? NaN,
       update: this.length(plan.parameters, before, place),
     }));
-    this.terms = undefined;
-    return { layers: this.layers(terms), tensors, clippedValues };
+    const { waysBack } = this;
+    this.cancel();
+    const layers = this.layers(terms);
+    if (!waysBack) return { layers, tensors, clippedValues };
+    const withWays = layers.map((layer, index) => ({ ...layer, stateGradients: waysBack[index] ?? [] }));
+    return { layers: withWays, tensors, clippedValues };
   }
 
   /** L2 norm of a tensor among those packed from `x` on, less the one from `y` on where that is not 0. */

@@ -164,19 +164,21 @@ export class Session {
 
   /** Forward and backward: adds the gradient of the loss sum to the gradient. At most `batchSize` examples. */
   accumulate(examples: Int32Array, pass: PassOptions): Loss {
-    this.setExamples(examples, this.checkedSource().endOfTargets);
-    if (this.areTransposesStale) this.runUpdate(commands.transpose);
-    this.areTransposesStale = false;
-    this.numbers[0] = examples.length;
-    this.numbers[1] = pass.carryState ? 1 : 0;
-    this.numbers[2] = pass.dropoutSeed;
-    this.numbers[3] = pass.skip ?? 0;
-    this.numbers[4] = pass.keepAfter ?? this.plan.steps;
-    this.numbers[5] = pass.diagnose ? 1 : 0;
-    this.pool.run(commands.train);
-    const loss = this.sumLoss();
+    const loss = this.runTraining(examples, pass);
     if (pass.diagnose) this.diagnosis?.begin(loss.terms);
     return loss;
+  }
+
+  /**
+   * Looks at the gradient of the last step's loss on its way back, for the update that comes to tell instead of that of
+   * the losses at all steps, whose sum hides it. The gradient has to be zero, as after an update; it and the carried
+   * state stay as they are. A diagnosable session does.
+   */
+  lookBack(examples: Int32Array, pass: Pick<PassOptions, 'carryState' | 'dropoutSeed'>): void {
+    if (!this.diagnosis) return;
+    const { terms } = this.runTraining(examples, { ...pass, skip: this.plan.steps - 1, keepAfter: 0, diagnose: true });
+    this.diagnosis.keepWaysBack(terms);
+    this.runUpdate(commands.clear);
   }
 
   /**
@@ -285,6 +287,20 @@ export class Session {
   /** Ends the threads. May be called again. */
   async dispose(): Promise<void> {
     await this.pool.dispose();
+  }
+
+  private runTraining(examples: Int32Array, pass: PassOptions): Loss {
+    this.setExamples(examples, this.checkedSource().endOfTargets);
+    if (this.areTransposesStale) this.runUpdate(commands.transpose);
+    this.areTransposesStale = false;
+    this.numbers[0] = examples.length;
+    this.numbers[1] = pass.carryState ? 1 : 0;
+    this.numbers[2] = pass.dropoutSeed;
+    this.numbers[3] = pass.skip ?? 0;
+    this.numbers[4] = pass.keepAfter ?? this.plan.steps;
+    this.numbers[5] = pass.diagnose ? 1 : 0;
+    this.pool.run(commands.train);
+    return this.sumLoss();
   }
 
   private runUpdate(command: Command): void {

@@ -2,8 +2,12 @@ import type { RunConfig } from '../config.ts';
 import type { GradientsEvent, LayerDiagnostics, Verdict } from '../protocol.ts';
 import { adviceFor } from './gradientAdvice.ts';
 
-/** A fall that float32 hardly resolves: of what is a millionth of the largest term, a sum keeps four bits. */
+/**
+ * A fall that float32 hardly resolves: of what is a millionth of the largest term, a sum keeps four bits. It counts
+ * where a tenth of the steps lies beyond it: of the first step or two nobody misses the gradient.
+ */
 const vanishingFall = 1e6;
+const seenShare = 0.9;
 const explodingGrowth = 1e3;
 /** Shares of a layer's values or units, and of the updates. */
 const saturatedShare = 0.9;
@@ -24,10 +28,8 @@ export type Judged = Omit<GradientsEvent, 'verdicts'>;
 /**
  * What the numbers mean and what to do about it, the gravest first; `healthy` alone where there is nothing to say.
  *
- * The gradient's way back through time is read where the loss sits at the last step alone: all of ∂L/∂h_t has then
- * come back from there, and its fall or growth is what the layer does to it. Text has a loss at every step: ∂L/∂h_t is
- * the sum of what comes from all later steps, near ones before all, so that it stays even whether or not any gradient
- * comes from afar. Vanishing cannot be seen in it, and growth counts beyond the number of steps alone.
+ * All of ∂L/∂h_t has come back from the last step, of text too (see `stateGradients`): its fall or growth is what the
+ * layer does to it.
  *
  * `learningRate` is the one of the update: the ratio of updates to weights is judged as it were at the full rate, so
  * that a schedule may end at nothing. The first update of a run is judged by neither that ratio nor its clipping:
@@ -50,18 +52,16 @@ const wayBack = ({ name, stateGradients }: LayerDiagnostics): readonly number[] 
 
 const judgeWayBack = (layers: readonly LayerDiagnostics[], config: RunConfig): Verdict[] => {
   const ways = layers.map((layer) => ({ name: layer.name, way: wayBack(layer) }));
-  const isEveryStep = config.task === 'language-model';
   const growths = ways.map(({ name, way }) => ({ name, growth: growthOf(way), steps: way.length - 1 }));
   const [worst] = growths.sort((a, b) => b.growth - a.growth);
-  if (worst && worst.growth > explodingGrowth * (isEveryStep ? worst.steps : 1)) {
+  if (worst && worst.growth > explodingGrowth) {
     const what = `the gradient grows ${powerOfTen(worst.growth)}-fold over ${worst.steps} steps back in ${worst.name}`;
     return [{ kind: 'exploding', message: `${what}: ${adviceFor('exploding', config)}` }];
   }
-  if (isEveryStep) return [];
   const falls = ways.flatMap(({ name, way }) => {
     const steps = stepsToFall(way);
     const all = way.length - 1;
-    return steps === undefined ? [] : [{ name, steps, all }];
+    return steps === undefined || steps > seenShare * all ? [] : [{ name, steps, all }];
   });
   const [shortest] = falls.sort((a, b) => a.steps - b.steps);
   if (!shortest) return [];

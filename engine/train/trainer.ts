@@ -118,7 +118,8 @@ export async function* train(
 ): AsyncGenerator<TrainingReport, 'finished' | 'early-stopping', void> {
   const { training } = config;
   const totalSteps = training.epochs * countSteps(data, config);
-  const interval = diagnosisInterval(totalSteps, countOperations(session, data, config));
+  const operations = countOperations(session, data, config);
+  const interval = diagnosisInterval(totalSteps, operations, config.task === 'language-model');
   while (position.epoch < training.epochs) {
     const plan = planEpoch(data, config, position.epoch);
     const rateOf = (step: number): number => {
@@ -144,7 +145,8 @@ export async function* train(
 
 /**
  * One update, and `position` after it. A loss or gradient that is not finite is the caller's to judge. `isDiagnosed`:
- * its last batch and itself are looked at, where the session can be diagnosed.
+ * its last batch and itself are looked at, where the session can be diagnosed, and on text the way back through its
+ * first.
  */
 export const takeStep = (
   session: Session,
@@ -161,6 +163,10 @@ export const takeStep = (
   let lossSum = 0;
   let terms = 0;
   let items = 0;
+  if (isDiagnosed && config.task === 'language-model') {
+    const { examples, carryState } = plan.batch(position.batch);
+    session.lookBack(examples, { carryState, dropoutSeed: mixSeed(training.seed, position.step * most) });
+  }
   for (let count = 0; count < batches; count++) {
     const batch = plan.batch(position.batch + count);
     const dropoutSeed = mixSeed(training.seed, position.step * most + count);

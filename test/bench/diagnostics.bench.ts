@@ -115,6 +115,7 @@ const measure = async (row: Row, kernels: 'auto' | 'wasm') => {
     position.step += 1;
     for (let b = 0; b < batchSize; b++) examples[b] = (b * 97 + position.step * 31) % (length - steps - 1);
     const start = performance.now();
+    if (diagnose && isText) session.lookBack(examples, { carryState: true, dropoutSeed: position.step });
     const { terms } = session.accumulate(examples, { carryState: isText, dropoutSeed: position.step, diagnose });
     const { diagnostics } = session.update(terms, { ...training, step: position.step });
     if (diagnostics) {
@@ -129,7 +130,7 @@ const measure = async (row: Row, kernels: 'auto' | 'wasm') => {
     backend: session.kernels,
     plain: medianOf(times.plain),
     diagnosed: medianOf(times.diagnosed),
-    interval: diagnosisInterval(0, 6 * session.parameterCount * steps * batchSize),
+    interval: diagnosisInterval(0, 6 * session.parameterCount * steps * batchSize, isText),
     bytes,
   };
   await session.dispose();

@@ -43,14 +43,14 @@ describe('the verdict on gradients', () => {
     expect(judge({})).toEqual(['healthy: gradients and updates are of healthy size']);
   });
 
-  test('is vanishing from a fall of 10^6 on, and tells after how many steps', () => {
+  test('is vanishing where a fall of 10^6 leaves a tenth of the steps beyond it, and tells after how many', () => {
     const config = configOf('forecast', { cell: 'rnn' });
     expect(judge({ layers: [layer(back(0.5))] }, config)).toEqual([
       'vanishing: the gradient falls by 10^6 over 20 of 40 steps in l0: use lstm or gru, ' +
         'orthogonal initialisation (model.initializer), or a shorter data.window',
     ]);
-    expect(kindsOf({ layers: [layer(back(0.7))] })).toEqual(['vanishing']);
-    expect(kindsOf({ layers: [layer(back(0.715))] })).toEqual(['healthy']);
+    expect(kindsOf({ layers: [layer(back(0.68))] })).toEqual(['vanishing']);
+    expect(kindsOf({ layers: [layer(back(0.69))] })).toEqual(['healthy']);
   });
 
   test('on vanishing proposes nothing that the config has already', () => {
@@ -79,10 +79,6 @@ describe('the verdict on gradients', () => {
     expect(kindsOf({ layers: [layer(back(0))] })).toEqual(['vanishing']);
   });
 
-  test('is never vanishing on text, whose losses at every step keep the gradient even', () => {
-    expect(kindsOf({ layers: [layer(back(0.1))] }, configOf('language-model'))).toEqual(['healthy']);
-  });
-
   test('is exploding where the gradient grows more than a thousandfold', () => {
     const config = configOf('forecast', { cell: 'rnn', activation: 'relu' }, { gradClip: 0 });
     expect(judge({ layers: [layer(back(1.3))] }, config)).toEqual([
@@ -92,10 +88,12 @@ describe('the verdict on gradients', () => {
     expect(kindsOf({ layers: [layer(back(1.15))] })).toEqual(['healthy']);
   });
 
-  test('on text is exploding only where the gradient grows a thousandfold beyond the sum of all losses', () => {
-    const text = configOf('language-model');
-    expect(kindsOf({ layers: [layer(back(1.25))] }, text)).toEqual(['healthy']);
-    expect(kindsOf({ layers: [layer(back(1.35))] }, text)).toEqual(['exploding']);
+  test('is of text as of the others', () => {
+    const text = configOf('language-model', { cell: 'rnn' });
+    expect(judge({ layers: [layer(back(0.5))] }, text)[0]).toContain(
+      'vanishing: the gradient falls by 10^6 over 20 of 40',
+    );
+    expect(kindsOf({ layers: [layer(back(1.3))] }, text)).toEqual(['exploding']);
   });
 
   test('is saturated from nine tenths of a gate on, but not for gates that keep the state', () => {

@@ -228,6 +228,32 @@ describe('training', () => {
     expect([...diagnosedOf(before), ...diagnosedOf(after)]).toEqual(whole);
   });
 
+  test('looking back through text changes no bit of what is learned, and tells a fall that the sum of all losses hides', async () => {
+    const config = {
+      ...configure(
+        { loss: 'crossEntropy', epochs: 12, accumulationSteps: 2, batchSize: 8, averageDecay: 0.9 },
+        { dropout: 0.3, initialState: 'learned', recurrentDropout: 0.2 },
+      ),
+      ...textConfig(4),
+    } as RunConfig;
+    const data = letters();
+    const learn = async (isDiagnosable: boolean) => {
+      const session = await open(data, config, isDiagnosable);
+      const { reports } = await drain(session, data, config, startPosition());
+      const ways = reports.flatMap((report) =>
+        report.kind === 'step' && report.diagnostics ? [report.diagnostics.layers[0]?.stateGradients ?? []] : [],
+      );
+      return { learned: [...session.readParameters(), ...session.readTrainingState()], ways };
+    };
+    const watched = await learn(true);
+    expect(watched.learned).toEqual((await learn(false)).learned);
+    expect(watched.ways.length).toBeGreaterThan(1);
+    const [first = []] = watched.ways;
+    expect(first).toHaveLength(7);
+    // From the last of seven steps to the first.
+    expect((first[0] ?? NaN) / (first[6] ?? NaN)).toBeLessThan(0.1);
+  });
+
   test('the share of clipped updates is of those since the last diagnosed one', async () => {
     const config = configure({ epochs: 17, batchSize: 8, gradClip: 0.04 });
     const data = sine();
