@@ -109,11 +109,30 @@ const trainingSchema = z
       .enum(['gd', 'sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'])
       .describe('gd takes one step an epoch, on the whole training split.'),
     learningRate: z.number().positive(),
-    momentum: z.number().min(0).max(0.9999),
-    beta1: z.number().min(0).max(0.9999),
-    beta2: z.number().min(0).max(0.99999),
-    epsilon: z.number().positive(),
-    weightDecay: z.number().min(0),
+    momentum: z
+      .number()
+      .min(0)
+      .max(0.9999)
+      .describe('Share of the last step that momentum and nesterov keep; the other optimizers do not read it.'),
+    beta1: z
+      .number()
+      .min(0)
+      .max(0.9999)
+      .describe("How slowly the mean gradient of adam and adamw changes, the first of PyTorch's betas."),
+    beta2: z
+      .number()
+      .min(0)
+      .max(0.99999)
+      .describe(
+        "How slowly the mean squared gradient of adam, adamw and rmsprop changes: the second of PyTorch's betas, the alpha of its RMSprop.",
+      ),
+    epsilon: z.number().positive().describe('Added to what adam, adamw and rmsprop divide by, the eps of PyTorch.'),
+    weightDecay: z
+      .number()
+      .min(0)
+      .describe(
+        'Share of each weight added to its gradient, weight_decay of PyTorch; adamw takes it, times the rate, off the weight.',
+      ),
     gradClip: z.number().min(0).describe('Largest global norm of the gradient, 0 for none.'),
     clipValue: z.number().min(0).describe('Largest size of each value of the gradient, after gradClip; 0 for none.'),
     batchSize: positiveInteger.max(65536),
