@@ -31,12 +31,16 @@ const replaceAt = (value: unknown, [key, ...rest]: readonly string[], leaf: unkn
 
 const parseValue = (path: readonly string[], text: string): unknown => {
   const json = parseJson(text);
-  const type = schemaAt(path)?.type;
+  const schema = schemaAt(path);
   // A column may be called 2020 or true.
-  if (type === 'string') return typeof json === 'string' ? json : text;
-  if (type === 'array') return Array.isArray(json) ? json : text.split(',');
-  return json;
+  if (schema?.type === 'string') return typeof json === 'string' ? json : text;
+  if (schema?.type !== 'array' || Array.isArray(json)) return json;
+  const items = text.split(',');
+  return holdsNumbers(schema.items) ? items.map(parseJson) : items;
 };
+
+const holdsNumbers = (items: NonNullable<ReturnType<typeof schemaAt>>['items']): boolean =>
+  typeof items === 'object' && 'type' in items && (items.type === 'integer' || items.type === 'number');
 
 const parseJson = (text: string): unknown => {
   try {

@@ -17,6 +17,13 @@ describe('--set', () => {
     });
   });
 
+  test('the items of a list of numbers are numbers, also when there is only one', () => {
+    expect(apply('model.layerSizes=16,8')).toEqual({ model: { layerSizes: [16, 8] } });
+    expect(apply('model.layerSizes=16, 8')).toEqual({ model: { layerSizes: [16, 8] } });
+    expect(apply('model.layerSizes=16')).toEqual({ model: { layerSizes: [16] } });
+    expect(apply('model.layerSizes=[16,8]')).toEqual({ model: { layerSizes: [16, 8] } });
+  });
+
   test('whole objects, a later setting and an earlier config are put together', () => {
     const config = { data: { window: 3 }, training: { schedule: { kind: 'step', factor: 0.1 } } } as const;
     expect(applySettings(config, ['training.schedule.factor=0.5', 'data={"season":7}', 'data.window=9'])).toEqual({
@@ -30,6 +37,8 @@ describe('--set', () => {
     ['model.hidenSize=3', "--set model.hidenSize=3: unknown key 'hidenSize'; did you mean 'hiddenSize'?"],
     ['hiddenSize=3', "--set hiddenSize=3: unknown key 'hiddenSize'; did you mean 'model.hiddenSize'?"],
     ['model.hiddenSize=big', '--set model.hiddenSize=big: "big" is not valid: expected number'],
+    ['model.layerSizes=16,big', '--set model.layerSizes=16,big: "big" is not valid: expected number'],
+    ['model.layerSizes=16,', '--set model.layerSizes=16,: "" is not valid: expected number'],
     ['model.hiddenSize=0', '--set model.hiddenSize=0: 0 is not valid: too small'],
     ['model.cell=ltsm', `--set model.cell=ltsm: "ltsm" is not one of rnn, lstm, gru; did you mean 'lstm'?`],
     ['model.hiddenSize', '--set model.hiddenSize: write --set field=value'],
