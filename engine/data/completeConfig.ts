@@ -8,6 +8,7 @@ import type { Completion, ConfigProblem } from './completion.ts';
 import { findContradictions } from './contradictions.ts';
 import { completeModel, completeTraining } from './networkDefaults.ts';
 import { type Table, readTable } from './readTable.ts';
+import { findUnreadOptions } from './unreadOptions.ts';
 
 /** A config with every field filled in. */
 export interface CompletedConfig {
@@ -56,11 +57,14 @@ const completeNetwork = (
   return { model, training: completeTraining(wanted.training, task, model, part) };
 };
 
-const conclude = (wanted: Config, part: Completion<unknown>, config: RunConfig): CompletedConfig => ({
-  config,
-  choices: [...part.choices, ...describeNetwork(wanted, config)],
-  problems: [...part.problems, ...findContradictions(wanted, config, part)],
-});
+const conclude = (wanted: Config, part: Completion<unknown>, config: RunConfig): CompletedConfig => {
+  const unread = findUnreadOptions(wanted, config, part);
+  return {
+    config,
+    choices: [...part.choices, ...describeNetwork(wanted, config), ...unread.notes],
+    problems: [...part.problems, ...findContradictions(wanted, config, part), ...unread.problems],
+  };
+};
 
 const describeNetwork = (wanted: Config, { model, training }: RunConfig): string[] => {
   const { cell, hiddenSize, numLayers, layerSizes } = model;
@@ -74,6 +78,9 @@ const describeNetwork = (wanted: Config, { model, training }: RunConfig): string
     sentences.push(
       `It trains for up to ${training.epochs} epochs and stops after ${training.patience} without improvement.`,
     );
+  }
+  if (model.dropout > 0 && numLayers === 1) {
+    sentences.push(`Dropout ${model.dropout} lies between layers: with one layer it drops nothing.`);
   }
   return sentences;
 };

@@ -1,5 +1,6 @@
 import type { Config, RunConfig } from '../config.ts';
 import type { Completion, ConfigProblem } from './completion.ts';
+import { findFieldsOfOtherTasks } from './fieldsOfTasks.ts';
 import { findModelContradictions } from './modelContradictions.ts';
 import { countUpdates, inputSizeOf } from './networkDefaults.ts';
 
@@ -9,10 +10,10 @@ export const findContradictions = (
   config: RunConfig,
   part: Pick<Completion<unknown>, 'shape' | 'examples' | 'overlap'>,
 ): ConfigProblem[] => {
-  const problems = findModelContradictions(wanted, config);
   const { shape } = part;
   const { task, model, training } = config;
   const { loss } = training;
+  const problems = [...findFieldsOfOtherTasks(wanted, task), ...findModelContradictions(wanted, config)];
   if (task === 'forecast' && loss === 'crossEntropy') {
     problems.push({
       path: 'training.loss',
@@ -47,12 +48,30 @@ export const findContradictions = (
       message: 'gd takes one step on the whole training split already; leave it out, or use sgd',
     });
   }
-  const { warmupSteps } = training.schedule;
+  if (training.optimizer === 'nesterov' && training.momentum === 0) {
+    problems.push({
+      path: 'training.momentum',
+      message: 'momentum 0 leaves nesterov nothing to look ahead with; use more, or the optimizer sgd',
+    });
+  }
+  const { kind, warmupSteps, minLearningRate } = training.schedule;
+  if (kind !== 'constant' && minLearningRate > training.learningRate) {
+    problems.push({
+      path: 'training.schedule.minLearningRate',
+      message: `minLearningRate ${minLearningRate} > learningRate ${training.learningRate}: the rate would never fall; use less`,
+    });
+  }
   const updates = countUpdates(part, training) * training.epochs;
   if (warmupSteps > updates) {
     problems.push({
       path: 'training.schedule.warmupSteps',
       message: `warmupSteps ${warmupSteps} > ${updates} steps of the whole training: it would never reach its learning rate`,
+    });
+  }
+  if (task === 'forecast' && config.data.time === null && wanted.data?.calendar && !wanted.data.time) {
+    problems.push({
+      path: 'data.calendar',
+      message: 'there is no timestamp to take the calendar from; leave it out, or name a column in data.time',
     });
   }
   const inputSize = inputSizeOf(shape);

@@ -42,6 +42,11 @@ export const findModelContradictions = (wanted: Config, { task, data, model }: R
     'a gru that resets before the product cannot be normalised; set gruReset to after',
   );
   refuse(
+    model.layerNorm && cell === 'rnn' && units.includes(1),
+    'layerNorm',
+    'what a single rnn unit gets is always 0 once it is normalised; use two or more units, or leave it out',
+  );
+  refuse(
     model.residual && model.numLayers < 2,
     'residual',
     'there is no layer above the first; use two or more layers, or leave it out',

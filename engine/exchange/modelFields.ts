@@ -24,6 +24,6 @@ export const modelFields = (network: InferredNetwork, gruReset: ModelConfig['gru
 
 /** What another training has to share with a model of ours to begin with its weights. */
 export const ownFields = (model: ModelConfig): ModelFields => {
-  const { inputSize, dropout, recurrentDropout, initializer, forgetBias, layerSizes, ...form } = model;
-  return { ...form, ...(layerSizes && { layerSizes: [...layerSizes] }) };
+  const { inputSize, dropout, recurrentDropout, initializer, forgetBias, activation, layerSizes, ...form } = model;
+  return { ...form, ...(model.cell === 'rnn' && { activation }), ...(layerSizes && { layerSizes: [...layerSizes] }) };
 };

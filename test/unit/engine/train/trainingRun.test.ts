@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setImmediate } from 'node:timers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Config } from '../../../../engine/config.ts';
+import type { Config, ScheduleConfig } from '../../../../engine/config.ts';
 import type { RunEvent } from '../../../../engine/protocol.ts';
 import { readSafetensors } from '../../../../engine/runs/safetensors.ts';
 import type { RunListener, StartedRun } from '../../../../engine/train/assembleRun.ts';
@@ -25,6 +25,12 @@ afterAll(() => rm(folder, { recursive: true }));
 const optimizers = ['gd', 'sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const;
 const schedules = ['cosine', 'oneCycle', 'step', 'exponential', 'plateau', 'linear', 'constant'] as const;
 
+const cutsOf: Partial<Record<ScheduleConfig['kind'], Partial<ScheduleConfig>>> = {
+  step: { stepEpochs: 2, factor: 0.7 },
+  exponential: { factor: 0.7 },
+  plateau: { patience: 0, factor: 0.7 },
+};
+
 /** Everything at once that a checkpoint must carry: every optimiser, each with another schedule. */
 const configOf = (index: number, seed = 3): Config => ({
   model: { cell: 'lstm', hiddenSize: 7, numLayers: 2, dropout: 0.3, recurrentDropout: 0.2 },
@@ -39,7 +45,7 @@ const configOf = (index: number, seed = 3): Config => ({
     averageDecay: 0.9,
     weightDecay: 0.01,
     clipValue: 0.05,
-    schedule: { kind: schedules[index]!, warmupSteps: 3, stepEpochs: 2, factor: 0.7, patience: 0 },
+    schedule: { kind: schedules[index]!, warmupSteps: 3, ...cutsOf[schedules[index]!] },
     seed,
     threads: 1,
   },

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import type { Config, Task } from '../../../../engine/config.ts';
+import { completedFrom } from './completedFrom.ts';
+
+type Data = NonNullable<Config['data']>;
+
+const strangers: readonly (readonly [Task, Data, way: string])[] = [
+  ...(['forecast', 'sequence-classification'] as const).flatMap((task) =>
+    [{ lowercase: true }, { seqLength: 8 }, { stepLength: 4 }, { carryState: false }].map(
+      (data) => [task, data, 'language-model'] as const,
+    ),
+  ),
+  ...[{ label: 'y' }, { stepSize: 2 }].flatMap((data) =>
+    (['forecast', 'language-model'] as const).map((task) => [task, data, 'sequence-classification'] as const),
+  ),
+  ...[
+    { targets: ['a'] },
+    { window: 4 },
+    { horizon: 2 },
+    { season: 7 },
+    { anchor: 'last' as const },
+    { calendar: true },
+    { time: 'a' },
+  ].flatMap((data) =>
+    (['language-model', 'sequence-classification'] as const).map((task) => [task, data, 'forecast'] as const),
+  ),
+  ...[
+    { inputs: ['a'] },
+    { scaling: 'minmax' as const },
+    { delimiter: ';' as const },
+    { header: true },
+    { comment: '%' },
+    { missingValues: ['NA'] },
+  ].map((data) => ['language-model', data, 'forecast or sequence-classification'] as const),
+];
+
+describe('a field of another task is refused', () => {
+  test.each(strangers)('%s, %j', async (task, data, way) => {
+    const [field = ''] = Object.keys(data);
+    const { problems } = await completedFrom(task, { task, data });
+    expect(problems.map(({ path }) => path)).toEqual([`data.${field}`]);
+    expect(problems[0]?.message).toMatch(new RegExp(`^${field} .+ does nothing: a ${task} does not read it; `));
+    expect(problems[0]?.message).toContain(`leave it out, or set task to ${way}`);
+  });
+
+  test('the task that was proposed counts like one that was asked for, and the value is shown', async () => {
+    expect((await completedFrom('forecast', { data: { seqLength: 8, label: 'y' } })).problems).toEqual([
+      {
+        path: 'data.seqLength',
+        message: 'seqLength 8 does nothing: a forecast does not read it; leave it out, or set task to language-model',
+      },
+      {
+        path: 'data.label',
+        message:
+          'label "y" does nothing: a forecast does not read it; leave it out, or set task to sequence-classification',
+      },
+    ]);
+  });
+
+  test.each(['forecast', 'sequence-classification'] as const)('an embedding in a %s', async (task) => {
+    const { problems } = await completedFrom(task, { model: { embeddingSize: 16 } });
+    expect(problems.map(({ path }) => path)).toEqual(['model.embeddingSize']);
+    expect(problems[0]?.message).toContain('embeddingSize 16 does nothing');
+  });
+
+  test.each(['language-model', 'sequence-classification'] as const)(
+    'the delta of the huber loss in a %s',
+    async (task) => {
+      const { problems } = await completedFrom(task, { training: { huberDelta: 2 } });
+      expect(problems.map(({ path }) => path)).toEqual(['training.huberDelta']);
+      expect(problems[0]?.message).toContain('leave it out, or set task to forecast');
+    },
+  );
+});
+
+describe('what asks for nothing, and defaults, are accepted of every task', () => {
+  test.each<[Task, Config]>([
+    ['forecast', { data: { lowercase: false, carryState: true }, model: { embeddingSize: 0 } }],
+    [
+      'sequence-classification',
+      {
+        data: { lowercase: false, carryState: true, time: null, calendar: false, anchor: 'none', season: 0 },
+        model: { embeddingSize: 0 },
+        training: { huberDelta: 1 },
+      },
+    ],
+    [
+      'language-model',
+      {
+        data: { time: null, calendar: false, anchor: 'none', season: 0, scaling: 'standard', missingValues: [] },
+        model: { embeddingSize: 8 },
+        training: { huberDelta: 1 },
+      },
+    ],
+  ])('%s', async (task, wanted) => {
+    expect((await completedFrom(task, wanted)).problems).toEqual([]);
+  });
+
+  test.each(['forecast', 'sequence-classification', 'language-model'] as const)(
+    'a completed %s is accepted again and says nothing about it',
+    async (task) => {
+      const { config } = await completedFrom(task, {});
+      const { problems, choices } = await completedFrom(task, config as Config);
+      expect(problems).toEqual([]);
+      expect(choices.join('\n')).not.toContain('does nothing');
+    },
+  );
+});
