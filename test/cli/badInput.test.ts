@@ -134,6 +134,22 @@ describe('configs that contradict themselves', () => {
       ],
     ],
     [
+      'options that nothing reads, of another task too',
+      [
+        'weather.csv',
+        ...['model.cell=gru', 'model.activation=relu', 'data.seqLength=8'],
+        ...['optimizer=adam', 'momentum=0.5', 'schedule.kind=constant', 'schedule.factor=0.3'].map(
+          (set) => `training.${set}`,
+        ),
+      ],
+      [
+        /data\.seqLength: seqLength 8 does nothing: a forecast does not read it; leave it out, or set task to language-model/,
+        /model\.activation: activation relu does nothing: the units of gru are tanh; leave it out, or set model\.cell to rnn/,
+        /training\.momentum: momentum 0\.5 does nothing: adam does not read it/,
+        /training\.schedule\.factor: factor 0\.3 does nothing: the constant schedule does not read it/,
+      ],
+    ],
+    [
       'sizes that disagree',
       [
         'weather.csv',

@@ -82,19 +82,34 @@ export const exampleFields = (task: Task): readonly FieldSpec[] => {
   }
 };
 
+/** Fields that may be set for another task and are not to be kept for this one. */
+export const pathsLeftFor = (task: string): readonly string[] =>
+  task === 'language-model' ? [...pathsOfTask, ...pathsOfTables] : pathsOfTask;
+
 /** Fields that mean something to some tasks only. */
-export const pathsOfTask = [
+const pathsOfTask = [
+  'data.time',
   'data.targets',
   'data.inputs',
+  'data.calendar',
   'data.window',
   'data.horizon',
+  'data.scaling',
+  'data.anchor',
+  'data.season',
+  'data.lowercase',
   'data.seqLength',
   'data.stepLength',
   'data.carryState',
   'data.label',
   'data.stepSize',
+  'model.embeddingSize',
   'training.loss',
+  'training.huberDelta',
 ] as const;
+
+/** How a file is cut into cells, of whatever the task. */
+const pathsOfTables = ['data.delimiter', 'data.header', 'data.comment', 'data.missingValues'] as const;
 
 export const cellChoices = (): readonly Choice[] => [
   { value: 'lstm', label: 'LSTM' },

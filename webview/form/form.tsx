@@ -11,7 +11,7 @@ import {
   initialisationFields,
   layerFields,
   type FieldSpec,
-  pathsOfTask,
+  pathsLeftFor,
   regularisationFields,
   sizeFields,
   taskChoices,
@@ -149,7 +149,8 @@ const taskChoice = (model: FormModel, { proposal, inspection }: FormState): Task
 
 /** What was set for another task (columns, sizes, loss) does not fit the new one. */
 const changeTask = (model: FormModel, value: string): void => {
-  for (const path of pathsOfTask) if (model.setValue(path) !== undefined) model.edit(path, { value: undefined });
+  for (const path of pathsLeftFor(value))
+    if (model.setValue(path) !== undefined) model.edit(path, { value: undefined });
   model.edit('task', { value });
 };
 

@@ -23,9 +23,15 @@ export const TrainBar = ({ state, model, isShown }: TrainBarProps) => {
   return (
     <section class="train dock" aria-label={t('Train')}>
       {elsewhere.map(({ path, message }) => (
-        <p key={path} class="problem" role="alert">
-          {path}: {message}
-        </p>
+        <div key={path}>
+          <p class="problem" role="alert">
+            {path}: {message}
+          </p>
+          {/* No field of the form could take the value back. */}
+          {model.setValue(path) !== undefined && (
+            <Button onClick={() => model.edit(path, { value: undefined })}>{t('Leave it out')}</Button>
+          )}
+        </div>
       ))}
       <p class="muted cost" role="status">
         {proposal && problems.length === 0 && !held && (

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Config, Task } from '../../../../engine/config.ts';
 import { schemaAt } from '../../../../engine/configIssues.ts';
+import { findFieldsOfOtherTasks } from '../../../../engine/data/fieldsOfTasks.ts';
+import { writePath } from '../../../../webview/form/configPatch.ts';
 import {
   exampleFields,
   initialisationFields,
   layerFields,
+  pathsLeftFor,
   regularisationFields,
   sizeFields,
   trainingFields,
@@ -33,5 +37,32 @@ describe('The fields of the form', () => {
     }
     expect(offered.size).toBeGreaterThanOrEqual(4);
     for (const [path, values] of offered) expect(values, path).toEqual(new Set(schemaAt(path.split('.'))?.enum));
+  });
+});
+
+describe('Another task', () => {
+  const table: Config['data'] = { delimiter: ';', header: true, comment: '%', missingValues: ['NA'], inputs: ['a'] };
+  const configs: Readonly<Record<Task, Config>> = {
+    forecast: {
+      data: {
+        ...table,
+        ...{ time: 'day', targets: ['a'], calendar: true, window: 3, horizon: 2, anchor: 'last', season: 7 },
+        scaling: 'minmax',
+      },
+      training: { loss: 'huber', huberDelta: 2 },
+    },
+    'sequence-classification': { data: { ...table, label: 'b', stepSize: 2, scaling: 'minmax' } },
+    'language-model': {
+      data: { lowercase: true, seqLength: 8, stepLength: 4, carryState: false },
+      model: { embeddingSize: 16 },
+    },
+  };
+  const tasks = ['forecast', 'sequence-classification', 'language-model'] as const;
+
+  it.each(tasks)('leaves nothing that %s does not read', (task) => {
+    for (const config of Object.values(configs)) {
+      const kept = pathsLeftFor(task).reduce((rest, path) => writePath(rest, path, undefined), config);
+      expect(findFieldsOfOtherTasks(kept, task)).toEqual([]);
+    }
   });
 });

@@ -88,6 +88,17 @@ describe('FormModel', () => {
     expect(model.problem('data.window')).toBeUndefined();
   });
 
+  it('sends the config without a value that was left out, and no longer tells its problem', () => {
+    const proposal = {
+      problems: [{ path: 'training.momentum', message: 'momentum 0.5 does nothing' }],
+    } as unknown as FormState['proposal'];
+    receive({ config: { training: { optimizer: 'adam', momentum: 0.5 } }, proposal });
+    model.edit('training.momentum', { value: undefined });
+    expect(model.problem('training.momentum')).toBeUndefined();
+    vi.advanceTimersByTime(250);
+    expect(sent).toEqual([{ type: 'change', config: { training: { optimizer: 'adam' } } }]);
+  });
+
   it('holds a value with a problem back', () => {
     model.edit('data.window', { value: undefined, problem: "'abc' is not a number" });
     vi.advanceTimersByTime(250);
