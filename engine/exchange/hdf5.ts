@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { brotliDecompressSync } from 'node:zlib';
 import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
+import type { TooLarge } from '../runs/tooLarge.ts';
 
 /** A dataset below the group that was asked for. */
 export interface Hdf5Dataset {
@@ -12,6 +13,8 @@ export interface Hdf5Dataset {
   readonly tensor: Tensor | undefined;
   /** In words: `64-bit floats`. */
   readonly type: string;
+  /** The first value that 32 bits do not hold. */
+  readonly tooLarge?: TooLarge | undefined;
 }
 
 export interface Hdf5Content {

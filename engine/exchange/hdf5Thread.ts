@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Dataset, File, Group, ready } from 'h5wasm';
 import type { Tensor } from '../compute/tensor.ts';
+import { findTooLarge } from '../runs/tooLarge.ts';
 import type { Hdf5Answer, Hdf5Content, Hdf5Dataset, Hdf5Reading, Hdf5Task } from './hdf5.ts';
 
 /** In the library's own memory: it sees no disk, and a link in a file leads nowhere. */
@@ -52,9 +53,10 @@ const readDataset = (dataset: Dataset, shape: readonly number[], count: number):
   if (type === undefined) return { type: typeof dtype === 'string' ? dtype : 'compound values', tensor: undefined };
   const { value } = dataset;
   if (!ArrayBuffer.isView(value) || value instanceof Uint8Array) return { type, tensor: undefined };
-  const values = Float32Array.from(value as Float32Array | Float64Array);
+  const wide = value as Float32Array | Float64Array;
+  const values = Float32Array.from(wide);
   if (values.length !== count) throw new Refusal(`it has ${values.length} of ${count} values`);
-  return { type, tensor: { shape, values } };
+  return { type, tensor: { shape, values }, tooLarge: findTooLarge(values, (at) => wide[at] ?? NaN) };
 };
 
 const write = ({ groups, datasets }: Hdf5Content, files: { readFile(path: string): Uint8Array }): Uint8Array => {

@@ -1,6 +1,10 @@
+import type { Tensor } from '../compute/tensor.ts';
 import type { Cell } from '../config.ts';
 import { InputError } from '../errors.ts';
-import { type NamedTensors, cellOfGates, formatShape, layerSuffix } from './cellWeights.ts';
+import type { NamedTensors } from './cellWeights.ts';
+import { type InFile, asNamed, formatInFile } from './fileTensor.ts';
+import { type Fault, countWrongSizes, describeFault, findFaults } from './findFaults.ts';
+import { type NetworkGuess, guessNetworks, layerOf } from './guessNetworks.ts';
 
 /** What the shapes of a network's weights say of it. */
 export interface InferredNetwork {
@@ -17,85 +21,85 @@ export interface InferredNetwork {
   readonly hasLearnedState: boolean;
 }
 
-/**
- * Reads a network's form off weights that have our names. Throws an `InputError` that names the first tensor that is
- * missing, too many or does not fit the others; `prefix` is what the file has in the place of `rnn.`.
- */
-export const inferNetwork = (tensors: NamedTensors, file: string, prefix = 'rnn.'): InferredNetwork => {
-  const fail = (problem: string): InputError => new InputError(problem, { file });
-  const shown = (name: string): string => name.replace(/^rnn\./, prefix);
-  const find = (name: string) => {
-    const tensor = tensors.get(name);
-    if (!tensor) throw fail(`has no tensor ${shown(name)}, which the others call for`);
-    return tensor;
-  };
-  const expect = (name: string, shape: readonly number[], why: string): void => {
-    const tensor = find(name);
-    if (tensor.shape.join() !== shape.join()) {
-      throw fail(`tensor ${shown(name)} is ${formatShape(tensor)} and should be (${shape.join(', ')}), ${why}`);
-    }
-  };
-  /** Of all gates: what most tensors of the layer have. */
-  const rowsOf = (layer: number): number => {
-    const parts = ['weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'];
-    const rows = parts.flatMap((part) => tensors.get(`rnn.${part}_l${layer}`)?.shape[0] ?? []);
-    const votes = (count: number): number => rows.filter((other) => other === count).length;
-    return rows.reduce((most, count) => (votes(count) > votes(most) ? count : most), rows[0] ?? 0);
-  };
-  const names = [...tensors.keys()];
-  const isBidirectional = names.some((name) => /^rnn\..*_reverse$/.test(name));
-  const hasBias = names.some((name) => name.startsWith('rnn.bias_'));
-  const hasProjection = names.some((name) => name.startsWith('rnn.weight_hr_'));
-  const numLayers = 1 + Math.max(-1, ...names.map((name) => Number(/^rnn\.weight_.*_l(\d+)/.exec(name)?.[1] ?? -1)));
-  if (numLayers > 64) throw fail(`has ${numLayers} recurrent layers; at most 64 are trained`);
+interface Surroundings {
+  /** Columns of the matrices that are no recurrent weights. */
+  readonly outside?: readonly number[];
+  readonly inFile?: InFile;
+}
 
-  const embeddingSize = tensors.get('embedding.weight')?.shape[1] ?? 0;
-  let inputs = embeddingSize || find('rnn.weight_ih_l0').shape[1] || 0;
-  const layerSizes: number[] = [];
-  let gates = 0;
-  let projSize = 0;
-  for (let layer = 0; layer < numLayers; layer++) {
-    const hh = find(`rnn.weight_hh_l${layer}`);
-    const hr = hasProjection ? find(`rnn.weight_hr_l${layer}`) : undefined;
-    const rows = rowsOf(layer);
-    if (layer === 0) gates = rows / ((hr ?? hh).shape[1] ?? 0);
-    if (layer === 0 && hr) projSize = hr.shape[0] ?? 0;
-    const hiddenSize = layer === 0 ? rows / gates : Math.floor(rows / gates);
-    const outputs = projSize || hiddenSize;
-    const cell = cellOfGates(gates);
-    if (cell === undefined || hh.shape.length !== 2) {
-      throw fail(
-        `tensor ${shown(`rnn.weight_hh_l${layer}`)} is ${formatShape(hh)}; its rows should be 1 (rnn), 3 (gru) or ` +
-          `4 (lstm) times the ${hiddenSize} units`,
-      );
-    }
-    if (hr && cell !== 'lstm') {
-      const name = shown(`rnn.weight_hr_l${layer}`);
-      throw fail(`tensor ${name} ${formatShape(hr)} is a projection, which only lstm has; the others are of a ${cell}`);
-    }
-    for (const isReverse of isBidirectional ? [false, true] : [false]) {
-      const suffix = layerSuffix(layer, isReverse);
-      const because = `for ${hiddenSize} units of ${gates} ${gates === 1 ? 'gate' : 'gates'}`;
-      expect(`rnn.weight_ih${suffix}`, [gates * hiddenSize, inputs], `${because} and ${inputs} inputs`);
-      expect(`rnn.weight_hh${suffix}`, [gates * hiddenSize, outputs], because);
-      if (hasProjection) expect(`rnn.weight_hr${suffix}`, [projSize, hiddenSize], because);
-      if (!hasBias) continue;
-      expect(`rnn.bias_ih${suffix}`, [gates * hiddenSize], because);
-      expect(`rnn.bias_hh${suffix}`, [gates * hiddenSize], because);
-    }
-    layerSizes.push(hiddenSize);
-    inputs = outputs * (isBidirectional ? 2 : 1);
+/**
+ * Reads a network's form off weights that have our names: it is the one that most of them fit. Throws an `InputError`
+ * that names, as the file does, the first tensor that is missing, too many or does not fit the others.
+ */
+export const inferNetwork = (
+  tensors: NamedTensors,
+  file: string,
+  { outside, inFile = asNamed }: Surroundings = {},
+): InferredNetwork => {
+  const fail = (problem: string): InputError => new InputError(problem, { file });
+  const recurrent = new Map([...tensors].filter(([name]) => name.startsWith('rnn.')));
+  for (const name of recurrent.keys()) {
+    const layers = 1 + (layerOf(name) ?? 0);
+    if (layers > 64) throw fail(`${inFile(name).name} is of ${layers} recurrent layers; at most 64 are trained`);
   }
+  const embedding = tensors.get('embedding.weight');
   const head = tensors.get('head.weight');
-  if (head) expect('head.weight', [head.shape[0] ?? 0, inputs], `for the ${inputs} outputs of the last layer`);
+  const columns = outside ?? [embedding, head].flatMap((tensor) => tensor?.shape[1] ?? []);
+  const [best, ...others] = judge(recurrent, columns);
+  if (!best) throw fail('holds no recurrent weights that have a size');
+  const { guess, faults } = best;
+  const [fault] = faults;
+  if (fault) {
+    const ties = others.filter(({ cost, faults: [first] }) => cost === best.cost && first?.name === fault.name);
+    throw fail(
+      describeFault(
+        fault,
+        guess,
+        ties.map((tie) => tie.guess),
+        recurrent,
+        inFile,
+      ),
+    );
+  }
+  const { model, layerSizes, inputSize } = guess;
+  const outputs = outputsOf(guess);
+  const expectColumns = (name: string, tensor: Tensor, wanted: number, why: string): void => {
+    if (tensor.shape.length === 2 && tensor.shape[1] === wanted) return;
+    const shown = inFile(name);
+    const should = formatInFile(shown, [tensor.shape[0] ?? 0, wanted]);
+    throw fail(`tensor ${shown.name} is ${formatInFile(shown, tensor.shape)} and should be ${should}, ${why}`);
+  };
+  const because = `for the ${inputSize} inputs of ${inFile('rnn.weight_ih_l0').name}`;
+  if (embedding) expectColumns('embedding.weight', embedding, inputSize, because);
+  if (head) expectColumns('head.weight', head, outputs, `for the ${outputs} outputs of the last layer`);
   return {
-    cell: cellOfGates(gates) ?? 'lstm',
+    cell: model.cell,
     layerSizes,
-    isBidirectional,
-    projSize,
-    hasBias,
-    embeddingSize,
-    hasNorms: names.some((name) => name.startsWith('rnn.norm_')),
-    hasLearnedState: names.some((name) => /^rnn\.[hc]0_l/.test(name)),
+    isBidirectional: model.bidirectional,
+    projSize: model.projSize,
+    hasBias: model.bias,
+    embeddingSize: embedding?.shape[1] ?? 0,
+    hasNorms: model.layerNorm,
+    hasLearnedState: model.initialState === 'learned',
   };
 };
+
+interface Judged {
+  readonly guess: NetworkGuess;
+  readonly faults: readonly Fault[];
+  /** Tensors that do not fit, and as a fraction their wrong sizes. */
+  readonly cost: number;
+}
+
+/** The best first. */
+const judge = (recurrent: NamedTensors, outside: readonly number[]): Judged[] =>
+  guessNetworks(recurrent, outside)
+    .map((guess) => {
+      const faults = findFaults(recurrent, guess);
+      const isRead = outside.length === 0 || outside.includes(outputsOf(guess));
+      return { guess, faults, cost: faults.length + (isRead ? 0 : 1) + countWrongSizes(faults) / 1e4 };
+    })
+    .sort((a, b) => a.cost - b.cost);
+
+const outputsOf = ({ model: { projSize, bidirectional }, layerSizes }: NetworkGuess): number =>
+  (projSize || (layerSizes.at(-1) ?? 0)) * (bidirectional ? 2 : 1);

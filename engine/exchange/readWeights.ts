@@ -51,26 +51,26 @@ export const readWeights = async (file: string, gruReset?: CellForm['gruReset'])
   const start = await readStart(file);
   const found = beginnings.find(({ bytes }) => bytes.every((byte, i) => start[i] === byte));
   if (found?.way !== undefined) throw new InputError(found.way, { file });
-  const imported = found ? await importKeras(file, gruReset) : await importSafetensors(file);
-  checkFinite(imported.tensors, file);
-  return imported;
+  return found ? importKeras(file, gruReset) : importSafetensors(file);
 };
 
 const importSafetensors = async (file: string): Promise<ImportedWeights> => {
   const content = await readSafetensors(file);
+  const source = weightsOf(content);
+  checkFinite(source, file);
   const info = modelInfoOf(content, file);
   if (info) {
-    return { file, tensors: weightsOf(content), model: ownFields(info.config.model), notes: content.conversions, info };
+    return { file, tensors: source, model: ownFields(info.config.model), notes: content.conversions, info };
   }
-  const renamed = renameTensorflow(weightsOf(content), file);
-  const { tensors, notes } = matchStateDict(renamed?.tensors ?? weightsOf(content), file);
+  const renamed = renameTensorflow(source, file);
+  const { tensors, notes } = matchStateDict(renamed?.tensors ?? source, file, renamed?.inFile);
   const model = modelFields(inferNetwork(tensors, file), renamed?.resetsBefore ? 'before' : 'after');
   return { file, tensors, model, notes: [...notes, ...(renamed?.notes ?? []), ...content.conversions] };
 };
 
 const importKeras = async (file: string, wanted: CellForm['gruReset'] | undefined): Promise<ImportedWeights> => {
-  const { tensors, gruReset, conversions } = await readKeras(file, await readAll(file), wanted);
-  return { file, tensors, model: modelFields(inferNetwork(tensors, file), gruReset), notes: conversions };
+  const { tensors, gruReset, conversions, inFile } = await readKeras(file, await readAll(file), wanted);
+  return { file, tensors, model: modelFields(inferNetwork(tensors, file, { inFile }), gruReset), notes: conversions };
 };
 
 const readAll = async (file: string): Promise<Uint8Array> => {

@@ -1,6 +1,7 @@
 import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
-import { type CellWeights, type NamedTensors, putCell } from './cellWeights.ts';
+import { type CellWeights, type NamedTensors, formatShape, putCell } from './cellWeights.ts';
+import type { FileTensor, InFile } from './fileTensor.ts';
 import { type TensorflowCell, fromBasicLstm, fromBasicRnn, fromGruCell } from './tensorflowCell.ts';
 import { transpose } from './tensorLayout.ts';
 
@@ -11,6 +12,7 @@ const cellVariable =
 export interface RenamedTensors {
   /** As a PyTorch module would call and lay them out. */
   readonly tensors: NamedTensors;
+  readonly inFile: InFile;
   readonly resetsBefore: boolean;
   readonly notes: readonly string[];
 }
@@ -24,6 +26,9 @@ type CellName = 'basic_rnn_cell' | 'basic_lstm_cell' | 'lstm_cell' | 'gru_cell';
 export const renameTensorflow = (source: NamedTensors, file: string): RenamedTensors | undefined => {
   const fail = (problem: string): InputError => new InputError(problem, { file });
   const layers: Map<string, Tensor>[] = [];
+  /** What the names of the cells begin with: `rnn/multi_rnn_cell/cell_1/gru_cell/`. */
+  const stems: string[] = [];
+  const fileTensors = new Map<string, FileTensor>();
   const scopes = new Set<string>();
   const names = new Set<CellName>();
   const tensors = new Map<string, Tensor>();
@@ -31,12 +36,15 @@ export const renameTensorflow = (source: NamedTensors, file: string): RenamedTen
     const [, scope, layer = '0', cell, part = '', variable] = cellVariable.exec(name) ?? [];
     if (cell === undefined || variable === undefined) {
       const stem = name.replace(/\/kernel$/, '');
-      if (stem !== name) tensors.set(`${stem}.weight`, transpose(tensor));
-      else tensors.set(name.endsWith('/bias') ? name.replace(/\/bias$/, '.bias') : `${name}.weight`, tensor);
+      const isTransposed = stem !== name && tensor.shape.length === 2;
+      const renamed = name.endsWith('/bias') ? name.replace(/\/bias$/, '.bias') : `${stem}.weight`;
+      tensors.set(renamed, isTransposed ? transpose(tensor) : tensor);
+      fileTensors.set(renamed, { name, isTransposed });
       continue;
     }
     scopes.add(scope ?? '');
     names.add(cell as CellName);
+    stems[Number(layer)] = name.slice(0, -`${part}${variable}`.length);
     (layers[Number(layer)] ??= new Map()).set(`${part}${variable}`, tensor);
   }
   const [name, ...otherNames] = names;
@@ -44,14 +52,23 @@ export const renameTensorflow = (source: NamedTensors, file: string): RenamedTen
   if (scopes.size > 1) throw fail(`holds cells in the scopes ${[...scopes].join(', ')}; a network here has one stack`);
   if (otherNames.length > 0) throw fail(`mixes ${[name, ...otherNames].join(' and ')}; a network here has one kind`);
   if (layers.length > 64) throw fail(`numbers its cells up to ${layers.length - 1}; at most 64 layers are trained`);
+  let below: number | undefined;
   Array.from(layers).forEach((variables: Map<string, Tensor> | undefined, layer) => {
-    const take = (part: string): TensorflowCell => takeVariables(variables, `cell ${layer}: ${part}`, part, name, fail);
-    putCell(tensors, layer, false, convert(name, take));
+    const stem = stems[layer] ?? (stems.at(-1) ?? '').replace(/cell_\d+/, `cell_${layer}`);
+    const take = (part: string): TensorflowCell => takeVariables(variables, stem, part, below, name, fail);
+    const cell = convert(name, take);
+    putCell(tensors, layer, false, cell);
+    below = cell.weightHh.shape[1];
+    const kernel = name === 'gru_cell' ? 'gates/kernel' : 'kernel';
+    const { shape = [] } = variables?.get(kernel) ?? {};
+    fileTensors.set(`rnn.weight_ih_l${layer}`, { name: `${stem}${kernel}`, shape });
   });
+  const inFile: InFile = (ours) =>
+    fileTensors.get(ours) ?? { name: ours.replace(/\.weight$/, '/kernel').replace(/\.bias$/, '/bias') };
   const notes = /lstm/.test(name)
     ? ['1 was added to the bias of the forget gates, as the cell does when its forget_bias is not set.']
     : [];
-  return { tensors, resetsBefore: name === 'gru_cell', notes };
+  return { tensors, inFile, resetsBefore: name === 'gru_cell', notes };
 };
 
 const convert = (name: CellName, take: (part: string) => TensorflowCell): CellWeights => {
@@ -69,23 +86,33 @@ const convert = (name: CellName, take: (part: string) => TensorflowCell): CellWe
 /** Gates of a cell's kernel. */
 const kernelGates = { basic_rnn_cell: 1, basic_lstm_cell: 4, lstm_cell: 4, gru_cell: 1 } as const;
 
+/** `below` are the units of the cell that this one reads. */
 const takeVariables = (
   variables: Map<string, Tensor> | undefined,
-  place: string,
+  stem: string,
   part: string,
+  below: number | undefined,
   name: CellName,
   fail: (problem: string) => InputError,
 ): TensorflowCell => {
   const kernel = variables?.get(`${part}kernel`);
   const bias = variables?.get(`${part}bias`);
-  if (!kernel || !bias) throw fail(`${name} has no ${place}${kernel ? 'bias' : 'kernel'}`);
+  if (!kernel || !bias) throw fail(`has no tensor ${stem}${part}${kernel ? 'bias' : 'kernel'}`);
   const gates = part === 'gates/' ? 2 : kernelGates[name];
   const [rows = 0, columns] = kernel.shape;
   const [size = 0, ...more] = bias.shape;
-  if (kernel.shape.length !== 2 || more.length > 0 || columns !== size || size % gates > 0 || rows <= size / gates) {
-    throw fail(
-      `${name}: ${place}kernel is (${kernel.shape.join(', ')}) and its bias (${bias.shape.join(', ')}), which fits no cell`,
-    );
+  const units = size / gates;
+  const shown = `${stem}${part}kernel is ${formatShape(kernel)}`;
+  if (kernel.shape.length !== 2 || more.length > 0 || columns !== size || size % gates > 0 || rows <= units) {
+    throw fail(`${shown} and its bias ${formatShape(bias)}, which fits no cell`);
+  }
+  if (below !== undefined && rows !== below + units) {
+    const why = `for the ${below} units of the cell below and its own ${units}`;
+    throw fail(`${shown} and should be (${below + units}, ${size}), ${why}`);
+  }
+  const other = part === 'candidate/' ? variables?.get('gates/kernel') : undefined;
+  if (other && (other.shape[0] !== rows || other.shape[1] !== 2 * units)) {
+    throw fail(`${shown} and ${stem}gates/kernel ${formatShape(other)}, which fits no cell`);
   }
   return { kernel, bias };
 };

@@ -4,6 +4,8 @@ interface FloatType {
   readonly width: number;
   /** Copies; `bytes` are little-endian and may begin at any address. */
   decode(bytes: Uint8Array<ArrayBuffer>): Float32Array;
+  /** A value before it was rounded, of a type with numbers that 32 bits do not hold. */
+  valueAt?(bytes: Uint8Array, at: number): number;
   /** What a person should know of the conversion. */
   readonly note?: string;
 }
@@ -24,6 +26,7 @@ export const floatTypes: Readonly<Partial<Record<string, FloatType>>> = {
   F64: {
     width: 8,
     decode: (bytes) => Float32Array.from(new Float64Array(bytes.slice().buffer)),
+    valueAt: ({ buffer, byteOffset }, at) => new DataView(buffer, byteOffset + 8 * at, 8).getFloat64(0, true),
     note: 'were rounded from 64 to 32 bits, about 7 digits',
   },
   F16: {

@@ -3,6 +3,7 @@ import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
 import { z } from 'zod';
 import { floatTypes } from './floatTypes.ts';
+import { describeTooLarge, findTooLarge } from './tooLarge.ts';
 
 // The format: https://github.com/huggingface/safetensors#format. Eight bytes of little-endian header length,
 // the header as JSON, then the tensors without gaps. We write F32 only and read every type of `floatTypes`.
@@ -70,7 +71,7 @@ export const readSafetensors = async (file: string): Promise<ReadTensorFile> => 
     if (name === '__metadata__') continue;
     const entry = entrySchema.safeParse(value);
     if (!entry.success) throw fail(`the entry of tensor '${name}' is malformed`);
-    tensors.set(name, readTensor(name, entry.data, data, fail));
+    tensors.set(name, readTensor(name, entry.data, data, file, fail));
     entries.push(entry.data);
   }
   checkCoverage(entries, data.length, fail);
@@ -113,6 +114,7 @@ const readTensor = (
   name: string,
   entry: Entry,
   data: Uint8Array<ArrayBuffer>,
+  file: string,
   fail: (problem: string) => InputError,
 ): Tensor => {
   const [begin, end] = entry.data_offsets;
@@ -124,7 +126,11 @@ const readTensor = (
   if (begin > end || end > data.length || end - begin !== count * type.width) {
     throw fail(`tensor '${name}' of shape [${entry.shape.join(', ')}] should lie at bytes ${begin} to ${end}`);
   }
-  return { shape: entry.shape, values: type.decode(data.subarray(begin, end)) };
+  const bytes = data.subarray(begin, end);
+  const values = type.decode(bytes);
+  const tooLarge = type.valueAt && findTooLarge(values, (at) => type.valueAt?.(bytes, at) ?? NaN);
+  if (tooLarge) throw new InputError(describeTooLarge(name, entry.shape, tooLarge), { file });
+  return { shape: entry.shape, values };
 };
 
 const checkCoverage = (entries: readonly Entry[], bytes: number, fail: (problem: string) => InputError): void => {

@@ -76,8 +76,12 @@ describe('a state_dict', () => {
       /fc\.weight \(2, 5\) has no place.*\(outputs, 3\)/,
     ],
     ['a tensor of another kind', [...gru(), ['bn.running_mean', tensor(3)]], /bn\.running_mean \(3\) has no place/],
-    ['a bias alone', [...gru(), ['fc.bias', tensor(3)]], /fc\.bias \(3\) has no place/],
-    ['a bias of another size', [...gru(), ['fc.weight', tensor(2, 3)], ['fc.bias', tensor(5)]], /fc\.weight \(2, 3\)/],
+    ['a bias alone', [...gru(), ['fc.bias', tensor(3)]], /has no tensor fc\.weight, which fc\.bias \(3\) calls for/],
+    [
+      'a bias of another size',
+      [...gru(), ['fc.weight', tensor(2, 3)], ['fc.bias', tensor(5)]],
+      /tensor fc\.bias is \(5\) and should be \(2\), for the 2 outputs of fc\.weight \(2, 3\)/,
+    ],
     [
       'a square layer that may be two things',
       [
@@ -156,7 +160,9 @@ describe('the form of a network', () => {
 
   test('with a layer left out names its tensors', () => {
     const [ih, hh] = gru();
-    expect(() => infer(...gru(), ['rnn.weight_ih_l2', ih![1]], ['rnn.weight_hh_l2', hh![1]])).toThrow('weight_hh_l1');
+    expect(() => infer(...gru(), ['rnn.weight_ih_l2', ih![1]], ['rnn.weight_hh_l2', hh![1]])).toThrow(
+      'has no tensor rnn.weight_ih_l1',
+    );
   });
 
   test('with a million layers is refused at once', () => {

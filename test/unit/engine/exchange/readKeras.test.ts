@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { inferNetwork } from '../../../../engine/exchange/inferNetwork.ts';
 import { takeKerasLayers } from '../../../../engine/exchange/readKeras.ts';
 
 /** What a file with these datasets below `layers`, by their shapes, is taken for; each has a value of its own. */
@@ -8,6 +9,12 @@ const read = (shapes: Readonly<Record<string, readonly number[]>>, gruReset?: 'a
     return { path, type: '32-bit floats', tensor: { shape, values: new Float32Array(size).fill(index + 1) } };
   });
   return takeKerasLayers({ root: ['layers'], datasets }, 'k.weights.h5', gruReset);
+};
+
+/** Up to the form of the network. */
+const infer = (shapes: Readonly<Record<string, readonly number[]>>) => {
+  const { tensors, inFile } = read(shapes);
+  return inferNetwork(tensors, 'k.weights.h5', { inFile });
 };
 
 const cell = (layer: string, inputs: number, gates: number, bias: readonly number[] = [gates * 3]) => ({
@@ -50,20 +57,102 @@ describe('layers of a Keras file', () => {
     ['two kinds of them', { ...cell('lstm', 4, 4), ...cell('gru', 3, 3) }, /of several kinds, lstm, gru/],
     ['two kinds under one name', { ...cell('rnn', 4, 4), ...cell('rnn_1', 3, 1) }, /mixes lstm and rnn layers/],
     ['two grus', { ...cell('gru', 4, 3), ...cell('gru_1', 3, 3, [2, 9]) }, /gru layers of several kinds/],
-    ['half a Bidirectional', forward, /layer bidirectional \(backward\) has no kernel/],
+    ['half a Bidirectional', forward, /no tensor layers\/bidirectional\/backward_layer\/cell\/vars\/0/],
     ['one and both directions', { ...forward, ...backward, ...cell('bidirectional_1', 6, 4) }, /of one and of both/],
     ['two Dense layers', { ...cell('lstm', 4, 4), 'dense/vars/0': [3, 3], 'dense_1/vars/0': [3, 2] }, /dense, dense_1/],
     ['another layer', { ...cell('lstm', 4, 4), 'batch_normalization/vars/0': [3] }, /batch_normalization.*no place/],
-    ['a kernel missing', { 'lstm/cell/vars/1': [3, 12] }, /layer lstm has no kernel/],
-    ['a bias of another size', cell('lstm', 4, 4, [13]), /a bias \(13\); their last dimensions should be the same/],
+    [
+      'a kernel missing',
+      { 'lstm/cell/vars/1': [3, 12] },
+      /has no tensor layers\/lstm\/cell\/vars\/0, the kernel of its cell/,
+    ],
+    ['a bias of another size', cell('lstm', 4, 4, [13]), /lstm\/cell\/vars\/2 is \(13\) and should be \(12\)/],
     ['more variables', { ...cell('lstm', 4, 4), 'lstm/cell/vars/3': [1] }, /vars\/3 is no variable/],
-    ['five gates', cell('lstm', 4, 5), /recurrent_kernel \(3, 15\) of no SimpleRNN, LSTM or GRU/],
+    ['five gates', cell('lstm', 4, 5), /tensors .*vars\/1 \(3, 15\).*should be the same, 4 times its units/],
     [
       'a bias of the output of another size',
       { ...cell('lstm', 4, 4), 'dense/vars/0': [3, 2], 'dense/vars/1': [3] },
-      /\(3, 2\) and a bias \(3\)/,
+      /dense\/vars\/1 is \(3\) and should be \(2\), for the 2 outputs of layers\/dense\/vars\/0 \(3, 2\)/,
     ],
   ];
+  const two = { ...cell('lstm', 4, 4), ...cell('lstm_1', 3, 4), 'dense/vars/0': [3, 2], 'dense/vars/1': [2] };
+  const without = (name: string) => Object.fromEntries(Object.entries(two).filter(([other]) => other !== name));
+  test.each<[string, Readonly<Record<string, readonly number[]>>, string]>([
+    [
+      'no recurrent kernel',
+      without('lstm_1/cell/vars/1'),
+      'has no tensor layers/lstm_1/cell/vars/1, the recurrent kernel',
+    ],
+    ['a bias missing', without('lstm/cell/vars/2'), 'has no tensor layers/lstm/cell/vars/2, which the others call for'],
+    [
+      'no dense kernel',
+      without('dense/vars/0'),
+      'has no tensor layers/dense/vars/0, which layers/dense/vars/1 calls for',
+    ],
+    [
+      'rows for other units',
+      { ...two, 'lstm/cell/vars/1': [4, 12] },
+      'tensor layers/lstm/cell/vars/1 is (4, 12) and should be (3, 12), for 3 units of 4 gates',
+    ],
+    [
+      'columns of a kernel',
+      { ...two, 'lstm_1/cell/vars/0': [3, 13] },
+      'tensor layers/lstm_1/cell/vars/0 is (3, 13) and should be (3, 12), for the 12 columns of the others of its cell',
+    ],
+    [
+      'rows of a kernel',
+      { ...two, 'lstm_1/cell/vars/0': [5, 12] },
+      'tensor layers/lstm_1/cell/vars/0 is (5, 12) and should be (3, 12), for 3 units of 4 gates and 3 inputs',
+    ],
+    [
+      'a flat kernel',
+      { ...two, 'lstm/cell/vars/0': [12] },
+      'tensor layers/lstm/cell/vars/0 is (12) and should have two dimensions',
+    ],
+    [
+      'two biases of an lstm',
+      { ...two, 'lstm/cell/vars/2': [2, 12] },
+      'tensor layers/lstm/cell/vars/2 is (2, 12) and should be (12)',
+    ],
+    [
+      'three biases of a gru',
+      cell('gru', 4, 3, [3, 9]),
+      'tensor layers/gru/cell/vars/2 is (3, 9) and should be (2, 9)',
+    ],
+    [
+      'rows of the dense kernel',
+      { ...two, 'dense/vars/0': [4, 2] },
+      'tensor layers/dense/vars/0 is (4, 2) and should be (3, 2), for the 3 outputs of the last layer',
+    ],
+    [
+      'vectors of another length',
+      { ...two, 'embedding/vars/0': [7, 5] },
+      'tensor layers/embedding/vars/0 is (7, 5) and should be (7, 4), for the 4 inputs of layers/lstm/cell/vars/0',
+    ],
+    ['a third variable of the dense layer', { ...two, 'dense/vars/2': [2] }, 'layers/dense/vars/2 has no place'],
+    [
+      'one direction turned',
+      { ...forward, ...backward, 'bidirectional/backward_layer/cell/vars/1': [12, 3] },
+      'tensor layers/bidirectional/backward_layer/cell/vars/1',
+    ],
+  ])('with %s have that tensor named as the file does', (_, shapes, reason) => {
+    expect(() => infer(shapes)).toThrow(`k.weights.h5: ${reason}`);
+  });
+
+  test.each([
+    [NaN, 'is no number (NaN); take an earlier checkpoint'],
+    [Infinity, 'is infinite; take an earlier checkpoint'],
+  ])('with %d in a recurrent kernel have it named with the place that the file has', (value, words) => {
+    const datasets = Object.entries(two).map(([path, shape]) => {
+      const values = new Float32Array(shape.reduce((product, count) => product * count, 1));
+      if (path === 'lstm_1/cell/vars/1') values[2 * 12 + 3] = value;
+      return { path, type: '32-bit floats', tensor: { shape, values } };
+    });
+    expect(() => takeKerasLayers({ root: ['layers'], datasets }, 'k.weights.h5', undefined)).toThrow(
+      `k.weights.h5: tensor layers/lstm_1/cell/vars/1: the weight at [2, 3] ${words}`,
+    );
+  });
+
   test.each(refused)('with %s are refused by name', (_, shapes, reason) => {
     expect(() => read(shapes)).toThrow(reason);
   });

@@ -128,7 +128,7 @@ describe('what is not weights', () => {
     const file = join(folder, 'broken.safetensors');
     await writeFile(file, encodeSafetensors({ tensors, metadata: {} }));
     await expect(readWeights(file)).rejects.toThrow(
-      `${file}: tensor rnn.weight_hh_l1: the weight at [2, 3] is ${Number.isNaN(value) ? 'no number' : 'infinite'}`,
+      `${file}: tensor gru.weight_hh_l1: the weight at [2, 3] is ${Number.isNaN(value) ? 'no number' : 'infinite'}`,
     );
   });
 
@@ -175,9 +175,21 @@ describe('what is not weights', () => {
     ['hostileLoop', 'its groups are nested more than 12 deep'],
     ['hostileLink', 'holds no SimpleRNN, LSTM or GRU layer'],
     ['hostileText', 'layers/lstm/cell/vars/0 holds no floats'],
-    ['hostileDoubles', 'tensor rnn.bias_ih_l0: the weight at [11] is infinite'],
+    ['hostileDoubles', 'tensor layers/lstm/cell/vars/2: the weight at [11] is 1e+300, too large for 32 bits'],
   ])('an HDF5 file like %s is refused: %s', async (name, reason) => {
     await expect(readWeights(goldenFile(`${name}.weights.h5`))).rejects.toThrow(reason);
+  });
+
+  test('a NaN in an HDF5 file is refused with the name and place that it has there', async () => {
+    const file = join(folder, 'nan.weights.h5');
+    const kernels = [4, 3].map((rows) => ({ shape: [rows, 12], values: new Float32Array(rows * 12) }));
+    kernels[1]!.values[2 * 12 + 3] = NaN;
+    const groups = ['layers', 'layers/lstm', 'layers/lstm/cell', 'layers/lstm/cell/vars'].map((path) => ({ path }));
+    const datasets = kernels.map((tensor, index) => ({ path: `layers/lstm/cell/vars/${index}`, tensor }));
+    await writeFile(file, await encodeHdf5({ groups, datasets }));
+    await expect(readWeights(file)).rejects.toThrow(
+      `${file}: tensor layers/lstm/cell/vars/1: the weight at [2, 3] is no number (NaN); take an earlier checkpoint`,
+    );
   });
 
   test('an HDF5 file of something else names what it holds', async () => {
