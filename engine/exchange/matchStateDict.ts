@@ -8,6 +8,7 @@ import { inferNetwork } from './inferNetwork.ts';
 export interface MatchedTensors {
   readonly tensors: NamedTensors;
   readonly notes: readonly string[];
+  readonly inFile: InFile;
 }
 
 /** What a module of PyTorch calls its recurrent weights; everything before it is the module's own name. */
@@ -79,7 +80,13 @@ export const matchStateDict = (source: NamedTensors, file: string, inFile: InFil
     if (head.name !== 'head') notes.push(`${head.name}.* → head.*`);
     if (!head.bias) notes.push(`${head.name} has no bias; head.bias begins at zero`);
   }
-  return { tensors, notes: notes.length > 0 ? [`Weights of ${file}: ${notes.join(', ')}.`] : [] };
+  const weightNames = new Map([
+    ['embedding.weight', embedding?.weightName],
+    ['head.weight', head?.weightName],
+    ['head.bias', head?.biasName],
+  ]);
+  const inSource: InFile = (name) => inModule(weightNames.get(name) ?? name);
+  return { tensors, inFile: inSource, notes: notes.length > 0 ? [`Weights of ${file}: ${notes.join(', ')}.`] : [] };
 };
 
 type Fail = (problem: string) => InputError;

@@ -3,7 +3,7 @@ import { InputError } from '../errors.ts';
 import { describeTooLarge } from '../runs/tooLarge.ts';
 import { type CellForm, type NamedTensors, formatShape, layerSuffix, putCell } from './cellWeights.ts';
 import { checkFinite } from './checkFinite.ts';
-import type { FileTensor, InFile } from './fileTensor.ts';
+import { type FileTensor, type InFile, transposed } from './fileTensor.ts';
 import { type Hdf5Dataset, type Hdf5Reading, readHdf5 } from './hdf5.ts';
 import { fromKeras } from './kerasCell.ts';
 import {
@@ -60,14 +60,14 @@ export const takeKerasLayers = (
     directions.forEach(({ group, ...cell }, direction) => {
       const suffix = layerSuffix(layer, direction > 0);
       putCell(tensors, layer, direction > 0, fromKeras(cell, form));
-      fileTensors.set(`rnn.weight_ih${suffix}`, { name: `${group}/vars/0`, isTransposed: true });
-      fileTensors.set(`rnn.weight_hh${suffix}`, { name: `${group}/vars/1`, isTransposed: true });
+      fileTensors.set(`rnn.weight_ih${suffix}`, { name: `${group}/vars/0`, layOut: transposed });
+      fileTensors.set(`rnn.weight_hh${suffix}`, { name: `${group}/vars/1`, layOut: transposed });
       for (const part of ['ih', 'hh']) fileTensors.set(`rnn.bias_${part}${suffix}`, { name: `${group}/vars/2` });
     });
   });
   const { embedding, dense, names } = findOthers(used, fail);
   fileTensors.set('embedding.weight', { name: `${names.embedding}/vars/0` });
-  fileTensors.set('head.weight', { name: `${names.dense}/vars/0`, isTransposed: true });
+  fileTensors.set('head.weight', { name: `${names.dense}/vars/0`, layOut: transposed });
   if (embedding) tensors.set('embedding.weight', embedding);
   checkMerge(layers, dense?.kernel, fail);
   if (dense) {

@@ -5,6 +5,7 @@ import { type ModelInfo, modelInfoOf, weightsOf } from '../runs/modelFile.ts';
 import { readSafetensors } from '../runs/safetensors.ts';
 import type { CellForm, NamedTensors } from './cellWeights.ts';
 import { checkFinite } from './checkFinite.ts';
+import type { InFile } from './fileTensor.ts';
 import { inferNetwork } from './inferNetwork.ts';
 import { matchStateDict } from './matchStateDict.ts';
 import { modelFields, ownFields } from './modelFields.ts';
@@ -20,6 +21,8 @@ export interface ImportedWeights {
   readonly model: NonNullable<Config['model']>;
   /** What was taken for what and what was converted, one sentence each. */
   readonly notes: readonly string[];
+  /** Of weights that have other names in the file. */
+  readonly inFile?: InFile;
   /** Of a model of ours. */
   readonly info?: ModelInfo;
 }
@@ -63,14 +66,15 @@ const importSafetensors = async (file: string): Promise<ImportedWeights> => {
     return { file, tensors: source, model: ownFields(info.config.model), notes: content.conversions, info };
   }
   const renamed = renameTensorflow(source, file);
-  const { tensors, notes } = matchStateDict(renamed?.tensors ?? source, file, renamed?.inFile);
+  const { tensors, notes, inFile } = matchStateDict(renamed?.tensors ?? source, file, renamed?.inFile);
   const model = modelFields(inferNetwork(tensors, file), renamed?.resetsBefore ? 'before' : 'after');
-  return { file, tensors, model, notes: [...notes, ...(renamed?.notes ?? []), ...content.conversions] };
+  return { file, tensors, model, inFile, notes: [...notes, ...(renamed?.notes ?? []), ...content.conversions] };
 };
 
 const importKeras = async (file: string, wanted: CellForm['gruReset'] | undefined): Promise<ImportedWeights> => {
   const { tensors, gruReset, conversions, inFile } = await readKeras(file, await readAll(file), wanted);
-  return { file, tensors, model: modelFields(inferNetwork(tensors, file, { inFile }), gruReset), notes: conversions };
+  const model = modelFields(inferNetwork(tensors, file, { inFile }), gruReset);
+  return { file, tensors, model, inFile, notes: conversions };
 };
 
 const readAll = async (file: string): Promise<Uint8Array> => {

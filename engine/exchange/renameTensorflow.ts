@@ -1,7 +1,7 @@
 import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
 import { type CellWeights, type NamedTensors, formatShape, putCell } from './cellWeights.ts';
-import type { FileTensor, InFile } from './fileTensor.ts';
+import { type FileTensor, type InFile, transposed } from './fileTensor.ts';
 import { type TensorflowCell, fromBasicLstm, fromBasicRnn, fromGruCell } from './tensorflowCell.ts';
 import { transpose } from './tensorLayout.ts';
 
@@ -39,7 +39,7 @@ export const renameTensorflow = (source: NamedTensors, file: string): RenamedTen
       const isTransposed = stem !== name && tensor.shape.length === 2;
       const renamed = name.endsWith('/bias') ? name.replace(/\/bias$/, '.bias') : `${stem}.weight`;
       tensors.set(renamed, isTransposed ? transpose(tensor) : tensor);
-      fileTensors.set(renamed, { name, isTransposed });
+      fileTensors.set(renamed, { name, ...(isTransposed && { layOut: transposed }) });
       continue;
     }
     scopes.add(scope ?? '');
@@ -59,9 +59,7 @@ export const renameTensorflow = (source: NamedTensors, file: string): RenamedTen
     const cell = convert(name, take);
     putCell(tensors, layer, false, cell);
     below = cell.weightHh.shape[1];
-    const kernel = name === 'gru_cell' ? 'gates/kernel' : 'kernel';
-    const { shape = [] } = variables?.get(kernel) ?? {};
-    fileTensors.set(`rnn.weight_ih_l${layer}`, { name: `${stem}${kernel}`, shape });
+    fileTensors.set(`rnn.weight_ih_l${layer}`, kernelInFile(stem, name));
   });
   const inFile: InFile = (ours) =>
     fileTensors.get(ours) ?? { name: ours.replace(/\.weight$/, '/kernel').replace(/\.bias$/, '/bias') };
@@ -85,6 +83,18 @@ const convert = (name: CellName, take: (part: string) => TensorflowCell): CellWe
 
 /** Gates of a cell's kernel. */
 const kernelGates = { basic_rnn_cell: 1, basic_lstm_cell: 4, lstm_cell: 4, gru_cell: 1 } as const;
+
+/** The kernel that holds (G*u, D) of ours: (D+u, G*u), of a gru's gates (D+u, 2*u). */
+const kernelInFile = (stem: string, name: CellName): FileTensor => {
+  const isGru = name === 'gru_cell';
+  return {
+    name: `${stem}${isGru ? 'gates/' : ''}kernel`,
+    layOut: ([rows, inputs]) => {
+      const units = Number(rows) / (isGru ? 3 : kernelGates[name]);
+      return [Number(inputs) + units, (isGru ? 2 : kernelGates[name]) * units];
+    },
+  };
+};
 
 /** `below` are the units of the cell that this one reads. */
 const takeVariables = (

@@ -1,6 +1,8 @@
 import type { Config, ModelConfig, RunConfig } from '../config.ts';
 import type { PreparedData } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
+import type { NamedTensors } from '../exchange/cellWeights.ts';
+import { asNamed, formatInFile } from '../exchange/fileTensor.ts';
 import type { ImportedWeights } from '../exchange/readWeights.ts';
 import type { Session } from '../compute/session.ts';
 
@@ -39,10 +41,29 @@ export const initialiseFrom = (weights: ImportedWeights, session: Session, data:
   try {
     session.writeParameters(tensors);
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
+    const problem =
+      describeMisfit(weights, session.readParameters()) ?? (error instanceof Error ? error.message : String(error));
     const notes = [...weights.notes, describeDemand(data)].join(' ');
     throw new InputError(`does not fit this network: ${problem}\n${notes}`, { file });
   }
+};
+
+/** The first tensor that is not one of the network's, as the file has it. */
+export const describeMisfit = (
+  { tensors, inFile = asNamed }: ImportedWeights,
+  network: NamedTensors,
+): string | undefined => {
+  for (const name of new Set([...tensors.keys(), ...network.keys()])) {
+    const found = tensors.get(name);
+    const wanted = network.get(name);
+    const shown = inFile(name);
+    if (!found) return `The model file has no tensor ${shown.name}, which the network needs.`;
+    if (!wanted) return `The network has no tensor ${shown.name}, the model file has.`;
+    if (found.shape.join() === wanted.shape.join()) continue;
+    const shape = formatInFile(shown, found.shape);
+    return `Tensor ${shown.name} is ${shape} in the model file and ${formatInFile(shown, wanted.shape)} in the network.`;
+  }
+  return undefined;
 };
 
 /** What of the data decides the outer shapes of the network. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
+import { showInFile } from '../../../../engine/exchange/fileTensor.ts';
 import { matchStateDict } from '../../../../engine/exchange/matchStateDict.ts';
 import { renameTensorflow } from '../../../../engine/exchange/renameTensorflow.ts';
 
@@ -98,4 +99,11 @@ test.each<[string, Readonly<Record<string, readonly number[]>>, string]>([
     const { tensors, inFile } = rename(shapes)!;
     matchStateDict(tensors, 't.safetensors', inFile);
   }).toThrow(`t.safetensors: ${reason}`);
+});
+
+test('input weights have the shapes of the kernels that hold them', () => {
+  const shapeIn = (shapes: Readonly<Record<string, readonly number[]>>, shape: readonly number[]): string =>
+    showInFile(rename(shapes)!.inFile('rnn.weight_ih_l0'), { shape });
+  expect(shapeIn(lstm, [8, 3])).toBe('rnn/basic_lstm_cell/kernel (5, 8)');
+  expect(shapeIn(gru, [6, 3])).toBe('gru_cell/gates/kernel (5, 4)');
 });

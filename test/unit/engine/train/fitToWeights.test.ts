@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { RunConfig } from '../../../../engine/config.ts';
+import { transposed } from '../../../../engine/exchange/fileTensor.ts';
 import type { ImportedWeights } from '../../../../engine/exchange/readWeights.ts';
-import { lengthsOf, withModelOf } from '../../../../engine/train/fitToWeights.ts';
+import { describeMisfit, lengthsOf, withModelOf } from '../../../../engine/train/fitToWeights.ts';
 
 const weights = (inputs: number, outputs: number): ImportedWeights => ({
   file: 'w.safetensors',
@@ -44,5 +45,29 @@ describe('lengths that follow from the shapes', () => {
     expect(lengthsOf({}, classes, weights(2, 3))).toEqual({ stepSize: 2 });
     expect(lengthsOf({ data: { stepSize: 3 } }, classes, weights(2, 3))).toBeUndefined();
     expect(lengthsOf({}, classes, weights(7, 3))).toBeUndefined();
+  });
+});
+
+describe('weights of another network', () => {
+  const imported = { ...weights(4, 7), inFile: (name: string) => ({ name: `layers/${name}`, layOut: transposed }) };
+
+  test.each<[string, Record<string, number[]>, string | undefined]>([
+    ['are its own', {}, undefined],
+    [
+      'have another shape',
+      { 'head.weight': [2, 3] },
+      'Tensor layers/head.weight is (3, 7) in the model file and (3, 2) in the network.',
+    ],
+    ['lack a tensor', { 'head.bias': [7] }, 'The model file has no tensor layers/head.bias, which the network needs.'],
+  ])('%s: the tensor has the name and layout of the file', (_, changes, message) => {
+    const network = new Map(imported.tensors);
+    for (const [name, shape] of Object.entries(changes)) network.set(name, { shape, values: new Float32Array(0) });
+    expect(describeMisfit(imported, network)).toBe(message);
+  });
+
+  test('a tensor that the network has not is named by itself', () => {
+    const { tensors } = weights(4, 7);
+    const network = new Map([...tensors].filter(([name]) => name !== 'head.weight'));
+    expect(describeMisfit(weights(4, 7), network)).toBe('The network has no tensor head.weight, the model file has.');
   });
 });
