@@ -52,18 +52,25 @@ export class Training {
   }
 
   pause(run: Run): Promise<void> {
-    return this.parts.engine.request(protocol.pause, { id: run.id });
+    return this.ask(run, protocol.pause);
   }
 
   continue(run: Run): Promise<void> {
-    return this.parts.engine.request(protocol.proceed, { id: run.id });
+    return this.ask(run, protocol.proceed);
   }
 
   /** Resolves when the run has measured its best weights and is saved, which takes a while on a large file. */
   async stop(run: Run): Promise<void> {
-    await whileWorking(vscode.l10n.t('RNN: stopping {0}', run.title), () =>
-      this.parts.engine.request(protocol.stop, { id: run.id }),
-    );
+    await whileWorking(vscode.l10n.t('RNN: stopping {0}', run.title), () => this.ask(run, protocol.stop));
+  }
+
+  /** A run may end by itself while it is asked something: then there is nothing left to do. */
+  private async ask(run: Run, request: typeof protocol.stop): Promise<void> {
+    try {
+      await this.parts.engine.request(request, { id: run.id });
+    } catch (error) {
+      if (run.isLive) throw error;
+    }
   }
 }
 

@@ -85,16 +85,20 @@ suite('failures', () => {
     await vscode.commands.executeCommand('rnnStudio.stop', id);
   });
 
-  test('a deleted run leaves no folder', async () => {
-    const uri = await writeData('gone.csv', waveCsv(300));
-    await vscode.commands.executeCommand('rnnStudio.trainOnFile', uri);
-    const { id } = await eventually('a run', async () => (await runsOf(uri))[0]);
-    notifications.restore();
-    notifications = new Notifications((_, buttons) => buttons[0]);
-    await vscode.commands.executeCommand('rnnStudio.deleteRun', id);
-    assert.deepEqual(await runsOf(uri), []);
-    await rm(uri.fsPath);
-  });
+  for (const moment of ['while it trains', 'in the moment it ends'] as const) {
+    test(`a run that is deleted ${moment} leaves no folder`, async () => {
+      const uri = await writeData('gone.csv', waveCsv(300));
+      await vscode.commands.executeCommand('rnnStudio.trainOnFile', uri);
+      const { id } = await eventually('a run', async () => (await runsOf(uri))[0]);
+      notifications.restore();
+      notifications = new Notifications((_, buttons) => buttons[0]);
+      // The file tells it before the engine does.
+      if (moment === 'in the moment it ends') while ((await runsOf(uri))[0]?.status !== 'finished');
+      await vscode.commands.executeCommand('rnnStudio.deleteRun', id);
+      assert.deepEqual(await runsOf(uri), []);
+      await rm(uri.fsPath);
+    });
+  }
 
   test('a run whose folder is deleted behind the back of VS Code is known no more', async () => {
     const uri = await writeData('removed.csv', waveCsv(300));
