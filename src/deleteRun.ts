@@ -6,6 +6,8 @@ import type { Training } from './training.ts';
 
 /** Asks, stops the run when it trains, and moves its folder to the trash where there is one. */
 export const deleteRun = async (training: Training, runs: RunRegistry, run: Run): Promise<void> => {
+  // The record may be of before the run ended.
+  if (!run.isLive) await run.refresh();
   if (!run.isLive && run.record && isTrainedElsewhere(run.record)) {
     throw new Error(vscode.l10n.t('{0} is being trained by another process. Stop it there first.', run.title));
   }
