@@ -10,6 +10,7 @@ import type { NetworkShape } from './networkShape.ts';
 import { writeUpdateNumbers, type UpdateOptions } from './optimizer.ts';
 import { parameterTensors, readTensors, trainingTensors, writeTensors } from './packedTensors.ts';
 import { packTensor } from './parameterLayout.ts';
+import type { PassOptions } from './passOptions.ts';
 import { createRandom } from './random.ts';
 import { commands, Shard, type Command } from './shard.ts';
 import type { Source } from './source.ts';
@@ -32,19 +33,6 @@ export interface SessionOptions {
   readonly steps: number;
   /** Whether training passes can be diagnosed: it takes another copy of the parameters. */
   readonly diagnosable?: boolean;
-}
-
-export interface PassOptions {
-  /** Start from the state that the previous pass of this kind left, lane by lane; else from zeros. */
-  readonly carryState: boolean;
-  /** Dropout masks are a hash of this, the layer and the element. */
-  readonly dropoutSeed: number;
-  /** Steps at the beginning whose predictions do not count, 0 when not given. */
-  readonly skip?: number;
-  /** Steps after which the state is kept for the next pass; all when not given. */
-  readonly keepAfter?: number;
-  /** Look at gates and gradients on the way, for the update that follows to tell; a diagnosable session does. */
-  readonly diagnose?: boolean;
 }
 
 /** Loss sum over the terms of a batch: predictions for cross-entropy, target values for the other losses. */

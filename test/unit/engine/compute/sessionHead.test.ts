@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { KERNEL_MEMORY } from '../../../../engine/compute/loadKernels.ts';
 import { SharedMemory } from '../../../../engine/compute/memory.ts';
-import { Session, type PassOptions, type SessionOptions } from '../../../../engine/compute/session.ts';
+import type { PassOptions } from '../../../../engine/compute/passOptions.ts';
+import { Session, type SessionOptions } from '../../../../engine/compute/session.ts';
 import type { SymbolSource } from '../../../../engine/compute/source.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import type { TrainingConfig } from '../../../../engine/config.ts';

@@ -1,4 +1,5 @@
-import type { PassOptions, SessionOptions } from '../../../../engine/compute/session.ts';
+import type { PassOptions } from '../../../../engine/compute/passOptions.ts';
+import type { SessionOptions } from '../../../../engine/compute/session.ts';
 import type { UpdateOptions } from '../../../../engine/compute/optimizer.ts';
 import { plainModel, type ModelConfig, type TrainingConfig } from '../../../../engine/config.ts';
 
