@@ -6,22 +6,17 @@ export const mapWords = (layer: string, layers: readonly string[], task: string 
   [
     t('How much the loss depends on the state h of each time step: the norm of ∂L/∂h.'),
     ...(task === 'language-model'
-      ? [
-          t(
-            'Every time step of text has a loss of its own, so a map of even colour does not say how far back the network learns. Where the colour grows much stronger against the direction of reading, the gradient explodes.',
-          ),
-        ]
-      : [
-          isBackward(layer)
-            ? t('This layer reads from the end to the beginning: its gradient goes from the bottom up.')
-            : t('The gradient comes from the loss at the end and goes from the top down.'),
-          ...(layer.replace('_reverse', '') === topLayer(layers)
-            ? []
-            : [t('What the layers above send back joins it on its way.')]),
-          t(
-            'Where it fades on its way, it vanishes, and the network learns nothing from what lies beyond; where it grows, it explodes.',
-          ),
-        ]),
+      ? [t('Of the losses at all time steps of text only the last one counts here: the sum would hide its way.')]
+      : []),
+    isBackward(layer)
+      ? t('This layer reads from the end to the beginning: its gradient goes from the bottom up.')
+      : t('The gradient comes from the loss at the end and goes from the top down.'),
+    ...(layer.replace('_reverse', '') === topLayer(layers)
+      ? []
+      : [t('What the layers above send back joins it on its way.')]),
+    t(
+      'Where it fades on its way, it vanishes, and the network learns nothing from what lies beyond; where it grows, it explodes.',
+    ),
   ].join(' ');
 
 /** How to read the lines of these layers over the time steps. */
