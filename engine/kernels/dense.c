@@ -1,11 +1,16 @@
 #include "kernels.h"
 #include "matmul.h"
 
-/** Rows of a sequence that are worked on together, so that they stay in the second-level cache. */
-#define ROWS_TOGETHER 256
-
-INLINE int steps_together(int B) { return B < ROWS_TOGETHER ? ROWS_TOGETHER / B : 1; }
 INLINE int least(int a, int b) { return a < b ? a : b; }
+
+/** Rows of a sequence, and columns of theirs, that are worked on together: so many stay in the second-level cache. */
+#define ROWS_TOGETHER 256
+#define COLUMNS_TOGETHER 512
+/** Rows whose panel stays in the first-level cache beside what it is multiplied with. */
+#define PANEL_ROWS least(KC, ROWS_TOGETHER)
+
+/** Steps of B rows that have as many rows, at least one. */
+INLINE int steps_of(int rows, int B) { return B < rows ? rows / B : 1; }
 
 INLINE void fill_rows(float *z, int rows, vec first, vec second) {
   for (int r = 0; r < rows; r++) {
@@ -22,16 +27,18 @@ INLINE vec bias_sum(const float *bias1, const float *bias2, int i) {
 
 void project(float *z, const float *x, const float *w, const float *bias1, const float *bias2, int T, int B, int D,
              int panels) {
-  int z_step = B * panels * NR, x_step = B * panels_of(D) * NR, group = steps_together(B);
+  int z_step = B * panels * NR, x_step = B * panels_of(D) * NR, group = steps_of(ROWS_TOGETHER, B);
   for (int t0 = 0; t0 < T; t0 += group)
-    for (int p = 0; p < panels; p++) {
-      vec first = bias_sum(bias1, bias2, p * NR), second = bias_sum(bias1, bias2, p * NR + VL);
-      for (int t = t0; t < least(t0 + group, T); t++) {
-        float *panel = z + t * z_step + p * B * NR;
-        fill_rows(panel, B, first, second);
-        panel_product(panel, x + t * x_step, w + p * D * NR, B, D);
+    /* Of no columns the biases are left. */
+    for (int d = 0; d == 0 || d < D; d += COLUMNS_TOGETHER)
+      for (int p = 0; p < panels; p++) {
+        vec first = bias_sum(bias1, bias2, p * NR), second = bias_sum(bias1, bias2, p * NR + VL);
+        for (int t = t0; t < least(t0 + group, T); t++) {
+          float *panel = z + t * z_step + p * B * NR;
+          if (d == 0) fill_rows(panel, B, first, second);
+          panel_product(panel, x + t * x_step + d * B, w + (p * D + d) * NR, B, least(COLUMNS_TOGETHER, D - d));
+        }
       }
-    }
 }
 
 void gather_rows(float *z, const float *w, const float *bias1, const float *bias2, const int *ids, int T, int B,
@@ -92,7 +99,7 @@ INLINE void gradient_tile(float *c, const float *a, int a_step, const float *b, 
 /** weight_gradient of the panels p whose gate, p % gates, is one of from … to - 1. */
 INLINE void gates_weight_gradient(float *dw, const float *x, const float *dz, int T, int B, int D, int panels,
                                   int gates, int from, int to) {
-  int z_step = B * panels * NR, x_step = B * panels_of(D) * NR, group = steps_together(B);
+  int z_step = B * panels * NR, x_step = B * panels_of(D) * NR, group = steps_of(PANEL_ROWS, B);
   for (int t = 0; t < T; t += group, x += group * x_step, dz += group * z_step) {
     int steps = least(group, T - t);
     for (int p = 0; p < panels; p++) {
