@@ -4,6 +4,8 @@ const minute = 60_000;
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core unused otherwise, one of two.
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 2 * minute, hookTimeout: 2 * minute } },

@@ -41,4 +41,4 @@ for (const [name, part] of Object.entries(parts)) {
 }
 
 console.log(formatSummary(results));
-process.exitCode = sum(results).failed > 0 ? 1 : 0;
+process.exitCode = sum(Object.values(results)).failed > 0 ? 1 : 0;

@@ -35,10 +35,7 @@ const vitest = async (project) => {
 export const parts = {
   types: async () => {
     const projects = ['.', 'webview', 'test/browser'];
-    /** @type {Record<string, TestResult>} */
-    const results = {};
-    for (const project of projects) results[project] = await check('typescript/bin/tsc', ['--project', project]);
-    return sum(results);
+    return sum(await Promise.all(projects.map((project) => check('typescript/bin/tsc', ['--project', project]))));
   },
   lint: () => check('eslint/bin/eslint.js', ['--max-warnings', '0', '.']),
   format: () => check('prettier/bin/prettier.cjs', ['--check', '.']),

@@ -11,12 +11,12 @@ import { readFile } from 'node:fs/promises';
  */
 
 /**
- * @param {Readonly<Record<string, TestResult>>} results
+ * @param {readonly TestResult[]} results
  * @returns {TestResult}
  */
 export const sum = (results) => {
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const { passed, failed, skipped } of Object.values(results)) {
+  for (const { passed, failed, skipped } of results) {
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;
@@ -40,7 +40,7 @@ export const formatSummary = (results) => {
   const failures = Object.entries(results).flatMap(([name, result]) =>
     (result.failures ?? []).map((failure) => `failed: ${name} > ${failure}`),
   );
-  return ['', ...lines, ...failures, '', formatResult(sum(results))].join('\n');
+  return ['', ...lines, ...failures, '', formatResult(sum(Object.values(results)))].join('\n');
 };
 
 /**

@@ -78,10 +78,7 @@ const runLane = (
   };
   const product = (kind: 'ih' | 'hh', values: readonly number[]): number[] => {
     const weight = parameter(`weight_${kind}`) ?? [];
-    const rows = weight.length / values.length;
-    const sums = Array.from({ length: rows }, (_, row) =>
-      values.reduce((sum, value, i) => sum + value * (weight[row * values.length + i] ?? NaN), 0),
-    );
+    const sums = rowProducts(weight, values);
     const gain = parameter(`norm_${kind}`);
     const bias = parameter(`bias_${kind}`);
     const normal = gain ? standardised(sums).map((value, i) => value * (gain[i] ?? NaN)) : sums;
@@ -134,11 +131,7 @@ const runLane = (
         });
         const full = c.map((value, j) => seen('output', j, sigmoid(sum(3, j))) * Math.tanh(value));
         const projection = parameter('weight_hr');
-        h = projection
-          ? Array.from({ length: S }, (_, i) =>
-              full.reduce((total, value, j) => total + value * (projection[i * H + j] ?? NaN), 0),
-            )
-          : full;
+        h = projection ? rowProducts(projection, full) : full;
       }
     }
     const nudge = nudges?.get(end);
@@ -149,6 +142,17 @@ const runLane = (
     outputs.push(h);
   }
   return { outputs, h, c };
+};
+
+/** The products of the rows of a matrix with a vector. */
+const rowProducts = (matrix: Values, vector: readonly number[]): number[] => {
+  const sums: number[] = [];
+  for (let at = 0; at < matrix.length; at += vector.length) {
+    let sum = 0;
+    for (let i = 0; i < vector.length; i++) sum += (vector[i] ?? NaN) * (matrix[at + i] ?? NaN);
+    sums.push(sum);
+  }
+  return sums;
 };
 
 /** Less the mean, divided by the deviation, as torch.nn.LayerNorm has it. */
