@@ -3,8 +3,9 @@
  * (Debian: clang-16 lld-16 llvm-16). No system headers or libraries are needed. npm also runs it before `npm run build`,
  * by its name: without a target named it does nothing where clang is missing or dist/ is up to date.
  */
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { compileAddon } from '../engine/kernels/addonBuild.mjs';
+import { linkWindows } from '../engine/kernels/linkWindows.mjs';
 import { unlessFresh } from './build.mjs';
 import { onPinnedNode } from './install.mjs';
 import { CommandError, findCommand, mustRun } from './processes.mjs';
@@ -34,16 +35,6 @@ const linkMac = (files, out, arch) => {
   ]);
 };
 
-/** @param {readonly string[]} files @param {string} out @param {string} folder */
-const linkWindows = async (files, out, folder) => {
-  const definition = `${folder}/kernel32.def`;
-  const library = `${folder}/kernel32.lib`;
-  await writeFile(definition, 'LIBRARY KERNEL32.dll\nEXPORTS\nGetModuleHandleA\nGetProcAddress\n');
-  await mustRun(`llvm-dlltool${version}`, ['-m', 'i386:x86-64', '-d', definition, '-l', library]);
-  const options = ['/dll', '/noentry', '/nodefaultlib', '/export:napi_register_module_v1'];
-  await mustRun(`lld-link${version}`, [...options, `/implib:${folder}/unused.lib`, `/out:${out}`, ...files, library]);
-};
-
 /** @param {keyof typeof triples} target */
 const prebuild = async (target) => {
   const [platform = '', arch = ''] = target.split('-');
@@ -53,7 +44,7 @@ const prebuild = async (target) => {
   const files = await compileAddon(platform, arch, folder, (args) => mustRun(`clang${version}`, [...flags, ...args]));
   if (platform === 'linux') await linkLinux(files, out);
   else if (platform === 'darwin') await linkMac(files, out, arch);
-  else await linkWindows(files, out, folder);
+  else await linkWindows(files, out, folder, (tool, args) => mustRun(`${tool}${version}`, args));
   await rm(folder, { recursive: true });
   console.log(`${out}: ${(await stat(out)).size} bytes`);
 };

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { runLLVM } from '@yowasp/clang';
 import { compileAddon, hasBodies } from './addonBuild.mjs';
+import { linkWindows } from './linkWindows.mjs';
 
 const folder = new URL('.', import.meta.url);
 const dist = new URL('../../dist/', import.meta.url);
@@ -48,12 +49,17 @@ for (const { name, flags } of [
 
 const run = promisify(execFile);
 
-/** The first C compiler that answers, undefined where none does. */
+const isWindows = process.platform === 'win32';
+
+/**
+ * The first C compiler that answers, undefined where none does. On Windows clang alone: `cl` has no vector extensions,
+ * and gcc does not align the stack there for vectors of 32 bytes and more.
+ */
 const findCompiler = async () => {
-  for (const name of [process.env['CC'], 'clang', 'cc', 'gcc']) {
+  for (const name of [process.env['CC'], 'clang', ...(isWindows ? [] : ['cc', 'gcc'])]) {
     if (!name) continue;
     const answer = await run(name, ['--version']).catch(() => undefined);
-    if (answer) return name;
+    if (answer && (!isWindows || answer.stdout.includes('clang'))) return name;
   }
   return undefined;
 };
@@ -62,17 +68,24 @@ const buildAddon = async () => {
   const { platform, arch } = process;
   const name = `kernels-${platform}-${arch}.node`;
   await rm(new URL(name, dist), { force: true });
-  if (platform === 'win32' || !hasBodies(arch)) return `not built here for ${platform}-${arch}`;
+  if (!hasBodies(arch) || (isWindows && arch !== 'x64')) return `no kernels for ${platform}-${arch}`;
   const compiler = await findCompiler();
-  if (!compiler) return 'not built: no C compiler (CC, clang, cc, gcc)';
-  const objects = fileURLToPath(new URL('.objects/', dist));
-  const built = `${objects}${name}`;
+  if (!compiler) return `not built: no C compiler (CC, clang${isWindows ? '' : ', cc, gcc'})`;
+  const folder = fileURLToPath(new URL('.objects/', dist));
+  const built = `${folder}${name}`;
+  const target = isWindows ? ['--target=x86_64-pc-windows-msvc', '-nostdlib'] : ['-fPIC'];
   try {
-    const files = await compileAddon(platform, arch, objects, async (args) => {
-      await run(compiler, ['-fPIC', ...args]);
+    const objects = await compileAddon(platform, arch, folder, async (args) => {
+      await run(compiler, [...target, ...args]);
     });
-    const shared = platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared', '-Wl,-s'];
-    await run(compiler, [...shared, '-o', built, ...files]);
+    if (isWindows) {
+      await linkWindows(objects, built, folder, async (tool, args) => {
+        await run(tool, [...args]);
+      });
+    } else {
+      const shared = platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared', '-Wl,-s'];
+      await run(compiler, [...shared, '-o', built, ...objects]);
+    }
     const { size } = await stat(built);
     // In one step: a process that has the old one loaded keeps it.
     await rename(built, new URL(name, dist));
@@ -80,7 +93,7 @@ const buildAddon = async () => {
   } catch (error) {
     return `not built: ${error instanceof Error ? error.message.trim() : String(error)}`;
   } finally {
-    await rm(objects, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 };
 
