@@ -2,11 +2,6 @@
 #include "lanes.h"
 #include "matmul.h"
 
-/** Squares of gradients that have vanished are below what a float holds. */
-typedef double dvec __attribute__((vector_size(VL * 8)));
-
-#define DOUBLES(x) __builtin_convertvector(x, dvec)
-
 void step_squares(double *squares, const float *d, const int *lengths, int T, int B, int H, int is_reversed) {
   for (int s = 0; s < T; s++)
     for (int u = 0; u < panels_of(H); u++)
@@ -19,7 +14,7 @@ void step_squares(double *squares, const float *d, const int *lengths, int T, in
           sum += x * x;
         }
         double *total = squares + (is_reversed ? length - 1 - s : s);
-        for (int i = 0; i < VL; i++) *total += sum[i];
+        *total += dtotal(&sum);
       }
 }
 
@@ -58,14 +53,12 @@ void unit_maxima(float *maxima, const float *h, int T, int B, int H) {
 
 double squared_distance(const float *x, const float *y, int count) {
   dvec squares = {0};
-  double sum = 0;
   for (int i = 0; i < count; i += VL) {
     dvec d = DOUBLES(load(x + i));
     if (y) d -= DOUBLES(load(y + i));
     squares += d * d;
   }
-  for (int i = 0; i < VL; i++) sum += squares[i];
-  return sum;
+  return dtotal(&squares);
 }
 
 int count_beyond(const float *g, float factor, float limit, int count) {

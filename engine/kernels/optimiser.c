@@ -2,14 +2,14 @@
 #include "vector.h"
 
 double sum_gradients(float *g, int threads, int stride, int count) {
-  double squares = 0;
+  dvec squares = {0};
   for (int i = 0; i < count; i += VL) {
     vec sum = load(g + i);
     for (int k = 1; k < threads; k++) sum += load(g + k * stride + i);
     store(g + i, sum);
-    squares += total_of_squares(sum);
+    squares += DOUBLES(sum) * DOUBLES(sum);
   }
-  return squares;
+  return dtotal(&squares);
 }
 
 /* What is near 1 comes as a double: 1 less a float near 0.999 would be off by 1e-5 of itself. */

@@ -71,9 +71,15 @@ INLINE float total(vec x) {
   return lane[0];
 }
 
-INLINE double total_of_squares(vec x) {
+/** A vec in double precision: what has vanished or explodes has a square beyond a float. */
+typedef double dvec __attribute__((vector_size(VL * 8)));
+
+#define DOUBLES(x) __builtin_convertvector(x, dvec)
+
+/** Sum of the lanes, from the first on. */
+INLINE double dtotal(const dvec *x) {
   double sum = 0;
-  for (int i = 0; i < VL; i++) sum += (double)x[i] * x[i];
+  for (int i = 0; i < VL; i++) sum += (*x)[i];
   return sum;
 }
 
