@@ -1,4 +1,7 @@
 #pragma once
+#ifdef __SSE2__
+#include <immintrin.h>
+#endif
 /* Vectors of VL floats by the compiler's vector extensions. Only this header knows of instruction sets. */
 
 #ifndef VL
@@ -40,10 +43,16 @@ INLINE vec fma(vec a, vec b, vec c) {
 /** Lane by lane a where the mask is set, else b. */
 INLINE vec choose(ivec mask, vec a, vec b) { return (vec)((mask & (ivec)a) | (~mask & (ivec)b)); }
 
-/** NaN in x stays. */
+/** NaN in x stays: where one of two is NaN, these instructions give the second. */
 INLINE vec clamp(vec x, float low, float high) {
 #ifdef __wasm_simd128__
   return __builtin_wasm_pmax_f32x4(__builtin_wasm_pmin_f32x4(x, splat(high)), splat(low));
+#elif defined __AVX512F__
+  return (vec)_mm512_max_ps((__m512)splat(low), _mm512_min_ps((__m512)splat(high), (__m512)x));
+#elif defined __AVX__
+  return (vec)_mm256_max_ps((__m256)splat(low), _mm256_min_ps((__m256)splat(high), (__m256)x));
+#elif defined __SSE2__
+  return (vec)_mm_max_ps((__m128)splat(low), _mm_min_ps((__m128)splat(high), (__m128)x));
 #else
   x = choose(x > splat(high), splat(high), x);
   return choose(x < splat(low), splat(low), x);
