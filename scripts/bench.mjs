@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- word…]`: runs every bench of test/bench, or those whose names contain one of the words, in any
- * case. `--json` times training steps alone and prints one object a line; `--report` writes test/bench/results/speed.md.
+ * case. `--json` times training steps alone and prints one object a line; `--report` writes test/bench/results/speed-<processor>.md.
  */
 import { readFile, readdir } from 'node:fs/promises';
 import { buildIfStale } from './build.mjs';

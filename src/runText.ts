@@ -85,25 +85,27 @@ export const headlineText = (record: RunRecord, words: { readonly naive: string 
 };
 
 export interface RunProgress {
+  /** The one under way; of a run that does not train the last finished one. */
   readonly epoch: number;
   readonly epochs: number;
-  readonly loss?: number;
+  readonly trainLoss?: number;
+  /** Of the newest finished epoch. */
+  readonly validLoss?: number;
   readonly eta?: number;
 }
 
-/** Where the run is, after one more report. The loss is the validation loss as soon as an epoch has given one. */
+/** Where the run is, after one more report. */
 export const progressAfter = (progress: RunProgress, event: StepEvent | EpochEvent): RunProgress => {
-  const { epoch, epochs, loss } = progress;
-  if (event.event === 'step') {
-    const isValidLoss = epoch > 0 && loss !== undefined;
-    return { epoch, epochs, loss: isValidLoss ? loss : event.trainLoss, eta: event.eta };
-  }
-  return { epoch: event.epoch, epochs: event.epochs, loss: event.validLoss, eta: event.eta };
+  const { epoch, eta } = event;
+  if (event.event === 'step') return { ...progress, epoch, trainLoss: event.trainLoss, eta };
+  return { epoch, epochs: event.epochs, validLoss: event.validLoss, eta };
 };
 
-/** `12/40 · 0.182` */
-export const progressText = ({ epoch, epochs, loss }: RunProgress): string =>
-  `${epoch}/${epochs}${isNumber(loss) ? ` · ${formatNumber(loss)}` : ''}`;
+/** `12/40 · 0.182`: the validation loss as soon as an epoch has given one. */
+export const progressText = ({ epoch, epochs, trainLoss, validLoss }: RunProgress): string => {
+  const loss = validLoss ?? trainLoss;
+  return `${epoch}/${epochs}${isNumber(loss) ? ` · ${formatNumber(loss)}` : ''}`;
+};
 
 /** `mae 1.91, rmse 2.4`, as rows of a Markdown table; the names are shown as they stand. */
 export const metricsTable = (columns: Readonly<Record<string, Metrics>>): string => {

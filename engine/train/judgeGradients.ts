@@ -55,7 +55,7 @@ const judgeWayBack = (layers: readonly LayerDiagnostics[], config: RunConfig): V
   const growths = ways.map(({ name, way }) => ({ name, growth: growthOf(way), steps: way.length - 1 }));
   const [worst] = growths.sort((a, b) => b.growth - a.growth);
   if (worst && worst.growth > explodingGrowth) {
-    const what = `the gradient grows ${powerOfTen(worst.growth)}-fold over ${worst.steps} steps back in ${worst.name}`;
+    const what = `the gradient grows ${powerOfTen(worst.growth)}-fold over ${worst.steps} steps back in ${layerWords(worst.name)}`;
     return [{ kind: 'exploding', message: `${what}: ${adviceFor('exploding', config)}` }];
   }
   const falls = ways.flatMap(({ name, way }) => {
@@ -66,7 +66,7 @@ const judgeWayBack = (layers: readonly LayerDiagnostics[], config: RunConfig): V
   const [shortest] = falls.sort((a, b) => a.steps - b.steps);
   if (!shortest) return [];
   const { name, steps, all } = shortest;
-  const what = `the gradient falls by ${powerOfTen(vanishingFall)} over ${steps} of ${all} steps in ${name}`;
+  const what = `the gradient falls by ${powerOfTen(vanishingFall)} over ${steps} of ${all} steps in ${layerWords(name)}`;
   return [{ kind: 'vanishing', message: `${what}: ${adviceFor('vanishing', config)}` }];
 };
 
@@ -88,7 +88,7 @@ const stepsToFall = (way: readonly number[]): number | undefined => {
 const judgeDead = (layers: readonly LayerDiagnostics[], config: RunConfig): Verdict[] => {
   const [worst] = layers.filter(({ dead = 0 }) => dead >= deadShare).sort((a, b) => (b.dead ?? 0) - (a.dead ?? 0));
   if (!worst) return [];
-  const what = `${percent(worst.dead ?? 0)} of the units of ${worst.name} are 0 in the whole batch`;
+  const what = `${percent(worst.dead ?? 0)} of the units of ${layerWords(worst.name)} are 0 in the whole batch`;
   return [{ kind: 'dead', message: `${what} and learn nothing: ${adviceFor('dead', config)}` }];
 };
 
@@ -101,7 +101,7 @@ const judgeSaturation = (layers: readonly LayerDiagnostics[], config: RunConfig)
     .sort((a, b) => b.share - a.share);
   if (!worst) return [];
   const what = worst.gate === 'hidden' ? 'units' : `${worst.gate} gates`;
-  const message = `${percent(worst.share)} of the ${what} of ${worst.name} are saturated and hardly learn`;
+  const message = `${percent(worst.share)} of the ${what} of ${layerWords(worst.name)} are saturated and hardly learn`;
   return [{ kind: 'saturated', message: `${message}: ${adviceFor('saturated', config)}` }];
 };
 
@@ -136,6 +136,9 @@ const judgeClipping = ({ clippedUpdates, clippedValues, tensors }: Judged, confi
   const what = `${percent(clippedValues)} of the gradient's values are beyond training.clipValue ${clipValue}`;
   return [{ kind: 'clipped', message: `${what}: ${advice}` }];
 };
+
+/** `layer 1` for `l1`, `layer 1 (backward)` for `l1_reverse`: the numbers are those of the tensors. */
+const layerWords = (name: string): string => name.replace(/^l(?=\d)/, 'layer ').replace('_reverse', ' (backward)');
 
 const percent = (share: number): string => `${Math.floor(share * 100)} %`;
 

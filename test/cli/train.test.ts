@@ -94,7 +94,7 @@ describe('rnn-studio train', () => {
     expect(first).toMatchObject({ epoch: 1, step: 1, layers: [{ name: 'l0' }], clippedValues: 0 });
     expect(first?.layers[0]?.stateGradients).toHaveLength(36);
     expect(first?.verdicts[0]?.message).toMatch(
-      /^the gradient falls by 10\^6 over \d+ of 35 steps in l0: use lstm or gru/,
+      /^the gradient falls by 10\^6 over \d+ of 35 steps in layer 0: use lstm or gru/,
     );
     const kept = async () => parseLines(await readFile(`${events.run}/gradients.jsonl`, 'utf8')) as GradientsEvent[];
     expect(await kept()).toEqual(looks);

@@ -29,7 +29,12 @@ export const TrainBar = ({ state, model, isShown }: TrainBarProps) => {
           </p>
           {/* No field of the form could take the value back. */}
           {model.setValue(path) !== undefined && (
-            <Button onClick={() => model.edit(path, { value: undefined })}>{t('Leave it out')}</Button>
+            <Button
+              label={t('Leave it out: {0}', path)}
+              onClick={() => model.edit(path, { value: undefined })}
+            >
+              {t('Leave it out')}
+            </Button>
           )}
         </div>
       ))}

@@ -17,3 +17,11 @@ export const describeMachine = async (backends: readonly Backend[], { torches, t
     `load of the machine before the first measurement: ${(loadavg()[0] ?? NaN).toFixed(1)}`,
   ];
 };
+
+/** The processor's name as part of a file's: `amd-epyc`. */
+export const processorSlug = (model = cpus()[0]?.model ?? 'unknown'): string =>
+  model
+    .replace(/@.*|\((r|tm)\)|\b(processor|cpu)\b/gi, ' ')
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');

@@ -1,11 +1,11 @@
-/** `npm run bench -- --report`: measures everything that speed targets are set for and writes `results/speed.md` with its plots. */
+/** `npm run bench -- --report`: measures everything that speed targets are set for and writes it with plots to `results`, a report for each kind of processor. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import { findBackends, kindNames, type Backend } from './backends.ts';
 import { kernelShare } from './kernelShare.ts';
 import { lineChart } from './lineChart.ts';
-import { describeMachine } from './machine.ts';
+import { describeMachine, processorSlug } from './machine.ts';
 import { markdownTable } from './markdownTable.ts';
 import { measureCurves, type Curve } from './measureCurves.ts';
 import { measureInference, tableRows } from './measureInference.ts';
@@ -18,7 +18,9 @@ import { textWork, works, type TargetWork } from './work.ts';
 
 const folder = fileURLToPath(new URL('../results/', import.meta.url));
 
-const plotName = ({ id }: Curve): string => `speed-${id}.svg`;
+const reportName = `speed-${processorSlug()}`;
+
+const plotName = ({ id }: Curve): string => `${reportName}-${id}.svg`;
 
 const peakTable = (backends: readonly Backend[]): string =>
   markdownTable(
@@ -129,7 +131,7 @@ try {
   });
   await mkdir(folder, { recursive: true });
   for (const curve of curves) await writeFile(`${folder}${plotName(curve)}`, lineChart(curve));
-  await writeFile(`${folder}speed.md`, report);
+  await writeFile(`${folder}${reportName}.md`, report);
   console.log(report);
 } finally {
   endPeers(peers);

@@ -83,17 +83,19 @@ test('before the first epoch there is no headline', () => {
   expect(headlineText(early, words)).toBeUndefined();
 });
 
-test('progress shows the newest training loss until an epoch has given a validation loss', () => {
-  const step = { event: 'step', step: 1, stepsPerEpoch: 9, gradNorm: 1, learningRate: 0.1, perSecond: 1, seconds: 1 };
-  const after = (progress: RunProgress, epoch: number, trainLoss: number): RunProgress =>
-    progressAfter(progress, { ...step, event: 'step', epoch, trainLoss, eta: 5 });
-  const first = after({ epoch: 0, epochs: 40 }, 1, 0.9);
-  expect(after(first, 1, 0.8)).toEqual({ epoch: 0, epochs: 40, loss: 0.8, eta: 5 });
-  expect(after({ epoch: 1, epochs: 40, loss: 0.7 }, 2, 0.6).loss).toBe(0.7);
+test('progress shows the epoch under way, and its training loss until an epoch has given a validation loss', () => {
+  const report = { stepsPerEpoch: 9, gradNorm: 1, learningRate: 0.1, perSecond: 1, seconds: 1, eta: 5 };
+  const step = (progress: RunProgress, epoch: number, trainLoss: number): RunProgress =>
+    progressAfter(progress, { ...report, event: 'step', step: 1, epoch, trainLoss });
+  const first = step({ epoch: 0, epochs: 40 }, 1, 0.9);
+  expect(progressText(step(first, 1, 0.8))).toBe('1/40 · 0.8');
+  const second = step({ epoch: 1, epochs: 40, validLoss: 0.7 }, 2, 0.6);
+  expect(progressText(second)).toBe('2/40 · 0.7');
+  expect(second.eta).toBe(5);
 });
 
 test('progress leaves out a loss that is not known yet', () => {
-  expect(progressText({ epoch: 12, epochs: 40, loss: 0.18234 })).toBe('12/40 · 0.182');
+  expect(progressText({ epoch: 12, epochs: 40, validLoss: 0.18234 })).toBe('12/40 · 0.182');
   expect(progressText({ epoch: 0, epochs: 40 })).toBe('0/40');
 });
 

@@ -46,7 +46,7 @@ describe('the verdict on gradients', () => {
   test('is vanishing where a fall of 10^6 leaves a tenth of the steps beyond it, and tells after how many', () => {
     const config = configOf('forecast', { cell: 'rnn' });
     expect(judge({ layers: [layer(back(0.5))] }, config)).toEqual([
-      'vanishing: the gradient falls by 10^6 over 20 of 40 steps in l0: use lstm or gru, ' +
+      'vanishing: the gradient falls by 10^6 over 20 of 40 steps in layer 0: use lstm or gru, ' +
         'orthogonal initialisation (model.initializer), or a shorter data.window',
     ]);
     expect(kindsOf({ layers: [layer(back(0.68))] })).toEqual(['vanishing']);
@@ -55,7 +55,7 @@ describe('the verdict on gradients', () => {
 
   test('on vanishing proposes nothing that the config has already', () => {
     const adviceOn = (model: Partial<ModelConfig>, task: RunConfig['task'] = 'forecast'): string =>
-      judge({ layers: [layer(back(0.1))] }, configOf(task, model))[0]?.split('l0: ')[1] ?? '';
+      judge({ layers: [layer(back(0.1))] }, configOf(task, model))[0]?.split('layer 0: ')[1] ?? '';
     expect(adviceOn({ cell: 'lstm', initializer: 'orthogonal' })).toBe(
       'set model.forgetBias 1 or a shorter data.window',
     );
@@ -69,7 +69,7 @@ describe('the verdict on gradients', () => {
 
   test('names the layer whose gradient vanishes soonest, the one that reads backwards from its own end', () => {
     const layers = [layer(back(0.5)), layer(back(0.3).reverse(), 'l0_reverse'), layer(back(0.9), 'l1')];
-    expect(judge({ layers })[0]).toContain('over 12 of 40 steps in l0_reverse');
+    expect(judge({ layers })[0]).toContain('over 12 of 40 steps in layer 0 (backward)');
     expect(kindsOf({ layers: [layer(back(0.9).reverse(), 'l0_reverse')] })).toEqual(['healthy']);
   });
 
@@ -82,7 +82,7 @@ describe('the verdict on gradients', () => {
   test('is exploding where the gradient grows more than a thousandfold', () => {
     const config = configOf('forecast', { cell: 'rnn', activation: 'relu' }, { gradClip: 0 });
     expect(judge({ layers: [layer(back(1.3))] }, config)).toEqual([
-      'exploding: the gradient grows 10^4-fold over 40 steps back in l0: set training.gradClip 1, ' +
+      'exploding: the gradient grows 10^4-fold over 40 steps back in layer 0: set training.gradClip 1, ' +
         'try training.learningRate 0.001, use lstm or gru, model.activation tanh, or a shorter data.window',
     ]);
     expect(kindsOf({ layers: [layer(back(1.15))] })).toEqual(['healthy']);
@@ -101,20 +101,20 @@ describe('the verdict on gradients', () => {
       layers: [{ name: 'l1', stateGradients: back(0.9), saturated: { output: 0.1, [gate]: share } }],
     });
     expect(judge(withShare('input', 0.956))).toEqual([
-      'saturated: 95 % of the input gates of l1 are saturated and hardly learn: try training.learningRate 0.001, ' +
+      'saturated: 95 % of the input gates of layer 1 are saturated and hardly learn: try training.learningRate 0.001, ' +
         'set model.layerNorm, or set training.weightDecay 0.01',
     ]);
     expect(kindsOf(withShare('candidate', 0.89))).toEqual(['healthy']);
     expect(kindsOf(withShare('forget', 1))).toEqual(['healthy']);
     expect(kindsOf(withShare('update', 1))).toEqual(['healthy']);
-    expect(judge(withShare('hidden', 1))[0]).toContain('100 % of the units of l1');
+    expect(judge(withShare('hidden', 1))[0]).toContain('100 % of the units of layer 1');
   });
 
   test('is dead from half of the relu units on', () => {
     const withDead = (dead: number) => ({ layers: [{ ...layer(back(0.9)), dead }] });
     const config = configOf('forecast', { cell: 'rnn', activation: 'relu' });
     expect(judge(withDead(0.5), config)[0]).toBe(
-      'dead: 50 % of the units of l0 are 0 in the whole batch and learn nothing: try training.learningRate 0.001, ' +
+      'dead: 50 % of the units of layer 0 are 0 in the whole batch and learn nothing: try training.learningRate 0.001, ' +
         'model.activation tanh, or use lstm or gru',
     );
     expect(kindsOf(withDead(0.49), config)).toEqual(['healthy']);
