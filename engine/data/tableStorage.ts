@@ -1,7 +1,7 @@
 import { ScratchFile } from '../scratchFile.ts';
 
 /** Bytes of one table, and of one encoded file, that are kept in memory; what is beyond goes to a scratch file. */
-export const storageLimits = { table: 2 ** 27, encoded: 2 ** 28 };
+export const storageLimits = { table: 2 ** 27, encoded: 2 ** 27 };
 
 /** Where the columns of one table go: to memory until they are too many, then to a file. */
 export class TableStorage {
