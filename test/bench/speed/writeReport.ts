@@ -102,7 +102,7 @@ ${inferenceTable(results.inference)}
 - The native peak is the faster of PyTorch's product of 1024 × 1024 matrices, on the same threads, and of our own of
   matrices in the first caches; the peak of WebAssembly is our own.
 - The speed at the full peak is what the measured one would be if our step took no longer than its floating-point
-  operations take at the peak: no single-precision engine gets beyond it on this machine.
+  operations take at the peak: no engine that computes in single precision, by vectors, gets beyond it on this machine.
 - The time outside kernels is that of a step less that of all calls of kernels in it; the clock counts as outside.
 `;
 
