@@ -29,10 +29,7 @@ export const TrainBar = ({ state, model, isShown }: TrainBarProps) => {
           </p>
           {/* No field of the form could take the value back. */}
           {model.setValue(path) !== undefined && (
-            <Button
-              label={t('Leave it out: {0}', path)}
-              onClick={() => model.edit(path, { value: undefined })}
-            >
+            <Button label={t('Leave it out: {0}', path)} onClick={() => model.edit(path, { value: undefined })}>
               {t('Leave it out')}
             </Button>
           )}
