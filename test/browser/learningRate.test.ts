@@ -62,6 +62,8 @@ test('Use this rate puts it into the form of the file, with the cursor in its fi
 test('a panel that was hidden has its curve and proposal again', async () => {
   const before = await rate();
   await workbench.openFile('weather.csv');
+  // Else it might be the hidden page that is found again, in its last moment.
+  await expect.poll(() => page.isDetached()).toBe(true);
   await workbench.tabs(/Learning rate: airline/).click();
   page = await workbench.webview('.proposal');
   expect(await rate()).toBe(before);
