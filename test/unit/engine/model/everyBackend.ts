@@ -19,6 +19,7 @@ export const onEveryBackend = (suite: (module: KernelModule) => void): void => {
   for (const name of names) {
     const module = foundKernels.find((candidate) => candidate.name === name);
     describe(name, () => {
+      // Not every processor of a family has all of its instruction sets; what is not tested is to be seen.
       if (module) suite(module);
       else test.skip('is missing on this machine', () => undefined);
     });
