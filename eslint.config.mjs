@@ -54,6 +54,8 @@ const fileName = {
   }),
 };
 
+const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
+
 export default defineConfig(
   { ignores: ['dist/', 'dist-test/', '.vscode-test/', '**/.rnn-studio/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -74,7 +76,7 @@ export default defineConfig(
       'no-console': 'error',
       'no-implicit-coercion': 'error',
       'no-undef': 'off', // TypeScript's own check knows the libraries of each folder.
-      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Export by name.' }],
+      'no-restricted-syntax': ['error', noDefaultExport],
       'object-shorthand': 'error',
       'prefer-template': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -99,6 +101,24 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
       'max-lines': ['error', { max: 500, skipBlankLines: true }],
+    },
+  },
+  {
+    files: ['test/browser/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        noDefaultExport,
+        {
+          selector:
+            'ImportSpecifier[imported.name=/^(Frame|ElementHandle)$/], CallExpression[callee.property.name="frames"]',
+          message: 'VS Code replaces frames at any time: use WebviewFrame, which finds its frame at each use.',
+        },
+        {
+          selector: 'CallExpression[callee.property.name="waitForTimeout"]',
+          message: 'Wait for what is to happen: a busy machine takes longer.',
+        },
+      ],
     },
   },
   {

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { patience } from './test/browser/patience.ts';
 
 const minute = 60_000;
 
@@ -14,8 +15,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          testTimeout: 3 * minute,
-          hookTimeout: 5 * minute,
+          testTimeout: 3 * patience,
+          hookTimeout: 3 * patience,
+          expect: { poll: { timeout: patience, interval: 100 } },
           // One VS Code server and one browser at a time: the tests watch a real training.
           fileParallelism: false,
         },

@@ -1,8 +1,8 @@
-import type { Frame } from 'playwright-core';
+import type { WebviewFrame } from './webviewFrame.ts';
 
 /** The pixels of charts that are neither grey nor empty: lines are coloured, axes and grids are not. */
-export const colouredPixels = (frame: Frame, charts = ''): Promise<number> =>
-  frame.evaluate((charts) => {
+export const colouredPixels = (frame: WebviewFrame, charts = ''): Promise<number> =>
+  frame.evaluate((_body, charts) => {
     let count = 0;
     for (const canvas of document.querySelectorAll<HTMLCanvasElement>(`${charts} canvas`)) {
       if (canvas.width === 0 || canvas.height === 0) continue;

@@ -23,8 +23,8 @@ test('the Gradients tab shows a verdict and the map of a network that trains', a
   await workbench.runCommand('RNN: Train RNN on file');
   panel = await RunPanelPage.in(workbench);
   await panel.showTab('gradients');
-  await map().waitFor({ timeout: 60_000 });
-  await panel.waitForState('finished', 120_000);
+  await map().waitFor();
+  await panel.waitForState('finished');
   expect(await panel.frame.locator('.verdicts li').first().innerText()).toMatch(/\w+ \w+ \w+/);
   // The map fills its axes: far more than lines would paint.
   await expect.poll(() => panel.colouredPixels('.heat')).toBeGreaterThan(20_000);
@@ -39,8 +39,9 @@ test('the file has its lenses though the panel took the focus before they were t
 
 test('its table has norms of every tensor, and the share of saturated values of every gate', async () => {
   const tensors = panel.frame.locator('.tensor-table tbody tr');
-  const names = await tensors.locator('th').allInnerTexts();
-  expect(names).toEqual(expect.arrayContaining(['rnn.weight_ih_l0', 'rnn.weight_hh_l0', 'head.weight', 'head.bias']));
+  await expect
+    .poll(() => tensors.locator('th').allInnerTexts())
+    .toEqual(expect.arrayContaining(['rnn.weight_ih_l0', 'rnn.weight_hh_l0', 'head.weight', 'head.bias']));
   for (const cell of await tensors.locator('td').allInnerTexts()) expect(cell).toMatch(/^[\d.,]+(e−?\d+)?$/);
   for (const cell of await panel.frame.locator('.layer-table tbody td').allInnerTexts())
     expect(cell).toMatch(/^[\d.]+ %$/);
@@ -75,7 +76,7 @@ test('nothing runs off a narrow panel', async () => {
   await workbench.page.setViewportSize({ width: 900, height: 900 });
   await expect.poll(() => panel.frame.evaluate(() => innerWidth)).toBeLessThan(350);
   await expect.poll(() => panel.colouredPixels('.heat')).toBeGreaterThan(10_000);
-  expect(await panel.frame.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  await expect.poll(() => panel.frame.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   await map().scrollIntoViewIfNeeded();
   await workbench.screenshot('gradients-narrow');
   if (size) await workbench.page.setViewportSize(size);

@@ -16,20 +16,20 @@ test('the command Train RNN on file trains a language model on a text', async ()
   await workbench.runCommand('RNN: Train RNN on file');
   panel = await RunPanelPage.in(workbench);
   expect(await panel.title()).toContain('first-names.txt');
-  await expect.poll(() => panel.epoch(), { timeout: 90_000 }).toBeGreaterThan(1);
+  await expect.poll(() => panel.epoch()).toBeGreaterThan(1);
 });
 
 test('the panel shows the curves and the text sampled after an epoch', async () => {
-  await expect.poll(() => panel.colouredPixels(), { timeout: 10_000 }).toBeGreaterThan(300);
+  await expect.poll(() => panel.colouredPixels()).toBeGreaterThan(300);
   await panel.showTab('samples');
   const sample = panel.frame.locator('article.sample pre').first();
-  await sample.waitFor({ timeout: 60_000 });
+  await sample.waitFor();
   expect((await sample.innerText()).length).toBeGreaterThan(20);
 });
 
 test('Stop keeps the run, which then says that it can be resumed', async () => {
   await panel.button('Stop').click();
-  await panel.waitForState('stopped', 30_000);
+  await panel.waitForState('stopped');
   await panel.button('Resume').waitFor();
 });
 
@@ -38,7 +38,7 @@ test('the generate box streams text that begins with the prime text', async () =
   await box.locator('vscode-text-field').first().locator('input').fill('Mar');
   await panel.button('Generate').click();
   const output = box.locator('article.sample pre').first();
-  await expect.poll(() => output.innerText(), { timeout: 30_000 }).toMatch(/^Mar[^]{50}/);
+  await expect.poll(() => output.innerText()).toMatch(/^Mar[^]{50}/);
 });
 
 test.each(['dark', 'light', 'highContrast'] as const)('samples are shown in the %s theme', async (theme) => {

@@ -1,12 +1,13 @@
-import type { Frame, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { colouredPixels } from './colouredPixels.ts';
 import { RunPanelPage } from './runPanelPage.ts';
+import type { WebviewFrame } from './webviewFrame.ts';
 import { Workbench } from './workbench.ts';
 
 let workbench: Workbench;
-let page: Frame;
-let form: Frame;
+let page: WebviewFrame;
+let form: WebviewFrame;
 
 beforeAll(async () => {
   workbench = await Workbench.open(['airline-passengers.csv', 'weather.csv']);
@@ -45,7 +46,7 @@ test.each(['dark', 'light', 'highContrast'] as const)('the curve is drawn in the
 
 test('arrow keys read the rates of the curve', async () => {
   await plot().focus();
-  for (let i = 0; i < 5; i++) await page.page().keyboard.press('ArrowLeft');
+  for (let i = 0; i < 5; i++) await workbench.page.keyboard.press('ArrowLeft');
   await expect.poll(() => page.locator('.legend-x').innerText()).toMatch(/^rate \d/);
 });
 
@@ -63,7 +64,7 @@ test('a panel that was hidden has its curve and proposal again', async () => {
   const before = await rate();
   await workbench.openFile('weather.csv');
   // Else it might be the hidden page that is found again, in its last moment.
-  await expect.poll(() => page.isDetached()).toBe(true);
+  await page.waitUntilGone();
   await workbench.tabs(/Learning rate: airline/).click();
   page = await workbench.webview('.proposal');
   expect(await rate()).toBe(before);
@@ -78,7 +79,7 @@ test('the button beside the field searches with what the form says', async () =>
   await form.locator('vscode-dropdown[aria-label="Optimiser"]').click();
   await form.locator('vscode-option', { hasText: /^\s*SGD\s*$/ }).click();
   await finder().click();
-  await expect.poll(() => page.locator('.reason').innerText(), { timeout: 30_000 }).toContain('sgd and a batch size');
+  await expect.poll(() => page.locator('.reason').innerText()).toContain('sgd and a batch size');
   expect(await workbench.tabs(/Learning rate: airline/).count()).toBe(1);
 });
 
@@ -86,14 +87,14 @@ test('the curve grows while a long search goes on, which Stop ends without a pro
   await hiddenSize().fill('1024');
   await finder().click();
   await page.locator('.state-running').waitFor();
-  await plot().waitFor({ timeout: 60_000 });
+  await plot().waitFor();
   const triedSoFar = async (): Promise<number> =>
     Number(/ (\d+) rates/.exec((await plot().getAttribute('aria-label')) ?? '')?.[1]);
   const early = await triedSoFar();
-  await expect.poll(triedSoFar, { timeout: 30_000 }).toBeGreaterThan(early);
+  await expect.poll(triedSoFar).toBeGreaterThan(early);
   await workbench.screenshot('learning-rate-running');
   await button('Stop').click();
-  await page.locator('.state-stopped').waitFor({ timeout: 30_000 });
+  await page.locator('.state-stopped').waitFor();
   await button('Search again').waitFor();
   await page.getByText(/^Stopped\. A rate is proposed when/).waitFor();
   expect(await triedSoFar()).toBeLessThan(100);

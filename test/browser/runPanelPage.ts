@@ -1,12 +1,13 @@
-import type { Frame, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { colouredPixels } from './colouredPixels.ts';
+import type { WebviewFrame } from './webviewFrame.ts';
 import type { Workbench } from './workbench.ts';
 
 /** The run panel as a person sees it. */
 export class RunPanelPage {
-  readonly frame: Frame;
+  readonly frame: WebviewFrame;
 
-  private constructor(frame: Frame) {
+  private constructor(frame: WebviewFrame) {
     this.frame = frame;
   }
 
@@ -25,8 +26,8 @@ export class RunPanelPage {
     return Number(/epoch (\d+)\/\d+/.exec(words)?.[1] ?? 0);
   }
 
-  async waitForState(state: 'running' | 'stopped' | 'finished', timeout: number): Promise<void> {
-    await this.frame.locator(`header.head .state-${state}`).waitFor({ timeout });
+  async waitForState(state: 'running' | 'stopped' | 'finished'): Promise<void> {
+    await this.frame.locator(`header.head .state-${state}`).waitFor();
   }
 
   tile(label: string): Locator {

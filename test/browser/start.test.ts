@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { chromiumArguments, ensureChromium } from '../../scripts/chromium.mjs';
+import { patience } from './patience.ts';
 
 /** Without a desktop, whatever this machine has. */
 const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
@@ -26,6 +27,7 @@ test.skipIf(process.platform !== 'linux')(
     try {
       const address = await firstAddress(createInterface({ input: child.stdout }));
       const page = await browser.newPage();
+      page.setDefaultTimeout(patience);
       await page.goto(address ?? 'about:blank');
       await page.getByText('numbers.csv').first().waitFor();
       await page.locator('.activitybar a[aria-label="RNN Studio"]').waitFor();

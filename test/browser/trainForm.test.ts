@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Frame, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { RunPanelPage } from './runPanelPage.ts';
+import type { WebviewFrame } from './webviewFrame.ts';
 import { Workbench } from './workbench.ts';
 
 let workbench: Workbench;
-let form: Frame;
+let form: WebviewFrame;
 
 beforeAll(async () => {
   workbench = await Workbench.open(['weather.csv']);
@@ -43,13 +44,13 @@ test('a window longer than the data is explained under its field, and Train is o
 test('a data file that appears in the folder is offered', async () => {
   await writeFile(join(workbench.folder, 'new.csv'), 'day,value\n1,2\n');
   const option = form.locator('vscode-dropdown[aria-label="File"] vscode-option', { hasText: 'new.csv' });
-  await expect.poll(() => option.count(), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => option.count()).toBe(1);
 });
 
 test('Train starts a run with the values of the form, which stands in the tree of runs', async () => {
   await train().click();
   const panel = await RunPanelPage.in(workbench);
-  await panel.waitForState('finished', 150_000);
+  await panel.waitForState('finished');
   const readConfig = async (): Promise<string> => {
     await panel.showTab('config');
     return panel.frame.locator('#tab-panel').innerText();

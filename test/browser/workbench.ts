@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type Frame, type Locator, type Page, chromium } from 'playwright-core';
+import { type Browser, type Locator, type Page, chromium, errors } from 'playwright-core';
 import { chromiumArguments, ensureChromium } from '../../scripts/chromium.mjs';
 import {
   type Server,
@@ -11,14 +11,21 @@ import {
   workbenchUrl,
   writeSettings,
 } from '../../scripts/vscodeServer.mjs';
+import { patience } from './patience.ts';
+import { tryAgain } from './tryAgain.ts';
+import { WebviewFrame } from './webviewFrame.ts';
 
 const vsix = 'rnn-studio.vsix';
 const screenshots = '.vscode-test/screenshots';
 
 const themes = {
-  light: { media: { colorScheme: 'light', forcedColors: 'none' }, bodyClass: 'vs' },
-  dark: { media: { colorScheme: 'dark', forcedColors: 'none' }, bodyClass: 'vs-dark' },
-  highContrast: { media: { colorScheme: 'dark', forcedColors: 'active' }, bodyClass: 'hc-black' },
+  light: { media: { colorScheme: 'light', forcedColors: 'none' }, bodyClass: 'vs', ofWebviews: 'vscode-light' },
+  dark: { media: { colorScheme: 'dark', forcedColors: 'none' }, bodyClass: 'vs-dark', ofWebviews: 'vscode-dark' },
+  highContrast: {
+    media: { colorScheme: 'dark', forcedColors: 'active' },
+    bodyClass: 'hc-black',
+    ofWebviews: 'vscode-high-contrast',
+  },
 } as const;
 
 /** VS Code in a browser, with the built VSIX installed and a folder of copied samples open. */
@@ -26,6 +33,7 @@ export class Workbench {
   readonly page: Page;
   /** The folder that is open; its own, and removed at the end. */
   readonly folder: string;
+  private readonly webviews: readonly WebviewFrame[];
   /** What the pages complained of: violations of the content security policy and uncaught errors of webviews. */
   readonly complaints: readonly string[];
   /** Ends the browser and the server, and removes the folder. */
@@ -33,6 +41,7 @@ export class Workbench {
 
   private constructor(page: Page, folder: string, complaints: readonly string[], close: () => Promise<void>) {
     this.page = page;
+    this.webviews = [new WebviewFrame(page, 'editor'), new WebviewFrame(page, 'sidebar')];
     this.folder = folder;
     this.complaints = complaints;
     this.close = close;
@@ -61,6 +70,7 @@ export class Workbench {
       server = await startServer({ state, isTrusted });
       browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumArguments });
       const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, colorScheme: 'dark' });
+      page.setDefaultTimeout(patience);
       const complaints = listen(page);
       await page.goto(workbenchUrl(server.address, folder));
       const workbench = new Workbench(page, folder, complaints, close);
@@ -94,13 +104,19 @@ export class Workbench {
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).first().waitFor();
   }
 
-  /** Types into the quick pick that `key` opens and takes the first entry, once it is the one asked for. */
+  /**
+   * Types into the quick pick that `key` opens and takes the first entry, once it is the one asked for. A webview that
+   * still loads swallows the key, and what comes late may close the pick: then it is opened again.
+   */
   private async pick(text: string, key: string, prefix: string): Promise<void> {
-    await this.page.keyboard.press(key);
     const input = this.page.locator('.quick-input-widget input[type="text"]');
-    await input.fill(prefix + text);
     const entry = this.page.locator('.quick-input-list .monaco-list-row').first();
-    await entry.getByText(text, { exact: false }).first().waitFor();
+    const find = async (): Promise<void> => {
+      await this.page.keyboard.press(key);
+      await input.fill(prefix + text, { timeout: 10_000 });
+      await entry.getByText(text, { exact: false }).first().waitFor({ timeout: 10_000 });
+    };
+    await tryAgain(find, (error) => error instanceof errors.TimeoutError);
     await input.press('Enter');
   }
 
@@ -114,27 +130,23 @@ export class Workbench {
     return this.page.locator('.codelens-decoration a', { hasText: text }).first();
   }
 
-  /** The innermost frame of the webview that shows an element matched by `selector`. */
-  async webview(selector: string, timeout = 30_000): Promise<Frame> {
-    const end = Date.now() + timeout;
-    for (;;) {
-      for (const frame of this.page.frames()) {
-        const isShown = await frame
-          .locator(selector)
-          .first()
-          .isVisible()
-          .catch(() => false);
-        if (isShown && frame.parentFrame()) return frame;
-      }
-      if (Date.now() > end) throw new Error(`no webview shows ${selector} after ${timeout / 1000} s`);
-      await this.page.waitForTimeout(100);
-    }
+  /** The webview that shows an element matched by `selector`, as soon as there is one. */
+  async webview(selector: string): Promise<WebviewFrame> {
+    return Promise.any(
+      this.webviews.map(async (webview) => {
+        await webview.locator(selector).first().waitFor();
+        return webview;
+      }),
+    ).catch((error: unknown) => {
+      throw new Error(`no webview shows ${selector}`, { cause: error });
+    });
   }
 
   async setTheme(theme: keyof typeof themes): Promise<void> {
-    await this.page.emulateMedia(themes[theme].media);
-    await this.page.locator(`.monaco-workbench.${themes[theme].bodyClass}`).waitFor();
-    await this.page.waitForTimeout(500); // Webviews repaint after the workbench.
+    const { media, bodyClass, ofWebviews } = themes[theme];
+    await this.page.emulateMedia(media);
+    await this.page.locator(`.monaco-workbench.${bodyClass}`).waitFor();
+    for (const webview of this.webviews) await webview.waitForTheme(ofWebviews);
   }
 
   /** Saves what is on the screen, for people to look at. */
