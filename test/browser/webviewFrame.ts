@@ -7,7 +7,7 @@ const places = {
   sidebar: 'iframe.webview[src*="purpose=webviewView"]',
 } as const;
 
-export type Place = keyof typeof places;
+type Place = keyof typeof places;
 
 /** How Playwright says that a frame went away under a reading. */
 const interruptions = /detached|not attached|context was destroyed|cannot find context|target closed|disposed/i;
