@@ -7,9 +7,10 @@ import {
   StreamMessageWriter,
   createMessageConnection,
 } from 'vscode-jsonrpc/node';
+import { startAwakeTimer } from '../engine/awakeTimer.ts';
 import { Disposable } from './disposable.ts';
 
-/** How long an engine that was told to end may save its runs, in milliseconds. */
+/** How long an engine that was told to end may save its runs, in milliseconds of this process awake. */
 const graceBeforeKill = 4000;
 
 /** One engine process and the connection to it. Never restarted: a new process is a new object. */
@@ -48,9 +49,9 @@ export class EngineProcess extends Disposable {
   /** Asks the process to save its runs and end, and kills it when it takes too long. */
   async end(): Promise<void> {
     this.dispose();
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), graceBeforeKill);
+    const stopTimer = startAwakeTimer(graceBeforeKill, () => this.child.kill('SIGKILL'));
     await this.ended;
-    clearTimeout(timer);
+    stopTimer();
   }
 
   /** Closing its input is what makes the engine save and exit. */

@@ -1,7 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { MessageConnection, RequestParam, RequestType } from 'vscode-jsonrpc';
 import {
@@ -11,13 +10,14 @@ import {
   StreamMessageWriter,
   createMessageConnection,
 } from 'vscode-jsonrpc/node';
+import { startAwakeTimer } from '../awakeTimer.ts';
 
 /** From source the engine is run from source, beside the bundle as a bundle. */
 const engineMain = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../main.ts' : './engine.mjs', import.meta.url),
 );
 
-/** Milliseconds the engine gets to save its runs and end. */
+/** Milliseconds awake that the engine gets to save its runs and end. */
 const patience = 20_000;
 /** Characters of the engine's log kept, to be shown if it dies. */
 const logKept = 4000;
@@ -86,8 +86,11 @@ export class EngineProcess {
     this.isClosing = true;
     this.connection.dispose();
     this.child.stdin.end();
-    const isOut = await Promise.race([this.exited.then(() => true), setTimeout(patience, false, { ref: false })]);
-    if (!isOut) this.kill();
+    const stopTimer = startAwakeTimer(patience, () => {
+      this.kill();
+    });
+    await this.exited;
+    stopTimer();
   }
 
   kill(): void {

@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { NetworkPlan } from '../model/networkPlan.ts';
+import { awaitThreads } from './awaitThreads.ts';
 import { STACK_BYTES, type KernelModule } from './loadKernels.ts';
 import type { SharedMemory } from './memory.ts';
 import { commands, type Command, type Shard } from './shard.ts';
@@ -14,6 +15,8 @@ export interface WorkerData {
   readonly stackEnd: number;
   readonly control: number;
   readonly numbers: number;
+  /** Held as long as the thread lives; its other end tells those who wait. */
+  readonly lifeline: MessagePort;
 }
 
 /** Integers at `WorkerData.control`, through which the threads wait for each other. */
@@ -30,13 +33,21 @@ const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './
 export class ThreadPool {
   private readonly shard: Shard;
   private readonly workers: Worker[];
+  private readonly lifelines: readonly MessagePort[];
   private readonly control: Int32Array;
   private readonly message: Uint8Array;
   private failure: Error | undefined;
 
-  private constructor(shard: Shard, workers: Worker[], memory: SharedMemory, control: number) {
+  private constructor(
+    shard: Shard,
+    workers: Worker[],
+    lifelines: readonly MessagePort[],
+    memory: SharedMemory,
+    control: number,
+  ) {
     this.shard = shard;
     this.workers = workers;
+    this.lifelines = lifelines;
     this.control = memory.integers(control, controls.count);
     this.message = new Uint8Array(memory.memory.buffer, control + 64, MESSAGE_BYTES);
     workers.forEach((worker, index) => {
@@ -44,6 +55,8 @@ export class ThreadPool {
         this.failure ??= new Error(`Compute thread ${index + 1} ended: ${reason}`);
       };
       worker.on('error', (error) => {
+        // Who waits for the thread learns that it ended before this can say why: the log has it then.
+        process.stderr.write(`Compute thread ${index + 1}: ${error instanceof Error ? error.stack : String(error)}\n`);
         fail(error instanceof Error ? error.message : String(error));
       });
       worker.on('exit', (code) => {
@@ -61,7 +74,10 @@ export class ThreadPool {
     numbers: number,
   ): Promise<ThreadPool> {
     const control = memory.allocate(CONTROL_BYTES, 'A thread');
+    const lifelines: MessagePort[] = [];
     const workers = plan.shards.slice(1).map((_, i): Worker => {
+      const { port1, port2 } = new MessageChannel();
+      lifelines.push(port1);
       const stack = memory.allocate(STACK_BYTES, 'A thread');
       const workerData: WorkerData = {
         module,
@@ -71,9 +87,10 @@ export class ThreadPool {
         stackEnd: stack + STACK_BYTES,
         control,
         numbers,
+        lifeline: port2,
       };
       // Not the process's own flags: a debugger's or `--input-type` would stop the worker.
-      return new Worker(workerFile, { workerData, execArgv: [] });
+      return new Worker(workerFile, { workerData, transferList: [port2], execArgv: [] });
     });
     try {
       await Promise.all(workers.map(becomeReady));
@@ -82,7 +99,7 @@ export class ThreadPool {
       throw error;
     }
     for (const worker of workers) worker.unref();
-    return new ThreadPool(shard, workers, memory, control);
+    return new ThreadPool(shard, workers, lifelines, memory, control);
   }
 
   /** On all threads, or on the calling one alone. Throws as `check` does, and when a thread fails. */
@@ -97,9 +114,8 @@ export class ThreadPool {
     Atomics.store(control, controls.finished, 0);
     Atomics.add(control, controls.generation, 1);
     Atomics.notify(control, controls.generation);
-    const began = performance.now();
     this.shard.run(command);
-    this.wait(performance.now() - began);
+    this.wait();
   }
 
   /** Throws when a thread has failed or the pool is disposed. */
@@ -123,20 +139,15 @@ export class ThreadPool {
     await Promise.all(this.workers.map((worker) => worker.terminate()));
   }
 
-  private wait(ownMilliseconds: number): void {
-    const { control, workers } = this;
+  private wait(): void {
+    const { control, workers, lifelines } = this;
     for (let spin = 0; spin < SPINS; spin++) {
       if (Atomics.load(control, controls.finished) === workers.length) break;
     }
-    // The shards are alike: a thread that takes so much longer than this one has died.
-    const patience = 30_000 + 50 * ownMilliseconds;
-    const began = performance.now();
-    for (;;) {
-      const finished = Atomics.load(control, controls.finished);
-      if (finished === workers.length) break;
-      Atomics.wait(control, controls.finished, finished, 1000);
-      if (performance.now() - began < patience) continue;
-      this.failure = new Error(`A compute thread has not answered for ${Math.round(patience / 1000)} s.`);
+    try {
+      awaitThreads(control, controls.finished, lifelines);
+    } catch (error) {
+      this.failure = error instanceof Error ? error : new Error(String(error));
       throw this.failure;
     }
     if (Atomics.load(control, controls.failed) === 0) return;

@@ -1,11 +1,11 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { bindKernels } from './loadKernels.ts';
 import { commands, Shard, type Command } from './shard.ts';
 import { controls, MESSAGE_BYTES, SPINS, type WorkerData } from './threads.ts';
 
 /** Serves one shard: waits for a command, runs it, says so, until told to stop. */
 const serve = (data: WorkerData): void => {
-  const { module, memory, plan, index, numbers, stackEnd } = data;
+  const { module, memory, plan, index, numbers, stackEnd, lifeline } = data;
   const control = new Int32Array(memory.buffer, data.control, controls.count);
   const shard = new Shard({ kernels: bindKernels(module, memory, stackEnd), memory, plan, index, numbers });
   const port = parentPort ?? undefined;
@@ -13,7 +13,7 @@ const serve = (data: WorkerData): void => {
   port?.postMessage('ready');
 
   for (;;) {
-    seen = waitForChange(control, seen);
+    seen = waitForChange(control, seen, lifeline);
     const command = control[controls.command] as Command;
     if (command === commands.stop) return;
     try {
@@ -31,12 +31,14 @@ const serve = (data: WorkerData): void => {
 };
 
 /** Returns the generation after `seen`, which it waits for. */
-const waitForChange = (control: Int32Array, seen: number): number => {
+const waitForChange = (control: Int32Array, seen: number, lifeline: MessagePort): number => {
   for (let spin = 0; spin < SPINS; spin++) {
     const generation = Atomics.load(control, controls.generation);
     if (generation !== seen) return generation;
   }
   Atomics.wait(control, controls.generation, seen);
+  // What those who waited for this thread have sent to see whether it lives.
+  while (receiveMessageOnPort(lifeline));
   return Atomics.load(control, controls.generation);
 };
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { brotliDecompressSync } from 'node:zlib';
+import { startAwakeTimer } from '../awakeTimer.ts';
 import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
 import type { TooLarge } from '../runs/tooLarge.ts';
@@ -40,7 +41,7 @@ export type Hdf5Answer =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'error'; readonly message: string };
 
-/** Milliseconds after which a file is taken to lead the library round in circles. */
+/** Milliseconds awake after which a file is taken to lead the library round in circles. */
 const patience = 60_000;
 
 /** Every dataset below a group of an HDF5 file, with its values. */
@@ -71,7 +72,7 @@ export const encodeHdf5 = async (content: Hdf5Content): Promise<Uint8Array> => {
  */
 const runThread = async (task: Hdf5Task): Promise<Hdf5Answer> => {
   const worker = new Worker(await threadCode(), { workerData: task, execArgv: [], stdout: true, stderr: true });
-  let timer: NodeJS.Timeout | undefined;
+  let stopTimer = (): void => undefined;
   try {
     return await new Promise<Hdf5Answer>((resolve, reject) => {
       worker.on('message', resolve);
@@ -79,12 +80,12 @@ const runThread = async (task: Hdf5Task): Promise<Hdf5Answer> => {
       worker.on('exit', (code) => {
         reject(new Error(`the library ended with exit code ${code}`));
       });
-      timer = setTimeout(() => {
+      stopTimer = startAwakeTimer(patience, () => {
         reject(new Error(`reading it takes longer than ${patience / 1000} s`));
-      }, patience);
+      });
     });
   } finally {
-    clearTimeout(timer);
+    stopTimer();
     await worker.terminate();
   }
 };

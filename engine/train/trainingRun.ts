@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { AwakeClock } from '../awakeClock.ts';
 import { plotForecast } from '../predict/plotForecast.ts';
 import { fitIntervals } from '../predict/intervals.ts';
 import type { DoneReason } from '../protocol.ts';
@@ -20,7 +21,7 @@ const plotEvery = 1000;
 const reportEvery = 100;
 const reportsPerRun = 2000;
 
-/** Milliseconds after the person's stop in which an evaluation may still end; that of a large split takes minutes. */
+/** Milliseconds awake after the person's stop in which an evaluation may still end; that of a large split takes minutes. */
 export const stopLimits = { evaluation: 5000 };
 
 export type TrainingRunOptions = Omit<JournalOptions, 'seconds'>;
@@ -30,6 +31,7 @@ export class TrainingRun {
   private readonly options: TrainingRunOptions;
   private readonly journal: RunJournal;
   private readonly progress: Progress;
+  private readonly clock = new AwakeClock();
   private command: 'go' | 'pause' | 'stop' | 'abandon' = 'go';
   private wake: (() => void) | undefined;
   /** By then evaluations have to be done. */
@@ -40,11 +42,12 @@ export class TrainingRun {
 
   constructor(options: TrainingRunOptions) {
     this.options = options;
-    const now = performance.now();
+    const { clock } = this;
+    const now = clock.now();
     this.at.save = now;
     const progress = new Progress(now, options.record.seconds, options.position.step);
     this.progress = progress;
-    this.journal = new RunJournal({ ...options, seconds: () => progress.seconds(performance.now()) });
+    this.journal = new RunJournal({ ...options, seconds: () => progress.seconds(clock.now()) });
   }
 
   get id(): string {
@@ -63,19 +66,23 @@ export class TrainingRun {
   /** Ends the run as the person's wish. */
   stop(): void {
     this.command = 'stop';
-    this.deadline = performance.now() + stopLimits.evaluation;
+    this.deadline = this.clock.now() + stopLimits.evaluation;
     this.wake?.();
   }
 
   /** Ends the run because the engine is about to: it stays resumable and counts as interrupted. */
   abandon(): void {
     this.command = 'abandon';
-    this.deadline = performance.now();
+    this.deadline = this.clock.now();
     this.wake?.();
   }
 
   /** Trains to the end. Never rejects: failures are reported as an `error` event. */
-  async run(): Promise<void> {
+  run(): Promise<void> {
+    return this.clock.during(() => this.runToTheEnd());
+  }
+
+  private async runToTheEnd(): Promise<void> {
     try {
       // So that a run can be resumed whenever its engine is killed.
       if (this.options.position.step === 0) await this.journal.saveOrWarn();
@@ -100,10 +107,10 @@ export class TrainingRun {
         const { diagnostics, learningRate } = value;
         if (diagnostics) this.journal.report(gradientsEvent(diagnostics, config, position, learningRate));
       } else await this.onEpoch(value);
-      const now = performance.now();
+      const now = this.clock.now();
       if (now - this.at.save >= saveEvery) {
         await this.journal.saveOrWarn();
-        this.at.save = performance.now();
+        this.at.save = this.clock.now();
       }
       if (now - this.at.breath >= breathEvery) await this.breathe();
       if (this.command === 'stop') return 'stopped';
@@ -115,16 +122,16 @@ export class TrainingRun {
   private async breathe(): Promise<void> {
     await setImmediate();
     if (this.isPaused()) {
-      const since = performance.now();
+      const since = this.clock.now();
       await this.journal.announce('paused');
       while (this.isPaused()) await new Promise<void>((resolve) => (this.wake = resolve));
-      this.progress.skip(performance.now() - since);
+      this.progress.skip(this.clock.now() - since);
       if (this.command === 'go') await this.journal.announce('running');
     }
-    this.at.breath = performance.now();
+    this.at.breath = this.clock.now();
   }
 
-  private readonly isLate = (): boolean => performance.now() >= this.deadline;
+  private readonly isLate = (): boolean => this.clock.now() >= this.deadline;
 
   /** A method, since messages change `command` while the training waits. */
   private isPaused(): boolean {
@@ -136,7 +143,7 @@ export class TrainingRun {
     this.progress.add(report.items);
     this.lossSum += report.loss;
     this.lossCount += 1;
-    const now = performance.now();
+    const now = this.clock.now();
     const seconds = this.progress.seconds(now);
     if (now - this.at.report < Math.max(reportEvery, (seconds * 1000) / reportsPerRun)) return;
     this.at.report = now;
@@ -160,7 +167,7 @@ export class TrainingRun {
     const { config, data, position } = this.options;
     const { epoch, step } = position;
     const { trainLoss, validLoss, metrics, isBest, learningRate } = report;
-    const now = performance.now();
+    const now = this.clock.now();
     this.journal.report({
       event: 'epoch',
       epoch,
@@ -200,7 +207,7 @@ export class TrainingRun {
     const { session, data, config } = this.options;
     const sample = session.withAverage(() => sampleRun(session, data, config.training.seed, epoch, validLoss));
     if (sample) this.journal.report(sample);
-    this.at.sample = performance.now();
+    this.at.sample = this.clock.now();
   }
 
   private async plot(epoch: number): Promise<void> {
@@ -211,7 +218,7 @@ export class TrainingRun {
     } catch (error) {
       this.journal.warn(error);
     }
-    this.at.plot = performance.now();
+    this.at.plot = this.clock.now();
   }
 
   /** Saves the checkpoint, then shows and tests the best weights. */
@@ -232,7 +239,7 @@ export class TrainingRun {
     const { loss, metrics: testMetrics } = await this.evaluateInTime('test');
     const isScored = Object.keys(testMetrics).length > 0;
     const test = { loss, metrics: testMetrics, baselines: isScored ? data.baselines.test : {} };
-    const seconds = this.progress.seconds(performance.now());
+    const seconds = this.progress.seconds(this.clock.now());
     const shortBest = { epoch, validLoss };
     this.journal.report({
       event: 'done',

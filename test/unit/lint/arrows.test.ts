@@ -23,6 +23,7 @@ describe('imports along the arrows of the architecture pass the lint', () => {
     ['engine/compute/x.ts', "import { Worker } from 'node:worker_threads';"],
     ['src/x.ts', "import { window } from 'vscode';"],
     ['src/x.ts', "import { train } from '../engine/protocol.ts';"],
+    ['src/x.ts', "import { startAwakeTimer } from '../engine/awakeTimer.ts';"],
     ['src/runs/x.ts', "import type { ToPanel } from '../../webview/protocol.ts';"],
     ['webview/panel/x.tsx', "import type { RunEvent } from '../../engine/protocol.ts';"],
     ['webview/panel/x.tsx', "import type { ToPanel } from '../protocol.ts';"],

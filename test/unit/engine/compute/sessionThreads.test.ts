@@ -55,6 +55,15 @@ test('a thread that died makes the next call throw', async () => {
   await session.dispose();
 });
 
+test('a thread that dies while it is waited for makes the call throw, and those that follow', async () => {
+  const session = await start();
+  // The event of its end stays unheard until the call is over.
+  void workersOf(session)[0]?.terminate();
+  expect(() => session.accumulate(examples, fresh)).toThrow('Compute thread 1 ended before its work was done.');
+  expect(() => session.accumulate(examples, fresh)).toThrow('Compute thread 1 ended');
+  await session.dispose();
+});
+
 test('a process with an open session ends by itself', () => {
   const sessionFile = fileURLToPath(new URL('../../../../engine/compute/session.ts', import.meta.url));
   const script = `
