@@ -3,6 +3,7 @@ import { plotForecast } from '../predict/plotForecast.ts';
 import { fitIntervals } from '../predict/intervals.ts';
 import type { DoneReason } from '../protocol.ts';
 import { type Model, encodeModel } from '../runs/modelFile.ts';
+import type { DataWatch } from './dataWatch.ts';
 import { type Evaluation, EvaluationCut, evaluateSplit } from './evaluateSplit.ts';
 import { gradientsEvent } from './gradientsEvent.ts';
 import { Progress } from './progress.ts';
@@ -23,7 +24,9 @@ const reportsPerRun = 2000;
 /** Milliseconds after the person's stop in which an evaluation may still end; that of a large split takes minutes. */
 export const stopLimits = { evaluation: 5000 };
 
-export type TrainingRunOptions = Omit<JournalOptions, 'seconds'>;
+export interface TrainingRunOptions extends Omit<JournalOptions, 'seconds'> {
+  readonly watch: DataWatch;
+}
 
 /** One run under way: drives the trainer, obeys pause and stop, and journals what happens. */
 export class TrainingRun {
@@ -34,6 +37,8 @@ export class TrainingRun {
   private wake: (() => void) | undefined;
   /** By then evaluations have to be done. */
   private deadline = Infinity;
+  /** No report may follow the last one. */
+  private hasEnded = false;
   private lossSum = 0;
   private lossCount = 0;
   private readonly at = { breath: 0, save: 0, sample: -Infinity, plot: -Infinity, report: -Infinity };
@@ -82,7 +87,9 @@ export class TrainingRun {
       const reason = await this.drive();
       if (reason === 'abandoned') await this.journal.save();
       else await this.finish(reason);
+      this.hasEnded = true;
     } catch (error) {
+      this.hasEnded = true;
       await this.journal.fail(error);
     }
   }
@@ -102,6 +109,7 @@ export class TrainingRun {
       } else await this.onEpoch(value);
       const now = performance.now();
       if (now - this.at.save >= saveEvery) {
+        this.lookAtData();
         await this.journal.saveOrWarn();
         this.at.save = performance.now();
       }
@@ -203,6 +211,12 @@ export class TrainingRun {
     this.at.sample = performance.now();
   }
 
+  private lookAtData(): void {
+    this.options.watch.look((message) => {
+      if (!this.hasEnded) this.journal.report({ event: 'log', message });
+    });
+  }
+
   private async plot(epoch: number): Promise<void> {
     const { session, data, folder } = this.options;
     const plot = session.withAverage(() => plotForecast(session, data, epoch, this.journal.best?.intervals));
@@ -217,6 +231,7 @@ export class TrainingRun {
   /** Saves the checkpoint, then shows and tests the best weights. */
   private async finish(reason: DoneReason): Promise<void> {
     const { session, data, folder, position } = this.options;
+    this.lookAtData();
     await this.journal.save();
     let { best } = this.journal;
     if (best) session.writeParameters(best.parameters);
@@ -243,6 +258,7 @@ export class TrainingRun {
       epochs: position.epoch,
       seconds,
     });
+    this.hasEnded = true;
     await this.journal.saveMetrics();
     const status = reason === 'stopped' ? 'stopped' : 'finished';
     await this.journal.setStatus(status, { test, best: { ...shortBest, metrics } });
