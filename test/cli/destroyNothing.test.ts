@@ -117,10 +117,8 @@ describe('a file that changes', () => {
     const header = 'Month,passengers\n';
     const row = (index: number): string => `${1000 + (index % 9000)}-01,${100 + (index % 50)}\n`;
     await writeFile(workspace.path('log.csv'), header + Array.from({ length: 300_000 }, (_, i) => row(i)).join(''));
-    const { finished } = workspace.start([command, run, 'log.csv', ...options]);
-    let isOver = false;
-    void finished.then(() => (isOver = true));
-    while (!isOver) await appendFile(workspace.path('log.csv'), row(7));
+    const { child, finished } = workspace.start([command, run, 'log.csv', ...options]);
+    while (child.exitCode === null) await appendFile(workspace.path('log.csv'), row(7));
     const { code, stderr } = await finished;
     expect(stderr).toMatch(/^rnn-studio: log\.csv: grew .*while it was read; try again when nothing writes to it/);
     expect(code).toBe(2);
