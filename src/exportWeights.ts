@@ -3,13 +3,16 @@ import * as vscode from 'vscode';
 import * as protocol from '../engine/protocol.ts';
 import { requireOnDisk } from './dataFiles.ts';
 import type { EngineClient } from './engineClient.ts';
+import { mayReplace } from './mayReplace.ts';
 import type { Run } from './run.ts';
 
 /** Writes a run's best weights for PyTorch or Keras, to `target` or where the person says. */
 export const exportWeights = async (engine: EngineClient, run: Run, target: unknown): Promise<void> => {
-  const out = target instanceof vscode.Uri ? target : await askForFile(run);
+  const given = target instanceof vscode.Uri ? target : undefined;
+  const out = given ?? (await askForFile(run));
   if (!out) return;
   requireOnDisk(out);
+  if (!(await mayReplace(out, given === undefined))) return;
   const { code } = await engine.request(protocol.exportModel, { model: run.folder, out: out.fsPath });
   void offerCode(out, code);
 };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { exists } from './exists.ts';
 
 /** Opens a copy of the sample files: the extension's own folder is replaced by every update. */
 export const openSamples = async (extension: vscode.Uri, storage: vscode.Uri): Promise<void> => {
@@ -12,13 +13,4 @@ export const openSamples = async (extension: vscode.Uri, storage: vscode.Uri): P
   }
   const forceNewWindow = vscode.workspace.workspaceFolders !== undefined;
   await vscode.commands.executeCommand('vscode.openFolder', copy, { forceNewWindow });
-};
-
-const exists = async (uri: vscode.Uri): Promise<boolean> => {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 };

@@ -4,6 +4,7 @@ import * as protocol from '../engine/protocol.ts';
 import { fileKey, requireOnDisk } from './dataFiles.ts';
 import type { EngineClient } from './engineClient.ts';
 import { nextTable } from './lensText.ts';
+import { mayReplace } from './mayReplace.ts';
 import { runItem } from './pickRun.ts';
 import { Run } from './run.ts';
 import type { RunRegistry } from './runRegistry.ts';
@@ -31,6 +32,7 @@ export const predictWith = async (engine: EngineClient, runs: RunRegistry, targe
   });
   if (!out) return;
   requireOnDisk(out);
+  if (!(await mayReplace(out, true))) return;
   const progress = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('RNN: predicting') };
   await vscode.window.withProgress(progress, () =>
     engine.request(protocol.predict, { model, file: file.fsPath, out: out.fsPath }),

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../errors.ts';
+import { cannotOpen } from '../files/fileIdentity.ts';
 
 const chunkSize = 1 << 20;
 /** Of a piece, where lines allow it: strings this short are cheap to make and to forget. */
@@ -25,10 +26,11 @@ export async function* readDecodedChunks(file: string): AsyncGenerator<string, v
 /**
  * The bytes of a UTF-8 file, a megabyte at a time, without a byte order mark. A chunk never cuts a code point, nor a
  * CRLF. It is valid until the next one is asked for.
- * Throws an `InputError` when the file is missing, a folder, empty, binary, or not UTF-8.
+ * Throws an `InputError` when the file is missing, a folder, empty, binary, not UTF-8, or longer than when it was opened:
+ * one that something adds to all the time has no end.
  */
 export async function* readUtf8Chunks(file: string): AsyncGenerator<Buffer, void, void> {
-  const handle = await openFile(file);
+  const { handle, size } = await openFile(file);
   try {
     let carried = 0;
     /** Of the chunk in the file. */
@@ -39,6 +41,9 @@ export async function* readUtf8Chunks(file: string): AsyncGenerator<Buffer, void
       const { bytesRead } = await handle.read(buffer, carried, chunkSize);
       const filled = buffer.subarray(0, carried + bytesRead);
       if (filled.length === 0) return;
+      if (offset + filled.length > size) {
+        throw new InputError('grew while it was read; try again when nothing writes to it', { file });
+      }
       if (isFirst) checkStart(filled, file);
       const whole = bytesRead === 0 ? filled.length : completeLength(filled);
       const chunk = filled.subarray(0, whole);
@@ -66,37 +71,21 @@ const endOfPiece = (bytes: Buffer, begin: number): number => {
   return lineEnd > begin ? lineEnd : bytes.length;
 };
 
-const openFile = async (file: string): Promise<FileHandle> => {
+const openFile = async (file: string): Promise<{ handle: FileHandle; size: number }> => {
   const handle = await open(file, 'r').catch((error: unknown) => {
     throw cannotOpen(file, error);
   });
   const stats = await handle.stat();
   const problem = stats.isDirectory()
     ? 'is a folder; give a file in it'
-    : stats.size === 0 && stats.isFile()
+    : stats.size === 0
       ? 'is empty; give a file with data'
       : undefined;
   if (problem !== undefined) {
     await handle.close();
     throw new InputError(problem, { file });
   }
-  return handle;
-};
-
-/** What a failed `open` or `stat` means to the person. */
-export const cannotOpen = (file: string, error: unknown): Error => {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new InputError('does not exist; check the path', { file });
-    case 'EISDIR':
-      return new InputError('is a folder; give a file in it', { file });
-    case 'EACCES':
-    case 'EPERM':
-      return new InputError('may not be read; give yourself permission to read it', { file });
-    default:
-      return error instanceof Error ? error : new Error(String(error));
-  }
+  return { handle, size: stats.size };
 };
 
 const checkStart = (bytes: Buffer, file: string): void => {

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Config } from '../config.ts';
 import { InputError } from '../errors.ts';
+import { identifyFile } from '../files/fileIdentity.ts';
+import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ColumnSummary, Inspection, TextInspection } from '../protocol.ts';
 import type { Column } from './column.ts';
-import { cannotOpen } from './decodedChunks.ts';
 import { proposeTask } from './proposeTask.ts';
 import { readTable } from './readTable.ts';
 import { looksLikeTable, readStart } from './tableFormat.ts';
@@ -18,10 +18,11 @@ const eitherExtensions = new Set(['.txt', '.dat', '.data', '']);
  * What a data file holds, and the task proposed for it. `config` may say how to read it and what for.
  * Throws an `InputError` for a file that cannot be read as a table or a text.
  */
-export const inspectFile = async (file: string, config: Config): Promise<Inspection> => {
-  const kind = await kindOf(file, config);
-  return kind === 'table' ? inspectTable(file, config) : inspectText(file, config);
-};
+export const inspectFile = (file: string, config: Config): Promise<Inspection> =>
+  whileUnchanged(file, async () => {
+    const kind = await kindOf(file, config);
+    return kind === 'table' ? inspectTable(file, config) : inspectText(file, config);
+  });
 
 const kindOf = async (file: string, { task }: Config): Promise<'table' | 'text'> => {
   if (task !== undefined) return task === 'language-model' ? 'text' : 'table';
@@ -51,15 +52,13 @@ const holdsWords = (columns: readonly Column[]): boolean =>
   columns.every((column) => (column.type === 'text' || column.type === 'category') && !column.grouped);
 
 const inspectText = async (file: string, config: Config): Promise<TextInspection> => {
-  const { size } = await stat(file).catch((error: unknown) => {
-    throw cannotOpen(file, error);
-  });
+  const { size } = await identifyFile(file);
   const { symbols, lines, vocabulary } = await surveyText(file, config.data?.lowercase ?? false);
   if (symbols === 0) throw new InputError('is empty; give a file with data', { file });
   return {
     kind: 'text',
     file,
-    bytes: size,
+    bytes: Number(size),
     proposedTask: 'language-model',
     why: 'The file is text: the network learns which symbol comes next.',
     symbols,

@@ -2,6 +2,7 @@ import { createRandom } from '../compute/random.ts';
 import { countSymbols } from '../compute/textSymbols.ts';
 import type { ClassificationData, ForecastData, RunConfig, TableFormat, TextData } from '../config.ts';
 import { InputError } from '../errors.ts';
+import { whileUnchanged } from '../files/whileUnchanged.ts';
 import { ClassScorer, classRows, fitClasses, listLabels, readLabels, scoreMajority } from './classFile.ts';
 import type { Codec } from './codec.ts';
 import { encodeClasses } from './encodeClasses.ts';
@@ -28,7 +29,10 @@ export const prepareData = async (config: RunConfig): Promise<PreparedData> => {
 };
 
 /** Encodes a file, the one trained on or another with the same columns, with what training fitted. */
-export const encodeFile = async (config: RunConfig, codec: Codec, file: string): Promise<EncodedFile> => {
+export const encodeFile = (config: RunConfig, codec: Codec, file: string): Promise<EncodedFile> =>
+  whileUnchanged(file, () => encode(config, codec, file));
+
+const encode = async (config: RunConfig, codec: Codec, file: string): Promise<EncodedFile> => {
   if (config.task === 'forecast' && codec.kind === 'forecast') {
     const table = await readTable(file, formatFor(config.data, file));
     const encoded = encodeForecast(table, config.data, codec);

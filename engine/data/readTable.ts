@@ -1,9 +1,8 @@
-import { stat } from 'node:fs/promises';
 import type { TableFormat } from '../config.ts';
 import { InputError } from '../errors.ts';
+import { identifyFile, identityKey } from '../files/fileIdentity.ts';
 import type { Column } from './column.ts';
 import { type ColumnOptions, ColumnReader } from './columnReader.ts';
-import { cannotOpen } from './decodedChunks.ts';
 import { locateCell } from './locateCell.ts';
 import { MissingCells } from './missingCells.ts';
 import { RowLines } from './rowLines.ts';
@@ -42,14 +41,12 @@ export const dropTable = (): void => {
  * Throws an `InputError` for what cannot be a table; cells that do not fit their column are listed in the column.
  */
 export const readTable = async (file: string, options: TableOptions = {}): Promise<Table> => {
-  const stats = await stat(file).catch((error: unknown) => {
-    throw cannotOpen(file, error);
-  });
+  const identity = await identifyFile(file);
   // What a proposal spells out is the same as what was guessed for it before.
   const format = await resolveFormat(file, options);
-  const key = JSON.stringify([file, stats.mtimeMs, stats.size, format]);
+  const key = JSON.stringify([file, identityKey(identity), format]);
   if (cached?.key === key) return cached.table;
-  const table = readWithFormat(file, stats.size, format);
+  const table = readWithFormat(file, Number(identity.size), format);
   const entry = { key, table };
   cached = entry;
   table.catch(() => {

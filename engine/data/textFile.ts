@@ -1,9 +1,8 @@
-import { stat } from 'node:fs/promises';
 import type { SymbolSource } from '../compute/source.ts';
 import type { TextData } from '../config.ts';
 import { InputError } from '../errors.ts';
+import { identifyFile } from '../files/fileIdentity.ts';
 import type { TextCodec } from './codec.ts';
-import { cannotOpen } from './decodedChunks.ts';
 import { count } from './proposeTask.ts';
 import { buildIdTable, maxVocabulary } from './textCodec.ts';
 import { SymbolWriter } from './symbolWriter.ts';
@@ -34,11 +33,9 @@ export const encodeText = async (
   codec: TextCodec,
 ): Promise<{ source: SymbolSource; dropped: readonly string[] }> => {
   const table = buildIdTable(codec);
-  const { size } = await stat(file).catch((error: unknown) => {
-    throw cannotOpen(file, error);
-  });
+  const { size } = await identifyFile(file);
   // A symbol takes at least a byte.
-  const ids = new SymbolWriter(size);
+  const ids = new SymbolWriter(Number(size));
   const unknown = new Map<number, number>();
   for await (const bytes of readNormalisedChunks(file, codec.lowercase)) {
     ids.take(encodeBytes(bytes, table, ids.room(bytes.length), unknown));

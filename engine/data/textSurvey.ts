@@ -1,5 +1,4 @@
-import { stat } from 'node:fs/promises';
-import { cannotOpen } from './decodedChunks.ts';
+import { identifyFile, identityKey } from '../files/fileIdentity.ts';
 import { readNormalisedChunks, symbolAt, symbolLength } from './textBytes.ts';
 
 export interface TextSurvey {
@@ -20,10 +19,7 @@ let cached: { readonly key: string; readonly survey: Promise<TextSurvey> } | und
  * read once, until it changes or another one is counted.
  */
 export const surveyText = async (file: string, lowercase: boolean): Promise<TextSurvey> => {
-  const { mtimeMs, size } = await stat(file).catch((error: unknown) => {
-    throw cannotOpen(file, error);
-  });
-  const key = JSON.stringify([file, mtimeMs, size, lowercase]);
+  const key = JSON.stringify([file, identityKey(await identifyFile(file)), lowercase]);
   if (cached?.key === key) return cached.survey;
   const survey = countText(file, lowercase);
   const entry = { key, survey };

@@ -1,10 +1,10 @@
 import { InputError } from '../errors.ts';
 import { findModelFile } from '../predict/loadedModels.ts';
 import type { ExportParams, ExportResult } from '../protocol.ts';
+import { keptOfModel } from '../runs/keptOfModel.ts';
 import { readModel } from '../runs/modelFile.ts';
-import { reasonOf } from '../runs/runFolder.ts';
+import { OutputFile } from '../runs/outputFile.ts';
 import { encodeSafetensors } from '../runs/safetensors.ts';
-import { writeAtomically } from '../runs/writeAtomically.ts';
 import { checkFinite } from './checkFinite.ts';
 import { describeKeras, describePyTorch } from './describeModule.ts';
 import { encodeHdf5 } from './hdf5.ts';
@@ -15,6 +15,7 @@ import { layOutKeras } from './writeKeras.ts';
 export const exportModel = async ({ model: path, out, format }: ExportParams): Promise<ExportResult> => {
   const file = await findModelFile(path);
   const model = await readModel(file);
+  const output = await OutputFile.choose(out, keptOfModel(path, file, model));
   checkFinite(model.parameters, file);
   const { config, parameters } = model;
   const isKeras = (format ?? (/\.(h5|hdf5)$/.test(out) ? 'keras' : 'safetensors')) === 'keras';
@@ -29,14 +30,6 @@ export const exportModel = async ({ model: path, out, format }: ExportParams): P
   const pieces = isKeras
     ? [await encodeHdf5(layOutKeras(parameters, config.model))]
     : encodeSafetensors({ tensors: parameters, metadata: { format: 'pt' } });
-  await write(out, pieces);
+  await output.write(pieces);
   return { code: isKeras ? describeKeras(model, out) : describePyTorch(model, out) };
-};
-
-const write = async (out: string, pieces: readonly Uint8Array[]): Promise<void> => {
-  try {
-    await writeAtomically(out, pieces);
-  } catch (error) {
-    throw new InputError(`cannot be written: ${reasonOf(error)}; choose another file`, { file: out });
-  }
 };

@@ -1,7 +1,8 @@
 import type { RowSource } from '../compute/source.ts';
 import type { ClassCodec } from '../data/codec.ts';
 import type { TableRows } from '../data/preparedData.ts';
-import type { ClassPrediction, PredictParams } from '../protocol.ts';
+import type { ClassPrediction } from '../protocol.ts';
+import type { OutputFile } from '../runs/outputFile.ts';
 import { type LoadedModel, predictionBatchSize } from './loadedModels.ts';
 import { predictAll } from './predictAll.ts';
 import { writeClasses } from './writePredictions.ts';
@@ -15,7 +16,7 @@ export const predictClasses = async (
   source: RowSource,
   rows: TableRows,
   column: string,
-  { out }: PredictParams,
+  output: OutputFile | undefined,
 ): Promise<ClassPrediction> => {
   session.load(source);
   const examples = Int32Array.from({ length: rows.count }, (_, row) => row);
@@ -38,6 +39,6 @@ export const predictClasses = async (
     if (listed.length === maxListed) omitted += 1;
     else listed.push({ line: rows.lineOf(row), ...(label && { cell: label.cell }), actual, predicted, probability });
   }
-  if (out !== undefined) await writeClasses(out, rows, column, classify);
+  if (output) await writeClasses(output, rows, column, classify);
   return { kind: 'classes', rows: listed, omitted };
 };

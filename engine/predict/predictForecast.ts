@@ -4,6 +4,7 @@ import type { ForecastCodec } from '../data/codec.ts';
 import type { TableRows } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { ForecastPrediction, PredictParams, PredictedValue } from '../protocol.ts';
+import type { OutputFile } from '../runs/outputFile.ts';
 import type { LoadedModel } from './loadedModels.ts';
 import { type Forecast, type ForecastReader, predictWindows } from './predictWindows.ts';
 import { firstExample } from './firstExample.ts';
@@ -30,6 +31,7 @@ export const predictForecast = async (
   source: WindowSource,
   rows: TableRows,
   params: PredictParams,
+  output: OutputFile | undefined,
 ): Promise<ForecastPrediction> => {
   const { horizon } = source;
   const window = model.config.task === 'forecast' ? model.config.data.window : 0;
@@ -70,10 +72,10 @@ export const predictForecast = async (
     );
     return { ...(time !== undefined && { time }), values, row };
   });
-  if (params.out !== undefined) {
+  if (output) {
     session.load(source);
     const predictEach = predictRows(session, source, rows, window, model.intervals);
-    await writePredictions(params.out, rows, predictEach, next);
+    await writePredictions(output, rows, predictEach, next);
   }
   return {
     kind: 'forecast',

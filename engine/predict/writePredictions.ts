@@ -1,9 +1,7 @@
 import Papa from 'papaparse';
 import type { TableRows } from '../data/preparedData.ts';
-import { InputError } from '../errors.ts';
 import type { ForecastPrediction } from '../protocol.ts';
-import { reasonOf } from '../runs/runFolder.ts';
-import { writeAtomically } from '../runs/writeAtomically.ts';
+import type { OutputFile } from '../runs/outputFile.ts';
 import type { Forecast } from './predictWindows.ts';
 
 type Cell = string | number;
@@ -13,7 +11,7 @@ const rowsPerPiece = 10_000;
 
 /** A CSV file with a row for every row of the table: what stands in it, what was predicted for it, and the interval. */
 export const writePredictions = (
-  file: string,
+  output: OutputFile,
   rows: TableRows,
   predict: (row: number, target: number) => Forecast | undefined,
   next: ForecastPrediction['next'],
@@ -43,12 +41,12 @@ export const writePredictions = (
       return ['', text, format(low), format(high)];
     }),
   ]);
-  return write(file, header, rows.count, cellsOf, future);
+  return output.write(textOf(header, rows.count, cellsOf, future));
 };
 
 /** A CSV file with the class of every row, the one predicted for it, and its probability. */
 export const writeClasses = (
-  file: string,
+  output: OutputFile,
   rows: TableRows,
   column: string,
   classify: (row: number) => { readonly predicted: string; readonly probability: number },
@@ -58,22 +56,7 @@ export const writeClasses = (
     const { predicted, probability } = classify(row);
     return [rows.lineOf(row), label?.textAt(row) ?? '', predicted, probability.toFixed(4)];
   };
-  return write(file, ['line', column, `${column}_predicted`, 'probability'], rows.count, cellsOf, []);
-};
-
-const write = async (
-  file: string,
-  header: readonly string[],
-  count: number,
-  cellsOf: (row: number) => Cell[],
-  rest: readonly Cell[][],
-): Promise<void> => {
-  try {
-    await writeAtomically(file, textOf(header, count, cellsOf, rest));
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new InputError(`cannot be written: ${reasonOf(error)}; choose another file`, { file });
-  }
+  return output.write(textOf(['line', column, `${column}_predicted`, 'probability'], rows.count, cellsOf, []));
 };
 
 function* textOf(

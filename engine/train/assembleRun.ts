@@ -4,6 +4,7 @@ import type { PreparedData } from '../data/preparedData.ts';
 import type { ConfigEvent, RunEvent, RunRecord, RunStatus } from '../protocol.ts';
 import type { Model } from '../runs/modelFile.ts';
 import type { RunFolder } from '../runs/runFolder.ts';
+import type { DataWatch } from './dataWatch.ts';
 import type { TrainingPosition } from './trainer.ts';
 import { TrainingRun } from './trainingRun.ts';
 
@@ -42,6 +43,7 @@ export const assembleRun = (
   record: RunRecord,
   position: TrainingPosition,
   best: Model | undefined,
+  watch: DataWatch,
   listener: RunListener,
 ): StartedRun => {
   const { id, choices, parameters, stepsPerEpoch, baselines, headline, kernels, threads } = record;
@@ -66,6 +68,7 @@ export const assembleRun = (
     record,
     position,
     best,
+    watch,
     report: (report) => {
       listener.report(id, report);
     },

@@ -8,6 +8,7 @@ import { prepareData } from '../data/prepareData.ts';
 import type { PreparedData } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { ImportedWeights } from '../exchange/readWeights.ts';
+import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { FileParams, Proposal } from '../protocol.ts';
 import { countParameters } from './countParameters.ts';
 import { lengthsOf, withModelOf } from './fitToWeights.ts';
@@ -23,17 +24,21 @@ export interface RunPlan {
  * Everything that can be known before training starts; `weights` to begin with fill in what the config leaves open.
  * Throws an `InputError` with all that is wrong.
  */
-export const planRun = async (params: FileParams, weights?: ImportedWeights): Promise<RunPlan> => {
-  const { config, choices, problems } = await (weights ? completeFor(weights, params) : complete(params));
-  if (problems.length > 0) {
-    const messages = problems.map(({ path, message }) => `${path}: ${message}`);
-    throw new InputError(messages.join('\n'), { file: config.data.file });
-  }
-  return { config, choices, data: await prepareData(config) };
-};
+export const planRun = (params: FileParams, weights?: ImportedWeights): Promise<RunPlan> =>
+  whileUnchanged(resolve(params.file), async () => {
+    const { config, choices, problems } = await (weights ? completeFor(weights, params) : complete(params));
+    if (problems.length > 0) {
+      const messages = problems.map(({ path, message }) => `${path}: ${message}`);
+      throw new InputError(messages.join('\n'), { file: config.data.file });
+    }
+    return { config, choices, data: await prepareData(config) };
+  });
 
 /** What `planRun` would do, with the problems as data and an estimate of the training time. */
-export const propose = async (params: FileParams): Promise<Proposal> => {
+export const propose = (params: FileParams): Promise<Proposal> =>
+  whileUnchanged(resolve(params.file), () => proposeFor(params));
+
+const proposeFor = async (params: FileParams): Promise<Proposal> => {
   const { config, choices, problems } = await complete(params);
   if (problems.length > 0) return { config, choices, problems, parameters: 0, estimatedSeconds: 0 };
   const data = await prepareData(config);

@@ -1,13 +1,17 @@
+import { existsSync } from 'node:fs';
 import { uptime } from 'node:os';
 import type { RunConfig, TextData, TrainingConfig } from '../config.ts';
 import { prepareData } from '../data/prepareData.ts';
 import { InputError } from '../errors.ts';
+import { identifyAtRest } from '../files/fileIdentity.ts';
+import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ResumeParams, RunRecord, RunStatus } from '../protocol.ts';
 import { fingerprintFile } from '../runs/fingerprint.ts';
 import { readCheckpoint, readModel } from '../runs/modelFile.ts';
 import { RunFolder } from '../runs/runFolder.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
+import { DataWatch } from './dataWatch.ts';
 import { startPosition, type TrainingPosition } from './trainer.ts';
 
 /** Goes on with a finished, stopped or interrupted run, from its last checkpoint, bit for bit. */
@@ -18,8 +22,9 @@ export const resumeRun = async (params: ResumeParams, listener: RunListener): Pr
     const way = 'stop it there, or end that process if it is none of ours';
     throw new InputError(`is still training in process ${old.pid}; ${way}`, { file: params.run });
   }
-  const fingerprint = await fingerprintFile(old.file).catch(() => undefined);
-  if (!fingerprint) throw new InputError('the data file of this run is gone; put it back', { file: old.file });
+  if (!existsSync(old.file)) throw new InputError('the data file of this run is gone; put it back', { file: old.file });
+  const identity = await identifyAtRest(old.file);
+  const fingerprint = await whileUnchanged(old.file, () => fingerprintFile(old.file), identity);
   if (fingerprint.sha256 !== old.fingerprint.sha256) {
     throw new InputError(
       `has changed since run ${old.id} began: put it back as it was, or train anew on it (from the command line with ` +
@@ -40,7 +45,7 @@ export const resumeRun = async (params: ResumeParams, listener: RunListener): Pr
   if (patience > 0 && position.badEpochs >= patience) position.badEpochs = 0;
   // Within the first epoch the best model is what an earlier stop left, older than the checkpoint.
   const best = position.best ? await readModel(folder.best).catch(() => undefined) : undefined;
-  const data = await prepareData(config);
+  const data = await whileUnchanged(old.file, () => prepareData(config), identity);
   const session = await createSession(config, data);
   try {
     session.writeParameters(checkpoint.parameters);
@@ -49,7 +54,8 @@ export const resumeRun = async (params: ResumeParams, listener: RunListener): Pr
     const { error, test, ...rest } = old;
     const record: RunRecord = { ...rest, status: 'running', pid: process.pid, software: version, config };
     await folder.writeRecord(record);
-    return assembleRun(config, data, session, folder, record, position, best, listener);
+    const watch = new DataWatch(old.file, identity, fingerprint);
+    return assembleRun(config, data, session, folder, record, position, best, watch, listener);
   } catch (error) {
     await session.dispose();
     throw error;

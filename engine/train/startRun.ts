@@ -1,20 +1,28 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { readWeights } from '../exchange/readWeights.ts';
+import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { RunRecord, TrainParams } from '../protocol.ts';
+import { checkRunsFolder } from '../runs/checkRunsFolder.ts';
 import { fingerprintFile } from '../runs/fingerprint.ts';
 import { RunFolder } from '../runs/runFolder.ts';
 import { createRunId } from '../runs/runId.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
+import { DataWatch } from './dataWatch.ts';
 import { describeMeaning, initialiseFrom } from './fitToWeights.ts';
 import { planRun } from './planRun.ts';
 import { countSteps, startPosition } from './trainer.ts';
 
 /** Reads the data, makes the network and the run folder. */
 export const startRun = async (params: TrainParams, listener: RunListener): Promise<StartedRun> => {
+  await checkRunsFolder(params.runs);
   const weights = params.init === undefined ? undefined : await readWeights(params.init, params.config.model?.gruReset);
-  const { config, choices, data } = await planRun(params, weights);
-  const fingerprint = await fingerprintFile(config.data.file);
+  const file = resolve(params.file);
+  const { config, choices, data, fingerprint, identity } = await whileUnchanged(file, async (identity) => {
+    const plan = await planRun(params, weights);
+    return { ...plan, identity, fingerprint: await fingerprintFile(file) };
+  });
   const session = await createSession(config, data);
   try {
     if (weights) initialiseFrom(weights, session, data);
@@ -30,7 +38,7 @@ export const startRun = async (params: TrainParams, listener: RunListener): Prom
       status: 'running',
       pid: process.pid,
       software: version,
-      file: config.data.file,
+      file,
       fingerprint,
       config,
       choices: [
@@ -49,7 +57,8 @@ export const startRun = async (params: TrainParams, listener: RunListener): Prom
       seconds: 0,
     };
     await folder.begin(record);
-    return assembleRun(config, data, session, folder, record, startPosition(), undefined, listener);
+    const watch = new DataWatch(file, identity, fingerprint);
+    return assembleRun(config, data, session, folder, record, startPosition(), undefined, watch, listener);
   } catch (error) {
     await session.dispose();
     throw error;

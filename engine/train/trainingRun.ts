@@ -4,6 +4,7 @@ import { plotForecast } from '../predict/plotForecast.ts';
 import { fitIntervals } from '../predict/intervals.ts';
 import type { DoneReason } from '../protocol.ts';
 import { type Model, encodeModel } from '../runs/modelFile.ts';
+import type { DataWatch } from './dataWatch.ts';
 import { type Evaluation, EvaluationCut, evaluateSplit } from './evaluateSplit.ts';
 import { gradientsEvent } from './gradientsEvent.ts';
 import { Progress } from './progress.ts';
@@ -24,7 +25,9 @@ const reportsPerRun = 2000;
 /** Milliseconds awake after the person's stop in which an evaluation may still end; that of a large split takes minutes. */
 export const stopLimits = { evaluation: 5000 };
 
-export type TrainingRunOptions = Omit<JournalOptions, 'seconds'>;
+export interface TrainingRunOptions extends Omit<JournalOptions, 'seconds'> {
+  readonly watch: DataWatch;
+}
 
 /** One run under way: drives the trainer, obeys pause and stop, and journals what happens. */
 export class TrainingRun {
@@ -36,6 +39,8 @@ export class TrainingRun {
   private wake: (() => void) | undefined;
   /** By then evaluations have to be done. */
   private deadline = Infinity;
+  /** No report may follow the last one. */
+  private hasEnded = false;
   private lossSum = 0;
   private lossCount = 0;
   private readonly at = { breath: 0, save: 0, sample: -Infinity, plot: -Infinity, report: -Infinity };
@@ -89,7 +94,9 @@ export class TrainingRun {
       const reason = await this.drive();
       if (reason === 'abandoned') await this.journal.save();
       else await this.finish(reason);
+      this.hasEnded = true;
     } catch (error) {
+      this.hasEnded = true;
       await this.journal.fail(error);
     }
   }
@@ -109,6 +116,7 @@ export class TrainingRun {
       } else await this.onEpoch(value);
       const now = this.clock.now();
       if (now - this.at.save >= saveEvery) {
+        this.lookAtData();
         await this.journal.saveOrWarn();
         this.at.save = this.clock.now();
       }
@@ -210,6 +218,12 @@ export class TrainingRun {
     this.at.sample = this.clock.now();
   }
 
+  private lookAtData(): void {
+    this.options.watch.look((message) => {
+      if (!this.hasEnded) this.journal.report({ event: 'log', message });
+    });
+  }
+
   private async plot(epoch: number): Promise<void> {
     const { session, data, folder } = this.options;
     const plot = session.withAverage(() => plotForecast(session, data, epoch, this.journal.best?.intervals));
@@ -224,6 +238,7 @@ export class TrainingRun {
   /** Saves the checkpoint, then shows and tests the best weights. */
   private async finish(reason: DoneReason): Promise<void> {
     const { session, data, folder, position } = this.options;
+    this.lookAtData();
     await this.journal.save();
     let { best } = this.journal;
     if (best) session.writeParameters(best.parameters);
@@ -250,6 +265,7 @@ export class TrainingRun {
       epochs: position.epoch,
       seconds,
     });
+    this.hasEnded = true;
     await this.journal.saveMetrics();
     const status = reason === 'stopped' ? 'stopped' : 'finished';
     await this.journal.setStatus(status, { test, best: { ...shortBest, metrics } });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Notifications } from './notifications.ts';
@@ -63,6 +63,33 @@ suite('weights', () => {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     });
   }
+
+  test('an existing file is replaced only when the person says so, and the data of the run never', async () => {
+    let isAllowed = false;
+    notifications = new Notifications((_, buttons) =>
+      isAllowed ? buttons.find((name) => name === 'Replace') : undefined,
+    );
+    const source = await writeData('source.csv', waveCsv(200));
+    await vscode.commands.executeCommand(
+      'rnnStudio.trainWithConfig',
+      await writeData('s.rnn.json', JSON.stringify(config)),
+    );
+    const run = await finished(source);
+    const out = vscode.Uri.file(join(workspaceFolder(), 'precious.safetensors'));
+    await writeFile(out.fsPath, 'precious');
+
+    await vscode.commands.executeCommand('rnnStudio.exportWeights', run.id, out);
+    assert.equal(notifications.messages.at(-1), 'precious.safetensors exists already. Replace it?');
+    assert.equal(await readFile(out.fsPath, 'utf8'), 'precious');
+    isAllowed = true;
+    await vscode.commands.executeCommand('rnnStudio.exportWeights', run.id, out);
+    assert.ok((await stat(out.fsPath)).size > 1000);
+
+    await vscode.commands.executeCommand('rnnStudio.exportWeights', run.id, source);
+    assert.match(notifications.messages.at(-1) ?? '', /source\.csv: is the data that the model was trained on/);
+    assert.equal(await readFile(source.fsPath, 'utf8'), waveCsv(200));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
 
   test('weights that do not fit are refused in one message that names the tensor', async () => {
     notifications = new Notifications();

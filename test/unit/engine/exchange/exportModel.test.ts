@@ -126,7 +126,7 @@ describe('what cannot be held exactly is refused with the reason', () => {
 test('a folder that is not there is named', async () => {
   await writeOwnModel(model, 'lstm.safetensors');
   const out = join(folder, 'none', 'x.safetensors');
-  await expect(exportModel({ model, out })).rejects.toThrow(`${out}: cannot be written: no such file or directory`);
+  await expect(exportModel({ model, out })).rejects.toThrow(`${out}: cannot be written: its folder does not exist`);
 });
 
 test('weights of another program are no model to export', async () => {
