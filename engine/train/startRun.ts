@@ -4,8 +4,10 @@ import type { RunRecord, TrainParams } from '../protocol.ts';
 import { fingerprintFile } from '../runs/fingerprint.ts';
 import { RunFolder } from '../runs/runFolder.ts';
 import { createRunId } from '../runs/runId.ts';
+import { sweepRuns } from '../runs/sweepRuns.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
+import { checkpointOf } from './checkpointOf.ts';
 import { describeMeaning, initialiseFrom } from './fitToWeights.ts';
 import { planRun } from './planRun.ts';
 import { countSteps, startPosition } from './trainer.ts';
@@ -21,6 +23,7 @@ export const startRun = async (params: TrainParams, listener: RunListener): Prom
     else session.initialise(config.training.seed);
     const now = new Date();
     const id = createRunId(config, now, randomUUID());
+    await sweepRuns(params.runs);
     const folder = await RunFolder.create(params.runs, id);
     const record: RunRecord = {
       version: 1,
@@ -48,8 +51,9 @@ export const startRun = async (params: TrainParams, listener: RunListener): Prom
       step: 0,
       seconds: 0,
     };
-    await folder.begin(record);
-    return assembleRun(config, data, session, folder, record, startPosition(), undefined, listener);
+    const position = startPosition();
+    await folder.begin(checkpointOf(session, data, config, position), record);
+    return assembleRun(config, data, session, folder, record, position, undefined, listener);
   } catch (error) {
     await session.dispose();
     throw error;
