@@ -17,6 +17,8 @@ import type { StartedRun } from './train/assembleRun.ts';
 import { resumeRun } from './train/resumeRun.ts';
 import { startRun } from './train/startRun.ts';
 import type { TrainingRun } from './train/trainingRun.ts';
+import { giveUpLateEnds } from './runs/lateEnd.ts';
+import { sweepScratchFiles } from './scratchFile.ts';
 import { version } from './version.ts';
 
 /** What the engine tells without being asked. */
@@ -45,6 +47,7 @@ export class Engine {
 
   constructor(listener: EngineListener) {
     this.listener = listener;
+    void sweepScratchFiles();
   }
 
   async initialize(): Promise<protocol.InitializeResult> {
@@ -122,6 +125,7 @@ export class Engine {
     await Promise.allSettled(this.starting);
     for (const { run } of this.runs.values()) run.abandon();
     await Promise.all([...this.runs.values()].map(({ ended }) => ended));
+    await giveUpLateEnds();
     await this.models.dispose();
   }
 

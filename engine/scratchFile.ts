@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,8 @@ import { InputError } from './errors.ts';
 
 /** Closes files that nothing refers to any more: they live as long as the data in them, as memory does. */
 const forgotten = new FinalizationRegistry(closeSync);
+
+const prefix = 'rnn-studio-scratch-';
 
 /**
  * Numbers that would take too much memory, in a file without a name in the system's folder for temporary files
@@ -19,9 +22,10 @@ export class ScratchFile {
 
   /** Throws an `InputError` when the folder may not be written to. */
   constructor() {
-    const path = join(tmpdir(), `rnn-studio-scratch-${randomUUID()}`);
+    const path = join(tmpdir(), `${prefix}${randomUUID()}`);
     this.file = orSay(() => openSync(path, 'wx+', 0o600));
-    unlinkSync(path);
+    // Another engine that starts just now may have removed the name.
+    rmSync(path, { force: true });
     forgotten.register(this, this.file);
   }
 
@@ -45,6 +49,19 @@ export class ScratchFile {
     for (let done = 0; done < length;) done += readSync(this.file, target, done, length - done, position + done);
   }
 }
+
+/**
+ * Removes the names that processes have left which were killed between making a file and taking its name away. Of one
+ * that is alive and just there only the name goes, as it is about to. Never rejects.
+ */
+export const sweepScratchFiles = async (): Promise<void> => {
+  const names = await readdir(tmpdir()).catch(() => []);
+  const left = names.filter((name) => name.startsWith(prefix) && isUuid(name.slice(prefix.length)));
+  // Those of other people stay.
+  await Promise.allSettled(left.map((name) => rm(join(tmpdir(), name))));
+};
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 const orSay = (write: () => number): number => {
   try {

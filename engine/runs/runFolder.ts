@@ -1,31 +1,46 @@
-import { access, appendFile, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { ForecastPlot, GradientsEvent, RunEvent, RunRecord, SampleEvent } from '../protocol.ts';
+import type { ForecastPlot, RunEvent, RunRecord } from '../protocol.ts';
 import { InputError } from '../errors.ts';
-import { type TensorFile, encodeSafetensors, readSafetensors } from './safetensors.ts';
+import { EventFiles } from './eventFiles.ts';
+import { giveUpLateEnd } from './lateEnd.ts';
+import { RunLock, RunLost } from './runLock.ts';
+import { type TensorFile, encodeSafetensors } from './safetensors.ts';
+import { sweepHeldRun } from './sweepRuns.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
 /**
  * One training on disk: `run.json`, `metrics.jsonl`, `gradients.jsonl`, `samples.jsonl`, `forecast.json`,
- * `best.safetensors`, `last.safetensors`. Files that are replaced are replaced atomically; the `.jsonl` files only grow.
+ * `best.safetensors`, `last.safetensors`. Files that are replaced are replaced atomically, the `.jsonl` files grow to a
+ * bound. Only who holds the folder writes to it: everything that writes throws a `RunLost` when it is not ours.
  */
 export class RunFolder {
   readonly path: string;
+  private readonly events: EventFiles;
+  private lock: RunLock | undefined;
 
   private constructor(path: string) {
     this.path = path;
+    this.events = new EventFiles(path);
   }
 
-  /** Makes the folder `runs/id`. `runs` itself is kept out of version control when it is ours. */
+  /** Makes the folder `runs/id`, and holds it. `runs` itself is kept out of version control when it is ours. */
   static async create(runs: string, id: string): Promise<RunFolder> {
     const path = join(runs, id);
     try {
-      await mkdir(path, { recursive: true });
+      await mkdir(runs, { recursive: true });
       if (basename(dirname(runs)) === '.rnn-studio') await ignoreInGit(dirname(runs));
+      await mkdir(path);
     } catch (error) {
       throw await refusal(path, error);
     }
-    return new RunFolder(path);
+    const folder = new RunFolder(path);
+    try {
+      await folder.hold();
+      return folder;
+    } catch (error) {
+      throw await folder.takeBack(error);
+    }
   }
 
   static open(path: string): RunFolder {
@@ -49,64 +64,93 @@ export class RunFolder {
     }
   }
 
-  /** Writes the first record. Where that fails, as on a full disk, no folder is left. */
-  async begin(record: RunRecord): Promise<void> {
+  /** Makes this process the one that may write. Throws an `InputError` that says who holds the run. */
+  async hold(): Promise<void> {
+    if (this.lock) return;
+    await giveUpLateEnd(this.path);
+    this.lock = await RunLock.take(this.path);
+    // What an earlier holder has left is in nobody's way.
+    await sweepHeldRun(this.path).catch(() => undefined);
+  }
+
+  async release(): Promise<void> {
+    const { lock } = this;
+    this.lock = undefined;
+    await lock?.release();
+  }
+
+  /** Writes the first checkpoint, then the first record: who sees a run can go on with it. Where that fails, as on a full disk, no folder is left. */
+  async begin(checkpoint: TensorFile, record: RunRecord): Promise<void> {
     try {
+      await this.writeLast(checkpoint);
       await this.writeRecord(record);
     } catch (error) {
-      throw await refusal(this.path, error);
+      throw await this.takeBack(error);
     }
   }
 
+  /** The last of a run that has ended or cannot go on. */
+  async end(savedStep: number, record: RunRecord): Promise<void> {
+    await this.saveEvents(savedStep);
+    await this.events.finish();
+    await this.writeRecord(record);
+  }
+
   writeRecord(record: RunRecord): Promise<void> {
-    return writeAtomically(join(this.path, 'run.json'), [`${JSON.stringify(record, null, 2)}\n`]);
+    return this.write('run.json', [`${JSON.stringify(record, null, 2)}\n`]);
   }
 
-  /** Steps, epochs and the end of the run. */
-  appendMetrics(events: readonly RunEvent[]): Promise<void> {
-    return appendLines(join(this.path, 'metrics.jsonl'), events);
+  /** Keeps a report until `saveEvents`. */
+  addEvent(event: RunEvent): void {
+    this.events.add(event);
   }
 
-  appendGradients(events: readonly GradientsEvent[]): Promise<void> {
-    return appendLines(join(this.path, 'gradients.jsonl'), events);
-  }
-
-  appendSample(sample: SampleEvent): Promise<void> {
-    return appendLines(join(this.path, 'samples.jsonl'), [sample]);
+  /** `savedStep` is that of the newest checkpoint on disk. */
+  async saveEvents(savedStep: number): Promise<void> {
+    await this.check();
+    await this.events.save(savedStep);
   }
 
   async writeForecast(plot: ForecastPlot): Promise<string> {
-    const file = join(this.path, 'forecast.json');
-    await writeAtomically(file, [JSON.stringify(plot)]);
-    return file;
+    await this.write('forecast.json', [JSON.stringify(plot)]);
+    return join(this.path, 'forecast.json');
   }
 
   /** Forgets what was reported after a checkpoint, before training goes on from it. */
   async rewind(position: { readonly epoch: number; readonly step: number }): Promise<void> {
-    const isBefore = (event: RunEvent): boolean => 'step' in event && event.step <= position.step;
-    await keepLines(join(this.path, 'metrics.jsonl'), isBefore);
-    await keepLines(join(this.path, 'gradients.jsonl'), isBefore);
-    await keepLines(join(this.path, 'samples.jsonl'), (event) => 'epoch' in event && event.epoch <= position.epoch);
+    await this.check();
+    await this.events.rewind(position);
   }
 
   writeBest(model: TensorFile): Promise<void> {
-    return writeAtomically(this.best, encodeSafetensors(model));
+    return this.write('best.safetensors', encodeSafetensors(model));
   }
 
   writeLast(checkpoint: TensorFile): Promise<void> {
-    return writeAtomically(this.last, encodeSafetensors(checkpoint));
+    return this.write('last.safetensors', encodeSafetensors(checkpoint));
   }
 
-  readLast(): Promise<TensorFile> {
-    return readSafetensors(this.last);
+  private async write(name: string, chunks: Iterable<Uint8Array | string>): Promise<void> {
+    await this.check();
+    await writeAtomically(join(this.path, name), chunks);
+  }
+
+  private async check(): Promise<void> {
+    if (!this.lock) throw new RunLost('is not held by this process', { file: this.path });
+    await this.lock.check();
+  }
+
+  /** Removes the folder just made, which cannot be used, and says why it cannot. */
+  private async takeBack(error: unknown): Promise<InputError> {
+    const reason = await refusal(this.path, error);
+    await this.release();
+    await rm(this.path, { recursive: true, force: true }).catch(() => undefined);
+    return reason;
   }
 }
 
-/** Takes back what was made of a run folder that cannot be used, and says why it cannot. */
 const refusal = async (path: string, error: unknown): Promise<InputError> => {
   const reason = reasonOf(await findObstacle(path, error));
-  // What could not be made, on a read-only disk or under a file, cannot be removed either.
-  await rm(path, { recursive: true, force: true }).catch(() => undefined);
   return new InputError(`no run folder can be made here: ${reason}; choose another folder for runs`, { file: path });
 };
 
@@ -140,26 +184,4 @@ const ignoreInGit = async (folder: string): Promise<void> => {
     await rm(file, { force: true });
     throw error;
   }
-};
-
-const appendLines = async (file: string, values: readonly unknown[]): Promise<void> => {
-  if (values.length > 0) await appendFile(file, values.map((value) => `${JSON.stringify(value)}\n`).join(''));
-};
-
-const keepLines = async (file: string, isKept: (event: RunEvent) => boolean): Promise<void> => {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch {
-    return;
-  }
-  const kept = text.split('\n').filter((line) => {
-    try {
-      return isKept(JSON.parse(line) as RunEvent);
-    } catch {
-      // The last line may be cut short by a kill.
-      return false;
-    }
-  });
-  await writeAtomically(file, [kept.map((line) => `${line}\n`).join('')]);
 };

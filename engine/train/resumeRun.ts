@@ -9,6 +9,7 @@ import type { ResumeParams, RunRecord, RunStatus } from '../protocol.ts';
 import { fingerprintFile } from '../runs/fingerprint.ts';
 import { readCheckpoint, readModel } from '../runs/modelFile.ts';
 import { RunFolder } from '../runs/runFolder.ts';
+import { isHeld } from '../runs/runHolder.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
 import { DataWatch } from './dataWatch.ts';
@@ -17,11 +18,18 @@ import { startPosition, type TrainingPosition } from './trainer.ts';
 /** Goes on with a finished, stopped or interrupted run, from its last checkpoint, bit for bit. */
 export const resumeRun = async (params: ResumeParams, listener: RunListener): Promise<StartedRun> => {
   const folder = RunFolder.open(params.run);
-  const old = await folder.readRecord();
-  if ((old.status === 'running' || old.status === 'paused') && isTrainedElsewhere(old)) {
-    const way = 'stop it there, or end that process if it is none of ours';
-    throw new InputError(`is still training in process ${old.pid}; ${way}`, { file: params.run });
+  refuseIfTrainedByOldVersion(await folder.readRecord(), params.run);
+  await folder.hold();
+  try {
+    return await resumeHeld(folder, params, listener);
+  } catch (error) {
+    await folder.release();
+    throw error;
   }
+};
+
+const resumeHeld = async (folder: RunFolder, params: ResumeParams, listener: RunListener): Promise<StartedRun> => {
+  const old = await folder.readRecord();
   if (!existsSync(old.file)) throw new InputError('the data file of this run is gone; put it back', { file: old.file });
   const identity = await identifyAtRest(old.file);
   const fingerprint = await whileUnchanged(old.file, () => fingerprintFile(old.file), identity);
@@ -55,7 +63,9 @@ export const resumeRun = async (params: ResumeParams, listener: RunListener): Pr
     const record: RunRecord = { ...rest, status: 'running', pid: process.pid, software: version, config };
     await folder.writeRecord(record);
     const watch = new DataWatch(old.file, identity, fingerprint);
-    return assembleRun(config, data, session, folder, record, position, best, watch, listener);
+    const started = assembleRun(config, data, session, folder, record, position, best, watch, listener);
+    if (position.step === 0) started.run.note('nothing had been learned when the run ended: it begins at the start');
+    return started;
   } catch (error) {
     await session.dispose();
     throw error;
@@ -74,14 +84,16 @@ const withLaterFields = (config: RunConfig): RunConfig => {
 const moreEpochs = (epochs: number, position: TrainingPosition, status: RunStatus): number =>
   status === 'finished' || position.epoch >= epochs ? Math.max(epochs, position.epoch) + Math.ceil(epochs / 2) : epochs;
 
-/** Whether the process that wrote the record still lives. After a restart of the machine its number may be anybody's. */
-const isTrainedElsewhere = ({ pid, updated }: RunRecord): boolean => {
+/** Older versions held no lock. After a restart of the machine the number of a process may be anybody's. */
+const refuseIfTrainedByOldVersion = ({ status, pid, updated }: RunRecord, file: string): void => {
+  if ((status !== 'running' && status !== 'paused') || isHeld(file) !== undefined) return;
   const startOfMachine = Date.now() - uptime() * 1000;
-  if (pid === process.pid || Date.parse(updated) < startOfMachine) return false;
+  if (pid === process.pid || Date.parse(updated) < startOfMachine) return;
   try {
     process.kill(pid, 0);
-    return true;
   } catch {
-    return false;
+    return;
   }
+  const way = 'stop it there, or end that process if it is none of ours';
+  throw new InputError(`is still being trained by process ${pid}; ${way}`, { file });
 };

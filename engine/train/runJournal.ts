@@ -1,10 +1,16 @@
+import { access } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { Session } from '../compute/session.ts';
 import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
-import type { GradientsEvent, RunEvent, RunRecord, RunStatus } from '../protocol.ts';
-import { type Model, encodeCheckpoint, encodeModel } from '../runs/modelFile.ts';
+import type { DoneEvent, ErrorEvent, RunEvent, RunRecord, RunStatus } from '../protocol.ts';
+import { writeLate } from '../runs/lateEnd.ts';
+import { type Model, encodeModel } from '../runs/modelFile.ts';
 import { type RunFolder, reasonOf } from '../runs/runFolder.ts';
+import { RunLost } from '../runs/runLock.ts';
+import { mostKept } from '../runs/thinEvents.ts';
+import { checkpointOf } from './checkpointOf.ts';
 import type { TrainingPosition } from './trainer.ts';
 
 export interface JournalOptions {
@@ -22,22 +28,29 @@ export interface JournalOptions {
   readonly seconds: () => number;
 }
 
+/** Milliseconds between two attempts to save a run that has ended, and how many there are. */
+export const lastSaves = { every: 2000, most: 60 };
+
 /** Tells the client what a run does, and keeps the run folder such that a kill at any instant loses little of it. */
 export class RunJournal {
   private readonly options: JournalOptions;
   private record: RunRecord;
   private bestModel: Model | undefined;
   private isBestSaved = true;
-  private unsaved: RunEvent[] = [];
-  private unsavedGradients: GradientsEvent[] = [];
+  /** Of the checkpoint and the best model in the folder. */
+  private saved: { readonly epoch: number; readonly step: number };
+  private savedBest: number | undefined;
   private hasWarned = false;
-  private hasSaved: boolean;
+  /** Whether the end is still to be written. */
+  private isLate = false;
 
   constructor(options: JournalOptions) {
     this.options = options;
     this.record = options.record;
     this.bestModel = options.best;
-    this.hasSaved = options.position.step > 0;
+    const { epoch, step } = options.position;
+    this.saved = { epoch, step };
+    this.savedBest = options.best?.epoch;
   }
 
   get id(): string {
@@ -57,19 +70,18 @@ export class RunJournal {
     this.isBestSaved = false;
   }
 
-  report(event: RunEvent): void {
-    if (event.event === 'sample') {
-      this.options.folder.appendSample(event).catch((error: unknown) => {
-        this.warn(error);
-      });
-    } else if (event.event === 'gradients') this.unsavedGradients.push(event);
-    else if (event.event !== 'forecast') this.unsaved.push(event);
-    this.options.report(event);
+  /** Whether the folder lags behind for want of room. */
+  get isBehind(): boolean {
+    return this.hasWarned;
   }
 
-  async setStatus(status: RunStatus, more: Partial<RunRecord> = {}): Promise<void> {
-    await this.writeRecord({ ...more, status });
-    this.options.setStatus(status);
+  report(event: RunEvent): void {
+    this.options.folder.addEvent(event);
+    this.options.report(event);
+    if (event.event === 'epoch' && event.epoch === mostKept.epoch + 1) {
+      const message = `the run is long: from here on its journal keeps every 2nd epoch, every 4th from epoch ${2 * mostKept.epoch + 1} on and so forth, always with the best and the newest`;
+      this.report({ event: 'log', message });
+    }
   }
 
   /** A pause does not depend on the disk. */
@@ -79,88 +91,139 @@ export class RunJournal {
     await this.saveOrWarn();
   }
 
-  async saveMetrics(): Promise<void> {
-    const { length } = this.unsaved;
-    await this.options.folder.appendMetrics(this.unsaved);
-    this.unsaved = this.unsaved.slice(length);
-    const { length: gradients } = this.unsavedGradients;
-    await this.options.folder.appendGradients(this.unsavedGradients);
-    this.unsavedGradients = this.unsavedGradients.slice(gradients);
-  }
-
-  /** The metrics up to here, the best model, and the checkpoint, in that order: each may be relied on by the next. */
+  /** The reports up to here, the best model, and the checkpoint, in that order: each may be relied on by the next. */
   async save(): Promise<void> {
     const { session, folder, position, config, data } = this.options;
-    await this.saveMetrics();
+    await folder.saveEvents(this.saved.step);
     if (this.bestModel && !this.isBestSaved) {
       await folder.writeBest(encodeModel(this.bestModel));
       this.isBestSaved = true;
+      this.savedBest = this.bestModel.epoch;
     }
-    await folder.writeLast(
-      encodeCheckpoint({
-        version: 1,
-        config,
-        codec: data.codec,
-        epoch: position.epoch,
-        validLoss: position.best?.validLoss ?? NaN,
-        metrics: position.best?.metrics ?? {},
-        parameters: session.readParameters(),
-        position,
-        trainingState: session.readTrainingState(),
-      }),
-    );
-    await this.writeRecord({});
-    this.hasSaved = true;
+    const { epoch, step } = position;
+    await folder.writeLast(checkpointOf(session, data, config, position));
+    this.saved = { epoch, step };
+    this.record = this.recordNow({});
+    await folder.writeRecord(this.record);
   }
 
-  /** A full disk does not end a training: its space may come back. */
+  /** A full disk does not end a training: its space may come back. Rejects when the folder is not ours any more. */
   async saveOrWarn(): Promise<void> {
     try {
       await this.save();
     } catch (error) {
-      this.warn(error);
+      await this.warn(error);
+      return;
+    }
+    if (!this.hasWarned) return;
+    this.hasWarned = false;
+    const message = `${this.options.folder.path} can be written to again: everything up to step ${this.saved.step} is saved`;
+    this.report({ event: 'log', message });
+  }
+
+  /**
+   * Saves what a training came to. It would be lost on a full disk: there is time to make room, unless `isInHurry`.
+   * Rejects when that was in vain.
+   */
+  async saveTheEnd(isInHurry: () => boolean): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.save();
+        return;
+      } catch (error) {
+        if (!isDiskError(error) || isInHurry() || attempt === lastSaves.most) throw error;
+        const seconds = ((lastSaves.most - 1) * lastSaves.every) / 1000;
+        const words = `the training is over, but what it came to cannot be saved: ${reasonOf(error)}; make room within ${seconds} s`;
+        if (attempt === 1) this.report({ event: 'log', message: `${words}, ${await this.describeKept()}` });
+      }
+      await setTimeout(lastSaves.every);
     }
   }
 
-  warn(error: unknown): void {
+  async warn(error: unknown): Promise<void> {
+    if (error instanceof RunLost) throw error;
     if (this.hasWarned) return;
     this.hasWarned = true;
     const what = `cannot write to ${this.options.folder.path}: ${reasonOf(error)}`;
-    const kept = this.hasSaved ? 'earlier checkpoints are intact' : 'nothing has been saved yet';
-    this.report({ event: 'log', message: `${what}; training goes on, ${kept}` });
+    this.report({ event: 'log', message: `${what}; training goes on, ${await this.describeKept()}` });
+  }
+
+  /** The run has come to its end, and its weights are saved. Never rejects. */
+  finish(event: DoneEvent, status: RunStatus, change: Partial<RunRecord>): Promise<void> {
+    return this.end(event, status, change);
   }
 
   /** The run cannot go on. Never rejects. */
   async fail(cause: unknown): Promise<void> {
-    const error = isDiskError(cause) ? this.describeDiskError(cause) : cause;
+    const error = isDiskError(cause) ? await this.describeDiskError(cause) : cause;
     const isInputError = error instanceof InputError;
     const message = isInputError ? error.message : String(error instanceof Error ? error.stack : error);
     const place = isInputError ? error.place : undefined;
-    this.report({ event: 'error', message, isInputError, ...(place && { place }) });
-    try {
-      await this.saveMetrics();
-      await this.setStatus('failed', { error: { message, ...(place && { place }) } });
-    } catch {
-      // The disk may be what failed; the event has told the person.
-      this.options.setStatus('failed');
-    }
+    const event: ErrorEvent = { event: 'error', message, isInputError, ...(place && { place }) };
+    await this.end(event, 'failed', { error: { message, ...(place && { place }) } });
   }
 
-  private describeDiskError(error: NodeJS.ErrnoException): InputError {
-    const way = this.hasSaved
-      ? 'earlier checkpoints are intact: make room and resume the run'
-      : 'nothing has been saved yet: make room and train again';
+  /** Lets go of the folder; a run that has not ended stays resumable. */
+  async close(): Promise<void> {
+    if (!this.isLate) await this.options.folder.release();
+  }
+
+  /** Told at once; written now, or as soon as there is room. */
+  private async end(event: DoneEvent | ErrorEvent, status: RunStatus, change: Partial<RunRecord>): Promise<void> {
+    const { folder } = this.options;
+    this.report(event);
+    const record = this.recordNow({ ...change, status });
+    const write = (): Promise<void> => folder.end(this.saved.step, record);
+    try {
+      await folder.hold();
+      await write();
+    } catch (error) {
+      this.isLate = isDiskError(error);
+      if (isDiskError(error)) {
+        const message = `run.json cannot say yet that the run has ended: ${reasonOf(error)}; it will as soon as there is room`;
+        this.report({ event: 'log', message });
+        writeLate(
+          folder.path,
+          write,
+          (later) => !isDiskError(later),
+          () => folder.release(),
+        );
+      }
+    }
+    await this.close();
+    this.options.setStatus(status);
+  }
+
+  private async describeDiskError(error: NodeJS.ErrnoException): Promise<InputError> {
+    const way = `${await this.describeKept()}: make room and resume the run`;
     return new InputError(`cannot be written: ${reasonOf(error)}; ${way}`, { file: this.options.folder.path });
   }
 
-  private async writeRecord(change: Partial<RunRecord>): Promise<void> {
-    const { folder, position, seconds } = this.options;
+  /** What is on disk, by a look at it. */
+  private async describeKept(): Promise<string> {
+    const { folder } = this.options;
+    const { epoch, step } = this.saved;
+    const last = step === 0 ? 'the checkpoint of the start' : `the checkpoint of step ${step} (epochs done: ${epoch})`;
+    const best = this.savedBest === undefined ? 'a model' : `the best model (of epoch ${this.savedBest})`;
+    const kept = [...((await isThere(folder.last)) ? [last] : []), ...((await isThere(folder.best)) ? [best] : [])];
+    return kept.length === 0
+      ? 'nothing of it is on disk'
+      : `${kept.join(' and ')} ${kept.length > 1 ? 'are' : 'is'} on disk`;
+  }
+
+  private recordNow(change: Partial<RunRecord>): RunRecord {
+    const { position, seconds } = this.options;
     const { epoch, step, best } = position;
     const updated = new Date().toISOString();
-    this.record = { ...this.record, updated, epoch, step, seconds: seconds(), ...(best && { best }), ...change };
-    await folder.writeRecord(this.record);
+    return { ...this.record, updated, epoch, step, seconds: seconds(), ...(best && { best }), ...change };
   }
 }
 
 const isDiskError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error && 'code' in error;
+
+const isThere = async (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

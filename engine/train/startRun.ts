@@ -7,8 +7,10 @@ import { checkRunsFolder } from '../runs/checkRunsFolder.ts';
 import { fingerprintFile } from '../runs/fingerprint.ts';
 import { RunFolder } from '../runs/runFolder.ts';
 import { createRunId } from '../runs/runId.ts';
+import { sweepRuns } from '../runs/sweepRuns.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
+import { checkpointOf } from './checkpointOf.ts';
 import { DataWatch } from './dataWatch.ts';
 import { describeMeaning, initialiseFrom } from './fitToWeights.ts';
 import { planRun } from './planRun.ts';
@@ -29,6 +31,7 @@ export const startRun = async (params: TrainParams, listener: RunListener): Prom
     else session.initialise(config.training.seed);
     const now = new Date();
     const id = createRunId(config, now, randomUUID());
+    await sweepRuns(params.runs);
     const folder = await RunFolder.create(params.runs, id);
     const record: RunRecord = {
       version: 1,
@@ -56,9 +59,10 @@ export const startRun = async (params: TrainParams, listener: RunListener): Prom
       step: 0,
       seconds: 0,
     };
-    await folder.begin(record);
+    const position = startPosition();
+    await folder.begin(checkpointOf(session, data, config, position), record);
     const watch = new DataWatch(file, identity, fingerprint);
-    return assembleRun(config, data, session, folder, record, startPosition(), undefined, watch, listener);
+    return assembleRun(config, data, session, folder, record, position, undefined, watch, listener);
   } catch (error) {
     await session.dispose();
     throw error;

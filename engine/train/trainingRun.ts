@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { AwakeClock } from '../awakeClock.ts';
 import { plotForecast } from '../predict/plotForecast.ts';
 import { fitIntervals } from '../predict/intervals.ts';
-import type { DoneReason } from '../protocol.ts';
-import { type Model, encodeModel } from '../runs/modelFile.ts';
+import type { DoneEvent, DoneReason } from '../protocol.ts';
+import type { Model } from '../runs/modelFile.ts';
 import type { DataWatch } from './dataWatch.ts';
 import { type Evaluation, EvaluationCut, evaluateSplit } from './evaluateSplit.ts';
 import { gradientsEvent } from './gradientsEvent.ts';
@@ -82,6 +82,11 @@ export class TrainingRun {
     this.wake?.();
   }
 
+  /** Tells the person something, which the run's journal keeps. */
+  note(message: string): void {
+    this.journal.report({ event: 'log', message });
+  }
+
   /** Trains to the end. Never rejects: failures are reported as an `error` event. */
   run(): Promise<void> {
     return this.clock.during(() => this.runToTheEnd());
@@ -89,8 +94,6 @@ export class TrainingRun {
 
   private async runToTheEnd(): Promise<void> {
     try {
-      // So that a run can be resumed whenever its engine is killed.
-      if (this.options.position.step === 0) await this.journal.saveOrWarn();
       const reason = await this.drive();
       if (reason === 'abandoned') await this.journal.save();
       else await this.finish(reason);
@@ -99,6 +102,7 @@ export class TrainingRun {
       this.hasEnded = true;
       await this.journal.fail(error);
     }
+    await this.journal.close();
   }
 
   private async drive(): Promise<DoneReason | 'abandoned'> {
@@ -132,11 +136,25 @@ export class TrainingRun {
     if (this.isPaused()) {
       const since = this.clock.now();
       await this.journal.announce('paused');
-      while (this.isPaused()) await new Promise<void>((resolve) => (this.wake = resolve));
+      while (this.isPaused()) {
+        await this.beWoken();
+        if (this.isPaused()) await this.journal.saveOrWarn();
+      }
       this.progress.skip(this.clock.now() - since);
       if (this.command === 'go') await this.journal.announce('running');
     }
     this.at.breath = this.clock.now();
+  }
+
+  /** By a command, or, where the folder does not know of the pause yet, to try again. */
+  private beWoken(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.journal.isBehind ? setTimeout(resolve, saveEvery) : undefined;
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   private readonly isLate = (): boolean => this.clock.now() >= this.deadline;
@@ -230,7 +248,7 @@ export class TrainingRun {
     try {
       if (plot) this.journal.report({ event: 'forecast', epoch, file: await folder.writeForecast(plot) });
     } catch (error) {
-      this.journal.warn(error);
+      await this.journal.warn(error);
     }
     this.at.plot = this.clock.now();
   }
@@ -239,16 +257,18 @@ export class TrainingRun {
   private async finish(reason: DoneReason): Promise<void> {
     const { session, data, folder, position } = this.options;
     this.lookAtData();
-    await this.journal.save();
+    const save = (): Promise<void> => this.journal.saveTheEnd(() => this.command !== 'go');
+    await save();
     let { best } = this.journal;
     if (best) session.writeParameters(best.parameters);
     else {
       // Stopped within the first epoch: the weights of now are the best there are.
       const evaluation = await this.evaluateInTime('valid');
       best = this.describeModel(position.epoch, evaluation.loss, evaluation);
+      this.journal.best = best;
+      await save();
     }
     const { epoch, validLoss, metrics } = best;
-    await folder.writeBest(encodeModel(best));
     this.sample(epoch, validLoss);
     await this.plot(epoch);
     const { loss, metrics: testMetrics } = await this.evaluateInTime('test');
@@ -256,7 +276,7 @@ export class TrainingRun {
     const test = { loss, metrics: testMetrics, baselines: isScored ? data.baselines.test : {} };
     const seconds = this.progress.seconds(this.clock.now());
     const shortBest = { epoch, validLoss };
-    this.journal.report({
+    const done: DoneEvent = {
       event: 'done',
       reason,
       run: folder.path,
@@ -264,12 +284,12 @@ export class TrainingRun {
       test,
       epochs: position.epoch,
       seconds,
-    });
+    };
     this.hasEnded = true;
-    await this.journal.saveMetrics();
     const status = reason === 'stopped' ? 'stopped' : 'finished';
-    await this.journal.setStatus(status, { test, best: { ...shortBest, metrics } });
+    await this.journal.finish(done, status, { test, best: { ...shortBest, metrics } });
   }
+
   /** Nothing where the run was stopped and the split is too large to be evaluated soon. */
   private async evaluateInTime(split: 'valid' | 'test'): Promise<Evaluation> {
     const { session, data, config } = this.options;

@@ -1,8 +1,8 @@
-import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EpochEvent, GradientsEvent, RunRecord, SampleEvent } from '../../../../engine/protocol.ts';
+import type { RunRecord } from '../../../../engine/protocol.ts';
 import { RunFolder } from '../../../../engine/runs/runFolder.ts';
 
 let workspace: string;
@@ -11,40 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(workspace, { recursive: true }));
 
-const epoch = (number: number, step: number): EpochEvent => ({
-  event: 'epoch',
-  epoch: number,
-  epochs: 9,
-  step,
-  trainLoss: 1,
-  validLoss: 1,
-  metrics: {},
-  baselines: {},
-  learningRate: 0.1,
-  isBest: false,
-  seconds: 1,
-  perSecond: 1,
-  eta: 1,
-});
-const sample = (number: number): SampleEvent => ({
-  event: 'sample',
-  epoch: number,
-  validLoss: 1,
-  prime: '\n',
-  text: 'ä\n"',
-  temperature: 0.8,
-});
-
-const gradients = (step: number): GradientsEvent => ({
-  event: 'gradients',
-  epoch: 1,
-  step,
-  layers: [{ name: 'l0', stateGradients: [1e-20, 0.5], saturated: { hidden: 0 } }],
-  tensors: [],
-  clippedUpdates: 0,
-  clippedValues: 0,
-  verdicts: [],
-});
+const noTensors = { tensors: new Map(), metadata: {} };
 
 describe('run folder', () => {
   test('a runs folder of ours keeps itself out of version control, once', async () => {
@@ -71,24 +38,48 @@ describe('run folder', () => {
   test('whose first record cannot be written is taken away again', async () => {
     const folder = await RunFolder.create(workspace, 'full');
     await mkdir(join(folder.path, 'run.json'));
-    await expect(folder.begin({} as RunRecord)).rejects.toThrow(/full: no run folder can be made here/);
+    await expect(folder.begin(noTensors, {} as RunRecord)).rejects.toThrow(/full: no run folder can be made here/);
     expect(await readdir(workspace)).toEqual([]);
   });
 
-  test('rewinding keeps what was reported up to the checkpoint and drops a line cut short by a kill', async () => {
+  test('of another run is not touched by a run that would have its name', async () => {
+    await mkdir(join(workspace, 'taken'));
+    await expect(RunFolder.create(workspace, 'taken')).rejects.toThrow(/taken: no run folder can be made here/);
+    expect(await readdir(workspace)).toEqual(['taken']);
+  });
+
+  test('has its first checkpoint by the time it has its record', async () => {
     const folder = await RunFolder.create(workspace, 'run');
-    await folder.appendMetrics([epoch(1, 10), epoch(2, 20), epoch(3, 30)]);
-    await appendFile(join(folder.path, 'metrics.jsonl'), '{"event":"epo');
-    await folder.appendSample(sample(1));
-    await folder.appendSample(sample(3));
-    await folder.appendGradients([gradients(1), gradients(20), gradients(26)]);
-    await folder.rewind({ epoch: 2, step: 20 });
-    await folder.appendMetrics([epoch(3, 30)]);
-    const lines = (await readFile(join(folder.path, 'metrics.jsonl'), 'utf8')).trimEnd().split('\n');
-    expect(lines.map((line) => (JSON.parse(line) as EpochEvent).step)).toEqual([10, 20, 30]);
-    expect(await readFile(join(folder.path, 'samples.jsonl'), 'utf8')).toBe(`${JSON.stringify(sample(1))}\n`);
-    const kept = [gradients(1), gradients(20)].map((event) => `${JSON.stringify(event)}\n`);
-    expect(await readFile(join(folder.path, 'gradients.jsonl'), 'utf8')).toBe(kept.join(''));
+    await folder.begin(noTensors, {} as RunRecord);
+    const made = async (name: string): Promise<number> => (await stat(join(folder.path, name))).mtimeMs;
+    expect(await made('last.safetensors')).toBeLessThanOrEqual(await made('run.json'));
+  });
+
+  test('is written to only while it is held, and by one at a time', async () => {
+    const folder = await RunFolder.create(workspace, 'run');
+    await expect(RunFolder.open(folder.path).hold()).rejects.toThrow(/run: is still being trained by process \d+/);
+    await folder.release();
+    await expect(folder.writeRecord({} as RunRecord)).rejects.toThrow('is not held by this process');
+    const other = RunFolder.open(folder.path);
+    await other.hold();
+    await other.writeRecord({} as RunRecord);
+    expect((await readdir(folder.path)).sort()).toEqual(['lock-2.json', 'run.json']);
+  });
+
+  test('that is deleted stays deleted, whatever is written to it', async () => {
+    const folder = await RunFolder.create(workspace, 'run');
+    await rm(folder.path, { recursive: true });
+    folder.addEvent({ event: 'log', message: 'late' });
+    for (const write of [
+      folder.writeRecord({} as RunRecord),
+      folder.writeBest(noTensors),
+      folder.saveEvents(0),
+      folder.rewind({ epoch: 0, step: 0 }),
+    ]) {
+      await expect(write).rejects.toThrow(/the run folder was deleted or moved/);
+    }
+    await folder.release();
+    expect(await readdir(workspace)).toEqual([]);
   });
 
   test('a folder without run.json is not a run', async () => {

@@ -1,0 +1,57 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmdirSync } from 'node:fs';
+import { rm, statfs, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A disk of its own that a test can fill, make read-only and make room on. Only the administrator of a Linux can mount one. */
+export class SmallDisk {
+  readonly path: string;
+  private readonly filler: string;
+
+  private constructor(path: string) {
+    this.path = path;
+    this.filler = join(path, 'filler');
+  }
+
+  static readonly canBeMade = ((): boolean => {
+    if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+    const disk = SmallDisk.tryToMake(1);
+    disk?.remove();
+    return disk !== undefined;
+  })();
+
+  static make(megabytes: number): SmallDisk {
+    const disk = SmallDisk.tryToMake(megabytes);
+    if (!disk) throw new Error('no disk can be mounted here');
+    return disk;
+  }
+
+  private static tryToMake(megabytes: number): SmallDisk | undefined {
+    const path = mkdtempSync(join(tmpdir(), 'rnn-disk-'));
+    const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', path]);
+    if (status === 0) return new SmallDisk(path);
+    rmdirSync(path);
+    return undefined;
+  }
+
+  /** Takes all the room there is but for `bytes`. */
+  async fill(bytes = 0): Promise<void> {
+    await rm(this.filler, { force: true });
+    const { bavail, bsize } = await statfs(this.path);
+    await writeFile(this.filler, Buffer.alloc(Math.max(0, bavail * bsize - bytes)));
+  }
+
+  makeRoom(): Promise<void> {
+    return rm(this.filler);
+  }
+
+  setWritable(isWritable: boolean): void {
+    execFileSync('mount', ['-o', `remount,${isWritable ? 'rw' : 'ro'}`, this.path]);
+  }
+
+  remove(): void {
+    execFileSync('umount', ['-l', this.path]);
+    rmdirSync(this.path);
+  }
+}
