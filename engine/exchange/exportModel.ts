@@ -5,7 +5,6 @@ import { readModel } from '../runs/modelFile.ts';
 import { reasonOf } from '../runs/runFolder.ts';
 import { encodeSafetensors } from '../runs/safetensors.ts';
 import { writeAtomically } from '../runs/writeAtomically.ts';
-import { checkFinite } from './checkFinite.ts';
 import { describeKeras, describePyTorch } from './describeModule.ts';
 import { encodeHdf5 } from './hdf5.ts';
 import { kerasObstacles, pytorchObstacles } from './networkForm.ts';
@@ -15,7 +14,6 @@ import { layOutKeras } from './writeKeras.ts';
 export const exportModel = async ({ model: path, out, format }: ExportParams): Promise<ExportResult> => {
   const file = await findModelFile(path);
   const model = await readModel(file);
-  checkFinite(model.parameters, file);
   const { config, parameters } = model;
   const isKeras = (format ?? (/\.(h5|hdf5)$/.test(out) ? 'keras' : 'safetensors')) === 'keras';
   const obstacles = isKeras ? kerasObstacles(config.model) : pytorchObstacles(config.model);

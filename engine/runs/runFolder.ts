@@ -2,6 +2,8 @@ import { access, appendFile, constants, mkdir, readFile, rm, writeFile } from 'n
 import { basename, dirname, join } from 'node:path';
 import type { ForecastPlot, GradientsEvent, RunEvent, RunRecord, SampleEvent } from '../protocol.ts';
 import { InputError } from '../errors.ts';
+import { runEventSchema } from '../runSchemas.ts';
+import { parseRecord } from './parseRecord.ts';
 import { type TensorFile, encodeSafetensors, readSafetensors } from './safetensors.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
@@ -42,11 +44,10 @@ export class RunFolder {
 
   async readRecord(): Promise<RunRecord> {
     const file = join(this.path, 'run.json');
-    try {
-      return JSON.parse(await readFile(file, 'utf8')) as RunRecord;
-    } catch (error) {
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
       throw new InputError(`is not a run: ${reasonOf(error)}`, { file });
-    }
+    });
+    return parseRecord(text, file);
   }
 
   /** Writes the first record. Where that fails, as on a full disk, no folder is left. */
@@ -155,9 +156,9 @@ const keepLines = async (file: string, isKept: (event: RunEvent) => boolean): Pr
   }
   const kept = text.split('\n').filter((line) => {
     try {
-      return isKept(JSON.parse(line) as RunEvent);
+      return isKept(runEventSchema.parse(JSON.parse(line)));
     } catch {
-      // The last line may be cut short by a kill.
+      // The last line may be cut short by a kill, and others be none of ours.
       return false;
     }
   });
