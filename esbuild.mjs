@@ -27,6 +27,20 @@ const shared = {
 /** Dependencies as modules where they offer them: what esbuild cannot follow in jsonc-parser's other form is left out. */
 const mainFields = ['module', 'main'];
 
+/**
+ * What the extension loads when it first reads a run, with the library that checks it: a bundle of its own, since even
+ * code that is not run has to be read and scanned when the extension starts.
+ * @type {import('esbuild').Plugin}
+ */
+const lazySchemas = {
+  name: 'lazy-schemas',
+  setup: (build) => {
+    build.onResolve({ filter: /\/runSchemas\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './runSchemas.cjs', external: true } : undefined,
+    );
+  },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   {
@@ -40,12 +54,15 @@ const bundles = [
   },
   {
     ...shared,
-    entryPoints: { extension: 'src/extension.ts' },
+    entryPoints: { extension: 'src/extension.ts', runSchemas: 'engine/runSchemas.ts' },
     outExtension: { '.js': '.cjs' },
     platform: 'node',
     mainFields,
     format: 'cjs',
     external: ['vscode'],
+    plugins: [lazySchemas],
+    // VS Code loads extensions by `require`.
+    supported: { 'dynamic-import': false },
   },
   {
     ...shared,

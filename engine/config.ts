@@ -1,12 +1,16 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What is learned. */
 export const taskSchema = z.enum(['forecast', 'language-model', 'sequence-classification']);
 
 const fraction = z.number().min(0).max(0.9);
 const positiveInteger = z.number().int().positive();
+/** Rows or symbols. Two of them together are still a 32-bit number, as positions are. */
+const length = positiveInteger.max(1e9);
 
-const dataSchema = z
+export const splitSchema = z.strictObject({ valid: fraction, test: fraction }).partial();
+
+export const dataSchema = z
   .strictObject({
     file: z.string().describe('The data file, relative to this config.'),
     delimiter: z.enum([',', ';', '\t', '|']).describe('What separates the cells of a table.'),
@@ -18,34 +22,31 @@ const dataSchema = z
     targets: z.array(z.string()).min(1).describe('The columns to forecast.'),
     inputs: z.array(z.string()).min(1).describe('The columns the network reads; categories become one-hot.'),
     calendar: z.boolean().describe('Add the position within day, week and year, from the timestamp, as inputs.'),
-    window: positiveInteger.describe('Steps of the past that one example covers.'),
-    horizon: positiveInteger.describe('Steps predicted ahead.'),
+    window: length.describe('Steps of the past that one example covers.'),
+    horizon: length.describe('Steps predicted ahead.'),
     scaling: z.enum(['standard', 'minmax', 'none']).describe('Fitted on the training split only.'),
     anchor: z
       .enum(['none', 'last', 'seasonal'])
       .describe('What the network predicts the difference from: nothing, the last value, or the value one season ago.'),
-    season: z.number().int().min(0).describe('Steps in one season, 0 for none.'),
-    seqLength: positiveInteger.describe(
+    season: z.number().int().min(0).max(1e9).describe('Steps in one season, 0 for none.'),
+    seqLength: length.describe(
       'Symbols of text that back-propagation goes back over, k2 of truncated back-propagation.',
     ),
-    stepLength: positiveInteger.describe('New symbols that each update reads, k1; at most seqLength, which is k2.'),
+    stepLength: length.describe('New symbols that each update reads, k1; at most seqLength, which is k2.'),
     carryState: z
       .boolean()
       .describe('Start each window of text from the state the text before it left, not from zeros.'),
     label: z.string().describe('The column that holds the class.'),
-    stepSize: positiveInteger.describe('Values of a row that make one time step of its sequence.'),
-    split: z
-      .strictObject({ valid: fraction, test: fraction })
-      .partial()
-      .describe('Shares held out for validation and test; the rest trains.'),
+    stepSize: length.describe('Values of a row that make one time step of its sequence.'),
+    split: splitSchema.describe('Shares held out for validation and test; the rest trains.'),
   })
   .partial();
 
-const modelSchema = z
+export const modelSchema = z
   .strictObject({
     cell: z.enum(['rnn', 'lstm', 'gru']).describe('The recurrent cell; rnn is the Elman network.'),
     activation: z.enum(['tanh', 'relu', 'sigmoid']).describe('Hidden activation of the rnn cell.'),
-    inputSize: positiveInteger.describe('Values the network reads per step. Checked against the data when given.'),
+    inputSize: length.describe('Values the network reads per step. Checked against the data when given.'),
     hiddenSize: positiveInteger.max(8192),
     numLayers: positiveInteger.max(64),
     layerSizes: z
@@ -84,7 +85,7 @@ const modelSchema = z
   })
   .partial();
 
-const scheduleSchema = z
+export const scheduleSchema = z
   .strictObject({
     kind: z
       .enum(['constant', 'linear', 'cosine', 'step', 'exponential', 'oneCycle', 'plateau'])
@@ -101,7 +102,7 @@ const scheduleSchema = z
   })
   .partial();
 
-const trainingSchema = z
+export const trainingSchema = z
   .strictObject({
     loss: z.enum(['crossEntropy', 'mse', 'huber', 'gaussian']),
     huberDelta: z.number().positive(),

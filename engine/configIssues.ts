@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Config, configSchema } from './config.ts';
 import { nearest } from './nearest.ts';
 
@@ -10,6 +10,9 @@ export interface ConfigIssue {
   readonly isKey: boolean;
   readonly message: string;
 }
+
+/** Characters of a value or a key in a message. */
+const mostShown = 100;
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -26,33 +29,42 @@ export const schemaAt = (path: readonly string[]): JsonSchema | undefined =>
 export const checkConfig = (value: unknown): { config: Config } | { issues: readonly ConfigIssue[] } => {
   const result = configSchema.safeParse(value);
   if (result.success) return { config: result.data };
-  return { issues: result.error.issues.flatMap((issue) => describe(issue, value)) };
+  return { issues: result.error.issues.flatMap((issue) => describeIssue(issue, value)) };
 };
 
-const describe = (issue: z.core.$ZodIssue, config: unknown): ConfigIssue[] => {
+/** What a schema says of a value in words; of a config also what was meant. */
+export const describeIssue = (issue: z.core.$ZodIssue, config: unknown): ConfigIssue[] => {
   const path = issue.path.map(String);
   const value = valueAt(config, path);
+  if (value === undefined && issue.code !== 'unrecognized_keys') return [{ path, isKey: false, message: 'is missing' }];
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({ path: [...path, key], isKey: true, message: describeKey(path, key) }));
     case 'invalid_value': {
       const options = issue.values.map(String);
       const meant = typeof value === 'string' ? nearest(value, options) : undefined;
-      const message = `${JSON.stringify(value)} is not one of ${options.join(', ')}${didYouMean(meant)}`;
+      const message = `${show(value)} is not one of ${options.join(', ')}${didYouMean(meant)}`;
       return [{ path, isKey: false, message }];
     }
     default: {
       const message = issue.message.replace(/^Invalid input: /, '').replace(/^[A-Z]/, (first) => first.toLowerCase());
-      const shown = typeof value === 'object' ? '' : `${JSON.stringify(value)} is not valid: `;
+      const shown = typeof value === 'object' ? '' : `${show(value)} is not valid: `;
       return [{ path, isKey: false, message: `${shown}${message}` }];
     }
   }
 };
 
+/** A value of any length, as much of it as a person reads. */
+const show = (value: unknown): string => {
+  const text = JSON.stringify(value);
+  return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+};
+
 const describeKey = (parent: readonly string[], key: string): string => {
   const siblings = Object.keys(schemaAt(parent)?.properties ?? {});
   const meant = nearest(key, siblings) ?? nearestElsewhere(key);
-  return `unknown key '${key}'${meant ? didYouMean(meant) : `; known here are ${siblings.join(', ')}`}`;
+  const shown = key.length > mostShown ? `${key.slice(0, mostShown)}…` : key;
+  return `unknown key '${shown}'${meant ? didYouMean(meant) : `; known here are ${siblings.join(', ')}`}`;
 };
 
 /** The field of this name in another part of the config, in full: `model.hiddenSize`. */

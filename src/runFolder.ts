@@ -1,37 +1,46 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Task } from '../engine/config.ts';
+import type * as z from 'zod';
 import type { ForecastPlot, RunEvent, RunRecord } from '../engine/protocol.ts';
 
-const tasks: ReadonlySet<string> = new Set<Task>(['forecast', 'language-model', 'sequence-classification']);
+// A folder can come with a workspace from anywhere, and a run can be cut off at any byte: all that is read is checked by
+// the schemas of the engine. They and their library lie in a bundle of their own, loaded when the first run is read, so
+// that starting the extension costs nothing for them.
+const loadSchemas = () => import('../engine/runSchemas.ts');
 
 /** `run.json`; undefined when there is none that makes a run (the engine replaces it whole). */
-export const readRecord = async (folder: string): Promise<RunRecord | undefined> => {
-  const value = await readJson(join(folder, 'run.json'));
-  return isRecord(value) ? value : undefined;
-};
+export const readRecord = async (folder: string): Promise<RunRecord | undefined> =>
+  parse((await loadSchemas()).runRecordSchema, await readText(join(folder, 'run.json')));
 
 /** Every report in the folder, samples beside the epochs they belong to, looks at gradients beside the steps. */
 export const readEvents = async (folder: string): Promise<RunEvent[]> => {
-  const [metrics, samples, gradients] = await Promise.all([
-    readLines(join(folder, 'metrics.jsonl')),
-    readLines(join(folder, 'samples.jsonl')),
-    readLines(join(folder, 'gradients.jsonl')),
-  ]);
+  const { runEventSchema } = await loadSchemas();
+  const [metrics = [], samples = [], gradients = []] = await Promise.all(
+    ['metrics.jsonl', 'samples.jsonl', 'gradients.jsonl'].map(async (name) =>
+      parseLines(runEventSchema, await readText(join(folder, name))),
+    ),
+  );
   return mergeByEpoch(mergeByStep(metrics, gradients), samples);
 };
 
 /** `forecast.json`; undefined when there is none. */
 export const readPlot = async (folder: string): Promise<ForecastPlot | undefined> =>
-  // The engine wrote it by the same type.
-  (await readJson(join(folder, 'forecast.json'))) as ForecastPlot | undefined;
+  parse((await loadSchemas()).forecastPlotSchema, await readText(join(folder, 'forecast.json')));
 
 /** Lines that are whole; the last one may be cut short by a kill. */
-const parseEvents = (text: string): RunEvent[] =>
+const parseLines = <T>(schema: z.ZodType<T>, text: string): T[] =>
   text.split('\n').flatMap((line) => {
-    const value = parseJson(line);
-    return isEvent(value) ? [value] : [];
+    const value = parse(schema, line);
+    return value === undefined ? [] : [value];
   });
+
+const parse = <T>(schema: z.ZodType<T>, text: string): T | undefined => {
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+};
 
 /** Looks at gradients stand after the reports of their step, but before the end of its epoch. Both lists are in order. */
 const mergeByStep = (metrics: readonly RunEvent[], gradients: readonly RunEvent[]): RunEvent[] => {
@@ -66,62 +75,10 @@ const mergeByEpoch = (metrics: readonly RunEvent[], samples: readonly RunEvent[]
 
 const epochOf = (event: RunEvent | undefined): number => (event && 'epoch' in event ? event.epoch : Infinity);
 
-const isEvent = (value: unknown): value is RunEvent => typeof value === 'object' && value !== null && 'event' in value;
-
-/** A folder can come with a workspace from anywhere: what every list of runs relies on is looked at before it is used. */
-const isRecord = (value: unknown): value is RunRecord =>
-  isObject(value) &&
-  value.version === 1 &&
-  ['id', 'file', 'created', 'updated', 'status', 'kernels'].every((name) => typeof value[name] === 'string') &&
-  ['pid', 'parameters', 'threads', 'epoch', 'seconds'].every((name) => typeof value[name] === 'number') &&
-  isObject(value.headline) &&
-  typeof value.headline.metric === 'string' &&
-  isTableOfMetrics(value.baselines) &&
-  isListOfText(value.choices) &&
-  isConfig(value.config) &&
-  (value.best === undefined || (isObject(value.best) && isObject(value.best.metrics))) &&
-  (value.test === undefined ||
-    (isObject(value.test) && isObject(value.test.metrics) && isTableOfMetrics(value.test.baselines))) &&
-  (value.error === undefined || (isObject(value.error) && typeof value.error.message === 'string'));
-
-const isConfig = (value: unknown): boolean =>
-  isObject(value) &&
-  typeof value.task === 'string' &&
-  tasks.has(value.task) &&
-  isObject(value.data) &&
-  isObject(value.model) &&
-  typeof value.model.cell === 'string' &&
-  typeof value.model.hiddenSize === 'number' &&
-  typeof value.model.numLayers === 'number' &&
-  isObject(value.training) &&
-  typeof value.training.epochs === 'number' &&
-  // Tables have both, text has neither.
-  (value.data.delimiter === undefined || typeof value.data.delimiter === 'string') &&
-  (value.data.missingValues === undefined || isListOfText(value.data.missingValues));
-
-const isTableOfMetrics = (value: unknown): boolean => isObject(value) && Object.values(value).every(isObject);
-
-const isListOfText = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((entry) => typeof entry === 'string');
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-const readLines = async (file: string): Promise<RunEvent[]> => parseEvents((await readText(file)) ?? '');
-
-const readJson = async (file: string): Promise<unknown> => parseJson((await readText(file)) ?? '');
-
-const readText = async (file: string): Promise<string | undefined> => {
+const readText = async (file: string): Promise<string> => {
   try {
     return await readFile(file, 'utf8');
   } catch {
-    return undefined;
-  }
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return '';
   }
 };

@@ -5,7 +5,6 @@ import { keptOfModel } from '../runs/keptOfModel.ts';
 import { readModel } from '../runs/modelFile.ts';
 import { OutputFile } from '../runs/outputFile.ts';
 import { encodeSafetensors } from '../runs/safetensors.ts';
-import { checkFinite } from './checkFinite.ts';
 import { describeKeras, describePyTorch } from './describeModule.ts';
 import { encodeHdf5 } from './hdf5.ts';
 import { kerasObstacles, pytorchObstacles } from './networkForm.ts';
@@ -16,7 +15,6 @@ export const exportModel = async ({ model: path, out, format }: ExportParams): P
   const file = await findModelFile(path);
   const model = await readModel(file);
   const output = await OutputFile.choose(out, keptOfModel(path, file, model));
-  checkFinite(model.parameters, file);
   const { config, parameters } = model;
   const isKeras = (format ?? (/\.(h5|hdf5)$/.test(out) ? 'keras' : 'safetensors')) === 'keras';
   const obstacles = isKeras ? kerasObstacles(config.model) : pytorchObstacles(config.model);

@@ -2,7 +2,7 @@ import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
 import { describeTooLarge } from '../runs/tooLarge.ts';
 import { type CellForm, type NamedTensors, formatShape, layerSuffix, putCell } from './cellWeights.ts';
-import { checkFinite } from './checkFinite.ts';
+import { checkFinite } from '../runs/checkFinite.ts';
 import { type FileTensor, type InFile, transposed } from './fileTensor.ts';
 import { type Hdf5Dataset, type Hdf5Reading, readHdf5 } from './hdf5.ts';
 import { fromKeras } from './kerasCell.ts';

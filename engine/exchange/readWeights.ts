@@ -4,7 +4,7 @@ import { InputError } from '../errors.ts';
 import { type ModelInfo, modelInfoOf, weightsOf } from '../runs/modelFile.ts';
 import { readSafetensors } from '../runs/safetensors.ts';
 import type { CellForm, NamedTensors } from './cellWeights.ts';
-import { checkFinite } from './checkFinite.ts';
+import { checkFinite } from '../runs/checkFinite.ts';
 import type { InFile } from './fileTensor.ts';
 import { inferNetwork } from './inferNetwork.ts';
 import { matchStateDict } from './matchStateDict.ts';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { NetworkShape } from '../compute/networkShape.ts';
 import { Session } from '../compute/session.ts';
 import { InputError } from '../errors.ts';
+import { networkOf } from '../runs/checkModel.ts';
 import { type Model, readModel } from '../runs/modelFile.ts';
 
 /** Examples predicted at once: enough to fill the kernels, small enough to stay in the cache. */
@@ -75,45 +76,22 @@ const close = async ({ idle, loaded }: Slot): Promise<void> => {
 
 const load = async (file: string): Promise<LoadedModel> => {
   const model = await readModel(file);
-  const shape = shapeOf(model, file);
+  const { shape, steps } = networkOf(model);
   const { config } = model;
-  const steps = stepsOf(model);
   // The model may come from a larger machine.
   const threads = Math.min(config.training.threads, availableParallelism());
   const training = { ...config.training, batchSize: predictionBatchSize, threads, averageDecay: 0 };
-  const session = await Session.create({ shape, model: config.model, training, steps });
+  const session = await Session.create({ shape, model: config.model, training, steps }).catch((error: unknown) => {
+    // As of a window that no memory holds.
+    throw error instanceof InputError ? new InputError(error.message, { file }) : error;
+  });
   try {
     session.writeParameters(model.parameters);
   } catch (error) {
     await session.dispose();
-    throw new InputError(`does not hold the network its config describes: ${(error as Error).message}`, { file });
+    throw error;
   }
   return { file, model, shape, steps, session };
-};
-
-const stepsOf = ({ config, parameters }: Model): number => {
-  switch (config.task) {
-    case 'forecast':
-      return config.data.window;
-    case 'language-model':
-      return config.data.seqLength;
-    case 'sequence-classification':
-      return Math.ceil(config.data.inputs.length / (parameters.get('rnn.weight_ih_l0')?.shape[1] ?? 1));
-  }
-};
-
-const shapeOf = ({ config, codec, parameters }: Model, file: string): NetworkShape => {
-  const head = parameters.get('head.weight')?.shape[0];
-  const inputs = parameters.get('rnn.weight_ih_l0')?.shape[1];
-  if (head === undefined || inputs === undefined) {
-    throw new InputError('has no tensors head.weight and rnn.weight_ih_l0; it is not a model of this version', {
-      file,
-    });
-  }
-  const outputSize = config.training.loss === 'gaussian' ? head / 2 : head;
-  return codec.kind === 'text'
-    ? { input: { kind: 'symbols', vocabulary: outputSize }, outputSize, everyStep: true }
-    : { input: { kind: 'numbers', size: inputs }, outputSize, everyStep: false };
 };
 
 /** The model file of a path, and what tells its present content from an earlier one. */

@@ -1,10 +1,15 @@
-import { z } from 'zod';
+import type * as z from 'zod';
+import { describeFaults } from '../checkValue.ts';
 import type { Tensor } from '../compute/tensor.ts';
-import { plainModel, type RunConfig } from '../config.ts';
+import type { RunConfig } from '../config.ts';
 import type { Codec } from '../data/codec.ts';
 import { InputError } from '../errors.ts';
 import type { Metrics } from '../protocol.ts';
+import { JsonFault, parseStrictJson } from '../strictJson.ts';
 import type { TrainingPosition } from '../train/trainer.ts';
+import { checkFinite } from './checkFinite.ts';
+import { findModelFaults, findStateFault, findTensorFault } from './checkModel.ts';
+import { modelInfoSchema, positionSchema } from './modelSchema.ts';
 import { type TensorFile, readSafetensors } from './safetensors.ts';
 
 /** What a model file says of its network besides the weights. */
@@ -50,84 +55,63 @@ export const encodeCheckpoint = ({ position, trainingState, ...model }: Checkpoi
 /** A model of ours; the weights of a checkpoint without its training state count as one. */
 export const readModel = async (file: string): Promise<Model> => toModel(await readSafetensors(file), file);
 
-export const readCheckpoint = async (file: string): Promise<Checkpoint> => {
-  const content = await readSafetensors(file);
-  const position = content.metadata[positionKey];
-  if (position === undefined)
-    throw new InputError('is a model, not a checkpoint; training cannot go on from it', { file });
+export const readCheckpoint = async (file: string): Promise<Checkpoint> =>
+  toCheckpoint(await readSafetensors(file), file);
+
+/** The model that a file named `file` holds. Throws an `InputError` unless all its parts are whole and go together. */
+export const toModel = (content: TensorFile, file: string): Model => {
+  const info = modelInfoOf(content, file);
+  if (!info) throw new InputError('holds weights but no RNN Studio config; use it with train --init', { file });
+  const parameters = weightsOf(content);
+  checkFinite(parameters, file);
+  return { ...info, parameters };
+};
+
+/** The same of a checkpoint. */
+export const toCheckpoint = (content: TensorFile, file: string): Checkpoint => {
+  const text = content.metadata[positionKey];
+  if (text === undefined) throw new InputError('is a model, not a checkpoint; training cannot go on from it', { file });
+  const model = toModel(content, file);
+  const way = 'train again with --init to keep its weights';
+  const position = parseText(text, positionSchema, (faults) => {
+    throw new InputError(`has a damaged training position: ${faults}; ${way}`, { file });
+  });
   const trainingState = new Map<string, Tensor>();
   for (const [name, tensor] of content.tensors) {
     if (name.startsWith(statePrefix)) trainingState.set(name.slice(statePrefix.length), tensor);
   }
-  return { ...toModel(content, file), position: parsePosition(position, file), trainingState };
-};
-
-const positionSchema = z
-  .object({ epoch: z.number(), step: z.number(), batch: z.number(), badEpochs: z.number() })
-  .loose();
-
-const parsePosition = (text: string, file: string): TrainingPosition => {
-  try {
-    return positionSchema.parse(JSON.parse(text)) as unknown as TrainingPosition;
-  } catch {
-    throw new InputError('has a damaged training position; train again with --init to keep its weights', { file });
-  }
+  const fault = findStateFault(model, trainingState);
+  if (fault !== undefined) throw new InputError(`has a damaged training state: ${fault}; ${way}`, { file });
+  checkFinite(trainingState, file);
+  return { ...model, position, trainingState };
 };
 
 /** The weights of any safetensors file, ours or not, by name. */
 export const weightsOf = ({ tensors }: TensorFile): ReadonlyMap<string, Tensor> =>
   new Map([...tensors].filter(([name]) => !name.startsWith(statePrefix)));
 
-const count = z.number().int().positive();
-const names = z.array(z.string()).min(1);
-
-/** What is relied on; files of older versions lack newer fields. */
-const infoSchema = z.object({
-  version: z.literal(1),
-  config: z
-    .object({
-      data: z.object({}).loose(),
-      model: z.object({ cell: z.string(), hiddenSize: count, numLayers: count }).loose(),
-      training: z.object({ loss: z.string(), optimizer: z.string(), batchSize: count, threads: count }).loose(),
-    })
-    .loose()
-    .and(
-      z.discriminatedUnion('task', [
-        z.object({ task: z.literal('forecast'), data: z.object({ window: count, horizon: count }).loose() }).loose(),
-        z.object({ task: z.literal('language-model'), data: z.object({ seqLength: count }).loose() }).loose(),
-        z.object({ task: z.literal('sequence-classification'), data: z.object({ inputs: names }).loose() }).loose(),
-      ]),
-    ),
-  codec: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('forecast'), inputs: z.array(z.unknown()), targets: z.array(z.unknown()) }).loose(),
-    z.object({ kind: z.literal('classes'), inputs: z.array(z.unknown()), labels: names }).loose(),
-    z.object({ kind: z.literal('text'), symbols: z.string().min(1) }).loose(),
-  ]),
-  epoch: z.number(),
-  validLoss: z.number().nullable(),
-});
-
-const toModel = (content: TensorFile, file: string): Model => {
-  const info = modelInfoOf(content, file);
-  if (!info) throw new InputError('holds weights but no RNN Studio config; use it with train --init', { file });
-  return { ...info, parameters: weightsOf(content) };
+/** What a file says of its network, which its weights are those of; undefined for one that is not ours. */
+export const modelInfoOf = (content: TensorFile, file: string): ModelInfo | undefined => {
+  const text = content.metadata[infoKey];
+  if (text === undefined) return undefined;
+  const refuse = (faults: string): never => {
+    throw new InputError(`has a damaged RNN Studio config: ${faults}; train the model again`, { file });
+  };
+  const info = parseText(text, modelInfoSchema, refuse);
+  const faults = findModelFaults(info);
+  if (faults.length > 0) return refuse(faults.join('; '));
+  const fault = findTensorFault(info, weightsOf(content));
+  if (fault === undefined) return info;
+  throw new InputError(`does not hold the network its config describes: ${fault}; train the model again`, { file });
 };
 
-/** What a file says of its network; undefined for one that is not ours. */
-export const modelInfoOf = ({ metadata }: TensorFile, file: string): ModelInfo | undefined => {
-  const text = metadata[infoKey];
-  if (text === undefined) return undefined;
+const parseText = <T>(text: string, schema: z.ZodType<T>, refuse: (faults: string) => never): T => {
   let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch {
-    throw new InputError('has a damaged RNN Studio config; train the model again', { file });
+    value = parseStrictJson(text);
+  } catch (error) {
+    return refuse(error instanceof JsonFault ? `it ${error.message}` : String(error));
   }
-  const checked = infoSchema.safeParse(value);
-  if (!checked.success) {
-    throw new InputError(`was written by another version of RNN Studio (${z.prettifyError(checked.error)})`, { file });
-  }
-  const info = value as ModelInfo;
-  const config = { ...info.config, model: { ...plainModel, ...info.config.model } } as RunConfig;
-  return { ...info, config };
+  const checked = schema.safeParse(value);
+  return checked.success ? checked.data : refuse(describeFaults(checked.error, value).join('; '));
 };

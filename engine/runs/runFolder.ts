@@ -4,6 +4,7 @@ import type { ForecastPlot, RunEvent, RunRecord } from '../protocol.ts';
 import { InputError } from '../errors.ts';
 import { EventFiles } from './eventFiles.ts';
 import { giveUpLateEnd } from './lateEnd.ts';
+import { parseRecord } from './parseRecord.ts';
 import { RunLock, RunLost } from './runLock.ts';
 import { type TensorFile, encodeSafetensors } from './safetensors.ts';
 import { sweepHeldRun } from './sweepRuns.ts';
@@ -57,11 +58,10 @@ export class RunFolder {
 
   async readRecord(): Promise<RunRecord> {
     const file = join(this.path, 'run.json');
-    try {
-      return JSON.parse(await readFile(file, 'utf8')) as RunRecord;
-    } catch (error) {
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
       throw new InputError(`is not a run: ${reasonOf(error)}`, { file });
-    }
+    });
+    return parseRecord(text, file);
   }
 
   /** Makes this process the one that may write. Throws an `InputError` that says who holds the run. */

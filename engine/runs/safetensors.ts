@@ -1,14 +1,16 @@
 import { open } from 'node:fs/promises';
 import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
-import { z } from 'zod';
+import * as z from 'zod';
+import { JsonFault, parseStrictJson } from '../strictJson.ts';
 import { floatTypes } from './floatTypes.ts';
 import { describeTooLarge, findTooLarge } from './tooLarge.ts';
 
 // The format: https://github.com/huggingface/safetensors#format. Eight bytes of little-endian header length,
 // the header as JSON, then the tensors without gaps. We write F32 only and read every type of `floatTypes`.
 
-const maxHeaderBytes = 100_000_000;
+/** Tens of thousands of tensors. A longer header is no header, and is not worth reading to find out. */
+const maxHeaderBytes = 10 * 2 ** 20;
 
 export interface TensorFile {
   readonly tensors: ReadonlyMap<string, Tensor>;
@@ -49,26 +51,29 @@ export const encodeSafetensors = ({ tensors, metadata }: TensorFile): Uint8Array
   return [length, padded, ...pieces];
 };
 
-/** Reads a whole file; everything its header claims is checked against the file's size before it is used. */
-export const readSafetensors = async (file: string): Promise<ReadTensorFile> => {
-  const bytes = await readBytes(file);
+/** Reads a whole file. Throws an `InputError` for one that is not all it claims to be. */
+export const readSafetensors = async (file: string): Promise<ReadTensorFile> =>
+  parseSafetensors(await readBytes(file), file);
+
+/** The content of a whole file, named `file`: everything its header claims is checked against its size before it is used. */
+export const parseSafetensors = (bytes: Uint8Array<ArrayBuffer>, file: string): ReadTensorFile => {
   const fail = (problem: string): InputError =>
     new InputError(`is not a complete safetensors file: ${problem}; export or train the model again`, { file });
   if (bytes.length < 8) throw fail(`it has ${bytes.length} bytes, the header alone needs more`);
   const headerBytes = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-  if (headerBytes > BigInt(Math.min(maxHeaderBytes, bytes.length - 8))) {
+  if (headerBytes > BigInt(bytes.length - 8)) {
     throw fail(`its header claims ${headerBytes} bytes, the file has ${bytes.length}`);
   }
+  if (headerBytes > BigInt(maxHeaderBytes)) throw fail(`its header of ${headerBytes} bytes is longer than 10 MB`);
   const dataStart = 8 + Number(headerBytes);
-  const header = parseHeader(bytes.subarray(8, dataStart), fail);
-  const metadata = z.record(z.string(), z.string()).safeParse(header['__metadata__'] ?? {});
+  const { __metadata__: texts = {}, ...claims } = parseHeader(bytes.subarray(8, dataStart), fail);
+  const metadata = z.record(z.string(), z.string()).safeParse(texts);
   if (!metadata.success) throw fail('its __metadata__ is not a map of texts');
 
   const data = bytes.subarray(dataStart);
   const tensors = new Map<string, Tensor>();
   const entries: Entry[] = [];
-  for (const [name, value] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
+  for (const [name, value] of Object.entries(claims)) {
     const entry = entrySchema.safeParse(value);
     if (!entry.success) throw fail(`the entry of tensor '${name}' is malformed`);
     tensors.set(name, readTensor(name, entry.data, data, file, fail));
@@ -104,9 +109,11 @@ const readBytes = async (file: string): Promise<Uint8Array<ArrayBuffer>> => {
 
 const parseHeader = (bytes: Uint8Array, fail: (problem: string) => InputError): Record<string, unknown> => {
   try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
-  } catch {
-    throw fail('its header is not JSON');
+    return z
+      .record(z.string(), z.unknown())
+      .parse(parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+  } catch (error) {
+    throw fail(error instanceof JsonFault ? `its header ${error.message}` : 'its header is not JSON');
   }
 };
 

@@ -1,19 +1,21 @@
 import { existsSync } from 'node:fs';
 import { uptime } from 'node:os';
-import type { RunConfig, TextData, TrainingConfig } from '../config.ts';
+import { join } from 'node:path';
+import type { RunConfig } from '../config.ts';
 import { prepareData } from '../data/prepareData.ts';
 import { InputError } from '../errors.ts';
 import { identifyAtRest } from '../files/fileIdentity.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ResumeParams, RunRecord, RunStatus } from '../protocol.ts';
 import { fingerprintFile } from '../runs/fingerprint.ts';
-import { readCheckpoint, readModel } from '../runs/modelFile.ts';
+import { type ModelParts, findModelFaults, findStateFault, findTensorFault } from '../runs/checkModel.ts';
+import { type Checkpoint, readCheckpoint, readModel } from '../runs/modelFile.ts';
 import { RunFolder } from '../runs/runFolder.ts';
 import { isHeld } from '../runs/runHolder.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
 import { DataWatch } from './dataWatch.ts';
-import { startPosition, type TrainingPosition } from './trainer.ts';
+import type { TrainingPosition } from './trainer.ts';
 
 /** Goes on with a finished, stopped or interrupted run, from its last checkpoint, bit for bit. */
 export const resumeRun = async (params: ResumeParams, listener: RunListener): Promise<StartedRun> => {
@@ -41,19 +43,20 @@ const resumeHeld = async (folder: RunFolder, params: ResumeParams, listener: Run
     );
   }
   const checkpoint = await readCheckpoint(folder.last);
-  // What a checkpoint of before some fields does not know is as at the start.
-  const position: TrainingPosition = { ...startPosition(), ...checkpoint.position };
+  const { position } = checkpoint;
   const epochs = params.epochs ?? moreEpochs(old.config.training.epochs, position, old.status);
   if (epochs <= position.epoch) {
     throw new InputError(`epochs ${epochs} are done already: the run has had ${position.epoch}; ask for more`);
   }
-  const config = withLaterFields({ ...old.config, training: { ...old.config.training, epochs } });
+  const config: RunConfig = { ...old.config, training: { ...old.config.training, epochs } };
   // Whoever resumes what ran out of patience wants more; any other run goes on as if it had never stopped.
   const { patience } = config.training;
   if (patience > 0 && position.badEpochs >= patience) position.badEpochs = 0;
+  checkFit({ config, codec: checkpoint.codec }, checkpoint, folder);
   // Within the first epoch the best model is what an earlier stop left, older than the checkpoint.
   const best = position.best ? await readModel(folder.best).catch(() => undefined) : undefined;
   const data = await whileUnchanged(old.file, () => prepareData(config), identity);
+  checkFit({ config, codec: data.codec }, checkpoint, folder);
   const session = await createSession(config, data);
   try {
     session.writeParameters(checkpoint.parameters);
@@ -72,13 +75,13 @@ const resumeHeld = async (folder: RunFolder, params: ResumeParams, listener: Run
   }
 };
 
-/** Runs that were begun before these fields existed trained as if they had these values. */
-const withLaterFields = (config: RunConfig): RunConfig => {
-  const laterTraining: Partial<TrainingConfig> = { clipValue: 0, accumulationSteps: 1, averageDecay: 0 };
-  const training = { ...laterTraining, ...config.training };
-  if (config.task !== 'language-model') return { ...config, training };
-  const laterData: Partial<TextData> = { stepLength: config.data.seqLength, carryState: true };
-  return { ...config, training, data: { ...laterData, ...config.data } };
+/** A config of another network is told before memory is taken for it. */
+const checkFit = (parts: ModelParts, { parameters, trainingState }: Checkpoint, folder: RunFolder): void => {
+  const [fault] = findModelFaults(parts);
+  const misfit = fault ?? findTensorFault(parts, parameters) ?? findStateFault(parts, trainingState);
+  if (misfit === undefined) return;
+  const problem = `does not describe the network of last.safetensors: ${misfit}; put it back as it was`;
+  throw new InputError(problem, { file: join(folder.path, 'run.json') });
 };
 
 const moreEpochs = (epochs: number, position: TrainingPosition, status: RunStatus): number =>

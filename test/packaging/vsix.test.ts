@@ -20,6 +20,7 @@ test('the package holds all that the extension loads', () => {
       'CHANGELOG.md',
       'LICENSE',
       'dist/extension.cjs',
+      'dist/runSchemas.cjs',
       'dist/engine.mjs',
       'dist/worker.mjs',
       'dist/rnn-studio.mjs',

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LoadedModels } from '../../../../engine/predict/loadedModels.ts';
 import { encodeModel } from '../../../../engine/runs/modelFile.ts';
 import { encodeSafetensors } from '../../../../engine/runs/safetensors.ts';
-import type { RunConfig } from '../../../../engine/config.ts';
+import { forecastCodec, forecastConfig } from '../wholeConfig.ts';
 
 let folder: string;
 let models: LoadedModels;
@@ -22,12 +22,7 @@ const tensor = (...shape: number[]) => ({ shape, values: new Float32Array(shape.
 
 /** An Elman network of three units that reads one number. */
 const writeModel = async (name: string): Promise<string> => {
-  const config = {
-    task: 'forecast',
-    data: { window: 4, horizon: 1 },
-    model: { cell: 'rnn', activation: 'tanh', hiddenSize: 3, numLayers: 1, dropout: 0, embeddingSize: 0 },
-    training: { loss: 'mse', huberDelta: 1, optimizer: 'sgd', batchSize: 4, threads: 1 },
-  } as unknown as RunConfig;
+  const changes = { data: { horizon: 1 }, model: { cell: 'rnn', hiddenSize: 3 } } as const;
   const parameters = new Map([
     ['rnn.weight_ih_l0', tensor(3, 1)],
     ['rnn.weight_hh_l0', tensor(3, 3)],
@@ -36,15 +31,8 @@ const writeModel = async (name: string): Promise<string> => {
     ['head.weight', tensor(1, 3)],
     ['head.bias', tensor(1)],
   ]);
-  const codec = {
-    kind: 'forecast',
-    inputs: [],
-    targets: [],
-    anchor: 'none',
-    season: 0,
-    horizon: 1,
-    naiveErrors: [],
-  } as const;
+  const config = forecastConfig(changes);
+  const codec = forecastCodec(changes);
   const model = { version: 1, config, codec, epoch: 1, validLoss: 1, metrics: {}, parameters } as const;
   const file = join(folder, name);
   await writeFile(file, Buffer.concat(encodeSafetensors(encodeModel(model))));

@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readCheckpoint, readModel } from '../../../../engine/runs/modelFile.ts';
 import { encodeSafetensors } from '../../../../engine/runs/safetensors.ts';
+import { startPosition } from '../../../../engine/train/trainer.ts';
+import type { Tensor } from '../../../../engine/compute/tensor.ts';
+import type { TextData } from '../../../../engine/config.ts';
+import { classCodec, classConfig, forecastCodec, forecastConfig, textCodec, textConfig } from '../wholeConfig.ts';
 
 let folder: string;
 let file: string;
@@ -13,27 +17,53 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+const model = { cell: 'gru', hiddenSize: 4, inputSize: 4 } as const;
+const zeros = (...shape: readonly number[]): Tensor => ({
+  shape,
+  values: new Float32Array(shape.reduce((product, size) => product * size, 1)),
+});
+const tensors = new Map([
+  ['rnn.weight_ih_l0', zeros(12, 4)],
+  ['rnn.weight_hh_l0', zeros(12, 4)],
+  ['rnn.bias_ih_l0', zeros(12)],
+  ['rnn.bias_hh_l0', zeros(12)],
+  ['head.weight', zeros(4, 4)],
+  ['head.bias', zeros(4)],
+]);
 const whole = {
   version: 1,
-  config: {
-    task: 'language-model',
-    data: { seqLength: 8 },
-    model: { cell: 'gru', hiddenSize: 4, numLayers: 1 },
-    training: { loss: 'crossEntropy', optimizer: 'adam', batchSize: 2, threads: 1 },
-  },
-  codec: { kind: 'text', symbols: 'ab', lowercase: false },
+  config: textConfig({ model, training: { optimizer: 'sgd' } }),
+  codec: textCodec,
   epoch: 1,
   validLoss: 0.5,
   metrics: {},
 };
-const write = (info: unknown, more: Record<string, string> = {}): Promise<void> => {
+const write = (info: unknown, more: Record<string, string> = {}, weights = tensors): Promise<void> => {
   const metadata = { 'rnn-studio': typeof info === 'string' ? info : JSON.stringify(info), ...more };
-  return writeFile(file, Buffer.concat(encodeSafetensors({ tensors: new Map(), metadata })));
+  return writeFile(file, Buffer.concat(encodeSafetensors({ tensors: weights, metadata })));
+};
+
+const zeroScale = (): unknown => {
+  const codec = forecastCodec();
+  return { ...codec, inputs: codec.inputs.map((input) => ({ ...input, scale: 0 })) };
 };
 
 test('what is relied on is there after reading', async () => {
   await write(whole);
-  expect(await readModel(file)).toMatchObject({ config: { task: 'language-model' }, codec: { symbols: 'ab' } });
+  expect(await readModel(file)).toEqual({ ...whole, parameters: tensors });
+});
+
+test('a model of before the later options has what it was trained with', async () => {
+  const { bias, bidirectional, projSize, gruReset, layerNorm, residual, initialState, recurrentDropout, ...old } =
+    whole.config.model;
+  const { seqLength, file: text, lowercase, split } = whole.config.data as TextData;
+  await write({ ...whole, config: { ...whole.config, model: old, data: { seqLength, file: text, lowercase, split } } });
+  expect((await readModel(file)).config).toEqual(whole.config);
+});
+
+test('numbers that were not known come back as NaN, not as null', async () => {
+  await write({ ...whole, validLoss: NaN, metrics: { crossEntropy: NaN } });
+  expect(await readModel(file)).toMatchObject({ validLoss: NaN, metrics: { crossEntropy: NaN } });
 });
 
 test.each([
@@ -42,12 +72,16 @@ test.each([
   ['no training', { ...whole, config: { ...whole.config, training: undefined } }],
   ['an unknown task', { ...whole, config: { ...whole.config, task: 'tea' } }],
   ['the fields of another task', { ...whole, config: { ...whole.config, task: 'forecast' } }],
-  [
-    'a size that is none',
-    { ...whole, config: { ...whole.config, model: { cell: 'gru', hiddenSize: -4, numLayers: 1 } } },
-  ],
-  ['no symbols', { ...whole, codec: { kind: 'text', symbols: '' } }],
+  ['a size that is none', { ...whole, config: { ...whole.config, model: { ...whole.config.model, hiddenSize: -4 } } }],
+  ['an absurd size', { ...whole, config: { ...whole.config, model: { ...whole.config.model, hiddenSize: 1e9 } } }],
+  ['an absurd length', { ...whole, config: { ...whole.config, data: { ...whole.config.data, seqLength: 1e12 } } }],
+  ['no symbols', { ...whole, codec: { ...textCodec, symbols: '' } }],
+  ['a symbol twice', { ...whole, codec: { ...textCodec, symbols: 'abca' } }],
+  ['another number of symbols', { ...whole, codec: { ...textCodec, symbols: 'ab' } }],
+  ['the codec of another task', { ...whole, codec: forecastCodec() }],
   ['an unknown codec', { ...whole, codec: { kind: 'morse' } }],
+  ['a key twice', JSON.stringify(whole).replace('"epoch":1', '"epoch":1,"epoch":2')],
+  ['a nesting without end', `${'['.repeat(1e5)}${']'.repeat(1e5)}`],
 ])('a model file with %s is the input’s fault and named', async (_, info) => {
   await write(info);
   const reading = readModel(file);
@@ -55,11 +89,90 @@ test.each([
   await expect(reading).rejects.toThrow(file);
 });
 
+test.each([
+  ['a window that is not its codec’s', forecastConfig(), { ...forecastCodec(), horizon: 3 }, /codec\.horizon/],
+  ['an anchor without a season', forecastConfig({ data: { anchor: 'seasonal' } }), forecastCodec(), /data\.season/],
+  ['the loss of another task', forecastConfig({ training: { loss: 'crossEntropy' } }), forecastCodec(), /loss/],
+  ['a scale of zero', forecastConfig(), zeroScale(), /codec\.inputs\.0\.scale/],
+  ['steps that do not divide', classConfig({ data: { stepSize: 3 } }), classCodec, /data\.stepSize/],
+  ['a projection of a gru', classConfig({ model: { cell: 'gru', projSize: 2 } }), classCodec, /model\.projSize/],
+])('a model with %s is refused by the field', async (_, config, codec, field) => {
+  await write({ ...whole, config, codec });
+  await expect(readModel(file)).rejects.toThrow(field);
+});
+
+test('tensors that are not the network’s are named: one of another shape, one missing, one too many', async () => {
+  const change = (change: (copy: Map<string, Tensor>) => unknown): Map<string, Tensor> => {
+    const copy = new Map(tensors);
+    change(copy);
+    return copy;
+  };
+  await write(
+    whole,
+    {},
+    change((copy) => copy.set('head.bias', zeros(5))),
+  );
+  await expect(readModel(file)).rejects.toThrow(
+    'does not hold the network its config describes: tensor head.bias is (5) and should be (4)',
+  );
+  await write(
+    whole,
+    {},
+    change((copy) => copy.delete('head.bias')),
+  );
+  await expect(readModel(file)).rejects.toThrow('there is no tensor head.bias');
+  await write(
+    whole,
+    {},
+    change((copy) => copy.set('tail', zeros(1))),
+  );
+  await expect(readModel(file)).rejects.toThrow('tensor tail is none of its');
+});
+
+test.each([
+  [NaN, 'no number (NaN)'],
+  [-Infinity, 'infinite'],
+])('a weight that is %d is told with its tensor and place', async (value, words) => {
+  const bias = zeros(12);
+  bias.values[7] = value;
+  await write(whole, {}, new Map([...tensors, ['rnn.bias_ih_l0', bias]]));
+  await expect(readModel(file)).rejects.toThrow(`${file}: tensor rnn.bias_ih_l0: the weight at [7] is ${words}`);
+});
+
+test('a checkpoint whose optimiser has moments of other weights, or squares below zero, is refused', async () => {
+  const position = { 'rnn-studio.position': JSON.stringify(startPosition()) };
+  const adam = { ...whole, config: textConfig({ model, training: { optimizer: 'adam' } }) };
+  const state = new Map(
+    ['mean', 'square'].flatMap((moment) =>
+      [...tensors].map(([name, { shape }]) => [`training.optimizer.${moment}.${name}`, zeros(...shape)] as const),
+    ),
+  );
+  await write(adam, position, new Map([...tensors, ...state]));
+  expect((await readCheckpoint(file)).trainingState.size).toBe(12);
+  await write(adam, position, new Map([...tensors, ...state, ['training.optimizer.mean.head.bias', zeros(3)]]));
+  await expect(readCheckpoint(file)).rejects.toThrow(
+    'tensor training.optimizer.mean.head.bias is (3) and should be (4)',
+  );
+  const square = zeros(4);
+  square.values[2] = -1;
+  await write(adam, position, new Map([...tensors, ...state, ['training.optimizer.square.head.bias', square]]));
+  await expect(readCheckpoint(file)).rejects.toThrow('tensor training.optimizer.square.head.bias has squares below 0');
+});
+
 test('a checkpoint with a damaged position is refused, a model without one is no checkpoint', async () => {
   await write(whole, { 'rnn-studio.position': '{"epoch":' });
   await expect(readCheckpoint(file)).rejects.toThrow('damaged training position');
   await write(whole, { 'rnn-studio.position': '{"epoch":"one"}' });
   await expect(readCheckpoint(file)).rejects.toThrow('damaged training position');
+  for (const change of [
+    { batch: -1 },
+    { badEpochs: 3 },
+    { plateauScale: 2 },
+    { best: { epoch: 9, validLoss: 1, metrics: {} } },
+  ]) {
+    await write(whole, { 'rnn-studio.position': JSON.stringify({ ...startPosition(), ...change }) });
+    await expect(readCheckpoint(file)).rejects.toThrow(`damaged training position: ${Object.keys(change)[0]}`);
+  }
   await write(whole);
   await expect(readCheckpoint(file)).rejects.toThrow('is a model, not a checkpoint');
 });

@@ -1,0 +1,206 @@
+import * as z from 'zod';
+import type {
+  ConfigEvent,
+  DoneEvent,
+  EpochEvent,
+  ErrorEvent,
+  ForecastEvent,
+  ForecastPlot,
+  GradientsEvent,
+  LayerDiagnostics,
+  LogEvent,
+  RunEvent,
+  RunRecord,
+  SampleEvent,
+  StepEvent,
+  TensorDiagnostics,
+  Verdict,
+} from './records.ts';
+import { runConfigSchema } from './runConfigSchema.ts';
+
+// What run folders hold, as it is read back: the engine and the extension host check it by the same schemas. They are
+// apart from the types because whoever only speaks of runs, as the extension does while it starts, need not load them.
+
+/** An object with every field of `T`: one that is added there and forgotten here does not compile. */
+const objectOf =
+  <T>() =>
+  <S extends { readonly [K in keyof T]-?: z.ZodType<T[K]> }>(shape: S) =>
+    z.object(shape);
+
+const count = z.number().int().min(0);
+/** JSON has no NaN: what is not known was written as null. */
+const measured = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? NaN);
+const metrics = z.record(z.string(), measured);
+const baselines = z.record(z.string(), metrics);
+const date = z.string().refine((text) => !Number.isNaN(Date.parse(text)), { error: 'expected a date' });
+const place = z.object({ file: z.string(), line: count.optional(), column: count.optional() });
+const headline = z.object({ metric: z.string(), lowerIsBetter: z.boolean() });
+const best = z.object({ epoch: count, validLoss: measured, metrics });
+const test = z.object({ loss: measured, metrics, baselines });
+
+export const runRecordSchema = objectOf<RunRecord>()({
+  version: z.literal(1),
+  id: z.string().min(1),
+  created: date,
+  updated: date,
+  status: z.enum(['running', 'paused', 'finished', 'stopped', 'failed']),
+  pid: count,
+  software: z.string(),
+  file: z.string().min(1),
+  fingerprint: z.object({ bytes: count, sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: 'expected a SHA-256' }) }),
+  config: runConfigSchema,
+  choices: z.array(z.string()),
+  parameters: count,
+  stepsPerEpoch: count,
+  baselines,
+  headline,
+  kernels: z.string(),
+  threads: count,
+  epoch: count,
+  step: count,
+  seconds: z.number().min(0),
+  best: best.optional(),
+  test: test.optional(),
+  error: z.object({ message: z.string(), place: place.optional() }).optional(),
+});
+
+const layer = objectOf<LayerDiagnostics>()({
+  name: z.string(),
+  stateGradients: z.array(measured),
+  saturated: metrics,
+  dead: measured.optional(),
+});
+
+const tensor = objectOf<TensorDiagnostics>()({
+  name: z.string(),
+  weight: measured,
+  gradient: measured,
+  update: measured,
+});
+
+const verdict = objectOf<Verdict>()({
+  kind: z.enum(['healthy', 'vanishing', 'exploding', 'saturated', 'dead', 'clipped', 'frozen', 'unstable']),
+  message: z.string(),
+});
+
+/** By kind. */
+const events = {
+  config: objectOf<ConfigEvent>()({
+    event: z.literal('config'),
+    run: z.string(),
+    config: runConfigSchema,
+    choices: z.array(z.string()),
+    parameters: count,
+    stepsPerEpoch: count,
+    baselines,
+    headline,
+    kernels: z.string(),
+    threads: count,
+  }),
+  step: objectOf<StepEvent>()({
+    event: z.literal('step'),
+    epoch: count,
+    step: count,
+    stepsPerEpoch: count,
+    trainLoss: measured,
+    gradNorm: measured,
+    learningRate: measured,
+    perSecond: measured,
+    seconds: measured,
+    eta: measured,
+  }),
+  epoch: objectOf<EpochEvent>()({
+    event: z.literal('epoch'),
+    epoch: count,
+    epochs: count,
+    step: count,
+    trainLoss: measured,
+    validLoss: measured,
+    metrics,
+    // The first runs told them at their beginning only.
+    baselines: baselines.default({}),
+    learningRate: measured,
+    isBest: z.boolean(),
+    seconds: measured,
+    perSecond: measured,
+    eta: measured,
+  }),
+  sample: objectOf<SampleEvent>()({
+    event: z.literal('sample'),
+    epoch: count,
+    validLoss: measured,
+    prime: z.string(),
+    text: z.string(),
+    temperature: measured,
+  }),
+  gradients: objectOf<GradientsEvent>()({
+    event: z.literal('gradients'),
+    epoch: count,
+    step: count,
+    layers: z.array(layer),
+    tensors: z.array(tensor),
+    clippedUpdates: measured,
+    clippedValues: measured,
+    verdicts: z.array(verdict),
+  }),
+  forecast: objectOf<ForecastEvent>()({ event: z.literal('forecast'), epoch: count, file: z.string() }),
+  log: objectOf<LogEvent>()({ event: z.literal('log'), message: z.string() }),
+  done: objectOf<DoneEvent>()({
+    event: z.literal('done'),
+    reason: z.enum(['finished', 'early-stopping', 'stopped']),
+    run: z.string(),
+    best: z.object({ epoch: count, validLoss: measured }),
+    test,
+    epochs: count,
+    seconds: measured,
+  }),
+  error: objectOf<ErrorEvent>()({
+    event: z.literal('error'),
+    message: z.string(),
+    isInputError: z.boolean(),
+    place: place.optional(),
+  }),
+} satisfies { readonly [E in RunEvent as E['event']]: z.ZodType<E> };
+
+/** A line of a journal. */
+export const runEventSchema: z.ZodType<RunEvent> = z.discriminatedUnion('event', [
+  events.config,
+  events.step,
+  events.epoch,
+  events.sample,
+  events.gradients,
+  events.forecast,
+  events.log,
+  events.done,
+  events.error,
+]);
+
+/** A value that is not known is null. */
+const line = z.array(z.number().nullable());
+
+const series = objectOf<ForecastPlot['series'][number]>()({
+  column: z.string(),
+  decimals: count,
+  x: z.array(measured),
+  actual: line,
+  predicted: line,
+  low: line,
+  high: line,
+}).refine(
+  ({ x, ...lines }) => [lines.actual, lines.predicted, lines.low, lines.high].every((y) => y.length === x.length),
+  {
+    error: 'its lines are not equally long',
+  },
+);
+
+/** `forecast.json` */
+export const forecastPlotSchema = objectOf<ForecastPlot>()({
+  epoch: count,
+  xIsTime: z.boolean(),
+  validStart: measured,
+  testStart: measured,
+  series: z.array(series),
+});
