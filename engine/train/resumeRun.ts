@@ -2,15 +2,16 @@ import { uptime } from 'node:os';
 import type { RunConfig, TextData, TrainingConfig } from '../config.ts';
 import { prepareData } from '../data/prepareData.ts';
 import { InputError } from '../errors.ts';
-import type { ResumeParams, RunRecord, RunStatus } from '../protocol.ts';
+import type { ResumeParams, RunRecord } from '../protocol.ts';
 import { fingerprintFile } from '../runs/fingerprint.ts';
 import { readCheckpoint, readModel } from '../runs/modelFile.ts';
 import { RunFolder } from '../runs/runFolder.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
+import { beginRecovery, describeRecovery } from './recovery.ts';
 import { startPosition, type TrainingPosition } from './trainer.ts';
 
-/** Goes on with a finished, stopped or interrupted run, from its last checkpoint, bit for bit. */
+/** Goes on with a run that has ended, in whatever way, from its last checkpoint, bit for bit. */
 export const resumeRun = async (params: ResumeParams, listener: RunListener): Promise<StartedRun> => {
   const folder = RunFolder.open(params.run);
   const old = await folder.readRecord();
@@ -30,14 +31,19 @@ export const resumeRun = async (params: ResumeParams, listener: RunListener): Pr
   const checkpoint = await readCheckpoint(folder.last);
   // What a checkpoint of before some fields does not know is as at the start.
   const position: TrainingPosition = { ...startPosition(), ...checkpoint.position };
-  const epochs = params.epochs ?? moreEpochs(old.config.training.epochs, position, old.status);
-  if (epochs <= position.epoch) {
+  const { recover } = params;
+  const recovery = recover === undefined ? undefined : await beginRecovery(folder, old, position, recover);
+  // What goes on by itself does so towards the end it had, even where that came just before its engine's.
+  const isCutOff = recovery !== undefined || (old.status !== 'finished' && old.status !== 'stopped');
+  const epochs = params.epochs ?? (isCutOff ? old.config.training.epochs : moreEpochs(old, position));
+  // A run that was cut off at its very end has only that left to do.
+  if (epochs <= position.epoch && (params.epochs !== undefined || !isCutOff)) {
     throw new InputError(`epochs ${epochs} are done already: the run has had ${position.epoch}; ask for more`);
   }
   const config = withLaterFields({ ...old.config, training: { ...old.config.training, epochs } });
   // Whoever resumes what ran out of patience wants more; any other run goes on as if it had never stopped.
   const { patience } = config.training;
-  if (patience > 0 && position.badEpochs >= patience) position.badEpochs = 0;
+  if (!isCutOff && patience > 0 && position.badEpochs >= patience) position.badEpochs = 0;
   // Within the first epoch the best model is what an earlier stop left, older than the checkpoint.
   const best = position.best ? await readModel(folder.best).catch(() => undefined) : undefined;
   const data = await prepareData(config);
@@ -46,10 +52,20 @@ export const resumeRun = async (params: ResumeParams, listener: RunListener): Pr
     session.writeParameters(checkpoint.parameters);
     session.writeTrainingState(checkpoint.trainingState);
     await folder.rewind(position);
-    const { error, test, ...rest } = old;
-    const record: RunRecord = { ...rest, status: 'running', pid: process.pid, software: version, config };
+    const { error, test, recovered, ...rest } = old;
+    const known = recovery ?? (recovered?.step === position.step ? recovered : undefined);
+    const record: RunRecord = {
+      ...rest,
+      status: 'running',
+      pid: process.pid,
+      software: version,
+      config,
+      ...(known && { recovered: known }),
+    };
     await folder.writeRecord(record);
-    return assembleRun(config, data, session, folder, record, position, best, listener);
+    const started = assembleRun(config, data, session, folder, record, position, best, listener);
+    if (recovery) started.run.note(describeRecovery(recovery));
+    return started;
   } catch (error) {
     await session.dispose();
     throw error;
@@ -65,8 +81,11 @@ const withLaterFields = (config: RunConfig): RunConfig => {
   return { ...config, training, data: { ...laterData, ...config.data } };
 };
 
-const moreEpochs = (epochs: number, position: TrainingPosition, status: RunStatus): number =>
-  status === 'finished' || position.epoch >= epochs ? Math.max(epochs, position.epoch) + Math.ceil(epochs / 2) : epochs;
+const moreEpochs = ({ status, config }: RunRecord, position: TrainingPosition): number => {
+  const { epochs } = config.training;
+  const isDone = status === 'finished' || position.epoch >= epochs;
+  return isDone ? Math.max(epochs, position.epoch) + Math.ceil(epochs / 2) : epochs;
+};
 
 /** Whether the process that wrote the record still lives. After a restart of the machine its number may be anybody's. */
 const isTrainedElsewhere = ({ pid, updated }: RunRecord): boolean => {

@@ -2,6 +2,7 @@ import type { Session } from '../compute/session.ts';
 import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
+import { explainError } from '../explainError.ts';
 import type { GradientsEvent, RunEvent, RunRecord, RunStatus } from '../protocol.ts';
 import { type Model, encodeCheckpoint, encodeModel } from '../runs/modelFile.ts';
 import { type RunFolder, reasonOf } from '../runs/runFolder.ts';
@@ -132,10 +133,7 @@ export class RunJournal {
 
   /** The run cannot go on. Never rejects. */
   async fail(cause: unknown): Promise<void> {
-    const error = isDiskError(cause) ? this.describeDiskError(cause) : cause;
-    const isInputError = error instanceof InputError;
-    const message = isInputError ? error.message : String(error instanceof Error ? error.stack : error);
-    const place = isInputError ? error.place : undefined;
+    const { message, isInputError, place } = explainError(isDiskError(cause) ? this.describeDiskError(cause) : cause);
     this.report({ event: 'error', message, isInputError, ...(place && { place }) });
     try {
       await this.saveMetrics();
@@ -162,5 +160,5 @@ export class RunJournal {
   }
 }
 
-const isDiskError = (error: unknown): error is NodeJS.ErrnoException =>
+export const isDiskError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error && 'code' in error;

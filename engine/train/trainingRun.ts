@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { plotForecast } from '../predict/plotForecast.ts';
+import { InputError } from '../errors.ts';
 import { fitIntervals } from '../predict/intervals.ts';
 import type { DoneReason } from '../protocol.ts';
 import { type Model, encodeModel } from '../runs/modelFile.ts';
 import { type Evaluation, EvaluationCut, evaluateSplit } from './evaluateSplit.ts';
 import { gradientsEvent } from './gradientsEvent.ts';
 import { Progress } from './progress.ts';
-import { type JournalOptions, RunJournal } from './runJournal.ts';
+import { type JournalOptions, RunJournal, isDiskError } from './runJournal.ts';
 import { sampleRun } from './sampleRun.ts';
 import { type EpochReport, type StepReport, train } from './trainer.ts';
 
@@ -74,16 +75,33 @@ export class TrainingRun {
     this.wake?.();
   }
 
-  /** Trains to the end. Never rejects: failures are reported as an `error` event. */
-  async run(): Promise<void> {
+  /** Tells the person something, which the run's journal keeps. */
+  note(message: string): void {
+    this.journal.report({ event: 'log', message });
+  }
+
+  /** Reports an `error` event and marks the run as failed. Never rejects. */
+  fail(error: unknown): Promise<void> {
+    return this.journal.fail(error);
+  }
+
+  /**
+   * Trains to the end and resolves to undefined, also where the fault of the input ends it, which it then has failed
+   * by. Where something else goes wrong it resolves to that; the caller recovers the run or lets it fail. Never rejects.
+   */
+  async run(): Promise<Error | undefined> {
     try {
       // So that a run can be resumed whenever its engine is killed.
       if (this.options.position.step === 0) await this.journal.saveOrWarn();
       const reason = await this.drive();
       if (reason === 'abandoned') await this.journal.save();
       else await this.finish(reason);
+      return undefined;
     } catch (error) {
-      await this.journal.fail(error);
+      const cause = error instanceof Error ? error : new Error(String(error));
+      if (!(cause instanceof InputError) && !isDiskError(cause)) return cause;
+      await this.fail(cause);
+      return undefined;
     }
   }
 
