@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Task } from '../engine/config.ts';
+import { plainReason } from '../engine/errors.ts';
 import type { ForecastPlot, RunEvent, RunRecord } from '../engine/protocol.ts';
 
 const tasks: ReadonlySet<string> = new Set<Task>(['forecast', 'language-model', 'sequence-classification']);
@@ -8,7 +9,8 @@ const tasks: ReadonlySet<string> = new Set<Task>(['forecast', 'language-model', 
 /** `run.json`; undefined when there is none that makes a run (the engine replaces it whole). */
 export const readRecord = async (folder: string): Promise<RunRecord | undefined> => {
   const value = await readJson(join(folder, 'run.json'));
-  return isRecord(value) ? value : undefined;
+  if (!isRecord(value)) return undefined;
+  return value.error ? { ...value, error: withoutStack(value.error) } : value;
 };
 
 /** Every report in the folder, samples beside the epochs they belong to, looks at gradients beside the steps. */
@@ -30,8 +32,13 @@ export const readPlot = async (folder: string): Promise<ForecastPlot | undefined
 const parseEvents = (text: string): RunEvent[] =>
   text.split('\n').flatMap((line) => {
     const value = parseJson(line);
-    return isEvent(value) ? [value] : [];
+    if (!isEvent(value)) return [];
+    return [value.event === 'error' ? withoutStack(value) : value];
   });
+
+/** Engines of before wrote the stack of what they had not foreseen into the message. */
+const withoutStack = <T extends { readonly message: string }>(error: T): T =>
+  error.message.includes('\n') ? { ...error, message: plainReason(error.message) } : error;
 
 /** Looks at gradients stand after the reports of their step, but before the end of its epoch. Both lists are in order. */
 const mergeByStep = (metrics: readonly RunEvent[], gradients: readonly RunEvent[]): RunEvent[] => {

@@ -77,6 +77,17 @@ test('a line that a kill cut short is left out', async () => {
   expect(await readEvents(folder)).toMatchObject([{ step: 1 }, { step: 2 }]);
 });
 
+test('a stack that an engine of before wrote into a message is left out', async () => {
+  const error = {
+    message: 'Error: A compute thread has not answered for 30 s.\n    at wait (/opt/dist/engine.mjs:12:9)',
+  };
+  const plain = { message: 'Error: A compute thread has not answered for 30 s.' };
+  await write('run.json', { ...record, status: 'failed', error });
+  await write('metrics.jsonl', { event: 'error', ...error, isInputError: false });
+  expect((await readRecord(folder))?.error).toEqual(plain);
+  expect(await readEvents(folder)).toEqual([{ event: 'error', ...plain, isInputError: false }]);
+});
+
 test('looks at gradients stand behind the report of their step and before the end of its epoch and of the run', async () => {
   const metrics = [
     { event: 'step', step: 1 },
