@@ -16,7 +16,7 @@ import { RunReporter } from './train/runReporter.ts';
 import type { StartedRun } from './train/assembleRun.ts';
 import { resumeRun } from './train/resumeRun.ts';
 import { startRun } from './train/startRun.ts';
-import type { TrainingRun } from './train/trainingRun.ts';
+import { SurvivingRun } from './train/survivingRun.ts';
 import { giveUpLateEnds } from './runs/lateEnd.ts';
 import { sweepScratchFiles } from './scratchFile.ts';
 import { version } from './version.ts';
@@ -30,8 +30,7 @@ export interface EngineListener {
 }
 
 interface LiveRun {
-  readonly run: TrainingRun;
-  readonly folder: string;
+  readonly run: SurvivingRun;
   readonly ended: Promise<void>;
 }
 
@@ -69,7 +68,7 @@ export class Engine {
 
   async resume(params: protocol.ResumeParams): Promise<protocol.TrainResult> {
     const run = resolve(params.run);
-    const isLive = [...this.runs.values()].some(({ folder }) => resolve(folder) === run);
+    const isLive = [...this.runs.values()].some((live) => resolve(live.run.folder) === run);
     if (isLive || this.resuming.has(run)) throw new InputError('is training already', { file: params.run });
     this.resuming.add(run);
     try {
@@ -161,18 +160,18 @@ export class Engine {
   }
 
   /** Lets the run train on by itself once the reply to its request is out. */
-  private follow({ run, session, folder }: StartedRun): protocol.TrainResult {
-    const { id } = run;
+  private follow(started: StartedRun): protocol.TrainResult {
+    const run = new SurvivingRun(started, this.runListener);
+    const { id, folder } = run;
     const trainToTheEnd = async (): Promise<void> => {
       await new Promise((resolve) => setImmediate(resolve));
       await run.run();
       this.reporterOf(id).flush();
       this.reporters.delete(id);
       this.runs.delete(id);
-      await session.dispose();
     };
-    this.runs.set(id, { run, folder: folder.path, ended: trainToTheEnd() });
-    return { id, folder: folder.path };
+    this.runs.set(id, { run, ended: trainToTheEnd() });
+    return { id, folder };
   }
 
   private liveRun(id: string): LiveRun {

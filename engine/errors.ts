@@ -22,3 +22,29 @@ export class InputError extends Error {
 /** `weather.csv:17:3`, the form that terminals and VS Code turn into a link. */
 export const formatPlace = ({ file, line, column }: Place): string =>
   [file, line, column].filter((part) => part !== undefined).join(':');
+
+/** Our own fault, as `message` already tells it to people; `cause` is for the log. */
+export class EngineFault extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EngineFault';
+  }
+}
+
+/** Files of the program itself, with the place in them, as messages of Node name them: quoted, and bare. */
+const ownFiles = [
+  /(['"])[^'"\n]*\.(?:[cm]?js|tsx?|node|wasm)(?::\d+)*\1/g,
+  /\S*[\\/][^\s'"()]+\.(?:[cm]?js|tsx?|node|wasm)\b(?::\d+)*/g,
+  /\b[\w-]+\.[cm]js\b(?::\d+)*/g,
+  /\bnode:internal\/[^\s'"()]+/g,
+];
+
+/**
+ * What an error that nobody foresaw says, fit for people: its first line alone, without the stack and without names of
+ * the program's own files. Those are for the log.
+ */
+export const plainReason = (error: unknown): string => {
+  const text = error instanceof Error ? error.message : String(error);
+  const [line = ''] = text.trim().split(/\r?\n/);
+  return ownFiles.reduce((said, files) => said.replace(files, 'a file of RNN Studio'), line);
+};

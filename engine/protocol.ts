@@ -61,6 +61,11 @@ export interface ResumeParams {
   readonly run: string;
   /** Epochs in all; when not given, the config's, and for a run that has had them half as many more. */
   readonly epochs?: number;
+  /**
+   * What ended the run though nobody wished it to, as part of a sentence: the run goes on by itself and says so.
+   * Refused where it went on by itself from the same checkpoint before: the run is then marked as failed with this.
+   */
+  readonly recover?: string;
 }
 export const resume = new RequestType<ResumeParams, TrainResult, EngineErrorData>('resume');
 

@@ -236,6 +236,8 @@ export interface RunRecord {
   readonly best?: { readonly epoch: number; readonly validLoss: number; readonly metrics: Metrics };
   readonly test?: DoneEvent['test'];
   readonly error?: { readonly message: string; readonly place?: Place };
+  /** The checkpoint from which the run last went on by itself, and what had ended it. */
+  readonly recovered?: { readonly epoch: number; readonly step: number; readonly message: string };
 }
 
 /** `forecast.json`: one-step-ahead predictions beside the truth, and the future. At most 3,000 rows, the newest. */

@@ -65,6 +65,7 @@ export const runRecordSchema = objectOf<RunRecord>()({
   best: best.optional(),
   test: test.optional(),
   error: z.object({ message: z.string(), place: place.optional() }).optional(),
+  recovered: z.object({ epoch: count, step: count, message: z.string() }).optional(),
 });
 
 const layer = objectOf<LayerDiagnostics>()({

@@ -6,7 +6,7 @@ import {
   ResponseError,
 } from 'vscode-jsonrpc';
 import { Engine } from './engine.ts';
-import { InputError } from './errors.ts';
+import { explainError } from './explainError.ts';
 import * as protocol from './protocol.ts';
 import { readConfig } from './readConfig.ts';
 
@@ -49,7 +49,7 @@ export const serve = (connection: MessageConnection): Promise<void> => {
     });
   };
 
-  connection.onRequest(protocol.initialize, () => engine.initialize());
+  connection.onRequest(protocol.initialize, () => engine.initialize().catch(toResponseError));
   answer(protocol.inspect, (params) => engine.inspect(params));
   answer(protocol.readConfig, ({ file }) => readConfig(file));
   answer(protocol.propose, (params) => engine.propose(params));
@@ -78,11 +78,6 @@ export const serve = (connection: MessageConnection): Promise<void> => {
 };
 
 const toResponseError = (error: unknown): ResponseError<protocol.EngineErrorData> => {
-  if (error instanceof InputError) {
-    const { place, message } = error;
-    return new ResponseError(inputErrorCode, message, { isInputError: true, ...(place && { place }) });
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${error instanceof Error ? error.stack : message}\n`);
-  return new ResponseError(internalErrorCode, message, { isInputError: false });
+  const { message, ...data } = explainError(error);
+  return new ResponseError(data.isInputError ? inputErrorCode : internalErrorCode, message, data);
 };

@@ -19,7 +19,8 @@ export const deleteRun = async (training: Training, runs: RunRegistry, run: Run)
     : vscode.l10n.t('Its curves, samples and model are lost.');
   const question = vscode.l10n.t('Delete the run {0}?', run.title);
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, action)) !== action) return;
-  if (run.isLive) await training.stop(run);
+  // One that is just about to go on by itself would do so into a folder that is gone.
+  if (run.isLive || run.state === 'starting') await training.stop(run);
   await vscode.workspace.fs.delete(vscode.Uri.file(run.folder), { recursive: true, useTrash });
   runs.forget(run);
 };

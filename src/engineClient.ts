@@ -86,7 +86,7 @@ export class EngineClient extends Disposable {
       this.log.info(`Engine ended: ${reason}`);
       if (this.process !== process) return;
       this.process = undefined;
-      const death = new EngineDeath(vscode.l10n.t('The engine stopped unexpectedly ({0}).', reason));
+      const death = new EngineDeath(vscode.l10n.t('The engine stopped unexpectedly ({0}).', reason), reason);
       this.deaths.set(process, death);
       this.death.fire(death);
       process.dispose();

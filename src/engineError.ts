@@ -1,5 +1,6 @@
+import * as vscode from 'vscode';
 import { ResponseError } from 'vscode-jsonrpc';
-import type { Place } from '../engine/errors.ts';
+import { type Place, plainReason } from '../engine/errors.ts';
 import type { EngineErrorData } from '../engine/protocol.ts';
 
 /** An error reply of the engine. `place` and `isInputError` are what `InputError` said there. */
@@ -15,13 +16,29 @@ export class EngineError extends Error {
   }
 }
 
-/** The engine process ended by itself. One object stands for one death, however many requests it ended. */
+/** The engine process ended. One object stands for one death, however many requests it ended. */
 export class EngineDeath extends Error {
-  constructor(message: string) {
+  /** How it ended by itself: `signal SIGKILL`; undefined where it was ended. */
+  readonly reason: string | undefined;
+
+  constructor(message: string, reason?: string) {
     super(message);
     this.name = 'EngineDeath';
+    this.reason = reason;
   }
 }
+
+/** Mistakes of the program that none of its own sentences describe. */
+const mistakes = [TypeError, RangeError, ReferenceError, SyntaxError];
+
+/** What a person is told of anything that was thrown here or in the engine: no stack, no file of the program. */
+export const messageOf = (error: unknown): string => {
+  if (error instanceof EngineError) return error.message;
+  const reason = plainReason(error);
+  return mistakes.some((mistake) => error instanceof mistake)
+    ? vscode.l10n.t('Something went wrong inside RNN Studio ({0}); the log has the details.', reason)
+    : reason;
+};
 
 const requestCancelled = -32800;
 

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import type { Config } from '../engine/config.ts';
+import { CarriedRuns } from './carriedRuns.ts';
 import { registerCommands } from './commands.ts';
 import { ContextKeys } from './contextKeys.ts';
 import { CsvCodeLens } from './csvCodeLens.ts';
 import { CsvInlayHints } from './csvInlayHints.ts';
 import { EditorPredictions } from './editorPredictions.ts';
 import { EngineClient } from './engineClient.ts';
+import { messageOf } from './engineError.ts';
 import { Failures } from './failures.ts';
 import { LearningRatePanels } from './learningRatePanels.ts';
 import { RunMessages } from './runMessages.ts';
 import { RunPanels } from './runPanels.ts';
+import { RunRecovery } from './runRecovery.ts';
 import { RunRegistry } from './runRegistry.ts';
 import { RunStatusItem } from './runStatusItem.ts';
 import { RunTree } from './runTree.ts';
@@ -18,6 +21,7 @@ import { Training } from './training.ts';
 import { trainOnFile } from './trainOnFile.ts';
 
 let engine: EngineClient | undefined;
+let carried: CarriedRuns | undefined;
 
 /** Only wires; VS Code keeps a failed activation to itself, so it is shown here. The measure is for those who time it. */
 export const activate = (context: vscode.ExtensionContext): void => {
@@ -26,7 +30,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
     wire(context);
     performance.measure('rnnStudio/activate', { start });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     void vscode.window.showErrorMessage(vscode.l10n.t('RNN Studio could not start: {0}', reason));
     throw error;
   }
@@ -34,6 +38,7 @@ export const activate = (context: vscode.ExtensionContext): void => {
 
 /** VS Code waits for the engine to save its runs. */
 export const deactivate = async (): Promise<void> => {
+  carried?.dispose();
   await engine?.end();
 };
 
@@ -57,6 +62,8 @@ const wire = (context: vscode.ExtensionContext): void => {
   const predictions = own(new EditorPredictions(client, runs, log));
   own(new RunTree(runs));
   own(new RunStatusItem(runs));
+  const recovery = own(new RunRecovery({ engine: client, runs, training, failures, log }));
+  carried = own(new CarriedRuns({ runs, recovery, failures, memory: context.workspaceState }));
   own(new RunMessages({ engine: client, runs, panels, failures, log }));
   own(new ContextKeys(runs));
   own(new CsvCodeLens(runs, predictions));

@@ -3,7 +3,13 @@ import { type Place, formatPlace } from '../engine/errors.ts';
 import { cellEnd } from './csvCells.ts';
 import { withFileLabel } from './dataFiles.ts';
 import { Disposable } from './disposable.ts';
-import { EngineDeath, EngineError } from './engineError.ts';
+import { EngineDeath, EngineError, messageOf } from './engineError.ts';
+
+/** A button of a message. */
+export interface Action {
+  readonly title: string;
+  readonly act: () => Promise<void>;
+}
 
 /** Tells a person of failures: one notification each, and the cell at fault underlined. */
 export class Failures extends Disposable {
@@ -39,19 +45,23 @@ export class Failures extends Disposable {
     if (this.told.has(failure)) return;
     if (failure instanceof EngineDeath) this.told.add(failure);
     this.log.error(isInputError(failure) ? failure.message : failure);
-    await this.tell(failure.message, isInputError(failure) ? failure.place : undefined);
+    await this.tell(messageOf(failure), isInputError(failure) ? failure.place : undefined);
   }
 
-  /** The failure of a run, which arrives as a report and not as a rejection. */
-  async tell(message: string, place: Place | undefined): Promise<void> {
+  /**
+   * A failure that did not come as a rejection, as that of a run.
+   * @param more what can be done besides looking at its place and at the log
+   */
+  async tell(message: string, place: Place | undefined, more: readonly Action[] = []): Promise<void> {
     if (place?.line !== undefined) await this.underline(message, place);
-    const showLog = vscode.l10n.t('Show Log');
-    const openAtLine = vscode.l10n.t('Open at Line');
-    const buttons = place?.line === undefined ? [showLog] : [openAtLine, showLog];
+    const openAtLine: Action[] =
+      place?.line === undefined ? [] : [{ title: vscode.l10n.t('Open at Line'), act: () => openPlace(place) }];
+    const showLog: Action = { title: vscode.l10n.t('Show Log'), act: async () => this.log.show() };
+    const actions = [...openAtLine, ...more, showLog];
     const said = place ? withFileLabel(message, place.file) : message;
-    void vscode.window.showErrorMessage(said, ...buttons).then(async (choice) => {
-      if (choice === showLog) this.log.show();
-      else if (choice === openAtLine && place) await this.guard(() => openPlace(place));
+    void vscode.window.showErrorMessage(said, ...actions.map(({ title }) => title)).then(async (choice) => {
+      const action = actions.find(({ title }) => title === choice);
+      if (action) await this.guard(action.act);
     });
   }
 

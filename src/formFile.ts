@@ -3,6 +3,7 @@ import type { Config } from '../engine/config.ts';
 import * as protocol from '../engine/protocol.ts';
 import { withFileLabel } from './dataFiles.ts';
 import type { EngineClient } from './engineClient.ts';
+import { messageOf } from './engineError.ts';
 
 /** Quiet time after a change in the form before the engine is asked, in milliseconds. */
 const debounce = 150;
@@ -58,7 +59,7 @@ export class FormFile implements vscode.Disposable {
       this.proposal = proposal;
     } catch (error) {
       if (isOutdated()) return;
-      this.error = withFileLabel(error instanceof Error ? error.message : String(error), this.uri.fsPath);
+      this.error = withFileLabel(messageOf(error), this.uri.fsPath);
     }
     this.isBusy = false;
     this.onDidChange();

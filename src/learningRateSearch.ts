@@ -7,7 +7,7 @@ import * as protocol from '../engine/protocol.ts';
 import type { RateSearchState } from '../webview/protocol.ts';
 import { Disposable } from './disposable.ts';
 import type { EngineClient } from './engineClient.ts';
-import { EngineError } from './engineError.ts';
+import { EngineError, messageOf } from './engineError.ts';
 import { modelTitle } from './runText.ts';
 import { withSettings } from './settings.ts';
 
@@ -75,7 +75,7 @@ export class LearningRateSearch extends Disposable {
 
 const failed = (error: unknown): Pick<RateSearchState, 'state' | 'error'> => {
   const place = error instanceof EngineError ? error.place : undefined;
-  const said = error instanceof Error ? error.message : String(error);
+  const said = messageOf(error);
   // The title names the file, and the button that opens it the line.
   const message = place ? said.replace(`${formatPlace(place)}: `, '') : said;
   return { state: 'failed', error: { message, ...(place?.line !== undefined && { place }) } };

@@ -6,7 +6,7 @@ import type { RunSnapshot, RunState, ToPanel } from '../webview/protocol.ts';
 import { Disposable } from './disposable.ts';
 import { readEvents, readPlot, readRecord } from './runFolder.ts';
 import { RunHistory } from './runHistory.ts';
-import { stateOf } from './runState.ts';
+import { type LiveState, stateOf } from './runState.ts';
 import { type RunProgress, progressAfter, runTitle } from './runText.ts';
 
 /** What changed, as a view needs it; `rehydrate` means that nothing a view holds can be relied on. */
@@ -22,7 +22,7 @@ export class Run extends Disposable {
   private currentRecord: RunRecord | undefined;
   private currentState: RunState;
   private currentProgress: RunProgress | undefined;
-  private live: RunStatus | undefined;
+  private live: LiveState | undefined;
   private isDeleted = false;
   private history: RunHistory | undefined;
   private loading: Promise<RunHistory> | undefined;
@@ -100,8 +100,8 @@ export class Run extends Disposable {
     this.change.fire({ type: 'rehydrate' });
   }
 
-  /** `undefined`: this window's engine does not train it any more. */
-  setLive(status: RunStatus | undefined): void {
+  /** `starting`: an engine is about to go on with it; `undefined`: this window's engine does not train it any more. */
+  setLive(status: LiveState | undefined): void {
     this.live = status;
     this.updateState();
     if (!this.isLive) void this.letFolderDecide();

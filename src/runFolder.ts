@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as z from 'zod';
+import { plainReason } from '../engine/errors.ts';
 import type { ForecastPlot, RunEvent, RunRecord } from '../engine/protocol.ts';
 
 // A folder can come with a workspace from anywhere, and a run can be cut off at any byte: all that is read is checked by
@@ -9,8 +10,10 @@ import type { ForecastPlot, RunEvent, RunRecord } from '../engine/protocol.ts';
 const loadSchemas = () => import('../engine/runSchemas.ts');
 
 /** `run.json`; undefined when there is none that makes a run (the engine replaces it whole). */
-export const readRecord = async (folder: string): Promise<RunRecord | undefined> =>
-  parse((await loadSchemas()).runRecordSchema, await readText(join(folder, 'run.json')));
+export const readRecord = async (folder: string): Promise<RunRecord | undefined> => {
+  const record = parse((await loadSchemas()).runRecordSchema, await readText(join(folder, 'run.json')));
+  return record?.error ? { ...record, error: withoutStack(record.error) } : record;
+};
 
 /** Every report in the folder, samples beside the epochs they belong to, looks at gradients beside the steps. */
 export const readEvents = async (folder: string): Promise<RunEvent[]> => {
@@ -28,10 +31,11 @@ export const readPlot = async (folder: string): Promise<ForecastPlot | undefined
   parse((await loadSchemas()).forecastPlotSchema, await readText(join(folder, 'forecast.json')));
 
 /** Lines that are whole; the last one may be cut short by a kill. */
-const parseLines = <T>(schema: z.ZodType<T>, text: string): T[] =>
+const parseLines = (schema: z.ZodType<RunEvent>, text: string): RunEvent[] =>
   text.split('\n').flatMap((line) => {
     const value = parse(schema, line);
-    return value === undefined ? [] : [value];
+    if (value === undefined) return [];
+    return [value.event === 'error' ? withoutStack(value) : value];
   });
 
 const parse = <T>(schema: z.ZodType<T>, text: string): T | undefined => {
@@ -41,6 +45,10 @@ const parse = <T>(schema: z.ZodType<T>, text: string): T | undefined => {
     return undefined;
   }
 };
+
+/** Engines of before wrote the stack of what they had not foreseen into the message. */
+const withoutStack = <T extends { readonly message: string }>(error: T): T =>
+  error.message.includes('\n') ? { ...error, message: plainReason(error.message) } : error;
 
 /** Looks at gradients stand after the reports of their step, but before the end of its epoch. Both lists are in order. */
 const mergeByStep = (metrics: readonly RunEvent[], gradients: readonly RunEvent[]): RunEvent[] => {

@@ -3,6 +3,7 @@ import type { FromPanel, ToPanel } from '../webview/protocol.ts';
 import { curveOf } from './compareRuns.ts';
 import { Disposable } from './disposable.ts';
 import type { EngineClient } from './engineClient.ts';
+import { messageOf } from './engineError.ts';
 import type { Failures } from './failures.ts';
 import { generateText } from './generation.ts';
 import type { Run, RunChange } from './run.ts';
@@ -145,10 +146,7 @@ export class RunPanel extends Disposable {
       await this.post({ type: 'generateEnded', token });
     } catch (error) {
       // The page shows it where the text was asked for.
-      const said =
-        error instanceof vscode.CancellationError
-          ? {}
-          : { error: error instanceof Error ? error.message : String(error) };
+      const said = error instanceof vscode.CancellationError ? {} : { error: messageOf(error) };
       await this.post({ type: 'generateEnded', token, ...said });
     } finally {
       this.generations.delete(token);

@@ -14,12 +14,17 @@ import { isTrainedElsewhere, isTraining } from './runState.ts';
 /** How often a run that another process trains is looked after, in milliseconds. */
 const lookEvery = 3000;
 
+export interface InterruptedRun {
+  readonly run: Run;
+  readonly wasPaused: boolean;
+}
+
 /** Every run of the workspace folders and of the extension's own storage. The folders are the truth. */
 export class RunRegistry extends Disposable {
   private readonly change = this.register(new vscode.EventEmitter<Run | undefined>());
   /** A run changed in what lists show of it, or (undefined) which runs there are. */
   readonly onDidChange = this.change.event;
-  private interruptedRuns: readonly Run[] = [];
+  private interruptedRuns: readonly InterruptedRun[] = [];
 
   private readonly byFolder = new Map<string, Run>();
   private readonly watchers = this.register(new DisposableValue<vscode.Disposable>());
@@ -89,7 +94,7 @@ export class RunRegistry extends Disposable {
   }
 
   /** Runs that this window's engine trained when it ended last. */
-  get interrupted(): readonly Run[] {
+  get interrupted(): readonly InterruptedRun[] {
     return this.interruptedRuns;
   }
 
@@ -184,10 +189,9 @@ export class RunRegistry extends Disposable {
   }
 
   private letGoOfLiveRuns(): void {
-    const { liveRuns } = this;
-    for (const run of liveRuns) run.setLive(undefined);
+    this.interruptedRuns = this.liveRuns.map((run) => ({ run, wasPaused: run.state === 'paused' }));
+    for (const { run } of this.interruptedRuns) run.setLive(undefined);
     this.early.clear();
-    this.interruptedRuns = liveRuns;
     this.lookAfterOthers();
   }
 

@@ -2,11 +2,14 @@ import { uptime } from 'node:os';
 import type { RunRecord, RunStatus } from '../engine/protocol.ts';
 import type { RunState } from '../webview/protocol.ts';
 
+/** What this window knows of a run that it trains: what its engine said last, or that an engine is being asked to. */
+export type LiveState = RunStatus | 'starting';
+
 /**
- * Where a run stands. `live` is what this window's engine said of it last, undefined when it does not train it.
+ * Where a run stands. `live` is undefined when this window does not train it.
  * A record that claims to be training with no process behind it was interrupted.
  */
-export const stateOf = (record: RunRecord | undefined, live: RunStatus | undefined): RunState => {
+export const stateOf = (record: RunRecord | undefined, live: LiveState | undefined): RunState => {
   if (live) return live;
   if (!record) return 'starting';
   const claimsToTrain = record.status === 'running' || record.status === 'paused';

@@ -168,8 +168,9 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
       case 'pause':
       case 'continue':
       case 'stop':
+      case 'resume':
       case 'openRun':
-        await vscode.commands.executeCommand(`rnnStudio.${message.type}`, this.liveRun);
+        await vscode.commands.executeCommand(`rnnStudio.${message.type}`, this.shownRun);
         return;
     }
     message satisfies never;
@@ -188,9 +189,14 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
     this.select(uri);
   }
 
-  private get liveRun(): Run | undefined {
+  /** Of the chosen file the run that trains, else the newest one where that has not come to its end. */
+  private get shownRun(): Run | undefined {
     const file = this.file.value?.uri.fsPath;
-    return file === undefined ? undefined : this.parts.runs.runsOf(file).find((run) => run.isLive);
+    if (file === undefined) return undefined;
+    const runs = this.parts.runs.runsOf(file);
+    const [newest] = runs;
+    const isCutOff = newest && ['starting', 'failed', 'interrupted'].includes(newest.state);
+    return runs.find((run) => run.isLive) ?? (isCutOff ? newest : undefined);
   }
 
   private sendSoon(): void {
@@ -211,7 +217,7 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
 
   private state(): FormState {
     const file = this.file.value;
-    const run = this.liveRun;
+    const run = this.shownRun;
     const uris =
       file && !this.files.some(({ path }) => path === file.uri.path) ? [file.uri, ...this.files] : this.files;
     return {

@@ -3,9 +3,10 @@ import type { Config } from '../engine/config.ts';
 import * as protocol from '../engine/protocol.ts';
 import { explainLargeFile, requireOnDisk, runsFolderOf } from './dataFiles.ts';
 import type { EngineClient } from './engineClient.ts';
+import { EngineDeath } from './engineError.ts';
 import type { Failures } from './failures.ts';
 import type { Run } from './run.ts';
-import type { RunRegistry } from './runRegistry.ts';
+import type { InterruptedRun, RunRegistry } from './runRegistry.ts';
 import { withSettings } from './settings.ts';
 
 export interface TrainingParts {
@@ -18,6 +19,8 @@ export interface TrainingParts {
 /** Begins, resumes and steers runs. Rejections are the caller's to show. */
 export class Training {
   private readonly parts: TrainingParts;
+  /** Runs that go on by themselves as soon as an engine has read them; a recovery never rejects. */
+  private readonly recoveries = new Map<Run, Promise<unknown>>();
 
   constructor(parts: TrainingParts) {
     this.parts = parts;
@@ -42,13 +45,37 @@ export class Training {
     return runs.follow(result);
   }
 
-  async resume(run: Run, epochs?: number): Promise<Run> {
+  /** @param recover what ended the run, where it goes on by itself */
+  async resume(run: Run, recover?: string): Promise<Run> {
     const { engine, runs } = this.parts;
-    const params = { run: run.folder, ...(epochs !== undefined && { epochs }) };
+    const params = { run: run.folder, ...(recover !== undefined && { recover }) };
     const result = await whileWorking(vscode.l10n.t('RNN: resuming {0}', run.title), () =>
       engine.request(protocol.resume, params),
     );
     return runs.follow(result);
+  }
+
+  /**
+   * An interrupted run goes on by itself, paused where it was. What is asked of it meanwhile waits until it does.
+   * @param cause what ended it, as part of a sentence
+   */
+  async recover({ run, wasPaused }: InterruptedRun, cause?: string): Promise<void> {
+    run.setLive('starting');
+    const recovery = this.resume(run, cause).catch((error: unknown) => {
+      // A second engine may say why the run has ended the first one.
+      if (error instanceof EngineDeath && error.reason !== undefined) return this.resume(run, cause);
+      throw error;
+    });
+    this.recoveries.set(run, Promise.allSettled([recovery]));
+    try {
+      await recovery;
+    } catch (error) {
+      run.setLive(undefined);
+      throw error;
+    } finally {
+      this.recoveries.delete(run);
+    }
+    if (wasPaused) await this.pause(run);
   }
 
   pause(run: Run): Promise<void> {
@@ -66,9 +93,12 @@ export class Training {
 
   /** A run may end by itself while it is asked something: then there is nothing left to do. */
   private async ask(run: Run, request: typeof protocol.stop): Promise<void> {
+    await this.recoveries.get(run);
     try {
       await this.parts.engine.request(request, { id: run.id });
     } catch (error) {
+      // The engine has died over it: its successor is asked.
+      if (this.recoveries.has(run)) return this.ask(run, request);
       if (run.isLive) throw error;
     }
   }

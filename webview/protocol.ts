@@ -129,6 +129,7 @@ export type FromForm =
   | { readonly type: 'pause' }
   | { readonly type: 'continue' }
   | { readonly type: 'stop' }
+  | { readonly type: 'resume' }
   | { readonly type: 'openRun' };
 
 // ---- search for a learning rate, in the editor area ----

@@ -11,6 +11,7 @@ import {
   createMessageConnection,
 } from 'vscode-jsonrpc/node';
 import { startAwakeTimer } from '../awakeTimer.ts';
+import { EngineFault, plainReason } from '../errors.ts';
 
 /** From source the engine is run from source, beside the bundle as a bundle. */
 const engineMain = fileURLToPath(
@@ -19,16 +20,24 @@ const engineMain = fileURLToPath(
 
 /** Milliseconds awake that the engine gets to save its runs and end. */
 const patience = 20_000;
-/** Characters of the engine's log kept, to be shown if it dies. */
+/** Characters of the engine's log kept, to find in them why it died. */
 const logKept = 4000;
 
 /** The engine's process is gone though nobody ended it. */
-export class EngineDied extends Error {
+export class EngineDied extends EngineFault {
+  /** @param log the end of what the engine wrote to standard error */
   constructor(how: string, log: string) {
-    super(`the engine ended unexpectedly (${how})${log === '' ? '' : `; the end of its log:\n${log}`}`);
+    super(`the engine ended unexpectedly (${[how, ...lastWords(log)].join(': ')})`);
     this.name = 'EngineDied';
   }
 }
+
+/** What the last error in a log says. */
+const lastWords = (log: string): string[] => {
+  const words = /^(?:Uncaught )?(?:\w*Error|FATAL ERROR)(?: \[\w+\])?: (.+)$/;
+  const [, said] = log.split(/\r?\n/).reduce<RegExpExecArray | []>((last, line) => words.exec(line) ?? last, []);
+  return said === undefined ? [] : [plainReason(said)];
+};
 
 /** The engine as a child process. Every request settles: with the reply, or with `EngineDied`. */
 export class EngineProcess {
@@ -60,8 +69,7 @@ export class EngineProcess {
       this.child.on('close', (code, signal) => {
         this.connection.dispose();
         if (this.isClosing) return;
-        const log = options.isVerbose ? '' : this.log.trim();
-        reject(new EngineDied(signal ?? `exit code ${code ?? 'unknown'}`, log));
+        reject(new EngineDied(signal ?? `exit code ${code ?? 'unknown'}`, this.log));
       });
     });
     this.died.catch(() => undefined);

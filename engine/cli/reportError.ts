@@ -1,8 +1,10 @@
 import { sep } from 'node:path';
 import { ResponseError } from 'vscode-jsonrpc';
-import { InputError } from '../errors.ts';
+import { EngineFault } from '../errors.ts';
+import { describeError, logFault } from '../explainError.ts';
 import type { EngineErrorData, ErrorEvent } from '../protocol.ts';
 import type { Surroundings } from './command.ts';
+import { resumeCommand } from './describeRun.ts';
 
 /** A run that failed; its own report has told programs, people are still to be told. */
 export class ReportedError extends Error {
@@ -15,9 +17,30 @@ export class ReportedError extends Error {
   }
 }
 
+/** A run that did not come to its end and can go on. */
+export class ResumableError extends Error {
+  /** Its folder. */
+  readonly run: string;
+
+  constructor(run: string, cause: unknown) {
+    super('the run did not come to its end', { cause });
+    this.name = 'ResumableError';
+    this.run = run;
+  }
+}
+
 /** Tells what went wrong and gives the exit code: 2 when the input is at fault, 1 when we are. */
-export const reportError = (error: unknown, { output, isJson, isVerbose }: Surroundings): number => {
+export const reportError = (error: unknown, surroundings: Surroundings): number => {
+  if (error instanceof ResumableError) {
+    const code = reportError(error.cause, surroundings);
+    process.stderr.write(`The run is kept up to its last checkpoint; go on with it by: ${resumeCommand(error.run)}\n`);
+    return code;
+  }
+  const { output, isJson, isVerbose } = surroundings;
   const event = toEvent(error);
+  // What the engine says of is in its log already.
+  const isOurs = !(error instanceof ResponseError || error instanceof ReportedError || error instanceof EngineFault);
+  if (isVerbose && isOurs && !event.isInputError) logFault(error);
   if (isJson && !(error instanceof ReportedError)) output.json(event);
   const message = event.message.replaceAll(`${process.cwd()}${sep}`, '');
   const hint = event.isInputError || isVerbose ? '' : '\nWith --verbose the log of the engine says more.';
@@ -27,17 +50,10 @@ export const reportError = (error: unknown, { output, isJson, isVerbose }: Surro
 
 const toEvent = (error: unknown): ErrorEvent => {
   if (error instanceof ReportedError) return error.event;
-  if (error instanceof InputError) return describe(error.message, true, error.place);
   if (error instanceof ResponseError) {
     const data = error.data as EngineErrorData | undefined;
-    return describe(error.message, data?.isInputError ?? false, data?.place);
+    const { isInputError = false, place } = data ?? {};
+    return { event: 'error', message: error.message, isInputError, ...(place && { place }) };
   }
-  return describe(error instanceof Error ? error.message : String(error), false, undefined);
+  return { event: 'error', ...describeError(error) };
 };
-
-const describe = (message: string, isInputError: boolean, place: ErrorEvent['place']): ErrorEvent => ({
-  event: 'error',
-  message,
-  isInputError,
-  ...(place && { place }),
-});

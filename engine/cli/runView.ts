@@ -47,8 +47,9 @@ class TextView implements RunView {
     const { config } = this;
     switch (event.event) {
       case 'config':
+        // It comes again when the run goes on by itself after a failure.
+        if (!config) this.lines(describeConfig(event));
         this.config = event;
-        this.lines(describeConfig(event));
         break;
       case 'step':
         if (config) this.showStep(event, config);

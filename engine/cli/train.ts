@@ -2,15 +2,11 @@ import { resolve } from 'node:path';
 import { InputError } from '../errors.ts';
 import * as protocol from '../protocol.ts';
 import type { Arguments } from './arguments.ts';
-import type { Command, Surroundings } from './command.ts';
-import { resumeCommand } from './describeRun.ts';
-import { EngineDied, EngineProcess } from './engineProcess.ts';
+import type { Command } from './command.ts';
 import { defaultRuns, findModel, findWeights } from './findRun.ts';
-import { interruptedExitCode, listenForInterrupts } from './interrupts.ts';
 import { configOptions, readFileConfig } from './readFileConfig.ts';
-import { ReportedError } from './reportError.ts';
-import { createRunView } from './runView.ts';
 import { applySettings } from './settings.ts';
+import { type Start, trainToTheEnd } from './trainToTheEnd.ts';
 
 export const train: Command = {
   name: 'train',
@@ -32,8 +28,6 @@ export const train: Command = {
     return trainToTheEnd(start, surroundings);
   },
 };
-
-type Start = (engine: EngineProcess) => Promise<protocol.TrainResult>;
 
 const readTrain = async (args: Arguments): Promise<Start> => {
   const fileConfig = await readFileConfig(args);
@@ -58,54 +52,4 @@ const readResume = async (args: Arguments): Promise<Start> => {
   }
   const run = await findModel(args.text('resume') ?? '', { out: args.text('out') });
   return (engine) => engine.request(protocol.resume, { run, ...(epochs !== undefined && { epochs }) });
-};
-
-/** Shows the run until it has ended and is saved. The first Ctrl-C stops it, the second ends everything at once. */
-const trainToTheEnd = async (start: Start, { output, isJson, isVerbose }: Surroundings): Promise<number> => {
-  const engine = new EngineProcess({ isVerbose });
-  const view = createRunView(output, isJson);
-  let failure: protocol.ErrorEvent | undefined;
-  let run: string | undefined;
-  engine.connection.onNotification(protocol.runEvents, ({ events }) => {
-    for (const event of events) {
-      if (event.event === 'config') ({ run } = event);
-      if (event.event === 'error') failure = event;
-      view.show(event);
-    }
-  });
-  const ended = new Promise<void>((resolve) => {
-    engine.connection.onNotification(protocol.runStatus, ({ status }) => {
-      if (status === 'finished' || status === 'stopped' || status === 'failed') resolve();
-    });
-  });
-  let stop = (): void => undefined;
-  const stopped = new Promise<void>((resolve) => (stop = resolve));
-  const stopListening = listenForInterrupts(
-    () => {
-      view.note('stopping; Ctrl-C again ends at once, without the last checkpoint');
-      stop();
-    },
-    () => {
-      engine.kill();
-      process.exit(interruptedExitCode);
-    },
-  );
-  output.onClose(stop);
-  try {
-    const { id } = await start(engine);
-    // A run that has just ended by itself cannot be stopped, which is as well.
-    void stopped.then(() => engine.request(protocol.stop, { id })).catch(() => undefined);
-    await Promise.race([ended, engine.died]);
-  } catch (error) {
-    if (!(error instanceof EngineDied) || run === undefined) throw error;
-    throw new Error(
-      `${error.message}\nThe run is kept up to its last checkpoint; go on with it by: ${resumeCommand(run)}`,
-      { cause: error },
-    );
-  } finally {
-    stopListening();
-    await engine.close();
-  }
-  if (failure) throw new ReportedError(failure);
-  return 0;
 };

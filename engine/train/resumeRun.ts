@@ -6,7 +6,7 @@ import { prepareData } from '../data/prepareData.ts';
 import { InputError } from '../errors.ts';
 import { identifyAtRest } from '../files/fileIdentity.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
-import type { ResumeParams, RunRecord, RunStatus } from '../protocol.ts';
+import type { ResumeParams, RunRecord } from '../protocol.ts';
 import { fingerprintFile } from '../runs/fingerprint.ts';
 import { type ModelParts, findModelFaults, findStateFault, findTensorFault } from '../runs/checkModel.ts';
 import { type Checkpoint, readCheckpoint, readModel } from '../runs/modelFile.ts';
@@ -15,9 +15,10 @@ import { isHeld } from '../runs/runHolder.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
 import { DataWatch } from './dataWatch.ts';
+import { beginRecovery, describeRecovery } from './recovery.ts';
 import type { TrainingPosition } from './trainer.ts';
 
-/** Goes on with a finished, stopped or interrupted run, from its last checkpoint, bit for bit. */
+/** Goes on with a run that has ended, in whatever way, from its last checkpoint, bit for bit. */
 export const resumeRun = async (params: ResumeParams, listener: RunListener): Promise<StartedRun> => {
   const folder = RunFolder.open(params.run);
   refuseIfTrainedByOldVersion(await folder.readRecord(), params.run);
@@ -44,14 +45,19 @@ const resumeHeld = async (folder: RunFolder, params: ResumeParams, listener: Run
   }
   const checkpoint = await readCheckpoint(folder.last);
   const { position } = checkpoint;
-  const epochs = params.epochs ?? moreEpochs(old.config.training.epochs, position, old.status);
-  if (epochs <= position.epoch) {
+  const { recover } = params;
+  const recovery = recover === undefined ? undefined : await beginRecovery(folder, old, position, recover);
+  // What goes on by itself does so towards the end it had, even where that came just before its engine's.
+  const isCutOff = recovery !== undefined || (old.status !== 'finished' && old.status !== 'stopped');
+  const epochs = params.epochs ?? (isCutOff ? old.config.training.epochs : moreEpochs(old, position));
+  // A run that was cut off at its very end has only that left to do.
+  if (epochs <= position.epoch && (params.epochs !== undefined || !isCutOff)) {
     throw new InputError(`epochs ${epochs} are done already: the run has had ${position.epoch}; ask for more`);
   }
   const config: RunConfig = { ...old.config, training: { ...old.config.training, epochs } };
   // Whoever resumes what ran out of patience wants more; any other run goes on as if it had never stopped.
   const { patience } = config.training;
-  if (patience > 0 && position.badEpochs >= patience) position.badEpochs = 0;
+  if (!isCutOff && patience > 0 && position.badEpochs >= patience) position.badEpochs = 0;
   checkFit({ config, codec: checkpoint.codec }, checkpoint, folder);
   // Within the first epoch the best model is what an earlier stop left, older than the checkpoint.
   const best = position.best ? await readModel(folder.best).catch(() => undefined) : undefined;
@@ -62,12 +68,21 @@ const resumeHeld = async (folder: RunFolder, params: ResumeParams, listener: Run
     session.writeParameters(checkpoint.parameters);
     session.writeTrainingState(checkpoint.trainingState);
     await folder.rewind(position);
-    const { error, test, ...rest } = old;
-    const record: RunRecord = { ...rest, status: 'running', pid: process.pid, software: version, config };
+    const { error, test, recovered, ...rest } = old;
+    const known = recovery ?? (recovered?.step === position.step ? recovered : undefined);
+    const record: RunRecord = {
+      ...rest,
+      status: 'running',
+      pid: process.pid,
+      software: version,
+      config,
+      ...(known && { recovered: known }),
+    };
     await folder.writeRecord(record);
     const watch = new DataWatch(old.file, identity, fingerprint);
     const started = assembleRun(config, data, session, folder, record, position, best, watch, listener);
     if (position.step === 0) started.run.note('nothing had been learned when the run ended: it begins at the start');
+    if (recovery) started.run.note(describeRecovery(recovery));
     return started;
   } catch (error) {
     await session.dispose();
@@ -84,8 +99,11 @@ const checkFit = (parts: ModelParts, { parameters, trainingState }: Checkpoint, 
   throw new InputError(problem, { file: join(folder.path, 'run.json') });
 };
 
-const moreEpochs = (epochs: number, position: TrainingPosition, status: RunStatus): number =>
-  status === 'finished' || position.epoch >= epochs ? Math.max(epochs, position.epoch) + Math.ceil(epochs / 2) : epochs;
+const moreEpochs = ({ status, config }: RunRecord, position: TrainingPosition): number => {
+  const { epochs } = config.training;
+  const isDone = status === 'finished' || position.epoch >= epochs;
+  return isDone ? Math.max(epochs, position.epoch) + Math.ceil(epochs / 2) : epochs;
+};
 
 /** Older versions held no lock. After a restart of the machine the number of a process may be anybody's. */
 const refuseIfTrainedByOldVersion = ({ status, pid, updated }: RunRecord, file: string): void => {

@@ -4,6 +4,7 @@ import type { Session } from '../compute/session.ts';
 import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
+import { explainError } from '../explainError.ts';
 import type { DoneEvent, ErrorEvent, RunEvent, RunRecord, RunStatus } from '../protocol.ts';
 import { writeLate } from '../runs/lateEnd.ts';
 import { type Model, encodeModel } from '../runs/modelFile.ts';
@@ -155,10 +156,8 @@ export class RunJournal {
 
   /** The run cannot go on. Never rejects. */
   async fail(cause: unknown): Promise<void> {
-    const error = isDiskError(cause) ? await this.describeDiskError(cause) : cause;
-    const isInputError = error instanceof InputError;
-    const message = isInputError ? error.message : String(error instanceof Error ? error.stack : error);
-    const place = isInputError ? error.place : undefined;
+    const known = isDiskError(cause) ? await this.describeDiskError(cause) : cause;
+    const { message, isInputError, place } = explainError(known);
     const event: ErrorEvent = { event: 'error', message, isInputError, ...(place && { place }) };
     await this.end(event, 'failed', { error: { message, ...(place && { place }) } });
   }
@@ -219,7 +218,7 @@ export class RunJournal {
   }
 }
 
-const isDiskError = (error: unknown): error is NodeJS.ErrnoException =>
+export const isDiskError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error && 'code' in error;
 
 const isThere = async (path: string): Promise<boolean> =>

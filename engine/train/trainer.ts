@@ -120,6 +120,9 @@ export async function* train(
   const totalSteps = training.epochs * countSteps(data, config);
   const operations = countOperations(session, data, config);
   const interval = diagnosisInterval(totalSteps, operations, config.task === 'language-model');
+  const isOutOfPatience = (): boolean => training.patience > 0 && position.badEpochs >= training.patience;
+  // A run that was cut off at its very end has nothing left to train.
+  if (isOutOfPatience()) return 'early-stopping';
   while (position.epoch < training.epochs) {
     const plan = planEpoch(data, config, position.epoch);
     const rateOf = (step: number): number => {
@@ -138,7 +141,7 @@ export async function* train(
       yield report;
     }
     yield await endEpoch(session, data, config, position, learningRate, isCut);
-    if (training.patience > 0 && position.badEpochs >= training.patience) return 'early-stopping';
+    if (isOutOfPatience()) return 'early-stopping';
   }
   return 'finished';
 }

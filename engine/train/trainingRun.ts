@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { AwakeClock } from '../awakeClock.ts';
 import { plotForecast } from '../predict/plotForecast.ts';
+import { InputError } from '../errors.ts';
 import { fitIntervals } from '../predict/intervals.ts';
 import type { DoneEvent, DoneReason } from '../protocol.ts';
 import type { Model } from '../runs/modelFile.ts';
@@ -8,7 +9,7 @@ import type { DataWatch } from './dataWatch.ts';
 import { type Evaluation, EvaluationCut, evaluateSplit } from './evaluateSplit.ts';
 import { gradientsEvent } from './gradientsEvent.ts';
 import { Progress } from './progress.ts';
-import { type JournalOptions, RunJournal } from './runJournal.ts';
+import { type JournalOptions, RunJournal, isDiskError } from './runJournal.ts';
 import { sampleRun } from './sampleRun.ts';
 import { type EpochReport, type StepReport, train } from './trainer.ts';
 
@@ -87,22 +88,34 @@ export class TrainingRun {
     this.journal.report({ event: 'log', message });
   }
 
-  /** Trains to the end. Never rejects: failures are reported as an `error` event. */
-  run(): Promise<void> {
+  /** Reports an `error` event and marks the run as failed. Never rejects. */
+  fail(error: unknown): Promise<void> {
+    return this.journal.fail(error);
+  }
+
+  /**
+   * Trains to the end and resolves to undefined, also where the fault of the input ends it, which it then has failed
+   * by. Where something else goes wrong it resolves to that; the caller recovers the run or lets it fail. Never rejects.
+   */
+  run(): Promise<Error | undefined> {
     return this.clock.during(() => this.runToTheEnd());
   }
 
-  private async runToTheEnd(): Promise<void> {
+  private async runToTheEnd(): Promise<Error | undefined> {
     try {
       const reason = await this.drive();
       if (reason === 'abandoned') await this.journal.save();
       else await this.finish(reason);
-      this.hasEnded = true;
+      return undefined;
     } catch (error) {
+      const cause = error instanceof Error ? error : new Error(String(error));
+      if (!(cause instanceof InputError) && !isDiskError(cause)) return cause;
+      await this.fail(cause);
+      return undefined;
+    } finally {
       this.hasEnded = true;
-      await this.journal.fail(error);
+      await this.journal.close();
     }
-    await this.journal.close();
   }
 
   private async drive(): Promise<DoneReason | 'abandoned'> {

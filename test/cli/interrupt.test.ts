@@ -74,23 +74,6 @@ describe('a training that is ended from outside', () => {
     expect(existsSync(`${await onlyRun()}/last.safetensors`)).toBe(true);
   });
 
-  test('an engine killed with -9 gives exit code 1 and the way to go on, which works', async () => {
-    const training = startLong();
-    await training.sees(/epoch 1\//);
-    const run = await onlyRun();
-    while (!existsSync(`${run}/last.safetensors`)) await setTimeout(50);
-    process.kill((await readRecord(run)).pid, 'SIGKILL');
-    const { code, stderr } = await training.finished;
-    expect(code).toBe(1);
-    expect(stderr).toContain('the engine ended unexpectedly (SIGKILL)');
-    expect(stderr).toContain(`train --resume .rnn-studio/runs/${basename(run)}`);
-
-    const resumed = workspace.start(['train', '--resume', run]);
-    await resumed.sees(/epoch \d+\//);
-    resumed.signal('SIGINT');
-    expect((await resumed.finished).code).toBe(0);
-  });
-
   test('a reader that goes away ends it quietly, with a checkpoint', async () => {
     const training = startLong('--json');
     await training.sees(/"event":"epoch"/);

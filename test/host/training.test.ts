@@ -1,18 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Notifications } from './notifications.ts';
+import { endless, quick, trainWith } from './waveRuns.ts';
 import { eventually, lensesOf, press, runsOf, waveCsv, workspaceFolder, writeData } from './workspace.ts';
-
-/** A run that is over in a few seconds. */
-const quick = { task: 'forecast', data: { targets: ['level'], window: 12, horizon: 3 }, training: { epochs: 3 } };
-/** A run that goes on until it is stopped. */
-const endless = { ...quick, training: { epochs: 100_000, patience: 0 } };
-
-const trainWith = async (name: string, file: string, config: object): Promise<void> => {
-  const text = JSON.stringify({ ...config, data: { ...quick.data, file } });
-  const uri = await writeData(name, text);
-  await vscode.commands.executeCommand('rnnStudio.trainWithConfig', uri);
-};
 
 const finishedRun = (uri: vscode.Uri) =>
   eventually('a finished run', async () => (await runsOf(uri)).find(({ status }) => status === 'finished'));
@@ -139,28 +129,6 @@ suite('training', () => {
       .split('\n')
       .map((line) => line.split(',')[0]);
     assert.equal(new Set(dates).size, dates.length);
-  });
-
-  test('when the engine is killed the run is interrupted, said once, and Resume goes on with it', async () => {
-    const uri = await writeData('killed.csv', waveCsv(400));
-    await trainWith('killed.rnn.json', 'killed.csv', endless);
-    const running = await eventually('two epochs', async () => (await runsOf(uri)).find(({ epoch }) => epoch >= 2));
-    assert.equal(running.status, 'running');
-
-    notifications.restore();
-    notifications = new Notifications((_, buttons) => buttons.find((button) => button === 'Resume'));
-    process.kill(running.pid, 'SIGKILL');
-    const resumed = await eventually('the resumed run', async () =>
-      (await runsOf(uri)).find(({ pid, epoch }) => pid !== running.pid && epoch > running.epoch),
-    );
-    assert.equal(resumed.id, running.id);
-    const said = notifications.shown.filter(({ message }) => message.includes('stopped unexpectedly'));
-    assert.equal(said.length, 1, notifications.messages.join('\n'));
-    assert.match(said[0]!.message, /^The engine stopped unexpectedly; the run killed\.csv · \w+ \d+ can be resumed\.$/);
-    assert.deepEqual(said[0]!.buttons, ['Resume', 'Show Log']);
-
-    await vscode.commands.executeCommand('rnnStudio.stop', resumed.id);
-    await eventually('the stopped run', async () => (await runsOf(uri)).some(({ status }) => status === 'stopped'));
   });
 
   test('Pause and Continue reach the run', async () => {

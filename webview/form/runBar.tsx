@@ -12,7 +12,7 @@ interface RunBarProps {
   readonly model: FormModel;
 }
 
-/** The run of this file: how far it is, and its controls while it trains. */
+/** The run of this file: how far it is, its controls while it trains, and the way on where it did not come to its end. */
 export const RunBar = ({ run, model }: RunBarProps) => {
   const look = stateLook(run.state);
   const isLive = isTraining(run);
@@ -56,6 +56,13 @@ export const RunBar = ({ run, model }: RunBarProps) => {
           )}
           <Button class="grow" onClick={() => model.send({ type: 'stop' })}>
             {t('Stop')}
+          </Button>
+        </div>
+      )}
+      {(run.state === 'failed' || run.state === 'interrupted') && (
+        <div class="train-buttons">
+          <Button class="grow" onClick={() => model.send({ type: 'resume' })}>
+            {t('Resume')}
           </Button>
         </div>
       )}

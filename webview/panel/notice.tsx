@@ -28,12 +28,22 @@ export const Notice = (props: TabProps) => {
 
   switch (state) {
     case 'starting':
-      return history.config ? (
+      return record ? (
+        <NoticeLine icon="info">{t('The engine starts and goes on from the last checkpoint.')}</NoticeLine>
+      ) : history.config ? (
         <NoticeLine icon="info">{t('The network is ready; training begins.')}</NoticeLine>
       ) : (
         <NoticeLine icon="info">{t('The engine starts and reads the data.')}</NoticeLine>
       );
     case 'running':
+      if (record?.recovered) {
+        const { message, epoch, step } = record.recovered;
+        return (
+          <NoticeLine icon="info" actions={[log]}>
+            {t('Went on by itself from epoch {0}, step {1}: {2}.', epoch + 1, step, message)}
+          </NoticeLine>
+        );
+      }
       return history.epochs.length === 0 ? (
         <NoticeLine icon="info">{t('The first epoch is under way: validation numbers appear at its end.')}</NoticeLine>
       ) : null;
@@ -67,7 +77,7 @@ export const Notice = (props: TabProps) => {
                   </Button>,
                 ]
               : []),
-            ...(record && record.epoch > 0 ? [resume] : []),
+            resume,
             log,
           ]}
         >

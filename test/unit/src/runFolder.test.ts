@@ -81,6 +81,17 @@ test('a line that a kill cut short, and lines that are no reports, are left out'
   expect(await readEvents(folder)).toEqual([step(1), step(2)]);
 });
 
+test('a stack that an engine of before wrote into a message is left out', async () => {
+  const error = {
+    message: 'Error: A compute thread has not answered for 30 s.\n    at wait (/opt/dist/engine.mjs:12:9)',
+  };
+  const plain = { message: 'Error: A compute thread has not answered for 30 s.' };
+  await write('run.json', { ...wholeRecord, status: 'failed', error });
+  await write('metrics.jsonl', { event: 'error', ...error, isInputError: false });
+  expect((await readRecord(folder))?.error).toEqual(plain);
+  expect(await readEvents(folder)).toEqual([{ event: 'error', ...plain, isInputError: false }]);
+});
+
 test('looks at gradients stand behind the report of their step and before the end of its epoch and of the run', async () => {
   const metrics = [step(1), step(20), wholeEvents.log, epoch(1, 26), step(30), wholeEvents.done];
   const looks = [1, 26, 51].map(gradients);
