@@ -23,7 +23,8 @@ import { version } from './version.ts';
 
 /** What the engine tells without being asked. */
 export interface EngineListener {
-  runEvents(params: protocol.RunEventParams): void;
+  /** Resolves when the client has taken them. */
+  runEvents(params: protocol.RunEventParams): Promise<void>;
   runStatus(params: protocol.RunStatusParams): void;
   generated(params: protocol.GeneratedParams): void;
   learningRatePoints(params: protocol.LearningRatePointsParams): void;
@@ -142,9 +143,7 @@ export class Engine {
   private reporterOf(id: string): RunReporter {
     let reporter = this.reporters.get(id);
     if (!reporter) {
-      reporter = new RunReporter((events) => {
-        this.listener.runEvents({ id, events });
-      });
+      reporter = new RunReporter((events) => this.listener.runEvents({ id, events }));
       this.reporters.set(id, reporter);
     }
     return reporter;

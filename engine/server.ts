@@ -18,21 +18,19 @@ const internalErrorCode = -32603;
 export const serve = (connection: MessageConnection): Promise<void> => {
   let isOpen = true;
   /** Runs still save themselves when the client has gone; nobody listens to what they say then. */
-  const ifOpen = (notify: () => Promise<void>): void => {
-    if (isOpen) notify().catch(() => (isOpen = false));
+  const ifOpen = async (notify: () => Promise<void>): Promise<void> => {
+    if (isOpen) await notify().catch(() => (isOpen = false));
   };
   const engine = new Engine({
-    runEvents: (params) => {
-      ifOpen(() => connection.sendNotification(protocol.runEvents, params));
-    },
+    runEvents: (params) => ifOpen(() => connection.sendNotification(protocol.runEvents, params)),
     runStatus: (params) => {
-      ifOpen(() => connection.sendNotification(protocol.runStatus, params));
+      void ifOpen(() => connection.sendNotification(protocol.runStatus, params));
     },
     generated: (params) => {
-      ifOpen(() => connection.sendNotification(protocol.generated, params));
+      void ifOpen(() => connection.sendNotification(protocol.generated, params));
     },
     learningRatePoints: (params) => {
-      ifOpen(() => connection.sendNotification(protocol.learningRatePoints, params));
+      void ifOpen(() => connection.sendNotification(protocol.learningRatePoints, params));
     },
   });
 

@@ -4,6 +4,7 @@ import type { EpochEvent, RunEvent } from '../protocol.ts';
 export const mostKept = { epoch: 4096, step: 4096, sample: 1024, gradients: 1024, log: 256 } as const;
 
 type Kind = keyof typeof mostKept;
+const limits = Object.entries(mostKept);
 
 /** Of so many epochs every one is kept, or every second, fourth, eighth … It follows from their number alone. */
 export const epochStride = (epochs: number): number => {
@@ -14,7 +15,7 @@ export const epochStride = (epochs: number): number => {
 
 /** Whether there are so many reports of one kind that half of them could go. */
 export const isTooMany = (counts: ReadonlyMap<string, number>): boolean =>
-  Object.entries(mostKept).some(([kind, most]) => (counts.get(kind) ?? 0) > 2 * most);
+  limits.some(([kind, most]) => (counts.get(kind) ?? 0) > 2 * most);
 
 export const countKinds = (events: readonly RunEvent[], counts = new Map<string, number>()): Map<string, number> => {
   for (const { event } of events) counts.set(event, (counts.get(event) ?? 0) + 1);

@@ -253,13 +253,15 @@ describe('the engine process', () => {
     await engine.connection.sendRequest(protocol.stop, { id: run.id });
   });
 
-  test('a run recorded before the machine started is resumed, whoever has its process number now', async () => {
+  test('a run of a version without locks is resumed unless the process that recorded it lives', async () => {
     const run = await start({ training: { epochs: 1 } });
     await engine.until(() => engine.statuses.includes('finished'));
     const record = { ...(await readRecord(run.folder)), status: 'running' as const, pid: process.pid };
+    await rm(join(run.folder, 'free-1.json'));
     const resume = () => engine.connection.sendRequest(protocol.resume, { run: run.folder, epochs: 2 });
     await writeFile(join(run.folder, 'run.json'), JSON.stringify({ ...record, updated: new Date().toISOString() }));
-    await expect(resume()).rejects.toThrow(`is still training in process ${process.pid}`);
+    await expect(resume()).rejects.toThrow(`is still being trained by process ${process.pid}`);
+    // Since then the machine was started, and the number is another process's.
     await writeFile(join(run.folder, 'run.json'), JSON.stringify({ ...record, updated: '2020-01-01T00:00:00Z' }));
     await resume();
     await engine.until(() => epochs().length === 2);

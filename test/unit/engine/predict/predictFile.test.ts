@@ -12,7 +12,7 @@ let finish: (done: DoneEvent) => void;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rnn-predict-'));
   engine = new Engine({
-    runEvents: ({ events }) => {
+    runEvents: async ({ events }) => {
       for (const event of events) {
         if (event.event === 'done') finish(event);
         if (event.event === 'error') throw new Error(event.message);

@@ -116,7 +116,7 @@ const trainOn = async (file: string, config: Config, folder: string): Promise<Ou
   const events: RunEvent[] = [];
   const { promise: finished, resolve: finish } = Promise.withResolvers<undefined>();
   const engine = new Engine({
-    runEvents: (params) => events.push(...params.events),
+    runEvents: async (params) => void events.push(...params.events),
     runStatus: ({ status }) => {
       if (status !== 'running') finish(undefined);
     },
