@@ -46,7 +46,7 @@ test.skipIf(process.platform === 'win32')(
   'a pipe and a device, which give what they hold once, are refused',
   async () => {
     const pipe = join(temporaryFolder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('/usr/bin/env', ['mkfifo', pipe]);
     for (const file of [pipe, '/dev/zero']) {
       await expect(identifyFile(file)).rejects.toThrow(`${file}: is a pipe or a device`);
     }
