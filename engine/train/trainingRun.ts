@@ -108,6 +108,7 @@ export class TrainingRun {
       else await this.finish(reason);
       return undefined;
     } catch (error) {
+      this.hasEnded = true;
       const cause = error instanceof Error ? error : new Error(String(error));
       if (!(cause instanceof InputError) && !isDiskError(cause)) return cause;
       await this.fail(cause);

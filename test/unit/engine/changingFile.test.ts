@@ -18,7 +18,7 @@ const kinds = [
 const events: RunEvent[] = [];
 let ended: () => void;
 const engine = new Engine({
-  runEvents: (params) => {
+  runEvents: async (params) => {
     events.push(...params.events);
     if (params.events.some(({ event }) => event === 'done' || event === 'error')) ended();
   },
