@@ -104,6 +104,7 @@ test.skipIf(process.platform === 'win32')(
     });
     expect(notifications).toEqual([]);
   },
+  180_000 + 4 * frozen,
 );
 
 test.skipIf(process.platform === 'win32')(

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -13,6 +14,12 @@ const workspace = new Workspace();
 const startLong = (...more: readonly string[]): Started => {
   const settings = ['training.epochs=100000', 'training.patience=0'].flatMap((setting) => ['--set', setting]);
   return workspace.start(['train', 'first-names.txt', ...settings, ...more]);
+};
+
+/** Resolves when the process has a child: a command that has its engine listens to signals. */
+const hasChild = async (pid: number): Promise<void> => {
+  const list = (): string[] => execFileSync('ps', ['-A', '-o', 'ppid='], { encoding: 'utf8' }).split(/\s+/);
+  while (!list().includes(String(pid))) await setTimeout(20);
 };
 
 const onlyRun = async (): Promise<string> => {
@@ -66,7 +73,7 @@ describe('a training that is ended from outside', () => {
 
   test('Ctrl-C while the data is still read keeps a run that can go on', async () => {
     const training = startLong('--json');
-    await setTimeout(300);
+    await hasChild(training.child.pid!);
     training.signal('SIGINT');
     const { code, stdout } = await training.finished;
     expect(code).toBe(0);

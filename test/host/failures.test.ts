@@ -100,6 +100,25 @@ suite('failures', () => {
     });
   }
 
+  test('a mistake of the program is told in one sentence without its stack, with the log beside it', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const { showQuickPick } = vscode.window;
+    const broken = (): never => {
+      throw new TypeError(
+        'x is not a function in /opt/rnn/dist/extension.cjs:1:20\n    at y (/opt/rnn/dist/extension.cjs)',
+      );
+    };
+    Object.assign(vscode.window, { showQuickPick: broken });
+    try {
+      await vscode.commands.executeCommand('rnnStudio.trainOnFile');
+    } finally {
+      Object.assign(vscode.window, { showQuickPick });
+    }
+    const said = 'x is not a function in a file of RNN Studio';
+    const message = `Something went wrong inside RNN Studio (${said}); the log has the details.`;
+    assert.deepEqual(notifications.shown, [{ message, buttons: ['Show Log'] }]);
+  });
+
   test('a run whose folder is deleted behind the back of VS Code is known no more', async () => {
     const uri = await writeData('removed.csv', waveCsv(300));
     await vscode.window.showTextDocument(uri);
