@@ -9,7 +9,7 @@ import { directionSuffixes, layerSizesOf } from '../../../../engine/model/layerS
 import type { LayerDiagnostics } from '../../../../engine/records.ts';
 import { onEveryBackend } from '../model/everyBackend.ts';
 import { affine, lossOf, numericGradient } from '../model/reference.ts';
-import { runReference, type ReferenceInput } from '../model/referenceNetwork.ts';
+import { runReference, type ReferenceInput, type ReferenceRun } from '../model/referenceNetwork.ts';
 import { fresh, modelOf, trainingOf, updateOf } from './sessionOptions.ts';
 
 const [T, D, rows] = [5, 2, 5];
@@ -56,55 +56,51 @@ const directionsOf = (model: ModelConfig): { end: string; hiddenSize: number; st
 
 const zeros = (count: number): Float64Array => new Float64Array(count);
 
-/** The rows of `examples` through plain loops, lane by lane; `more` is of one lane. */
+/** A row of `examples` through plain loops, and the loss of what comes out of them. */
 const runPlain = (
   model: ModelConfig,
   parameters: ReadonlyMap<string, Tensor>,
-  lengths: Int32Array | undefined,
-  more: (lane: number, length: number) => Partial<ReferenceInput>,
-): number => {
+  example: number,
+  length: number,
+  more: Partial<ReferenceInput>,
+): { run: ReferenceRun; lossOfOutputs: () => number } => {
   const of = (name: string): Float32Array => parameters.get(name)?.values ?? new Float32Array(0);
   const layers = new Map([...parameters].map(([name, { values }]) => [name.replace('rnn.', ''), [...values]]));
-  let loss = 0;
-  examples.forEach((example, lane) => {
-    const length = lengths?.[example] ?? T;
-    const at = (t: number): number => (example * T + t) * D;
-    const x = Array.from({ length }, (_, t) => [...source.values.subarray(at(t), at(t) + D)]);
-    const { outputs } = runReference({ model, B: 1, x, parameters: layers, states: new Map(), ...more(lane, length) });
+  const at = (t: number): number => (example * T + t) * D;
+  const x = Array.from({ length }, (_, t) => [...source.values.subarray(at(t), at(t) + D)]);
+  const run = runReference({ model, B: 1, x, parameters: layers, states: new Map(), ...more });
+  const lossOfOutputs = (): number => {
+    const { outputs } = run;
     const width = outputs.length / length;
     // Ahead the last step, backwards the first.
     const half = model.bidirectional ? width / 2 : width;
     const read = [...outputs.slice(-width).slice(0, half), ...outputs.slice(half, model.bidirectional ? width : half)];
     const target = [0, 1, 2].map((label) => (label === source.labels[example] ? 1 : 0));
-    loss += lossOf('crossEntropy', 'none', affine([...of('head.weight')], read, [...of('head.bias')]), target, 1);
-  });
-  return loss;
+    return lossOf('crossEntropy', 'none', affine([...of('head.weight')], read, [...of('head.bias')]), target, 1);
+  };
+  return { run, lossOfOutputs };
 };
 
-/** ‖∂L/∂h_t‖ of the mean loss by central differences, by the suffix of the direction. */
+/** ‖∂L/∂h_t‖ of the mean loss by plain loops, by the suffix of the direction. */
 const plainStateGradients = (
   model: ModelConfig,
   parameters: ReadonlyMap<string, Tensor>,
   lengths: Int32Array | undefined,
 ): Map<string, number[]> => {
   const directions = directionsOf(model);
-  const nudges = Array.from(
-    examples,
-    () => new Map(directions.map(({ end, stateSize }) => [end, zeros(T * stateSize)])),
-  );
-  const loss = (): number => runPlain(model, parameters, lengths, (lane) => ({ nudges: nudges[lane] ?? new Map() }));
-  return new Map(
-    directions.map(({ end, stateSize }) => {
-      const squares = zeros(T);
-      for (const lane of nudges) {
-        numericGradient(lane.get(end) ?? zeros(0), loss).forEach((slope, i) => {
-          const t = Math.floor(i / stateSize);
-          squares[t] = (squares[t] ?? NaN) + (slope / B) ** 2;
-        });
-      }
-      return [end, Array.from(squares, Math.sqrt)];
-    }),
-  );
+  const squares = new Map(directions.map(({ end }) => [end, zeros(T)]));
+  for (const example of examples) {
+    const nudges = new Map(directions.map(({ end, stateSize }) => [end, zeros(T * stateSize)]));
+    const length = lengths?.[example] ?? T;
+    const { run, lossOfOutputs } = runPlain(model, parameters, example, length, { nudges });
+    const slopes = run.gradients(numericGradient(run.outputs, lossOfOutputs));
+    for (const { end, stateSize } of directions) {
+      slopes.get(`nudges${end}`)!.forEach((slope, i) => {
+        squares.get(end)![Math.floor(i / stateSize)]! += (slope / B) ** 2;
+      });
+    }
+  }
+  return new Map([...squares].map(([end, values]) => [end, Array.from(values, Math.sqrt)]));
 };
 
 /** The same for every backend. */
@@ -174,12 +170,11 @@ onEveryBackend((kernels) => {
       const session = await start({ ...cell, ...option }, { ...source, ...(lengths && { lengths }) });
       const parameters = lengthen(session, 4);
       const values = new Map<string, { unit: number; value: number }[]>();
-      runPlain(model, parameters, lengths, () => ({
-        watch: (end, gate, unit, value) => {
-          const key = `${end} ${gate}`;
-          values.set(key, [...(values.get(key) ?? []), { unit, value }]);
-        },
-      }));
+      const watch: ReferenceInput['watch'] = (end, gate, unit, value) => {
+        const key = `${end} ${gate}`;
+        values.set(key, [...(values.get(key) ?? []), { unit, value }]);
+      };
+      for (const example of examples) runPlain(model, parameters, example, lengths?.[example] ?? T, { watch });
       const { layers } = diagnose(session);
       let told = 0;
       for (const { name, saturated, dead } of layers) {
@@ -212,24 +207,26 @@ onEveryBackend((kernels) => {
     const layers = new Map([...parameters.keys()].map((name) => [name.replace('rnn.', ''), of(name)]));
     const starts = [0, 4, 6];
     const oneHot = (id = NaN): number[] => [0, 1, 2].map((symbol) => (symbol === id ? 1 : 0));
-    const nudge = zeros(T * starts.length * 5);
-    /** Of the steps from `first` on. */
-    const lossFrom = (first: number) => (): number => {
-      const x = Array.from({ length: T }, (_, t) => starts.flatMap((start) => oneHot(ids[start + t])));
-      const nudges = new Map([['_l0', nudge]]);
-      const { outputs } = runReference({ model, B: starts.length, x, parameters: layers, states: new Map(), nudges });
-      return Array.from({ length: T * starts.length }, (_, i) => {
-        const target = oneHot(ids[(starts[i % starts.length] ?? NaN) + Math.floor(i / starts.length) + 1]);
-        const output = affine(of('head.weight'), outputs.slice(i * 5, i * 5 + 5), of('head.bias'));
-        return lossOf('crossEntropy', 'none', output, target, 1);
-      })
-        .slice(first * starts.length)
-        .reduce((sum, one) => sum + one, 0);
+    const nudges = new Map([['_l0', zeros(T * starts.length * 5)]]);
+    const x = Array.from({ length: T }, (_, t) => starts.flatMap((start) => oneHot(ids[start + t])));
+    /** The slopes by h of the loss of the steps from `first` on. */
+    const slopesFrom = (first: number): Float64Array => {
+      const input = { model, B: starts.length, x, parameters: layers, states: new Map(), nudges };
+      const { outputs, gradients } = runReference(input);
+      const loss = (): number =>
+        Array.from({ length: T * starts.length }, (_, i) => {
+          const target = oneHot(ids[(starts[i % starts.length] ?? NaN) + Math.floor(i / starts.length) + 1]);
+          const output = affine(of('head.weight'), outputs.slice(i * 5, i * 5 + 5), of('head.bias'));
+          return lossOf('crossEntropy', 'none', output, target, 1);
+        })
+          .slice(first * starts.length)
+          .reduce((sum, one) => sum + one, 0);
+      return gradients(numericGradient(outputs, loss)).get('nudges_l0')!;
     };
     const width = 5 * starts.length;
     const batch = Int32Array.from(starts);
     for (const first of [0, T - 1]) {
-      const slopes = numericGradient(nudge, lossFrom(first)).map((slope) => slope / ((T - first) * starts.length));
+      const slopes = slopesFrom(first).map((slope) => slope / ((T - first) * starts.length));
       if (first > 0) session.lookBack(batch, { carryState: false, dropoutSeed: 0 });
       const { terms } = session.accumulate(batch, diagnosed);
       // The parameters stay as they are.

@@ -10,7 +10,7 @@ import { Network } from '../../../../engine/model/network.ts';
 import { planNetwork, type NetworkPlan, type ShardPlan } from '../../../../engine/model/networkPlan.ts';
 import type { Pass, RecurrentLayer } from '../../../../engine/model/recurrentLayer.ts';
 import { modelOf, trainingOf } from '../compute/sessionOptions.ts';
-import { runReference, type ReferenceOutput } from './referenceNetwork.ts';
+import { runReference, type ReferenceOutput, type ReferenceRun } from './referenceNetwork.ts';
 import { Workbench } from './workbench.ts';
 
 export interface BenchOptions {
@@ -79,7 +79,7 @@ export class NetworkBench {
     return (top?.directions ?? NaN) * (top?.stateSize ?? NaN);
   }
 
-  reference(): ReferenceOutput {
+  reference(): ReferenceRun {
     const { T, B, D, lengths } = this.options;
     const x = Array.from({ length: T }, (_, t) => this.x.slice(t * B * D, (t + 1) * B * D));
     const { dropoutKey } = this.options;

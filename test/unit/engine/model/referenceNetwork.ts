@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../../../../engine/config.ts';
 import { directionSuffixes, layerSizesOf } from '../../../../engine/model/layerSizes.ts';
-import { activate, sigmoid, type Values } from './reference.ts';
+import { sigmoid, type Values } from './reference.ts';
+import { Tape, type Traced } from './tape.ts';
 
 /** Recurrent layers as plain loops in double precision, lane by lane: the specification of every option. */
 
@@ -31,133 +32,156 @@ export interface ReferenceOutput {
   readonly states: Map<string, number[]>;
 }
 
-export const runReference = (input: ReferenceInput): ReferenceOutput => {
-  const { model, B, x } = input;
-  const T = x.length;
-  const D = (x[0]?.length ?? 0) / B;
-  const states = new Map<string, number[]>();
-  let lanes = Array.from({ length: B }, (_, b) => x.map((step) => Array.from(step.slice(b * D, (b + 1) * D))));
+export interface ReferenceRun extends ReferenceOutput {
+  /**
+   * The gradients of sum(outputs * upstream) by the names of parameters and first states, `x` (T, B, D), and
+   * `nudges_l0_reverse`. Only once.
+   */
+  readonly gradients: (upstream: Values) => Map<string, Float64Array>;
+}
+
+/** What goes into a run, on its tape. */
+interface Run extends Omit<ReferenceInput, 'parameters' | 'states' | 'masks' | 'nudges' | 'x'> {
+  readonly tape: Tape;
+  readonly parameters: ReadonlyMap<string, Traced>;
+  readonly states: ReadonlyMap<string, Traced>;
+  readonly masks: ReadonlyMap<string, Traced>;
+  readonly nudges: ReadonlyMap<string, Traced>;
+}
+
+export const runReference = (input: ReferenceInput): ReferenceRun => {
+  const { model, B } = input;
+  const tape = new Tape();
+  const trace = (map: ReadonlyMap<string, Values> = new Map()): Map<string, Traced> =>
+    new Map([...map].map(([name, values]) => [name, tape.value(values)]));
+  const [parameters, states] = [trace(input.parameters), trace(input.states)];
+  const [masks, nudges] = [trace(input.masks), trace(input.nudges)];
+  const run: Run = { ...input, tape, parameters, states, masks, nudges };
+
+  const x = input.x.map((step) => tape.value(step));
+  const [T, D] = [x.length, (x[0]?.values.length ?? 0) / B];
+  const last = new Map<string, number[]>();
+  let lanes = Array.from({ length: B }, (_, b) => x.map((step) => tape.part(step, b * D, (b + 1) * D)));
   layerSizesOf(model, D).forEach((size, layer) => {
+    const ends = directionSuffixes.slice(0, size.directions).map((suffix) => `_l${layer}${suffix}`);
+    const mask = input.between?.[layer];
     lanes = lanes.map((steps, b) => {
       const length = input.lengths?.[b] ?? T;
-      const directions = directionSuffixes.slice(0, size.directions).map((suffix, direction) => {
+      const directions = ends.map((end, direction) => {
         const read = steps.slice(0, length);
         if (direction === 1) read.reverse();
-        const end = `_l${layer}${suffix}`;
-        const run = runLane(input, end, size.hiddenSize, size.stateSize, b, read);
-        states.set(`h${end}`, [...(states.get(`h${end}`) ?? []), ...run.h]);
-        if (model.cell === 'lstm') states.set(`c${end}`, [...(states.get(`c${end}`) ?? []), ...run.c]);
-        if (direction === 1) run.outputs.reverse();
-        return run.outputs;
+        const { outputs, h, c } = runLane(run, end, size.hiddenSize, size.stateSize, b, read);
+        last.set(`h${end}`, [...(last.get(`h${end}`) ?? []), ...h.values]);
+        if (model.cell === 'lstm') last.set(`c${end}`, [...(last.get(`c${end}`) ?? []), ...c.values]);
+        if (direction === 1) outputs.reverse();
+        return outputs;
       });
       return steps.map((below, t) => {
-        const own = directions.flatMap((outputs) => outputs[t] ?? new Array<number>(size.stateSize).fill(0));
-        const sum = model.residual && layer > 0 && t < length ? own.map((value, i) => value + (below[i] ?? NaN)) : own;
-        const mask = input.between?.[layer];
-        return mask ? sum.map((value, i) => value * (mask[(t * B + b) * sum.length + i] ?? NaN)) : sum;
+        const width = size.directions * size.stateSize;
+        if (t >= length) return tape.zeros(width);
+        const own = tape.joined(directions.map((outputs) => outputs[t]!));
+        const sum = model.residual && layer > 0 ? tape.sum(own, below) : own;
+        const from = (t * B + b) * width;
+        return mask ? tape.times(sum, tape.value(mask.slice(from, from + width))) : sum;
       });
     });
   });
-  return { outputs: x.flatMap((_, t) => lanes.flatMap((steps) => steps[t] ?? [])), states };
+
+  const outputs = tape.joined(x.flatMap((_, t) => lanes.map((steps) => steps[t]!)));
+  const gradients = (upstream: Values): Map<string, Float64Array> => {
+    outputs.slopes.set(upstream);
+    tape.backward();
+    const found = new Map([...parameters, ...states].map(([name, { slopes }]) => [name, slopes]));
+    for (const [end, { slopes }] of nudges) found.set(`nudges${end}`, slopes);
+    return found.set('x', Float64Array.from(x.flatMap(({ slopes }) => [...slopes])));
+  };
+  return { outputs: [...outputs.values], states: last, gradients };
 };
 
 /** One direction of one layer over one lane's steps, in the order they are read. */
 const runLane = (
-  { model, B, parameters, states, masks, nudges, watch }: ReferenceInput,
+  { tape, model, B, parameters, states, masks, nudges, watch }: Run,
   end: string,
   H: number,
   S: number,
   b: number,
-  steps: readonly number[][],
-): { outputs: number[][]; h: number[]; c: number[] } => {
-  const parameter = (name: string): Values | undefined => parameters.get(`${name}${end}`);
-  const first = (name: 'h' | 'c', size: number): number[] => {
+  steps: readonly Traced[],
+): { outputs: Traced[]; h: Traced; c: Traced } => {
+  const parameter = (name: string): Traced | undefined => parameters.get(`${name}${end}`);
+  const first = (name: 'h' | 'c', size: number): Traced => {
     const given = states.get(`${name}${end}`);
-    if (given) return Array.from(given.slice(b * size, (b + 1) * size));
-    return Array.from(parameter(`${name}0`) ?? new Array<number>(size).fill(0));
+    return given ? tape.part(given, b * size, (b + 1) * size) : (parameter(`${name}0`) ?? tape.zeros(size));
   };
-  const product = (kind: 'ih' | 'hh', values: readonly number[]): number[] => {
-    const weight = parameter(`weight_${kind}`) ?? [];
-    const sums = rowProducts(weight, values);
+  const product = (kind: 'ih' | 'hh', values: Traced): Traced => {
+    const sums = tape.product(parameter(`weight_${kind}`) ?? tape.zeros(0), values);
     const gain = parameter(`norm_${kind}`);
     const bias = parameter(`bias_${kind}`);
-    const normal = gain ? standardised(sums).map((value, i) => value * (gain[i] ?? NaN)) : sums;
-    return bias ? normal.map((value, i) => value + (bias[i] ?? NaN)) : normal;
+    const normal = gain ? tape.times(tape.standardised(sums), gain) : sums;
+    return bias ? tape.sum(normal, bias) : normal;
   };
+  const gateOf = (values: Traced, gate: number): Traced => tape.part(values, gate * H, (gate + 1) * H);
+  const seen = (gate: string, traced: Traced): Traced => {
+    if (watch) for (let unit = 0; unit < H; unit++) watch(end, gate, unit, traced.values[unit]!);
+    return traced;
+  };
+  const squash = (name: keyof typeof activations, values: Traced): Traced => {
+    const { of, slope } = activations[name];
+    return tape.map(values, of, slope);
+  };
+  /** (1 - z) n + z h */
+  const between = (z: Traced, n: Traced, h: Traced): Traced =>
+    tape.sum(
+      tape.times(
+        tape.map(
+          z,
+          (value) => 1 - value,
+          () => -1,
+        ),
+        n,
+      ),
+      tape.times(z, h),
+    );
+
   let h = first('h', S);
   let c = first('c', H);
-  const outputs: number[][] = [];
-  const seen = (gate: string, unit: number, value: number): number => {
-    watch?.(end, gate, unit, value);
-    return value;
-  };
+  const mask = masks.get(end);
+  const nudge = nudges.get(end);
+  const outputs: Traced[] = [];
   for (const [read, step] of steps.entries()) {
-    const mask = masks?.get(end);
-    const operand = mask ? h.map((value, j) => value * (mask[b * S + j] ?? NaN)) : h;
+    const operand = mask ? tape.times(h, tape.part(mask, b * S, (b + 1) * S)) : h;
     const a = product('ih', step);
-    const part = (values: readonly number[], gate: number, j: number): number => values[gate * H + j] ?? NaN;
-    const units = Array.from({ length: H }, (_, j) => j);
-    if (model.cell === 'gru' && model.gruReset === 'before') {
-      const r = product('hh', operand).map((value, i) => sigmoid(value + (a[i] ?? NaN)));
-      const recurrent = product(
-        'hh',
-        operand.map((value, j) => value * (r[j] ?? NaN)),
-      );
-      h = units.map((j) => {
-        const z = seen('update', j, part(r, 1, j));
-        seen('reset', j, part(r, 0, j));
-        const n = seen('candidate', j, Math.tanh(part(a, 2, j) + part(recurrent, 2, j)));
-        return (1 - z) * n + z * (h[j] ?? NaN);
-      });
+    const recurrent = product('hh', operand);
+    const gate = (index: number): Traced => tape.sum(gateOf(a, index), gateOf(recurrent, index));
+    if (model.cell === 'rnn') {
+      h = seen('hidden', squash(model.activation, gate(0)));
+    } else if (model.cell === 'lstm') {
+      const [i, f] = [seen('input', squash('sigmoid', gate(0))), seen('forget', squash('sigmoid', gate(1)))];
+      const g = seen('candidate', squash('tanh', gate(2)));
+      c = tape.sum(tape.times(f, c), tape.times(i, g));
+      const full = tape.times(seen('output', squash('sigmoid', gate(3))), squash('tanh', c));
+      const projection = parameter('weight_hr');
+      h = projection ? tape.product(projection, full) : full;
     } else {
-      const recurrent = product('hh', operand);
-      const sum = (gate: number, j: number): number => part(a, gate, j) + part(recurrent, gate, j);
-      if (model.cell === 'rnn')
-        h = activate(
-          model.activation,
-          units.map((j) => sum(0, j)),
-        ).map((value, j) => seen('hidden', j, value));
-      else if (model.cell === 'gru') {
-        h = units.map((j) => {
-          const z = seen('update', j, sigmoid(sum(1, j)));
-          const r = seen('reset', j, sigmoid(sum(0, j)));
-          const n = seen('candidate', j, Math.tanh(part(a, 2, j) + r * part(recurrent, 2, j)));
-          return (1 - z) * n + z * (h[j] ?? NaN);
-        });
-      } else {
-        c = units.map((j) => {
-          const [i, f] = [seen('input', j, sigmoid(sum(0, j))), seen('forget', j, sigmoid(sum(1, j)))];
-          return f * (c[j] ?? NaN) + i * seen('candidate', j, Math.tanh(sum(2, j)));
-        });
-        const full = c.map((value, j) => seen('output', j, sigmoid(sum(3, j))) * Math.tanh(value));
-        const projection = parameter('weight_hr');
-        h = projection ? rowProducts(projection, full) : full;
-      }
+      const r = seen('reset', squash('sigmoid', gate(0)));
+      const z = seen('update', squash('sigmoid', gate(1)));
+      const reset =
+        model.gruReset === 'before'
+          ? gateOf(product('hh', tape.times(operand, r)), 2)
+          : tape.times(r, gateOf(recurrent, 2));
+      h = between(z, seen('candidate', squash('tanh', tape.sum(gateOf(a, 2), reset))), h);
     }
-    const nudge = nudges?.get(end);
     if (nudge) {
       const t = end.endsWith('_reverse') ? steps.length - 1 - read : read;
-      h = h.map((value, j) => value + (nudge[(t * B + b) * S + j] ?? NaN));
+      h = tape.sum(h, tape.part(nudge, (t * B + b) * S, (t * B + b + 1) * S));
     }
     outputs.push(h);
   }
   return { outputs, h, c };
 };
 
-/** The products of the rows of a matrix with a vector. */
-const rowProducts = (matrix: Values, vector: readonly number[]): number[] => {
-  const sums: number[] = [];
-  for (let at = 0; at < matrix.length; at += vector.length) {
-    let sum = 0;
-    for (let i = 0; i < vector.length; i++) sum += (vector[i] ?? NaN) * (matrix[at + i] ?? NaN);
-    sums.push(sum);
-  }
-  return sums;
-};
-
-/** Less the mean, divided by the deviation, as torch.nn.LayerNorm has it. */
-const standardised = (values: readonly number[]): number[] => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return values.map((value) => (value - mean) / Math.sqrt(variance + 1e-5));
+/** Functions of one value with their slopes at x, where they are y. */
+const activations = {
+  sigmoid: { of: sigmoid, slope: (_: number, y: number) => y * (1 - y) },
+  tanh: { of: Math.tanh, slope: (_: number, y: number) => 1 - y * y },
+  relu: { of: (x: number) => Math.max(x, 0), slope: (x: number) => (x > 0 ? 1 : 0) },
 };
