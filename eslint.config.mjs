@@ -13,8 +13,9 @@ const arrows = {
   },
   src: {
     regex:
-      '^(\\.\\./)+(test|scripts)/|^(\\.\\./)+webview/(?!protocol\\.ts$)|^(\\.\\./)+engine/(?!(protocol|config|errors|readConfig)\\.ts$)',
-    message: 'The extension host knows the engine and the webview by their protocols (and config, errors) only.',
+      '^(\\.\\./)+(test|scripts)/|^(\\.\\./)+webview/(?!protocol\\.ts$)|^(\\.\\./)+engine/(?!(protocol|config|errors|readConfig|runHolder|thinEvents)\\.ts$)',
+    message:
+      'The extension host knows the engine and the webview by their protocols (and config, errors, what run folders hold) only.',
   },
   webview: {
     regex: '^vscode$|^node:|^(\\.\\./)+(src|test|scripts)/|^(\\.\\./)+engine/(?!(protocol|config|errors)\\.ts$)',

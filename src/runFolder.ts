@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Task } from '../engine/config.ts';
 import type { ForecastPlot, RunEvent, RunRecord } from '../engine/protocol.ts';
+import { readJournal } from './readJournal.ts';
 
 const tasks: ReadonlySet<string> = new Set<Task>(['forecast', 'language-model', 'sequence-classification']);
 
@@ -11,12 +12,15 @@ export const readRecord = async (folder: string): Promise<RunRecord | undefined>
   return isRecord(value) ? value : undefined;
 };
 
-/** Every report in the folder, samples beside the epochs they belong to, looks at gradients beside the steps. */
-export const readEvents = async (folder: string): Promise<RunEvent[]> => {
+/**
+ * The reports in the folder, samples beside the epochs they belong to, looks at gradients beside the steps. `best` is
+ * the epoch of the best model.
+ */
+export const readEvents = async (folder: string, best?: number): Promise<RunEvent[]> => {
   const [metrics, samples, gradients] = await Promise.all([
-    readLines(join(folder, 'metrics.jsonl')),
-    readLines(join(folder, 'samples.jsonl')),
-    readLines(join(folder, 'gradients.jsonl')),
+    readJournal(join(folder, 'metrics.jsonl'), best),
+    readJournal(join(folder, 'samples.jsonl')),
+    readJournal(join(folder, 'gradients.jsonl')),
   ]);
   return mergeByEpoch(mergeByStep(metrics, gradients), samples);
 };
@@ -25,13 +29,6 @@ export const readEvents = async (folder: string): Promise<RunEvent[]> => {
 export const readPlot = async (folder: string): Promise<ForecastPlot | undefined> =>
   // The engine wrote it by the same type.
   (await readJson(join(folder, 'forecast.json'))) as ForecastPlot | undefined;
-
-/** Lines that are whole; the last one may be cut short by a kill. */
-const parseEvents = (text: string): RunEvent[] =>
-  text.split('\n').flatMap((line) => {
-    const value = parseJson(line);
-    return isEvent(value) ? [value] : [];
-  });
 
 /** Looks at gradients stand after the reports of their step, but before the end of its epoch. Both lists are in order. */
 const mergeByStep = (metrics: readonly RunEvent[], gradients: readonly RunEvent[]): RunEvent[] => {
@@ -65,8 +62,6 @@ const mergeByEpoch = (metrics: readonly RunEvent[], samples: readonly RunEvent[]
 };
 
 const epochOf = (event: RunEvent | undefined): number => (event && 'epoch' in event ? event.epoch : Infinity);
-
-const isEvent = (value: unknown): value is RunEvent => typeof value === 'object' && value !== null && 'event' in value;
 
 /** A folder can come with a workspace from anywhere: what every list of runs relies on is looked at before it is used. */
 const isRecord = (value: unknown): value is RunRecord =>
@@ -105,8 +100,6 @@ const isListOfText = (value: unknown): boolean =>
   Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-const readLines = async (file: string): Promise<RunEvent[]> => parseEvents((await readText(file)) ?? '');
 
 const readJson = async (file: string): Promise<unknown> => parseJson((await readText(file)) ?? '');
 

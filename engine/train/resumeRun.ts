@@ -6,7 +6,7 @@ import type { ResumeParams, RunRecord, RunStatus } from '../protocol.ts';
 import { fingerprintFile } from '../runs/fingerprint.ts';
 import { readCheckpoint, readModel } from '../runs/modelFile.ts';
 import { RunFolder } from '../runs/runFolder.ts';
-import { isHeld } from '../runs/runHolder.ts';
+import { isHeld } from '../runHolder.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
 import { startPosition, type TrainingPosition } from './trainer.ts';
