@@ -13,10 +13,10 @@ const arrows = {
   },
   src: {
     regex:
-      '^(\\.\\./)+(test|scripts)/|^(\\.\\./)+webview/(?!protocol\\.ts$)|^(\\.\\./)+engine/(?!(protocol|config|errors|readConfig|awakeTimer|frameReader)\\.ts$)',
+      '^(\\.\\./)+(test|scripts)/|^(\\.\\./)+webview/(?!protocol\\.ts$)|^(\\.\\./)+engine/(?!(protocol|config|errors|readConfig|awakeTimer|frameReader|runHolder|thinEvents)\\.ts$)',
     // The schemas of run folders are imported when they are needed, by `import()`, which this rule does not look at.
     message:
-      'The extension host knows the engine and the webview by their protocols (and config, errors, and how to wait for a process) only.',
+      'The extension host knows the engine and the webview by their protocols (and config, errors, what run folders hold, and how to wait for a process) only.',
   },
   webview: {
     regex: '^vscode$|^node:|^(\\.\\./)+(src|test|scripts)/|^(\\.\\./)+engine/(?!(protocol|config|errors)\\.ts$)',

@@ -32,7 +32,7 @@ export class Run extends Disposable {
     super();
     this.folder = folder;
     this.currentRecord = record;
-    this.currentState = stateOf(record, undefined);
+    this.currentState = stateOf(folder, record, undefined);
   }
 
   get id(): string {
@@ -123,7 +123,7 @@ export class Run extends Disposable {
 
   /** Looks again whether the process that trained it is still there. */
   updateState(): void {
-    const state = this.isDeleted ? 'deleted' : stateOf(this.currentRecord, this.live);
+    const state = this.isDeleted ? 'deleted' : stateOf(this.folder, this.currentRecord, this.live);
     if (state === this.currentState) return;
     this.currentState = state;
     this.change.fire({ type: 'state', state });
@@ -148,7 +148,10 @@ export class Run extends Disposable {
 
   private async read(): Promise<RunHistory> {
     const history = new RunHistory();
-    const [events, plot] = await Promise.all([readEvents(this.folder), readPlot(this.folder)]);
+    const [events, plot] = await Promise.all([
+      readEvents(this.folder, this.currentRecord?.best?.epoch),
+      readPlot(this.folder),
+    ]);
     history.add(events);
     this.plot = plot;
     this.history = history;

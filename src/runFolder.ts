@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type * as z from 'zod';
 import { plainReason } from '../engine/errors.ts';
 import type { ForecastPlot, RunEvent, RunRecord } from '../engine/protocol.ts';
+import { readJournal } from './readJournal.ts';
 
 // A folder can come with a workspace from anywhere, and a run can be cut off at any byte: all that is read is checked by
 // the schemas of the engine. They and their library lie in a bundle of their own, loaded when the first run is read, so
@@ -15,28 +16,27 @@ export const readRecord = async (folder: string): Promise<RunRecord | undefined>
   return record?.error ? { ...record, error: withoutStack(record.error) } : record;
 };
 
-/** Every report in the folder, samples beside the epochs they belong to, looks at gradients beside the steps. */
-export const readEvents = async (folder: string): Promise<RunEvent[]> => {
+/**
+ * The reports in the folder, samples beside the epochs they belong to, looks at gradients beside the steps. `best` is
+ * the epoch of the best model.
+ */
+export const readEvents = async (folder: string, best?: number): Promise<RunEvent[]> => {
   const { runEventSchema } = await loadSchemas();
-  const [metrics = [], samples = [], gradients = []] = await Promise.all(
-    ['metrics.jsonl', 'samples.jsonl', 'gradients.jsonl'].map(async (name) =>
-      parseLines(runEventSchema, await readText(join(folder, name))),
-    ),
-  );
+  const parseEvent = (line: string): RunEvent | undefined => {
+    const event = parse(runEventSchema, line);
+    return event?.event === 'error' ? withoutStack(event) : event;
+  };
+  const [metrics, samples, gradients] = await Promise.all([
+    readJournal(join(folder, 'metrics.jsonl'), parseEvent, best),
+    readJournal(join(folder, 'samples.jsonl'), parseEvent),
+    readJournal(join(folder, 'gradients.jsonl'), parseEvent),
+  ]);
   return mergeByEpoch(mergeByStep(metrics, gradients), samples);
 };
 
 /** `forecast.json`; undefined when there is none. */
 export const readPlot = async (folder: string): Promise<ForecastPlot | undefined> =>
   parse((await loadSchemas()).forecastPlotSchema, await readText(join(folder, 'forecast.json')));
-
-/** Lines that are whole; the last one may be cut short by a kill. */
-const parseLines = (schema: z.ZodType<RunEvent>, text: string): RunEvent[] =>
-  text.split('\n').flatMap((line) => {
-    const value = parse(schema, line);
-    if (value === undefined) return [];
-    return [value.event === 'error' ? withoutStack(value) : value];
-  });
 
 const parse = <T>(schema: z.ZodType<T>, text: string): T | undefined => {
   try {

@@ -1,7 +1,10 @@
 import type { RunEvent } from '../engine/protocol.ts';
+import { countKinds, isTooMany, thinEvents } from '../engine/thinEvents.ts';
+
+const countEvery = 1000;
 
 /**
- * The reports of a run in order. A report of a step or epoch that has been reported before means that training went
+ * The reports of a run in order, of a long run an even selection. A report of a step or epoch that has been reported before means that training went
  * back to a checkpoint (or that the report is known already): what stands after that point is forgotten.
  */
 export class RunHistory {
@@ -9,6 +12,8 @@ export class RunHistory {
   private lastStep = 0;
   private lastEpoch = 0;
   private hasEnded = false;
+  /** How long the list is when it is looked at next. */
+  private nextCount = countEvery;
 
   get events(): readonly RunEvent[] {
     return this.list;
@@ -16,6 +21,9 @@ export class RunHistory {
 
   add(events: readonly RunEvent[]): void {
     for (const event of events) this.addOne(event);
+    if (this.list.length < this.nextCount) return;
+    if (isTooMany(countKinds(this.list))) this.list = thinEvents(this.list);
+    this.nextCount = this.list.length + countEvery;
   }
 
   private addOne(event: RunEvent): void {

@@ -198,7 +198,9 @@ export class RunRegistry extends Disposable {
   /** While another process trains a run, its end is noticed by looking: nobody tells of a killed process. */
   private lookAfterOthers(): void {
     this.looking ??= setInterval(() => {
-      const others = this.runs.filter(({ record, isLive }) => record && !isLive && isTrainedElsewhere(record));
+      const others = this.runs.filter(
+        ({ folder, record, isLive }) => record && !isLive && isTrainedElsewhere(folder, record),
+      );
       for (const run of this.runs) run.updateState();
       if (others.length > 0) return;
       clearInterval(this.looking);

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { RunEvent } from '../protocol.ts';
 import { readLines } from './readLines.ts';
-import { countKinds, isTooMany, mostKept, selectNew, thinEvents } from './thinEvents.ts';
+import { countKinds, isTooMany, mostKept, selectNew, thinEvents } from '../thinEvents.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
 /** Where a run goes on: it forgets what it reported after that. */

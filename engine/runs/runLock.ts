@@ -13,7 +13,7 @@ import {
   listLocks,
   readHolder,
   signs,
-} from './runHolder.ts';
+} from '../runHolder.ts';
 
 /** The run has been taken from us or taken away: nothing of it may be written any more. */
 export class RunLost extends InputError {}

@@ -1,6 +1,6 @@
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isHeld } from './runHolder.ts';
+import { isHeld } from '../runHolder.ts';
 
 /** Milliseconds after which nobody is about to take a folder just made. */
 const youth = 60_000;

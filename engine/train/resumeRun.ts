@@ -11,7 +11,7 @@ import { fingerprintFile } from '../runs/fingerprint.ts';
 import { type ModelParts, findModelFaults, findStateFault, findTensorFault } from '../runs/checkModel.ts';
 import { type Checkpoint, readCheckpoint, readModel } from '../runs/modelFile.ts';
 import { RunFolder } from '../runs/runFolder.ts';
-import { isHeld } from '../runs/runHolder.ts';
+import { isHeld } from '../runHolder.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
 import { DataWatch } from './dataWatch.ts';
@@ -81,8 +81,10 @@ const resumeHeld = async (folder: RunFolder, params: ResumeParams, listener: Run
     await folder.writeRecord(record);
     const watch = new DataWatch(old.file, identity, fingerprint);
     const started = assembleRun(config, data, session, folder, record, position, best, watch, listener);
-    if (position.step === 0) started.run.note('nothing had been learned when the run ended: it begins at the start');
     if (recovery) started.run.note(describeRecovery(recovery));
+    else if (position.step === 0) {
+      started.run.note('nothing had been learned when the run ended: it begins at the start');
+    }
     return started;
   } catch (error) {
     await session.dispose();

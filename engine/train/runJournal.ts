@@ -10,7 +10,7 @@ import { writeLate } from '../runs/lateEnd.ts';
 import { type Model, encodeModel } from '../runs/modelFile.ts';
 import { type RunFolder, reasonOf } from '../runs/runFolder.ts';
 import { RunLost } from '../runs/runLock.ts';
-import { mostKept } from '../runs/thinEvents.ts';
+import { mostKept } from '../thinEvents.ts';
 import { checkpointOf } from './checkpointOf.ts';
 import type { TrainingPosition } from './trainer.ts';
 

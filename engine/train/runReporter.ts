@@ -1,5 +1,5 @@
 import type { RunEvent } from '../protocol.ts';
-import { countKinds, isTooMany, thinEvents } from '../runs/thinEvents.ts';
+import { countKinds, isTooMany, thinEvents } from '../thinEvents.ts';
 
 /** Milliseconds between two deliveries. */
 const interval = 100;

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { RunState } from '../protocol.ts';
+import { formatCount } from '../formatNumber.ts';
 import { t } from '../strings.ts';
 import { useTheme } from '../theme.ts';
 import { ChartView } from '../chart/chart.tsx';
@@ -7,7 +8,7 @@ import { Comparison } from './comparison.tsx';
 import { driveChart, lossChart } from './curveCharts.ts';
 import { curveLines } from './curveLines.ts';
 import { CurvesToolbar } from './curvesToolbar.tsx';
-import type { LogLine } from './runHistory.ts';
+import type { LogLine, RunHistory } from './runHistory.ts';
 import type { TabProps } from './tabProps.ts';
 import type { Range } from '../chart/zoomRange.ts';
 
@@ -30,6 +31,7 @@ export const Curves = ({ model, post, updateView }: TabProps) => {
         <>
           <CurvesToolbar view={view} canLog={lines.isPositive} updateView={updateView} post={post} />
           <ChartView chart={loss} zoom={view.zoom} onZoom={onZoom} />
+          {history.isSelection && <p class="muted">{selectionWords(history)}</p>}
         </>
       )}
       <Comparison model={model} onZoom={onZoom} />
@@ -38,6 +40,13 @@ export const Curves = ({ model, post, updateView }: TabProps) => {
     </>
   );
 };
+
+const selectionWords = ({ epochs }: RunHistory): string =>
+  t(
+    'Of this long run the curves show {0} of {1} epochs, an even selection with the best and the newest.',
+    formatCount(epochs.length),
+    formatCount(epochs.at(-1)?.epoch ?? 0),
+  );
 
 const emptyWords = (state: RunState): string =>
   ['starting', 'running', 'paused'].includes(state)

@@ -23,6 +23,11 @@ export interface StepColumns {
   readonly learningRate: number[];
 }
 
+/** Of more epochs, samples and lines of the log than twice these an even selection, or the newest, stays. */
+const mostEpochs = 4096;
+const mostSamples = 1024;
+const mostLines = 1000;
+
 export interface LogLine {
   readonly order: number;
   readonly text: string;
@@ -34,12 +39,12 @@ export interface LogLine {
  */
 export class RunHistory {
   readonly steps: StepColumns = { step: [], epoch: [], time: [], trainLoss: [], gradNorm: [], learningRate: [] };
-  readonly epochs: EpochEvent[] = [];
+  epochs: EpochEvent[] = [];
   /** Oldest first. */
   samples: SampleEvent[] = [];
   /** Steps ascend. */
   gradients: readonly GradientsEvent[] = [];
-  readonly log: LogLine[] = [];
+  log: LogLine[] = [];
   config: ConfigEvent | undefined;
   lastStep: StepEvent | undefined;
   done: DoneEvent | undefined;
@@ -48,6 +53,11 @@ export class RunHistory {
   /** The epoch whose weights are kept. */
   get best(): EpochEvent | undefined {
     return this.epochs.findLast(({ isBest }) => isBest);
+  }
+
+  /** Whether the run is so long that only some of its epochs are here. */
+  get isSelection(): boolean {
+    return this.epochs.length < (this.epochs.at(-1)?.epoch ?? 0);
   }
 
   append(events: readonly RunEvent[]): void {
@@ -67,9 +77,11 @@ export class RunHistory {
         break;
       case 'sample':
         this.samples.push(event);
+        if (this.samples.length > 2 * mostSamples) this.samples = selectEvenly(this.samples, mostSamples);
         break;
       case 'log':
-        this.log.push({ order: this.log.length, text: event.message });
+        this.log.push({ order: (this.log.at(-1)?.order ?? -1) + 1, text: event.message });
+        if (this.log.length > 2 * mostLines) this.log = this.log.slice(-mostLines);
         break;
       case 'done':
         this.done = event;
@@ -108,6 +120,7 @@ export class RunHistory {
     this.gradients = this.gradientsBefore(event.step + 1);
     while ((this.epochs.at(-1)?.epoch ?? -1) >= event.epoch) this.dropLastEpoch();
     this.epochs.push(event);
+    if (this.epochs.length > 2 * mostEpochs) this.epochs = selectEvenly(this.epochs, mostEpochs, this.best);
   }
 
   private trainsAgain(): void {
@@ -132,3 +145,16 @@ export class RunHistory {
     if (dropped) this.samples = this.samples.filter(({ epoch }) => epoch < dropped.epoch);
   }
 }
+
+/** The first in every 2, 4, 8 … epochs, so that `most` at the very most are left, with `best` and the newest. */
+const selectEvenly = <E extends { readonly epoch: number }>(events: readonly E[], most: number, best?: E): E[] => {
+  let kept = [...events];
+  for (let stride = 2; kept.length > most; stride *= 2) {
+    const cellOf = (event: E | undefined): number => (event ? Math.floor((event.epoch - 1) / stride) : NaN);
+    const newest = kept.length - 1;
+    kept = kept.filter(
+      (event, index) => cellOf(event) !== cellOf(kept[index - 1]) || event === best || index === newest,
+    );
+  }
+  return kept;
+};

@@ -116,3 +116,15 @@ describe('RunHistory', () => {
     expect(historyOf([...twoEpochs, done], [done])).toEqual([...twoEpochs, done]);
   });
 });
+
+test('of a run of 100,000 epochs an even selection is kept with the best and the newest', () => {
+  const history = new RunHistory();
+  for (let at = 1; at <= 100_000; at += 100) {
+    history.add(Array.from({ length: 100 }, (_, index) => ({ ...epoch(at + index), isBest: at + index === 31_416 })));
+  }
+  const epochs = history.events.flatMap((event) => (event.event === 'epoch' ? [event.epoch] : []));
+  expect(epochs.length).toBeLessThan(10_000);
+  expect(epochs[0]).toBe(1);
+  expect(epochs).toContain(31_416);
+  expect(epochs.at(-1)).toBe(100_000);
+});

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RunEvent } from '../../../../engine/protocol.ts';
 import { JournalFile } from '../../../../engine/runs/journalFile.ts';
-import { thinEvents } from '../../../../engine/runs/thinEvents.ts';
-import { epochEvent, gradientsEvent, sampleEvent, stepEvent } from './runEvents.ts';
+import { thinEvents } from '../../../../engine/thinEvents.ts';
+import { epochEvent, gradientsEvent, sampleEvent, stepEvent } from '../runEvents.ts';
 
 // The files are flushed to a disk that others may keep busy.
 vi.setConfig({ testTimeout: 120_000 });

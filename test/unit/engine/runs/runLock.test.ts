@@ -6,7 +6,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type RunHolder, createHolder, isHeld, lastBeat, signs } from '../../../../engine/runs/runHolder.ts';
+import { type RunHolder, createHolder, isHeld, lastBeat, signs } from '../../../../engine/runHolder.ts';
 import { RunLock, RunLost } from '../../../../engine/runs/runLock.ts';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RunEvent } from '../../../../engine/protocol.ts';
 import { RunReporter } from '../../../../engine/train/runReporter.ts';
-import { epochEvent } from '../runs/runEvents.ts';
+import { epochEvent } from '../runEvents.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -52,6 +52,24 @@ describe('RunHistory', () => {
     expect(history.lastStep?.step).toBe(30);
   });
 
+  it('keeps an even selection of a million epochs, with the best and the newest, and of samples and the log', () => {
+    const history = new RunHistory();
+    for (let number = 1; number <= 1_000_000; number++) {
+      history.append([epoch(number, 1, number === 123_456)]);
+      if (number % 100 === 0) history.append([sample(number), { event: 'log', message: `${number}` }]);
+    }
+    const epochs = history.epochs.map((event) => event.epoch);
+    expect(history.isSelection).toBe(true);
+    expect(epochs.length).toBeLessThan(8200);
+    expect(epochs.slice(0, 3)).toEqual([1, 257, 513]);
+    expect(history.best?.epoch).toBe(123_456);
+    expect(epochs.at(-1)).toBe(1_000_000);
+    expect(history.samples.length).toBeLessThan(2100);
+    expect(history.samples.length).toBeGreaterThan(1000);
+    expect(history.log.length).toBeLessThan(2100);
+    expect(history.log.at(-1)).toEqual({ order: 9999, text: '1000000' });
+  });
+
   it('replaces what a resumed run does again, so that no x goes back', () => {
     const history = new RunHistory();
     history.append([step(10), epoch(1, 0.9, true), sample(1), step(20), epoch(2, 0.5, true), sample(2), step(25)]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { epochStride, mostKept, selectNew, thinEvents } from '../../../../engine/runs/thinEvents.ts';
-import type { RunEvent } from '../../../../engine/protocol.ts';
+import { epochStride, mostKept, selectNew, thinEvents } from '../../../engine/thinEvents.ts';
+import type { RunEvent } from '../../../engine/protocol.ts';
 import { epochEvent, gradientsEvent, sampleEvent, stepEvent } from './runEvents.ts';
 
 const numbered = <E>(count: number, make: (number: number) => E): E[] =>

@@ -1,4 +1,4 @@
-import type { EpochEvent, RunEvent } from '../protocol.ts';
+import type { EpochEvent, RunEvent } from './protocol.ts';
 
 /** Most reports of a kind that a journal keeps of a long run. The newest lines of a log are kept, of the rest an even selection. */
 export const mostKept = { epoch: 4096, step: 4096, sample: 1024, gradients: 1024, log: 256 } as const;

@@ -1,4 +1,4 @@
-import type { EpochEvent, GradientsEvent, SampleEvent, StepEvent } from '../../../../engine/protocol.ts';
+import type { EpochEvent, GradientsEvent, SampleEvent, StepEvent } from '../../../engine/protocol.ts';
 
 /** Reports of an imagined run with ten steps an epoch. */
 export const epochEvent = (epoch: number, isBest = false): EpochEvent => ({
