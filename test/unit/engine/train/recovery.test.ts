@@ -67,6 +67,7 @@ describe('a run that goes on by itself', () => {
       ) as string,
     });
     expect(await readRecord(path)).toMatchObject({ status: 'running', recovered: { step, message: cause } });
+    await again.folder.release();
     await again.session.dispose();
 
     const refused = resumeRun({ run: path, recover: cause }, listener);
@@ -82,6 +83,7 @@ describe('a run that goes on by itself', () => {
     expect(later.step).toBeGreaterThan(step);
     const more = await resumeRun({ run: path, recover: cause }, listener);
     expect((await readRecord(path)).recovered?.step).toBe(later.step);
+    await more.folder.release();
     await more.session.dispose();
   });
 
