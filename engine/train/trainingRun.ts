@@ -87,8 +87,9 @@ export class TrainingRun {
       else await this.finish(reason);
     } catch (error) {
       await this.journal.fail(error);
+    } finally {
+      await this.journal.close();
     }
-    await this.journal.close();
   }
 
   private async drive(): Promise<DoneReason | 'abandoned'> {
