@@ -50,9 +50,10 @@ export class RunLock {
     this.beat.unref();
   }
 
-  /** Throws an `InputError` that says who holds the run. */
+  /** Throws an `InputError` that says who holds the run, a `RunLost` where there is no such folder. */
   static async take(folder: string): Promise<RunLock> {
     for (;;) {
+      if (!(await isThere(folder))) throw deleted(folder);
       const [last] = listLocks(folder);
       if (last && !last.isFree) await refuseUnlessGone(folder, last);
       const lock = await RunLock.makeNext(folder, (last?.number ?? 0) + 1);
@@ -82,10 +83,9 @@ export class RunLock {
   /** Throws a `RunLost` when the run is not ours any more. */
   async check(): Promise<void> {
     if (await isThere(this.path)) return;
-    const way = (await isThere(this.folder))
-      ? 'another process has taken the run over, or its lock was deleted: nothing more is saved, and the training here has ended'
-      : 'the run folder was deleted or moved: nothing more can be saved, and the training has ended';
-    throw new RunLost(way, { file: this.folder });
+    if (!(await isThere(this.folder))) throw deleted(this.folder);
+    const what = 'another process has taken the run over, or its lock was deleted';
+    throw new RunLost(`${what}: nothing more is saved, and the training here has ended`, { file: this.folder });
   }
 
   async release(): Promise<void> {
@@ -99,6 +99,11 @@ export class RunLock {
     return join(this.folder, `lock-${this.number}.json`);
   }
 }
+
+const deleted = (folder: string): RunLost =>
+  new RunLost('the run folder was deleted or moved: nothing more can be saved, and the training has ended', {
+    file: folder,
+  });
 
 const refuseUnlessGone = async (folder: string, lock: LockFile): Promise<void> => {
   const file = join(folder, lock.name);

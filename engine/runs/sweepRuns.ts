@@ -19,7 +19,7 @@ const runId = /-\d{8}-\d{6}-[0-9a-f]{4}$/;
 export const sweepRuns = async (runs: string): Promise<void> => {
   // Nothing that is swept is needed, and what cannot be swept now may be another time.
   const names = await readdir(runs).catch(() => []);
-  for (const name of names) await sweepRun(join(runs, name)).catch(() => undefined);
+  for (const name of names.filter((name) => runId.test(name))) await sweepRun(join(runs, name)).catch(() => undefined);
 };
 
 /** Of a run that we hold, what its earlier holders have left. */
@@ -33,7 +33,7 @@ const sweepRun = async (run: string): Promise<void> => {
     const owner = ownerOf(name);
     return owner !== undefined && !isAlive(owner);
   });
-  const isUnmade = runId.test(run) && names.every((name) => beginning.test(name) || ownerOf(name) !== undefined);
+  const isUnmade = names.every((name) => beginning.test(name) || ownerOf(name) !== undefined);
   if (temporary.length === 0 && !isUnmade) return;
   const isYoung = Date.now() - (await stat(run)).mtimeMs < youth;
   // What was listed before this look is of no holder that comes after it.

@@ -149,11 +149,6 @@ export class RunJournal {
     this.report({ event: 'log', message: `${what}; training goes on, ${await this.describeKept()}` });
   }
 
-  /** The run has come to its end, and its weights are saved. Never rejects. */
-  finish(event: DoneEvent, status: RunStatus, change: Partial<RunRecord>): Promise<void> {
-    return this.end(event, status, change);
-  }
-
   /** The run cannot go on. Never rejects. */
   async fail(cause: unknown): Promise<void> {
     const known = isDiskError(cause) ? await this.describeDiskError(cause) : cause;
@@ -162,13 +157,8 @@ export class RunJournal {
     await this.end(event, 'failed', { error: { message, ...(place && { place }) } });
   }
 
-  /** Lets go of the folder; a run that has not ended stays resumable. */
-  async close(): Promise<void> {
-    if (!this.isLate) await this.options.folder.release();
-  }
-
-  /** Told at once; written now, or as soon as there is room. */
-  private async end(event: DoneEvent | ErrorEvent, status: RunStatus, change: Partial<RunRecord>): Promise<void> {
+  /** The last of a run, whose weights are saved or lost: told at once, written now or as soon as there is room. Never rejects. */
+  async end(event: DoneEvent | ErrorEvent, status: RunStatus, change: Partial<RunRecord>): Promise<void> {
     const { folder } = this.options;
     this.report(event);
     const record = this.recordNow({ ...change, status });
@@ -191,6 +181,11 @@ export class RunJournal {
     }
     await this.close();
     this.options.setStatus(status);
+  }
+
+  /** Lets go of the folder; a run that has not ended stays resumable. */
+  async close(): Promise<void> {
+    if (!this.isLate) await this.options.folder.release();
   }
 
   private async describeDiskError(error: NodeJS.ErrnoException): Promise<InputError> {

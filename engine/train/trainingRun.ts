@@ -301,7 +301,7 @@ export class TrainingRun {
     };
     this.hasEnded = true;
     const status = reason === 'stopped' ? 'stopped' : 'finished';
-    await this.journal.finish(done, status, { test, best: { ...shortBest, metrics } });
+    await this.journal.end(done, status, { test, best: { ...shortBest, metrics } });
   }
 
   /** Nothing where the run was stopped and the split is too large to be evaluated soon. */

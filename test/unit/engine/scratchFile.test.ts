@@ -1,8 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { InputError } from '../../../engine/errors.ts';
-import { ScratchFile } from '../../../engine/scratchFile.ts';
+import { ScratchFile, sweepScratchFiles } from '../../../engine/scratchFile.ts';
 
 test('what is appended is read from any byte on, into shared memory too, and no file is to be seen', () => {
   const file = new ScratchFile();
@@ -27,5 +29,22 @@ test('a folder that cannot be written to is named, with the way out', () => {
     );
   } finally {
     vi.unstubAllEnvs();
+  }
+});
+
+test('names that killed processes have left are swept, and what is not ours stays', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rnn-scratch-'));
+  vi.stubEnv('TMPDIR', folder);
+  try {
+    const file = new ScratchFile();
+    for (const name of [`rnn-studio-scratch-${randomUUID()}`, 'rnn-studio-scratch-mine', 'other']) {
+      writeFileSync(join(folder, name), '');
+    }
+    await sweepScratchFiles();
+    expect(readdirSync(folder).sort()).toEqual(['other', 'rnn-studio-scratch-mine']);
+    expect(file.append(Float64Array.of(1))).toBe(0);
+  } finally {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
   }
 });

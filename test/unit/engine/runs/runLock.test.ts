@@ -183,6 +183,7 @@ describe('the lock of a run', () => {
     await rm(folder, { recursive: true });
     await expect(lock.check()).rejects.toThrow('the run folder was deleted or moved');
     await lock.release();
+    await expect(RunLock.take(folder)).rejects.toThrow(RunLost);
   });
 
   test('holds no name of a person, only of the computer and the process', async () => {

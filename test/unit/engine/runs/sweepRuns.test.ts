@@ -38,9 +38,12 @@ test('a run folder without a record goes when nothing but the beginning of a run
   await make('weather-lstm8-20260101-120000-0a1d', 'last.safetensors', 'best.safetensors');
   await make('weather-lstm8-20260101-120000-0a1c', 'last.safetensors', 'metrics.jsonl');
   await make('my-own-folder');
+  await make('my-other-folder', `run.json.${dead}.1.tmp`);
   await utimes(join(runs, id, 'lock-1.json'), new Date(0), new Date(0));
   await sweepRuns(runs);
+  expect(await readdir(join(runs, 'my-other-folder'))).toHaveLength(1);
   expect((await readdir(runs)).sort()).toEqual([
+    'my-other-folder',
     'my-own-folder',
     ...['c', 'd', 'e'].map((letter) => `weather-lstm8-20260101-120000-0a1${letter}`),
   ]);

@@ -25,7 +25,10 @@ let folder: string;
 let init: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rnn-killed-'));
-  init = join(await trainWhole('first', { ...config, training: { ...config.training, epochs: 1 } }), 'best.safetensors');
+  init = join(
+    await trainWhole('first', { ...config, training: { ...config.training, epochs: 1 } }),
+    'best.safetensors',
+  );
 });
 afterAll(() => rm(folder, { recursive: true }));
 
