@@ -16,7 +16,10 @@ const startRun = async (): Promise<string> => {
   await training.sees(/epoch 1\//);
   const [id = ''] = await workspace.runIds();
   const run = workspace.path('.rnn-studio', 'runs', id);
-  process.kill((await readRecord(run)).pid, 'SIGKILL');
+  const { pid } = await readRecord(run);
+  // The command first: it would go on with the run in another engine.
+  training.signal('SIGKILL');
+  process.kill(pid, 'SIGKILL');
   await training.finished;
   return run;
 };
