@@ -173,9 +173,13 @@ export class TrainingRun {
 
   private readonly isLate = (): boolean => this.clock.now() >= this.deadline;
 
-  /** A method, since messages change `command` while the training waits. */
+  /** Methods, since messages change `command` while the training waits. */
   private isPaused(): boolean {
     return this.command === 'pause';
+  }
+
+  private isAbandoned(): boolean {
+    return this.command === 'abandon';
   }
 
   private onStep(report: StepReport): void {
@@ -286,6 +290,8 @@ export class TrainingRun {
     this.sample(epoch, validLoss);
     await this.plot(epoch);
     const { loss, metrics: testMetrics } = await this.evaluateInTime('test');
+    // What the engine's end has cut off is left for whoever resumes the run, unless a person has ended it.
+    if (this.isAbandoned() && reason !== 'stopped') return;
     const isScored = Object.keys(testMetrics).length > 0;
     const test = { loss, metrics: testMetrics, baselines: isScored ? data.baselines.test : {} };
     const seconds = this.progress.seconds(this.clock.now());
