@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { chromiumArguments, ensureChromium } from '../../scripts/chromium.mjs';
-import { patience } from './patience.ts';
+import { patience } from '../patience.ts';
 
 /** Without a desktop, whatever this machine has. */
 const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;

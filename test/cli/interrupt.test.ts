@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import type { RunEvent } from '../../engine/protocol.ts';
 import { readSafetensors } from '../../engine/runs/safetensors.ts';
+import { patience } from '../patience.ts';
 import { Events, type Started, Workspace, parseLines, readRecord } from './rnnStudio.ts';
 
 const workspace = new Workspace();
@@ -68,7 +69,7 @@ describe('a training that is ended from outside', () => {
     await setTimeout(400);
     training.signal('SIGINT');
     expect((await training.finished).code).toBe(130);
-    await vi.waitFor(() => expect(() => process.kill(engine, 0)).toThrow('ESRCH'), 5000);
+    await vi.waitFor(() => expect(() => process.kill(engine, 0)).toThrow('ESRCH'), patience);
   });
 
   test('Ctrl-C while the data is still read keeps a run that can go on', async () => {
