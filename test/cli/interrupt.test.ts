@@ -7,6 +7,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { RunEvent } from '../../engine/protocol.ts';
 import { readSafetensors } from '../../engine/runs/safetensors.ts';
 import { patience } from '../patience.ts';
+import { skipUnless } from '../skipUnless.ts';
 import { Events, type Started, Workspace, parseLines, readRecord } from './rnnStudio.ts';
 
 const workspace = new Workspace();
@@ -92,8 +93,9 @@ describe('a training that is ended from outside', () => {
     expect(await readRecord(await onlyRun())).toMatchObject({ status: 'stopped' });
   });
 
-  test.skipIf(!existsSync('/dev/full'))(
+  test(
     'a full disk under its output stops it with a message and a checkpoint',
+    skipUnless(existsSync('/dev/full'), 'there is no /dev/full'),
     async () => {
       const full = await open('/dev/full', 'w');
       const training = workspace.start(['train', 'first-names.txt', '--json'], undefined, full.fd);
