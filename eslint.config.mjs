@@ -58,6 +58,12 @@ const fileName = {
 
 const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 
+const noSilentSkip = {
+  selector:
+    'MemberExpression[object.name=/^(test|describe|suite|context)$/][property.name=/^(skip|skipIf|runIf|todo)$/], MemberExpression[object.type="ThisExpression"][property.name="skip"]',
+  message: 'The summary says why a test was skipped: use skipUnless.',
+};
+
 export default defineConfig(
   { ignores: ['dist/', 'dist-test/', '.vscode-test/', '**/.rnn-studio/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -102,6 +108,7 @@ export default defineConfig(
     files: ['test/**'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
+      'no-restricted-syntax': ['error', noDefaultExport, noSilentSkip],
       'max-lines': ['error', { max: 500, skipBlankLines: true }],
     },
   },
@@ -111,6 +118,7 @@ export default defineConfig(
       'no-restricted-syntax': [
         'error',
         noDefaultExport,
+        noSilentSkip,
         {
           selector:
             'ImportSpecifier[imported.name=/^(Frame|ElementHandle)$/], CallExpression[callee.property.name="frames"]',

@@ -93,8 +93,10 @@ const results = {};
 for (const [target, platform] of Object.entries(platforms)) {
   const emulator = await findEmulator(platform.emulators);
   const start = performance.now();
-  console.log(`\n── ${target}${emulator ? '' : `: skipped, no ${platform.emulators[0]}`}`);
-  const result = emulator ? await testPlatform(target, platform, emulator) : { passed: 0, failed: 0, skipped: 1 };
+  console.log(`\n── ${target}`);
+  const result = emulator
+    ? await testPlatform(target, platform, emulator)
+    : { passed: 0, failed: 0, skipped: 1, skips: [`there is no ${platform.emulators[0]}`] };
   results[target] = { ...result, seconds: (performance.now() - start) / 1000 };
 }
 console.log(formatSummary(results));

@@ -25,10 +25,12 @@ export const whenOrphaned = (end) => {
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
+ * @param {(text: string) => void} [onOutput] gets what the child prints, in place of the terminal
  * @returns {Promise<number>}
  */
-export const run = async (command, args, options = {}) => {
-  const child = spawn(command, args, { stdio: 'inherit', ...options });
+export const run = async (command, args, options = {}, onOutput) => {
+  const child = spawn(command, args, { stdio: onOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit', ...options });
+  if (onOutput) for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', onOutput);
   const interrupt = () => undefined;
   const terminate = () => child.kill();
   const unwatch = whenOrphaned(terminate);
@@ -36,7 +38,7 @@ export const run = async (command, args, options = {}) => {
   try {
     return await new Promise((resolve, reject) => {
       child.once('error', reject);
-      child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
+      child.once('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
     });
   } finally {
     unwatch();

@@ -2,6 +2,7 @@
  * `npm test`: every part below, or the ones named, then a summary whose last line is `N passed, N failed`.
  * A part that cannot run counts as failed.
  */
+import { availableParallelism } from 'node:os';
 import { onPinnedNode } from './install.mjs';
 import { CommandError } from './processes.mjs';
 import { formatSummary, sum } from './testResult.mjs';
@@ -18,18 +19,21 @@ try {
   process.exit(1);
 }
 
-const { parts } = await import('./testParts.mjs');
+const { sourceChecks, tests } = await import('./testParts.mjs');
 
 const names = process.argv.slice(2);
-const unknown = names.filter((name) => !(name in parts));
+const known = [...Object.keys(sourceChecks), ...Object.keys(tests)];
+const unknown = names.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  console.error(`There is no test part ${unknown.join(', ')}; there are: ${Object.keys(parts).join(', ')}`);
+  console.error(`There is no test part ${unknown.join(', ')}; there are: ${known.join(', ')}`);
   process.exit(2);
 }
 
-for (const [name, part] of Object.entries(parts)) {
-  if (names.length > 0 && !names.includes(name)) continue;
-  console.log(`\n── ${name}`);
+/**
+ * @param {string} name
+ * @param {() => Promise<import('./testResult.mjs').TestResult>} part
+ */
+const runPart = async (name, part) => {
   const start = performance.now();
   try {
     results[name] = await part();
@@ -38,6 +42,30 @@ for (const [name, part] of Object.entries(parts)) {
     results[name] = { passed: 0, failed: 1, skipped: 0 };
   }
   results[name].seconds = (performance.now() - start) / 1000;
+};
+
+/**
+ * @template T
+ * @param {Record<string, T>} parts
+ */
+const wanted = (parts) => Object.entries(parts).filter(([name]) => names.length === 0 || names.includes(name));
+
+// The order of the summary, whichever ends first.
+for (const [name] of wanted(sourceChecks)) results[name] = { passed: 0, failed: 1, skipped: 0 };
+const queue = wanted(sourceChecks);
+const takeChecks = async () => {
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const [name, check] = next;
+    let said = '';
+    await runPart(name, () => check((text) => (said += text)));
+    console.log(`\n── ${name}\n${said.trimEnd()}`);
+  }
+};
+await Promise.all(Array.from({ length: availableParallelism() }, takeChecks));
+
+for (const [name, test] of wanted(tests)) {
+  console.log(`\n── ${name}`);
+  await runPart(name, test);
 }
 
 console.log(formatSummary(results));

@@ -1,5 +1,6 @@
 /** The parts of `npm test`, in the order in which they run: cheap ones first. */
 import { mkdir, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { buildIfStale } from './build.mjs';
 import { testInDesktop, testInServer } from './hostTests.mjs';
 import { packageExtension } from './packageExtension.mjs';
@@ -10,12 +11,17 @@ import { fromExitCode, fromVitestReport, sum } from './testResult.mjs';
 
 const reports = '.vscode-test/reports';
 
+/** The compiled code of tests and product: every test file and compute thread would compile its own else. */
+const env = { ...process.env, NODE_COMPILE_CACHE: resolve('.vscode-test/compileCache') };
+
 /**
+ * @param {(text: string) => void} print
  * @param {string} script of a development dependency
  * @param {readonly string[]} args
  * @returns {Promise<TestResult>}
  */
-const check = async (script, args) => fromExitCode(await run(process.execPath, [`node_modules/${script}`, ...args]));
+const check = async (print, script, args) =>
+  fromExitCode(await run(process.execPath, [`node_modules/${script}`, ...args], { env }, print));
 
 /**
  * @param {string} project of vitest.config.mjs
@@ -26,20 +32,34 @@ const vitest = async (project) => {
   await mkdir(reports, { recursive: true });
   await rm(report, { force: true });
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile=${report}`];
-  const code = await run(process.execPath, ['node_modules/vitest/vitest.mjs', ...args]);
+  const code = await run(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], { env });
   const result = await fromVitestReport(report);
   return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
 };
 
-/** @type {Record<string, () => Promise<TestResult>>} */
-export const parts = {
-  types: async () => {
-    const projects = ['.', 'webview', 'test/browser'];
-    return sum(await Promise.all(projects.map((project) => check('typescript/bin/tsc', ['--project', project]))));
+/**
+ * Parts that only read the sources and keep one core busy each, the longest first: they run side by side. `print` gets
+ * what they have to say.
+ * @type {Record<string, (print: (text: string) => void) => Promise<TestResult>>}
+ */
+export const sourceChecks = {
+  lint: (print) => check(print, 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']),
+  types: async (print) => {
+    const results = [];
+    for (const project of ['.', 'webview', 'test/browser']) {
+      results.push(await check(print, 'typescript/bin/tsc', ['--project', project]));
+    }
+    return sum(results);
   },
-  lint: () => check('eslint/bin/eslint.js', ['--max-warnings', '0', '.']),
-  format: () => check('prettier/bin/prettier.cjs', ['--check', '.']),
-  unused: () => check('knip/bin/knip.js', ['--no-progress']),
+  format: (print) => check(print, 'prettier/bin/prettier.cjs', ['--check', '.']),
+  unused: (print) => check(print, 'knip/bin/knip.js', ['--no-progress']),
+};
+
+/**
+ * Parts that run one after the other.
+ * @type {Record<string, () => Promise<TestResult>>}
+ */
+export const tests = {
   unit: async () => {
     await buildIfStale();
     return vitest('unit');

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
  * @property {number} skipped
  * @property {number} [seconds]
  * @property {readonly string[]} [failures] the names of tests that failed, where they are known
+ * @property {readonly string[]} [skips] why, once for each test that was skipped
  */
 
 /**
@@ -29,7 +30,19 @@ const formatResult = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 
 /**
- * One line a part and one a failed test, and the total as the last line.
+ * Why tests of a part were skipped, with their number.
+ * @param {TestResult} result
+ */
+const formatSkips = ({ skipped, skips = [] }) => {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const reason of skips) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  if (skipped > skips.length) counts.set('nobody told why', skipped - skips.length);
+  return [...counts].map(([reason, count]) => `${reason} (${count} test${count === 1 ? '' : 's'})`);
+};
+
+/**
+ * One line a part, one a failed test and one a reason to skip tests, and the total as the last line.
  * @param {Readonly<Record<string, TestResult>>} results by part
  */
 export const formatSummary = (results) => {
@@ -40,7 +53,10 @@ export const formatSummary = (results) => {
   const failures = Object.entries(results).flatMap(([name, result]) =>
     (result.failures ?? []).map((failure) => `failed: ${name} > ${failure}`),
   );
-  return ['', ...lines, ...failures, '', formatResult(sum(Object.values(results)))].join('\n');
+  const skips = Object.entries(results).flatMap(([name, result]) =>
+    formatSkips(result).map((reason) => `skipped: ${name} > ${reason}`),
+  );
+  return ['', ...lines, ...failures, ...skips, '', formatResult(sum(Object.values(results)))].join('\n');
 };
 
 /**
@@ -61,7 +77,7 @@ export const fromExitCode = (exitCode) => ({
  */
 export const fromVitestReport = async (file) => {
   const report =
-    /** @type {{ numPassedTests: number, numPendingTests: number, numTodoTests: number, numFailedTests: number, success: boolean, testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[] }} */ (
+    /** @type {{ numPassedTests: number, numPendingTests: number, numTodoTests: number, numFailedTests: number, success: boolean, testResults: { name: string, status: string, assertionResults: { status: string, fullName: string, meta?: { skippedBecause?: string } }[] }[] }} */ (
       JSON.parse(await readFile(file, 'utf8'))
     );
   const broken = report.testResults.filter(
@@ -78,5 +94,10 @@ export const fromVitestReport = async (file) => {
         assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
       ),
     ],
+    skips: report.testResults.flatMap(({ assertionResults }) =>
+      assertionResults.flatMap(({ status, meta }) =>
+        status !== 'passed' && meta?.skippedBecause ? meta.skippedBecause : [],
+      ),
+    ),
   };
 };

@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { chromiumArguments, ensureChromium } from '../../scripts/chromium.mjs';
-import { patience } from './patience.ts';
+import { patience } from '../patience.ts';
+import { skipUnless } from '../skipUnless.ts';
 
 /** Without a desktop, whatever this machine has. */
 const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
@@ -17,8 +18,9 @@ const firstAddress = async (lines: AsyncIterable<string>): Promise<string | unde
   return undefined;
 };
 
-test.skipIf(process.platform !== 'linux')(
+test(
   'npm start prints the address of a VS Code that has the extension, and Ctrl-C ends it',
+  skipUnless(process.platform === 'linux', 'only Linux can be without a desktop'),
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rnn-studio-start-'));
     await writeFile(join(folder, 'numbers.csv'), 'month,passengers\n1949-01,112\n');

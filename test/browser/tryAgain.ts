@@ -1,4 +1,4 @@
-import { patience } from './patience.ts';
+import { patience } from '../patience.ts';
 
 /** Repeats what may fail through no fault of the product, as long as the error is of that kind. */
 export const tryAgain = async <T>(

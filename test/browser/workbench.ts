@@ -11,7 +11,7 @@ import {
   workbenchUrl,
   writeSettings,
 } from '../../scripts/vscodeServer.mjs';
-import { patience } from './patience.ts';
+import { patience } from '../patience.ts';
 import { tryAgain } from './tryAgain.ts';
 import { WebviewFrame } from './webviewFrame.ts';
 

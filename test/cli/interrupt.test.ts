@@ -6,6 +6,8 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import type { RunEvent } from '../../engine/protocol.ts';
 import { readSafetensors } from '../../engine/runs/safetensors.ts';
+import { patience } from '../patience.ts';
+import { skipUnless } from '../skipUnless.ts';
 import { Events, type Started, Workspace, parseLines, readRecord } from './rnnStudio.ts';
 
 const workspace = new Workspace();
@@ -68,7 +70,7 @@ describe('a training that is ended from outside', () => {
     await setTimeout(400);
     training.signal('SIGINT');
     expect((await training.finished).code).toBe(130);
-    await vi.waitFor(() => expect(() => process.kill(engine, 0)).toThrow('ESRCH'), 5000);
+    await vi.waitFor(() => expect(() => process.kill(engine, 0)).toThrow('ESRCH'), patience);
   });
 
   test('Ctrl-C while the data is still read keeps a run that can go on', async () => {
@@ -91,8 +93,9 @@ describe('a training that is ended from outside', () => {
     expect(await readRecord(await onlyRun())).toMatchObject({ status: 'stopped' });
   });
 
-  test.skipIf(!existsSync('/dev/full'))(
+  test(
     'a full disk under its output stops it with a message and a checkpoint',
+    skipUnless(existsSync('/dev/full'), 'there is no /dev/full'),
     async () => {
       const full = await open('/dev/full', 'w');
       const training = workspace.start(['train', 'first-names.txt', '--json'], undefined, full.fd);

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import Mocha from 'mocha';
+import { patience } from '../patience.ts';
 
-/** Time of one test in which a sample is trained, in milliseconds, on a machine that does other work too. */
-const timeout = 120_000;
+const timeout = 3 * patience;
 
 /** Runs the tests that `load` registers. Rejects when one fails; the numbers go to the file the caller named. */
 export const run = async (load: () => void): Promise<void> => {

@@ -2,6 +2,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunRecord } from '../../engine/protocol.ts';
+import { patience } from '../patience.ts';
 
 /** The folder that the suite was opened on: a copy of the samples of its own. */
 export const workspaceFolder = (): string => {
@@ -36,19 +37,18 @@ const readRecord = async (folder: string): Promise<RunRecord | undefined> => {
   }
 };
 
-/** Waits until `find` gives something, in milliseconds at most `timeout`. */
+/** Waits until `find` gives something. */
 export const eventually = async <T>(
   what: string,
   find: () => T | undefined | false | Promise<T | undefined | false>,
-  timeout = 60_000,
 ): Promise<T> => {
-  const end = Date.now() + timeout;
+  const end = Date.now() + patience;
   while (Date.now() < end) {
     const found = await find();
     if (found !== undefined && found !== false) return found;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`${what}: not within ${timeout / 1000} s`);
+  throw new Error(`${what}: not within ${patience / 1000} s`);
 };
 
 /** Titles of the CodeLenses of a document, by line (from 1), with the command each runs. */

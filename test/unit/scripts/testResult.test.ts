@@ -28,7 +28,13 @@ const read = async (report: object): ReturnType<typeof fromVitestReport> => {
 const counts = { numPassedTests: 4, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, testResults: [] };
 
 test('a report is counted test by test', async () => {
-  expect(await read({ ...counts, success: true })).toEqual({ passed: 4, failed: 0, skipped: 1, failures: [] });
+  expect(await read({ ...counts, success: true })).toEqual({
+    passed: 4,
+    failed: 0,
+    skipped: 1,
+    failures: [],
+    skips: [],
+  });
 });
 
 test('a test file that could not be loaded counts as one failed test', async () => {
@@ -50,4 +56,21 @@ test('the summary names the tests that failed', async () => {
   const unit = await read({ ...counts, numFailedTests: 1, success: false, testResults });
   expect(formatSummary({ unit })).toContain('failed: unit > it breaks');
   expect(formatSummary({ unit })).not.toContain('it holds');
+});
+
+test('the summary tells why tests were skipped, each reason once with its number', async () => {
+  const skipped = (meta: { skippedBecause?: string }) => ({ status: 'skipped', fullName: 'it runs', meta });
+  const noAddon = skipped({ skippedBecause: 'no addon' });
+  const assertionResults = [noAddon, skipped({ skippedBecause: 'no data' }), noAddon, skipped({})];
+  const testResults = [{ name: 'a.test.ts', status: 'passed', assertionResults }];
+  const unit = await read({ ...counts, numPendingTests: 4, success: true, testResults });
+  const desktop = { passed: 0, failed: 0, skipped: 1, skips: ['there is no screen'] };
+  expect(formatSummary({ unit, desktop }).split('\n').slice(-6)).toEqual([
+    'skipped: unit > no addon (2 tests)',
+    'skipped: unit > no data (1 test)',
+    'skipped: unit > nobody told why (1 test)',
+    'skipped: desktop > there is no screen (1 test)',
+    '',
+    '4 passed, 0 failed, 5 skipped',
+  ]);
 });

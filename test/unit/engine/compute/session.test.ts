@@ -4,6 +4,7 @@ import { Session, type SessionOptions } from '../../../../engine/compute/session
 import type { Source, SymbolSource, WindowSource } from '../../../../engine/compute/source.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import type { Cell, ModelConfig } from '../../../../engine/config.ts';
+import { bitsOf } from '../bitsOf.ts';
 import { onEveryBackend } from '../model/everyBackend.ts';
 import { largestError } from '../model/reference.ts';
 import { fresh, modelOf, trainingOf, updateOf } from './sessionOptions.ts';
@@ -42,8 +43,8 @@ const train = (session: Session, from: number, to: number): number[] => {
   return losses;
 };
 
-const bits = (tensors: ReadonlyMap<string, Tensor>): [string, number[]][] =>
-  [...tensors].map(([name, { values }]) => [name, [...new Int32Array(values.buffer)]]);
+const bits = (tensors: ReadonlyMap<string, Tensor>): [string, string][] =>
+  [...tensors].map(([name, { values }]) => [name, bitsOf(values)]);
 
 onEveryBackend((kernels) => {
   const start = (options: SessionOptions, source: Source, seed?: number): Promise<Session> =>
@@ -84,7 +85,7 @@ onEveryBackend((kernels) => {
     );
 
     test('one seed and one number of threads give the same bits, another seed does not', async () => {
-      const run = async (seed: number): Promise<[string, number[]][]> => {
+      const run = async (seed: number): Promise<[string, string][]> => {
         const session = await start(textOptions(2, 0.3, 128), textSource, seed);
         expect(session.threads).toBe(2);
         train(session, 0, 6);

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { Session, type SessionOptions } from '../../../../engine/compute/session.ts';
 import type { Source } from '../../../../engine/compute/source.ts';
 import { InputError } from '../../../../engine/errors.ts';
+import { patience } from '../../../patience.ts';
 import { fresh, modelOf, trainingOf, updateOf } from './sessionOptions.ts';
 
 const options: SessionOptions = {
@@ -71,7 +72,7 @@ test('a process with an open session ends by itself', () => {
     const session = await Session.create(${JSON.stringify(options)});
     console.log(session.threads);`;
   const child = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
-    timeout: 10_000,
+    timeout: patience,
     encoding: 'utf8',
   });
   expect([child.status, child.stdout.trim()]).toEqual([0, '2']);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { Numbers, NumbersWriter, pageLength, pairsOf } from '../../../../engine/data/numbers.ts';
 import { TableStorage, storageLimits } from '../../../../engine/data/tableStorage.ts';
+import { bitsOf } from '../bitsOf.ts';
 
 const limit = storageLimits.table;
 afterEach(() => {
@@ -30,7 +31,9 @@ describe.each([
     const { numbers, storage, range } = make();
     expect(storage.file === undefined).toBe(bytes === Infinity);
     expect(numbers.length).toBe(length);
-    expect([...numbers]).toEqual(Array.from({ length }, (_value, row) => valueOf(row)));
+    expect(bitsOf(Float64Array.from(numbers))).toBe(
+      bitsOf(Float64Array.from({ length }, (_value, row) => valueOf(row))),
+    );
     for (let row = length - 1; row >= 0; row -= 997) expect(numbers.at(row)).toBe(valueOf(row));
     for (const [from, to] of [
       [5, 9],
@@ -40,9 +43,8 @@ describe.each([
       [length - 1, length],
       [length, length],
     ] as const) {
-      expect([...numbers.read(from, to)]).toEqual(
-        Array.from({ length: to - from }, (_value, at) => valueOf(from + at)),
-      );
+      const wanted = Float64Array.from({ length: to - from }, (_value, at) => valueOf(from + at));
+      expect(bitsOf(Float64Array.from(numbers.read(from, to)))).toBe(bitsOf(wanted));
     }
     expect(range).toEqual([-100, Math.sqrt(length - 1) - 100]);
   });
@@ -52,8 +54,8 @@ describe.each([
     let row = lag;
     for (const { later, earlier } of pairsOf(numbers, length - 5, lag)) {
       expect(later.length).toBe(earlier.length);
-      expect(later).toEqual(Float64Array.from(later, (_value, at) => valueOf(row + at)));
-      expect(earlier).toEqual(Float64Array.from(later, (_value, at) => valueOf(row + at - lag)));
+      expect(bitsOf(later)).toBe(bitsOf(later.map((_value, at) => valueOf(row + at))));
+      expect(bitsOf(earlier)).toBe(bitsOf(later.map((_value, at) => valueOf(row + at - lag))));
       row += later.length;
     }
     expect(row).toBe(length - 5);

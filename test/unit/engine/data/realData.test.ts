@@ -7,6 +7,7 @@ import type { Config } from '../../../../engine/config.ts';
 import { completeConfig } from '../../../../engine/data/completeConfig.ts';
 import { inspectFile } from '../../../../engine/data/inspectFile.ts';
 import { prepareData } from '../../../../engine/data/prepareData.ts';
+import { skipUnless } from '../../../skipUnless.ts';
 import { temporaryFile } from './temporaryFile.ts';
 
 const data = join(import.meta.dirname, '../../../../../shared/data');
@@ -18,7 +19,7 @@ const prepare = async (file: string) => {
   return { config, ...(await prepareData(config)) };
 };
 
-describe.skipIf(!existsSync(data))('real data of ../shared/data', () => {
+describe('real data of ../shared/data', skipUnless(existsSync(data), '../shared/data is not here'), () => {
   test.each([
     ['airline-passengers.csv', { targets: ['Passengers'], season: 12, anchor: 'seasonal' }, '1961-01'],
     ['daily-min-temperatures.csv', { targets: ['Temp'], season: 365 }, '1991-01-01'],

@@ -14,7 +14,7 @@ export interface LayerParameters {
 
 export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-export const activate = (activation: ActivationName, x: number[]): number[] => {
+const activate = (activation: ActivationName, x: number[]): number[] => {
   switch (activation) {
     case 'none':
       return x;

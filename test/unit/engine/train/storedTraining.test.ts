@@ -144,7 +144,6 @@ const trainOn = async (file: string, config: Config, folder: string): Promise<Ou
 
 test.for([series, labelled, text])(
   '$name in a file trains, predicts and is evaluated bit for bit as in memory',
-  { timeout: 120_000 },
   async ({ name, content, extension, config, stored }) => {
     const file = temporaryFile(content(), extension);
     const inMemory = await trainOn(file, config, `${name} in memory`);
