@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { posixOnly } from '../../skipUnless.ts';
 import { ScriptProcess, importable } from '../engine/scriptProcess.ts';
 
 const engineMain = fileURLToPath(new URL('../../../engine/main.ts', import.meta.url));
@@ -46,7 +47,7 @@ const isGone = (pid: number): boolean => {
   }
 };
 
-describe.skipIf(process.platform === 'win32')('an engine that was frozen', () => {
+describe('an engine that was frozen', posixOnly, () => {
   test('answers what it was asked meanwhile, however long that was', async () => {
     const host = new Host();
     const engine = await host.engine();
