@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { patience } from './test/patience.ts';
 
-const limits = { testTimeout: 3 * patience, hookTimeout: 3 * patience };
+const limits = {
+  testTimeout: 3 * patience,
+  hookTimeout: 3 * patience,
+  expect: { poll: { timeout: patience, interval: 100 } },
+};
 
 export default defineConfig({
   test: {
@@ -16,7 +20,6 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           ...limits,
-          expect: { poll: { timeout: patience, interval: 100 } },
           // One VS Code server and one browser at a time: the tests watch a real training.
           fileParallelism: false,
         },

@@ -4,6 +4,7 @@ import { appendFile, cp, readFile, rm, truncate, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorEvent } from '../../engine/protocol.ts';
+import { posixOnly } from '../skipUnless.ts';
 import { Workspace, parseLines } from './rnnStudio.ts';
 
 const workspace = new Workspace('block');
@@ -75,8 +76,9 @@ describe('--out', () => {
     await expectRefusal(trained, 'predict', run, 'w.csv', '--out', data);
   });
 
-  test.skipIf(!isPosix).each(['/dev/null', '/dev/stdout', '/dev/stderr'])(
+  test.each(['/dev/null', '/dev/stdout', '/dev/stderr'])(
     '%s is refused with the way out, and stays a device',
+    posixOnly,
     async (device) => {
       const message = /: is a device, not a file; name an ordinary file and read it from there$/m;
       await expectRefusal(message, 'predict', run, 'w.csv', '--out', device);
@@ -90,7 +92,7 @@ describe('--out', () => {
     await expectRefusal(/: cannot be written: its folder does not exist/, 'export', run, '--out', 'none/w.safetensors');
   });
 
-  test.skipIf(!isPosix)('replaces an ordinary file, keeps its mode and goes through a link to it', async () => {
+  test('replaces an ordinary file, keeps its mode and goes through a link to it', posixOnly, async () => {
     await writeFile(workspace.path('out.csv'), 'old');
     chmodSync(workspace.path('out.csv'), 0o640);
     symlinkSync('out.csv', workspace.path('to-out.csv'));

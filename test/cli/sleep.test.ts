@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import type { RunEvent, StepEvent } from '../../engine/protocol.ts';
+import { patience } from '../patience.ts';
+import { posixOnly } from '../skipUnless.ts';
 import { Events, type Started, Workspace, parseLines, readRecord } from './rnnStudio.ts';
 
 const workspace = new Workspace();
@@ -24,7 +26,7 @@ const stepsOf = (started: Pick<Started, 'stdout'>): readonly StepEvent[] => new 
 const goesOn = async (training: Started): Promise<void> => {
   const { length } = stepsOf(training);
   await vi.waitFor(() => expect(stepsOf(training).length).toBeGreaterThan(length + 5), {
-    timeout: 60_000,
+    timeout: patience,
     interval: 200,
   });
 };
@@ -36,7 +38,7 @@ const freeze = async (...processes: readonly number[]): Promise<void> => {
   for (const pid of processes.toReversed()) process.kill(pid, 'SIGCONT');
 };
 
-describe.skipIf(process.platform === 'win32')('a training goes on after 4 s in which', () => {
+describe('a training goes on after 4 s in which', posixOnly, () => {
   test.each(['the engine', 'the command', 'both'] as const)(
     '%s slept, and seconds, speed and time left leave the sleep out',
     async (who) => {

@@ -1,9 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { AwakeClock } from '../../../engine/awakeClock.ts';
+import { posixOnly } from '../../skipUnless.ts';
 import { ScriptProcess, importable } from './scriptProcess.ts';
-
-const cannotFreeze = process.platform === 'win32';
 
 /** Milliseconds by the clock and in truth of a process that works as `work` has it and is frozen for three seconds of it. */
 const timeFrozen = async (work: string): Promise<{ awake: number; all: number }> => {
@@ -28,10 +27,10 @@ const timeFrozen = async (work: string): Promise<{ awake: number; all: number }>
   return { awake, all: Number(await child.sees(/all (\S+) end/)) };
 };
 
-test.skipIf(cannotFreeze).each([
+test.each([
   ['waits', 'while (!isOver()) await setTimeout(10);'],
   ['computes and looks often', 'while (!isOver()) { compute(1); clock.now(); }'],
-])('a process that %s and is frozen for 3 s counts them for less than half a second', async (_, work) => {
+])('a process that %s and is frozen for 3 s counts them for less than half a second', posixOnly, async (_, work) => {
   const { awake, all } = await timeFrozen(work);
   expect(all).toBeGreaterThan(4000);
   expect(all - awake).toBeGreaterThan(2500);

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { startAwakeTimer } from '../../../engine/awakeTimer.ts';
+import { posixOnly } from '../../skipUnless.ts';
 import { ScriptProcess, importable } from './scriptProcess.ts';
 
 test('it calls back once, not before its time', async () => {
@@ -25,10 +26,8 @@ test('called off, at first or after some ticks, it does not call back', async ()
   expect(called).toEqual([]);
 });
 
-test.skipIf(process.platform === 'win32')(
-  'it is not due after a freeze, but as many ticks later as it has left',
-  async () => {
-    const child = new ScriptProcess(`
+test('it is not due after a freeze, but as many ticks later as it has left', posixOnly, async () => {
+  const child = new ScriptProcess(`
     import { startAwakeTimer } from ${importable('engine/awakeTimer.ts')};
     const start = performance.now();
     startAwakeTimer(1500, () => {
@@ -37,13 +36,12 @@ test.skipIf(process.platform === 'win32')(
     });
     setInterval(() => undefined, 1000);
     console.log('begun');`);
-    await child.sees(/begun/);
-    await child.freeze(3000);
-    const after = Number(await child.sees(/after (\S+) ms/));
-    // What it waited before it was frozen is taken off, which a busy machine may draw out.
-    expect(after).toBeGreaterThan(3000 + 500);
-  },
-);
+  await child.sees(/begun/);
+  await child.freeze(3000);
+  const after = Number(await child.sees(/after (\S+) ms/));
+  // What it waited before it was frozen is taken off, which a busy machine may draw out.
+  expect(after).toBeGreaterThan(3000 + 500);
+});
 
 test('it keeps no process alive', async () => {
   const child = new ScriptProcess(`

@@ -6,6 +6,7 @@ import type * as vscode from 'vscode';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as protocol from '../../../engine/protocol.ts';
 import { EngineProcess } from '../../../src/engineProcess.ts';
+import { posixOnly } from '../../skipUnless.ts';
 import { ScriptProcess, importable } from '../engine/scriptProcess.ts';
 
 const engineMain = fileURLToPath(new URL('../../../engine/main.ts', import.meta.url));
@@ -52,7 +53,7 @@ const isGone = (pid: number): boolean => {
   }
 };
 
-describe.skipIf(process.platform === 'win32')('an engine that was frozen', () => {
+describe('an engine that was frozen', posixOnly, () => {
   test('answers what it was asked meanwhile, however long that was', async () => {
     const host = new Host();
     const engine = await host.engine();

@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import { awaitThreads, patience } from '../../../../engine/compute/awaitThreads.ts';
+import { posixOnly } from '../../../skipUnless.ts';
 import { ScriptProcess, importable } from '../scriptProcess.ts';
 
 /** Integers that the threads of a test share: how many have finished, and one that never changes. */
@@ -96,10 +97,8 @@ test('a thread that lives and never finishes is given up after the looks of pati
   expect(performance.now() - start).toBeGreaterThan(95);
 });
 
-test.skipIf(process.platform === 'win32')(
-  'a process frozen for longer than its whole patience goes on waiting',
-  async () => {
-    const child = new ScriptProcess(`
+test('a process frozen for longer than its whole patience goes on waiting', posixOnly, async () => {
+  const child = new ScriptProcess(`
       import { MessageChannel, Worker } from 'node:worker_threads';
       import { awaitThreads, patience } from ${importable('engine/compute/awaitThreads.ts')};
       Object.assign(patience, { lookEvery: 100, looks: 15 });
@@ -115,8 +114,7 @@ test.skipIf(process.platform === 'win32')(
         console.log('done');
         process.exit();
       });`);
-    await child.sees(/waits/);
-    await child.freeze(3000);
-    expect(await child.ended()).toBe('waits\ndone\n');
-  },
-);
+  await child.sees(/waits/);
+  await child.freeze(3000);
+  expect(await child.ended()).toBe('waits\ndone\n');
+});

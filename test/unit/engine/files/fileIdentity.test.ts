@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { identifyAtRest, identifyFile, identityKey, isSameFile } from '../../../../engine/files/fileIdentity.ts';
 import { temporaryFile, temporaryFolder } from '../data/temporaryFile.ts';
+import { posixOnly } from '../../../skipUnless.ts';
 import { changes } from './changes.ts';
 
 test('a file left alone is the same, under each of its names', async () => {
@@ -26,7 +27,7 @@ test.each(lasting)('a file at rest that is then $name has another identity at on
   }
 });
 
-test.skipIf(process.platform === 'win32')('times that are set back do not hide a change', async () => {
+test('times that are set back do not hide a change', posixOnly, async () => {
   const file = temporaryFile('x\n1\n');
   utimesSync(file, 1e9, 1e9);
   const before = await identifyAtRest(file);
@@ -42,13 +43,10 @@ test('what is missing, a folder or no file at all is refused', async () => {
   await expect(identifyFile(temporaryFolder)).rejects.toThrow('is a folder; give a file in it');
 });
 
-test.skipIf(process.platform === 'win32')(
-  'a pipe and a device, which give what they hold once, are refused',
-  async () => {
-    const pipe = join(temporaryFolder, 'pipe');
-    execFileSync('/usr/bin/env', ['mkfifo', pipe]);
-    for (const file of [pipe, '/dev/zero']) {
-      await expect(identifyFile(file)).rejects.toThrow(`${file}: is a pipe or a device`);
-    }
-  },
-);
+test('a pipe and a device, which give what they hold once, are refused', posixOnly, async () => {
+  const pipe = join(temporaryFolder, 'pipe');
+  execFileSync('/usr/bin/env', ['mkfifo', pipe]);
+  for (const file of [pipe, '/dev/zero']) {
+    await expect(identifyFile(file)).rejects.toThrow(`${file}: is a pipe or a device`);
+  }
+});

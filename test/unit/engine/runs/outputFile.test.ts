@@ -21,6 +21,7 @@ import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { InputError } from '../../../../engine/errors.ts';
 import { type Kept, OutputFile } from '../../../../engine/runs/outputFile.ts';
+import { posixOnly, skipUnless } from '../../../skipUnless.ts';
 
 const isPosix = process.platform !== 'win32';
 const isRoot = process.getuid?.() === 0;
@@ -63,7 +64,7 @@ describe('what was given', () => {
     await expectRefusal(relative('', data), isGiven);
   });
 
-  test.skipIf(!isPosix)('is refused by a link to it, by one to its folder and by a link to a link', async () => {
+  test('is refused by a link to it, by one to its folder and by a link to a link', posixOnly, async () => {
     symlinkSync('w.csv', join(folder, 'link.csv'));
     symlinkSync('link.csv', join(folder, 'again.csv'));
     symlinkSync(folder, join(folder, 'folder'));
@@ -81,9 +82,13 @@ describe('what was given', () => {
   });
 
   const foldsCase = existsSync(import.meta.filename.toUpperCase());
-  test.skipIf(!foldsCase)('is refused in other letters where the file system takes them for the same', async () => {
-    await expectRefusal(join(folder, 'W.CSV'), isGiven);
-  });
+  test(
+    'is refused in other letters where the file system takes them for the same',
+    skipUnless(foldsCase, 'the file system tells letters apart by case'),
+    async () => {
+      await expectRefusal(join(folder, 'W.CSV'), isGiven);
+    },
+  );
 
   test('that comes to lie there while the output is made is not replaced either', async () => {
     const out = join(folder, 'out.csv');
@@ -154,7 +159,7 @@ describe('what is no ordinary file', () => {
     await expectRefusal(join(data, 'out.csv'), `: cannot be written: ${data} is not a folder`);
   });
 
-  test.skipIf(!isPosix)('is refused: a device, a pipe and a socket stay what they are', async () => {
+  test('is refused: a device, a pipe and a socket stay what they are', posixOnly, async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('/usr/bin/env', ['mkfifo', pipe]);
     await expectRefusal(pipe, ': is a pipe, not a file; name an ordinary file and read it from there');
@@ -175,12 +180,16 @@ describe('what is no ordinary file', () => {
     expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
-  test.skipIf(!existsSync('/dev/full'))('is refused: a device that is always full', async () => {
-    await expectRefusal('/dev/full', '/dev/full: is a device');
-    expect(lstatSync('/dev/full').isCharacterDevice()).toBe(true);
-  });
+  test(
+    'is refused: a device that is always full',
+    skipUnless(existsSync('/dev/full'), 'there is no /dev/full'),
+    async () => {
+      await expectRefusal('/dev/full', '/dev/full: is a device');
+      expect(lstatSync('/dev/full').isCharacterDevice()).toBe(true);
+    },
+  );
 
-  test.skipIf(!isPosix)('is refused: a link that leads nowhere, or in a circle', async () => {
+  test('is refused: a link that leads nowhere, or in a circle', posixOnly, async () => {
     symlinkSync('nowhere.csv', join(folder, 'dangling.csv'));
     symlinkSync('circle.csv', join(folder, 'circle.csv'));
     for (const name of ['dangling.csv', 'circle.csv']) {
@@ -212,7 +221,7 @@ describe('an ordinary file', () => {
     expect(readdirSync(folder).sort()).toEqual(['out.csv', 'w.csv']);
   });
 
-  test.skipIf(!isPosix).each([0o640, 0o600, 0o777, 0o444])('keeps its mode %o', async (mode) => {
+  test.each([0o640, 0o600, 0o777, 0o444])('keeps its mode %o', posixOnly, async (mode) => {
     const out = join(folder, 'out.csv');
     writeFileSync(out, 'old');
     chmodSync(out, mode);
@@ -224,7 +233,7 @@ describe('an ordinary file', () => {
     expect(statSync(out).mode & 0o777).toBe(mode);
   });
 
-  test.skipIf(!isRoot)('keeps its owner where that may be given', async () => {
+  test('keeps its owner where that may be given', skipUnless(isRoot, 'only root gives files away'), async () => {
     const out = join(folder, 'out.csv');
     writeFileSync(out, 'old');
     chownSync(out, nobody, nobody);
@@ -233,7 +242,7 @@ describe('an ordinary file', () => {
     expect(readFileSync(out, 'utf8')).toBe('new');
   });
 
-  test.skipIf(!isPosix)('is replaced through a link, which stays, in the folder that the link leads to', async () => {
+  test('is replaced through a link, which stays, in the folder that the link leads to', posixOnly, async () => {
     mkdirSync(join(folder, 'far'));
     const far = join(folder, 'far', 'out.csv');
     writeFileSync(far, 'old');
@@ -259,7 +268,7 @@ describe('an ordinary file', () => {
     return stdout.trimEnd();
   };
 
-  test.skipIf(!isPosix)('that may not be written, or lies in a folder that may not, is left alone', () => {
+  test('that may not be written, or lies in a folder that may not, is left alone', posixOnly, () => {
     chmodSync(folder, 0o777);
     const out = join(folder, 'out.csv');
     writeFileSync(out, 'old');

@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RunHolder, createHolder, isHeld, lastBeat, signs } from '../../../../engine/runHolder.ts';
 import { RunLock, RunLost } from '../../../../engine/runs/runLock.ts';
+import { posixOnly, skipUnless } from '../../../skipUnless.ts';
 
 let folder: string;
 const children: ChildProcess[] = [];
@@ -108,15 +109,16 @@ describe('the lock of a run', () => {
     for (const word of words) if (word !== 'held') expect(word).toContain(`process ${winner.pid!} on`);
   });
 
-  test.skipIf(process.platform === 'win32')('is kept by a frozen process', async () => {
+  test('is kept by a frozen process', posixOnly, async () => {
     const holder = await startHolder();
     holder.kill('SIGSTOP');
     signs.silence = 0;
     await expect(RunLock.take(folder)).rejects.toThrow(`process ${holder.pid!}`);
   });
 
-  test.skipIf(!existsSync('/proc/self/stat'))(
+  test(
     'of a process whose number another has now is taken at once',
+    skipUnless(existsSync('/proc/self/stat'), 'there is no /proc'),
     async () => {
       const other = await startHolder();
       await rm(join(folder, 'lock-1.json'));
@@ -126,10 +128,14 @@ describe('the lock of a run', () => {
     },
   );
 
-  test.skipIf(!existsSync('/proc/self/stat'))('of before a restart of the machine is taken at once', async () => {
-    await writeLock({ boot: 'before' });
-    await (await RunLock.take(folder)).release();
-  });
+  test(
+    'of before a restart of the machine is taken at once',
+    skipUnless(existsSync('/proc/self/stat'), 'there is no /proc'),
+    async () => {
+      await writeLock({ boot: 'before' });
+      await (await RunLock.take(folder)).release();
+    },
+  );
 
   test('of another computer or container is kept, and the message says where and what to do', async () => {
     await writeLock({ ...elsewhere, pid: 17 });

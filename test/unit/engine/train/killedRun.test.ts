@@ -6,12 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../../../engine/config.ts';
 import type { RunEvent } from '../../../../engine/protocol.ts';
 import { readSafetensors } from '../../../../engine/runs/safetensors.ts';
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 const table = fileURLToPath(new URL('../../../../samples/airline-passengers.csv', import.meta.url));
 const child = fileURLToPath(new URL('trainInChild.ts', import.meta.url));

@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Engine } from '../../../../engine/engine.ts';
 import type { RunEvent } from '../../../../engine/protocol.ts';
-
-vi.setConfig({ testTimeout: 240_000 });
 
 let folder: string;
 beforeEach(async () => {
