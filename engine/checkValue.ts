@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { describeIssue } from './configIssues.ts';
 import { InputError } from './errors.ts';
+import { shorten } from './shorten.ts';
 
 /** Of many faults, so many are told. */
 const mostTold = 5;
@@ -26,9 +27,12 @@ export const describeFaults = (error: z.ZodError, value: unknown): string[] => {
 const describeAt = (issue: z.core.$ZodIssue, value: unknown): string[] => {
   const [first, ...path] = issue.path;
   const isConfig = first === 'config' && typeof value === 'object' && value !== null && 'config' in value;
+  if (issue.code === 'unrecognized_keys' && !isConfig) {
+    return issue.keys.map((key) => `unknown key '${shorten([...issue.path, key].join('.'))}'`);
+  }
   const issues = isConfig ? describeIssue({ ...issue, path }, value.config) : describeIssue(issue, value);
   return issues.map((told) => {
-    const at = [...(isConfig ? ['config'] : []), ...told.path].join('.');
+    const at = shorten([...(isConfig ? ['config'] : []), ...told.path].join('.'));
     return at === '' ? told.message : `${at}: ${told.message}`;
   });
 };

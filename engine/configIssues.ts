@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Config, configSchema } from './config.ts';
 import { nearest } from './nearest.ts';
+import { shorten } from './shorten.ts';
 
 /** One thing that is wrong with a config. */
 export interface ConfigIssue {
@@ -10,9 +11,6 @@ export interface ConfigIssue {
   readonly isKey: boolean;
   readonly message: string;
 }
-
-/** Characters of a value or a key in a message. */
-const mostShown = 100;
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -54,17 +52,12 @@ export const describeIssue = (issue: z.core.$ZodIssue, config: unknown): ConfigI
   }
 };
 
-/** A value of any length, as much of it as a person reads. */
-const show = (value: unknown): string => {
-  const text = JSON.stringify(value);
-  return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
-};
+const show = (value: unknown): string => shorten(JSON.stringify(value));
 
 const describeKey = (parent: readonly string[], key: string): string => {
   const siblings = Object.keys(schemaAt(parent)?.properties ?? {});
   const meant = nearest(key, siblings) ?? nearestElsewhere(key);
-  const shown = key.length > mostShown ? `${key.slice(0, mostShown)}…` : key;
-  return `unknown key '${shown}'${meant ? didYouMean(meant) : `; known here are ${siblings.join(', ')}`}`;
+  return `unknown key '${shorten(key)}'${meant ? didYouMean(meant) : `; known here are ${siblings.join(', ')}`}`;
 };
 
 /** The field of this name in another part of the config, in full: `model.hiddenSize`. */

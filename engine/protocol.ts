@@ -1,7 +1,9 @@
 import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import type * as z from 'zod';
 import type { Config, RunConfig } from './config.ts';
 import type { Place } from './errors.ts';
 import type { Baselines, Inspection, Metrics, RunEvent, RunStatus } from './records.ts';
+import type * as schemas from './requestSchemas.ts';
 
 export type * from './records.ts';
 
@@ -20,15 +22,10 @@ export interface InitializeResult {
 }
 export const initialize = new RequestType0<InitializeResult, EngineErrorData>('initialize');
 
-export interface FileParams {
-  readonly file: string;
-  readonly config: Config;
-}
+export type FileParams = Readonly<z.infer<typeof schemas.fileParams>>;
 export const inspect = new RequestType<FileParams, Inspection, EngineErrorData>('inspect');
 
-export interface ReadConfigParams {
-  readonly file: string;
-}
+export type ReadConfigParams = Readonly<z.infer<typeof schemas.readConfigParams>>;
 /** Reads and checks a run config file. `data.file` comes out absolute. */
 export const readConfig = new RequestType<ReadConfigParams, Config, EngineErrorData>('readConfig');
 
@@ -43,12 +40,7 @@ export interface Proposal {
 }
 export const propose = new RequestType<FileParams, Proposal, EngineErrorData>('propose');
 
-export interface TrainParams extends FileParams {
-  /** Folder that holds runs; the run gets a folder of its own in it. */
-  readonly runs: string;
-  /** Weights to begin from: a model of ours, a `state_dict` in safetensors, or the `.weights.h5` of a Keras model. */
-  readonly init?: string;
-}
+export type TrainParams = Readonly<z.infer<typeof schemas.trainParams>>;
 export interface TrainResult {
   readonly id: string;
   readonly folder: string;
@@ -56,37 +48,17 @@ export interface TrainResult {
 /** Replies when the data is read and the run folder exists; the run then reports by `runEvent`. */
 export const train = new RequestType<TrainParams, TrainResult, EngineErrorData>('train');
 
-export interface ResumeParams {
-  /** A run folder. */
-  readonly run: string;
-  /** Epochs in all; when not given, the config's, and for a run that has had them half as many more. */
-  readonly epochs?: number;
-  /**
-   * What ended the run though nobody wished it to, as part of a sentence: the run goes on by itself and says so.
-   * Refused where it went on by itself from the same checkpoint before: the run is then marked as failed with this.
-   */
-  readonly recover?: string;
-}
+export type ResumeParams = Readonly<z.infer<typeof schemas.resumeParams>>;
 export const resume = new RequestType<ResumeParams, TrainResult, EngineErrorData>('resume');
 
-export interface RunParams {
-  readonly id: string;
-}
+export type RunParams = Readonly<z.infer<typeof schemas.runParams>>;
 export const pause = new RequestType<RunParams, void, EngineErrorData>('pause');
 export const proceed = new RequestType<RunParams, void, EngineErrorData>('continue');
 /** Replies when the last checkpoint is written. */
 export const stop = new RequestType<RunParams, void, EngineErrorData>('stop');
 
-export interface ModelParams {
-  /** A run folder or a `.safetensors` file. */
-  readonly model: string;
-  readonly file: string;
-}
-export interface PredictParams extends ModelParams {
-  readonly horizon?: number;
-  /** Write every row with its prediction to this CSV file. */
-  readonly out?: string;
-}
+export type ModelParams = Readonly<z.infer<typeof schemas.modelParams>>;
+export type PredictParams = Readonly<z.infer<typeof schemas.predictParams>>;
 export interface PredictedValue {
   readonly column: string;
   /** Formatted with the column's own decimals, as it would stand in the file. */
@@ -130,17 +102,7 @@ export interface ClassPrediction {
 }
 export const predict = new RequestType<PredictParams, ForecastPrediction | ClassPrediction, EngineErrorData>('predict');
 
-export interface GenerateParams {
-  readonly model: string;
-  readonly prime?: string;
-  readonly length?: number;
-  readonly temperature?: number;
-  readonly topK?: number;
-  readonly topP?: number;
-  readonly seed?: number;
-  /** Names the `generated` notifications of this request. */
-  readonly token: string;
-}
+export type GenerateParams = Readonly<z.infer<typeof schemas.generateParams>>;
 export interface GenerateResult {
   /** Prime and continuation. */
   readonly text: string;
@@ -160,14 +122,7 @@ export interface EvaluateResult {
 /** On the whole of `file`, not on a split. */
 export const evaluate = new RequestType<ModelParams, EvaluateResult, EngineErrorData>('evaluate');
 
-export interface ExportParams {
-  /** A run folder or a `.safetensors` file. */
-  readonly model: string;
-  /** The file to write, `.weights.h5` for Keras. */
-  readonly out: string;
-  /** When not given, what the name of the file calls for. */
-  readonly format?: 'safetensors' | 'keras';
-}
+export type ExportParams = Readonly<z.infer<typeof schemas.exportParams>>;
 export interface ExportResult {
   /** Python that makes the network in PyTorch or Keras and loads the file. */
   readonly code: string;
@@ -175,10 +130,7 @@ export interface ExportResult {
 /** Writes a model's weights so that PyTorch's `load_state_dict` or Keras's `load_weights` takes them as they are. */
 export const exportModel = new RequestType<ExportParams, ExportResult, EngineErrorData>('exportModel');
 
-export interface LearningRateParams extends FileParams {
-  /** Names the `learningRatePoints` notifications of this request. */
-  readonly token: string;
-}
+export type LearningRateParams = Readonly<z.infer<typeof schemas.learningRateParams>>;
 /** One update of a learning-rate range test. */
 export interface LearningRatePoint {
   readonly learningRate: number;

@@ -1,14 +1,18 @@
 import {
   type CancellationToken,
+  ErrorCodes,
   type HandlerResult,
   type MessageConnection,
   type RequestType,
   ResponseError,
 } from 'vscode-jsonrpc';
+import type * as z from 'zod';
+import { describeFaults } from './checkValue.ts';
 import { Engine } from './engine.ts';
 import { explainError } from './explainError.ts';
 import * as protocol from './protocol.ts';
 import { readConfig } from './readConfig.ts';
+import * as schemas from './requestSchemas.ts';
 
 /** Error code of replies to requests whose input is at fault; ours are JSON-RPC's internal error, -32603. */
 const inputErrorCode = 1;
@@ -36,35 +40,41 @@ export const serve = (connection: MessageConnection): Promise<void> => {
 
   const answer = <P, R>(
     type: RequestType<P, R, protocol.EngineErrorData>,
+    schema: z.ZodType<P>,
     handle: (params: P, cancel: CancellationToken) => R | Promise<R>,
   ): void => {
     connection.onRequest(type, (params, cancel) => {
-      const reply = new Promise<R>((resolve) => {
-        resolve(handle(params, cancel));
-      }).catch(toResponseError);
+      const checked = schema.safeParse(params);
+      const reply = checked.success
+        ? new Promise<R>((resolve) => {
+            resolve(handle(checked.data, cancel));
+          }).catch(toResponseError)
+        : invalidParams(type.method, describeFaults(checked.error, params));
       // For a type parameter R the compiler cannot see through the library's conditional result type.
       return reply as HandlerResult<R, protocol.EngineErrorData>;
     });
   };
 
   connection.onRequest(protocol.initialize, () => engine.initialize().catch(toResponseError));
-  answer(protocol.inspect, (params) => engine.inspect(params));
-  answer(protocol.readConfig, ({ file }) => readConfig(file));
-  answer(protocol.propose, (params) => engine.propose(params));
-  answer(protocol.train, (params) => engine.train(params));
-  answer(protocol.resume, (params) => engine.resume(params));
-  answer(protocol.pause, (params) => {
+  answer(protocol.inspect, schemas.fileParams, (params) => engine.inspect(params));
+  answer(protocol.readConfig, schemas.readConfigParams, ({ file }) => readConfig(file));
+  answer(protocol.propose, schemas.fileParams, (params) => engine.propose(params));
+  answer(protocol.train, schemas.trainParams, (params) => engine.train(params));
+  answer(protocol.resume, schemas.resumeParams, (params) => engine.resume(params));
+  answer(protocol.pause, schemas.runParams, (params) => {
     engine.pause(params);
   });
-  answer(protocol.proceed, (params) => {
+  answer(protocol.proceed, schemas.runParams, (params) => {
     engine.proceed(params);
   });
-  answer(protocol.stop, (params) => engine.stop(params));
-  answer(protocol.predict, (params) => engine.predict(params));
-  answer(protocol.generate, (params, cancel) => engine.generate(params, cancel));
-  answer(protocol.findLearningRate, (params, cancel) => engine.findLearningRate(params, cancel));
-  answer(protocol.exportModel, (params) => engine.exportModel(params));
-  answer(protocol.evaluate, (params) => engine.evaluate(params));
+  answer(protocol.stop, schemas.runParams, (params) => engine.stop(params));
+  answer(protocol.predict, schemas.predictParams, (params) => engine.predict(params));
+  answer(protocol.generate, schemas.generateParams, (params, cancel) => engine.generate(params, cancel));
+  answer(protocol.findLearningRate, schemas.learningRateParams, (params, cancel) =>
+    engine.findLearningRate(params, cancel),
+  );
+  answer(protocol.exportModel, schemas.exportParams, (params) => engine.exportModel(params));
+  answer(protocol.evaluate, schemas.modelParams, (params) => engine.evaluate(params));
 
   return new Promise((resolve, reject) => {
     connection.onClose(() => {
@@ -74,6 +84,12 @@ export const serve = (connection: MessageConnection): Promise<void> => {
     connection.listen();
   });
 };
+
+/** The sender is at fault: a program, or what a person told it to ask for. */
+const invalidParams = (method: string, faults: readonly string[]): ResponseError<protocol.EngineErrorData> =>
+  new ResponseError(ErrorCodes.InvalidParams, `the request ${method} is wrong: ${faults.join('; ')}`, {
+    isInputError: true,
+  });
 
 const toResponseError = (error: unknown): ResponseError<protocol.EngineErrorData> => {
   const { message, ...data } = explainError(error);

@@ -1,4 +1,5 @@
 import { visit } from 'jsonc-parser';
+import { shorten } from './shorten.ts';
 
 /** Why a text is not taken for JSON, to be put behind `it` or the name of a part. */
 export class JsonFault extends Error {
@@ -16,7 +17,7 @@ export const parseStrictJson = (text: string): unknown => {
   const value = parseShallowJson(text);
   // After the check of the depth, since the visitor goes down by calls.
   const twice = findRepeatedKey(text);
-  if (twice !== undefined) throw new JsonFault(`has the key ${JSON.stringify(twice)} twice`);
+  if (twice !== undefined) throw new JsonFault(`has the key ${shorten(JSON.stringify(twice))} twice`);
   return value;
 };
 

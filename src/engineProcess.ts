@@ -1,13 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type * as vscode from 'vscode';
-import {
-  type MessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-  createMessageConnection,
-} from 'vscode-jsonrpc/node';
+import { type MessageConnection, StreamMessageWriter, createMessageConnection } from 'vscode-jsonrpc/node';
 import { startAwakeTimer } from '../engine/awakeTimer.ts';
+import { FrameReader, largestReply } from '../engine/frameReader.ts';
 import { Disposable } from './disposable.ts';
 
 /** How long an engine that was told to end may save its runs, in milliseconds of this process awake. */
@@ -27,22 +23,27 @@ export class EngineProcess extends Disposable {
     this.child = spawn(process.execPath, [script], { env, stdio: 'pipe', windowsHide: true });
     log.info(`Engine started as process ${this.child.pid ?? '?'}: ${script}`);
 
+    let fault: string | undefined;
     this.ended = new Promise((resolve) => {
       this.child.on('error', (error) => resolve(error.message));
-      this.child.on('exit', (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code ?? '?'}`));
+      this.child.on('exit', (code, signal) =>
+        resolve(fault ?? (signal ? `signal ${signal}` : `exit code ${code ?? '?'}`)),
+      );
     });
     createInterface({ input: this.child.stderr }).on('line', (line) => log.info(line));
 
-    this.connection = createMessageConnection(
-      new StreamMessageReader(this.child.stdout),
-      new StreamMessageWriter(this.child.stdin),
-      {
-        error: (message) => log.error(message),
-        warn: (message) => log.warn(message),
-        info: (message) => log.info(message),
-        log: (message) => log.debug(message),
-      },
-    );
+    const reader = new FrameReader(this.child.stdout, largestReply);
+    // An engine that cannot be understood any more is of no use; what it trains goes on from its last checkpoint.
+    reader.onError((error) => {
+      fault = `what it said was no message: ${error.message}`;
+      this.child.kill('SIGKILL');
+    });
+    this.connection = createMessageConnection(reader, new StreamMessageWriter(this.child.stdin), {
+      error: (message) => log.error(message),
+      warn: (message) => log.warn(message),
+      info: (message) => log.info(message),
+      log: (message) => log.debug(message),
+    });
     this.connection.onError(([error]) => log.error(error));
   }
 

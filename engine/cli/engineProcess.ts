@@ -3,15 +3,10 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { MessageConnection, RequestParam, RequestType } from 'vscode-jsonrpc';
-import {
-  ErrorCodes,
-  ResponseError,
-  StreamMessageReader,
-  StreamMessageWriter,
-  createMessageConnection,
-} from 'vscode-jsonrpc/node';
+import { ErrorCodes, ResponseError, StreamMessageWriter, createMessageConnection } from 'vscode-jsonrpc/node';
 import { startAwakeTimer } from '../awakeTimer.ts';
 import { EngineFault, plainReason } from '../errors.ts';
+import { FrameReader, largestReply } from '../frameReader.ts';
 
 /** From source the engine is run from source, beside the bundle as a bundle. */
 const engineMain = fileURLToPath(
@@ -61,6 +56,7 @@ export class EngineProcess {
     });
     // The pipe breaks when the engine dies; that is told by its exit.
     stdin.on('error', () => undefined);
+    let fault: string | undefined;
     this.exited = once(this.child, 'close').catch(() => undefined);
     this.died = new Promise((_, reject) => {
       this.child.on('error', (error) => {
@@ -69,11 +65,17 @@ export class EngineProcess {
       this.child.on('close', (code, signal) => {
         this.connection.dispose();
         if (this.isClosing) return;
-        reject(new EngineDied(signal ?? `exit code ${code ?? 'unknown'}`, this.log));
+        reject(new EngineDied(fault ?? signal ?? `exit code ${code ?? 'unknown'}`, this.log));
       });
     });
     this.died.catch(() => undefined);
-    this.connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
+    const reader = new FrameReader(stdout, largestReply);
+    // An engine that cannot be understood any more is of no use; what it trains goes on from its last checkpoint.
+    reader.onError((error) => {
+      fault = `what it said was no message: ${error.message}`;
+      this.child.kill('SIGKILL');
+    });
+    this.connection = createMessageConnection(reader, new StreamMessageWriter(stdin));
     // What goes wrong with the pipe is told by the exit of the process.
     this.connection.onError(() => undefined);
     this.connection.listen();

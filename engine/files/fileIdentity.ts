@@ -66,6 +66,9 @@ export const cannotOpen = (file: string, error: unknown): Error => {
     case 'EACCES':
     case 'EPERM':
       return new InputError('may not be read; give yourself permission to read it', { file });
+    case 'ENAMETOOLONG':
+    case 'ELOOP':
+      return new InputError('cannot be a file: its name is too long, or links that lead to themselves', { file });
     default:
       return error instanceof Error ? error : new Error(String(error));
   }

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { encodeFile } from '../data/prepareData.ts';
 import { InputError } from '../errors.ts';
 import type { EvaluateResult, ModelParams } from '../protocol.ts';
+import { describeNonsense } from '../runs/checkFinite.ts';
 import { evaluateSplit } from '../train/evaluateSplit.ts';
 import { type LoadedModels, predictionBatchSize } from './loadedModels.ts';
 
 /** Loss and metrics of a model on the whole of a file, beside the baselines on the same examples. */
 export const evaluateModel = (models: LoadedModels, params: ModelParams): Promise<EvaluateResult> =>
-  models.use(params.model, async ({ model, session, shape, steps }) => {
+  models.use(params.model, async ({ file, model, session, shape, steps }) => {
     const { source, examples, baselines, scorer } = await encodeFile(model.config, model.codec, params.file);
     const isTooShort = source.kind === 'symbols' && (examples[1] ?? 0) - (examples[0] ?? 0) <= steps;
     if (examples.length === 0 || isTooShort) {
@@ -17,5 +18,6 @@ export const evaluateModel = (models: LoadedModels, params: ModelParams): Promis
     session.load(source);
     const evaluation = { batchSize: predictionBatchSize, loss: model.config.training.loss };
     const { loss, metrics } = await evaluateSplit(session, { shape, steps, source, scorer }, examples, evaluation);
+    if (!Number.isFinite(loss)) throw new InputError(describeNonsense('its loss'), { file });
     return { loss, metrics, baselines, isTrainingFile: resolve(model.config.data.file) === resolve(params.file) };
   });

@@ -1,7 +1,9 @@
 import type { RowSource } from '../compute/source.ts';
 import type { ClassCodec } from '../data/codec.ts';
 import type { TableRows } from '../data/preparedData.ts';
+import { InputError } from '../errors.ts';
 import type { ClassPrediction } from '../protocol.ts';
+import { describeNonsense } from '../runs/checkFinite.ts';
 import type { OutputFile } from '../runs/outputFile.ts';
 import { type LoadedModel, predictionBatchSize } from './loadedModels.ts';
 import { predictAll } from './predictAll.ts';
@@ -11,7 +13,7 @@ const maxListed = 1000;
 
 /** Predicts the class of every row; lists the rows that have none or another one. `column` is the label's name. */
 export const predictClasses = async (
-  { session, shape }: LoadedModel,
+  { file, session, shape }: LoadedModel,
   { labels }: ClassCodec,
   source: RowSource,
   rows: TableRows,
@@ -27,6 +29,9 @@ export const predictClasses = async (
     let best = 0;
     const at = (index: number): number => means[row * classes + index] ?? -Infinity;
     for (let index = 1; index < classes; index++) if (at(index) > at(best)) best = index;
+    if (!Number.isFinite(at(best))) {
+      throw new InputError(describeNonsense(`the probability that it gives line ${rows.lineOf(row)}`), { file });
+    }
     return { predicted: labels[best] ?? '', probability: at(best) };
   };
 

@@ -1,9 +1,11 @@
+import { targetsOf } from '../compute/seriesRows.ts';
 import type { Session } from '../compute/session.ts';
 import type { WindowSource } from '../compute/source.ts';
 import type { ForecastCodec } from '../data/codec.ts';
 import type { TableRows } from '../data/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { ForecastPrediction, PredictParams, PredictedValue } from '../protocol.ts';
+import { describeNonsense } from '../runs/checkFinite.ts';
 import type { OutputFile } from '../runs/outputFile.ts';
 import type { LoadedModel } from './loadedModels.ts';
 import { type Forecast, type ForecastReader, predictWindows } from './predictWindows.ts';
@@ -26,7 +28,7 @@ interface Gap {
 
 /** Predicts the empty target cells of a file and the rows after its last one. */
 export const predictForecast = async (
-  { model, session }: LoadedModel,
+  { file, model, session }: LoadedModel,
   codec: ForecastCodec,
   source: WindowSource,
   rows: TableRows,
@@ -55,7 +57,6 @@ export const predictForecast = async (
     line: rows.lineOf(row),
     values: rows.targets.flatMap((target, k) => {
       const forecast = read(index, ahead, k);
-      // A difference from a value that is not there is no forecast.
       const isKnown = target.isEmpty(row) && Number.isFinite(forecast.value);
       return isKnown ? [{ ...describe(rows, k, forecast), cell: target.cell }] : [];
     }),
@@ -63,6 +64,11 @@ export const predictForecast = async (
   const times = rows.nextTimes(wanted);
   const steps = rollForecast(session, source, rows, codec, window, wanted, model.intervals);
   const known = steps.findIndex((step) => step.some(({ value }) => !Number.isFinite(value)));
+  // A difference from a value that is not there is no forecast; any other is one.
+  const newest = targetsOf(source, rows.count - 1, rows.count);
+  if (steps[0]?.some(({ value }, k) => !Number.isFinite(value) && Number.isFinite(newest[k]))) {
+    throw new InputError(describeNonsense('the next row that it predicts'), { file });
+  }
   const next = steps.slice(0, known < 0 ? wanted : known).map((step, ahead) => {
     const values = step.map((forecast, k) => describe(rows, k, forecast));
     const time = times[ahead];

@@ -34,7 +34,7 @@ export const streamText = (
     let text = given.length > 0 ? decodeText(codec, given) : '';
     let piece = text;
     let last = performance.now();
-    for (const symbol of generateText(session, prime, { length, temperature, topK, topP, seed })) {
+    for (const symbol of inFile(file, generateText(session, prime, { length, temperature, topK, topP, seed }))) {
       const next = decodeText(codec, [symbol]);
       text += next;
       piece += next;
@@ -49,6 +49,15 @@ export const streamText = (
     return { text, seed, unknown: unknownSymbols(codec, params.prime ?? '') };
   });
 };
+
+/** What is wrong with the model is told with its file. */
+function* inFile<T>(file: string, values: Iterable<T>): Generator<T, void, void> {
+  try {
+    yield* values;
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(error.message, { file }) : error;
+  }
+}
 
 const checkInteger = (name: string, value: number, high: number): void => {
   check(name, value, 0, high);

@@ -12,9 +12,13 @@ export const checkFinite = (tensors: ReadonlyMap<string, Tensor>, file: string):
   }
 };
 
-/** Every model that is read goes through here: zero times what is not finite is NaN, which costs no branch. */
-const areFinite = (values: Float32Array): boolean => {
+/** Of the weights of every model that is read, and of every symbol: zero times what is not finite is NaN, which costs no branch. */
+export const areFinite = (values: Float32Array): boolean => {
   let sum = 0;
   for (let index = 0; index < values.length; index++) sum += (values[index] ?? NaN) * 0;
   return sum === 0;
 };
+
+/** A network whose numbers have left what 32 bits hold predicts nothing: that is told rather than an empty answer. */
+export const describeNonsense = (what: string): string =>
+  `${what} is no finite number: its weights or scales are damaged, or the data lies far outside what it was trained on`;

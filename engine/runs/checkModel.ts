@@ -6,6 +6,7 @@ import type { Codec } from '../data/codec.ts';
 import { countInputs } from '../data/fitForecast.ts';
 import { findModelContradictions } from '../data/modelContradictions.ts';
 import { momentNames } from '../model/networkPlan.ts';
+import { shorten } from '../shorten.ts';
 
 /** What a model file says of itself. */
 export interface ModelParts {
@@ -96,7 +97,7 @@ export const findStateFault = (parts: ModelParts, state: ReadonlyMap<string, Ten
     if (name.startsWith('state.') && shape.length === 2 && shape[0] === batchSize) wanted.set(name, shape);
     // Their roots are divided by.
     const isBelowZero = name.startsWith('optimizer.square.') && values.some((value) => value < 0);
-    if (isBelowZero) return `tensor training.${name} has squares below 0`;
+    if (isBelowZero) return `tensor training.${shorten(name)} has squares below 0`;
   }
   return findMisfit(wanted, state, 'training.');
 };
@@ -124,8 +125,8 @@ const findMisfit = (
     const tensor = found.get(name);
     if (!tensor) return `there is no tensor ${prefix}${name}`;
     if (tensor.shape.join() === shape.join()) continue;
-    return `tensor ${prefix}${name} is (${tensor.shape.join(', ')}) and should be (${shape.join(', ')})`;
+    return `tensor ${prefix}${name} is (${shorten(tensor.shape.join(', '))}) and should be (${shape.join(', ')})`;
   }
   const extra = [...found.keys()].find((name) => !wanted.has(name));
-  return extra === undefined ? undefined : `tensor ${prefix}${extra} is none of its`;
+  return extra === undefined ? undefined : `tensor ${prefix}${shorten(extra)} is none of its`;
 };

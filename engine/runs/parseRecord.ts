@@ -2,6 +2,7 @@ import { checkValue } from '../checkValue.ts';
 import { InputError } from '../errors.ts';
 import type { RunRecord } from '../records.ts';
 import { runRecordSchema } from '../runSchemas.ts';
+import { shorten } from '../shorten.ts';
 import { JsonFault, parseStrictJson } from '../strictJson.ts';
 import { findConfigFaults } from './checkModel.ts';
 
@@ -15,7 +16,8 @@ export const parseRecord = (text: string, file: string): RunRecord => {
   }
   const record = checkValue(runRecordSchema, value, file);
   const faults = findConfigFaults(record.config);
-  if (record.config.data.file !== record.file) faults.push(`config.data.file: is not ${record.file}, the run's file`);
+  if (record.config.data.file !== record.file)
+    faults.push(`config.data.file: is not ${shorten(record.file)}, the run's file`);
   if (faults.length > 0) throw new InputError(faults.join('\n'), { file });
   return record;
 };

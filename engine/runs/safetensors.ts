@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
 import * as z from 'zod';
+import { shorten } from '../shorten.ts';
 import { JsonFault, parseStrictJson } from '../strictJson.ts';
 import { floatTypes } from './floatTypes.ts';
 import { describeTooLarge, findTooLarge } from './tooLarge.ts';
@@ -75,7 +76,7 @@ export const parseSafetensors = (bytes: Uint8Array<ArrayBuffer>, file: string): 
   const entries: Entry[] = [];
   for (const [name, value] of Object.entries(claims)) {
     const entry = entrySchema.safeParse(value);
-    if (!entry.success) throw fail(`the entry of tensor '${name}' is malformed`);
+    if (!entry.success) throw fail(`the entry of tensor '${shorten(name)}' is malformed`);
     tensors.set(name, readTensor(name, entry.data, data, file, fail));
     entries.push(entry.data);
   }
@@ -127,11 +128,15 @@ const readTensor = (
   const [begin, end] = entry.data_offsets;
   const type = Object.hasOwn(floatTypes, entry.dtype) ? floatTypes[entry.dtype] : undefined;
   if (!type) {
-    throw fail(`tensor '${name}' has type ${entry.dtype}; ${Object.keys(floatTypes).join(', ')} are read`);
+    throw fail(
+      `tensor '${shorten(name)}' has type ${shorten(entry.dtype)}; ${Object.keys(floatTypes).join(', ')} are read`,
+    );
   }
   const count = entry.shape.reduce((product, size) => product * size, 1);
   if (begin > end || end > data.length || end - begin !== count * type.width) {
-    throw fail(`tensor '${name}' of shape [${entry.shape.join(', ')}] should lie at bytes ${begin} to ${end}`);
+    throw fail(
+      `tensor '${shorten(name)}' of shape [${shorten(entry.shape.join(', '))}] should lie at bytes ${begin} to ${end}`,
+    );
   }
   const bytes = data.subarray(begin, end);
   const values = type.decode(bytes);

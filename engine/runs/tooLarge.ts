@@ -1,3 +1,5 @@
+import { shorten } from '../shorten.ts';
+
 /** A finite number that 32 bits do not hold, by its index among the values. */
 export interface TooLarge {
   readonly at: number;
@@ -22,5 +24,5 @@ export const describeWeight = (name: string, shape: readonly number[], at: numbe
     index.unshift(rest % size);
     rest = Math.floor(rest / size);
   }
-  return `tensor ${name}: the weight at [${index.join(', ')}]`;
+  return `tensor ${shorten(name)}: the weight at [${index.join(', ')}]`;
 };

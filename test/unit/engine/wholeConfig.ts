@@ -11,7 +11,7 @@ import { modelOf } from './compute/sessionOptions.ts';
 
 // Complete configs and what is fitted on their data, as runs and models have them, from what differs.
 
-export const wholeTraining = (changes: Partial<TrainingConfig> = {}): TrainingConfig => ({
+const wholeTraining = (changes: Partial<TrainingConfig> = {}): TrainingConfig => ({
   loss: 'mse',
   huberDelta: 1,
   optimizer: 'adam',

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { configSchema } from './config.ts';
+
+// What requests are given, checked where they are answered. The types of `protocol.ts` come from here, but only as types:
+// who sends requests loads no schemas.
+
+const path = z
+  .string()
+  .min(1)
+  .refine((text) => !text.includes('\0'), { error: 'a path has no NUL' });
+
+export const fileParams = z.strictObject({ file: path, config: configSchema });
+
+export const readConfigParams = z.strictObject({ file: path });
+
+export const trainParams = z.strictObject({
+  ...fileParams.shape,
+  /** Folder that holds runs; the run gets a folder of its own in it. */
+  runs: path,
+  /** Weights to begin from: a model of ours, a `state_dict` in safetensors, or the `.weights.h5` of a Keras model. */
+  init: path.optional(),
+});
+
+export const resumeParams = z.strictObject({
+  /** A run folder. */
+  run: path,
+  /** Epochs in all; when not given, the config's, and for a run that has had them half as many more. */
+  epochs: z.number().int().positive().optional(),
+  /**
+   * What ended the run though nobody wished it to, as part of a sentence: the run goes on by itself and says so.
+   * Refused where it went on by itself from the same checkpoint before: the run is then marked as failed with this.
+   */
+  recover: z.string().optional(),
+});
+
+export const runParams = z.strictObject({ id: z.string() });
+
+export const modelParams = z.strictObject({
+  /** A run folder or a `.safetensors` file. */
+  model: path,
+  file: path,
+});
+
+export const predictParams = z.strictObject({
+  ...modelParams.shape,
+  horizon: z.number().optional(),
+  /** Write every row with its prediction to this CSV file. */
+  out: path.optional(),
+});
+
+export const generateParams = z.strictObject({
+  model: path,
+  prime: z.string().optional(),
+  length: z.number().optional(),
+  temperature: z.number().optional(),
+  topK: z.number().optional(),
+  topP: z.number().optional(),
+  seed: z.number().optional(),
+  /** Names the `generated` notifications of this request. */
+  token: z.string(),
+});
+
+export const exportParams = z.strictObject({
+  /** A run folder or a `.safetensors` file. */
+  model: path,
+  /** The file to write, `.weights.h5` for Keras. */
+  out: path,
+  /** When not given, what the name of the file calls for. */
+  format: z.enum(['safetensors', 'keras']).optional(),
+});
+
+export const learningRateParams = z.strictObject({
+  ...fileParams.shape,
+  /** Names the `learningRatePoints` notifications of this request. */
+  token: z.string(),
+});

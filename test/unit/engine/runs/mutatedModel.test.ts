@@ -1,0 +1,100 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CancellationToken } from 'vscode-jsonrpc/node';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRandom } from '../../../../engine/compute/random.ts';
+import { InputError } from '../../../../engine/errors.ts';
+import { LoadedModels } from '../../../../engine/predict/loadedModels.ts';
+import { predictFile } from '../../../../engine/predict/predictFile.ts';
+import { streamText } from '../../../../engine/predict/streamText.ts';
+import { type Checkpoint, encodeModel, toCheckpoint } from '../../../../engine/runs/modelFile.ts';
+import { encodeSafetensors, parseSafetensors } from '../../../../engine/runs/safetensors.ts';
+import { cutModel, mutateModel } from '../../../bench/survival/mutateModel.ts';
+import { type SmallModel, encodeSmallModel, smallModels } from '../../../bench/survival/smallModels.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rnn-mutated-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const read = (bytes: Uint8Array<ArrayBuffer>): Checkpoint | undefined => {
+  try {
+    return toCheckpoint(parseSafetensors(bytes, 'a/last.safetensors'), 'a/last.safetensors');
+  } catch (error) {
+    expect(error).toBeInstanceOf(InputError);
+    expect((error as InputError).message).toMatch(/^a\/last\.safetensors: \S/);
+    expect((error as InputError).message.length).toBeLessThan(3000);
+    return undefined;
+  }
+};
+
+/** All numbers in a value that are none. */
+const nonsenseIn = (value: unknown): unknown[] => {
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(nonsenseIn) : [];
+};
+
+/** What the model says of its data file, or nothing where it is refused as the input's fault. */
+const use = async (small: SmallModel, model: string, file: string): Promise<unknown> => {
+  try {
+    return await ask(small, model, file);
+  } catch (error) {
+    expect(error).toBeInstanceOf(InputError);
+    expect((error as InputError).message).toContain(model);
+    return undefined;
+  }
+};
+
+const ask = async ({ name }: SmallModel, model: string, file: string): Promise<unknown> => {
+  const models = new LoadedModels();
+  try {
+    return name === 'text'
+      ? await streamText(models, { model, length: 20, seed: 1, token: 't' }, CancellationToken.None, () => undefined)
+      : await predictFile(models, { model, file, horizon: 4 });
+  } finally {
+    await models.dispose();
+  }
+};
+
+describe.each(smallModels.map((model) => [model.name, model] as const))('a %s model', (_, small) => {
+  test('is read as it was written, and used', async () => {
+    const bytes = await encodeSmallModel(small);
+    expect(read(bytes)).toMatchObject({ config: small.config, codec: small.codec });
+    await writeFile(join(folder, small.name), bytes);
+    await writeFile(join(folder, small.file), small.data);
+    expect(await use(small, join(folder, small.name), join(folder, small.file))).toBeDefined();
+  });
+
+  test('1,000 mutations of metadata, header and bytes are read, or refused with the name of the file; those that are read predict numbers', async () => {
+    const parts = cutModel(await encodeSmallModel(small));
+    const file = join(folder, small.file);
+    const model = join(folder, `mutated-${small.name}`);
+    await writeFile(file, small.data);
+    const random = createRandom(11);
+    let loaded = 0;
+    for (let count = 0; count < 1000; count++) {
+      const { bytes } = mutateModel(parts, random);
+      if (!read(bytes)) continue;
+      loaded += 1;
+      // Each takes threads and a memory of its own.
+      if (loaded % 10 !== 0) continue;
+      await writeFile(model, bytes);
+      expect(nonsenseIn(await use(small, model, file))).toEqual([]);
+    }
+    expect(loaded).toBeGreaterThan(50);
+    expect(loaded).toBeLessThan(400);
+  }, 60_000);
+
+  test('weights so large that nothing comes of them are told rather than an empty answer', async () => {
+    const whole = read(await encodeSmallModel(small))!;
+    // Of either sign, so that no gate hides them.
+    for (const [name, { values }] of whole.parameters) values.fill(/bias_.h_l1/.test(name) ? -3e38 : 3e38);
+    const model = join(folder, `huge-${small.name}`);
+    const file = join(folder, small.file);
+    await writeFile(model, encodeSafetensors(encodeModel(whole)));
+    await writeFile(file, small.data);
+    await expect(ask(small, model, file)).rejects.toThrow(/ is no finite number: its weights or scales are damaged/);
+  });
+});
