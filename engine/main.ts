@@ -11,7 +11,8 @@ process.on('SIGINT', () => undefined);
 let exitCode = 0;
 const connection = openDoor(process.stdin, process.stdout, (error) => {
   exitCode = 1;
-  process.stderr.write(`Error: what comes is no message: ${error.message}\n`);
+  // The client tells people the last error of the log.
+  process.stderr.write(`ProtocolError: what comes is no message, so the engine ends: ${error.message}\n`);
 });
 await serve(connection);
 process.exit(exitCode);

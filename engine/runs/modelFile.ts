@@ -59,7 +59,7 @@ export const readCheckpoint = async (file: string): Promise<Checkpoint> =>
   toCheckpoint(await readSafetensors(file), file);
 
 /** The model that a file named `file` holds. Throws an `InputError` unless all its parts are whole and go together. */
-const toModel = (content: TensorFile, file: string): Model => {
+export const toModel = (content: TensorFile, file: string): Model => {
   const info = modelInfoOf(content, file);
   if (!info) throw new InputError('holds weights but no RNN Studio config; use it with train --init', { file });
   const parameters = weightsOf(content);

@@ -28,7 +28,7 @@ describe('where no message can be told from the next, the engine says so and end
     const engine = startEngine();
     engine.send(bytes);
     expect(await engine.exited).toBe(1);
-    expect(engine.log).toMatch(/^Error: what comes is no message: /);
+    expect(engine.log).toMatch(/^ProtocolError: what comes is no message, so the engine ends: /);
     expect(engine.log).toMatch(words);
     expect(engine.log).not.toContain('    at ');
   });

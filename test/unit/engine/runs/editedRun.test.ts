@@ -29,6 +29,7 @@ beforeAll(async () => {
   run = started.folder.path;
   await started.run.run();
   await started.session.dispose();
+  await started.folder.release();
   record = await readFile(join(run, 'run.json'), 'utf8');
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -53,6 +54,7 @@ describe('a run.json edited by hand', () => {
       await writeFile(join(run, 'run.json'), edit(record));
       const { session, folder: resumed } = await resumeRun({ run, epochs: 3 }, listener);
       await session.dispose();
+      await resumed.release();
       const { config } = parseRecord(record, 'run.json');
       expect((await resumed.readRecord()).config).toEqual({ ...config, training: { ...config.training, epochs: 3 } });
     },

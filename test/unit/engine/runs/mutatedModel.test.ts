@@ -8,7 +8,7 @@ import { InputError } from '../../../../engine/errors.ts';
 import { LoadedModels } from '../../../../engine/predict/loadedModels.ts';
 import { predictFile } from '../../../../engine/predict/predictFile.ts';
 import { streamText } from '../../../../engine/predict/streamText.ts';
-import { type Checkpoint, encodeModel, toCheckpoint } from '../../../../engine/runs/modelFile.ts';
+import { type Checkpoint, encodeModel, toCheckpoint, toModel } from '../../../../engine/runs/modelFile.ts';
 import { encodeSafetensors, parseSafetensors } from '../../../../engine/runs/safetensors.ts';
 import { cutModel, mutateModel } from '../../../bench/survival/mutateModel.ts';
 import { type SmallModel, encodeSmallModel, smallModels } from '../../../bench/survival/smallModels.ts';
@@ -21,7 +21,9 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const read = (bytes: Uint8Array<ArrayBuffer>): Checkpoint | undefined => {
   try {
-    return toCheckpoint(parseSafetensors(bytes, 'a/last.safetensors'), 'a/last.safetensors');
+    const content = parseSafetensors(bytes, 'a/last.safetensors');
+    toModel(content, 'a/last.safetensors');
+    return toCheckpoint(content, 'a/last.safetensors');
   } catch (error) {
     expect(error).toBeInstanceOf(InputError);
     expect((error as InputError).message).toMatch(/^a\/last\.safetensors: \S/);
