@@ -39,6 +39,8 @@ interface LiveRun {
 export class Engine {
   private readonly listener: EngineListener;
   private readonly runs = new Map<string, LiveRun>();
+  /** Ids of runs that are told to be over while their threads still end. */
+  private readonly ending = new Set<string>();
   /** Folders of runs that are being read, to be trained on. */
   private readonly resuming = new Set<string>();
   private readonly reporters = new Map<string, RunReporter>();
@@ -69,10 +71,12 @@ export class Engine {
 
   async resume(params: protocol.ResumeParams): Promise<protocol.TrainResult> {
     const run = resolve(params.run);
-    const isLive = [...this.runs.values()].some((live) => resolve(live.run.folder) === run);
+    const live = [...this.runs.values()].find((candidate) => resolve(candidate.run.folder) === run);
+    const isLive = live && !this.ending.has(live.run.id);
     if (isLive || this.resuming.has(run)) throw new InputError('is training already', { file: params.run });
     this.resuming.add(run);
     try {
+      await live?.ended;
       return await this.begin(resumeRun(params, this.runListener));
     } finally {
       this.resuming.delete(run);
@@ -136,6 +140,7 @@ export class Engine {
     setStatus: (id: string, status: protocol.RunStatus): void => {
       // What happened before the change of status has to arrive before it.
       this.reporterOf(id).flush();
+      if (status !== 'running' && status !== 'paused') this.ending.add(id);
       this.listener.runStatus({ id, status });
     },
   };
@@ -168,6 +173,7 @@ export class Engine {
       this.reporterOf(id).flush();
       this.reporters.delete(id);
       this.runs.delete(id);
+      this.ending.delete(id);
     };
     this.runs.set(id, { run, ended: trainToTheEnd() });
     return { id, folder };

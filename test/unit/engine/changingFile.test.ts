@@ -20,9 +20,10 @@ let ended: () => void;
 const engine = new Engine({
   runEvents: async (params) => {
     events.push(...params.events);
-    if (params.events.some(({ event }) => event === 'done' || event === 'error')) ended();
   },
-  runStatus: () => undefined,
+  runStatus: ({ status }) => {
+    if (status === 'finished' || status === 'failed') ended();
+  },
   generated: () => undefined,
   learningRatePoints: () => undefined,
 });
