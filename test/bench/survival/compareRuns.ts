@@ -17,22 +17,26 @@ export const compareRuns = async (run: string, reference: string): Promise<strin
 ];
 
 const compareNames = async (run: string, reference: string): Promise<string[]> => {
-  const [ours, theirs] = [new Set(await readdir(run)), new Set(await readdir(reference))];
-  return [
-    ...[...ours].filter((name) => !theirs.has(name)).map((name) => `${name} is left behind`),
-    ...[...theirs].filter((name) => !ours.has(name)).map((name) => `${name} is missing`),
-  ];
+  const [ours, theirs] = await Promise.all([run, reference].map(namesIn));
+  return findDifferences(ours, theirs).map((problem) => `files: ${problem}`);
 };
+
+/** How often a run was held is told by the number of the file that says that nobody holds it now. */
+const namesIn = async (run: string): Promise<Record<string, string>> =>
+  Object.fromEntries((await readdir(run)).map((name) => [name.replace(/^free-\d+\.json$/, 'free.json'), 'there']));
 
 /** Every tensor by its bits, and what is said of them. */
 const compareModels = async (run: string, reference: string, name: string): Promise<string[]> => {
-  const [ours, theirs] = await Promise.all([run, reference].map((folder) => readFile(join(folder, name)).catch(absent)));
+  const [ours, theirs] = await Promise.all(
+    [run, reference].map((folder) => readFile(join(folder, name)).catch(absent)),
+  );
   if (!ours || !theirs) return [`${name}: cannot be read`];
   if (ours.equals(theirs)) return [];
   try {
     const [our, their] = [await readSafetensors(join(run, name)), await readSafetensors(join(reference, name))];
     const tensors = [...their.tensors.keys()].filter(
-      (tensor) => !isDeepStrictEqual(bitsOf(our.tensors.get(tensor)?.values), bitsOf(their.tensors.get(tensor)?.values)),
+      (tensor) =>
+        !isDeepStrictEqual(bitsOf(our.tensors.get(tensor)?.values), bitsOf(their.tensors.get(tensor)?.values)),
     );
     const problems = [
       ...tensors.map((tensor) => `other bits in ${tensor}`),
@@ -45,7 +49,9 @@ const compareModels = async (run: string, reference: string, name: string): Prom
 };
 
 const parseAll = (metadata: Readonly<Record<string, string>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(metadata).map(([key, text]) => [key, text.startsWith('{') ? JSON.parse(text) : text]));
+  Object.fromEntries(
+    Object.entries(metadata).map(([key, text]) => [key, text.startsWith('{') ? JSON.parse(text) : text]),
+  );
 
 const absent = (): undefined => undefined;
 

@@ -32,11 +32,11 @@ export const freezeTraining = async (seed: number, ground: Ground, seconds: numb
   let asleep = 0;
   if (isFrozen) {
     const since = performance.now();
-    // An engine whose client alone sleeps goes on, and keeps its slot.
-    const isIdle = target !== 'client';
-    if (isIdle) ground.slots.give();
-    await setTimeout(seconds * 1000);
-    if (isIdle) await ground.slots.take();
+    // An engine whose client alone sleeps goes on, and keeps its slot until it must be through.
+    if (target === 'client') await setTimeout(Math.min(seconds * 1000, 2 * reference.milliseconds));
+    ground.slots.give();
+    await setTimeout(Math.max(0, seconds * 1000 - (performance.now() - since)));
+    await ground.slots.take();
     asleep = (performance.now() - since) / 1000;
     training.signal(target, 'SIGCONT');
   }
@@ -86,4 +86,3 @@ const judgeTimes = async (runs: string, awake: number, asleep: number): Promise<
   }
   return problems.slice(0, 3);
 };
-

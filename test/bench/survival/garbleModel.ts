@@ -38,7 +38,8 @@ export const garbleBytes = (
       const changed = bytes.slice();
       for (let count = random.integer(4); count >= 0; count--) {
         const place = begin + random.integer(Math.max(1, end - begin));
-        changed[place] = random.integer(2) === 0 ? random.integer(256) : (changed[place] ?? 0) ^ (1 << random.integer(8));
+        changed[place] =
+          random.integer(2) === 0 ? random.integer(256) : (changed[place] ?? 0) ^ (1 << random.integer(8));
       }
       return changed;
     }

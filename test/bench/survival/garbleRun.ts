@@ -26,7 +26,12 @@ export interface RunChange {
 }
 
 /** Changes one thing in a run folder, as a hand, a sync tool or a broken disk would; `other` is a run of another task. */
-export const garbleRun = async (run: string, other: string, names: readonly string[], random: Random): Promise<RunChange> => {
+export const garbleRun = async (
+  run: string,
+  other: string,
+  names: readonly string[],
+  random: Random,
+): Promise<RunChange> => {
   // Most of what is relied on stands in the record and the models.
   const file = random.integer(2) === 0 ? 'run.json' : pick(names, random);
   const path = join(run, file);

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Random, createRandom } from '../../../engine/compute/random.ts';
 import { compareRuns, readRecord } from './compareRuns.ts';
@@ -52,6 +52,7 @@ class KillStory {
     for (let starts = 0; starts < 2 * mostKills; starts++) {
       const run = await findRun(this.folders.runs);
       if (run && (await readRecord(run))?.status === 'finished') return this.judge(run);
+      await ageUnmade(this.folders.runs);
       const training = run ? resumeTraining(run, this.folders) : startTraining(this.reference, this.folders);
       const problems = await this.disturb(training);
       if (problems.length > 0) return problems;
@@ -101,6 +102,15 @@ class KillStory {
   }
 }
 
+/** Makes folders that never became runs old enough to be cleared away: the next start comes an hour later. */
+const ageUnmade = async (runs: string): Promise<void> => {
+  const before = new Date(Date.now() - 3_600_000);
+  for (const name of await readdir(runs)) {
+    const folder = join(runs, name);
+    if (!(await readRecord(folder))) await utimes(folder, before, before);
+  }
+};
+
 /** The folder of the one run that can be gone on with. */
 export const findRun = async (runs: string): Promise<string | undefined> => {
   for (const name of await readdir(runs)) {
@@ -109,4 +119,3 @@ export const findRun = async (runs: string): Promise<string | undefined> => {
   }
   return undefined;
 };
-

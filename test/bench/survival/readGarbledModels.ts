@@ -34,7 +34,8 @@ const readGarbled = (bytes: Uint8Array<ArrayBuffer>, name: string): string[] => 
     const { parameters } = name === 'last.safetensors' ? toCheckpoint(content, name) : toModel(content, name);
     for (const [tensor, { shape, values }] of parameters) {
       if (!values.every(Number.isFinite)) return [`${tensor} is not finite and was read`];
-      if (shape.reduce((product, size) => product * size, 1) !== values.length) return [`${tensor} is not of its shape`];
+      if (shape.reduce((product, size) => product * size, 1) !== values.length)
+        return [`${tensor} is not of its shape`];
     }
     return [];
   } catch (error) {

@@ -57,17 +57,13 @@ export class TrainingProcess {
     return pid;
   }
 
-  /** Sends `signal` to each process of `target` that lives, and tells whether all of them did. */
+  /** Sends `signal` to each process of `target` that lives, and tells whether one did. */
   signal(target: Target, signal: NodeJS.Signals): boolean {
+    // Both are looked up before either is hit.
     const { engine } = this;
     const client = this.isAlive ? this.child.pid : undefined;
     const pids = target === 'both' ? [client, engine] : [target === 'engine' ? engine : client];
-    let isMet = true;
-    for (const pid of pids) {
-      if (pid === undefined) isMet = false;
-      else isMet = send(pid, signal) && isMet;
-    }
-    return isMet;
+    return pids.filter((pid) => pid !== undefined && send(pid, signal)).length > 0;
   }
 
   /** Resolves to whether every engine that was seen has gone within so many milliseconds. */
