@@ -20,12 +20,18 @@ export const disturb = async (
       const seed = (firstSeed + cases++) >>> 0;
       const outcome = await play(seed);
       count += outcome.count;
-      for (const problem of outcome.problems) {
-        losses.push({ seed, what: outcome.what, problem });
-        console.log(`${part}=1 seed=${seed} (${outcome.what}): ${problem}`);
-      }
+      losses.push(...outcome.problems.map((problem) => ({ seed, what: outcome.what, problem })));
+      if (outcome.problems.length > 0) console.log(describe(part, outcome));
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, wanted) }, worker));
   return { part, count, cases, losses, seconds: (performance.now() - began) / 1000 };
+};
+
+const mostTold = 8;
+
+const describe = (part: string, { seed, what, problems }: Outcome): string => {
+  const more = problems.length > mostTold ? [`and ${problems.length - mostTold} more`] : [];
+  const lines = [...problems.slice(0, mostTold), ...more].map((problem) => `\n  ${problem.slice(0, 400)}`);
+  return `${part}=1 seed=${seed}, ${what}:${lines.join('')}`;
 };
