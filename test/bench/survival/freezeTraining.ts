@@ -36,7 +36,7 @@ export const freezeTraining = async (seed: number, ground: Ground, seconds: numb
     if (target === 'client') await setTimeout(Math.min(seconds * 1000, 2 * reference.milliseconds));
     ground.slots.give();
     await setTimeout(Math.max(0, seconds * 1000 - (performance.now() - since)));
-    await ground.slots.take();
+    await ground.slots.takeAgain();
     asleep = (performance.now() - since) / 1000;
     training.signal(target, 'SIGCONT');
   }
@@ -73,13 +73,15 @@ const judgeTimes = async (runs: string, awake: number, asleep: number): Promise<
   const run = await findRun(runs);
   const { lines } = await readJournal<RunEvent>(join(run ?? runs, 'metrics.jsonl'));
   const problems: string[] = [];
+  // What the first steps take says little of the others.
+  const settled = 0.2 * Math.max(...lines.map((event) => ('seconds' in event ? event.seconds : 0)));
   for (const event of lines) {
     if ('seconds' in event && event.seconds > awake + blur) {
       return [`${event.event}: ${event.seconds.toFixed(1)} s of training in ${awake.toFixed(1)} s awake`];
     }
     if (event.event !== 'step' && event.event !== 'epoch') continue;
     // Whoever counts the sleep as training expects as much of it again for each such stretch that is left.
-    if (asleep > 0 && event.eta > 4 * awake + blur) {
+    if (asleep > 0 && event.seconds > settled && event.eta > 4 * awake + blur) {
       problems.push(`step ${event.step}: ${event.eta.toFixed(1)} s left of ${awake.toFixed(1)} s in all`);
     }
     if (!(event.perSecond > 0)) problems.push(`step ${event.step}: ${event.perSecond} rows or symbols a second`);

@@ -12,6 +12,12 @@ export class Slots {
     else await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
+  /** Before those that have not begun. */
+  async takeAgain(): Promise<void> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((resolve) => this.waiting.unshift(resolve));
+  }
+
   give(): void {
     const next = this.waiting.shift();
     if (next) next();
