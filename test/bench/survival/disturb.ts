@@ -14,11 +14,14 @@ export const disturb = async (
 ): Promise<Tally> => {
   const began = performance.now();
   const losses: Loss[] = [];
-  let [count, cases] = [0, 0];
+  let [count, cases, running] = [0, 0, 0];
   const worker = async (): Promise<void> => {
-    while (count < wanted) {
+    // Each under way will be one at the least, or its worker looks again.
+    while (count + running < wanted) {
+      running += 1;
       const seed = (firstSeed + cases++) >>> 0;
       const outcome = await play(seed);
+      running -= 1;
       count += outcome.count;
       losses.push(...outcome.problems.map((problem) => ({ seed, what: outcome.what, problem })));
       if (outcome.problems.length > 0) console.log(describe(part, outcome));

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
 import { createRandom } from '../../../engine/compute/random.ts';
 import type { RunEvent } from '../../../engine/protocol.ts';
-import { compareRuns } from './compareRuns.ts';
+import { compareRuns, readRecord } from './compareRuns.ts';
 import { type Ground, type Outcome, type Reference, findStack, startTraining } from './ground.ts';
 import { findRun } from './killTraining.ts';
 import { pick } from './pick.ts';
@@ -44,7 +44,7 @@ export const freezeTraining = async (seed: number, ground: Ground, seconds: numb
   const awake = (performance.now() - training.began) / 1000 - asleep;
   ground.slots.give();
   const problems = end ? await judge(end, folders.runs, reference) : ['the command does not end'];
-  if (end?.code === 0 && target !== 'client') problems.push(...(await judgeTimes(folders.runs, awake, asleep)));
+  if (end?.code === 0 && target !== 'client') problems.push(...(await judgeTimes(folders.runs, awake)));
   problems.push(...(await ground.clear(folders)));
   const what = `${reference.recipe.name}: ${target} ${describeInstant(instant)} for ${asleep.toFixed(1)} s`;
   return { seed, what, count: isFrozen ? 1 : 0, problems };
@@ -69,22 +69,22 @@ const judge = async (end: Ended, runs: string, reference: Reference): Promise<st
 };
 
 /** Training time, time left and speed, as the journal tells them, without the sleep. */
-const judgeTimes = async (runs: string, awake: number, asleep: number): Promise<string[]> => {
+const judgeTimes = async (runs: string, awake: number): Promise<string[]> => {
   const run = await findRun(runs);
-  const { lines } = await readJournal<RunEvent>(join(run ?? runs, 'metrics.jsonl'));
-  const problems: string[] = [];
-  // What the first steps take says little of the others.
-  const settled = 0.2 * Math.max(...lines.map((event) => ('seconds' in event ? event.seconds : 0)));
-  for (const event of lines) {
-    if ('seconds' in event && event.seconds > awake + blur) {
-      return [`${event.event}: ${event.seconds.toFixed(1)} s of training in ${awake.toFixed(1)} s awake`];
-    }
-    if (event.event !== 'step' && event.event !== 'epoch') continue;
-    // Whoever counts the sleep as training expects as much of it again for each such stretch that is left.
-    if (asleep > 0 && event.seconds > settled && event.eta > 4 * awake + blur) {
-      problems.push(`step ${event.step}: ${event.eta.toFixed(1)} s left of ${awake.toFixed(1)} s in all`);
-    }
-    if (!(event.perSecond > 0)) problems.push(`step ${event.step}: ${event.perSecond} rows or symbols a second`);
-  }
-  return problems.slice(0, 3);
+  const record = run && (await readRecord(run));
+  if (!record) return [];
+  const { lines } = await readJournal<RunEvent>(join(run, 'metrics.jsonl'));
+  const late = lines.find((event) => 'seconds' in event && event.seconds > awake + blur);
+  if (late) return [`${late.event}: ${'seconds' in late ? late.seconds : 0} s of training in ${awake.toFixed(1)} s awake`];
+  const steps = record.config.training.epochs * record.stepsPerEpoch;
+  const pace = record.seconds / record.step;
+  return lines.flatMap((event) => {
+    if (event.event !== 'step' && event.event !== 'epoch') return [];
+    const { step, seconds, eta, perSecond } = event;
+    if (!(perSecond > 0)) return [`step ${step}: ${perSecond} rows or symbols a second`];
+    const left = pace * (steps - step);
+    // What the first steps take says little of the others; who counts the sleep sees it again in all that is left.
+    const isOff = seconds > 0.2 * record.seconds && eta > 3 * left + blur;
+    return isOff ? [`step ${step}: ${eta.toFixed(1)} s left where it were ${left.toFixed(1)} s`] : [];
+  });
 };
