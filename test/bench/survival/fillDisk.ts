@@ -14,7 +14,7 @@ import {
   startTraining,
 } from './ground.ts';
 import { findRun } from './killTraining.ts';
-import { pick } from './pick.ts';
+import { pick } from './mutateJson.ts';
 import { type SmallDisk, createSmallDisk } from './smallDisk.ts';
 import { describeInstant, drawInstant, strike } from './strike.ts';
 import type { Ended } from './trainingProcess.ts';
@@ -25,7 +25,7 @@ import type { Ended } from './trainingProcess.ts';
  */
 export const fillDisk = async (seed: number, ground: Ground): Promise<Outcome> => {
   const random = createRandom(seed);
-  const reference = pick(ground.references, random);
+  const reference = pick(random, ground.references);
   const folders = await ground.makeFolders();
   const disk = await createSmallDisk(folders.root);
   const onDisk = { ...folders, runs: join(disk.folder, 'runs') };

@@ -5,7 +5,7 @@ import type { RunEvent } from '../../../engine/protocol.ts';
 import { compareRuns, readRecord } from './compareRuns.ts';
 import { type Ground, type Outcome, type Reference, findStack, startTraining } from './ground.ts';
 import { findRun } from './killTraining.ts';
-import { pick } from './pick.ts';
+import { pick } from './mutateJson.ts';
 import { readJournal } from './readJournal.ts';
 import { describeInstant, drawInstant, strike } from './strike.ts';
 import { type Ended, type TrainingProcess, targets } from './trainingProcess.ts';
@@ -19,8 +19,8 @@ const blur = 1.5;
  */
 export const freezeTraining = async (seed: number, ground: Ground, seconds: number): Promise<Outcome> => {
   const random = createRandom(seed);
-  const reference = pick(ground.references, random);
-  const target = pick(targets, random);
+  const reference = pick(random, ground.references);
+  const target = pick(random, targets);
   const instant = drawInstant(random, reference.milliseconds);
   const folders = await ground.makeFolders();
   await ground.slots.take();
@@ -75,7 +75,8 @@ const judgeTimes = async (runs: string, awake: number): Promise<string[]> => {
   if (!record) return [];
   const { lines } = await readJournal<RunEvent>(join(run, 'metrics.jsonl'));
   const late = lines.find((event) => 'seconds' in event && event.seconds > awake + blur);
-  if (late) return [`${late.event}: ${'seconds' in late ? late.seconds : 0} s of training in ${awake.toFixed(1)} s awake`];
+  if (late)
+    return [`${late.event}: ${'seconds' in late ? late.seconds : 0} s of training in ${awake.toFixed(1)} s awake`];
   const steps = record.config.training.epochs * record.stepsPerEpoch;
   const pace = record.seconds / record.step;
   return lines.flatMap((event) => {

@@ -11,7 +11,7 @@ import {
   resumeTraining,
   startTraining,
 } from './ground.ts';
-import { pick } from './pick.ts';
+import { pick } from './mutateJson.ts';
 import { describeInstant, drawInstant, strike } from './strike.ts';
 import { type TrainingProcess, targets } from './trainingProcess.ts';
 
@@ -25,7 +25,7 @@ const patience = 180_000;
  */
 export const killTraining = async (seed: number, ground: Ground): Promise<Outcome> => {
   const random = createRandom(seed);
-  const reference = pick(ground.references, random);
+  const reference = pick(random, ground.references);
   const story = new KillStory(reference, await ground.makeFolders(), random);
   const problems = await ground.slots.during(() => story.tell());
   problems.push(...(await ground.clear(story.folders)));
@@ -65,7 +65,7 @@ class KillStory {
     let isStruck = false;
     const ended = training.ended.then(() => 'ended' as const);
     while (training.isAlive && this.left > 0) {
-      const target = pick(targets, this.random);
+      const target = pick(this.random, targets);
       const instant = drawInstant(this.random, this.reference.milliseconds);
       const { promise: struck, resolve } = Promise.withResolvers<'hit' | 'missed'>();
       const { cancel } = strike(instant, this.folders.runs, () => {

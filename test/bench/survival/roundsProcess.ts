@@ -1,18 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openGarbledRuns } from './openGarbledRuns.ts';
-import { readGarbledModels } from './readGarbledModels.ts';
+import { openChangedRuns } from './openChangedRuns.ts';
+import { readMutatedModels } from './readMutatedModels.ts';
 import type { Rounds } from './rounds.ts';
-import { sendGarbledFrames } from './sendGarbledFrames.ts';
+import { sendMutatedFrames } from './sendMutatedFrames.ts';
 
 // A process of its own for rounds: what hangs or eats all memory is ended from outside, and the seed is known.
 // Arguments: which, the first seed, how many. A line of output is a seed about to be played, or `!` and a problem.
 
 const makers: Readonly<Record<string, (folder: string) => Promise<Rounds>>> = {
-  models: readGarbledModels,
-  runs: openGarbledRuns,
-  frames: sendGarbledFrames,
+  models: readMutatedModels,
+  runs: openChangedRuns,
+  frames: sendMutatedFrames,
 };
 /** Seeds between two lines, of rounds that take microseconds. */
 const stride: Readonly<Record<string, number>> = { models: 1000, frames: 1 };

@@ -4,9 +4,9 @@ import { basename, join } from 'node:path';
 import { type CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc';
 import { createRandom } from '../../../engine/compute/random.ts';
 import { Engine } from '../../../engine/engine.ts';
-import { garbleRun, runFiles } from './garbleRun.ts';
-import { pick } from './pick.ts';
-import { judgeError } from './readGarbledModels.ts';
+import { changeRun, runFiles } from './changeRun.ts';
+import { pick } from './mutateJson.ts';
+import { judgeError } from './judgeError.ts';
 import { readJournal } from './readJournal.ts';
 import type { Rounds } from './rounds.ts';
 import { type Template, copyRun, trainTemplates } from './templates.ts';
@@ -15,20 +15,20 @@ import { type Template, copyRun, trainTemplates } from './templates.ts';
  * Changes a run folder, then predicts, generates, evaluates, exports and goes on with it: each does it, or says which
  * file is at fault; and what goes on leaves whole journals.
  */
-export const openGarbledRuns = async (folder: string): Promise<Rounds> => {
+export const openChangedRuns = async (folder: string): Promise<Rounds> => {
   const templates = await trainTemplates(folder);
   return {
     play: async (seed) => {
       const random = createRandom(seed);
-      const [template, other] = [pick(templates, random), pick(templates, random)];
+      const [template, other] = [pick(random, templates), pick(random, templates)];
       const names = runFiles.filter((name) => existsSync(join(template.run, name)));
       const run = join(folder, basename(template.run));
       await mkdir(run);
       try {
         await copyRun(template.run, run, names);
-        const { what, file } = await garbleRun(run, other.run, names, random);
+        const what = await changeRun(run, other.run, names, random);
         const problems = await openRun(template, run);
-        return problems.map((problem) => `${template.task}, ${file} ${what}: ${problem}`);
+        return problems.map((problem) => `${template.task}, ${what}: ${problem}`);
       } finally {
         await rm(run, { recursive: true });
         await rm(join(folder, 'out.safetensors'), { force: true });
@@ -74,7 +74,7 @@ const useModel = (
   token: CancellationToken,
 ): Promise<unknown> =>
   task === 'text'
-    ? engine.generate({ model, length: 20, token: 'garbled', seed: 1 }, token)
+    ? engine.generate({ model, length: 20, token: 'changed', seed: 1 }, token)
     : engine.predict({ model, file });
 
 const ignore = (): void => undefined;
