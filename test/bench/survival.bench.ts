@@ -42,7 +42,7 @@ const disturbTrainings = async (): Promise<Tally[]> => {
   if (kills + freezes + disks === 0) return [];
   if (!hasProc) throw new Error('the processes of a training are told from one another by /proc, which is not here');
   const cores = availableParallelism();
-  const ground = await Ground.create(recipes, new Slots(cores));
+  const ground = await Ground.create(recipes, new Slots(cores), 2);
   try {
     return await Promise.all([
       disturb('kills', kills, seed, cores, (each) => killTraining(each, ground)),

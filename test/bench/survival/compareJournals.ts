@@ -1,28 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
-import type { GradientsEvent, RunEvent, SampleEvent } from '../../../engine/protocol.ts';
+import type { RunEvent, SampleEvent } from '../../../engine/protocol.ts';
 import { findDifferences } from './findDifferences.ts';
 import { readJournal } from './readJournal.ts';
 
-type Lines<T> = Awaited<ReturnType<typeof readJournal<T>>>;
-
 /** How the journals of a run differ from those of an undisturbed one in what does not depend on the clock. */
 export const compareJournals = async (run: string, reference: string): Promise<string[]> => {
-  const differences = async <T>(
-    name: string,
-    compare: (ours: readonly T[], theirs: readonly T[]) => string[],
-  ): Promise<string[]> => {
-    const [ours, theirs] = await Promise.all([run, reference].map((folder) => readJournal<T>(join(folder, name))));
-    return [...(ours as Lines<T>).problems, ...compare((ours as Lines<T>).lines, (theirs as Lines<T>).lines)].map(
-      (problem) => `${name}: ${problem}`,
-    );
+  const differences = async (name: string, compare: Compare): Promise<string[]> => {
+    const [ours, theirs] = [await readJournal(join(run, name)), await readJournal(join(reference, name))];
+    return [...ours.problems, ...compare(ours.events, theirs.events)].map((problem) => `${name}: ${problem}`);
   };
   return [
-    ...(await differences<RunEvent>('metrics.jsonl', compareMetrics)),
-    ...(await differences<GradientsEvent>('gradients.jsonl', compareEach)),
-    ...(await differences<SampleEvent>('samples.jsonl', compareSamples)),
+    ...(await differences('metrics.jsonl', compareMetrics)),
+    ...(await differences('gradients.jsonl', compareEach)),
+    ...(await differences('samples.jsonl', compareSamples)),
   ];
 };
+
+type Compare = (ours: readonly RunEvent[], theirs: readonly RunEvent[]) => string[];
 
 const compareMetrics = (ours: readonly RunEvent[], theirs: readonly RunEvent[]): string[] => {
   const epochsOf = (events: readonly RunEvent[]): object[] =>
@@ -66,11 +61,11 @@ const compareEach = (ours: readonly object[], theirs: readonly object[]): string
 };
 
 /** When a sample is drawn depends on the clock, but not what it says; the last is that of the best weights. */
-const compareSamples = (ours: readonly SampleEvent[], theirs: readonly SampleEvent[]): string[] => {
+const compareSamples: Compare = (ours, theirs) => {
   const problems = compareEach(ours.slice(-1), theirs.slice(-1)).map((problem) => `the end: ${problem}`);
-  const of = new Map(theirs.slice(0, -1).map((sample) => [sample.epoch, sample]));
+  const of = new Map(samplesOf(theirs).map((sample) => [sample.epoch, sample]));
   let last = 0;
-  for (const sample of ours.slice(0, -1)) {
+  for (const sample of samplesOf(ours)) {
     if (sample.epoch <= last) problems.push(`epoch ${sample.epoch} stands below epoch ${last}`);
     last = sample.epoch;
     const their = of.get(sample.epoch);
@@ -78,3 +73,7 @@ const compareSamples = (ours: readonly SampleEvent[], theirs: readonly SampleEve
   }
   return problems;
 };
+
+/** But for the last. */
+const samplesOf = (events: readonly RunEvent[]): SampleEvent[] =>
+  events.slice(0, -1).filter((event) => event.event === 'sample');

@@ -23,11 +23,15 @@ import type { Ended } from './trainingProcess.ts';
  * Trains onto a disk that fills at some instant, for a while or for good: training goes on or ends with a message, what
  * was saved stays readable, and once there is room the run ends as the undisturbed one.
  */
-export const fillDisk = async (seed: number, ground: Ground): Promise<Outcome> => {
+export const fillDisk = async (
+  seed: number,
+  ground: Ground,
+  createDisk: (parent: string) => Promise<SmallDisk> = createSmallDisk,
+): Promise<Outcome> => {
   const random = createRandom(seed);
   const reference = pick(random, ground.references);
   const folders = await ground.makeFolders();
-  const disk = await createSmallDisk(folders.root);
+  const disk = await createDisk(folders.root);
   const onDisk = { ...folders, runs: join(disk.folder, 'runs') };
   await mkdir(onDisk.runs);
   const story = new DiskStory(reference, onDisk, disk, random);

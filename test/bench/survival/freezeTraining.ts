@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
 import { createRandom } from '../../../engine/compute/random.ts';
-import type { RunEvent } from '../../../engine/protocol.ts';
 import { compareRuns, readRecord } from './compareRuns.ts';
 import { type Ground, type Outcome, type Reference, findStack, startTraining } from './ground.ts';
 import { findRun } from './killTraining.ts';
@@ -73,13 +72,13 @@ const judgeTimes = async (runs: string, awake: number): Promise<string[]> => {
   const run = await findRun(runs);
   const record = run && (await readRecord(run));
   if (!record) return [];
-  const { lines } = await readJournal<RunEvent>(join(run, 'metrics.jsonl'));
-  const late = lines.find((event) => 'seconds' in event && event.seconds > awake + blur);
+  const { events } = await readJournal(join(run, 'metrics.jsonl'));
+  const late = events.find((event) => 'seconds' in event && event.seconds > awake + blur);
   if (late)
     return [`${late.event}: ${'seconds' in late ? late.seconds : 0} s of training in ${awake.toFixed(1)} s awake`];
   const steps = record.config.training.epochs * record.stepsPerEpoch;
   const pace = record.seconds / record.step;
-  return lines.flatMap((event) => {
+  return events.flatMap((event) => {
     if (event.event !== 'step' && event.event !== 'epoch') return [];
     const { step, seconds, eta, perSecond } = event;
     if (!(perSecond > 0)) return [`step ${step}: ${perSecond} rows or symbols a second`];

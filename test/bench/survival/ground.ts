@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareRuns } from './compareRuns.ts';
 import { type Recipe, trainArgs } from './recipes.ts';
-import { Slots } from './slots.ts';
+import type { Slots } from './slots.ts';
 import { type Ended, TrainingProcess } from './trainingProcess.ts';
 
 const samples = fileURLToPath(new URL('../../../samples/', import.meta.url));
@@ -41,11 +41,14 @@ export class Ground {
     this.references = references;
   }
 
-  /** Trains every recipe twice, `slots` at once. Throws where the two differ: then nothing could be told from them. */
-  static async create(recipes: readonly Recipe[], slots: Slots): Promise<Ground> {
+  /**
+   * Trains every recipe `times` times, `slots` at once. Throws where two times differ: then nothing could be told from
+   * them.
+   */
+  static async create(recipes: readonly Recipe[], slots: Slots, times: 1 | 2): Promise<Ground> {
     const folder = await mkdtemp(join(tmpdir(), 'rnn-survival-'));
     try {
-      const references = recipes.map((recipe) => slots.during(() => makeReference(recipe, folder)));
+      const references = recipes.map((recipe) => slots.during(() => makeReference(recipe, folder, times)));
       return new Ground(folder, slots, await Promise.all(references));
     } catch (error) {
       await rm(folder, { recursive: true });
@@ -95,10 +98,10 @@ export const startTraining = (
 export const resumeTraining = (run: string, { root, tmp }: Folders): TrainingProcess =>
   new TrainingProcess(['train', '--resume', run, '--json'], root, { TMPDIR: tmp });
 
-const makeReference = async (recipe: Recipe, parent: string): Promise<Reference> => {
+const makeReference = async (recipe: Recipe, parent: string, times: number): Promise<Reference> => {
   const runs: string[] = [];
   let milliseconds = Infinity;
-  for (let time = 0; time < 2; time++) {
+  for (let time = 0; time < times; time++) {
     const folders = await makeFolders(parent);
     const training = startTraining({ recipe }, folders);
     const { code, stderr } = await training.ended;
@@ -107,7 +110,7 @@ const makeReference = async (recipe: Recipe, parent: string): Promise<Reference>
     const [id = ''] = await readdir(folders.runs);
     runs.push(join(folders.runs, id));
   }
-  const [run = '', again = ''] = runs;
+  const [run = '', again = run] = runs;
   const differences = await compareRuns(again, run);
   if (differences.length > 0) {
     throw new Error(`${recipe.name}: two undisturbed trainings differ: ${differences.join('; ')}`);

@@ -54,14 +54,15 @@ const { openSync, writeSync, closeSync } = fs;
 fsPromises.open = async (path, flags, mode) => {
   const handle = await open(path, flags, mode);
   if (!isOnDisk(path)) return handle;
-  const { writeFile: writeAll, appendFile: appendAll, write } = handle;
+  const [writeAll, appendAll] = [handle.writeFile.bind(handle), handle.appendFile.bind(handle)];
+  const write = handle.write.bind(handle) as typeof handle.write<Uint8Array>;
   return Object.assign(handle, {
-    writeFile: (data: Data) => limited(data, (part) => writeAll.call(handle, part)),
-    appendFile: (data: Data) => limited(data, (part) => appendAll.call(handle, part)),
-    write: ((data: Data, offset?: number, length?: number, position?: number) => {
+    writeFile: (data: Data) => limited(data, writeAll),
+    appendFile: (data: Data) => limited(data, appendAll),
+    write: (data: Data, offset?: number, length?: number, position?: number) => {
       const room = roomFor(data, offset, length);
-      return Reflect.apply(write, handle, [room, 0, room.length, position]) as Promise<unknown>;
-    }) as typeof write,
+      return write(room, 0, room.length, position);
+    },
   });
 };
 fsPromises.appendFile = (path, data, options) =>

@@ -1,20 +1,21 @@
 import { readFile } from 'node:fs/promises';
+import type { RunEvent } from '../../../engine/protocol.ts';
 
-/** The objects of a journal and what is wrong with its text: lines that are torn or no JSON. A file that is not there is empty. */
-export const readJournal = async <T>(
+/** The reports of a journal and what is wrong with its text: lines that are torn or no JSON. A file that is not there is empty. */
+export const readJournal = async (
   file: string,
-): Promise<{ readonly lines: readonly T[]; readonly problems: readonly string[] }> => {
+): Promise<{ readonly events: readonly RunEvent[]; readonly problems: readonly string[] }> => {
   const text = await readFile(file, 'utf8').catch(() => '');
   const problems: string[] = [];
   if (text !== '' && !text.endsWith('\n')) problems.push('its last line is torn');
-  const lines: T[] = [];
+  const events: RunEvent[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line === '') continue;
     try {
-      lines.push(JSON.parse(line) as T);
+      events.push(JSON.parse(line) as RunEvent);
     } catch {
       problems.push(`line ${index + 1} is no JSON: ${line.slice(0, 80)}`);
     }
   }
-  return { lines, problems };
+  return { events, problems };
 };

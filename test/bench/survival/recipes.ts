@@ -8,6 +8,8 @@ export interface Recipe {
   readonly model: NonNullable<Config['model']>;
   readonly training: NonNullable<Config['training']>;
   readonly data?: NonNullable<Config['data']>;
+  /** Takes a second or two. */
+  readonly isShort?: true;
 }
 
 /**
@@ -29,6 +31,7 @@ export const recipes: readonly Recipe[] = [
   },
   {
     name: 'forecast, rnn with recurrent dropout, plateau, early stopping',
+    isShort: true,
     file: 'weather.csv',
     model: { cell: 'rnn', hiddenSize: 12, recurrentDropout: 0.1 },
     training: {
@@ -46,6 +49,7 @@ export const recipes: readonly Recipe[] = [
   },
   {
     name: 'text, gru with learned initial state, momentum, steps of their own length',
+    isShort: true,
     file: 'first-names.txt',
     model: { cell: 'gru', hiddenSize: 24, initialState: 'learned' },
     training: { optimizer: 'momentum', learningRate: 0.05, epochs: 16, patience: 0 },
@@ -65,6 +69,7 @@ export const recipes: readonly Recipe[] = [
   },
   {
     name: 'classes, gru, nesterov, few long epochs, dropout, WASM',
+    isShort: true,
     file: 'digits.csv',
     model: { cell: 'gru', hiddenSize: 16, numLayers: 2, dropout: 0.2 },
     training: { optimizer: 'nesterov', learningRate: 0.05, epochs: 50, patience: 0, kernels: 'wasm' },

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, open, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, open, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -24,9 +24,10 @@ export const createSmallDisk = async (parent: string): Promise<SmallDisk> => {
   try {
     await run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
   } catch {
-    return createLimitedFolder(parent, folder);
+    await rmdir(folder);
+    return createLimitedFolder(parent);
   }
-  const ballast = join(parent, 'disk', 'ballast');
+  const ballast = join(folder, 'ballast');
   return {
     folder,
     env: {},
@@ -57,7 +58,10 @@ const writeBallast = async (file: string, free: number): Promise<void> => {
   }
 };
 
-const createLimitedFolder = (parent: string, folder: string): SmallDisk => {
+/** A folder in which the writes of the processes with its environment fail as on a full disk. */
+export const createLimitedFolder = async (parent: string): Promise<SmallDisk> => {
+  const folder = join(parent, 'disk');
+  await mkdir(folder);
   const left = join(parent, 'bytes-left');
   const preload = new URL('./limitWrites.ts', import.meta.url).href;
   return {
