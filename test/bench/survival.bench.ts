@@ -48,7 +48,8 @@ const disturbTrainings = async (): Promise<Tally[]> => {
       disturb('kills', kills, seed, cores, (each) => killTraining(each, ground)),
       // Who is frozen takes nobody's turn.
       disturb('freezes', freezes, seed, 12 * cores, (each) => freezeTraining(each, ground, frozenSeconds)),
-      disturb('disks', disks, seed, cores, (each) => fillDisk(each, ground)),
+      // So does whoever waits for room.
+      disturb('disks', disks, seed, 8 * cores, (each) => fillDisk(each, ground)),
     ]);
   } finally {
     await ground.remove();

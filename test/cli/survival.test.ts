@@ -41,7 +41,9 @@ describe.skipIf(!hasProc)('a training that is disturbed ends as an undisturbed o
   test.each([
     ['a disk of its own, where one may be made', createSmallDisk],
     ['writes that fail', createLimitedFolder],
-  ])('out of room: %s', (_, createDisk) => play([1, 2], (seed) => fillDisk(seed, ground, createDisk)));
+  ])('out of room for a while: %s', (_, createDisk) =>
+    play([1, 2], (seed) => fillDisk(seed, ground, { createDisk, forGood: 0 })),
+  );
 });
 
 test('50 run folders with something changed are used, or refused by the name of the file', async () => {

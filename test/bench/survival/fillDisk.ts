@@ -14,10 +14,17 @@ import {
   startTraining,
 } from './ground.ts';
 import { findRun } from './killTraining.ts';
+import type { Slots } from './slots.ts';
 import { pick } from './mutateJson.ts';
 import { type SmallDisk, createSmallDisk } from './smallDisk.ts';
 import { describeInstant, drawInstant, strike } from './strike.ts';
 import type { Ended } from './trainingProcess.ts';
+
+export interface DiskOptions {
+  readonly createDisk: (parent: string) => Promise<SmallDisk>;
+  /** How many of the disks get no room until the training has ended, which takes its time; a share. */
+  readonly forGood: number;
+}
 
 /**
  * Trains onto a disk that fills at some instant, for a while or for good: training goes on or ends with a message, what
@@ -26,7 +33,7 @@ import type { Ended } from './trainingProcess.ts';
 export const fillDisk = async (
   seed: number,
   ground: Ground,
-  createDisk: (parent: string) => Promise<SmallDisk> = createSmallDisk,
+  { createDisk, forGood }: DiskOptions = { createDisk: createSmallDisk, forGood: 0.5 },
 ): Promise<Outcome> => {
   const random = createRandom(seed);
   const reference = pick(random, ground.references);
@@ -34,9 +41,9 @@ export const fillDisk = async (
   const disk = await createDisk(folders.root);
   const onDisk = { ...folders, runs: join(disk.folder, 'runs') };
   await mkdir(onDisk.runs);
-  const story = new DiskStory(reference, onDisk, disk, random);
+  const story = new DiskStory(reference, onDisk, disk, ground.slots, random.next() < forGood, random);
   try {
-    const problems = await ground.slots.during(() => story.tell());
+    const problems = await story.tell();
     return { seed, what: `${reference.recipe.name}: ${story.what}`, count: 1, problems };
   } finally {
     await disk.remove();
@@ -49,26 +56,38 @@ class DiskStory {
   private readonly reference: Reference;
   private readonly folders: Folders;
   private readonly disk: SmallDisk;
+  private readonly slots: Slots;
+  private readonly isForGood: boolean;
   private readonly random: Random;
 
-  constructor(reference: Reference, folders: Folders, disk: SmallDisk, random: Random) {
+  constructor(
+    reference: Reference,
+    folders: Folders,
+    disk: SmallDisk,
+    slots: Slots,
+    isForGood: boolean,
+    random: Random,
+  ) {
     this.reference = reference;
     this.folders = folders;
     this.disk = disk;
+    this.slots = slots;
+    this.isForGood = isForGood;
     this.random = random;
   }
 
   /** Resolves to what went wrong. */
   async tell(): Promise<string[]> {
-    const { reference, folders, disk } = this;
+    const { reference, folders, disk, slots } = this;
     const end = await this.trainOnFullDisk();
     const problems = [...(await this.judge(end)), ...(await findUnreadable(folders.runs))];
     await disk.makeRoom();
     const run = await findRun(folders.runs);
     const status = run && (await readRecord(run))?.status;
     if (status !== 'finished') {
-      const training = run ? resumeTraining(run, folders) : startTraining(reference, folders, disk.env);
-      const { code, stderr } = await training.ended;
+      const { code, stderr } = await slots.during(
+        () => (run ? resumeTraining(run, folders) : startTraining(reference, folders, disk.env)).ended,
+      );
       if (code !== 0) return [...problems, `with room again it ends with ${String(code)}: ${stderr.slice(0, 600)}`];
     }
     const ended = run ?? (await findRun(folders.runs));
@@ -83,10 +102,10 @@ class DiskStory {
     const free = random.integer(3) === 0 ? 0 : random.integer(100_000);
     const isFullFirst = random.integer(6) === 0;
     const instant = drawInstant(random, reference.milliseconds);
-    const isForGood = random.integer(2) === 0;
-    const full = isForGood ? Infinity : random.next() * reference.milliseconds;
+    const full = this.isForGood ? Infinity : random.next() * reference.milliseconds;
     this.what = `full ${isFullFirst ? 'from the start' : describeInstant(instant)} but for ${free} bytes, for ${full.toFixed(0)} ms`;
     if (isFullFirst) await disk.fill(free);
+    await this.slots.take();
     const training = startTraining(reference, folders, disk.env);
     const { promise: struck, resolve } = Promise.withResolvers<boolean>();
     const { cancel } = isFullFirst
@@ -96,10 +115,14 @@ class DiskStory {
     const ended = training.ended.then(() => false);
     if (await Promise.race([struck, ended])) await disk.fill(free);
     cancel();
-    if (!isForGood) {
+    if (this.isForGood) await Promise.race([setTimeout(2 * reference.milliseconds), training.ended]);
+    else {
       await Promise.race([setTimeout(full), training.ended]);
       await disk.makeRoom();
+      await training.ended;
     }
+    // What has been trained waits for room and computes nothing.
+    this.slots.give();
     return training.ended;
   }
 

@@ -77,4 +77,4 @@ const useModel = (
     ? engine.generate({ model, length: 20, token: 'changed', seed: 1 }, token)
     : engine.predict({ model, file });
 
-const ignore = (): void => undefined;
+const ignore = async (): Promise<void> => undefined;

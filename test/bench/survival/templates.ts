@@ -23,7 +23,7 @@ export const trainTemplates = async (folder: string): Promise<readonly Template[
     runEvents: ignore,
     generated: ignore,
     learningRatePoints: ignore,
-    runStatus: ({ id, status }) => {
+    runStatus: async ({ id, status }) => {
       if (status !== 'running') ended.get(id)?.(status);
     },
   });
@@ -52,4 +52,4 @@ export const copyRun = async (run: string, to: string, names: readonly string[])
   await Promise.all(names.map((name) => copyFile(join(run, name), join(to, name))));
 };
 
-const ignore = (): void => undefined;
+const ignore = async (): Promise<void> => undefined;
