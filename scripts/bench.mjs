@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- word…]`: runs every bench of test/bench, or those whose names contain one of the words, in any
- * case. `--json` times training steps alone and prints one object a line; `--report` writes test/bench/results/speed-<processor>.md.
+ * case. A word with a `=`, as `seed=7`, is a setting for them. `--json` times training steps alone and prints one
+ * object a line; `--report` writes test/bench/results/speed-<processor>.md.
  */
 import { readFile, readdir } from 'node:fs/promises';
 import { buildIfStale } from './build.mjs';
@@ -11,7 +12,8 @@ const folder = 'test/bench';
 const args = process.argv.slice(2);
 const isJson = args.includes('--json');
 const isReport = args.includes('--report');
-const words = args.filter((word) => word !== '--json' && word !== '--report');
+const settings = args.filter((word) => word.includes('='));
+const words = args.filter((word) => word !== '--json' && word !== '--report' && !settings.includes(word));
 
 await onPinnedNode();
 await buildIfStale();
@@ -35,6 +37,6 @@ if (isReport) await bench(`${folder}/speed/writeReport.ts`);
 if (!isJson && !isReport) {
   for (const file of await chooseFiles()) {
     console.log(`\n── ${file}`);
-    await bench(`${folder}/${file}`);
+    await bench(`${folder}/${file}`, ...settings);
   }
 }

@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openChangedRuns } from './openChangedRuns.ts';
+import { readMutatedModels } from './readMutatedModels.ts';
+import type { Rounds } from './rounds.ts';
+import { sendMutatedFrames } from './sendMutatedFrames.ts';
+
+// A process of its own for rounds: what hangs or eats all memory is ended from outside, and the seed is known.
+// Arguments: which, the first seed, how many. A line of output is a seed about to be played, or `!` and a problem.
+
+const makers: Readonly<Record<string, (folder: string) => Promise<Rounds>>> = {
+  models: readMutatedModels,
+  runs: openChangedRuns,
+  frames: sendMutatedFrames,
+};
+/** Seeds between two lines, of rounds that take microseconds. */
+const stride: Readonly<Record<string, number>> = { models: 1000, frames: 1 };
+
+const [which = '', first = '', count = ''] = process.argv.slice(2);
+const folder = await mkdtemp(join(tmpdir(), 'rnn-rounds-'));
+try {
+  const rounds = await makers[which]?.(folder);
+  if (!rounds) throw new Error(`there are no rounds ${which}`);
+  const end = Number(first) + Number(count);
+  for (let seed = Number(first); seed < end; seed++) {
+    if ((seed - Number(first)) % (stride[which] ?? 1) === 0) process.stdout.write(`${seed}\n`);
+    for (const problem of await rounds.play(seed)) process.stdout.write(`!${JSON.stringify([seed, problem])}\n`);
+  }
+  await rounds.end();
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+process.exit(0);
