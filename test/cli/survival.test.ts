@@ -11,6 +11,7 @@ import { recipes } from '../bench/survival/recipes.ts';
 import { Slots } from '../bench/survival/slots.ts';
 import { createLimitedFolder, createSmallDisk } from '../bench/survival/smallDisk.ts';
 import { hasProc } from '../bench/survival/trainingProcess.ts';
+import { skipUnless } from '../skipUnless.ts';
 
 // The short form of `npm run bench -- survival`.
 
@@ -21,7 +22,9 @@ const play = async (seeds: readonly number[], playOne: (seed: number) => Promise
   expect(told.filter((outcome) => outcome !== undefined)).toEqual([]);
 };
 
-describe.skipIf(!hasProc)('a training that is disturbed ends as an undisturbed one', { timeout: 240_000 }, () => {
+const onProc = skipUnless(hasProc, 'this system has no /proc to find the processes of a training in');
+
+describe('a training that is disturbed ends as an undisturbed one', { timeout: 240_000, ...onProc }, () => {
   let ground: Ground;
   beforeAll(async () => {
     // A second or two each, of every task.

@@ -39,7 +39,12 @@ export const openChangedRuns = async (folder: string): Promise<Rounds> => {
 };
 
 const openRun = async ({ task, file }: Template, run: string): Promise<string[]> => {
-  const engine = new Engine({ runEvents: ignore, generated: ignore, learningRatePoints: ignore, runStatus: ignore });
+  const engine = new Engine({
+    runEvents: ignoreEvents,
+    generated: ignore,
+    learningRatePoints: ignore,
+    runStatus: ignore,
+  });
   const names = [...runFiles, basename(file), run];
   const { token } = new CancellationTokenSource();
   const problems: string[] = [];
@@ -77,4 +82,5 @@ const useModel = (
     ? engine.generate({ model, length: 20, token: 'changed', seed: 1 }, token)
     : engine.predict({ model, file });
 
-const ignore = async (): Promise<void> => undefined;
+const ignore = (): void => undefined;
+const ignoreEvents = async (): Promise<void> => undefined;

@@ -20,10 +20,10 @@ const small: Config = { model: { hiddenSize: 2 }, training: { epochs: 2, patienc
 export const trainTemplates = async (folder: string): Promise<readonly Template[]> => {
   const ended = new Map<string, (status: RunStatus) => void>();
   const engine = new Engine({
-    runEvents: ignore,
+    runEvents: ignoreEvents,
     generated: ignore,
     learningRatePoints: ignore,
-    runStatus: async ({ id, status }) => {
+    runStatus: ({ id, status }) => {
       if (status !== 'running') ended.get(id)?.(status);
     },
   });
@@ -52,4 +52,5 @@ export const copyRun = async (run: string, to: string, names: readonly string[])
   await Promise.all(names.map((name) => copyFile(join(run, name), join(to, name))));
 };
 
-const ignore = async (): Promise<void> => undefined;
+const ignore = (): void => undefined;
+const ignoreEvents = async (): Promise<void> => undefined;
