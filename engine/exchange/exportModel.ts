@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import { findModelFile } from '../predict/loadedModels.ts';
+import { findModelFile } from '../prediction/loadedModels.ts';
 import type { ExportParams, ExportResult } from '../protocol.ts';
 import { keptOfModel } from '../runs/keptOfModel.ts';
 import { readModel } from '../runs/modelFile.ts';

@@ -2,9 +2,9 @@ import type { NetworkShape } from '../compute/networkShape.ts';
 import { layOutParameters } from '../compute/parameterLayout.ts';
 import type { Tensor } from '../compute/tensor.ts';
 import type { RunConfig } from '../config.ts';
-import type { Codec } from '../data/codec.ts';
-import { countInputs } from '../data/fitForecast.ts';
-import { findModelContradictions } from '../data/modelContradictions.ts';
+import type { Codec } from '../encoding/codec.ts';
+import { countInputs } from '../tasks/forecast/fitForecast.ts';
+import { findModelContradictions } from '../tasks/modelContradictions.ts';
 import { momentNames } from '../model/networkPlan.ts';
 import { shorten } from '../shorten.ts';
 

@@ -7,11 +7,11 @@ import type {
   InputCodec,
   TargetCodec,
   TextCodec,
-} from '../data/codec.ts';
-import { maxVocabulary } from '../data/textCodec.ts';
-import type { TimeFormat } from '../data/timestamp.ts';
+} from '../encoding/codec.ts';
+import { maxVocabulary } from '../encoding/textCodec.ts';
+import type { TimeFormat } from '../files/timestamp.ts';
 import { runConfigSchema } from '../runConfigSchema.ts';
-import type { TrainingPosition } from '../train/trainer.ts';
+import type { TrainingPosition } from '../training/trainer.ts';
 
 // What a model file says of its network beside the weights, as JSON text under `__metadata__`.
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { planRun } from '../../../engine/train/planRun.ts';
-import { planExamples, shuffleExamples } from '../../../engine/train/batches.ts';
+import { planRun } from '../../../engine/training/planRun.ts';
+import { planExamples, shuffleExamples } from '../../../engine/training/batches.ts';
 import type { LearningTask } from './learningTask.ts';
 
 const file = fileURLToPath(new URL('../../../samples/digits.csv', import.meta.url));

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import type { KernelModule } from '../../../engine/compute/loadKernels.ts';
 import type { Config } from '../../../engine/config.ts';
-import { encodeFile } from '../../../engine/data/prepareData.ts';
-import { firstExample } from '../../../engine/predict/firstExample.ts';
-import { LoadedModels } from '../../../engine/predict/loadedModels.ts';
-import { predictFile } from '../../../engine/predict/predictFile.ts';
-import { predictWindows } from '../../../engine/predict/predictWindows.ts';
-import { streamText } from '../../../engine/predict/streamText.ts';
+import { encodeFile } from '../../../engine/tasks/prepareData.ts';
+import { firstExample } from '../../../engine/tasks/forecast/firstExample.ts';
+import { LoadedModels } from '../../../engine/prediction/loadedModels.ts';
+import { predictFile } from '../../../engine/prediction/predictFile.ts';
+import { predictWindows } from '../../../engine/tasks/forecast/predictWindows.ts';
+import { streamText } from '../../../engine/tasks/languageModel/streamText.ts';
 import * as protocol from '../../../engine/protocol.ts';
 import { startEngine } from '../engineClient.ts';
 

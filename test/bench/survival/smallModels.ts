@@ -1,10 +1,10 @@
 import { Session } from '../../../engine/compute/session.ts';
 import type { ForecastData, RunConfig } from '../../../engine/config.ts';
-import type { Codec } from '../../../engine/data/codec.ts';
+import type { Codec } from '../../../engine/encoding/codec.ts';
 import { networkOf } from '../../../engine/runs/checkModel.ts';
 import { encodeCheckpoint } from '../../../engine/runs/modelFile.ts';
 import { encodeSafetensors } from '../../../engine/runs/safetensors.ts';
-import { startPosition } from '../../../engine/train/trainer.ts';
+import { startPosition } from '../../../engine/training/trainer.ts';
 import {
   classCodec,
   classConfig,

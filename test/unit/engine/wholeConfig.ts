@@ -6,7 +6,7 @@ import type {
   TextData,
   TrainingConfig,
 } from '../../../engine/config.ts';
-import type { ClassCodec, ForecastCodec, TextCodec } from '../../../engine/data/codec.ts';
+import type { ClassCodec, ForecastCodec, TextCodec } from '../../../engine/encoding/codec.ts';
 import { modelOf } from './compute/sessionOptions.ts';
 
 // Complete configs and what is fitted on their data, as runs and models have them, from what differs.

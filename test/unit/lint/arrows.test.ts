@@ -19,7 +19,7 @@ const isAllowed = async (filePath: string, code: string): Promise<boolean> => {
 
 describe('imports along the arrows of the architecture pass the lint', () => {
   test.each([
-    ['engine/train/x.ts', "import type { Config } from '../config.ts';"],
+    ['engine/training/x.ts', "import type { Config } from '../config.ts';"],
     ['engine/compute/x.ts', "import { Worker } from 'node:worker_threads';"],
     ['src/x.ts', "import { window } from 'vscode';"],
     ['src/x.ts', "import { train } from '../engine/protocol.ts';"],
@@ -35,9 +35,9 @@ describe('imports along the arrows of the architecture pass the lint', () => {
 
 describe('imports against the arrows fail the lint', () => {
   test.each([
-    ['engine/train/x.ts', "import { window } from 'vscode';"],
+    ['engine/training/x.ts', "import { window } from 'vscode';"],
     ['engine/x.ts', "import type { ToPanel } from '../webview/protocol.ts';"],
-    ['engine/train/x.ts', "import { Run } from '../../src/run.ts';"],
+    ['engine/training/x.ts', "import { Run } from '../../src/run.ts';"],
     ['src/x.ts', "import { Session } from '../engine/compute/session.ts';"],
     ['src/x.ts', "import { runRecordSchema } from '../engine/runSchemas.ts';"],
     ['src/runs/x.ts', "import { panel } from '../../webview/panel/main.tsx';"],

@@ -3,7 +3,7 @@ import { linkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { identifyAtRest, identifyFile, identityKey, isSameFile } from '../../../../engine/files/fileIdentity.ts';
-import { temporaryFile, temporaryFolder } from '../data/temporaryFile.ts';
+import { temporaryFile, temporaryFolder } from './temporaryFile.ts';
 import { posixOnly } from '../../../skipUnless.ts';
 import { changes } from './changes.ts';
 

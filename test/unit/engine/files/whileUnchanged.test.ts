@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../../engine/errors.ts';
 import { identifyAtRest, identifyFile } from '../../../../engine/files/fileIdentity.ts';
 import { whileUnchanged } from '../../../../engine/files/whileUnchanged.ts';
-import { temporaryFile } from '../data/temporaryFile.ts';
+import { temporaryFile } from './temporaryFile.ts';
 import { changes } from './changes.ts';
 
 const content = 'x\n1\n2\n';

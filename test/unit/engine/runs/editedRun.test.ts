@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../engine/compute/random.ts';
 import { InputError } from '../../../../engine/errors.ts';
-import type { RunListener } from '../../../../engine/train/assembleRun.ts';
+import type { RunListener } from '../../../../engine/training/assembleRun.ts';
 import { parseRecord } from '../../../../engine/runs/parseRecord.ts';
-import { resumeRun } from '../../../../engine/train/resumeRun.ts';
-import { startRun } from '../../../../engine/train/startRun.ts';
+import { resumeRun } from '../../../../engine/training/resumeRun.ts';
+import { startRun } from '../../../../engine/training/startRun.ts';
 import { editRun, runEdits } from '../../../bench/survival/editRun.ts';
 import { wholeRecord } from '../wholeRecord.ts';
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fingerprintFile } from '../../../../engine/runs/fingerprint.ts';
-import { temporaryFile } from '../data/temporaryFile.ts';
+import { temporaryFile } from '../files/temporaryFile.ts';
 import { atReads } from '../files/atReads.ts';
 
 test.each([0, 1, (1 << 20) - 1, 1 << 20, (1 << 21) + 7])(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readCheckpoint, readModel } from '../../../../engine/runs/modelFile.ts';
 import { encodeSafetensors } from '../../../../engine/runs/safetensors.ts';
-import { startPosition } from '../../../../engine/train/trainer.ts';
+import { startPosition } from '../../../../engine/training/trainer.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import type { TextData } from '../../../../engine/config.ts';
 import { classCodec, classConfig, forecastCodec, forecastConfig, textCodec, textConfig } from '../wholeConfig.ts';

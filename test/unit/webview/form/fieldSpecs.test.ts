@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Config, Task } from '../../../../engine/config.ts';
 import { schemaAt } from '../../../../engine/configIssues.ts';
-import { findFieldsOfOtherTasks } from '../../../../engine/data/fieldsOfTasks.ts';
+import { findFieldsOfOtherTasks } from '../../../../engine/tasks/fieldsOfTasks.ts';
 import { writePath } from '../../../../webview/form/configPatch.ts';
 import {
   exampleFields,

@@ -1,0 +1,160 @@
+import { calendarAngle } from './calendar.ts';
+import type { CellIds } from '../files/cellIds.ts';
+import type { InputCodec } from './codec.ts';
+import { findInput, findNumbers } from '../files/findColumn.ts';
+import type { Numbers } from '../files/numbers.ts';
+import { count } from '../tasks/proposeTask.ts';
+import type { Table } from '../files/readTable.ts';
+
+/** Encodes one input, stretch after stretch of rows. */
+export interface InputEncoder {
+  /** Places it takes in a row. */
+  readonly width: number;
+  /** The first row with a value, once it has been encoded. Later gaps are filled with the value before them. */
+  readonly firstComplete: number;
+  /** Writes the rows `from` to `to`, without the last, to `values` (to - from, columns), from `place` on. */
+  encode(from: number, to: number, values: Float32Array, columns: number, place: number): void;
+  /** What was filled in or not known, after the last row. */
+  describe(): string[];
+}
+
+export const inputEncoder = (table: Table, input: InputCodec, times: Numbers | undefined): InputEncoder => {
+  switch (input.kind) {
+    case 'number':
+      return new NumberEncoder(table, input);
+    case 'category':
+      return new CategoryEncoder(table, input);
+    case 'calendar':
+      return new CalendarEncoder(input.period, times);
+  }
+};
+
+class NumberEncoder implements InputEncoder {
+  readonly width = 1;
+  firstComplete = 0;
+  private readonly input: Extract<InputCodec, { kind: 'number' }>;
+  private readonly cells: Numbers;
+  private gaps = 0;
+  private last = NaN;
+
+  constructor(table: Table, input: Extract<InputCodec, { kind: 'number' }>) {
+    this.input = input;
+    this.cells = findNumbers(table, input.column).values;
+  }
+
+  encode(from: number, to: number, values: Float32Array, columns: number, place: number): void {
+    const { offset, scale } = this.input;
+    const cells = this.cells.read(from, to);
+    for (let index = 0; index < cells.length; index++) {
+      const value = cells[index] ?? NaN;
+      if (!Number.isNaN(value)) this.last = (value - offset) / scale;
+      else if (this.firstComplete === from + index) {
+        // What no window begins with is left as it is.
+        this.firstComplete++;
+        continue;
+      } else this.gaps++;
+      values[index * columns + place] = this.last;
+    }
+  }
+
+  describe(): string[] {
+    return describeGaps(this.input.column, this.gaps);
+  }
+}
+
+class CategoryEncoder implements InputEncoder {
+  readonly width: number;
+  readonly firstComplete = 0;
+  private readonly name: string;
+  /** By category of the file, its place among those known; -1 for none. */
+  private readonly slots: readonly number[];
+  private readonly ids: CellIds | undefined;
+  private gaps = 0;
+  private unseen = 0;
+  private last = -1;
+
+  constructor(table: Table, { column: name, values: known }: Extract<InputCodec, { kind: 'category' }>) {
+    const column = findInput(table, name);
+    this.width = known.length;
+    this.name = name;
+    // A file with few values may have numbers where the codec knows words: none of them is known.
+    this.slots = column.type === 'category' ? column.categories.map((category) => known.indexOf(category)) : [];
+    this.ids = column.type === 'category' ? column.ids : undefined;
+  }
+
+  encode(from: number, to: number, values: Float32Array, columns: number, place: number): void {
+    for (let row = from; row < to; row++) {
+      const id = this.ids?.at(row) ?? 0;
+      if (id === 0) this.gaps++;
+      else {
+        this.last = this.slots[id - 1] ?? -1;
+        if (this.last < 0) this.unseen++;
+      }
+      if (this.last >= 0) values[(row - from) * columns + place + this.last] = 1;
+    }
+  }
+
+  describe(): string[] {
+    const sentences = describeGaps(this.name, this.gaps);
+    if (this.unseen === 0) return sentences;
+    const subject = count(this.unseen, 'row has', 'rows have');
+    return [...sentences, `${subject} a value of ${this.name} that the training rows do not have; it counts as none.`];
+  }
+}
+
+/** Rows that a position is turned on over before it is worked out anew: errors stay below 1e-14. */
+const mostTurns = 64;
+
+class CalendarEncoder implements InputEncoder {
+  readonly width = 2;
+  readonly firstComplete = 0;
+  private readonly period: Extract<InputCodec, { kind: 'calendar' }>['period'];
+  private readonly times: Numbers | undefined;
+
+  constructor(period: CalendarEncoder['period'], times: Numbers | undefined) {
+    this.period = period;
+    this.times = times;
+  }
+
+  /** Rows that are equally far apart turn by the same angle, which takes no sine of each. */
+  encode(from: number, to: number, values: Float32Array, columns: number, place: number): void {
+    const rows = to - from;
+    const times = this.times?.read(from, to) ?? new Float64Array(rows);
+    let before = NaN;
+    let [knownStep, sineOfStep, cosineOfStep] = [NaN, 0, 1];
+    for (let index = 0; index < rows;) {
+      let time = times[index] ?? NaN;
+      const step = time - before;
+      const angle = calendarAngle(time, this.period);
+      let sine = Math.sin(angle);
+      let cosine = Math.cos(angle);
+      values[index * columns + place] = sine;
+      values[index * columns + place + 1] = cosine;
+      index++;
+      if (step !== knownStep && (times[index] ?? NaN) - time === step) {
+        const turn = calendarAngle(step, this.period);
+        sineOfStep = Math.sin(turn);
+        cosineOfStep = Math.cos(turn);
+        knownStep = step;
+      }
+      for (const end = Math.min(rows, index + mostTurns); index < end; index++) {
+        const now = times[index] ?? NaN;
+        if (now - time !== step) break;
+        const turned = sine * cosineOfStep + cosine * sineOfStep;
+        cosine = cosine * cosineOfStep - sine * sineOfStep;
+        sine = turned;
+        time = now;
+        values[index * columns + place] = sine;
+        values[index * columns + place + 1] = cosine;
+      }
+      before = time;
+    }
+  }
+
+  describe(): string[] {
+    return [];
+  }
+}
+
+const describeGaps = (name: string, gaps: number): string[] =>
+  gaps > 0 ? [`${count(gaps, 'empty cell')} of ${name} ${gaps === 1 ? 'counts' : 'count'} as the value before.`] : [];

@@ -1,0 +1,26 @@
+import { readUtf8Chunks } from '../files/decodedChunks.ts';
+import { normaliseText } from './textCodec.ts';
+
+const carriageReturn = 13;
+
+/** A file's text as a codec's symbols see it (see `normaliseText`), in pieces of UTF-8 that are whole symbols. */
+export async function* readNormalisedChunks(file: string, lowercase: boolean): AsyncGenerator<Buffer, void, void> {
+  for await (const bytes of readUtf8Chunks(file)) {
+    const isNormal = !lowercase && !bytes.includes(carriageReturn);
+    yield isNormal ? bytes : Buffer.from(normaliseText(bytes.toString('utf8'), lowercase));
+  }
+}
+
+/** Bytes of the symbol that begins with this one. */
+export const symbolLength = (first: number): number => (first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
+
+/** The code point that begins at `at` in valid UTF-8. */
+export const symbolAt = (bytes: Uint8Array, at: number): number => {
+  const first = bytes[at] ?? 0;
+  if (first < 0x80) return first;
+  const second = (bytes[at + 1] ?? 0) & 0x3f;
+  if (first < 0xe0) return ((first & 0x1f) << 6) | second;
+  const third = (bytes[at + 2] ?? 0) & 0x3f;
+  if (first < 0xf0) return ((first & 0x0f) << 12) | (second << 6) | third;
+  return ((first & 0x07) << 18) | (second << 12) | (third << 6) | ((bytes[at + 3] ?? 0) & 0x3f);
+};

@@ -1,0 +1,44 @@
+import type { Numbers } from '../files/numbers.ts';
+import { count } from '../tasks/proposeTask.ts';
+import { type TimeStep, continueTimes } from './timeStep.ts';
+
+/** Share of a step that a distance may be off: a clock put forward, a month of 28 days. */
+const tolerance = 0.1;
+
+/**
+ * One sentence each for distances in `times` that are not the usual step and for times that come twice, with their
+ * number and the line of the first. Weekends that the step skips are none.
+ */
+export const describeHoles = (times: Numbers, step: TimeStep, lineOf: (row: number) => number): string[] => {
+  const holes = { count: 0, first: 0 };
+  const repeats = { count: 0, first: 0 };
+  for (let row = 1; row < times.length; row++) {
+    const from = times.at(row - 1);
+    const to = times.at(row);
+    const found = to === from ? repeats : step.length > 0 && !isUsual(from, to, step) ? holes : undefined;
+    if (!found) continue;
+    if (found.count === 0) found.first = row;
+    found.count++;
+  }
+  const sentences: string[] = [];
+  if (holes.count > 0) {
+    const subject = count(holes.count, 'row does not follow', 'rows do not follow');
+    sentences.push(
+      `${subject} the row above by the usual time step, first in line ${lineOf(holes.first)}; rows count as neighbours all the same.`,
+    );
+  }
+  if (repeats.count > 0) {
+    const subject = count(repeats.count, 'row has', 'rows have');
+    sentences.push(
+      `${subject} the same time as the row above, first in line ${lineOf(repeats.first)}; rows count as neighbours all the same.`,
+    );
+  }
+  return sentences;
+};
+
+const isUsual = (from: number, to: number, step: TimeStep): boolean => {
+  const slack = tolerance * step.length;
+  if (Math.abs(to - from - step.length) <= slack) return true;
+  const [expected = NaN] = continueTimes(from, step, 1);
+  return Math.abs(to - expected) <= slack;
+};

@@ -1,0 +1,146 @@
+import { isUtf8 } from 'node:buffer';
+import { type FileHandle, open } from 'node:fs/promises';
+import { InputError } from '../errors.ts';
+import { cannotOpen } from './fileIdentity.ts';
+
+const chunkSize = 1 << 20;
+/** Of a piece, where lines allow it: strings this short are cheap to make and to forget. */
+const pieceSize = 1 << 16;
+const lineFeed = 10;
+const carriageReturn = 13;
+
+/**
+ * The text of a UTF-8 file in pieces that end with a line, or where lines are long, are up to a megabyte and never cut
+ * a code point; without a byte order mark. Throws as `readUtf8Chunks` does.
+ */
+export async function* readDecodedChunks(file: string): AsyncGenerator<string, void, void> {
+  for await (const bytes of readUtf8Chunks(file)) {
+    for (let begin = 0; begin < bytes.length;) {
+      const end = endOfPiece(bytes, begin);
+      yield bytes.toString('utf8', begin, end);
+      begin = end;
+    }
+  }
+}
+
+/**
+ * The bytes of a UTF-8 file, a megabyte at a time, without a byte order mark. A chunk never cuts a code point, nor a
+ * CRLF. It is valid until the next one is asked for.
+ * Throws an `InputError` when the file is missing, a folder, empty, binary, not UTF-8, or longer than when it was opened:
+ * one that something adds to all the time has no end.
+ */
+export async function* readUtf8Chunks(file: string): AsyncGenerator<Buffer, void, void> {
+  const { handle, size } = await openFile(file);
+  try {
+    let carried = 0;
+    /** Of the chunk in the file. */
+    let offset = 0;
+    let isFirst = true;
+    const buffer = Buffer.allocUnsafe(chunkSize + 4);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, carried, chunkSize);
+      const filled = buffer.subarray(0, carried + bytesRead);
+      if (filled.length === 0) return;
+      if (offset + filled.length > size) {
+        throw new InputError('grew while it was read; try again when nothing writes to it', { file });
+      }
+      if (isFirst) checkStart(filled, file);
+      const whole = bytesRead === 0 ? filled.length : completeLength(filled);
+      const chunk = filled.subarray(0, whole);
+      if (chunk.includes(0))
+        throw new InputError('is a binary file: it has NUL bytes; give a text or CSV file', { file });
+      if (!isUtf8(chunk)) throw await invalidUtf8(handle, file, offset + firstBadByte(chunk));
+      const hasMark = isFirst && chunk.subarray(0, 3).equals(byteOrderMark);
+      if (whole > 0) yield hasMark ? chunk.subarray(3) : chunk;
+      if (whole > 0) isFirst = false;
+      offset += whole;
+      carried = filled.copy(buffer, 0, whole);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
+
+/** Behind the last line break in the next `pieceSize` bytes, or the end of all. */
+const endOfPiece = (bytes: Buffer, begin: number): number => {
+  const limit = begin + pieceSize;
+  if (limit >= bytes.length) return bytes.length;
+  const lineEnd = bytes.lastIndexOf(lineFeed, limit - 1) + 1;
+  return lineEnd > begin ? lineEnd : bytes.length;
+};
+
+const openFile = async (file: string): Promise<{ handle: FileHandle; size: number }> => {
+  const handle = await open(file, 'r').catch((error: unknown) => {
+    throw cannotOpen(file, error);
+  });
+  const stats = await handle.stat();
+  const problem = stats.isDirectory()
+    ? 'is a folder; give a file in it'
+    : stats.size === 0
+      ? 'is empty; give a file with data'
+      : undefined;
+  if (problem !== undefined) {
+    await handle.close();
+    throw new InputError(problem, { file });
+  }
+  return { handle, size: stats.size };
+};
+
+const checkStart = (bytes: Buffer, file: string): void => {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    throw new InputError('is UTF-16; save it as UTF-8 (in VS Code: Save with Encoding)', { file });
+  }
+};
+
+/** Length without a code point or a CRLF whose last bytes have not been read yet. */
+const completeLength = (bytes: Buffer): number => {
+  if (bytes[bytes.length - 1] === carriageReturn) return bytes.length - 1;
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) {
+      const expected = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return expected > back ? bytes.length - back : bytes.length;
+    }
+  }
+  return bytes.length;
+};
+
+/** Reads the file anew to count the lines before the bad byte: nothing is counted while files are sound. */
+const invalidUtf8 = async (handle: FileHandle, file: string, offset: number): Promise<InputError> => {
+  const buffer = Buffer.allocUnsafe(chunkSize);
+  let line = 1;
+  let lineStart = 0;
+  for (let position = 0; position < offset;) {
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(chunkSize, offset - position), position);
+    if (bytesRead === 0) break;
+    for (let at = buffer.indexOf(10); at >= 0 && at < bytesRead; at = buffer.indexOf(10, at + 1)) {
+      line++;
+      lineStart = position + at + 1;
+    }
+    position += bytesRead;
+  }
+  const before = Buffer.alloc(offset - lineStart);
+  await handle.read(before, 0, before.length, lineStart);
+  const column = before.toString('utf8').replace('\ufeff', '').length + 1;
+  return new InputError('is not UTF-8 here; save the file as UTF-8 (in VS Code: Save with Encoding)', {
+    file,
+    line,
+    column,
+  });
+};
+
+/** Offset of the first byte that cannot begin or continue a code point. */
+const firstBadByte = (bytes: Buffer): number => {
+  let at = 0;
+  while (at < bytes.length) {
+    const byte = bytes[at] ?? 0;
+    const length = byte < 0x80 ? 1 : byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+    if (length > 1 && !(at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length)))) return at;
+    at += length;
+  }
+  return at;
+};

@@ -1,0 +1,149 @@
+import type { ClassificationData, Config } from '../../config.ts';
+import type { ColumnSummary, TableInspection } from '../../protocol.ts';
+import { listLabels, readLabels } from './classFile.ts';
+import { maxDistinct } from '../../files/column.ts';
+import { type Completion, type ConfigProblem, completeSplit } from '../completion.ts';
+import { unknownColumn } from '../../files/findColumn.ts';
+import { count, findLabel } from '../proposeTask.ts';
+import type { Table } from '../../files/readTable.ts';
+import { isRowCounter } from '../../files/rowCounter.ts';
+import { splitPoints } from '../../encoding/splitPoints.ts';
+
+const defaultSplit = { valid: 0.1, test: 0.2 };
+/** Longer sequences of single values train slowly and forget their beginning. */
+const comfortableSteps = 100;
+
+/** The data part of a classification's config. */
+export const completeClasses = (
+  config: Config,
+  inspection: TableInspection,
+  table: Table,
+): Completion<ClassificationData> => {
+  const wanted = config.data ?? {};
+  const choices: string[] = [];
+  const problems: ConfigProblem[] = [];
+  const names = inspection.columns.map(({ name }) => name);
+  const split = completeSplit(wanted.split, defaultSplit, problems);
+
+  const label = wanted.label ?? guessLabel(inspection.columns);
+  if (label === undefined) {
+    problems.push({ path: 'data.label', message: 'no column looks like a label; name the one that holds the classes' });
+  } else if (wanted.label === undefined) choices.push(`The label is '${label}'.`);
+  const classes = label === undefined ? 2 : checkLabel(label, inspection.columns, table, split, problems);
+
+  const inputs =
+    wanted.inputs ??
+    table.columns
+      .filter((column) => column.type === 'number' && column.name !== label && !isRowCounter(column))
+      .map(({ name }) => name);
+  if (wanted.inputs === undefined)
+    choices.push(`A row's sequence is its ${count(inputs.length, 'other number')} in order.`);
+  if (inputs.length === 0) {
+    problems.push({
+      path: 'data.inputs',
+      message: 'there is no column of numbers besides the label to tell the classes by',
+    });
+  }
+  for (const name of inputs) {
+    const column = inspection.columns.find((other) => other.name === name);
+    if (!column) problems.push({ path: 'data.inputs', message: unknownColumn(name, names) });
+    else if (name === label)
+      problems.push({ path: 'data.inputs', message: `'${name}' is the label; it cannot be an input too` });
+    else if (column.type !== 'number') {
+      problems.push({ path: 'data.inputs', message: `'${name}' does not hold numbers; a sequence is made of numbers` });
+    }
+  }
+
+  const stepSize = wanted.stepSize ?? chooseStepSize(inputs.length, config.model?.inputSize);
+  if (wanted.stepSize === undefined && inputs.length > 0) {
+    choices.push(`Each sequence is read in ${count(inputs.length / stepSize, 'step')} of ${count(stepSize, 'value')}.`);
+  }
+  if (inputs.length % stepSize !== 0) {
+    problems.push({
+      path: 'data.stepSize',
+      message: `${inputs.length} inputs cannot be cut into steps of ${stepSize}; use a divisor such as ${chooseStepSize(inputs.length, undefined)}`,
+    });
+  }
+  const { delimiter, header, comment, missingValues } = table.format;
+  const labelled = table.rows - (inspection.columns.find(({ name }) => name === label)?.missing ?? 0);
+  return {
+    data: {
+      file: inspection.file,
+      delimiter,
+      header,
+      comment,
+      missingValues,
+      label: label ?? '',
+      inputs,
+      stepSize,
+      scaling: wanted.scaling ?? 'standard',
+      split,
+    },
+    shape: { input: { kind: 'numbers', size: stepSize }, outputSize: classes, everyStep: false },
+    steps: Math.max(1, Math.floor(inputs.length / stepSize)),
+    examples: Math.max(1, splitPoints(labelled, split).validStart),
+    choices,
+    problems,
+  };
+};
+
+/** What looks like a label; else the last column that has few values. */
+const guessLabel = (columns: readonly ColumnSummary[]): string | undefined =>
+  (findLabel(columns) ?? columns.findLast(({ type, distinct }) => type === 'category' && distinct !== undefined))?.name;
+
+/** Number of classes; adds what is wrong with the label. */
+const checkLabel = (
+  label: string,
+  columns: readonly ColumnSummary[],
+  table: Table,
+  split: ClassificationData['split'],
+  problems: ConfigProblem[],
+): number => {
+  const path = 'data.label';
+  const column = columns.find(({ name }) => name === label);
+  if (!column) {
+    problems.push({
+      path,
+      message: unknownColumn(
+        label,
+        columns.map(({ name }) => name),
+      ),
+    });
+    return 2;
+  }
+  if (column.type === 'text' || column.type === 'timestamp' || column.distinct === undefined) {
+    const what = column.type === 'timestamp' ? 'times' : `more than ${maxDistinct} different values`;
+    problems.push({ path, message: `'${label}' holds ${what}, not classes; choose a column with few values` });
+    return 2;
+  }
+  const classes = listLabels(table, readLabels(table, label));
+  if (classes.length < 2) {
+    const only = classes[0] === undefined ? 'no class at all' : `one class only, '${classes[0]}'`;
+    problems.push({ path, message: `'${label}' has ${only}; there is nothing to tell apart` });
+  }
+  const labelled = table.rows - column.missing;
+  const { validStart, testStart } = splitPoints(labelled, split);
+  const isShort =
+    validStart < 1 || (split.valid > 0 && testStart === validStart) || (split.test > 0 && testStart === labelled);
+  if (isShort) {
+    problems.push({
+      path: 'data.split',
+      message: `${count(labelled, 'labelled row')} are too few for three splits; add rows`,
+    });
+  }
+  return Math.max(2, classes.length);
+};
+
+/**
+ * The network's own input size if it fits; the side of a square, as an image has; else the least divisor that keeps
+ * the sequence short.
+ */
+const chooseStepSize = (inputs: number, inputSize: number | undefined): number => {
+  if (inputSize !== undefined && inputs % inputSize === 0) return inputSize;
+  const side = Math.sqrt(inputs);
+  if (Number.isInteger(side) && side >= 3) return side;
+  for (let size = 1; size <= Math.sqrt(inputs); size++) {
+    if (inputs % size === 0 && inputs / size <= comfortableSteps) return size;
+  }
+  return 1;
+};

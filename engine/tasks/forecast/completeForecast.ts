@@ -1,0 +1,270 @@
+import type { Config, ForecastData } from '../../config.ts';
+import { InputError } from '../../errors.ts';
+import type { TableInspection } from '../../protocol.ts';
+import type { Column, NumberColumn, TimestampColumn } from '../../files/column.ts';
+import { type Completion, type ConfigProblem, clamp, completeSplit } from '../completion.ts';
+import { findInput, findNumbers, findTimes, unknownColumn } from '../../files/findColumn.ts';
+import { countInputs, fitForecast } from './fitForecast.ts';
+import type { Numbers } from '../../files/numbers.ts';
+import { count } from '../proposeTask.ts';
+import type { Table } from '../../files/readTable.ts';
+import { isRowCounter } from '../../files/rowCounter.ts';
+import { anchorErrors, findSeason } from './season.ts';
+import { splitPoints } from '../../encoding/splitPoints.ts';
+import { describeHoles } from '../../encoding/timeHoles.ts';
+import { findTimeStep } from '../../encoding/timeStep.ts';
+
+const defaultSplit = { valid: 0.15, test: 0.15 };
+const maxCategories = 50;
+/** The newest training rows, by which season and anchor are chosen: more would say the same and take longer. */
+const judgedRows = 250_000;
+/** Names that tell what a series is about, the most telling first. */
+const targetNames = ['target', 'close', 'price', 'sales', 'passengers', 'demand', 'temp', 'value', 'load', 'co2'];
+
+/** The data part of a forecast's config. Throws an `InputError` for cells that do not fit their column. */
+export const completeForecast = (
+  config: Config,
+  inspection: TableInspection,
+  table: Table,
+): Completion<ForecastData> => {
+  const wanted = config.data ?? {};
+  const choices: string[] = [];
+  const problems: ConfigProblem[] = [];
+  const { rows } = table;
+  const split = completeSplit(wanted.split, defaultSplit, problems);
+  const points = splitPoints(rows, split);
+  const trainRows = points.validStart;
+
+  const time = chooseTime(table, wanted.time, problems, choices);
+  const targets = checkTargets(table, wanted.targets ?? chooseTargets(table, choices), problems);
+  const inputs = checkInputs(table, wanted.inputs ?? chooseInputs(table, targets, choices), problems);
+  const [first] = targets.flatMap((name) =>
+    table.columns.filter((column) => column.name === name && column.type === 'number'),
+  );
+  const series =
+    first?.type === 'number' ? first.values.read(Math.max(0, trainRows - judgedRows), trainRows) : new Float64Array(0);
+  const step = time && findTimeStep(time.values, trainRows);
+
+  if (time && step) choices.push(...describeHoles(time.values, step, table.lineOf));
+
+  const season = wanted.season ?? findSeason(series, step);
+  if (wanted.season === undefined) {
+    choices.push(season > 0 ? `One season is ${count(season, 'row')}.` : 'No season stands out.');
+  }
+  const lengths = { train: trainRows, valid: points.testStart - trainRows, test: rows - points.testStart };
+  if ((split.valid > 0 && lengths.valid === 0) || (split.test > 0 && lengths.test === 0) || trainRows === 0) {
+    const message = `${count(rows, 'row is', 'rows are')} too few for training, validation and test; add rows`;
+    problems.push({ path: 'data.split', message });
+  }
+  const splitRows = [lengths.train, lengths.valid, lengths.test].filter((length) => length > 0);
+  const smallest = Math.min(...splitRows);
+  const horizon = wanted.horizon ?? clamp(season >= 2 && season <= 24 ? season : 7, 1, Math.floor((smallest * 2) / 3));
+  const window = wanted.window ?? clamp(chooseWindow(season, horizon), 1, Math.floor((trainRows - horizon) / 3));
+  if (wanted.window === undefined || wanted.horizon === undefined) {
+    choices.push(`The network reads ${count(window, 'row')} and forecasts the ${count(horizon, 'row')} after them.`);
+  }
+  checkLengths(rows, window, horizon, splitRows, problems);
+  if (season > rows) {
+    problems.push({
+      path: 'data.season',
+      message: `season ${season} > ${rows} rows; use at most ${Math.floor(rows / 2)}, or 0 for none`,
+    });
+  }
+  if (wanted.anchor === 'seasonal' && season === 0) {
+    problems.push({ path: 'data.anchor', message: 'the anchor is seasonal but there is no season; set data.season' });
+  }
+  const isBounded = !['none', undefined].includes(config.model?.outputActivation);
+  const anchor = wanted.anchor ?? (isBounded ? 'none' : chooseAnchor(series, horizon, season, choices));
+  const calendar = wanted.calendar ?? time !== undefined;
+  const { delimiter, header, comment, missingValues } = table.format;
+  const data: ForecastData = {
+    file: inspection.file,
+    delimiter,
+    header,
+    comment,
+    missingValues,
+    time: time?.name ?? null,
+    targets,
+    inputs,
+    calendar: calendar && time !== undefined,
+    window,
+    horizon,
+    // A bounded output reaches no more than the range it is scaled to.
+    scaling: wanted.scaling ?? (isBounded ? 'minmax' : 'standard'),
+    anchor,
+    season,
+    split,
+  };
+  const size = problems.length > 0 ? Math.max(1, inputs.length) : countInputs(fitForecast(table, data, trainRows));
+  return {
+    data,
+    shape: { input: { kind: 'numbers', size }, outputSize: horizon * Math.max(1, targets.length), everyStep: false },
+    steps: window,
+    examples: Math.max(1, trainRows - window - horizon + 1),
+    choices,
+    problems,
+  };
+};
+
+const chooseTime = (
+  table: Table,
+  wanted: string | null | undefined,
+  problems: ConfigProblem[],
+  choices: string[],
+): TimestampColumn | undefined => {
+  if (wanted === null) return undefined;
+  if (wanted !== undefined) {
+    const column = table.columns.find(({ name }) => name === wanted);
+    if (column?.type === 'timestamp') return findTimes(table, wanted);
+    const message = column
+      ? `'${wanted}' does not hold dates or times; set it to null for none`
+      : unknownColumn(wanted, namesOf(table));
+    problems.push({ path: 'data.time', message });
+    return undefined;
+  }
+  const times = table.columns.filter((column): column is TimestampColumn => column.type === 'timestamp');
+  const [first] = times;
+  if (!first) return undefined;
+  const ordered = times.find(({ values }) => isAscending(values));
+  const chosen = findTimes(table, (ordered ?? first).name);
+  choices.push(`The time is '${chosen.name}'.`);
+  return chosen;
+};
+
+const isAscending = (values: Numbers): boolean => {
+  for (let row = 1; row < values.length; row++) if (!(values.at(row) >= values.at(row - 1))) return false;
+  return true;
+};
+
+const chooseTargets = (table: Table, choices: string[]): string[] => {
+  const numbers = table.columns.filter((column): column is NumberColumn => column.type === 'number');
+  const candidates = numbers.filter((column) => !isRowCounter(column));
+  const choosable = candidates.length > 0 ? candidates : numbers;
+  const last = choosable.at(-1);
+  if (!last) {
+    for (const column of table.columns) throwGrouped(column);
+    throw new InputError('has no column of numbers to forecast; a text can be learned with task language-model', {
+      file: table.file,
+    });
+  }
+  const byName = targetNames
+    .map(
+      (word) =>
+        choosable.find(({ name }) => name.toLowerCase() === word) ??
+        choosable.find(({ name }) => name.toLowerCase().includes(word)),
+    )
+    .find((column) => column !== undefined);
+  const chosen = byName ?? last;
+  if (numbers.length > 1) choices.push(`The target is '${chosen.name}'; data.targets names others.`);
+  return [chosen.name];
+};
+
+const chooseInputs = (table: Table, targets: readonly string[], choices: string[]): string[] => {
+  const useful = table.columns.filter((column) => targets.includes(column.name) || isInformative(column));
+  const names = useful.map(({ name }) => name);
+  if (names.length > 1) choices.push(`The inputs are ${names.join(', ')}.`);
+  const left = table.columns.filter((column) => column.type !== 'timestamp' && !useful.includes(column));
+  if (left.length > 0) {
+    choices.push(
+      `Left out as inputs, being constant, a row count or text: ${left.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  return names;
+};
+
+/** Cells with thousands separators are meant as numbers: says so instead of calling them text. */
+const throwGrouped = (column: Column): void => {
+  const grouped = column.type === 'text' || column.type === 'category' ? column.grouped : undefined;
+  if (grouped) throw new InputError(grouped.message, grouped.place);
+};
+
+const isInformative = (column: Column): boolean =>
+  (column.type === 'number' && column.min < column.max && !isRowCounter(column)) ||
+  (column.type === 'category' && column.categories.length > 1 && column.categories.length <= maxCategories);
+
+const checkTargets = (table: Table, targets: string[], problems: ConfigProblem[]): string[] => {
+  const path = 'data.targets';
+  for (const name of targets) {
+    const column = table.columns.find((other) => other.name === name);
+    if (!column) problems.push({ path, message: unknownColumn(name, namesOf(table)) });
+    else if (column.type !== 'number') {
+      throwGrouped(column);
+      problems.push({ path, message: `'${name}' does not hold numbers; a forecast is of numbers` });
+    } else {
+      const { min, max } = findNumbers(table, name);
+      if (Number.isNaN(min)) problems.push({ path, message: `'${name}' has no value in any row` });
+      else if (min === max)
+        problems.push({ path, message: `'${name}' is ${min} in every row; there is nothing to learn` });
+    }
+  }
+  return targets;
+};
+
+const checkInputs = (table: Table, inputs: string[], problems: ConfigProblem[]): string[] => {
+  const path = 'data.inputs';
+  for (const name of inputs) {
+    const column = table.columns.find((other) => other.name === name);
+    if (!column) problems.push({ path, message: unknownColumn(name, namesOf(table)) });
+    else if (column.type === 'text' || column.type === 'timestamp') {
+      const way = column.type === 'timestamp' ? 'name it in data.time instead' : 'leave it out';
+      problems.push({
+        path,
+        message: `'${name}' holds ${column.type === 'text' ? 'free text' : 'times'}, not numbers or categories; ${way}`,
+      });
+    } else if (column.type === 'number') findInput(table, name);
+  }
+  return inputs;
+};
+
+const namesOf = (table: Table): string[] => table.columns.map(({ name }) => name);
+
+/** Two short seasons or one long one; without a season, a month of days. */
+const chooseWindow = (season: number, horizon: number): number => {
+  const seasonal = season <= 1 ? 30 : season <= 24 ? season * 2 : season <= 60 ? season : 30;
+  return Math.max(seasonal, horizon);
+};
+
+const checkLengths = (
+  rows: number,
+  window: number,
+  horizon: number,
+  splitRows: readonly number[],
+  problems: ConfigProblem[],
+): void => {
+  const [trainRows = 0, ...heldOut] = splitRows;
+  const largest = trainRows - horizon;
+  const way = largest >= 1 ? `use at most window ${largest}` : 'use a smaller horizon, or more rows';
+  if (window + horizon > rows) {
+    problems.push({ path: 'data.window', message: `window ${window} + horizon ${horizon} > ${rows} rows; ${way}` });
+  } else if (window + horizon > trainRows) {
+    const message = `window ${window} + horizon ${horizon} > ${trainRows} rows of the training split; ${way}`;
+    problems.push({ path: 'data.window', message });
+  }
+  const short = heldOut.find((length) => length < horizon);
+  if (short !== undefined) {
+    problems.push({
+      path: 'data.horizon',
+      message: `horizon ${horizon} > ${short} rows held out; use a smaller horizon or a larger share in data.split`,
+    });
+  }
+};
+
+const anchorWords = { none: 'nothing', last: 'the last value', seasonal: 'the value one season before' } as const;
+
+/** The naive forecast that is best on the training split: the network learns what it gets wrong. */
+const chooseAnchor = (
+  series: Float64Array,
+  horizon: number,
+  season: number,
+  choices: string[],
+): ForecastData['anchor'] => {
+  const errors = anchorErrors(series, horizon, season);
+  const kinds = ['none', 'last', 'seasonal'] as const;
+  const anchor = kinds.reduce((best, kind) => (errors[kind] < errors[best] ? kind : best), 'none');
+  choices.push(
+    anchor === 'none'
+      ? 'The network learns the values themselves: on the training rows their mean is the best simple forecast.'
+      : `The network learns the difference from ${anchorWords[anchor]}, the best simple forecast on the training rows.`,
+  );
+  return anchor;
+};

@@ -1,0 +1,91 @@
+import type { WindowSource } from '../../compute/source.ts';
+import type { ForecastData } from '../../config.ts';
+import type { Baselines } from '../../protocol.ts';
+import { ScratchFile } from '../../scratchFile.ts';
+import { anchorLags } from './anchorLags.ts';
+import type { ForecastCodec } from '../../encoding/codec.ts';
+import { putStretch, stretchOf } from '../../encoding/encodedRows.ts';
+import { findNumbers, findTimes } from '../../files/findColumn.ts';
+import { countInputs } from './fitForecast.ts';
+import { ForecastScorer, naiveBaselines } from './forecastScorer.ts';
+import { listWindows } from './forecastWindows.ts';
+import { inputEncoder } from '../../encoding/inputEncoder.ts';
+import { pageLength } from '../../files/numbers.ts';
+import type { Scorer } from '../preparedData.ts';
+import { count } from '../proposeTask.ts';
+import type { Table } from '../../files/readTable.ts';
+import { storageLimits } from '../../files/tableStorage.ts';
+
+/** A table as a series of windows. */
+export interface EncodedForecast {
+  readonly source: WindowSource;
+  readonly examples: Int32Array;
+  readonly firstComplete: number;
+  readonly dropped: readonly string[];
+  readonly scorer: () => Scorer;
+  readonly baselines: (examples: Int32Array) => Baselines;
+}
+
+/** An empty target takes the value before it in the source, to anchor to; no window that is learned from or scored ends on one. */
+export const encodeForecast = (table: Table, data: ForecastData, codec: ForecastCodec): EncodedForecast => {
+  const { rows } = table;
+  const columns = countInputs(codec);
+  const targetColumns = codec.targets.length;
+  const times = data.time === null ? undefined : findTimes(table, data.time).values;
+  const encoders = codec.inputs.map((input) => inputEncoder(table, input, times));
+  const actual = codec.targets.map(({ column }) => findNumbers(table, column).values);
+  const isLarge = rows * (columns + targetColumns) * 4 > storageLimits.encoded;
+  const values = isLarge ? new ScratchFile() : new Float32Array(rows * columns);
+  const targets = isLarge ? new ScratchFile() : new Float32Array(rows * targetColumns);
+  const isEmpty = new Uint8Array(rows);
+  let emptyRows = 0;
+  const last = new Float64Array(targetColumns).fill(NaN);
+
+  for (let from = 0; from < rows; from += pageLength) {
+    const to = Math.min(rows, from + pageLength);
+    const inputs = stretchOf(values, from * columns, to * columns);
+    let column = 0;
+    for (const encoder of encoders) {
+      encoder.encode(from, to, inputs, columns, column);
+      column += encoder.width;
+    }
+    putStretch(values, inputs);
+    const outputs = stretchOf(targets, from * targetColumns, to * targetColumns);
+    for (const [index, { offset, scale }] of codec.targets.entries()) {
+      const cells = actual[index]?.read(from, to) ?? new Float64Array(0);
+      let value = last[index] ?? NaN;
+      for (let row = 0; row < cells.length; row++) {
+        const cell = cells[row] ?? NaN;
+        if (Number.isNaN(cell)) {
+          if (isEmpty[from + row] === 0) emptyRows++;
+          isEmpty[from + row] = 1;
+        } else value = (cell - offset) / scale;
+        outputs[row * targetColumns + index] = value;
+      }
+      last[index] = value;
+    }
+    putStretch(targets, outputs);
+  }
+
+  const firstComplete = encoders.reduce((first, encoder) => Math.max(first, encoder.firstComplete), 0);
+  const dropped = encoders.flatMap((encoder) => encoder.describe());
+  if (firstComplete > 0)
+    dropped.push(`The first ${count(firstComplete, 'row')} lack a value in an input and are left out.`);
+  if (emptyRows > 0) {
+    dropped.push(
+      `${count(emptyRows, 'row has', 'rows have')} no value of ${data.targets.join(' or ')} and are no targets.`,
+    );
+  }
+  const { window, horizon, season } = data;
+  const lags = anchorLags(codec);
+  const source: WindowSource = { kind: 'windows', values, columns, targets, targetColumns, horizon, lags };
+  const score = { codec, actual, window, season };
+  return {
+    source,
+    examples: listWindows(isEmpty, firstComplete, data),
+    firstComplete,
+    dropped,
+    scorer: () => new ForecastScorer(score),
+    baselines: (examples) => naiveBaselines(score, examples),
+  };
+};

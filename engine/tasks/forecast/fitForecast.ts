@@ -1,0 +1,95 @@
+import type { ForecastData } from '../../config.ts';
+import { anchorLags } from './anchorLags.ts';
+import { calendarPeriods } from '../../encoding/calendar.ts';
+import type { ForecastCodec, InputCodec, Scale, TargetCodec } from '../../encoding/codec.ts';
+import type { CategoryColumn, NumberColumn } from '../../files/column.ts';
+import { findInput, findNumbers, findTimes } from '../../files/findColumn.ts';
+import { naiveError } from './forecastMetrics.ts';
+import { pairsOf } from '../../files/numbers.ts';
+import type { Table } from '../../files/readTable.ts';
+import { fitScale } from '../../encoding/scale.ts';
+import { findTimeStep } from '../../encoding/timeStep.ts';
+
+/** Fits scales, categories and calendar to the first `trainRows` rows; the rows after them are never looked at. */
+export const fitForecast = (table: Table, data: ForecastData, trainRows: number): ForecastCodec => {
+  const { anchor, season, horizon, scaling } = data;
+  const inputs = data.inputs.map((name): InputCodec => {
+    const column = findInput(table, name);
+    return column.type === 'number'
+      ? { kind: 'number', column: name, ...fitScale(column.values, trainRows, scaling) }
+      : { kind: 'category', column: name, values: seenCategories(column, trainRows) };
+  });
+  const targetColumns = data.targets.map((name) => findNumbers(table, name));
+  const targets = targetColumns.map((column): TargetCodec => {
+    const scale =
+      anchor === 'none' ? fitScale(column.values, trainRows, scaling) : fitDifferences(column, data, trainRows);
+    return { column: column.name, decimals: column.decimals, ...scale };
+  });
+  const times = data.time === null ? undefined : findTimes(table, data.time);
+  const step = times && findTimeStep(times.values, trainRows);
+  const span = times ? times.values.at(trainRows - 1) - times.values.at(0) : 0;
+  const periods = data.calendar && step ? calendarPeriods(step, span) : [];
+  return {
+    kind: 'forecast',
+    inputs: [...inputs, ...periods.map((period): InputCodec => ({ kind: 'calendar', period }))],
+    targets,
+    anchor,
+    season,
+    horizon,
+    naiveErrors: targetColumns.map(({ values }) => naiveError(values, trainRows, season || 1)),
+    ...(times && { timeFormat: times.format }),
+  };
+};
+
+/** Values the network reads per step. */
+export const countInputs = ({ inputs }: ForecastCodec): number =>
+  inputs.reduce(
+    (sum, input) => sum + (input.kind === 'category' ? input.values.length : input.kind === 'calendar' ? 2 : 1),
+    0,
+  );
+
+const seenCategories = ({ ids, categories }: CategoryColumn, rows: number): string[] => {
+  const isSeen = new Uint8Array(categories.length);
+  for (let row = 0; row < rows; row++) {
+    const id = ids.at(row);
+    if (id > 0) isSeen[id - 1] = 1;
+  }
+  return categories.filter((_, id) => isSeen[id] === 1);
+};
+
+/** Differences over every step of the horizon are measured on so many of the newest training rows: more change no digit that matters. */
+const measuredRows = 250_000;
+
+/**
+ * An anchored network learns differences: they, not the levels, get unit size. The offset cancels in a difference and
+ * only keeps the encoded numbers small.
+ */
+const fitDifferences = ({ values }: NumberColumn, data: ForecastData, rows: number): Scale => {
+  const { offset } = fitScale(values, rows, data.scaling === 'none' ? 'none' : 'standard');
+  if (data.scaling === 'none') return { offset, scale: 1 };
+  const totals = { squares: 0, largest: 0, pairs: 0 };
+  for (const lag of new Set(anchorLags(data))) {
+    for (const { later, earlier } of pairsOf(values, rows, lag, rows - measuredRows)) {
+      addDifferences(totals, later, earlier);
+    }
+  }
+  const { squares, largest, pairs } = totals;
+  return { offset, scale: (data.scaling === 'minmax' ? largest : Math.sqrt(squares / Math.max(1, pairs))) || 1 };
+};
+
+/** A function of its own: within the loops around it, it is compiled to slower code. */
+const addDifferences = (
+  totals: { squares: number; largest: number; pairs: number },
+  later: Float64Array,
+  earlier: Float64Array,
+): void => {
+  let { squares, largest, pairs } = totals;
+  for (let index = 0; index < later.length; index++) {
+    const difference = (later[index] ?? NaN) - (earlier[index] ?? NaN);
+    if (Number.isNaN(difference)) continue;
+    squares += difference * difference;
+    if (Math.abs(difference) > largest) largest = Math.abs(difference);
+    pairs++;
+  }
+  Object.assign(totals, { squares, largest, pairs });
+};

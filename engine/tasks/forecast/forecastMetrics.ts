@@ -1,0 +1,64 @@
+import type { Metrics } from '../../protocol.ts';
+import { type Numbers, pairsOf } from '../../files/numbers.ts';
+
+/**
+ * Errors of forecasts in the file's own units, over examples, steps ahead and targets alike.
+ * MAE and RMSE as usual. sMAPE is 200 * mean(|y - f| / (|y| + |f|)), between 0 and 200, with 0 for y = f = 0.
+ * MASE is each target's MAE over that of the seasonal naive forecast on the training split, averaged over targets.
+ */
+export class ForecastErrors {
+  private readonly naiveErrors: readonly number[];
+  private readonly absolute: Float64Array;
+  private squares = 0;
+  private shares = 0;
+  private count = 0;
+
+  constructor(naiveErrors: readonly number[]) {
+    this.naiveErrors = naiveErrors;
+    this.absolute = new Float64Array(naiveErrors.length);
+  }
+
+  add(target: number, actual: number, forecast: number): void {
+    const error = Math.abs(actual - forecast);
+    this.absolute[target] = (this.absolute[target] ?? 0) + error;
+    this.squares += error * error;
+    const size = Math.abs(actual) + Math.abs(forecast);
+    if (size > 0) this.shares += error / size;
+    this.count++;
+  }
+
+  /** Nothing without examples; no `mase` when the naive forecast was never wrong or could not be made. */
+  metrics(): Metrics {
+    if (this.count === 0) return {};
+    const perTarget = this.count / this.absolute.length;
+    let mase = 0;
+    for (const [target, total] of this.absolute.entries())
+      mase += total / perTarget / (this.naiveErrors[target] ?? NaN);
+    mase /= this.absolute.length;
+    return {
+      mae: this.absolute.reduce((sum, total) => sum + total, 0) / this.count,
+      rmse: Math.sqrt(this.squares / this.count),
+      smape: (200 * this.shares) / this.count,
+      ...(Number.isFinite(mase) && { mase }),
+    };
+  }
+}
+
+/** Mean absolute error of repeating the value `lag` rows before, over the first `count` rows; NaN without pairs. */
+export const naiveError = (values: Numbers, count: number, lag: number): number => {
+  const totals = { error: 0, pairs: 0 };
+  for (const { later, earlier } of pairsOf(values, count, lag)) addErrors(totals, later, earlier);
+  return totals.pairs > 0 ? totals.error / totals.pairs : NaN;
+};
+
+/** A function of its own: within the loop over the pages, it is compiled to slower code. */
+const addErrors = (totals: { error: number; pairs: number }, later: Float64Array, earlier: Float64Array): void => {
+  let { error, pairs } = totals;
+  for (let index = 0; index < later.length; index++) {
+    const distance = Math.abs((later[index] ?? NaN) - (earlier[index] ?? NaN));
+    if (Number.isNaN(distance)) continue;
+    error += distance;
+    pairs++;
+  }
+  Object.assign(totals, { error, pairs });
+};

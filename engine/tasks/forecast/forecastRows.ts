@@ -1,0 +1,59 @@
+import type { ForecastData } from '../../config.ts';
+import { findColumn, findNumbers, findTimes } from '../../files/findColumn.ts';
+import type { ForecastCodec } from '../../encoding/codec.ts';
+import type { TableRows, TargetColumn } from '../preparedData.ts';
+import type { Table } from '../../files/readTable.ts';
+import { continueTimes, findTimeStep } from '../../encoding/timeStep.ts';
+import { formatTimestamp } from '../../files/timestamp.ts';
+
+/** How the rows of a series stand in the file. */
+export const forecastRows = (
+  table: Table,
+  data: ForecastData,
+  codec: ForecastCodec,
+  firstComplete: number,
+): TableRows => {
+  const times = data.time === null ? undefined : findTimes(table, data.time);
+  const targets = codec.targets.map((target): TargetColumn => {
+    const { values, cell, decimalMark, decimals } = findNumbers(table, target.column);
+    const digits = Math.max(decimals, target.decimals);
+    const format = (value: number): string => {
+      const text = value.toFixed(Math.min(digits, 20));
+      return decimalMark === ',' ? text.replace('.', ',') : text;
+    };
+    const valueAt = (row: number): number => values.at(row);
+    return {
+      column: target.column,
+      cell,
+      decimals: digits,
+      isEmpty: (row) => Number.isNaN(valueAt(row)),
+      valueAt,
+      textAt: (row) => (Number.isNaN(valueAt(row)) ? '' : format(valueAt(row))),
+      decode: (output) => output * target.scale + target.offset,
+      format,
+    };
+  });
+  return {
+    count: table.rows,
+    lineOf: table.lineOf,
+    times: times?.values,
+    firstComplete,
+    targets,
+    timeTextAt: (row) => times && formatTimestamp(times.values.at(row), times.format),
+    nextTimes: (count) => {
+      const step = times && findTimeStep(times.values);
+      if (!times || !step) return [];
+      const next = continueTimes(times.values.at(table.rows - 1), step, count);
+      return next.map((time) => formatTimestamp(time, times.format));
+    },
+    formatRow: (time, values) => {
+      const cells = new Array<string>(table.columns.length).fill('');
+      if (time !== undefined && data.time !== null) cells[findColumn(table, data.time).cell] = time;
+      for (const [index, { cell }] of targets.entries()) cells[cell] = values[index] ?? '';
+      return cells.map((cell) => quoteCell(cell, table.format.delimiter)).join(table.format.delimiter);
+    },
+  };
+};
+
+const quoteCell = (cell: string, delimiter: string): string =>
+  cell.includes(delimiter) || cell.includes('"') ? `"${cell.replaceAll('"', '""')}"` : cell;

@@ -1,0 +1,61 @@
+import type { Session } from '../../compute/session.ts';
+import type { PreparedData, TableRows } from '../preparedData.ts';
+import type { ForecastPlot } from '../../protocol.ts';
+import { firstExample } from './firstExample.ts';
+import { futurePositions } from './futurePositions.ts';
+import { type Forecast, predictWindows } from './predictWindows.ts';
+
+/** The newest rows are shown; more would not fit on a screen. */
+const maxRows = 3000;
+
+type Series = ForecastPlot['series'][number];
+type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+/** One-step-ahead predictions beside the truth, then the steps after the last row. Nothing for other tasks. */
+export const plotForecast = (
+  session: Session,
+  data: PreparedData,
+  epoch: number,
+  intervals: readonly number[] | undefined,
+): ForecastPlot | undefined => {
+  const { source, rows, steps, splits } = data;
+  if (source.kind === 'symbols' || source.kind === 'rows' || !rows) return undefined;
+  const first = Math.max(firstExample(source, rows, steps) + steps, rows.count - maxRows);
+  // The last example begins at the last window of the file: its targets are the future.
+  const examples = Int32Array.from({ length: rows.count - first + 1 }, (_, index) => first - steps + index);
+  const read = predictWindows(session, source, rows, examples, intervals);
+
+  const xOf = positions(rows, source.horizon);
+  const startOf = (split: Int32Array): number => xOf((split[0] ?? rows.count) + steps);
+  const series = rows.targets.map(({ column, decimals, valueAt }, target): Series => {
+    const line: Writable<Series> = { column, decimals, x: [], actual: [], predicted: [], low: [], high: [] };
+    const add = (row: number, actual: number, { value, low, high }: Forecast): void => {
+      line.x.push(xOf(row));
+      line.actual.push(finite(actual));
+      line.predicted.push(finite(value));
+      line.low.push(finite(low ?? NaN));
+      line.high.push(finite(high ?? NaN));
+    };
+    for (let row = first; row < rows.count; row++) add(row, valueAt(row), read(row - first, 0, target));
+    for (let ahead = 0; ahead < source.horizon; ahead++) {
+      add(rows.count + ahead, NaN, read(rows.count - first, ahead, target));
+    }
+    return line;
+  });
+  return {
+    epoch,
+    xIsTime: rows.times !== undefined,
+    validStart: startOf(splits.valid),
+    testStart: startOf(splits.test),
+    series,
+  };
+};
+
+/** Where each row, and `future` rows more, stand: the time, or the number from 1. */
+const positions = (rows: TableRows, future: number): ((row: number) => number) => {
+  const next = futurePositions(rows, future);
+  return (row) => (row < rows.count ? (rows.times?.at(row) ?? row + 1) : (next[row - rows.count] ?? NaN));
+};
+
+/** JSON has no NaN. */
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

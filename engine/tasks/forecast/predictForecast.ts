@@ -1,0 +1,148 @@
+import { targetsOf } from '../../compute/seriesRows.ts';
+import type { Session } from '../../compute/session.ts';
+import type { WindowSource } from '../../compute/source.ts';
+import type { ForecastCodec } from '../../encoding/codec.ts';
+import type { TableRows } from '../preparedData.ts';
+import { InputError } from '../../errors.ts';
+import type { ForecastPrediction, PredictParams, PredictedValue } from '../../protocol.ts';
+import { describeNonsense } from '../../runs/checkFinite.ts';
+import type { OutputFile } from '../../runs/outputFile.ts';
+import type { LoadedModel } from '../../prediction/loadedModels.ts';
+import { type Forecast, type ForecastReader, predictWindows } from './predictWindows.ts';
+import { firstExample } from './firstExample.ts';
+import { rollForecast } from './rollForecast.ts';
+import { writePredictions } from '../../prediction/writePredictions.ts';
+
+/** Rows listed in a reply: more than a person reads, few enough for an editor. */
+const maxListed = 1000;
+const mostSteps = 10_000;
+/** Rows predicted at once for a file of all. */
+const rowsAtOnce = 8192;
+
+/** A row with an empty target, and the window that predicts it: `ahead` steps (from 0) after `example`'s window. */
+interface Gap {
+  readonly row: number;
+  readonly example: number;
+  readonly ahead: number;
+}
+
+/** Predicts the empty target cells of a file and the rows after its last one. */
+export const predictForecast = async (
+  { file, model, session }: LoadedModel,
+  codec: ForecastCodec,
+  source: WindowSource,
+  rows: TableRows,
+  params: PredictParams,
+  output: OutputFile | undefined,
+): Promise<ForecastPrediction> => {
+  const { horizon } = source;
+  const window = model.config.task === 'forecast' ? model.config.data.window : 0;
+  const wanted = params.horizon ?? horizon;
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > mostSteps) {
+    throw new InputError(`horizon ${wanted} is not a whole number from 1 to ${mostSteps}`);
+  }
+  const first = firstExample(source, rows, window);
+  if (rows.count - window < first) {
+    const complete = rows.count - rows.firstComplete;
+    const needed = first - rows.firstComplete + window;
+    const problem = `has ${complete} complete rows; this model needs ${needed} to predict the next`;
+    throw new InputError(problem, { file: params.file });
+  }
+  session.load(source);
+  const { gaps, early } = findGaps(rows, window, horizon, first);
+  const listed = gaps.slice(0, maxListed);
+  const examples = Int32Array.from(listed, ({ example }) => example);
+  const read = predictWindows(session, source, rows, examples, model.intervals);
+  const missing = listed.map(({ row, ahead }, index) => ({
+    line: rows.lineOf(row),
+    values: rows.targets.flatMap((target, k) => {
+      const forecast = read(index, ahead, k);
+      const isKnown = target.isEmpty(row) && Number.isFinite(forecast.value);
+      return isKnown ? [{ ...describe(rows, k, forecast), cell: target.cell }] : [];
+    }),
+  }));
+  const times = rows.nextTimes(wanted);
+  const steps = rollForecast(session, source, rows, codec, window, wanted, model.intervals);
+  const known = steps.findIndex((step) => step.some(({ value }) => !Number.isFinite(value)));
+  // A difference from a value that is not there is no forecast; any other is one.
+  const newest = targetsOf(source, rows.count - 1, rows.count);
+  if (steps[0]?.some(({ value }, k) => !Number.isFinite(value) && Number.isFinite(newest[k]))) {
+    throw new InputError(describeNonsense('the next row that it predicts'), { file });
+  }
+  const next = steps.slice(0, known < 0 ? wanted : known).map((step, ahead) => {
+    const values = step.map((forecast, k) => describe(rows, k, forecast));
+    const time = times[ahead];
+    const row = rows.formatRow(
+      time,
+      values.map(({ text }) => text),
+    );
+    return { ...(time !== undefined && { time }), values, row };
+  });
+  if (output) {
+    session.load(source);
+    const predictEach = predictRows(session, source, rows, window, model.intervals);
+    await writePredictions(output, rows, predictEach, next);
+  }
+  return {
+    kind: 'forecast',
+    missing: missing.filter(({ values }) => values.length > 0),
+    next,
+    omitted: gaps.length - listed.length,
+    tooEarly: early.slice(0, maxListed).map((row) => rows.lineOf(row)),
+    rowsNeeded: first + window,
+  };
+};
+
+/** One step ahead, for every row that has a whole window before it, predicted as they are asked for, in order. */
+const predictRows = (
+  session: Session,
+  source: WindowSource,
+  rows: TableRows,
+  window: number,
+  intervals: readonly number[] | undefined,
+): ((row: number, target: number) => Forecast | undefined) => {
+  const first = firstExample(source, rows, window) + window;
+  let block = { from: 0, to: 0, read: undefined as ForecastReader | undefined };
+  return (row, target) => {
+    if (row < first) return undefined;
+    if (!block.read || row < block.from || row >= block.to) {
+      const to = Math.min(rows.count, row + rowsAtOnce);
+      const examples = Int32Array.from({ length: to - row }, (_, index) => row - window + index);
+      block = { from: row, to, read: predictWindows(session, source, rows, examples, intervals) };
+    }
+    return block.read?.(row - block.from, 0, target);
+  };
+};
+
+/**
+ * Within a run of empty rows the window stays before the run, and looks further ahead, as far as the horizon goes:
+ * it had better read values than guesses. Rows without a whole window above are `early`.
+ */
+const findGaps = (
+  rows: TableRows,
+  window: number,
+  horizon: number,
+  first: number,
+): { readonly gaps: Gap[]; readonly early: number[] } => {
+  const gaps: Gap[] = [];
+  const early: number[] = [];
+  let emptyBefore = 0;
+  for (let row = 0; row < rows.count; row++) {
+    if (!rows.targets.some((target) => target.isEmpty(row))) {
+      emptyBefore = 0;
+      continue;
+    }
+    const ahead = Math.min(emptyBefore, horizon - 1);
+    const example = row - ahead - window;
+    if (example >= first) gaps.push({ row, example, ahead });
+    else early.push(row);
+    emptyBefore += 1;
+  }
+  return { gaps, early };
+};
+
+const describe = (rows: TableRows, target: number, { value, low, high }: Forecast): PredictedValue => {
+  const column = rows.targets[target];
+  const interval = low !== undefined && high !== undefined && Number.isFinite(high - low) ? { low, high } : {};
+  return { column: column?.column ?? '', text: column?.format(value) ?? '', value, ...interval };
+};

@@ -1,0 +1,69 @@
+import type { Config, TextData } from '../../config.ts';
+import type { TextInspection } from '../../protocol.ts';
+import { type Completion, type ConfigProblem, clamp, completeSplit } from '../completion.ts';
+import { splitPoints } from '../../encoding/splitPoints.ts';
+import { maxVocabulary } from '../../encoding/textCodec.ts';
+
+const defaultSplit = { valid: 0.05, test: 0.05 };
+const usualLength = 64;
+
+/** The data part of a language model's config. */
+export const completeText = (config: Config, inspection: TextInspection): Completion<TextData> => {
+  const wanted = config.data ?? {};
+  const choices: string[] = [];
+  const problems: ConfigProblem[] = [];
+  const { symbols, distinct } = inspection;
+  const split = completeSplit(wanted.split, defaultSplit, problems);
+  const { validStart, testStart } = splitPoints(symbols, split);
+  const spans = [
+    { name: 'training', length: validStart, share: 1 },
+    { name: 'validation', length: testStart - validStart, share: split.valid },
+    { name: 'test', length: symbols - testStart, share: split.test },
+  ].filter(({ share }) => share > 0);
+  // The last symbol of a span is only ever a target.
+  const longest = Math.min(...spans.map(({ length }) => length - 1));
+  const seqLength = wanted.seqLength ?? clamp(longest, 1, usualLength);
+  if (wanted.split === undefined) {
+    choices.push(
+      `The last ${percent(split.test)} of the text are the test, the ${percent(split.valid)} before them the validation.`,
+    );
+  }
+  if (wanted.seqLength === undefined) choices.push(`Back-propagation looks back over ${seqLength} symbols.`);
+  const short = spans.find(({ length }) => seqLength > length - 1);
+  if (short) {
+    const way = longest >= 1 ? `use at most ${longest}` : 'use a longer text, or a larger share in data.split';
+    problems.push({
+      path: 'data.seqLength',
+      message: `seqLength ${seqLength} + 1 > ${short.length} symbols of the ${short.name} split; ${way}`,
+    });
+  }
+  const stepLength = wanted.stepLength ?? seqLength;
+  if (stepLength > seqLength) {
+    problems.push({
+      path: 'data.stepLength',
+      message: `stepLength ${stepLength} > seqLength ${seqLength}: symbols would be left out; use at most ${seqLength}`,
+    });
+  }
+  if (distinct < 2) {
+    problems.push({
+      path: 'data.file',
+      message: 'the text has a single symbol over and over; there is nothing to learn',
+    });
+  }
+  if (distinct > maxVocabulary) {
+    const message = `the text has ${distinct} different symbols; at most ${maxVocabulary} can be told apart`;
+    problems.push({ path: 'data.file', message });
+  }
+  const lowercase = wanted.lowercase ?? false;
+  return {
+    data: { file: inspection.file, lowercase, seqLength, stepLength, carryState: wanted.carryState ?? true, split },
+    shape: { input: { kind: 'symbols', vocabulary: distinct }, outputSize: distinct, everyStep: true },
+    steps: seqLength,
+    examples: Math.max(1, Math.floor(validStart / seqLength)),
+    overlap: seqLength / stepLength,
+    choices,
+    problems,
+  };
+};
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;

@@ -1,0 +1,71 @@
+import type { SymbolSource } from '../../compute/source.ts';
+import type { TextData } from '../../config.ts';
+import { InputError } from '../../errors.ts';
+import { identifyFile } from '../../files/fileIdentity.ts';
+import type { TextCodec } from '../../encoding/codec.ts';
+import { count } from '../proposeTask.ts';
+import { buildIdTable, maxVocabulary } from '../../encoding/textCodec.ts';
+import { SymbolWriter } from '../../encoding/symbolWriter.ts';
+import { readNormalisedChunks, symbolAt, symbolLength } from '../../encoding/textBytes.ts';
+import { surveyText } from '../../encoding/textSurvey.ts';
+
+/** Positions are 32 bits wide. */
+const mostSymbols = 2 ** 31 - 1;
+
+/**
+ * The symbols of a whole text. Those that only the held-out spans have get an id too: knowing that a symbol exists is
+ * no knowledge of where it stands, and a model without it could not score those spans at all.
+ */
+export const fitText = async ({ file, lowercase }: TextData): Promise<TextCodec> => {
+  const { vocabulary } = await surveyText(file, lowercase);
+  const size = [...vocabulary].length;
+  if (size > maxVocabulary) {
+    throw new InputError(`has ${size} different symbols; at most ${maxVocabulary} can be told apart: is it a text?`, {
+      file,
+    });
+  }
+  return { kind: 'text', symbols: vocabulary, lowercase };
+};
+
+/** A text as ids. Symbols that the codec does not know are skipped, and said. */
+export const encodeText = async (
+  file: string,
+  codec: TextCodec,
+): Promise<{ source: SymbolSource; dropped: readonly string[] }> => {
+  const table = buildIdTable(codec);
+  const { size } = await identifyFile(file);
+  // A symbol takes at least a byte.
+  const ids = new SymbolWriter(Number(size));
+  const unknown = new Map<number, number>();
+  for await (const bytes of readNormalisedChunks(file, codec.lowercase)) {
+    ids.take(encodeBytes(bytes, table, ids.room(bytes.length), unknown));
+  }
+  if (ids.length > mostSymbols) {
+    throw new InputError(`has ${ids.length} symbols, more than ${mostSymbols}; cut it into several files`, { file });
+  }
+  const source: SymbolSource = { kind: 'symbols', ids: ids.finish(), vocabulary: [...codec.symbols].length };
+  if (unknown.size === 0) return { source, dropped: [] };
+  const skipped = [...unknown.values()].reduce((sum, times) => sum + times);
+  const shown = [...unknown.keys()].slice(0, 10).map((codePoint) => JSON.stringify(String.fromCodePoint(codePoint)));
+  const more = unknown.size > shown.length ? ', …' : '';
+  return {
+    source,
+    dropped: [
+      `${count(skipped, 'symbol')} that the model never saw ${skipped === 1 ? 'is' : 'are'} left out: ${shown.join(', ')}${more}.`,
+    ],
+  };
+};
+
+/** Writes the ids of the symbols to `ids`; returns how many they are. Unknown symbols are counted instead. */
+const encodeBytes = (bytes: Uint8Array, table: Uint32Array, ids: Uint16Array, unknown: Map<number, number>): number => {
+  let end = 0;
+  for (let at = 0; at < bytes.length;) {
+    const byte = bytes[at] ?? 0;
+    const symbol = byte < 0x80 ? byte : symbolAt(bytes, at);
+    const id = table[symbol] ?? 0;
+    if (id > 0) ids[end++] = id - 1;
+    else unknown.set(symbol, (unknown.get(symbol) ?? 0) + 1);
+    at += byte < 0x80 ? 1 : symbolLength(byte);
+  }
+  return end;
+};

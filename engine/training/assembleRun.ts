@@ -1,0 +1,80 @@
+import { Session } from '../compute/session.ts';
+import type { RunConfig } from '../config.ts';
+import type { PreparedData } from '../tasks/preparedData.ts';
+import type { ConfigEvent, RunEvent, RunRecord, RunStatus } from '../protocol.ts';
+import type { Model } from '../runs/modelFile.ts';
+import type { RunFolder } from '../runs/runFolder.ts';
+import type { DataWatch } from './dataWatch.ts';
+import type { TrainingPosition } from './trainer.ts';
+import { TrainingRun } from './trainingRun.ts';
+
+/** Where a run's reports go. */
+export interface RunListener {
+  report(id: string, event: RunEvent): void;
+  setStatus(id: string, status: RunStatus): void;
+}
+
+/** A run that is ready to train, and the folder it writes to. The session is its to dispose of when it ends. */
+export interface StartedRun {
+  readonly run: TrainingRun;
+  readonly session: Session;
+  readonly folder: RunFolder;
+}
+
+/** A network for the data, with the data loaded and its weights still zero. Its training can be diagnosed. */
+export const createSession = async (config: RunConfig, data: PreparedData): Promise<Session> => {
+  const { model, training } = config;
+  const session = await Session.create({ shape: data.shape, model, training, steps: data.steps, diagnosable: true });
+  try {
+    session.load(data.source);
+  } catch (error) {
+    await session.dispose();
+    throw error;
+  }
+  return session;
+};
+
+/** Announces a run and makes it ready to train. */
+export const assembleRun = (
+  config: RunConfig,
+  data: PreparedData,
+  session: Session,
+  folder: RunFolder,
+  record: RunRecord,
+  position: TrainingPosition,
+  best: Model | undefined,
+  watch: DataWatch,
+  listener: RunListener,
+): StartedRun => {
+  const { id, choices, parameters, stepsPerEpoch, baselines, headline, kernels, threads } = record;
+  const event: ConfigEvent = {
+    event: 'config',
+    run: folder.path,
+    config,
+    choices,
+    parameters,
+    stepsPerEpoch,
+    baselines,
+    headline,
+    kernels,
+    threads,
+  };
+  listener.report(id, event);
+  const run = new TrainingRun({
+    session,
+    data,
+    config,
+    folder,
+    record,
+    position,
+    best,
+    watch,
+    report: (report) => {
+      listener.report(id, report);
+    },
+    setStatus: (status) => {
+      listener.setStatus(id, status);
+    },
+  });
+  return { run, session, folder };
+};

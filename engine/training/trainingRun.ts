@@ -1,0 +1,329 @@
+import { setImmediate } from 'node:timers/promises';
+import { AwakeClock } from '../awakeClock.ts';
+import { plotForecast } from '../tasks/forecast/plotForecast.ts';
+import { InputError } from '../errors.ts';
+import { fitIntervals } from '../tasks/forecast/intervals.ts';
+import type { DoneEvent, DoneReason } from '../protocol.ts';
+import type { Model } from '../runs/modelFile.ts';
+import type { DataWatch } from './dataWatch.ts';
+import { type Evaluation, EvaluationCut, evaluateSplit } from './evaluateSplit.ts';
+import { gradientsEvent } from './gradientsEvent.ts';
+import { Progress } from './progress.ts';
+import { type JournalOptions, RunJournal, isDiskError } from './runJournal.ts';
+import { sampleRun } from '../tasks/languageModel/sampleRun.ts';
+import { type EpochReport, type StepReport, train } from './trainer.ts';
+
+// All in milliseconds.
+/** Longest stretch of training without looking at messages. */
+const breathEvery = 10;
+const saveEvery = 2000;
+const sampleEvery = 2000;
+const plotEvery = 1000;
+/** Step reports come at least this far apart, and further in long runs, so that a run has a few thousand in all. */
+const reportEvery = 100;
+const reportsPerRun = 2000;
+
+/** Milliseconds awake after the person's stop in which an evaluation may still end; that of a large split takes minutes. */
+export const stopLimits = { evaluation: 5000 };
+
+export interface TrainingRunOptions extends Omit<JournalOptions, 'seconds'> {
+  readonly watch: DataWatch;
+}
+
+/** One run under way: drives the trainer, obeys pause and stop, and journals what happens. */
+export class TrainingRun {
+  private readonly options: TrainingRunOptions;
+  private readonly journal: RunJournal;
+  private readonly progress: Progress;
+  private readonly clock = new AwakeClock();
+  private command: 'go' | 'pause' | 'stop' | 'abandon' = 'go';
+  private wake: (() => void) | undefined;
+  /** By then evaluations have to be done. */
+  private deadline = Infinity;
+  /** No report may follow the last one. */
+  private hasEnded = false;
+  private lossSum = 0;
+  private lossCount = 0;
+  private readonly at = { breath: 0, save: 0, sample: -Infinity, plot: -Infinity, report: -Infinity };
+
+  constructor(options: TrainingRunOptions) {
+    this.options = options;
+    const { clock } = this;
+    const now = clock.now();
+    this.at.save = now;
+    const progress = new Progress(now, options.record.seconds, options.position.step);
+    this.progress = progress;
+    this.journal = new RunJournal({ ...options, seconds: () => progress.seconds(clock.now()) });
+  }
+
+  get id(): string {
+    return this.journal.id;
+  }
+
+  pause(): void {
+    if (this.command === 'go') this.command = 'pause';
+  }
+
+  proceed(): void {
+    if (this.command === 'pause') this.command = 'go';
+    this.wake?.();
+  }
+
+  /** Ends the run as the person's wish. */
+  stop(): void {
+    this.command = 'stop';
+    this.deadline = this.clock.now() + stopLimits.evaluation;
+    this.wake?.();
+  }
+
+  /** Ends the run because the engine is about to: it stays resumable and counts as interrupted. */
+  abandon(): void {
+    this.command = 'abandon';
+    this.deadline = this.clock.now();
+    this.wake?.();
+  }
+
+  /** Tells the person something, which the run's journal keeps. */
+  note(message: string): void {
+    this.journal.report({ event: 'log', message });
+  }
+
+  /** Reports an `error` event and marks the run as failed. Never rejects. */
+  fail(error: unknown): Promise<void> {
+    return this.journal.fail(error);
+  }
+
+  /**
+   * Trains to the end and resolves to undefined, also where the fault of the input ends it, which it then has failed
+   * by. Where something else goes wrong it resolves to that; the caller recovers the run or lets it fail. Never rejects.
+   */
+  run(): Promise<Error | undefined> {
+    return this.clock.during(() => this.runToTheEnd());
+  }
+
+  private async runToTheEnd(): Promise<Error | undefined> {
+    try {
+      const reason = await this.drive();
+      if (reason === 'abandoned') await this.journal.save();
+      else await this.finish(reason);
+      return undefined;
+    } catch (error) {
+      this.hasEnded = true;
+      const cause = error instanceof Error ? error : new Error(String(error));
+      if (!(cause instanceof InputError) && !isDiskError(cause)) return cause;
+      await this.fail(cause);
+      return undefined;
+    } finally {
+      this.hasEnded = true;
+      await this.journal.close();
+    }
+  }
+
+  private async drive(): Promise<DoneReason | 'abandoned'> {
+    const { session, data, config, position } = this.options;
+    const reports = train(session, data, config, position, this.isLate);
+    for (;;) {
+      const next = await reports.next().catch(passCut);
+      if (!next) return this.command === 'abandon' ? 'abandoned' : 'stopped';
+      const { value, done } = next;
+      if (done) return value;
+      if (value.kind === 'step') {
+        this.onStep(value);
+        const { diagnostics, learningRate } = value;
+        if (diagnostics) this.journal.report(gradientsEvent(diagnostics, config, position, learningRate));
+      } else await this.onEpoch(value);
+      const now = this.clock.now();
+      if (now - this.at.save >= saveEvery) {
+        this.lookAtData();
+        await this.journal.saveOrWarn();
+        this.at.save = this.clock.now();
+      }
+      if (now - this.at.breath >= breathEvery) await this.breathe();
+      if (this.command === 'stop') return 'stopped';
+      if (this.command === 'abandon') return 'abandoned';
+    }
+  }
+
+  /** Lets messages in, and waits here while the run is paused. */
+  private async breathe(): Promise<void> {
+    await setImmediate();
+    if (this.isPaused()) {
+      const since = this.clock.now();
+      await this.journal.announce('paused');
+      while (this.isPaused()) {
+        await this.beWoken();
+        if (this.isPaused()) await this.journal.saveOrWarn();
+      }
+      this.progress.skip(this.clock.now() - since);
+      if (this.command === 'go') await this.journal.announce('running');
+    }
+    this.at.breath = this.clock.now();
+  }
+
+  /** By a command, or, where the folder does not know of the pause yet, to try again. */
+  private beWoken(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.journal.isBehind ? setTimeout(resolve, saveEvery) : undefined;
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private readonly isLate = (): boolean => this.clock.now() >= this.deadline;
+
+  /** Methods, since messages change `command` while the training waits. */
+  private isPaused(): boolean {
+    return this.command === 'pause';
+  }
+
+  private isAbandoned(): boolean {
+    return this.command === 'abandon';
+  }
+
+  private onStep(report: StepReport): void {
+    const { position } = this.options;
+    this.progress.add(report.items);
+    this.lossSum += report.loss;
+    this.lossCount += 1;
+    const now = this.clock.now();
+    const seconds = this.progress.seconds(now);
+    if (now - this.at.report < Math.max(reportEvery, (seconds * 1000) / reportsPerRun)) return;
+    this.at.report = now;
+    this.journal.report({
+      event: 'step',
+      epoch: position.epoch + 1,
+      step: position.step,
+      stepsPerEpoch: this.journal.stepsPerEpoch,
+      trainLoss: this.lossSum / this.lossCount,
+      gradNorm: report.gradNorm,
+      learningRate: report.learningRate,
+      perSecond: this.progress.takeSpeed(now),
+      seconds,
+      eta: this.eta(now),
+    });
+    this.lossSum = 0;
+    this.lossCount = 0;
+  }
+
+  private async onEpoch(report: EpochReport): Promise<void> {
+    const { config, data, position } = this.options;
+    const { epoch, step } = position;
+    const { trainLoss, validLoss, metrics, isBest, learningRate } = report;
+    const now = this.clock.now();
+    this.journal.report({
+      event: 'epoch',
+      epoch,
+      epochs: config.training.epochs,
+      step,
+      trainLoss,
+      validLoss,
+      metrics,
+      baselines: data.baselines.valid,
+      learningRate,
+      isBest,
+      seconds: this.progress.seconds(now),
+      perSecond: this.progress.meanSpeed(now),
+      eta: this.eta(now),
+    });
+    if (isBest) this.journal.best = this.describeModel(epoch, validLoss, report);
+    if (now - this.at.sample >= sampleEvery) this.sample(epoch, validLoss);
+    if (isBest && now - this.at.plot >= plotEvery) await this.plot(epoch);
+  }
+
+  private eta(now: number): number {
+    const { config, position } = this.options;
+    return this.progress.eta(now, position.step, config.training.epochs * this.journal.stepsPerEpoch);
+  }
+
+  private describeModel(epoch: number, validLoss: number, report: Pick<EpochReport, 'metrics' | 'judged'>): Model {
+    const { session, data, config } = this.options;
+    const { source, steps, codec } = data;
+    const { metrics, judged } = report;
+    const isJudged = source.kind === 'windows' && judged;
+    const intervals = isJudged ? fitIntervals(source, steps, judged.examples, judged.outputs) : undefined;
+    const parameters = session.withAverage(() => session.readParameters());
+    return { version: 1, config, codec, ...(intervals && { intervals }), epoch, validLoss, metrics, parameters };
+  }
+
+  private sample(epoch: number, validLoss: number): void {
+    const { session, data, config } = this.options;
+    const sample = session.withAverage(() => sampleRun(session, data, config.training.seed, epoch, validLoss));
+    if (sample) this.journal.report(sample);
+    this.at.sample = this.clock.now();
+  }
+
+  private lookAtData(): void {
+    this.options.watch.look((message) => {
+      if (!this.hasEnded) this.journal.report({ event: 'log', message });
+    });
+  }
+
+  private async plot(epoch: number): Promise<void> {
+    const { session, data, folder } = this.options;
+    const plot = session.withAverage(() => plotForecast(session, data, epoch, this.journal.best?.intervals));
+    try {
+      if (plot) this.journal.report({ event: 'forecast', epoch, file: await folder.writeForecast(plot) });
+    } catch (error) {
+      await this.journal.warn(error);
+    }
+    this.at.plot = this.clock.now();
+  }
+
+  /** Saves the checkpoint, then shows and tests the best weights. */
+  private async finish(reason: DoneReason): Promise<void> {
+    const { session, data, folder, position } = this.options;
+    this.lookAtData();
+    const save = (): Promise<void> => this.journal.saveTheEnd(() => this.command !== 'go');
+    await save();
+    let { best } = this.journal;
+    if (best) session.writeParameters(best.parameters);
+    else {
+      // Stopped within the first epoch: the weights of now are the best there are.
+      const evaluation = await this.evaluateInTime('valid');
+      best = this.describeModel(position.epoch, evaluation.loss, evaluation);
+      this.journal.best = best;
+      await save();
+    }
+    const { epoch, validLoss, metrics } = best;
+    this.sample(epoch, validLoss);
+    await this.plot(epoch);
+    const { loss, metrics: testMetrics } = await this.evaluateInTime('test');
+    // What the engine's end has cut off is left for whoever resumes the run, unless a person has ended it.
+    if (this.isAbandoned() && reason !== 'stopped') return;
+    const isScored = Object.keys(testMetrics).length > 0;
+    const test = { loss, metrics: testMetrics, baselines: isScored ? data.baselines.test : {} };
+    const seconds = this.progress.seconds(this.clock.now());
+    const shortBest = { epoch, validLoss };
+    const done: DoneEvent = {
+      event: 'done',
+      reason,
+      run: folder.path,
+      best: shortBest,
+      test,
+      epochs: position.epoch,
+      seconds,
+    };
+    this.hasEnded = true;
+    const status = reason === 'stopped' ? 'stopped' : 'finished';
+    await this.journal.end(done, status, { test, best: { ...shortBest, metrics } });
+  }
+
+  /** Nothing where the run was stopped and the split is too large to be evaluated soon. */
+  private async evaluateInTime(split: 'valid' | 'test'): Promise<Evaluation> {
+    const { session, data, config } = this.options;
+    const evaluation = await evaluateSplit(session, data, data.splits[split], config.training, this.isLate).catch(
+      passCut,
+    );
+    if (evaluation) return evaluation;
+    const message = `the ${split} split is not scored: that takes longer than ${stopLimits.evaluation / 1000} s after the stop`;
+    this.journal.report({ event: 'log', message });
+    return { loss: NaN, metrics: {} };
+  }
+}
+
+/** A rejection to undefined where an evaluation was cut off. */
+const passCut = (error: unknown): undefined => {
+  if (!(error instanceof EvaluationCut)) throw error;
+};

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { countSymbols } from '../../../../engine/compute/textSymbols.ts';
+import type { Config } from '../../../../engine/config.ts';
+import { completeConfig } from '../../../../engine/tasks/completeConfig.ts';
+import { inspectFile } from '../../../../engine/tasks/inspectFile.ts';
+import { prepareData } from '../../../../engine/tasks/prepareData.ts';
+import { skipUnless } from '../../../skipUnless.ts';
+import { temporaryFile } from '../files/temporaryFile.ts';
+
+const data = join(import.meta.dirname, '../../../../../shared/data');
+
+const prepare = async (file: string) => {
+  const wanted: Config = { data: { file } };
+  const { config, problems } = await completeConfig(wanted, await inspectFile(file, wanted));
+  expect(problems).toEqual([]);
+  return { config, ...(await prepareData(config)) };
+};
+
+describe('real data of ../shared/data', skipUnless(existsSync(data), '../shared/data is not here'), () => {
+  test.each([
+    ['airline-passengers.csv', { targets: ['Passengers'], season: 12, anchor: 'seasonal' }, '1961-01'],
+    ['daily-min-temperatures.csv', { targets: ['Temp'], season: 365 }, '1991-01-01'],
+    ['monthly-sunspots.csv', { targets: ['Sunspots'], anchor: 'last' }, '1984-01'],
+    ['co2.csv', { targets: ['co2'], season: 52, anchor: 'last' }, '20020105'],
+  ])('%s becomes a forecast with both baselines', async (name, expected, next) => {
+    const { config, splits, baselines, rows } = await prepare(join(data, 'series', name));
+    expect(config.data).toMatchObject(expected);
+    expect(rows!.nextTimes(1)).toEqual([next]);
+    for (const split of [splits.train, splits.valid, splits.test]) expect(split.length).toBeGreaterThan(5);
+    for (const baseline of ['lastValue', 'seasonalNaive']) expect(baselines.test[baseline]!['mase']).toBeLessThan(3);
+  });
+
+  test('the seasonal naive forecast of the daily temperatures has a MASE near 1', async () => {
+    const { baselines } = await prepare(join(data, 'series', 'daily-min-temperatures.csv'));
+    expect(baselines.test['seasonalNaive']!['mase']).toBeGreaterThan(0.85);
+    expect(baselines.test['seasonalNaive']!['mase']).toBeLessThan(1.15);
+  });
+
+  test('the digits become 8 steps of 8 values with 10 classes', async () => {
+    const file = temporaryFile(gunzipSync(readFileSync(join(data, 'digits/digits.csv.gz'))));
+    const { config, shape, steps, splits } = await prepare(file);
+    expect(config.task).toBe('sequence-classification');
+    expect([steps, shape.outputSize, shape.input]).toEqual([8, 10, { kind: 'numbers', size: 8 }]);
+    expect([splits.train.length, splits.valid.length, splits.test.length]).toEqual([1258, 180, 359]);
+  });
+
+  test('the Shakespeare has 65 symbols, and pairs say more of it than single symbols', async () => {
+    const { config, shape, source, baselines } = await prepare(join(data, 'tinyshakespeare/input.txt'));
+    expect(config.task).toBe('language-model');
+    expect(shape.outputSize).toBe(65);
+    expect(source.kind === 'symbols' && countSymbols(source)).toBe(1_115_394);
+    expect(baselines.valid['unigram']!['crossEntropy']).toBeCloseTo(3.33, 1);
+    expect(baselines.valid['bigram']!['crossEntropy']).toBeCloseTo(2.47, 1);
+  });
+
+  test('the names of every language are texts', async () => {
+    for (const name of ['Arabic', 'Chinese', 'Russian', 'Vietnamese']) {
+      const { config } = await prepare(join(data, 'names', `${name}.txt`));
+      expect(config.task).toBe('language-model');
+    }
+  });
+
+  test('the messages, whose quotes are ordinary characters, are read row for row', async () => {
+    const file = join(data, 'sms-spam/SMSSpamCollection');
+    const inspection = await inspectFile(file, { task: 'sequence-classification' });
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').length;
+    expect(inspection).toMatchObject({ kind: 'table', delimiter: '\t' });
+    expect(inspection.kind === 'table' && inspection.rows + Number(inspection.header)).toBe(lines);
+  });
+});
