@@ -29,9 +29,11 @@ export class EventFiles {
     for (const file of this.files) await file.save(savedStep);
   }
 
-  /** Forgets what was reported after a checkpoint, before training goes on from it. */
-  async rewind(position: JournalPosition): Promise<void> {
-    for (const file of this.files) await file.rewind(position);
+  /** As `RunFolder.rewind`. */
+  async rewind(position: JournalPosition): Promise<number> {
+    const last = await this.metrics.rewind(position);
+    for (const file of [this.samples, this.gradients]) await file.rewind(position);
+    return last && 'seconds' in last ? last.seconds : 0;
   }
 
   /** After the last `save` of a run. */

@@ -49,8 +49,8 @@ export class JournalFile {
     if (kept.length < events.length) await this.replace(kept);
   }
 
-  /** Forgets what was reported after `position`, and what stands there twice or is cut short. */
-  async rewind(position: JournalPosition): Promise<void> {
+  /** Forgets what was reported after `position`, and what stands there twice or is cut short; resolves to the last that stays. */
+  async rewind(position: JournalPosition): Promise<RunEvent | undefined> {
     let kept: RunEvent[] = [];
     let counts = new Map<string, number>();
     /** Without a place of their own: they are kept when one that has one is kept after them. */
@@ -74,6 +74,7 @@ export class JournalFile {
     }
     if (isAsItWas && logs.length === 0 && bytes === (await sizeOf(this.path))) this.setLines(kept, bytes);
     else await this.replace(kept);
+    return kept.at(-1);
   }
 
   private async append(): Promise<void> {

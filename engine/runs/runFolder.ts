@@ -116,10 +116,13 @@ export class RunFolder {
     return join(this.path, 'forecast.json');
   }
 
-  /** Forgets what was reported after a checkpoint, before training goes on from it. */
-  async rewind(position: { readonly epoch: number; readonly step: number }): Promise<void> {
+  /**
+   * Forgets what was reported after a checkpoint, before training goes on from it. Resolves to the seconds of training
+   * that what is left tells of.
+   */
+  async rewind(position: { readonly epoch: number; readonly step: number }): Promise<number> {
     await this.check();
-    await this.events.rewind(position);
+    return this.events.rewind(position);
   }
 
   writeBest(model: TensorFile): Promise<void> {

@@ -67,7 +67,7 @@ const resumeHeld = async (folder: RunFolder, params: ResumeParams, listener: Run
   try {
     session.writeParameters(checkpoint.parameters);
     session.writeTrainingState(checkpoint.trainingState);
-    await folder.rewind(position);
+    const told = await folder.rewind(position);
     const { error, test, recovered, ...rest } = old;
     const known = recovery ?? (recovered?.step === position.step ? recovered : undefined);
     const record: RunRecord = {
@@ -76,6 +76,8 @@ const resumeHeld = async (folder: RunFolder, params: ResumeParams, listener: Run
       pid: process.pid,
       software: version,
       config,
+      // A kill may come between a checkpoint and the record that tells of it.
+      seconds: Math.max(old.seconds, told),
       ...(known && { recovered: known }),
     };
     await folder.writeRecord(record);

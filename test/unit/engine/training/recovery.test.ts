@@ -52,6 +52,30 @@ const readRecord = async (run: string): Promise<RunRecord> =>
 const change = async (run: string, patch: Partial<RunRecord>): Promise<void> =>
   writeFile(join(run, 'run.json'), JSON.stringify({ ...(await readRecord(run)), ...patch }));
 
+test('a run whose engine ends while its last scores are taken gets them when it is resumed, and its time goes on', async () => {
+  const started = await begin();
+  const { path } = started.folder;
+  await cutOff(started, ({ event }) => {
+    const isAfterLast = events.some((earlier) => earlier.event === 'epoch' && earlier.epoch === epochs);
+    return event === 'forecast' && isAfterLast;
+  });
+  const told = Math.max(...events.map((event) => (event.event === 'epoch' ? event.seconds : 0)));
+  const { status, epoch, test: scores } = await readRecord(path);
+  expect({ status, epoch, scores }).toEqual({ status: 'running', epoch: epochs, scores: undefined });
+  // As it is when the kill comes between the checkpoint and the record.
+  await change(path, { seconds: 0 });
+
+  events = [];
+  const again = await resumeRun({ run: path }, listener);
+  await again.run.run();
+  await again.session.dispose();
+  expect(events.filter(({ event }) => event === 'epoch')).toEqual([]);
+  const ended = await readRecord(path);
+  expect(ended.status).toBe('finished');
+  expect(ended.test?.metrics['mae']).toBeGreaterThan(0);
+  expect(ended.seconds).toBeGreaterThan(told);
+});
+
 describe('a run that goes on by itself', () => {
   test('does so once from the same checkpoint, then is failed, and again from a later one', async () => {
     const started = await begin();
