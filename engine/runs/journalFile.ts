@@ -158,8 +158,11 @@ const parseEvent = (line: string): RunEvent | undefined => {
 };
 
 /** Of the end of a run nothing is kept: it goes on. */
-const isBefore = (event: RunEvent, position: JournalPosition): boolean =>
-  'step' in event ? event.step <= position.step : event.event === 'sample' && event.epoch <= position.epoch;
+const isBefore = (event: RunEvent, position: JournalPosition): boolean => {
+  // A checkpoint may come between the last step of an epoch and its end, which have the same step.
+  if (event.event === 'epoch' || event.event === 'sample') return event.epoch <= position.epoch;
+  return 'step' in event && event.step <= position.step;
+};
 
 /** Moves `last` on to the event if it comes after what was there. */
 const isAfter = (event: RunEvent, last: { step: number; epoch: number }): boolean => {

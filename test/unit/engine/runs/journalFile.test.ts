@@ -61,6 +61,12 @@ describe('a journal that is rewound', () => {
     expect(await read()).toEqual(one);
   });
 
+  test('drops the end of an epoch whose last step is in the checkpoint, since it comes again', async () => {
+    await writeFile(file, encode([epochEvent(1), stepEvent(20), epochEvent(2)]));
+    await new JournalFile(file).rewind({ epoch: 1, step: 20 });
+    expect(await read()).toEqual([epochEvent(1), stepEvent(20)]);
+  });
+
   test('keeps samples by their epoch and looks at gradients by their step', async () => {
     const events = [sampleEvent(1), sampleEvent(3), gradientsEvent(1), gradientsEvent(20), gradientsEvent(26)];
     await writeFile(file, encode(events));
