@@ -3,6 +3,7 @@ import { mkdtempSync, rmdirSync } from 'node:fs';
 import { rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 /** A disk of its own that a test can fill, make read-only and make room on. Only the administrator of a Linux can mount one. */
 export class SmallDisk {
@@ -46,8 +47,10 @@ export class SmallDisk {
     return rm(this.filler);
   }
 
-  setWritable(isWritable: boolean): void {
-    execFileSync('mount', ['-o', `remount,${isWritable ? 'rw' : 'ro'}`, this.path]);
+  /** Tries again while a file is open for writing, which keeps a disk from becoming read-only. */
+  async setWritable(isWritable: boolean): Promise<void> {
+    const options = `remount,${isWritable ? 'rw' : 'ro'}`;
+    while (spawnSync('mount', ['-o', options, this.path]).status !== 0) await setTimeout(5);
   }
 
   remove(): void {

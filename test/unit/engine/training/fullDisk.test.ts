@@ -184,9 +184,9 @@ describe('on a disk without room', withSmallDisk, () => {
   test('a disk that turns read-only is told of in the same way', async () => {
     training = await Training.begin(disk.path, endless);
     await training.goesOn();
-    disk.setWritable(false);
+    await disk.setWritable(false);
     await training.says(/cannot write to .*: read-only file system; training goes on/);
-    disk.setWritable(true);
+    await disk.setWritable(true);
     await training.says(/written to again/);
   });
 
