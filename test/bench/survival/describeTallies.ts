@@ -35,6 +35,7 @@ ${processor?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cor
 A loss is anything that an undisturbed run has and a disturbed one has not: a run that does not come to its end, a model
 that cannot be read, a line of a journal that is missing, torn, doubled or out of order, a number of \`run.json\`; anything
 left behind, a stack instead of a message, an error that is not the input's or names no file, a request without an answer.
+A \`forecast.json\` for which there was no room, and which the run has told of, is none.
 Other bits are tensors of \`best.safetensors\` or \`last.safetensors\` that are not those of the undisturbed run.
 
 ${table}

@@ -94,7 +94,11 @@ class DiskStory {
     const others = (await readdir(folders.runs)).filter((name) => join(folders.runs, name) !== ended);
     problems.push(...others.map((name) => `runs/${name} is left behind`));
     problems.push(...(await readdir(folders.tmp)).map((name) => `${name} is left in the folder for temporary files`));
-    return ended ? [...problems, ...(await compareRuns(ended, reference.run))] : [...problems, 'there is no run'];
+    if (!ended) return [...problems, 'there is no run'];
+    const differences = await compareRuns(ended, reference.run);
+    // A run that ends while there is room for all but the picture is told so, and ends without.
+    const isWithoutPlot = status === 'finished' && /"event":"log"[^\n]*no space left/.test(end.stdout);
+    return [...problems, ...differences.filter((problem) => !isWithoutPlot || !problem.includes('forecast.json'))];
   }
 
   private async trainOnFullDisk(): Promise<Ended> {
