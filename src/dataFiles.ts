@@ -39,6 +39,10 @@ export const activeFile = (): vscode.Uri | undefined => {
   return vscode.window.activeTextEditor?.document.uri;
 };
 
+/** Where something that is looked at together with the open file goes. */
+export const columnBesideFile = (): vscode.ViewColumn =>
+  activeFile() ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+
 /** @throws when the file is not on this machine's disk */
 export const requireOnDisk = (uri: vscode.Uri): void => {
   if (uri.scheme === 'file') return;

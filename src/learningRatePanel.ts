@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Config } from '../engine/config.ts';
 import type { FromRateSearch, ToRateSearch } from '../webview/protocol.ts';
+import { columnBesideFile } from './dataFiles.ts';
 import { Disposable, DisposableValue } from './disposable.ts';
 import type { EngineClient } from './engineClient.ts';
 import { type Failures, openPlace } from './failures.ts';
@@ -35,9 +36,7 @@ export class LearningRatePanel extends Disposable {
     super();
     this.parts = parts;
     const title = vscode.l10n.t('Learning rate: {0}', basename(uri.fsPath));
-    // Beside the data file, as runs are.
-    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    const panel = vscode.window.createWebviewPanel(viewType, title, column, webviewOptions(parts.dist));
+    const panel = vscode.window.createWebviewPanel(viewType, title, columnBesideFile(), webviewOptions(parts.dist));
     this.panel = this.register(panel);
     this.onDidDispose = panel.onDidDispose;
     this.register(

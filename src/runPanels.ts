@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PanelState } from '../webview/protocol.ts';
+import { activeFile, columnBesideFile } from './dataFiles.ts';
 import { Disposable } from './disposable.ts';
 import type { Run } from './run.ts';
 import { type PanelParts, RunPanel } from './runPanel.ts';
@@ -43,10 +44,9 @@ export class RunPanels extends Disposable implements vscode.WebviewPanelSerializ
 
   /** With the other runs; the first one beside the data file, since both are looked at together. */
   private get column(): vscode.ViewColumn {
-    const editor = vscode.window.activeTextEditor;
+    const ofFile = activeFile() && vscode.window.tabGroups.activeTabGroup.viewColumn;
     const others = [...this.panels.values()].flatMap(({ column }) => column ?? []);
-    const free = others.findLast((column) => column !== editor?.viewColumn);
-    return free ?? (editor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);
+    return others.findLast((column) => column !== ofFile) ?? columnBesideFile();
   }
 
   isVisible(run: Run): boolean {

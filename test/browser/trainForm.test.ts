@@ -41,6 +41,16 @@ test('a window longer than the data is explained under its field, and Train is o
   await expect.poll(() => train().getAttribute('disabled')).toBeNull();
 });
 
+test('the form is there again when VS Code replaces its frame, and a reading under way begins again', async () => {
+  await form.evaluate((body) => body.classList.add('replaced-soon'));
+  const reading = form.evaluate((body) =>
+    body.classList.contains('replaced-soon') ? new Promise<never>(() => undefined) : 'in the new frame',
+  );
+  await workbench.runCommand('Developer: Reload Webviews');
+  expect(await reading).toBe('in the new frame');
+  await form.getByText(/[\d,]+ parameters/).waitFor();
+});
+
 test('a data file that appears in the folder is offered', async () => {
   await writeFile(join(workbench.folder, 'new.csv'), 'day,value\n1,2\n');
   const option = form.locator('vscode-dropdown[aria-label="File"] vscode-option', { hasText: 'new.csv' });

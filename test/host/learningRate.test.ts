@@ -32,6 +32,21 @@ suite('learning rate', () => {
     assert.deepEqual(notifications.messages, []);
   });
 
+  test('the panel of a file too large for extensions to read stands beside it', async () => {
+    const lines = waveCsv(12_000).split('\n');
+    const uri = await writeData('largeRate.csv', lines.join(`${' '.repeat(5000)}\n`));
+    await vscode.commands.executeCommand('vscode.open', uri);
+    const file = await eventually('the tab of largeRate.csv', () => {
+      const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+      return activeTab?.label === 'largeRate.csv' && activeTab;
+    });
+    assert.equal(vscode.window.activeTextEditor, undefined);
+    await find(uri, { data });
+    const { group } = await panel('largeRate.csv');
+    assert.notEqual(group.viewColumn, file.group.viewColumn);
+    await vscode.window.tabGroups.close(file);
+  });
+
   test('the rate is that of the config given; a second search takes the place of the first in its panel', async () => {
     const uri = await writeData('rate.csv', waveCsv(200));
     const adam = await find(uri, { data, training: { optimizer: 'adam' } });
