@@ -11,8 +11,10 @@ export default defineConfig({
   test: {
     // Vitest leaves a core unused otherwise, one of two.
     maxWorkers: '100%',
+    globalSetup: ['test/temporaryRoot.ts'],
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...limits } },
+      // A process of its own for each of so many small files would cost as much as half of them.
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false, ...limits } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...limits } },
       { test: { name: 'packaging', include: ['test/packaging/**/*.test.ts'], ...limits } },
       {

@@ -10,9 +10,11 @@ import { fromExitCode, fromVitestReport, sum } from './testResult.mjs';
 /** @typedef {import('./testResult.mjs').TestResult} TestResult */
 
 const reports = '.vscode-test/reports';
+/** What goes by the content of files, and so can be kept from one run to the next. */
+const caches = '.vscode-test/caches';
 
 /** The compiled code of tests and product: every test file and compute thread would compile its own else. */
-const env = { ...process.env, NODE_COMPILE_CACHE: resolve('.vscode-test/compileCache') };
+const env = { ...process.env, NODE_COMPILE_CACHE: resolve(caches, 'code') };
 
 /**
  * @param {(text: string) => void} print
@@ -38,8 +40,8 @@ const vitest = async (project) => {
 };
 
 /**
- * Parts that only read the sources and keep one core busy each, the longest first: they run side by side. `print` gets
- * what they have to say.
+ * Parts that only read the sources and keep one core busy each, the longest first: they run beside each other and the
+ * unit tests. `print` gets what they have to say.
  * @type {Record<string, (print: (text: string) => void) => Promise<TestResult>>}
  */
 export const sourceChecks = {
@@ -47,11 +49,16 @@ export const sourceChecks = {
   types: async (print) => {
     const results = [];
     for (const project of ['.', 'webview', 'test/browser']) {
-      results.push(await check(print, 'typescript/bin/tsc', ['--project', project]));
+      const known = `${caches}/types of ${project.replace('/', ' ')}.tsbuildinfo`;
+      const args = ['--project', project, '--incremental', '--tsBuildInfoFile', known];
+      results.push(await check(print, 'typescript/bin/tsc', args));
     }
     return sum(results);
   },
-  format: (print) => check(print, 'prettier/bin/prettier.cjs', ['--check', '.']),
+  format: (print) => {
+    const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', `${caches}/format`];
+    return check(print, 'prettier/bin/prettier.cjs', ['--check', '.', ...cache]);
+  },
   unused: (print) => check(print, 'knip/bin/knip.js', ['--no-progress']),
 };
 
