@@ -106,12 +106,13 @@ export class Workbench {
 
   /**
    * Types into the quick pick that `key` opens and takes the first entry, once it is the one asked for. A webview that
-   * still loads swallows the key, and what comes late may close the pick: then it is opened again.
+   * still loads swallows the key, and what comes late may close the pick, or not be in its list: then it is opened anew.
    */
   private async pick(text: string, key: string, prefix: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input[type="text"]');
     const entry = this.page.locator('.quick-input-list .monaco-list-row').first();
     const find = async (): Promise<void> => {
+      if (await input.isVisible()) await input.press('Escape');
       await this.page.keyboard.press(key);
       await input.fill(prefix + text, { timeout: 10_000 });
       await entry.getByText(text, { exact: false }).first().waitFor({ timeout: 10_000 });
