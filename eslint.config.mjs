@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
@@ -41,6 +43,112 @@ const onlyAlong = (folder, ...more) => ({
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [arrows[folder], ...more] }] },
 });
 
+/** Tasks are the folders in the engine's room for them; each bears the name of its task. */
+const tasks = readdirSync(join(import.meta.dirname, 'engine/tasks'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+/** Rooms of the engine, and which of the other rooms each may import. What lies at the ground all of them may. */
+const rooms = {
+  files: [],
+  compute: ['model'],
+  model: ['compute'],
+  encoding: ['files', 'compute'],
+  tasks: ['model', 'encoding', 'files', 'compute'],
+  runs: ['tasks', 'model', 'files', 'compute'],
+  exchange: ['runs', 'tasks', 'compute'],
+  prediction: ['runs', 'tasks', 'files', 'compute'],
+  training: ['prediction', 'runs', 'exchange', 'tasks', 'files', 'compute'],
+  cli: ['runs', 'tasks'],
+};
+const ground = ['config', 'protocol', 'records', 'errors', 'count', 'anyOf', 'nearest', 'scratchFile', 'version'];
+
+const roomNames = /** @type {(keyof typeof rooms)[]} */ (Object.keys(rooms));
+const folderOfTask = `(${tasks.join('|')})/`;
+const onlyRegistry = 'A task is asked through the registry: only that imports from the folder of one.';
+
+/**
+ * A room's arrows as a rule.
+ * @param {keyof typeof rooms} room
+ * @returns {import('eslint').Linter.Config}
+ */
+const roomRule = (room) => {
+  const others = roomNames.filter((other) => other !== room && !rooms[room].some((known) => known === other));
+  const allowed = [...rooms[room], 'what lies at the ground'].join(', ');
+  return engineRule(
+    [`engine/${room}/**/*.ts`],
+    {
+      regex: `^(\\.\\./)+(${others.join('|')})/|^(\\.\\./)+(engine|server|main)\\.ts$`,
+      message: `Of the engine's rooms, ${room} imports ${allowed} only.`,
+    },
+    { regex: `^(\\.\\./)+tasks/${folderOfTask}`, message: onlyRegistry },
+    ...(room === 'tasks' ? [{ regex: `^\\./${folderOfTask}`, message: onlyRegistry }] : []),
+  );
+};
+
+/**
+ * @param {string[]} files
+ * @param {...{ regex: string, message: string }} patterns beside the engine's own
+ * @returns {import('eslint').Linter.Config}
+ */
+const engineRule = (files, ...patterns) => ({
+  files,
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [arrows.engine, ...patterns] }] },
+});
+
+/** The arrows inside the engine, the more particular ones later. */
+const engineRooms = [
+  engineRule(
+    ground.map((name) => `engine/${name}.ts`),
+    {
+      regex: `^\\./(${roomNames.join('|')})/|^\\./(engine|server|main)\\.ts$`,
+      message: 'What all rooms may import imports none of them.',
+    },
+  ),
+  ...roomNames.map(roomRule),
+  ...tasks.map((task) =>
+    engineRule([`engine/tasks/${task}/**/*.ts`], {
+      regex: [
+        `^(\\.\\./)+(${roomNames.filter((room) => !rooms.tasks.includes(room)).join('|')})/`,
+        '^(\\.\\./)+(engine|server|main)\\.ts$',
+        `^\\.\\./(${tasks.filter((other) => other !== task).join('|')})/`,
+      ].join('|'),
+      message: 'A task imports readers, encodings and networks, and never another task.',
+    }),
+  ),
+  // The only list of tasks.
+  engineRule(['engine/tasks/registry.ts'], {
+    regex: `^\\.\\./(${roomNames.filter((room) => !rooms.tasks.includes(room)).join('|')})/`,
+    message: 'The registry lists tasks.',
+  }),
+];
+
+/**
+ * A task's name as a literal, a type or a key, outside the task's own folders.
+ * @type {import('eslint').Rule.RuleModule}
+ */
+const taskName = {
+  meta: { type: 'problem', schema: [] },
+  create: (context) => {
+    const file = context.filename.replaceAll('\\', '/');
+    const foreign = tasks.filter((task) => !file.includes(`/tasks/${task}/`));
+    /** @type {(node: import('eslint').Rule.Node, value: unknown) => void} */
+    const check = (node, value) => {
+      const named = foreign.find((task) => task === value);
+      if (named === undefined) return;
+      context.report({ node, message: `Ask the task, not its name: '${named}' is one of several that come and go.` });
+    };
+    return {
+      Literal: (node) => check(node, node.value),
+      TemplateElement: (node) => check(node, node.value.cooked),
+      Property: (node) => {
+        const { key, computed, shorthand } = node;
+        if (key.type === 'Identifier' && !computed && !shorthand) check(node, key.name);
+      },
+    };
+  },
+};
+
 /** @type {import('eslint').Rule.RuleModule} */
 const fileName = {
   meta: { type: 'problem', schema: [] },
@@ -70,7 +178,7 @@ export default defineConfig(
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
-    plugins: { house: { rules: { 'file-name': fileName } } },
+    plugins: { house: { rules: { 'file-name': fileName, 'task-name': taskName } } },
     languageOptions: {
       parserOptions: {
         project: ['tsconfig.json', 'webview/tsconfig.json', 'test/browser/tsconfig.json'],
@@ -101,8 +209,14 @@ export default defineConfig(
     },
   },
   onlyAlong('engine'),
+  ...engineRooms,
   onlyAlong('src'),
   onlyAlong('webview', typesOfEngine),
+  {
+    files: ['engine/**', 'src/**', 'webview/**'],
+    ignores: ['engine/tasks/registry.ts', 'webview/tasks/registry.ts'],
+    rules: { 'house/task-name': 'error' },
+  },
   {
     // Assertions there read better for it: a missing element fails the test either way.
     files: ['test/**'],

@@ -7,6 +7,10 @@ const limits = {
   expect: { poll: { timeout: patience, interval: 100 } },
 };
 
+const unit = ['test/unit/**/*.test.ts'];
+/** Those that put a module in the place of another, which must not have been loaded before. */
+const apart = ['test/unit/**/toyTask.test.ts'];
+
 export default defineConfig({
   test: {
     // Vitest leaves a core unused otherwise, one of two.
@@ -14,7 +18,8 @@ export default defineConfig({
     globalSetup: ['test/temporaryRoot.ts'],
     projects: [
       // A process of its own for each of so many small files would cost as much as half of them.
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false, ...limits } },
+      { test: { name: 'unit', include: unit, exclude: apart, isolate: false, ...limits } },
+      { test: { name: 'unit apart', include: apart, ...limits } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...limits } },
       { test: { name: 'packaging', include: ['test/packaging/**/*.test.ts'], ...limits } },
       {

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { describeIssue } from './configIssues.ts';
+import { describeIssue } from './tasks/configIssues.ts';
 import { InputError } from './errors.ts';
 import { shorten } from './shorten.ts';
 

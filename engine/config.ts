@@ -1,46 +1,28 @@
 import * as z from 'zod';
 
-/** What is learned. */
-export const taskSchema = z.enum(['forecast', 'language-model', 'sequence-classification']);
-
 const fraction = z.number().min(0).max(0.9);
 const positiveInteger = z.number().int().positive();
 /** Rows or symbols. Two of them together are still a 32-bit number, as positions are. */
-const length = positiveInteger.max(1e9);
+export const length = positiveInteger.max(1e9);
 
-export const splitSchema = z.strictObject({ valid: fraction, test: fraction }).partial();
+const splitSchema = z.strictObject({ valid: fraction, test: fraction }).partial();
 
-export const dataSchema = z
-  .strictObject({
-    file: z.string().describe('The data file, relative to this config.'),
-    delimiter: z.enum([',', ';', '\t', '|']).describe('What separates the cells of a table.'),
-    header: z.boolean().describe('Whether the first row holds column names.'),
-    comment: z.string().length(1).describe('Lines that begin with this character are skipped.'),
-    missingValues: z.array(z.string()).describe('Cells that mean "no value", besides the empty cell.'),
-    lowercase: z.boolean().describe('Fold text to lower case before it becomes symbols.'),
-    time: z.string().nullable().describe('The timestamp column, or null for none.'),
-    targets: z.array(z.string()).min(1).describe('The columns to forecast.'),
-    inputs: z.array(z.string()).min(1).describe('The columns the network reads; categories become one-hot.'),
-    calendar: z.boolean().describe('Add the position within day, week and year, from the timestamp, as inputs.'),
-    window: length.describe('Steps of the past that one example covers.'),
-    horizon: length.describe('Steps predicted ahead.'),
-    scaling: z.enum(['standard', 'minmax', 'none']).describe('Fitted on the training split only.'),
-    anchor: z
-      .enum(['none', 'last', 'seasonal'])
-      .describe('What the network predicts the difference from: nothing, the last value, or the value one season ago.'),
-    season: z.number().int().min(0).max(1e9).describe('Steps in one season, 0 for none.'),
-    seqLength: length.describe(
-      'Symbols of text that back-propagation goes back over, k2 of truncated back-propagation.',
-    ),
-    stepLength: length.describe('New symbols that each update reads, k1; at most seqLength, which is k2.'),
-    carryState: z
-      .boolean()
-      .describe('Start each window of text from the state the text before it left, not from zeros.'),
-    label: z.string().describe('The column that holds the class.'),
-    stepSize: length.describe('Values of a row that make one time step of its sequence.'),
-    split: splitSchema.describe('Shares held out for validation and test; the rest trains.'),
-  })
-  .partial();
+/** Fields of `data` that every task reads. */
+export const commonFields = {
+  file: z.string().describe('The data file, relative to this config.'),
+  split: splitSchema.describe('Shares held out for validation and test; the rest trains.'),
+};
+
+/** The same fields as every run has them. */
+export const runDataFields = { file: commonFields.file, split: splitSchema.required() };
+
+/** Fields of `data` that say how a table is cut into cells. */
+export const tableFields = {
+  delimiter: z.enum([',', ';', '\t', '|']).describe('What separates the cells of a table.'),
+  header: z.boolean().describe('Whether the first row holds column names.'),
+  comment: z.string().length(1).describe('Lines that begin with this character are skipped.'),
+  missingValues: z.array(z.string()).describe('Cells that mean "no value", besides the empty cell.'),
+};
 
 export const modelSchema = z
   .strictObject({
@@ -154,23 +136,27 @@ export const trainingSchema = z
   })
   .partial();
 
-/** A run config as a person writes it: every field optional, no unknown keys. The engine fills the rest in. */
-export const configSchema = z
-  .strictObject({
-    $schema: z.string(),
-    task: taskSchema,
-    data: dataSchema,
-    model: modelSchema,
-    training: trainingSchema,
-  })
-  .partial();
+/** A run config as a person writes it: every field optional. The engine fills the rest in. */
+export interface Config {
+  $schema?: string | undefined;
+  /** The name of one of the engine's tasks. */
+  task?: string | undefined;
+  data?: DataConfig | undefined;
+  model?: z.infer<typeof modelSchema> | undefined;
+  training?: z.infer<typeof trainingSchema> | undefined;
+}
 
-export type Task = z.infer<typeof taskSchema>;
-export type Config = z.infer<typeof configSchema>;
+/** What is said of the data: what all tasks know, and what the one that is trained knows besides. */
+export interface DataConfig {
+  file?: string | undefined;
+  split?: Partial<Split> | undefined;
+  [field: string]: unknown;
+}
+
 export type Cell = NonNullable<NonNullable<Config['model']>['cell']>;
 
 /** A type with every field of `T` present, one level of objects deep. */
-type Complete<T> = { readonly [K in keyof T]-?: NonNullable<T[K]> };
+export type Complete<T> = { readonly [K in keyof T]-?: NonNullable<T[K]> };
 
 export type ScheduleConfig = Complete<z.infer<typeof scheduleSchema>>;
 export type ModelConfig = Complete<Omit<z.infer<typeof modelSchema>, 'forgetBias' | 'layerSizes'>> & {
@@ -195,7 +181,6 @@ export const plainModel = {
 export type TrainingConfig = Complete<Omit<z.infer<typeof trainingSchema>, 'schedule'>> & {
   readonly schedule: ScheduleConfig;
 };
-type DataFields = z.infer<typeof dataSchema>;
 
 /** How a table is cut into cells. */
 export interface TableFormat {
@@ -210,23 +195,16 @@ export interface Split {
   readonly test: number;
 }
 
-export type ForecastData = Complete<
-  Pick<DataFields, 'file' | 'targets' | 'inputs' | 'calendar' | 'window' | 'horizon' | 'scaling' | 'anchor' | 'season'>
-> &
-  TableFormat & { readonly time: string | null; readonly split: Split };
-export type TextData = Complete<Pick<DataFields, 'file' | 'lowercase' | 'seqLength' | 'stepLength' | 'carryState'>> & {
+/** What every run knows of its data; each task knows more of its own. */
+export interface RunData {
+  readonly file: string;
   readonly split: Split;
-};
-export type ClassificationData = Complete<Pick<DataFields, 'file' | 'label' | 'inputs' | 'stepSize' | 'scaling'>> &
-  TableFormat & { readonly split: Split };
-
-interface Networked {
-  readonly model: ModelConfig;
-  readonly training: TrainingConfig;
 }
 
 /** A complete config: what a run trains with and what `run.json` records. */
-export type RunConfig =
-  | (Networked & { readonly task: 'forecast'; readonly data: ForecastData })
-  | (Networked & { readonly task: 'language-model'; readonly data: TextData })
-  | (Networked & { readonly task: 'sequence-classification'; readonly data: ClassificationData });
+export interface RunConfig<Data extends RunData = RunData> {
+  readonly task: string;
+  readonly data: Data;
+  readonly model: ModelConfig;
+  readonly training: TrainingConfig;
+}

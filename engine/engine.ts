@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { CancellationToken } from 'vscode-jsonrpc';
+import { describeTask } from './tasks/describeTask.ts';
 import { inspectFile } from './tasks/inspectFile.ts';
 import { loadKernels } from './compute/loadKernels.ts';
 import { InputError } from './errors.ts';
@@ -8,7 +9,8 @@ import { exportModel } from './exchange/exportModel.ts';
 import { evaluateModel } from './prediction/evaluateModel.ts';
 import { LoadedModels } from './prediction/loadedModels.ts';
 import { predictFile } from './prediction/predictFile.ts';
-import { streamText } from './tasks/languageModel/streamText.ts';
+import { generateText } from './prediction/generateText.ts';
+import { tasks } from './tasks/registry.ts';
 import type * as protocol from './protocol.ts';
 import { findLearningRate, highestRate } from './training/findLearningRate.ts';
 import { propose } from './training/planRun.ts';
@@ -54,7 +56,12 @@ export class Engine {
 
   async initialize(): Promise<protocol.InitializeResult> {
     const { name } = await loadKernels('auto');
-    return { version, kernels: name, threads: availableParallelism() };
+    return {
+      version,
+      kernels: name,
+      threads: availableParallelism(),
+      tasks: tasks.map(describeTask),
+    };
   }
 
   inspect({ file, config }: protocol.FileParams): Promise<protocol.Inspection> {
@@ -97,12 +104,12 @@ export class Engine {
     await ended;
   }
 
-  predict(params: protocol.PredictParams): Promise<protocol.ForecastPrediction | protocol.ClassPrediction> {
+  predict(params: protocol.PredictParams): Promise<protocol.Prediction> {
     return predictFile(this.models, params);
   }
 
   generate(params: protocol.GenerateParams, cancel: CancellationToken): Promise<protocol.GenerateResult> {
-    return streamText(this.models, params, cancel, (text) => {
+    return generateText(this.models, params, cancel, (text) => {
       this.listener.generated({ token: params.token, text });
     });
   }

@@ -2,7 +2,7 @@ import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type * as z from 'zod';
 import type { Config, RunConfig } from './config.ts';
 import type { Place } from './errors.ts';
-import type { Baselines, Inspection, Metrics, RunEvent, RunStatus } from './records.ts';
+import type { Baselines, Inspection, Metrics, RunEvent, RunStatus, TaskDescription } from './records.ts';
 import type * as schemas from './requestSchemas.ts';
 
 export type * from './records.ts';
@@ -19,6 +19,8 @@ export interface InitializeResult {
   readonly version: string;
   readonly kernels: string;
   readonly threads: number;
+  /** What can be learned, in the order in which it is offered. */
+  readonly tasks: readonly TaskDescription[];
 }
 export const initialize = new RequestType0<InitializeResult, EngineErrorData>('initialize');
 
@@ -59,48 +61,47 @@ export const stop = new RequestType<RunParams, void, EngineErrorData>('stop');
 
 export type ModelParams = Readonly<z.infer<typeof schemas.modelParams>>;
 export type PredictParams = Readonly<z.infer<typeof schemas.predictParams>>;
-export interface PredictedValue {
+/** What a model says of a cell of the file. */
+export interface PredictedCell {
   readonly column: string;
-  /** Formatted with the column's own decimals, as it would stand in the file. */
+  /** Its place among the row's cells, from 0; undefined in a file without the column. */
+  readonly cell?: number;
+  /** What stands there, '' where it is empty. */
+  readonly actual: string;
+  /** What would stand there, as the column writes it. */
   readonly text: string;
-  readonly value: number;
+  /** Of a number. */
+  readonly value?: number;
+  /** Bounds that hold the truth in 80 % of all cases. */
   readonly low?: number;
   readonly high?: number;
+  /** Of a class. */
+  readonly probability?: number;
 }
-export interface ForecastPrediction {
-  readonly kind: 'forecast';
-  /** Rows whose target cell is empty: the line in the file, and the cell's place among the row's cells, from 0. */
-  readonly missing: readonly {
-    readonly line: number;
-    readonly values: readonly (PredictedValue & { readonly cell: number })[];
-  }[];
-  /** The steps after the last row; `row` is the row to append, as text of the file, without a line break. */
-  readonly next: readonly {
-    readonly time?: string;
-    readonly values: readonly PredictedValue[];
-    readonly row: string;
-  }[];
-  /** More rows than `missing` lists. */
+export interface PredictedRow {
+  /** In the file, from 1. */
+  readonly line: number;
+  readonly cells: readonly PredictedCell[];
+}
+/** A step after the last row; `row` is the row to append, as text of the file, without a line break. */
+export interface NextRow {
+  readonly time?: string;
+  readonly cells: readonly PredictedCell[];
+  readonly row: string;
+}
+/** What a model says of a file, whatever its task. */
+export interface Prediction {
+  /** Rows with a cell that is empty, or that the model would fill otherwise; at most 1,000, in the order of the file. */
+  readonly rows: readonly PredictedRow[];
+  /** More such rows than `rows` lists. */
   readonly omitted: number;
-  /** Lines of rows whose target cell is empty and that have fewer than `rowsNeeded` rows above; at most 1,000. */
+  /** Lines of rows with an empty cell and fewer than `rowsNeeded` rows above; at most 1,000. */
   readonly tooEarly: readonly number[];
   /** Rows that a prediction needs above it. */
   readonly rowsNeeded: number;
+  readonly next: readonly NextRow[];
 }
-export interface ClassPrediction {
-  readonly kind: 'classes';
-  /** Rows whose label is empty or differs from the prediction, at most 1,000. */
-  readonly rows: readonly {
-    readonly line: number;
-    /** The label's place among the row's cells; undefined in a file without the label's column. */
-    readonly cell?: number;
-    readonly actual: string;
-    readonly predicted: string;
-    readonly probability: number;
-  }[];
-  readonly omitted: number;
-}
-export const predict = new RequestType<PredictParams, ForecastPrediction | ClassPrediction, EngineErrorData>('predict');
+export const predict = new RequestType<PredictParams, Prediction, EngineErrorData>('predict');
 
 export type GenerateParams = Readonly<z.infer<typeof schemas.generateParams>>;
 export interface GenerateResult {

@@ -1,4 +1,4 @@
-import type { RunConfig, Task } from './config.ts';
+import type { RunConfig, TrainingConfig } from './config.ts';
 import type { Place } from './errors.ts';
 
 // What the engine tells of files and runs: over the protocol, as lines of `--json`, and in run folders.
@@ -21,10 +21,75 @@ export interface ColumnSummary {
   readonly problems: readonly { readonly place: Place; readonly message: string }[];
 }
 
+/** What can be done with a model of a task: predict a file, write on from a text, or say what comes after the last row. */
+export type Capability = 'predict' | 'generate' | 'nextRows';
+
+/** What a file is read as. */
+export type FileKind = Inspection['kind'];
+
+export interface MetricDescription {
+  readonly name: string;
+  readonly label: string;
+  readonly format: 'number' | 'percent';
+  /** Of a `number`, `nats/symbol`. */
+  readonly unit?: string;
+  readonly lowerIsBetter: boolean;
+  /** How it is computed, where programs differ. */
+  readonly definition?: string;
+}
+
+/** A field of the training form. `path` is that of the config. */
+export interface FieldDescription {
+  readonly path: string;
+  readonly label: string;
+  /** `column` and `columns` are chosen among those of `columnTypes`. */
+  readonly kind: 'columns' | 'column' | 'whole' | 'flag';
+  readonly columnTypes?: readonly ColumnType[];
+}
+
+/** Something that a run's config says of its data. */
+export interface FactDescription {
+  /** Of the config. */
+  readonly path: string;
+  readonly label: string;
+  /** `{0}` stands for the value; the value alone when not given. */
+  readonly words?: string;
+  /** What it means that there is none. */
+  readonly none?: string;
+}
+
+/** What the editor and the command line know of a task: forms, menus, tabs and numbers follow from it. */
+export interface TaskDescription {
+  readonly name: string;
+  readonly formerName?: string;
+  readonly title: string;
+  readonly reads: FileKind;
+  readonly capabilities: readonly Capability[];
+  /** What speeds count, `rows`. */
+  readonly items: string;
+  /** Whether the splits are taken in the order of the file. */
+  readonly splitsInOrder: boolean;
+  /** Whether the network predicts after every step, or only after the last. */
+  readonly everyStep: boolean;
+  readonly metrics: readonly MetricDescription[];
+  readonly baselines: readonly { readonly name: string; readonly label: string }[];
+  /** The first is the default. */
+  readonly losses: readonly TrainingConfig['loss'][];
+  readonly fields: readonly FieldDescription[];
+  /** What is told of a run's data besides its file and split. */
+  readonly facts: readonly FactDescription[];
+  /** What the panel shows beside curves, gradients, data and config. */
+  readonly views: readonly string[];
+  /** Paths of the config's fields that it reads and that mean nothing, or something else, to another task. */
+  readonly ownPaths: readonly string[];
+  /** Paths of those that say how its file is cut, which mean the same to each task that reads them. */
+  readonly formatPaths: readonly string[];
+}
+
 interface FileSummary {
   readonly file: string;
   readonly bytes: number;
-  readonly proposedTask: Task;
+  readonly proposedTask: string;
   /** Why, in one sentence. */
   readonly why: string;
 }
@@ -98,8 +163,8 @@ export interface SampleEvent {
 }
 
 /** The run folder has a new `forecast.json` (a `ForecastPlot`). */
-export interface ForecastEvent {
-  readonly event: 'forecast';
+export interface PlotEvent {
+  readonly event: 'plot';
   readonly epoch: number;
   readonly file: string;
 }
@@ -194,15 +259,7 @@ export interface GradientsEvent {
 
 /** One report of a run: a notification, a line of `--json`, and (step, epoch, done) a line of `metrics.jsonl`. */
 export type RunEvent =
-  | ConfigEvent
-  | StepEvent
-  | EpochEvent
-  | SampleEvent
-  | GradientsEvent
-  | ForecastEvent
-  | LogEvent
-  | DoneEvent
-  | ErrorEvent;
+  ConfigEvent | StepEvent | EpochEvent | SampleEvent | GradientsEvent | PlotEvent | LogEvent | DoneEvent | ErrorEvent;
 
 export type RunStatus = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 

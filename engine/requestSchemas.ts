@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { configSchema } from './config.ts';
+import type { Config } from './config.ts';
+import { configSchema, withPresentNames } from './tasks/configSchema.ts';
 
 // What requests are given, checked where they are answered. The types of `protocol.ts` come from here, but only as types:
 // who sends requests loads no schemas.
@@ -9,7 +10,9 @@ const path = z
   .min(1)
   .refine((text) => !text.includes('\0'), { error: 'a path has no NUL' });
 
-export const fileParams = z.strictObject({ file: path, config: configSchema });
+const config: z.ZodType<Config> = z.preprocess(withPresentNames, configSchema);
+
+export const fileParams = z.strictObject({ file: path, config });
 
 export const readConfigParams = z.strictObject({ file: path });
 

@@ -1,14 +1,15 @@
 import * as z from 'zod';
+import { measured } from './measured.ts';
 import type {
   ConfigEvent,
   DoneEvent,
   EpochEvent,
   ErrorEvent,
-  ForecastEvent,
   ForecastPlot,
   GradientsEvent,
   LayerDiagnostics,
   LogEvent,
+  PlotEvent,
   RunEvent,
   RunRecord,
   SampleEvent,
@@ -16,7 +17,7 @@ import type {
   TensorDiagnostics,
   Verdict,
 } from './records.ts';
-import { runConfigSchema } from './runConfigSchema.ts';
+import { anyRunConfigSchema } from './runConfigSchema.ts';
 
 // What run folders hold, as it is read back: the engine and the extension host check it by the same schemas. They are
 // apart from the types because whoever only speaks of runs, as the extension does while it starts, need not load them.
@@ -28,11 +29,6 @@ const objectOf =
     z.object(shape);
 
 const count = z.number().int().min(0);
-/** JSON has no NaN: what is not known was written as null. */
-const measured = z
-  .number()
-  .nullable()
-  .transform((value) => value ?? NaN);
 const metrics = z.record(z.string(), measured);
 const baselines = z.record(z.string(), metrics);
 const date = z.string().refine((text) => !Number.isNaN(Date.parse(text)), { error: 'expected a date' });
@@ -41,6 +37,7 @@ const headline = z.object({ metric: z.string(), lowerIsBetter: z.boolean() });
 const best = z.object({ epoch: count, validLoss: measured, metrics });
 const test = z.object({ loss: measured, metrics, baselines });
 
+/** A run of whatever task; what is particular to one, the engine checks. */
 export const runRecordSchema = objectOf<RunRecord>()({
   version: z.literal(1),
   id: z.string().min(1),
@@ -51,7 +48,7 @@ export const runRecordSchema = objectOf<RunRecord>()({
   software: z.string(),
   file: z.string().min(1),
   fingerprint: z.object({ bytes: count, sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: 'expected a SHA-256' }) }),
-  config: runConfigSchema,
+  config: anyRunConfigSchema,
   choices: z.array(z.string()),
   parameters: count,
   stepsPerEpoch: count,
@@ -92,7 +89,7 @@ const events = {
   config: objectOf<ConfigEvent>()({
     event: z.literal('config'),
     run: z.string(),
-    config: runConfigSchema,
+    config: anyRunConfigSchema,
     choices: z.array(z.string()),
     parameters: count,
     stepsPerEpoch: count,
@@ -147,7 +144,7 @@ const events = {
     clippedValues: measured,
     verdicts: z.array(verdict),
   }),
-  forecast: objectOf<ForecastEvent>()({ event: z.literal('forecast'), epoch: count, file: z.string() }),
+  plot: objectOf<PlotEvent>()({ event: z.literal('plot'), epoch: count, file: z.string() }),
   log: objectOf<LogEvent>()({ event: z.literal('log'), message: z.string() }),
   done: objectOf<DoneEvent>()({
     event: z.literal('done'),
@@ -173,7 +170,7 @@ export const runEventSchema: z.ZodType<RunEvent> = z.discriminatedUnion('event',
   events.epoch,
   events.sample,
   events.gradients,
-  events.forecast,
+  events.plot,
   events.log,
   events.done,
   events.error,

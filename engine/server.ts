@@ -11,8 +11,8 @@ import { describeFaults } from './checkValue.ts';
 import { Engine } from './engine.ts';
 import { explainError } from './explainError.ts';
 import * as protocol from './protocol.ts';
-import { readConfig } from './readConfig.ts';
 import * as schemas from './requestSchemas.ts';
+import { readConfig } from './tasks/readConfig.ts';
 
 /** Error code of replies to requests whose input is at fault; ours are JSON-RPC's internal error, -32603. */
 const inputErrorCode = 1;

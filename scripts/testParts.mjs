@@ -33,7 +33,7 @@ const vitest = async (project) => {
   const report = `${reports}/${project}.json`;
   await mkdir(reports, { recursive: true });
   await rm(report, { force: true });
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile=${report}`];
+  const args = ['run', '--project', `${project}*`, '--reporter=default', '--reporter=json', `--outputFile=${report}`];
   const code = await run(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], { env });
   const result = await fromVitestReport(report);
   return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;

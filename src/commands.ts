@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Config, RunConfig } from '../engine/config.ts';
+import type { CommandName } from './commandNames.ts';
 import { compareRuns } from './compareRuns.ts';
 import { formatConfig } from './configDocument.ts';
 import { deleteRun } from './deleteRun.ts';
@@ -39,6 +40,8 @@ export interface CommandParts {
 
 type Handler = (target?: unknown, detail?: unknown) => Promise<unknown> | undefined;
 
+type Commands = Readonly<Record<string, Handler>>;
+
 /** Every command of the extension by its id; their failures are shown. */
 export const registerCommands = (parts: CommandParts): vscode.Disposable => {
   const handlers = {
@@ -46,7 +49,7 @@ export const registerCommands = (parts: CommandParts): vscode.Disposable => {
     ...runCommands(parts),
     ...editorCommands(parts),
     ...otherCommands(parts),
-  };
+  } satisfies Readonly<Record<CommandName, Handler>>;
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([id, handler]) =>
       vscode.commands.registerCommand(`rnnStudio.${id}`, (target?: unknown, detail?: unknown) =>
@@ -56,7 +59,7 @@ export const registerCommands = (parts: CommandParts): vscode.Disposable => {
   );
 };
 
-const trainingCommands = ({ engine, training, panels, runs, form, rates }: CommandParts): Record<string, Handler> => {
+const trainingCommands = ({ engine, training, panels, runs, form, rates }: CommandParts) => {
   const picked = async (
     target: unknown,
     title: string,
@@ -101,37 +104,36 @@ const trainingCommands = ({ engine, training, panels, runs, form, rates }: Comma
           panels.show(await training.resume(run));
         },
       ),
-  };
+  } satisfies Commands;
 };
 
-const runCommands = ({ engine, runs, training, panels, form }: CommandParts): Record<string, Handler> => {
+const runCommands = ({ engine, runs, training, panels, form }: CommandParts) => {
   const onRun =
     (title: string, act: (run: Run, detail: unknown) => unknown, isFit: (run: Run) => boolean = () => true): Handler =>
     async (target, detail) => {
       const run = await pickRun(runs, target, title, isFit);
       if (run) await act(run, detail);
     };
-  const forecasts = ({ modelTask }: Run): boolean => modelTask === 'forecast';
-  const writesText = ({ modelTask }: Run): boolean => modelTask === 'language-model';
+  const hasModel = (run: Run): boolean => run.hasModel;
   return {
     openRun: onRun(vscode.l10n.t('Open Run'), (run) => panels.show(run)),
-    compareRuns: onRun(
-      vscode.l10n.t('Compare'),
-      (run) => compareRuns(runs, panels, run),
-      ({ modelTask }) => modelTask !== undefined,
-    ),
+    compareRuns: onRun(vscode.l10n.t('Compare'), (run) => compareRuns(runs, panels, run), hasModel),
     deleteRun: onRun(vscode.l10n.t('Delete Run'), (run) => deleteRun(training, runs, run)),
     revealRun: onRun(vscode.l10n.t('Reveal Run Folder'), revealRun),
     copyConfig: onRun(vscode.l10n.t('Copy Config'), async ({ record }) => {
       if (record) await vscode.env.clipboard.writeText(formatConfig(record.config, vscode.Uri.file(record.file)));
     }),
-    generateText: onRun(vscode.l10n.t('Generate Text'), (run) => generateIntoDocument(engine, run), writesText),
-    forecastNext: onRun(vscode.l10n.t('Forecast Next'), (run) => forecastNext(engine, run), forecasts),
-    exportWeights: onRun(
-      vscode.l10n.t('Export Weights'),
-      (run, out) => exportWeights(engine, run, out),
-      ({ modelTask }) => modelTask !== undefined,
+    generateText: onRun(
+      vscode.l10n.t('Generate Text'),
+      (run) => generateIntoDocument(engine, run),
+      (run) => run.can('generate'),
     ),
+    forecastNext: onRun(
+      vscode.l10n.t('Forecast Next'),
+      (run) => forecastNext(engine, run),
+      (run) => run.can('nextRows'),
+    ),
+    exportWeights: onRun(vscode.l10n.t('Export Weights'), (run, out) => exportWeights(engine, run, out), hasModel),
     openDataFile: onRun(
       vscode.l10n.t('Open Data File'),
       ({ record }) => record && openPlace(record.error?.place ?? { file: record.file }),
@@ -141,32 +143,34 @@ const runCommands = ({ engine, runs, training, panels, form }: CommandParts): Re
     }),
     predictWith: (target) => predictWith(engine, runs, target),
     refreshRuns: () => runs.reload(),
-  };
+  } satisfies Commands;
 };
 
-const editorCommands = ({ predictions }: CommandParts): Record<string, Handler> => ({
-  insertPrediction: async (target, line) => {
-    if (target instanceof vscode.Uri && typeof line === 'number') await insertPrediction(predictions, target, line);
-  },
-  appendPredictions: async (target) => {
-    if (target instanceof vscode.Uri) await appendPredictions(predictions, target);
-  },
-});
+const editorCommands = ({ predictions }: CommandParts) =>
+  ({
+    insertPrediction: async (target, line) => {
+      if (target instanceof vscode.Uri && typeof line === 'number') await insertPrediction(predictions, target, line);
+    },
+    appendPredictions: async (target) => {
+      if (target instanceof vscode.Uri) await appendPredictions(predictions, target);
+    },
+  }) satisfies Commands;
 
-const otherCommands = ({ engine, runs, log, context }: CommandParts): Record<string, Handler> => ({
-  showLog: async () => log.show(),
-  restartEngine: async () => {
-    const { length } = runs.liveRuns;
-    if (length > 0) {
-      const restart = vscode.l10n.t('Restart');
-      const question = vscode.l10n.t('Restart the engine while it trains?');
-      const detail = vscode.l10n.t('Runs that train are saved and can be resumed.');
-      if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, restart)) !== restart) return;
-    }
-    await engine.end();
-  },
-  openSamples: () => openSamples(context.extensionUri, context.globalStorageUri),
-});
+const otherCommands = ({ engine, runs, log, context }: CommandParts) =>
+  ({
+    showLog: async () => log.show(),
+    restartEngine: async () => {
+      const { length } = runs.liveRuns;
+      if (length > 0) {
+        const restart = vscode.l10n.t('Restart');
+        const question = vscode.l10n.t('Restart the engine while it trains?');
+        const detail = vscode.l10n.t('Runs that train are saved and can be resumed.');
+        if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, restart)) !== restart) return;
+      }
+      await engine.end();
+    },
+    openSamples: () => openSamples(context.extensionUri, context.globalStorageUri),
+  }) satisfies Commands;
 
 const asUri = (target: unknown): vscode.Uri | undefined => (target instanceof vscode.Uri ? target : undefined);
 

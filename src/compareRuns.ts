@@ -37,10 +37,10 @@ export const compareRuns = async (runs: RunRegistry, panels: RunPanels, run: Run
 /** Runs are measured alike on the same file by the same metric; their losses may differ in kind and in scale. */
 const isComparable = ({ id, record }: Run, other: Run): boolean =>
   other.id !== id &&
-  other.modelTask !== undefined &&
+  other.hasModel &&
   other.record !== undefined &&
   other.record.file === record?.file &&
-  other.record.config.task === record.config.task;
+  other.record.headline.metric === record.headline.metric;
 
 /** The validation curve of a run, by the metric that stands in its headline. */
 export const curveOf = async (run: Run): Promise<ComparedRun> => {

@@ -1,9 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Config, RunConfig } from '../engine/config.ts';
-
-/** How a run config file is called; package.json gives such files completion. */
-const configSuffix = '.rnn.json';
+import { configSuffix } from './fileKinds.ts';
 
 /** The config as it would stand beside the data file: `data.file` is relative to it. */
 export const formatConfig = (config: Config | RunConfig, file: vscode.Uri): string =>

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { Disposable } from './disposable.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
+import { tableExtensions } from './fileKinds.ts';
 import { nextText } from './lensText.ts';
 import { type MissingRow, missingRows } from './missingCells.ts';
 import type { Run } from './run.ts';
+import { dataField } from './runFormat.ts';
 import type { RunRegistry } from './runRegistry.ts';
 import { headlineOf, headlineText, modelTitle } from './runText.ts';
 import { onDidChangeSettings, settings } from './settings.ts';
@@ -13,7 +15,9 @@ export const mostRowLenses = 200;
 /** Comment lines searched for the header. */
 const mostCommentLines = 50;
 
-export const tableSelector: vscode.DocumentSelector = { scheme: 'file', pattern: '**/*.{csv,tsv,tab,CSV,TSV,TAB}' };
+const patterns = [...tableExtensions, ...tableExtensions.map((extension) => extension.toUpperCase())].join(',');
+
+export const tableSelector: vscode.DocumentSelector = { scheme: 'file', pattern: `**/*.{${patterns}}` };
 
 /** Above the header what can be done with the file; above rows without their target, and below the last row, predictions. */
 export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
@@ -61,8 +65,7 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
     if (state.kind === 'none') return lenses;
     const { prediction } = state;
     const rows = missingRows(prediction).slice(0, mostRowLenses);
-    const { next, tooEarly, rowsNeeded } =
-      prediction.kind === 'forecast' ? prediction : { next: [], tooEarly: [], rowsNeeded: 0 };
+    const { next, tooEarly, rowsNeeded } = prediction;
     return [
       ...lenses,
       ...rows.filter(({ line }) => line <= document.lineCount).map((row) => rowLens(document, row)),
@@ -82,19 +85,20 @@ const trainLens = ({ uri }: vscode.TextDocument, header: number): vscode.CodeLen
   lens(header, { title: vscode.l10n.t('Train RNN on file'), command: 'rnnStudio.trainOnFile', arguments: [uri] });
 
 const aboutModel = (header: number, run: Run): vscode.CodeLens[] => {
-  const { record } = run;
+  const { record, task } = run;
   if (!record) return [];
   const verdict = headlineOf(record)?.beatsBaseline ? '$(check)\u00a0' : '';
-  const metric = headlineText(record, { naive: vscode.l10n.t('naive') });
+  const metric = headlineText(record, task, { naive: vscode.l10n.t('naive') });
   const about = `${verdict}${[modelTitle(record.config), metric].filter(Boolean).join(' · ')}`;
   const open = { command: 'rnnStudio.openRun', arguments: [run.id] };
   const description = lens(header, { title: about, ...open });
   const openRun = lens(header, { title: vscode.l10n.t('Open run'), ...open });
   if (!vscode.workspace.isTrusted) return [description, openRun];
   const retrain = lens(header, { title: vscode.l10n.t('Retrain'), command: 'rnnStudio.retrain', arguments: [run.id] });
-  if (record.config.task !== 'forecast') return [description, retrain, openRun];
+  if (!run.can('nextRows')) return [description, retrain, openRun];
+  const rows = dataField(record, 'horizon');
   const forecast = lens(header, {
-    title: vscode.l10n.t('Forecast next {0}', record.config.data.horizon),
+    title: typeof rows === 'number' ? vscode.l10n.t('Forecast next {0}', rows) : vscode.l10n.t('Forecast next'),
     command: 'rnnStudio.forecastNext',
     arguments: [run.id],
   });

@@ -3,8 +3,10 @@ import { findCell } from './csvCells.ts';
 import { mostRowLenses, tableSelector } from './csvCodeLens.ts';
 import { Disposable } from './disposable.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
-import { classText } from './lensText.ts';
-import { type Prediction, missingRows } from './missingCells.ts';
+import { wordsOf } from './lensText.ts';
+import type { Prediction } from '../engine/protocol.ts';
+import { doubtfulCells, missingRows } from './missingCells.ts';
+import { delimiterOf } from './runFormat.ts';
 import { onDidChangeSettings, settings } from './settings.ts';
 
 /** VS Code draws 1,500 hints in all; ours shall leave room for others. */
@@ -35,8 +37,7 @@ export class CsvInlayHints extends Disposable implements vscode.InlayHintsProvid
     if (!settings.showsInlayHints) return [];
     const state = this.predictions.of(document);
     if (state.kind !== 'ready') return [];
-    const { record } = state.run;
-    const delimiter = record && 'delimiter' in record.config.data ? record.config.data.delimiter : ',';
+    const delimiter = delimiterOf(state.run.record);
     const last = Math.min(range.end.line, document.lineCount - 1);
     return cellNotes(state.prediction)
       .filter(({ line }) => line - 1 >= range.start.line && line - 1 <= last)
@@ -58,11 +59,10 @@ const cellNotes = (prediction: Prediction): CellNote[] => {
   const notes = missing.flatMap(({ line, fillings }) =>
     fillings.map(({ cell, text }) => ({ line, cell, text: `≈ ${text}` })),
   );
-  if (prediction.kind === 'forecast') return notes;
-  const others = prediction.rows.flatMap((row) =>
-    row.actual === '' || row.cell === undefined
-      ? []
-      : [{ line: row.line, cell: row.cell, text: `≠ ${classText(row)}` }],
-  );
-  return [...notes, ...others];
+  const doubtful = doubtfulCells(prediction).map(({ line, cell, predicted }) => ({
+    line,
+    cell,
+    text: `≠ ${wordsOf(predicted)}`,
+  }));
+  return [...notes, ...doubtful];
 };

@@ -1,17 +1,16 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { dataExtensions } from './fileKinds.ts';
 
-/** Extensions of the files offered for training; any other text file can be named by its URI. */
-const extensions = ['csv', 'tsv', 'tab', 'txt', 'md'];
 /** As a glob. */
-export const dataFilePattern = `**/*.{${extensions.join(',')}}`;
+export const dataFilePattern = `**/*.{${dataExtensions.join(',')}}`;
 const mostFilesOffered = 500;
 
 /** VS Code shows larger files without telling extensions about them. */
 const largestSyncedBytes = 50 * 1024 * 1024;
 
 export const isDataFile = (uri: vscode.Uri): boolean =>
-  uri.scheme === 'file' && extensions.some((extension) => uri.path.toLowerCase().endsWith(`.${extension}`));
+  uri.scheme === 'file' && dataExtensions.some((extension) => uri.path.toLowerCase().endsWith(`.${extension}`));
 
 /** The same file whatever the case of a drive letter. */
 export const fileKey = (file: string): string => vscode.Uri.file(file).toString();

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import * as protocol from '../engine/protocol.ts';
+import type { Prediction } from '../engine/protocol.ts';
 import { Disposable } from './disposable.ts';
 import type { EngineClient } from './engineClient.ts';
 import { EngineDeath } from './engineError.ts';
-import type { Prediction } from './missingCells.ts';
 import type { Run } from './run.ts';
 import type { RunRegistry } from './runRegistry.ts';
 
@@ -58,6 +58,7 @@ export class EditorPredictions extends Disposable {
     this.engine = engine;
     this.runs = runs;
     this.log = log;
+    this.register(runs.tasks.onDidChange(() => this.change.fire()));
     this.register(
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         const entry = this.entries.get(uri.toString());
@@ -78,7 +79,12 @@ export class EditorPredictions extends Disposable {
   /** Answers at once with what is known, and asks the engine for the rest; `onDidChange` tells when it has come. */
   of(document: vscode.TextDocument): EditorPrediction {
     const run = this.runs.modelFor(document.uri.fsPath);
-    if (!run || run.modelTask === 'language-model' || !vscode.workspace.isTrusted) return { kind: 'none' };
+    if (!run || !vscode.workspace.isTrusted) return { kind: 'none' };
+    if (!run.can('predict')) {
+      // Where no engine has told yet what can be done with models, this one's file is what it is asked for.
+      void this.runs.tasks.load();
+      return { kind: 'none' };
+    }
     const entry = this.entries.get(document.uri.toString());
     if (entry && entry.model === modelKey(run) && entry.version === document.version) {
       return entry.prediction

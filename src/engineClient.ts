@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { CancellationToken, type RequestParam, type RequestType } from 'vscode-jsonrpc';
+import { CancellationToken, type MessageConnection, type RequestParam, type RequestType } from 'vscode-jsonrpc';
 import * as protocol from '../engine/protocol.ts';
 import { Disposable } from './disposable.ts';
 import { EngineDeath, isCancelledReply, toEngineError } from './engineError.ts';
@@ -15,6 +15,9 @@ export class EngineClient extends Disposable {
   readonly onDidGenerate = this.generated.event;
   private readonly ratePoints = this.register(new vscode.EventEmitter<protocol.LearningRatePointsParams>());
   readonly onDidReceiveLearningRatePoints = this.ratePoints.event;
+  private readonly initialized = this.register(new vscode.EventEmitter<protocol.InitializeResult>());
+  /** A process has started and says what it can do. */
+  readonly onDidInitialize = this.initialized.event;
   private readonly death = this.register(new vscode.EventEmitter<EngineDeath | undefined>());
   /** The process is gone: by itself (a death) or because it was ended. Fires before pending requests reject. */
   readonly onDidEnd = this.death.event;
@@ -31,9 +34,22 @@ export class EngineClient extends Disposable {
   }
 
   /** Rejects with `EngineError`, `EngineDeath`, or `vscode.CancellationError`. */
-  async request<P, R>(
+  request<P, R>(
     type: RequestType<P, R, protocol.EngineErrorData>,
     params: P,
+    cancel: CancellationToken = CancellationToken.None,
+  ): Promise<R> {
+    // The cast is about null only, and no parameters of the protocol are null.
+    return this.ask((connection) => connection.sendRequest(type, params as RequestParam<P>, cancel), cancel);
+  }
+
+  /** What the engine says of itself; rejects like `request`. */
+  initialize(): Promise<protocol.InitializeResult> {
+    return this.ask((connection) => connection.sendRequest(protocol.initialize));
+  }
+
+  private async ask<R>(
+    send: (connection: MessageConnection) => Promise<R>,
     cancel: CancellationToken = CancellationToken.None,
   ): Promise<R> {
     if (!vscode.workspace.isTrusted) {
@@ -45,8 +61,7 @@ export class EngineClient extends Disposable {
     }
     const process = (this.process ??= this.start());
     try {
-      // The cast is about null only, and no parameters of the protocol are null.
-      return await process.connection.sendRequest(type, params as RequestParam<P>, cancel);
+      return await send(process.connection);
     } catch (error) {
       if (cancel.isCancellationRequested || isCancelledReply(error)) throw new vscode.CancellationError();
       const death = this.deaths.get(process);
@@ -79,7 +94,11 @@ export class EngineClient extends Disposable {
     connection.onNotification(protocol.learningRatePoints, (params) => this.ratePoints.fire(params));
     connection.listen();
     connection.sendRequest(protocol.initialize).then(
-      ({ version, kernels, threads }) => this.log.info(`Engine ${version}: ${kernels}, up to ${threads} threads`),
+      (result) => {
+        const { version, kernels, threads } = result;
+        this.log.info(`Engine ${version}: ${kernels}, up to ${threads} threads`);
+        this.initialized.fire(result);
+      },
       (error: unknown) => this.log.error(String(error)),
     );
     void process.ended.then((reason) => {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { requireOnDisk } from './dataFiles.ts';
+import { weightExtensions } from './fileKinds.ts';
 import type { RunPanels } from './runPanels.ts';
 import { pickDataFile, trainOnFile } from './trainOnFile.ts';
 import type { Training } from './training.ts';
@@ -23,7 +24,7 @@ export const importWeights = async (
 const askForWeights = async (): Promise<vscode.Uri | undefined> => {
   const chosen = await vscode.window.showOpenDialog({
     canSelectMany: false,
-    filters: { [vscode.l10n.t('Weights of PyTorch or Keras')]: ['safetensors', 'h5'] },
+    filters: { [vscode.l10n.t('Weights of PyTorch or Keras')]: [...weightExtensions] },
     openLabel: vscode.l10n.t('Import'),
     title: vscode.l10n.t('Weights to begin with: a state_dict in safetensors, or .weights.h5'),
   });

@@ -1,12 +1,15 @@
-import type { ClassPrediction, ForecastPrediction, PredictedValue } from '../engine/protocol.ts';
+import type { NextRow, PredictedCell } from '../engine/protocol.ts';
 import { quoteCell } from './csvCells.ts';
 
 /** Steps of the future that fit above a line. */
 const stepsShown = 3;
 
-/** `temp_max ≈ 12.4 (9.8 … 15.1)`; the interval is rounded like the value. */
-export const valueText = ({ column, text, low, high }: PredictedValue): string =>
-  `${column} ≈ ${text}${intervalText(text, low, high)}`;
+/** `temp_max ≈ 12.4 (9.8 … 15.1)`, the interval rounded like the value; `species ≈ setosa (93 %)`. */
+export const cellText = (predicted: PredictedCell): string => `${predicted.column} ≈ ${wordsOf(predicted)}`;
+
+/** `12.4 (9.8 … 15.1)` or `setosa (93 %)` */
+export const wordsOf = ({ text, low, high, probability }: PredictedCell): string =>
+  `${text}${probability === undefined ? intervalText(text, low, high) : ` (${Math.round(probability * 100)} %)`}`;
 
 const intervalText = (text: string, low: number | undefined, high: number | undefined): string => {
   if (!isBound(low) || !isBound(high)) return '';
@@ -18,44 +21,38 @@ const intervalText = (text: string, low: number | undefined, high: number | unde
 const isBound = (value: number | undefined): value is number => Number.isFinite(value);
 
 /** `temp_max ≈ 12.4 (9.8 … 15.1) · temp_min ≈ 3.1`, the predictions for one row. */
-export const rowText = (values: readonly PredictedValue[]): string => values.map(valueText).join(' · ');
+export const rowText = (cells: readonly PredictedCell[]): string => cells.map(cellText).join(' · ');
 
 /** `2016-01-01 temp_max ≈ 6.1 (3.4 … 8.8) · 2016-01-02 ≈ 5.9 · …`: names and intervals stand at the first step only. */
-export const nextText = (next: ForecastPrediction['next']): string => {
-  const steps = next.slice(0, stepsShown).map(({ time, values }, index) => {
-    const said = values.map((value) => (index === 0 ? valueText(value) : `≈ ${value.text}`));
+export const nextText = (next: readonly NextRow[]): string => {
+  const steps = next.slice(0, stepsShown).map(({ time, cells }, index) => {
+    const said = cells.map((cell) => (index === 0 ? cellText(cell) : `≈ ${cell.text}`));
     return [time, ...said].filter(Boolean).join(' ');
   });
   return [...steps, ...(next.length > stepsShown ? ['…'] : [])].join(' · ');
 };
 
-type ClassifiedRow = ClassPrediction['rows'][number];
-
-/** `setosa (93 %)` */
-export const classText = ({ predicted, probability }: ClassifiedRow): string =>
-  `${predicted} (${Math.round(probability * 100)} %)`;
-
 /** The future as a table of its own: time, then each target with its interval. */
-export const nextTable = (next: ForecastPrediction['next'], timeColumn: string | null, delimiter: string): string => {
+export const nextTable = (next: readonly NextRow[], timeColumn: string | undefined, delimiter: string): string => {
   const first = next[0];
   if (!first) return '';
   const hasTime = first.time !== undefined;
   // Every row has the same cells: a bound that one step alone lacks leaves its cell empty.
   const bounded = new Set(
-    next.flatMap(({ values }) =>
-      values.flatMap(({ column, low, high }) => (isBound(low) && isBound(high) ? column : [])),
+    next.flatMap(({ cells }) =>
+      cells.flatMap(({ column, low, high }) => (isBound(low) && isBound(high) ? column : [])),
     ),
   );
   const heads = [
     ...(hasTime ? [timeColumn ?? 'time'] : []),
-    ...first.values.flatMap(({ column }) => [
+    ...first.cells.flatMap(({ column }) => [
       column,
       ...(bounded.has(column) ? [`${column}_low`, `${column}_high`] : []),
     ]),
   ];
-  const rows = next.map(({ time, values }) => [
+  const rows = next.map(({ time, cells }) => [
     ...(hasTime ? [time ?? ''] : []),
-    ...values.flatMap(({ column, text, low, high }) => {
+    ...cells.flatMap(({ column, text, low, high }) => {
       const decimals = text.split('.')[1]?.length ?? 0;
       const bounds = [low, high].map((bound) => (isBound(bound) ? bound.toFixed(decimals) : ''));
       return [text, ...(bounded.has(column) ? bounds : [])];

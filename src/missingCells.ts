@@ -1,7 +1,5 @@
-import type { ClassPrediction, ForecastPrediction } from '../engine/protocol.ts';
-import { classText, rowText } from './lensText.ts';
-
-export type Prediction = ForecastPrediction | ClassPrediction;
+import type { PredictedCell, Prediction } from '../engine/protocol.ts';
+import { rowText } from './lensText.ts';
 
 /** A value for a cell that stands empty in the file. */
 interface Filling {
@@ -16,28 +14,36 @@ export interface MissingRow {
   readonly fillings: readonly Filling[];
 }
 
-/** Rows whose target or label cell is empty, in the order of the file. */
-export const missingRows = (prediction: Prediction): readonly MissingRow[] => {
-  const rows =
-    prediction.kind === 'forecast'
-      ? prediction.missing.map(({ line, values }) => ({ line, label: rowText(values), fillings: values }))
-      : prediction.rows
-          .filter(({ actual }) => actual === '')
-          .map((row) => ({
-            line: row.line,
-            label: classText(row),
-            fillings: row.cell === undefined ? [] : [{ cell: row.cell, text: row.predicted }],
-          }))
-          .filter(({ fillings }) => fillings.length > 0);
-  return rows.sort((a, b) => a.line - b.line);
-};
+/** A cell that holds something else than the model would fill in. */
+export interface DoubtfulCell {
+  readonly line: number;
+  readonly cell: number;
+  readonly predicted: PredictedCell;
+}
+
+/** Rows with an empty cell that the model can fill, in the order of the file. */
+export const missingRows = ({ rows }: Prediction): readonly MissingRow[] =>
+  rows
+    .flatMap(({ line, cells }) => {
+      const empty = cells.filter(({ actual, cell }) => actual === '' && cell !== undefined);
+      const fillings = empty.flatMap(({ cell, text }) => (cell === undefined ? [] : [{ cell, text }]));
+      return fillings.length > 0 ? [{ line, label: rowText(empty), fillings }] : [];
+    })
+    .sort((a, b) => a.line - b.line);
+
+export const doubtfulCells = ({ rows }: Prediction): readonly DoubtfulCell[] =>
+  rows.flatMap(({ line, cells }) =>
+    cells.flatMap((predicted) => {
+      const { actual, cell } = predicted;
+      return actual === '' || cell === undefined ? [] : [{ line, cell, predicted }];
+    }),
+  );
 
 /** The prediction without what has been filled in. */
-export const withoutRow = (prediction: Prediction, line: number): Prediction =>
-  prediction.kind === 'forecast'
-    ? { ...prediction, missing: prediction.missing.filter((row) => row.line !== line) }
-    : { ...prediction, rows: prediction.rows.filter((row) => row.line !== line) };
+export const withoutRow = (prediction: Prediction, line: number): Prediction => ({
+  ...prediction,
+  rows: prediction.rows.filter((row) => row.line !== line),
+});
 
 /** The prediction once its future stands in the file. */
-export const withoutNext = (prediction: Prediction): Prediction =>
-  prediction.kind === 'forecast' ? { ...prediction, next: [] } : prediction;
+export const withoutNext = (prediction: Prediction): Prediction => ({ ...prediction, next: [] });

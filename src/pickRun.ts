@@ -12,7 +12,7 @@ export const pickRun = async (
   isFit: (run: Run) => boolean,
 ): Promise<Run | undefined> => {
   if (target instanceof Run) return target;
-  await runs.load();
+  await Promise.all([runs.load(), runs.tasks.load()]);
   if (typeof target === 'string') return runs.get(target);
   const fit = runs.runs.filter(isFit);
   if (fit.length === 0)
@@ -31,11 +31,11 @@ interface RunItem extends vscode.QuickPickItem {
 }
 
 export const runItem = (run: Run): RunItem => {
-  const { record } = run;
+  const { record, task } = run;
   return {
     run,
     label: `$(${stateIcons[run.state]}) ${run.title}`,
-    description: (record && headlineText(record, { naive: vscode.l10n.t('naive') })) ?? '',
+    description: (record && headlineText(record, task, { naive: vscode.l10n.t('naive') })) ?? '',
     detail: record ? `${fileLabel(record.file)} · ${new Date(record.created).toLocaleString()}` : '',
   };
 };

@@ -7,10 +7,9 @@ import { nextTable } from './lensText.ts';
 import { mayReplace } from './mayReplace.ts';
 import { runItem } from './pickRun.ts';
 import { Run } from './run.ts';
+import { dataField, delimiterOf } from './runFormat.ts';
 import type { RunRegistry } from './runRegistry.ts';
 import { pickDataFile } from './trainOnFile.ts';
-
-const isTableModel = ({ modelTask }: Run): boolean => modelTask !== undefined && modelTask !== 'language-model';
 
 /** Predicts a file with a model, both asked for where not given, into a new CSV file that the person names. */
 export const predictWith = async (engine: EngineClient, runs: RunRegistry, target: unknown): Promise<void> => {
@@ -42,8 +41,8 @@ export const predictWith = async (engine: EngineClient, runs: RunRegistry, targe
 
 /** Runs on the same file stand first. */
 const pickModel = async (runs: RunRegistry, file: vscode.Uri, title: string): Promise<string | undefined> => {
-  await runs.load();
-  const fit = runs.runs.filter(isTableModel);
+  await Promise.all([runs.load(), runs.tasks.load()]);
+  const fit = runs.runs.filter((run) => run.can('predict'));
   const key = fileKey(file.fsPath);
   const isSame = (run: Run): boolean => run.record !== undefined && fileKey(run.record.file) === key;
   const items = [...fit.filter(isSame), ...fit.filter((run) => !isSame(run))].map(runItem);
@@ -61,11 +60,11 @@ const pickModel = async (runs: RunRegistry, file: vscode.Uri, title: string): Pr
 /** Shows the next steps after the end of the run's data as a table of its own. */
 export const forecastNext = async (engine: EngineClient, run: Run): Promise<void> => {
   const { record } = run;
-  if (record?.config.task !== 'forecast') return;
-  const { delimiter, time } = record.config.data;
+  if (!record || !run.can('nextRows')) return;
+  const delimiter = delimiterOf(record);
+  const time = dataField(record, 'time');
   const prediction = await engine.request(protocol.predict, { model: run.folder, file: record.file });
-  if (prediction.kind !== 'forecast') return;
-  const content = nextTable(prediction.next, time, delimiter);
+  const content = nextTable(prediction.next, typeof time === 'string' ? time : undefined, delimiter);
   const document = await vscode.workspace.openTextDocument({ content, language: delimiter === '\t' ? 'tsv' : 'csv' });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
 };

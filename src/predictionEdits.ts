@@ -3,6 +3,7 @@ import { findCell, quoteCell } from './csvCells.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
 import { missingRows, withoutNext, withoutRow } from './missingCells.ts';
 import type { Run } from './run.ts';
+import { delimiterOf, missingWordsOf } from './runFormat.ts';
 
 /** Lines that one row with line breaks in its cells may take. */
 const mostLinesOfRow = 200;
@@ -29,7 +30,7 @@ export const insertPrediction = async (
   const start = new vscode.Position(line - 1, 0);
   const offset = document.offsetAt(start);
   const text = document.getText(new vscode.Range(start, new vscode.Position(line - 1 + mostLinesOfRow, 0)));
-  const delimiter = delimiterOf(run);
+  const delimiter = delimiterOf(run.record);
   const edit = new vscode.WorkspaceEdit();
   for (const filling of row.fillings) {
     const range = findCell(text, filling.cell, delimiter);
@@ -49,7 +50,7 @@ export const appendPredictions = async (predictions: EditorPredictions, uri: vsc
   // Rows that were added since would get their dates a second time.
   if (!isCurrent)
     throw new Error(vscode.l10n.t('The predictions are being updated to the saved file. Try again in a moment.'));
-  if (prediction.kind !== 'forecast' || prediction.next.length === 0) return;
+  if (prediction.next.length === 0) return;
   let last = document.lineCount - 1;
   while (last > 0 && document.lineAt(last).isEmptyOrWhitespace) last -= 1;
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
@@ -61,9 +62,5 @@ export const appendPredictions = async (predictions: EditorPredictions, uri: vsc
 /** The file may have changed under a prediction that is still shown. */
 const isMissing = (cell: string, { record }: Run): boolean => {
   const text = cell.replace(/^"(.*)"$/s, '$1').trim();
-  const words = record && 'missingValues' in record.config.data ? record.config.data.missingValues : [];
-  return text === '' || words.includes(text);
+  return text === '' || missingWordsOf(record).includes(text);
 };
-
-const delimiterOf = ({ record }: Run): string =>
-  record && 'delimiter' in record.config.data ? record.config.data.delimiter : ',';

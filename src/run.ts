@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { Task } from '../engine/config.ts';
-import type { RunEvent, RunRecord, RunStatus, ForecastPlot } from '../engine/protocol.ts';
+import type { Capability, ForecastPlot, RunEvent, RunRecord, RunStatus, TaskDescription } from '../engine/protocol.ts';
 import type { RunSnapshot, RunState, ToPanel } from '../webview/protocol.ts';
 import { Disposable } from './disposable.ts';
 import { readEvents, readPlot, readRecord } from './runFolder.ts';
 import { RunHistory } from './runHistory.ts';
 import { type LiveState, stateOf } from './runState.ts';
 import { type RunProgress, progressAfter, runTitle } from './runText.ts';
+import type { TaskCatalogue } from './taskCatalogue.ts';
 
 /** What changed, as a view needs it; `rehydrate` means that nothing a view holds can be relied on. */
 export type RunChange =
@@ -19,6 +19,7 @@ export class Run extends Disposable {
   readonly onDidChange = this.change.event;
 
   readonly folder: string;
+  private readonly tasks: TaskCatalogue;
   private currentRecord: RunRecord | undefined;
   private currentState: RunState;
   private currentProgress: RunProgress | undefined;
@@ -28,9 +29,10 @@ export class Run extends Disposable {
   private loading: Promise<RunHistory> | undefined;
   private plot: ForecastPlot | undefined;
 
-  constructor(folder: string, record: RunRecord | undefined) {
+  constructor(folder: string, record: RunRecord | undefined, tasks: TaskCatalogue) {
     super();
     this.folder = folder;
+    this.tasks = tasks;
     this.currentRecord = record;
     this.currentState = stateOf(folder, record, undefined);
   }
@@ -61,15 +63,25 @@ export class Run extends Disposable {
     return this.currentProgress ?? { epoch: record?.epoch ?? 0, epochs: record?.config.training.epochs ?? 0 };
   }
 
-  /** What the run's model does; undefined until a best epoch is on disk. */
-  get modelTask(): Task | undefined {
-    return this.currentRecord?.best && this.currentRecord.config.task;
+  /** What is known of its task; nothing of one that another version has, or that no engine has told of yet. */
+  get task(): TaskDescription | undefined {
+    return this.currentRecord && this.tasks.find(this.currentRecord.config.task);
+  }
+
+  /** Whether a best epoch is on disk. */
+  get hasModel(): boolean {
+    return this.currentRecord?.best !== undefined;
+  }
+
+  /** Whether this can be done with the run's model. */
+  can(capability: Capability): boolean {
+    return this.hasModel && this.task?.capabilities.includes(capability) === true;
   }
 
   async snapshot(): Promise<RunSnapshot> {
-    const { events } = await this.load();
-    const { id, title, state, record, plot } = this;
-    return { id, title, state, events, ...(record && { record }), ...(plot && { plot }) };
+    const [{ events }] = await Promise.all([this.load(), this.tasks.load()]);
+    const { id, title, state, record, plot, task } = this;
+    return { id, title, state, events, ...(record && { record }), ...(task && { task }), ...(plot && { plot }) };
   }
 
   /** Takes over what the engine says of the run. The folder may be ahead of it, never behind by more than reports. */
@@ -82,7 +94,7 @@ export class Run extends Disposable {
     for (const event of events) {
       if (event.event === 'step' || event.event === 'epoch') {
         this.currentProgress = progressAfter(this.progress, event);
-      } else if (event.event === 'forecast') void this.refreshPlot();
+      } else if (event.event === 'plot') void this.refreshPlot();
       else if (event.event === 'done' || event.event === 'error') void this.refresh();
     }
     this.change.fire({ type: 'events', events });
@@ -127,6 +139,11 @@ export class Run extends Disposable {
     if (state === this.currentState) return;
     this.currentState = state;
     this.change.fire({ type: 'state', state });
+  }
+
+  /** Views show its task by what is known now. */
+  redescribe(): void {
+    this.change.fire({ type: 'rehydrate' });
   }
 
   markDeleted(): void {

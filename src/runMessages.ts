@@ -45,7 +45,7 @@ export class RunMessages extends Disposable {
 
   private async tellDone(run: Run): Promise<void> {
     await run.refresh();
-    const metric = run.record && headlineText(run.record, { naive: vscode.l10n.t('naive') });
+    const metric = run.record && headlineText(run.record, run.task, { naive: vscode.l10n.t('naive') });
     const message = vscode.l10n.t('{0} has finished{1}', run.title, metric ? `: ${metric}` : '.');
     void vscode.window.showInformationMessage(message, vscode.l10n.t('Open Run')).then((choice) => {
       if (choice) this.parts.panels.show(run);

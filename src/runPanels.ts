@@ -5,8 +5,7 @@ import { Disposable } from './disposable.ts';
 import type { Run } from './run.ts';
 import { type PanelParts, RunPanel } from './runPanel.ts';
 import type { RunRegistry } from './runRegistry.ts';
-
-const viewType = 'rnnStudio.run';
+import { runPanelType } from './viewIds.ts';
 
 /** At most one panel a run; panels come back after a window reload. */
 export class RunPanels extends Disposable implements vscode.WebviewPanelSerializer {
@@ -18,7 +17,7 @@ export class RunPanels extends Disposable implements vscode.WebviewPanelSerializ
     super();
     this.parts = parts;
     this.runs = runs;
-    this.register(vscode.window.registerWebviewPanelSerializer(viewType, this));
+    this.register(vscode.window.registerWebviewPanelSerializer(runPanelType, this));
   }
 
   /** @param preserveFocus whether the person goes on with what they do, as when a training begins */
@@ -28,7 +27,10 @@ export class RunPanels extends Disposable implements vscode.WebviewPanelSerializ
       open.reveal(preserveFocus);
       return;
     }
-    this.add(vscode.window.createWebviewPanel(viewType, run.title, { viewColumn: this.column, preserveFocus }), run);
+    this.add(
+      vscode.window.createWebviewPanel(runPanelType, run.title, { viewColumn: this.column, preserveFocus }),
+      run,
+    );
   }
 
   /** Opens the panel of `run` with the curves of `others` laid over its own. */

@@ -10,6 +10,7 @@ import { findRun } from './findRun.ts';
 import { Run } from './run.ts';
 import { readRecord } from './runFolder.ts';
 import { isTrainedElsewhere, isTraining } from './runState.ts';
+import type { TaskCatalogue } from './taskCatalogue.ts';
 
 /** How often a run that another process trains is looked after, in milliseconds. */
 const lookEvery = 3000;
@@ -24,6 +25,7 @@ export class RunRegistry extends Disposable {
   private readonly change = this.register(new vscode.EventEmitter<Run | undefined>());
   /** A run changed in what lists show of it, or (undefined) which runs there are. */
   readonly onDidChange = this.change.event;
+  readonly tasks: TaskCatalogue;
   private interruptedRuns: readonly InterruptedRun[] = [];
 
   private readonly byFolder = new Map<string, Run>();
@@ -33,8 +35,9 @@ export class RunRegistry extends Disposable {
   private looking: NodeJS.Timeout | undefined;
   private readonly early = new EarlyReports();
 
-  constructor(engine: EngineClient, storage: vscode.Uri) {
+  constructor(engine: EngineClient, tasks: TaskCatalogue, storage: vscode.Uri) {
     super();
+    this.tasks = tasks;
     this.storage = storage;
     this.register(
       engine.onDidReceiveRunEvents((params) => {
@@ -51,6 +54,12 @@ export class RunRegistry extends Disposable {
       }),
     );
     this.register(engine.onDidEnd(() => this.letGoOfLiveRuns()));
+    this.register(
+      tasks.onDidChange(() => {
+        for (const run of this.byFolder.values()) run.redescribe();
+        this.change.fire(undefined);
+      }),
+    );
     // Folders are deleted in other windows.
     this.register(vscode.window.onDidChangeWindowState(({ focused }) => focused && void this.forgetDeleted()));
     this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.loading && void this.reload()));
@@ -78,7 +87,7 @@ export class RunRegistry extends Disposable {
 
   /** The newest run of the file that has a model and is done with changing it. */
   modelFor(file: string): Run | undefined {
-    return this.runsOf(file).find((run) => run.modelTask && !isTraining(run.state));
+    return this.runsOf(file).find((run) => run.hasModel && !isTraining(run.state));
   }
 
   /** The same, once its folder has been looked for: what watches files may miss that a young folder is gone. */
@@ -100,7 +109,7 @@ export class RunRegistry extends Disposable {
 
   /** A run that the engine has just begun or resumed. */
   async follow({ id, folder }: TrainResult): Promise<Run> {
-    const run = this.byFolder.get(folder) ?? this.add(new Run(folder, undefined));
+    const run = this.byFolder.get(folder) ?? this.add(new Run(folder, undefined, this.tasks));
     const { events, status } = this.early.take(id);
     const following = run.follow(status);
     if (events.length > 0) run.accept(events);
@@ -184,7 +193,7 @@ export class RunRegistry extends Disposable {
     if (known) return known.refresh();
     const record = await readRecord(folder);
     if (!record || this.byFolder.has(folder)) return;
-    this.add(new Run(folder, record));
+    this.add(new Run(folder, record, this.tasks));
     this.change.fire(undefined);
   }
 

@@ -1,20 +1,16 @@
 import { basename } from 'node:path';
 import type { RunConfig } from '../engine/config.ts';
-import type { Baselines, EpochEvent, Metrics, RunRecord, StepEvent } from '../engine/protocol.ts';
+import type {
+  Baselines,
+  EpochEvent,
+  MetricDescription,
+  Metrics,
+  RunRecord,
+  StepEvent,
+  TaskDescription,
+} from '../engine/protocol.ts';
 import type { RunState } from '../webview/protocol.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
-
-const metricLabels: Readonly<Record<string, string>> = {
-  mae: 'MAE',
-  rmse: 'RMSE',
-  smape: 'sMAPE',
-  mase: 'MASE',
-  f1: 'F1',
-};
-const units: Readonly<Record<string, string>> = {
-  crossEntropy: 'nats/char',
-  bitsPerCharacter: 'bits/char',
-};
 
 /** Three significant digits, and no more than the number needs: `0.182`, `1.91`, `284`. */
 export const formatNumber = (value: number): string => {
@@ -24,12 +20,17 @@ export const formatNumber = (value: number): string => {
   return String(Number(size >= 100 ? value.toFixed(0) : value.toPrecision(3)));
 };
 
-/** `MAE 1.91`, `1.87 nats/char`, `accuracy 97.2 %`. */
-export const formatMetric = (name: string, value: number): string => {
-  const unit = units[name];
-  if (unit) return `${formatNumber(value)} ${unit}`;
-  if (name === 'accuracy') return `accuracy ${formatNumber(value * 100)} %`;
-  return `${metricLabels[name] ?? name} ${formatNumber(value)}`;
+const metricOf = (task: TaskDescription | undefined, name: string): MetricDescription | undefined =>
+  task?.metrics.find((metric) => metric.name === name);
+
+const metricNumber = (metric: MetricDescription | undefined, value: number): string =>
+  metric?.format === 'percent' ? `${formatNumber(value * 100)} %` : formatNumber(value);
+
+/** `MAE 1.91`, `1.87 nats/char`, `accuracy 97.2 %`; a metric that nothing is known of by its name. */
+export const formatMetric = (task: TaskDescription | undefined, name: string, value: number): string => {
+  const metric = metricOf(task, name);
+  const shown = metricNumber(metric, value);
+  return metric?.unit === undefined ? `${metric?.label ?? inWords(name)} ${shown}` : `${shown} ${metric.unit}`;
 };
 
 /** `lstm 64`, `lstm 2×128`, `gru 64+32`. */
@@ -74,14 +75,16 @@ const strongestBaseline = (
 };
 
 /** `MAE 1.91 (naive 2.37)`; the baseline's own words come from `words`. */
-export const headlineText = (record: RunRecord, words: { readonly naive: string }): string | undefined => {
+export const headlineText = (
+  record: RunRecord,
+  task: TaskDescription | undefined,
+  words: { readonly naive: string },
+): string | undefined => {
   const headline = headlineOf(record);
   if (!headline) return undefined;
   const { metric, value, baseline } = headline;
-  const shown = formatMetric(metric, value);
-  if (!baseline) return shown;
-  const against = metric === 'accuracy' ? `${formatNumber(baseline.value * 100)} %` : formatNumber(baseline.value);
-  return `${shown} (${words.naive} ${against})`;
+  const shown = formatMetric(task, metric, value);
+  return baseline ? `${shown} (${words.naive} ${metricNumber(metricOf(task, metric), baseline.value)})` : shown;
 };
 
 export interface RunProgress {
@@ -107,21 +110,22 @@ export const progressText = ({ epoch, epochs, trainLoss, validLoss }: RunProgres
   return `${epoch}/${epochs}${isNumber(loss) ? ` · ${formatNumber(loss)}` : ''}`;
 };
 
-/** `mae 1.91, rmse 2.4`, as rows of a Markdown table; the names are shown as they stand. */
-export const metricsTable = (columns: Readonly<Record<string, Metrics>>): string => {
+/** Metrics of a model and of baselines as a Markdown table; names that nothing is known of are shown as they stand. */
+export const metricsTable = (columns: Readonly<Record<string, Metrics>>, task: TaskDescription | undefined): string => {
   const names = [...new Set(Object.values(columns).flatMap((metrics) => Object.keys(metrics)))];
-  const heads = Object.keys(columns).map((name) => escapeMarkdown(inWords(name)));
+  const labelOf = (name: string): string => task?.baselines.find((each) => each.name === name)?.label ?? inWords(name);
+  const heads = Object.keys(columns).map((name) => escapeMarkdown(labelOf(name)));
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const cell = (metrics: Metrics, name: string): string => {
-    const value = metrics[name];
-    return isNumber(value) ? formatNumber(value) : '';
-  };
   return [
     row(['', ...heads]),
     row(['', ...heads].map(() => '---')),
-    ...names.map((name) =>
-      row([metricLabels[name] ?? escapeMarkdown(inWords(name)), ...Object.values(columns).map((m) => cell(m, name))]),
-    ),
+    ...names.map((name) => {
+      const metric = metricOf(task, name);
+      const cells = Object.values(columns).map(({ [name]: value }) =>
+        isNumber(value) ? metricNumber(metric, value) : '',
+      );
+      return row([escapeMarkdown(metric?.label ?? inWords(name)), ...cells]);
+    }),
   ].join('\n');
 };
 

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { Task } from '../engine/config.ts';
 import { Disposable } from './disposable.ts';
 import { fileKey, fileLabel } from './dataFiles.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
@@ -16,6 +15,8 @@ import {
   progressText,
   stateIcons,
 } from './runText.ts';
+import { runsView } from './viewIds.ts';
+import { type RunWord, capabilityWords } from './whenWords.ts';
 
 /** Least time between two redraws of a run that trains, in milliseconds. */
 const redrawEvery = 500;
@@ -43,12 +44,14 @@ export class RunTree extends Disposable implements vscode.TreeDataProvider<Node>
         else this.change.fire(undefined);
       }),
     );
-    this.register(vscode.window.createTreeView('rnnStudio.runs', { treeDataProvider: this, showCollapseAll: true }));
+    this.register(vscode.window.createTreeView(runsView, { treeDataProvider: this, showCollapseAll: true }));
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
     if (node) return 'runs' in node ? [...node.runs] : [];
     await this.runs.load();
+    // Their numbers are called and written as their tasks have it.
+    if (this.runs.runs.some((run) => run.hasModel)) void this.runs.tasks.load();
     const groups = new Map<string, Run[]>();
     for (const run of this.runs.runs) {
       const key = run.record ? fileKey(run.record.file) : '';
@@ -106,8 +109,8 @@ const runItem = (run: Run): vscode.TreeItem => {
 };
 
 const descriptionOf = (run: Run): string => {
-  const { record, state } = run;
-  const metric = record && headlineText(record, { naive: vscode.l10n.t('naive') });
+  const { record, state, task } = run;
+  const metric = record && headlineText(record, task, { naive: vscode.l10n.t('naive') });
   switch (state) {
     case 'starting':
       return vscode.l10n.t('starting');
@@ -141,35 +144,27 @@ const iconOf = ({ state, record }: Run): vscode.ThemeIcon => {
   return new vscode.ThemeIcon(stateIcons[state], color && new vscode.ThemeColor(color));
 };
 
-const modelWords: Readonly<Record<Task, string>> = {
-  forecast: 'forecastModel',
-  'language-model': 'textModel',
-  'sequence-classification': 'classModel',
-};
-
 /** Words that the menus of package.json look for. */
 const contextOf = (run: Run): string => {
   const { state } = run;
-  const words = [
-    'run',
-    ...(run.isLive ? [state === 'paused' ? 'livePaused' : 'liveRunning'] : []),
-    ...(canResume(state) ? ['resumable'] : []),
-    ...(run.modelTask ? [modelWords[run.modelTask]] : []),
-  ];
+  const words: RunWord[] = ['run'];
+  if (run.isLive) words.push(state === 'paused' ? 'livePaused' : 'liveRunning');
+  if (canResume(state)) words.push('resumable');
+  if (run.hasModel) words.push('hasModel', ...(run.task?.capabilities ?? []).map((name) => capabilityWords[name]));
   return words.join(' ');
 };
 
 /** What `run.json` says comes from outside, like the names of files: it is shown as it stands. */
 const tooltipOf = (run: Run): vscode.MarkdownString => {
-  const { record } = run;
+  const { record, task } = run;
   if (!record) return new vscode.MarkdownString(escapeMarkdown(run.title));
   const { config, best, baselines, test, seconds, choices, error } = record;
-  const network = `${config.task} · ${record.parameters.toLocaleString()} ${vscode.l10n.t('parameters')} · ${record.kernels} × ${record.threads}`;
+  const network = `${task?.title ?? config.task} · ${record.parameters.toLocaleString()} ${vscode.l10n.t('parameters')} · ${record.kernels} × ${record.threads}`;
   const origin = `${fileLabel(record.file)} · ${new Date(record.created).toLocaleString()} · ${formatDuration(seconds)}`;
   const paragraphs = [
     ...[run.title, network, origin, ...(error ? [error.message] : [])].map(escapeMarkdown),
-    ...(best ? [metricsTable({ [vscode.l10n.t('validation')]: best.metrics, ...baselines })] : []),
-    ...(test ? [metricsTable({ [vscode.l10n.t('test')]: test.metrics, ...test.baselines })] : []),
+    ...(best ? [metricsTable({ [vscode.l10n.t('validation')]: best.metrics, ...baselines }, task)] : []),
+    ...(test ? [metricsTable({ [vscode.l10n.t('test')]: test.metrics, ...test.baselines }, task)] : []),
     choices.map((choice) => `- ${escapeMarkdown(choice)}`).join('\n'),
   ];
   return new vscode.MarkdownString(paragraphs.join('\n\n'));

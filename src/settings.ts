@@ -1,22 +1,24 @@
 import * as vscode from 'vscode';
 import type { Config } from '../engine/config.ts';
+import { settingDefaults } from './settingDefaults.ts';
 
-/** The only reader of settings; defaults stand in package.json. */
-const read = <T>(name: string, fallback: T): T => vscode.workspace.getConfiguration('rnnStudio').get(name, fallback);
+/** The only reader of settings. */
+const read = <Name extends keyof typeof settingDefaults>(name: Name): (typeof settingDefaults)[Name] =>
+  vscode.workspace.getConfiguration('rnnStudio').get(name, settingDefaults[name]);
 
 export const settings = {
   get showsTrainLens(): boolean {
-    return read('codeLens.train', true);
+    return read('codeLens.train');
   },
   get showsPredictionLenses(): boolean {
-    return read('codeLens.predictions', true);
+    return read('codeLens.predictions');
   },
   get showsInlayHints(): boolean {
-    return read('inlayHints', true);
+    return read('inlayHints');
   },
   /** Worker threads of a training; undefined leaves the choice to the engine. */
   get threads(): number | undefined {
-    return read<number>('threads', 0) || undefined;
+    return read('threads') || undefined;
   },
 };
 

@@ -9,9 +9,9 @@ import type { Failures } from './failures.ts';
 import { FormFile } from './formFile.ts';
 import type { Run } from './run.ts';
 import type { RunRegistry } from './runRegistry.ts';
+import { formView } from './viewIds.ts';
 import { webviewHtml, webviewOptions, webviewStrings } from './webviewHtml.ts';
 
-const viewId = 'rnnStudio.train';
 /** Under which the form's settings are kept, per file. */
 const memoryKey = (uri: vscode.Uri): string => `form:${uri.toString()}`;
 /** At most ten updates a second reach the page. */
@@ -46,7 +46,7 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
   constructor(parts: FormParts) {
     super();
     this.parts = parts;
-    this.register(vscode.window.registerWebviewViewProvider(viewId, this));
+    this.register(vscode.window.registerWebviewViewProvider(formView, this));
     this.register(parts.runs.onDidChange(() => this.sendSoon()));
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => void this.file.value?.ask()));
     this.register(
@@ -88,7 +88,7 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
     requireOnDisk(uri);
     await this.parts.memory.update(memoryKey(uri), config);
     this.select(uri);
-    await vscode.commands.executeCommand(`${viewId}.focus`);
+    await vscode.commands.executeCommand(`${formView}.focus`);
   }
 
   /** Opens the form on a file, with this rate among what was set before. */
@@ -222,6 +222,7 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
       file && !this.files.some(({ path }) => path === file.uri.path) ? [file.uri, ...this.files] : this.files;
     return {
       files: uris.map(({ fsPath }) => ({ file: fsPath, label: fileLabel(fsPath) })),
+      tasks: this.parts.runs.tasks.tasks,
       config: file?.config ?? {},
       isBusy: file?.isBusy ?? false,
       ...(file && { file: file.uri.fsPath }),

@@ -9,6 +9,7 @@ import type {
   Proposal,
   RunEvent,
   RunRecord,
+  TaskDescription,
 } from '../engine/protocol.ts';
 
 /** Where a run stands as the person sees it. `interrupted` is a run whose engine died. */
@@ -28,6 +29,8 @@ export interface RunSnapshot {
   readonly state: RunState;
   /** Absent while the engine still starts. */
   readonly record?: RunRecord;
+  /** What is known of its task. */
+  readonly task?: TaskDescription;
   /** The whole history, oldest first. */
   readonly events: readonly RunEvent[];
   readonly plot?: ForecastPlot;
@@ -94,6 +97,8 @@ export interface FormFile {
 export interface FormState {
   readonly files: readonly FormFile[];
   readonly file?: string;
+  /** What can be learned; empty until the engine has told. */
+  readonly tasks: readonly TaskDescription[];
   readonly inspection?: Inspection;
   /** What the person has set; the rest is `proposal`. */
   readonly config: Config;

@@ -3,6 +3,7 @@ import type { RunConfig } from '../config.ts';
 import type { ConfigEvent, DoneEvent, EpochEvent, SampleEvent, StepEvent } from '../protocol.ts';
 import { formatDuration, formatNumber } from './formatNumber.ts';
 import { baselineName, metricName, renderMetrics } from './metricsTable.ts';
+import { taskOf } from '../tasks/findTask.ts';
 
 /** How the program was called, to be called again. */
 const program = process.env['npm_lifecycle_event'] === 'rnn' ? 'npm run rnn --' : 'rnn-studio';
@@ -100,14 +101,18 @@ export const describeDefeat = (
   return [`not better than ${names}: try other columns, a longer data.window or a larger model.hiddenSize`];
 };
 
-const useOf = ({ task }: RunConfig): string => (task === 'language-model' ? 'generate' : 'predict');
+/** The command that a model of the task is used by. */
+const useOf = (config: RunConfig): string => {
+  const { capabilities } = taskOf(config).description;
+  return capabilities.includes('predict') ? 'predict' : 'generate';
+};
 
-const fileFor = ({ task, data }: RunConfig): string =>
-  task === 'language-model' ? '' : ` ${quote(shortPath(data.file))}`;
+const fileFor = (config: RunConfig): string =>
+  useOf(config) === 'predict' ? ` ${quote(shortPath(config.data.file))}` : '';
 
 export const describePace = (
   { perSecond, eta }: { readonly perSecond: number; readonly eta: number },
-  { task }: RunConfig,
+  config: RunConfig,
 ): string =>
   `${formatDuration(eta)} left  ` +
-  `${Math.round(perSecond).toLocaleString('en')} ${task === 'language-model' ? 'symbols' : 'rows'}/s`;
+  `${Math.round(perSecond).toLocaleString('en')} ${taskOf(config).description.items}/s`;

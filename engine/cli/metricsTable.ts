@@ -1,27 +1,17 @@
-import type { Baselines, Metrics } from '../protocol.ts';
+import type { Baselines, MetricDescription, Metrics } from '../protocol.ts';
+import { tasks } from '../tasks/registry.ts';
 import { formatNumber } from './formatNumber.ts';
 import { renderTable } from './table.ts';
 
-const names: Readonly<Record<string, string>> = {
-  mae: 'MAE',
-  rmse: 'RMSE',
-  smape: 'sMAPE',
-  mase: 'MASE',
-  crossEntropy: 'nats/symbol',
-  bitsPerCharacter: 'bits/character',
-  perplexity: 'perplexity',
-  accuracy: 'accuracy',
-  f1: 'F1',
-};
-
-const definitions: Readonly<Record<string, string>> = {
-  smape: 'sMAPE: 200 · mean(|y − f| / (|y| + |f|)), 0 to 200',
-  mase: 'MASE: MAE over that of the seasonal naive forecast on the training split',
-  f1: 'F1: mean over the classes',
-};
+/** What is known of a metric; names mean the same for all tasks. */
+const find = (metric: string): MetricDescription | undefined =>
+  tasks.flatMap(({ description }) => description.metrics).find(({ name }) => name === metric);
 
 /** The name a person knows a metric by. */
-export const metricName = (metric: string): string => names[metric] ?? metric;
+export const metricName = (metric: string): string => {
+  const known = find(metric);
+  return known?.unit ?? known?.label ?? metric;
+};
 
 /** `seasonalNaive` as words: `seasonal naive`. */
 export const baselineName = (baseline: string): string =>
@@ -36,6 +26,9 @@ export const renderMetrics = (title: string, model: Metrics, baselines: Baseline
     ['model', ...cells(model)],
     ...Object.entries(baselines).map(([name, row]) => [baselineName(name), ...cells(row)]),
   ];
-  const notes = metrics.flatMap((metric) => definitions[metric] ?? []);
+  const notes = metrics.flatMap((metric) => {
+    const known = find(metric);
+    return known?.definition === undefined ? [] : [`${known.label}: ${known.definition}`];
+  });
   return [...renderTable(rows), ...notes.map((note) => `  ${note}`)];
 };

@@ -39,52 +39,70 @@ export const predict: Command = {
   },
 };
 
-const describe = (prediction: protocol.ForecastPrediction | protocol.ClassPrediction): string[] =>
-  prediction.kind === 'forecast' ? describeForecast(prediction) : describeClasses(prediction);
-
-const describeForecast = (prediction: protocol.ForecastPrediction): string[] => {
-  const { missing, next, omitted, tooEarly, rowsNeeded } = prediction;
-  const lines: string[] = [];
-  if (missing.length > 0) {
-    const rows = missing.flatMap(({ line, values }) => values.map((value) => [`line ${line}`, ...cellsOf(value)]));
-    lines.push('empty cells', ...renderTable([['', 'column', 'predicted', '80 % between', 'and'], ...rows]), '');
-  }
+const describe = ({ rows, next, omitted, tooEarly, rowsNeeded }: protocol.Prediction): string[] => {
+  const cells = rows.flatMap((row) => row.cells.map((cell) => ({ line: `line ${row.line}`, cell })));
+  const lines = [
+    ...section(
+      'empty cells',
+      cells.filter(({ cell }) => cell.actual === ''),
+    ),
+    ...section(
+      'cells that the model would fill otherwise',
+      cells.filter(({ cell }) => cell.actual !== ''),
+    ),
+  ];
   if (tooEarly.length > 0) {
-    const cells =
+    const which =
       tooEarly.length === 1
         ? `the empty cell of line ${tooEarly[0]}`
         : `${tooEarly.length} empty cells, first in line ${tooEarly[0]}`;
-    lines.push(`no prediction for ${cells}: it takes ${rowsNeeded} rows above`, '');
+    lines.push(`no prediction for ${which}: it takes ${rowsNeeded} rows above`, '');
   }
-  const rows = next.flatMap(({ time, values }, index) =>
-    values.map((value) => [time ?? `+${index + 1}`, ...cellsOf(value)]),
-  );
-  lines.push('next rows', ...renderTable([['', 'column', 'predicted', '80 % between', 'and'], ...rows]));
-  const bounded = next.filter(({ values }) => values.some(({ low }) => low !== undefined)).length;
+  const steps = next.flatMap((step, index) => step.cells.map((cell) => ({ line: step.time ?? `+${index + 1}`, cell })));
+  lines.push(...section('next rows', steps));
+  const bounded = next.filter((step) => step.cells.some(({ low }) => low !== undefined)).length;
   if (bounded > 0 && bounded < next.length) {
     lines.push(
       `beyond row ${bounded}, its horizon, the network reads its own forecasts; how far they err is not known`,
     );
   }
-  return omitted > 0 ? [...lines, `${omitted.toLocaleString('en')} more; --out writes all`] : lines;
+  if (omitted > 0) lines.push(`${omitted.toLocaleString('en')} more; --out writes all`);
+  return lines.length > 0 ? lines : ['every row has what the model predicts'];
 };
 
-const cellsOf = ({ column, text, low, high }: protocol.PredictedValue): string[] => {
-  const decimals = text.split('.')[1]?.length ?? 0;
-  return [column, text, low?.toFixed(decimals) ?? '', high?.toFixed(decimals) ?? ''];
+/** A table of cells under a title, with the columns that some of them have something for. */
+const section = (
+  title: string,
+  cells: readonly { readonly line: string; readonly cell: protocol.PredictedCell }[],
+): string[] => {
+  if (cells.length === 0) return [];
+  const columns = cellColumns.filter(({ isFor }) => cells.some(({ cell }) => isFor(cell)));
+  const head = ['', ...columns.map((column) => column.title)];
+  const rows = cells.map(({ line, cell }) => [line, ...columns.map(({ show }) => show(cell))]);
+  return [title, ...renderTable([head, ...rows]), ''];
 };
 
-const describeClasses = ({ rows, omitted }: protocol.ClassPrediction): string[] => {
-  if (rows.length === 0) return ['every row has the label that the model predicts'];
-  const cells = rows.map(({ line, actual, predicted, probability }) => [
-    `line ${line}`,
-    actual,
-    predicted,
-    `${(100 * probability).toFixed(1)} %`,
-  ]);
-  const lines = renderTable([['', 'in the file', 'predicted', 'probability'], ...cells]);
-  return omitted > 0 ? [...lines, `${omitted.toLocaleString('en')} more; --out writes all`] : lines;
-};
+interface CellColumn {
+  readonly title: string;
+  readonly isFor: (cell: protocol.PredictedCell) => boolean;
+  readonly show: (cell: protocol.PredictedCell) => string;
+}
+
+const bound = (value: number | undefined, text: string): string =>
+  value?.toFixed(text.split('.')[1]?.length ?? 0) ?? '';
+
+const cellColumns: readonly CellColumn[] = [
+  { title: 'column', isFor: () => true, show: ({ column }) => column },
+  { title: 'in the file', isFor: ({ actual }) => actual !== '', show: ({ actual }) => actual },
+  { title: 'predicted', isFor: () => true, show: ({ text }) => text },
+  { title: '80 % between', isFor: ({ low }) => low !== undefined, show: ({ low, text }) => bound(low, text) },
+  { title: 'and', isFor: ({ high }) => high !== undefined, show: ({ high, text }) => bound(high, text) },
+  {
+    title: 'probability',
+    isFor: ({ probability }) => probability !== undefined,
+    show: ({ probability }) => (probability === undefined ? '' : `${(100 * probability).toFixed(1)} %`),
+  },
+];
 
 const showWritten = (file: string, output: Output): void => {
   output.line();

@@ -1,7 +1,9 @@
 import type { Config } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { FileParams } from '../protocol.ts';
-import { readConfig } from '../readConfig.ts';
+import { anyOf } from '../anyOf.ts';
+import { tasks } from '../tasks/registry.ts';
+import { readConfig } from '../tasks/readConfig.ts';
 import type { Arguments } from './arguments.ts';
 import type { Options } from './command.ts';
 import { applySettings, applyTask } from './settings.ts';
@@ -9,7 +11,7 @@ import { resolve } from 'node:path';
 
 /** The options that make a config. */
 export const configOptions = {
-  task: { type: 'string', value: 'TASK', help: 'forecast, language-model or sequence-classification' },
+  task: { type: 'string', value: 'TASK', help: anyOf(tasks.map(({ name }) => name)) },
   config: { type: 'string', value: 'FILE', help: 'a run config, JSON' },
   set: { type: 'string', value: 'FIELD=VALUE', multiple: true, help: 'one field of the config: model.hiddenSize=64' },
 } as const satisfies Options;

@@ -76,7 +76,7 @@ class TextView implements RunView {
       case 'gradients':
         this.showVerdicts(event);
         break;
-      case 'forecast':
+      case 'plot':
         break;
       default:
         event satisfies never;

@@ -1,11 +1,10 @@
-import type { ForecastData } from '../config.ts';
-import type { TimeFormat } from '../files/timestamp.ts';
-
 /**
  * What was fitted on the training split: enough to encode another file as the network expects it and to decode what
- * the network says. Plain JSON, stored with the model.
+ * the network says. Plain JSON, stored with the model; what is in it, its task knows.
  */
-export type Codec = ForecastCodec | ClassCodec | TextCodec;
+export interface Codec {
+  readonly kind: string;
+}
 
 /** `encoded = (value - offset) / scale`; `scale` is never 0. */
 export interface Scale {
@@ -22,31 +21,6 @@ export type InputCodec =
   | { readonly kind: 'category'; readonly column: string; readonly values: readonly string[] }
   /** Sine and cosine of the position within the period. */
   | { readonly kind: 'calendar'; readonly period: CalendarPeriod };
-
-export interface TargetCodec extends Scale {
-  readonly column: string;
-  /** Most digits after the decimal mark in the file the model was trained on. */
-  readonly decimals: number;
-}
-
-export interface ForecastCodec {
-  readonly kind: 'forecast';
-  readonly inputs: readonly InputCodec[];
-  readonly targets: readonly TargetCodec[];
-  readonly anchor: ForecastData['anchor'];
-  readonly season: number;
-  readonly horizon: number;
-  /** Mean absolute error of the seasonal naive forecast on the training split, by target: what MASE divides by. */
-  readonly naiveErrors: readonly number[];
-  readonly timeFormat?: TimeFormat;
-}
-
-export interface ClassCodec {
-  readonly kind: 'classes';
-  readonly inputs: readonly ({ readonly column: string } & Scale)[];
-  /** Sorted; the class of an output is its place here. */
-  readonly labels: readonly string[];
-}
 
 export interface TextCodec {
   readonly kind: 'text';

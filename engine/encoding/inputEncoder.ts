@@ -3,7 +3,7 @@ import type { CellIds } from '../files/cellIds.ts';
 import type { InputCodec } from './codec.ts';
 import { findInput, findNumbers } from '../files/findColumn.ts';
 import type { Numbers } from '../files/numbers.ts';
-import { count } from '../tasks/proposeTask.ts';
+import { count } from '../count.ts';
 import type { Table } from '../files/readTable.ts';
 
 /** Encodes one input, stretch after stretch of rows. */

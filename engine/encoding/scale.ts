@@ -1,8 +1,6 @@
-import type { ForecastData } from '../config.ts';
 import type { Scale } from './codec.ts';
+import type { Scaling } from './columnFields.ts';
 import { type Numbers, pageLength } from '../files/numbers.ts';
-
-type Scaling = ForecastData['scaling'];
 
 /** Fits a scale to the first `count` values, missing ones (NaN) left out. */
 export const fitScale = (values: Numbers, count: number, scaling: Scaling): Scale =>

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { ModelConfig } from '../config.ts';
-import type { Model } from '../runs/modelFile.ts';
+import type { Model } from '../tasks/model.ts';
+import { taskOf } from '../tasks/findTask.ts';
 import { type NamedTensors, takeCell } from './cellWeights.ts';
 
 /** A network with its weights: what the code of another program is made from. */
@@ -48,7 +49,7 @@ export const describePyTorch = ({ config, parameters }: DescribedModel, file: st
     ...(isBidirectional ? ['bidirectional=True'] : []),
     ...(projSize > 0 ? [`proj_size=${projSize}`] : []),
   ].join(', ');
-  const everyStep = config.task === 'language-model';
+  const { everyStep } = taskOf(config);
   const state = cell === 'lstm' ? '(h, _)' : 'h';
   const last = isBidirectional ? 'torch.cat([h[-2], h[-1]], 1)' : 'h[-1]';
   const outputActivation = activationOf(config);
@@ -87,7 +88,7 @@ export const describeKeras = ({ config, parameters }: DescribedModel, file: stri
   const { cell, activation, gruReset } = config.model;
   const name = { rnn: 'SimpleRNN', lstm: 'LSTM', gru: 'GRU' }[cell];
   const layers = widths.map((units, layer) => {
-    const isSequence = layer < widths.length - 1 || config.task === 'language-model';
+    const isSequence = layer < widths.length - 1 || taskOf(config).everyStep;
     const options = [
       String(units),
       ...(cell === 'rnn' ? [`activation="${activation}"`] : []),

@@ -1,7 +1,7 @@
 import { InputError } from '../errors.ts';
-import { findModelFile } from '../prediction/loadedModels.ts';
 import type { ExportParams, ExportResult } from '../protocol.ts';
 import { keptOfModel } from '../runs/keptOfModel.ts';
+import { findModelFile } from '../runs/findModelFile.ts';
 import { readModel } from '../runs/modelFile.ts';
 import { OutputFile } from '../runs/outputFile.ts';
 import { encodeSafetensors } from '../runs/safetensors.ts';

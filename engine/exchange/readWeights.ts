@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import { InputError } from '../errors.ts';
-import { type ModelInfo, modelInfoOf, weightsOf } from '../runs/modelFile.ts';
+import { modelInfoOf, weightsOf } from '../runs/modelFile.ts';
+import type { ModelInfo } from '../tasks/model.ts';
 import { readSafetensors } from '../runs/safetensors.ts';
 import type { CellForm, NamedTensors } from './cellWeights.ts';
 import { checkFinite } from '../runs/checkFinite.ts';

@@ -1,24 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import type { NetworkShape } from '../compute/networkShape.ts';
 import { Session } from '../compute/session.ts';
 import { InputError } from '../errors.ts';
-import { networkOf } from '../runs/checkModel.ts';
-import { type Model, readModel } from '../runs/modelFile.ts';
+import { findModelFile } from '../runs/findModelFile.ts';
+import { readModel } from '../runs/modelFile.ts';
+import type { LoadedModel } from '../tasks/loadedModel.ts';
+import { predictionBatchSize } from '../tasks/predictAll.ts';
+import { taskOf } from '../tasks/findTask.ts';
 
-/** Examples predicted at once: enough to fill the kernels, small enough to stay in the cache. */
-export const predictionBatchSize = 128;
 const capacity = 3;
-
-export interface LoadedModel {
-  readonly file: string;
-  readonly model: Model;
-  readonly shape: NetworkShape;
-  /** Time steps of one example. */
-  readonly steps: number;
-  readonly session: Session;
-}
 
 interface Slot {
   readonly key: string;
@@ -76,8 +66,8 @@ const close = async ({ idle, loaded }: Slot): Promise<void> => {
 
 const load = async (file: string): Promise<LoadedModel> => {
   const model = await readModel(file);
-  const { shape, steps } = networkOf(model);
   const { config } = model;
+  const { shape, steps } = taskOf(config).sizesOf(model);
   // The model may come from a larger machine.
   const threads = Math.min(config.training.threads, availableParallelism());
   const training = { ...config.training, batchSize: predictionBatchSize, threads, averageDecay: 0 };
@@ -99,21 +89,4 @@ const identify = async (path: string): Promise<{ key: string; file: string }> =>
   const file = await findModelFile(path);
   const { mtimeMs, size } = await stat(file);
   return { key: `${file}:${mtimeMs}:${size}`, file };
-};
-
-/** The weights of a run folder, or the file itself. */
-export const findModelFile = async (path: string): Promise<string> => {
-  const kind = await stat(path).catch(() => undefined);
-  if (!kind) throw new InputError('does not exist; give a run folder, a run id or a .safetensors file', { file: path });
-  if (!kind.isDirectory()) return path;
-  for (const name of ['best.safetensors', 'last.safetensors']) {
-    const file = join(path, name);
-    if (
-      await stat(file)
-        .then((found) => found.isFile())
-        .catch(() => false)
-    )
-      return file;
-  }
-  throw new InputError('has no best.safetensors yet; wait for the first epoch to end', { file: path });
 };

@@ -1,34 +1,27 @@
-import { encodeFile } from '../tasks/prepareData.ts';
 import { InputError } from '../errors.ts';
-import type { ClassPrediction, ForecastPrediction, PredictParams } from '../protocol.ts';
+import type { PredictParams, Prediction } from '../protocol.ts';
 import { keptOfModel } from '../runs/keptOfModel.ts';
 import { OutputFile } from '../runs/outputFile.ts';
-import type { LoadedModel, LoadedModels } from './loadedModels.ts';
-import { predictClasses } from '../tasks/classification/predictClasses.ts';
-import { predictForecast } from '../tasks/forecast/predictForecast.ts';
+import { taskOf } from '../tasks/findTask.ts';
+import type { LoadedModel } from '../tasks/loadedModel.ts';
+import { encodeFile } from './encodeFile.ts';
+import type { LoadedModels } from './loadedModels.ts';
+import { writePredictions } from './writePredictions.ts';
 
-/** Predicts what is missing in a file and what comes after it, or the classes of its rows. */
-export const predictFile = (
-  models: LoadedModels,
-  params: PredictParams,
-): Promise<ForecastPrediction | ClassPrediction> =>
+/** Predicts what a file does not say: cells that are empty, rows that come after it, the classes of its rows. */
+export const predictFile = (models: LoadedModels, params: PredictParams): Promise<Prediction> =>
   models.use(params.model, async (loaded) => {
-    const { config, codec } = loaded.model;
-    if (codec.kind === 'text') {
-      throw new InputError('is a language model; use generate to write on from a text', { file: loaded.file });
+    const { config } = loaded.model;
+    const task = taskOf(config);
+    if (!task.predict) {
+      const way = task.generate ? '; use generate to write on from a text' : '';
+      throw new InputError(`is a ${config.task} model, which predicts no file${way}`, { file: loaded.file });
     }
     const output = await chooseOutput(loaded, params);
-    const { source, rows } = await encodeFile(config, codec, params.file);
-    if (!rows || source.kind === 'symbols') {
-      throw new InputError('is not a table; this model predicts rows of a table', { file: params.file });
-    }
-    if (source.kind === 'windows' && codec.kind === 'forecast') {
-      return predictForecast(loaded, codec, source, rows, params, output);
-    }
-    if (source.kind === 'rows' && codec.kind === 'classes' && config.task === 'sequence-classification') {
-      return predictClasses(loaded, codec, source, rows, config.data.label, output);
-    }
-    throw new InputError(`is damaged: it has a ${codec.kind} codec for ${source.kind}`, { file: loaded.file });
+    const encoded = await encodeFile(loaded.model, params.file);
+    const { prediction, table } = await task.predict(loaded, encoded, params);
+    if (output && table) await writePredictions(output, table);
+    return prediction;
   });
 
 const chooseOutput = async ({ file, model }: LoadedModel, params: PredictParams): Promise<OutputFile | undefined> => {

@@ -1,3 +1,4 @@
+import { areFinite } from '../areFinite.ts';
 import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
 import { describeWeight } from './tooLarge.ts';
@@ -11,14 +12,3 @@ export const checkFinite = (tensors: ReadonlyMap<string, Tensor>, file: string):
     throw new InputError(`${describeWeight(name, shape, at)} is ${value}; take an earlier checkpoint`, { file });
   }
 };
-
-/** Of the weights of every model that is read, and of every symbol: zero times what is not finite is NaN, which costs no branch. */
-export const areFinite = (values: Float32Array): boolean => {
-  let sum = 0;
-  for (let index = 0; index < values.length; index++) sum += (values[index] ?? NaN) * 0;
-  return sum === 0;
-};
-
-/** A network whose numbers have left what 32 bits hold predicts nothing: that is told rather than an empty answer. */
-export const describeNonsense = (what: string): string =>
-  `${what} is no finite number: its weights or scales are damaged, or the data lies far outside what it was trained on`;

@@ -21,7 +21,7 @@ export class EventFiles {
   add(event: RunEvent): void {
     if (event.event === 'sample') this.samples.add(event);
     else if (event.event === 'gradients') this.gradients.add(event);
-    else if (event.event !== 'forecast' && event.event !== 'config') this.metrics.add(event);
+    else if (event.event !== 'plot' && event.event !== 'config') this.metrics.add(event);
   }
 
   /** `savedStep` is that of the newest checkpoint on disk. What could not be written is written by the next call. */

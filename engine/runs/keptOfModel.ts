@@ -1,4 +1,4 @@
-import type { Model } from './modelFile.ts';
+import type { Model } from '../tasks/model.ts';
 import type { Kept } from './outputFile.ts';
 
 /** What work with the model must leave as it is. `path` is what the person called the model, `file` where it was found. */

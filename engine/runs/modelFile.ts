@@ -1,32 +1,14 @@
 import type * as z from 'zod';
 import { describeFaults } from '../checkValue.ts';
 import type { Tensor } from '../compute/tensor.ts';
-import type { RunConfig } from '../config.ts';
-import type { Codec } from '../encoding/codec.ts';
 import { InputError } from '../errors.ts';
-import type { Metrics } from '../protocol.ts';
+import type { Model, ModelInfo } from '../tasks/model.ts';
 import { JsonFault, parseStrictJson } from '../strictJson.ts';
-import type { TrainingPosition } from '../training/trainer.ts';
 import { checkFinite } from './checkFinite.ts';
 import { findModelFaults, findStateFault, findTensorFault } from './checkModel.ts';
 import { modelInfoSchema, positionSchema } from './modelSchema.ts';
 import { type TensorFile, readSafetensors } from './safetensors.ts';
-
-/** What a model file says of its network besides the weights. */
-export interface ModelInfo {
-  readonly version: 1;
-  readonly config: RunConfig;
-  readonly codec: Codec;
-  /** Half widths of the forecasts' intervals, see `fitIntervals`. */
-  readonly intervals?: readonly number[];
-  readonly epoch: number;
-  readonly validLoss: number;
-  readonly metrics: Metrics;
-}
-
-export interface Model extends ModelInfo {
-  readonly parameters: ReadonlyMap<string, Tensor>;
-}
+import type { TrainingPosition } from './trainingPosition.ts';
 
 /** A model and all that training needs to go on from it. */
 export interface Checkpoint extends Model {

@@ -4,7 +4,10 @@ import type { RunRecord } from '../records.ts';
 import { runRecordSchema } from '../runSchemas.ts';
 import { shorten } from '../shorten.ts';
 import { JsonFault, parseStrictJson } from '../strictJson.ts';
+import { runConfigSchema } from '../tasks/runConfigSchema.ts';
 import { findConfigFaults } from './checkModel.ts';
+
+const recordSchema = runRecordSchema.extend({ config: runConfigSchema });
 
 /** The record that a `run.json` named `file` holds. Throws an `InputError` that names the fields that are wrong. */
 export const parseRecord = (text: string, file: string): RunRecord => {
@@ -14,7 +17,7 @@ export const parseRecord = (text: string, file: string): RunRecord => {
   } catch (error) {
     throw error instanceof JsonFault ? new InputError(`is not a run: it ${error.message}`, { file }) : error;
   }
-  const record = checkValue(runRecordSchema, value, file);
+  const record = checkValue(recordSchema, value, file);
   const faults = findConfigFaults(record.config);
   if (record.config.data.file !== record.file)
     faults.push(`config.data.file: is not ${shorten(record.file)}, the run's file`);

@@ -1,13 +1,12 @@
-import type { Config, RunConfig, Task } from '../config.ts';
-import { InputError } from '../errors.ts';
-import type { Inspection, TableInspection } from '../protocol.ts';
-import { completeClasses } from './classification/completeClasses.ts';
-import { completeForecast } from './forecast/completeForecast.ts';
-import { completeText } from './languageModel/completeText.ts';
+import type { Config, RunConfig } from '../config.ts';
+import { readTable } from '../files/readTable.ts';
+import type { Inspection } from '../protocol.ts';
 import type { Completion, ConfigProblem } from './completion.ts';
 import { findContradictions } from './contradictions.ts';
 import { completeModel, completeTraining } from './networkDefaults.ts';
-import { type Table, readTable } from '../files/readTable.ts';
+import { taskOf } from './findTask.ts';
+import { tableFormatOf } from './tableFormatOf.ts';
+import type { Task } from './task.ts';
 import { findUnreadOptions } from './unreadOptions.ts';
 
 /** A config with every field filled in. */
@@ -24,45 +23,22 @@ export interface CompletedConfig {
  * What it says is kept, or is a problem. Throws an `InputError` for cells that do not fit the columns in use.
  */
 export const completeConfig = async (config: Config, inspection: Inspection): Promise<CompletedConfig> => {
-  const task = config.task ?? inspection.proposedTask;
-  const taskChoice = config.task === undefined ? [`Task ${task}: ${inspection.why}`] : [];
-  const completed = await completeTask(task, config, inspection);
+  const task = taskOf({ task: config.task ?? inspection.proposedTask });
+  const table = inspection.kind === 'table' ? await readTable(inspection.file, tableFormatOf(config)) : undefined;
+  const part = task.complete(config, { inspection, table });
+  const model = completeModel(config.model, task.defaults, part);
+  const training = completeTraining(config.training, task.defaults, model, part);
+  const completed = conclude(task, config, part, { task: task.name, data: part.data, model, training });
+  const taskChoice = config.task === undefined ? [`Task ${task.name}: ${inspection.why}`] : [];
   return { ...completed, choices: [...taskChoice, ...completed.choices] };
 };
 
-const completeTask = async (task: Task, config: Config, inspection: Inspection): Promise<CompletedConfig> => {
-  switch (task) {
-    case 'forecast': {
-      const part = completeForecast(config, ...(await tableOf(config, inspection, task)));
-      return conclude(config, part, { task, data: part.data, ...completeNetwork(config, task, part) });
-    }
-    case 'sequence-classification': {
-      const part = completeClasses(config, ...(await tableOf(config, inspection, task)));
-      return conclude(config, part, { task, data: part.data, ...completeNetwork(config, task, part) });
-    }
-    case 'language-model': {
-      if (inspection.kind !== 'text') throw wrongKind(inspection, task);
-      const part = completeText(config, inspection);
-      return conclude(config, part, { task, data: part.data, ...completeNetwork(config, task, part) });
-    }
-  }
-};
-
-const completeNetwork = (
-  wanted: Config,
-  task: Task,
-  part: Completion<unknown>,
-): Pick<RunConfig, 'model' | 'training'> => {
-  const model = completeModel(wanted.model, task, part);
-  return { model, training: completeTraining(wanted.training, task, model, part) };
-};
-
-const conclude = (wanted: Config, part: Completion<unknown>, config: RunConfig): CompletedConfig => {
-  const unread = findUnreadOptions(wanted, config, part);
+const conclude = (task: Task, wanted: Config, part: Completion<unknown>, config: RunConfig): CompletedConfig => {
+  const unread = findUnreadOptions(wanted, config, part, task);
   return {
     config,
     choices: [...part.choices, ...describeNetwork(wanted, config), ...unread.notes],
-    problems: [...part.problems, ...findContradictions(wanted, config, part), ...unread.problems],
+    problems: [...part.problems, ...findContradictions(wanted, config, part, task), ...unread.problems],
   };
 };
 
@@ -84,13 +60,3 @@ const describeNetwork = (wanted: Config, { model, training }: RunConfig): string
   }
   return sentences;
 };
-
-const tableOf = async (config: Config, inspection: Inspection, task: Task): Promise<[TableInspection, Table]> => {
-  if (inspection.kind !== 'table') throw wrongKind(inspection, task);
-  return [inspection, await readTable(inspection.file, config.data)];
-};
-
-const wrongKind = ({ file, kind }: Inspection, task: Task): InputError =>
-  new InputError(`is read as a ${kind}; the task ${task} needs ${task === 'language-model' ? 'text' : 'a table'}`, {
-    file,
-  });

@@ -1,27 +1,31 @@
 import type { Config, RunConfig } from '../config.ts';
 import type { Completion, ConfigProblem } from './completion.ts';
+import { anyOf } from '../anyOf.ts';
 import { findFieldsOfOtherTasks } from './fieldsOfTasks.ts';
 import { findModelContradictions } from './modelContradictions.ts';
 import { countUpdates, inputSizeOf } from './networkDefaults.ts';
+import type { Task } from './task.ts';
 
 /** What of model and training cannot go together, or not with the task. */
 export const findContradictions = (
   wanted: Config,
   config: RunConfig,
   part: Pick<Completion<unknown>, 'shape' | 'examples' | 'overlap'>,
+  task: Task,
 ): ConfigProblem[] => {
   const { shape } = part;
-  const { task, model, training } = config;
+  const { model, training } = config;
   const { loss } = training;
-  const problems = [...findFieldsOfOtherTasks(wanted, task), ...findModelContradictions(wanted, config)];
-  if (task === 'forecast' && loss === 'crossEntropy') {
+  const problems = [
+    ...findFieldsOfOtherTasks(wanted, task),
+    ...findModelContradictions(wanted, config),
+    ...(task.contradictions?.(wanted, config) ?? []),
+  ];
+  if (!task.losses.includes(loss)) {
     problems.push({
       path: 'training.loss',
-      message: 'crossEntropy is for classes and symbols; a forecast takes mse, huber or gaussian',
+      message: `${loss} is not for it: a ${task.name} takes ${anyOf(task.losses)}`,
     });
-  }
-  if (task !== 'forecast' && (loss === 'huber' || loss === 'gaussian')) {
-    problems.push({ path: 'training.loss', message: `${loss} is for forecasts; ${task} takes crossEntropy or mse` });
   }
   const { outputActivation } = model;
   if (loss === 'gaussian' && outputActivation !== 'none') {
@@ -66,12 +70,6 @@ export const findContradictions = (
     problems.push({
       path: 'training.schedule.warmupSteps',
       message: `warmupSteps ${warmupSteps} > ${updates} steps of the whole training: it would never reach its learning rate`,
-    });
-  }
-  if (task === 'forecast' && config.data.time === null && wanted.data?.calendar && !wanted.data.time) {
-    problems.push({
-      path: 'data.calendar',
-      message: 'there is no timestamp to take the calendar from; leave it out, or name a column in data.time',
     });
   }
   const inputSize = inputSizeOf(shape);

@@ -1,16 +1,20 @@
 import { extname } from 'node:path';
-import type { Config } from '../config.ts';
+import { type Config, tableFields } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { identifyFile } from '../files/fileIdentity.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
-import type { ColumnSummary, Inspection, TextInspection } from '../protocol.ts';
+import type { ColumnSummary, FileKind, Inspection, TextInspection } from '../protocol.ts';
 import type { Column } from '../files/column.ts';
 import { proposeTask } from './proposeTask.ts';
 import { readTable } from '../files/readTable.ts';
 import { looksLikeTable, readStart } from '../files/tableFormat.ts';
 import { surveyText } from '../encoding/textSurvey.ts';
+import { taskOf } from './findTask.ts';
+import { tasks } from './registry.ts';
+import { tableFormatOf } from './tableFormatOf.ts';
 
-const tableExtensions = new Set(['.csv', '.tsv', '.tab']);
+/** Extensions of files that are read as tables whatever is in them. */
+export const tableExtensions: ReadonlySet<string> = new Set(['.csv', '.tsv', '.tab']);
 /** Texts that may have columns of their own are looked into. */
 const eitherExtensions = new Set(['.txt', '.dat', '.data', '']);
 
@@ -24,8 +28,8 @@ export const inspectFile = (file: string, config: Config): Promise<Inspection> =
     return kind === 'table' ? inspectTable(file, config) : inspectText(file, config);
   });
 
-const kindOf = async (file: string, { task }: Config): Promise<'table' | 'text'> => {
-  if (task !== undefined) return task === 'language-model' ? 'text' : 'table';
+const kindOf = async (file: string, { task }: Config): Promise<FileKind> => {
+  if (task !== undefined) return taskOf({ task }).reads;
   const extension = extname(file).toLowerCase();
   if (tableExtensions.has(extension)) return 'table';
   if (!eitherExtensions.has(extension)) return 'text';
@@ -33,15 +37,18 @@ const kindOf = async (file: string, { task }: Config): Promise<'table' | 'text'>
 };
 
 const inspectTable = async (file: string, config: Config): Promise<Inspection> => {
-  const { bytes, rows, columns, format, comments } = await readTable(file, config.data);
-  const { targets, inputs, label } = config.data ?? {};
-  const isAskedFor = [config.task, targets, inputs, label].some((choice) => choice !== undefined);
+  const { bytes, rows, columns, format, comments } = await readTable(file, tableFormatOf(config));
+  const { file: _, split, ...choices } = config.data ?? {};
+  const isAskedFor =
+    config.task !== undefined || Object.keys(choices).some((field) => !Object.hasOwn(tableFields, field));
   if (!isAskedFor && holdsWords(columns)) {
     const why = 'No column holds numbers, so the file is learned as text; if one should, see how the columns are cut.';
     return { ...(await inspectText(file, config)), why };
   }
   const summaries = columns.map(summarise);
-  const { task, why } = proposeTask(summaries);
+  const proposal = proposeTask(summaries);
+  if (!proposal) throw new InputError('is a table that fits none of the tasks; see what its columns hold', { file });
+  const { task, why } = proposal;
   const { delimiter, header } = format;
   return { kind: 'table', file, bytes, proposedTask: task, why, rows, columns: summaries, delimiter, header, comments };
 };
@@ -53,18 +60,25 @@ const holdsWords = (columns: readonly Column[]): boolean =>
 
 const inspectText = async (file: string, config: Config): Promise<TextInspection> => {
   const { size } = await identifyFile(file);
-  const { symbols, lines, vocabulary } = await surveyText(file, config.data?.lowercase ?? false);
+  const { symbols, lines, vocabulary } = await surveyText(file, config.data?.['lowercase'] === true);
   if (symbols === 0) throw new InputError('is empty; give a file with data', { file });
   return {
     kind: 'text',
     file,
     bytes: Number(size),
-    proposedTask: 'language-model',
+    proposedTask: textTask(file),
     why: 'The file is text: the network learns which symbol comes next.',
     symbols,
     distinct: [...vocabulary].length,
     lines,
   };
+};
+
+/** Of the tasks that read texts. */
+const textTask = (file: string): string => {
+  const task = tasks.find(({ reads }) => reads === 'text');
+  if (!task) throw new InputError('is a text, which no task reads', { file });
+  return task.name;
 };
 
 const summarise = (column: Column): ColumnSummary => {

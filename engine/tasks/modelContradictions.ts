@@ -1,8 +1,8 @@
 import type { Config, RunConfig } from '../config.ts';
 import type { ConfigProblem } from './completion.ts';
 
-/** What of the recurrent layers' options cannot go together, or not with the task. */
-export const findModelContradictions = (wanted: Config, { task, data, model }: RunConfig): ConfigProblem[] => {
+/** What of the recurrent layers' options cannot go together. */
+export const findModelContradictions = (wanted: Config, { model }: RunConfig): ConfigProblem[] => {
   const { cell, activation, initializer, forgetBias, projSize, layerSizes } = model;
   const problems: ConfigProblem[] = [];
   const refuse = (isWrong: boolean, option: keyof typeof model, message: string): void => {
@@ -65,16 +65,6 @@ export const findModelContradictions = (wanted: Config, { task, data, model }: R
     layerSizes !== undefined && hiddenSize !== undefined && hiddenSize !== layerSizes[0],
     'hiddenSize',
     `hiddenSize ${hiddenSize}, but layerSizes begins with ${layerSizes?.[0]}; leave one of them out`,
-  );
-  refuse(
-    model.bidirectional && task === 'language-model',
-    'bidirectional',
-    'a network that reads the text backwards too has seen the symbols it should predict; leave it out',
-  );
-  refuse(
-    model.initialState === 'learned' && task === 'language-model' && data.carryState,
-    'initialState',
-    'the state is carried on from window to window; set data.carryState to false, or leave it out',
   );
   return problems;
 };

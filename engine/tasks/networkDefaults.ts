@@ -1,13 +1,6 @@
 import type { NetworkShape } from '../compute/networkShape.ts';
-import {
-  plainModel,
-  type Config,
-  type ModelConfig,
-  type ScheduleConfig,
-  type Task,
-  type TrainingConfig,
-} from '../config.ts';
-import { countParameters } from '../training/countParameters.ts';
+import { plainModel, type Config, type ModelConfig, type ScheduleConfig, type TrainingConfig } from '../config.ts';
+import { countParameters } from './countParameters.ts';
 import { type Completion, clamp } from './completion.ts';
 
 /** Useful operations a second that one thread does in training, about: the WebAssembly kernels on a laptop. */
@@ -15,11 +8,29 @@ export const operationsPerThread = 4e10;
 /** What every update costs besides arithmetic, in seconds. */
 export const updateOverhead = 2e-4;
 
-type Workload = Pick<Completion<unknown>, 'shape' | 'steps' | 'examples' | 'overlap'>;
+/** What there is to learn from. */
+export type Workload = Pick<Completion<unknown>, 'shape' | 'steps' | 'examples' | 'overlap'>;
+
+/** What a task begins with where a config does not say, and how long it is worth training. */
+export interface NetworkDefaults {
+  readonly sizes: (work: Workload) => Pick<ModelConfig, 'hiddenSize' | 'numLayers' | 'embeddingSize'>;
+  readonly loss: TrainingConfig['loss'];
+  readonly gradClip: number;
+  readonly batchSize: (work: Workload) => number;
+  /** Of the optimiser's usual rate; 1 when not given. */
+  readonly rateFactor?: (work: Workload) => number;
+  /** Seconds that a training may take at the most. */
+  readonly longest: number;
+  /** Updates after which little more is gained. */
+  readonly enoughUpdates: number;
+  /** Bounds of the epochs; early stopping ends most runs before. */
+  readonly fewest: number;
+  readonly most: number;
+}
 
 /** Sizes of the network that learn something useful of this much data within a minute. */
-export const completeModel = (model: Config['model'] = {}, task: Task, work: Workload): ModelConfig => {
-  const sizes = defaultSizes(task, work);
+export const completeModel = (model: Config['model'] = {}, defaults: NetworkDefaults, work: Workload): ModelConfig => {
+  const sizes = defaults.sizes(work);
   const isIdentity = model.initializer === 'irnn';
   return {
     cell: isIdentity ? 'rnn' : 'lstm',
@@ -47,42 +58,23 @@ const sizesOf = ({
 export const inputSizeOf = ({ input }: NetworkShape): number =>
   input.kind === 'numbers' ? input.size : input.vocabulary;
 
-const defaultSizes = (
-  task: Task,
-  { shape, steps, examples }: Workload,
-): Pick<ModelConfig, 'hiddenSize' | 'numLayers' | 'embeddingSize'> => {
-  switch (task) {
-    case 'language-model': {
-      const symbols = examples * steps;
-      // One-hot is exact and cheap for an alphabet; a large one is learned as vectors.
-      const embeddingSize = shape.outputSize > 256 ? 64 : 0;
-      if (symbols < 20_000) return { hiddenSize: 64, numLayers: 1, embeddingSize };
-      return { hiddenSize: 128, numLayers: symbols < 300_000 ? 1 : 2, embeddingSize };
-    }
-    case 'sequence-classification':
-      return { hiddenSize: 64, numLayers: 1, embeddingSize: 0 };
-    case 'forecast':
-      return { hiddenSize: examples < 5000 ? 32 : 64, numLayers: 1, embeddingSize: 0 };
-  }
-};
-
 /** Loss, optimiser and lengths; `epochs` follows from what an epoch costs. */
 export const completeTraining = (
   wantedTraining: Config['training'] = {},
-  task: Task,
+  defaults: NetworkDefaults,
   model: ModelConfig,
   work: Workload,
 ): TrainingConfig => {
   const wanted = defined(wantedTraining);
   const optimizer = wanted.optimizer ?? 'adam';
-  const batchSize = wanted.batchSize ?? defaultBatchSize(task, work);
+  const batchSize = wanted.batchSize ?? defaults.batchSize(work);
   const updates = countUpdates(work, { optimizer, batchSize, accumulationSteps: wanted.accumulationSteps ?? 1 });
   const kind = wanted.schedule?.kind ?? 'cosine';
   const base = {
-    loss: task === 'forecast' ? 'huber' : 'crossEntropy',
+    loss: defaults.loss,
     huberDelta: 1,
     optimizer,
-    learningRate: defaultRates[optimizer] * (task === 'forecast' && work.examples < fewExamples ? 1 / 3 : 1),
+    learningRate: defaultRates[optimizer] * (defaults.rateFactor?.(work) ?? 1),
     momentum: 0.9,
     beta1: 0.9,
     // PyTorch's alpha of RMSprop is 0.99.
@@ -90,7 +82,7 @@ export const completeTraining = (
     epsilon: 1e-8,
     weightDecay: optimizer === 'adamw' ? 0.01 : 0,
     // Who clips by value means that and not both.
-    gradClip: wanted.clipValue ? 0 : task === 'language-model' ? 5 : 1,
+    gradClip: wanted.clipValue ? 0 : defaults.gradClip,
     clipValue: 0,
     batchSize,
     accumulationSteps: 1,
@@ -114,7 +106,7 @@ export const completeTraining = (
   const perStep = 6 * countParameters(work.shape, { model, training: base });
   const operations = perStep * work.examples * (work.overlap ?? 1) * work.steps;
   const epochSeconds = operations / (operationsPerThread * base.threads) + updates * updateOverhead;
-  const { longest, enoughUpdates, fewest, most } = lengths[task];
+  const { longest, enoughUpdates, fewest, most } = defaults;
   const epochs =
     wanted.epochs ??
     Math.max(fewest, Math.min(clamp(enoughUpdates / updates, fewest, most), Math.floor(longest / epochSeconds)));
@@ -138,9 +130,6 @@ const defaultWarmup = (kind: ScheduleConfig['kind'], updates: number): number =>
   return kind === 'cosine' || kind === 'linear' ? clamp(updates / 50, 0, 200) : 0;
 };
 
-/** Fewer windows than this are learned by heart before the usual rate has found what they have in common. */
-const fewExamples = 300;
-
 const defaultRates: Readonly<Record<TrainingConfig['optimizer'], number>> = {
   gd: 0.1,
   sgd: 0.1,
@@ -151,21 +140,9 @@ const defaultRates: Readonly<Record<TrainingConfig['optimizer'], number>> = {
   adamw: 0.003,
 };
 
-/**
- * Seconds that a training may take at the most, the updates after which little more is gained, and bounds of the
- * epochs. Early stopping ends most runs before.
- */
-const lengths: Readonly<Record<Task, { longest: number; enoughUpdates: number; fewest: number; most: number }>> = {
-  forecast: { longest: 60, enoughUpdates: 4000, fewest: 5, most: 200 },
-  'sequence-classification': { longest: 90, enoughUpdates: 4000, fewest: 5, most: 150 },
-  'language-model': { longest: 300, enoughUpdates: 8000, fewest: 8, most: 50 },
-};
-
-const defaultBatchSize = (task: Task, { examples }: Workload): number => {
-  // Lanes of a text have to be long for their state to be worth carrying, and a short text needs updates too.
-  if (task === 'language-model') return clamp(examples / 50, Math.min(4, examples), 32);
-  return clamp(2 ** Math.round(Math.log2(examples / 40)), 8, 128);
-};
+/** Of independent examples: some 40 updates an epoch, in powers of two. */
+export const usualBatchSize = ({ examples }: Workload): number =>
+  clamp(2 ** Math.round(Math.log2(examples / 40)), 8, 128);
 
 /** Without the fields that are there but undefined: they must not hide a default. */
 const defined = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } =>

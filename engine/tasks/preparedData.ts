@@ -1,11 +1,35 @@
 import type { NetworkShape } from '../compute/networkShape.ts';
 import type { Source } from '../compute/source.ts';
 import type { Baselines, Metrics } from '../protocol.ts';
+import type { Session } from '../compute/session.ts';
+import type { TrainingConfig } from '../config.ts';
 import type { Codec } from '../encoding/codec.ts';
+import type { Truncation } from './batches.ts';
 import type { Numbers } from '../files/numbers.ts';
 
+/** How an encoded file is gone through and scored. */
+export interface Scored {
+  /** Where examples follow each other in one stream: how it is cut. Else they are independent, and come in any order. */
+  readonly stream?: Truncation;
+  /** Metrics of the examples one by one. */
+  readonly scorer?: () => Scorer;
+  /** Metrics of a stream, from its mean loss or by going through it again; `breathe` lets messages in. */
+  readonly scoreStream?: (
+    session: Session,
+    span: Int32Array,
+    loss: MeanLoss,
+    breathe: () => Promise<void>,
+  ) => Promise<Metrics>;
+}
+
+/** Mean over the predictions of what was trained on. */
+export interface MeanLoss {
+  readonly kind: TrainingConfig['loss'];
+  readonly mean: number;
+}
+
 /** A file as the network reads it, and the way back from predictions to the file. */
-export interface EncodedFile {
+export interface EncodedFile extends Scored {
   /** All rows or symbols of the file: row r of the source is data row r of the file. */
   readonly source: Source;
   /** What can be scored: windows whose targets are all in the file, rows with a label, or [start, end) of the text. */
@@ -16,7 +40,6 @@ export interface EncodedFile {
   readonly dropped: readonly string[];
   /** How a table's rows stand in the file; undefined for text. */
   readonly rows: TableRows | undefined;
-  readonly scorer: () => Scorer;
 }
 
 /** Metrics of predictions in the file's own units, from one part of the examples after another. */
@@ -62,17 +85,16 @@ export interface TargetColumn {
 }
 
 /** All that training needs of a file. */
-export interface PreparedData {
+export interface PreparedData<C extends Codec = Codec> extends Scored {
   readonly shape: NetworkShape;
   /** Time steps of one example. */
   readonly steps: number;
   readonly source: Source;
-  readonly codec: Codec;
+  readonly codec: C;
   /** Windows and rows: example integers. Symbols: [start, end) of the span. */
   readonly splits: { readonly train: Int32Array; readonly valid: Int32Array; readonly test: Int32Array };
   readonly baselines: { readonly valid: Baselines; readonly test: Baselines };
   readonly headline: { readonly metric: string; readonly lowerIsBetter: boolean };
   readonly dropped: readonly string[];
   readonly rows: TableRows | undefined;
-  readonly scorer: () => Scorer;
 }

@@ -2,6 +2,7 @@ import type { Cell, Config, RunConfig, ScheduleConfig, TrainingConfig } from '..
 import { anyOf } from '../anyOf.ts';
 import type { Completion, ConfigProblem } from './completion.ts';
 import { completeTraining } from './networkDefaults.ts';
+import type { Task } from './task.ts';
 
 /** What is wrong with options that the chosen cell, optimiser, schedule or loss does not read. */
 export interface UnreadOptions {
@@ -54,11 +55,12 @@ interface Decision<Choice extends string> {
 
 export const findUnreadOptions = (
   { model: askedModel, training: asked }: Config,
-  { task, model, training }: RunConfig,
+  { model, training }: RunConfig,
   work: Completion<unknown>,
+  task: Task,
 ): UnreadOptions => {
   const { optimizer, loss, schedule } = training;
-  const complete = (wanted: Config['training']): TrainingConfig => completeTraining(wanted, task, model, work);
+  const complete = (wanted: Config['training']): TrainingConfig => completeTraining(wanted, task.defaults, model, work);
   const found = [
     judge({
       ...{ section: 'model', field: 'cell', chosen: model.cell, reads: cellReads, asked: askedModel },
@@ -73,8 +75,8 @@ export const findUnreadOptions = (
     }),
     judge({
       ...{ section: 'training', field: 'loss', chosen: loss, reads: lossReads },
-      // The other tasks have no huber loss to choose instead, and are told so by themselves.
-      asked: task === 'forecast' ? asked : {},
+      // Tasks without a loss that reads something have none to choose instead, and are told so by themselves.
+      asked: task.losses.some((each) => lossReads[each].length > 0) ? asked : {},
       because: `${loss} does not read it`,
       complete: (each) => complete({ loss: each }),
     }),

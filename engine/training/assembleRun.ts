@@ -2,10 +2,10 @@ import { Session } from '../compute/session.ts';
 import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import type { ConfigEvent, RunEvent, RunRecord, RunStatus } from '../protocol.ts';
-import type { Model } from '../runs/modelFile.ts';
+import type { Model } from '../tasks/model.ts';
 import type { RunFolder } from '../runs/runFolder.ts';
 import type { DataWatch } from './dataWatch.ts';
-import type { TrainingPosition } from './trainer.ts';
+import type { TrainingPosition } from '../runs/trainingPosition.ts';
 import { TrainingRun } from './trainingRun.ts';
 
 /** Where a run's reports go. */

@@ -3,7 +3,7 @@ import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { encodeCheckpoint } from '../runs/modelFile.ts';
 import type { TensorFile } from '../runs/safetensors.ts';
-import type { TrainingPosition } from './trainer.ts';
+import type { TrainingPosition } from '../runs/trainingPosition.ts';
 
 /** Where a training stands, and all that it needs to go on from there. */
 export const checkpointOf = (

@@ -1,4 +1,5 @@
-import type { Config, ModelConfig, RunConfig } from '../config.ts';
+import type { Config, RunConfig } from '../config.ts';
+import { findTask, taskOf } from '../tasks/findTask.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { NamedTensors } from '../exchange/cellWeights.ts';
@@ -15,35 +16,32 @@ export const withModelOf = (config: Config, { model }: ImportedWeights): Config 
 /** Lengths of the data that the config leaves open and that the shapes of the weights call for; undefined for none. */
 export const lengthsOf = (
   wanted: Config,
-  { task, data, training }: RunConfig,
+  config: RunConfig,
   { tensors }: ImportedWeights,
-): Config['data'] | undefined => {
-  const outputs = tensors.get('head.weight')?.shape[0];
-  const inputs = tensors.get('rnn.weight_ih_l0')?.shape[1];
-  if (task === 'forecast' && wanted.data?.horizon === undefined && outputs !== undefined) {
-    const horizon = outputs / data.targets.length / (training.loss === 'gaussian' ? 2 : 1);
-    if (Number.isInteger(horizon) && horizon > 0 && horizon !== data.horizon) return { horizon };
-  }
-  if (task === 'sequence-classification' && wanted.data?.stepSize === undefined && inputs !== undefined) {
-    if (inputs <= data.inputs.length && inputs !== data.stepSize) return { stepSize: inputs };
-  }
-  return undefined;
-};
+): Config['data'] | undefined =>
+  taskOf(config).lengthsFrom?.(wanted, config, {
+    outputs: tensors.get('head.weight')?.shape[0],
+    inputs: tensors.get('rnn.weight_ih_l0')?.shape[1],
+  });
 
 /** Begins with the weights. Throws an `InputError` when they are another network's, or learned other symbols. */
-export const initialiseFrom = (weights: ImportedWeights, session: Session, data: PreparedData): void => {
+export const initialiseFrom = (
+  weights: ImportedWeights,
+  session: Session,
+  data: PreparedData,
+  config: RunConfig,
+): void => {
   const { file, tensors, info } = weights;
-  if (info?.codec.kind === 'text' && data.codec.kind === 'text' && info.codec.symbols !== data.codec.symbols) {
-    throw new InputError('was trained on other symbols than this text has; its weights would mean something else', {
-      file,
-    });
-  }
+  const task = taskOf(config);
+  const isOfTask = info !== undefined && findTask(info.config.task) === task;
+  const misfit = isOfTask ? task.misfitOf?.(data.codec, info.codec) : undefined;
+  if (misfit !== undefined) throw new InputError(misfit, { file });
   try {
     session.writeParameters(tensors);
   } catch (error) {
     const problem =
       describeMisfit(weights, session.readParameters()) ?? (error instanceof Error ? error.message : String(error));
-    const notes = [...weights.notes, describeDemand(data)].join(' ');
+    const notes = [...weights.notes, task.describeDemand(data.shape)].join(' ');
     throw new InputError(`does not fit this network: ${problem}\n${notes}`, { file });
   }
 };
@@ -66,29 +64,15 @@ export const describeMisfit = (
   return undefined;
 };
 
-/** What of the data decides the outer shapes of the network. */
-const describeDemand = ({ shape, codec }: PreparedData): string => {
-  const { input, outputSize } = shape;
-  if (codec.kind === 'text') return `This text has ${outputSize} symbols.`;
-  const size = input.kind === 'numbers' ? input.size : input.vocabulary;
-  const lever =
-    codec.kind === 'forecast'
-      ? 'data.inputs, data.calendar, data.targets and data.horizon'
-      : 'data.inputs and stepSize';
-  return `The data has ${size} inputs a step and ${outputSize} outputs, which ${lever} decide.`;
-};
-
 /** What weights of another program leave unsaid of the data they were made for. */
 export const describeMeaning = (
   { file, info }: ImportedWeights,
   { codec }: PreparedData,
-  { cell, activation }: ModelConfig,
+  config: RunConfig,
 ): string[] => {
   if (info) return [];
-  const order =
-    codec.kind === 'text'
-      ? 'symbols are numbered in the order of their code points'
-      : `inputs are, in this order, ${codec.inputs.map((input) => ('column' in input ? input.column : input.period)).join(', ')}`;
+  const { cell, activation } = config.model;
+  const order = taskOf(config).describeOrder(codec);
   return [
     `What the weights of ${file} were trained on is not in the file: here ${order}; units are ${cell === 'rnn' ? activation : 'tanh'}.`,
   ];

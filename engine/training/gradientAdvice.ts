@@ -1,5 +1,6 @@
 import type { RunConfig } from '../config.ts';
 import type { Verdict } from '../protocol.ts';
+import { taskOf } from '../tasks/findTask.ts';
 
 type Advised = Exclude<Verdict['kind'], 'healthy'>;
 
@@ -37,7 +38,7 @@ const waysOut: Record<Advised, (config: RunConfig) => readonly string[]> = {
   saturated: (config) => {
     const { cell, gruReset, layerNorm } = config.model;
     const canNormalise = !layerNorm && !(cell === 'gru' && gruReset === 'before');
-    const isUnscaled = config.task !== 'language-model' && config.data.scaling === 'none';
+    const isUnscaled = 'scaling' in config.data && config.data.scaling === 'none';
     return [
       ...(isUnscaled ? ['set data.scaling standard'] : []),
       lowerRate(config),
@@ -62,16 +63,7 @@ const forgetBiasOf = ({ model }: RunConfig): number =>
   model.forgetBias ?? (model.initializer === 'keras' || model.initializer === 'tf1' ? 1 : 0);
 
 /** Fewer steps to go back over. */
-const shorterWay = (config: RunConfig): readonly string[] => {
-  switch (config.task) {
-    case 'forecast':
-      return ['a shorter data.window'];
-    case 'sequence-classification':
-      return ['more values a step (data.stepSize)'];
-    case 'language-model':
-      return ['a shorter data.seqLength'];
-  }
-};
+const shorterWay = (config: RunConfig): readonly string[] => [taskOf(config).shorterWay];
 
 const lowerRate = ({ training }: RunConfig): string =>
   `try training.learningRate ${digits(training.learningRate / 10)}`;

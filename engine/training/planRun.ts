@@ -4,14 +4,14 @@ import type { Config, RunConfig } from '../config.ts';
 import { completeConfig } from '../tasks/completeConfig.ts';
 import { inspectFile } from '../tasks/inspectFile.ts';
 import { operationsPerThread, updateOverhead } from '../tasks/networkDefaults.ts';
-import { prepareData } from '../tasks/prepareData.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { ImportedWeights } from '../exchange/readWeights.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { FileParams, Proposal } from '../protocol.ts';
-import { countParameters } from './countParameters.ts';
+import { countParameters } from '../tasks/countParameters.ts';
 import { lengthsOf, withModelOf } from './fitToWeights.ts';
+import { taskOf } from '../tasks/findTask.ts';
 import { countBatches } from './trainer.ts';
 
 export interface RunPlan {
@@ -31,7 +31,7 @@ export const planRun = (params: FileParams, weights?: ImportedWeights): Promise<
       const messages = problems.map(({ path, message }) => `${path}: ${message}`);
       throw new InputError(messages.join('\n'), { file: config.data.file });
     }
-    return { config, choices, data: await prepareData(config) };
+    return { config, choices, data: await taskOf(config).prepare(config) };
   });
 
 /** What `planRun` would do, with the problems as data and an estimate of the training time. */
@@ -41,7 +41,7 @@ export const propose = (params: FileParams): Promise<Proposal> =>
 const proposeFor = async (params: FileParams): Promise<Proposal> => {
   const { config, choices, problems } = await complete(params);
   if (problems.length > 0) return { config, choices, problems, parameters: 0, estimatedSeconds: 0 };
-  const data = await prepareData(config);
+  const data = await taskOf(config).prepare(config);
   const parameters = countParameters(data.shape, config);
   const examples = config.training.epochs * countBatches(data, config) * config.training.batchSize;
   return {

@@ -1,7 +1,7 @@
 import { EngineFault } from '../errors.ts';
 import type { RunRecord } from '../protocol.ts';
 import type { RunFolder } from '../runs/runFolder.ts';
-import type { TrainingPosition } from './trainer.ts';
+import type { TrainingPosition } from '../runs/trainingPosition.ts';
 
 export type Recovery = NonNullable<RunRecord['recovered']>;
 

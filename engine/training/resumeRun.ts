@@ -2,21 +2,22 @@ import { existsSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import type { RunConfig } from '../config.ts';
-import { prepareData } from '../tasks/prepareData.ts';
 import { InputError } from '../errors.ts';
 import { identifyAtRest } from '../files/fileIdentity.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ResumeParams, RunRecord } from '../protocol.ts';
 import { fingerprintFile } from '../runs/fingerprint.ts';
-import { type ModelParts, findModelFaults, findStateFault, findTensorFault } from '../runs/checkModel.ts';
+import { findModelFaults, findStateFault, findTensorFault } from '../runs/checkModel.ts';
 import { type Checkpoint, readCheckpoint, readModel } from '../runs/modelFile.ts';
 import { RunFolder } from '../runs/runFolder.ts';
 import { isHeld } from '../runHolder.ts';
+import { taskOf } from '../tasks/findTask.ts';
+import type { ModelParts } from '../tasks/model.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
+import type { TrainingPosition } from '../runs/trainingPosition.ts';
 import { DataWatch } from './dataWatch.ts';
 import { beginRecovery, describeRecovery } from './recovery.ts';
-import type { TrainingPosition } from './trainer.ts';
 
 /** Goes on with a run that has ended, in whatever way, from its last checkpoint, bit for bit. */
 export const resumeRun = async (params: ResumeParams, listener: RunListener): Promise<StartedRun> => {
@@ -61,7 +62,7 @@ const resumeHeld = async (folder: RunFolder, params: ResumeParams, listener: Run
   checkFit({ config, codec: checkpoint.codec }, checkpoint, folder);
   // Within the first epoch the best model is what an earlier stop left, older than the checkpoint.
   const best = position.best ? await readModel(folder.best).catch(() => undefined) : undefined;
-  const data = await whileUnchanged(old.file, () => prepareData(config), identity);
+  const data = await whileUnchanged(old.file, () => taskOf(config).prepare(config), identity);
   checkFit({ config, codec: data.codec }, checkpoint, folder);
   const session = await createSession(config, data);
   try {
@@ -95,12 +96,17 @@ const resumeHeld = async (folder: RunFolder, params: ResumeParams, listener: Run
 };
 
 /** A config of another network is told before memory is taken for it. */
-const checkFit = (parts: ModelParts, { parameters, trainingState }: Checkpoint, folder: RunFolder): void => {
-  const [fault] = findModelFaults(parts);
-  const misfit = fault ?? findTensorFault(parts, parameters) ?? findStateFault(parts, trainingState);
+const checkFit = (parts: ModelParts, checkpoint: Checkpoint, folder: RunFolder): void => {
+  const misfit = findMisfit(parts, checkpoint);
   if (misfit === undefined) return;
   const problem = `does not describe the network of last.safetensors: ${misfit}; put it back as it was`;
   throw new InputError(problem, { file: join(folder.path, 'run.json') });
+};
+
+const findMisfit = (parts: ModelParts, { config, parameters, trainingState }: Checkpoint): string | undefined => {
+  if (config.task !== parts.config.task) return `config.task: is not ${config.task}`;
+  const [fault] = findModelFaults(parts);
+  return fault ?? findTensorFault(parts, parameters) ?? findStateFault(parts, trainingState);
 };
 
 const moreEpochs = ({ status, config }: RunRecord, position: TrainingPosition): number => {

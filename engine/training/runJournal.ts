@@ -6,13 +6,14 @@ import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';
 import { explainError } from '../explainError.ts';
 import type { DoneEvent, ErrorEvent, RunEvent, RunRecord, RunStatus } from '../protocol.ts';
+import type { Model } from '../tasks/model.ts';
 import { writeLate } from '../runs/lateEnd.ts';
-import { type Model, encodeModel } from '../runs/modelFile.ts';
+import { encodeModel } from '../runs/modelFile.ts';
 import { type RunFolder, reasonOf } from '../runs/runFolder.ts';
 import { RunLost } from '../runs/runLock.ts';
+import type { TrainingPosition } from '../runs/trainingPosition.ts';
 import { mostKept } from '../thinEvents.ts';
 import { checkpointOf } from './checkpointOf.ts';
-import type { TrainingPosition } from './trainer.ts';
 
 export interface JournalOptions {
   readonly session: Session;

@@ -27,7 +27,7 @@ export const startRun = async (params: TrainParams, listener: RunListener): Prom
   });
   const session = await createSession(config, data);
   try {
-    if (weights) initialiseFrom(weights, session, data);
+    if (weights) initialiseFrom(weights, session, data, config);
     else session.initialise(config.training.seed);
     const now = new Date();
     const id = createRunId(config, now, randomUUID());
@@ -47,7 +47,7 @@ export const startRun = async (params: TrainParams, listener: RunListener): Prom
       choices: [
         ...choices,
         ...data.dropped,
-        ...(weights ? [...weights.notes, ...describeMeaning(weights, data, config.model)] : []),
+        ...(weights ? [...weights.notes, ...describeMeaning(weights, data, config)] : []),
       ],
       parameters: session.parameterCount,
       stepsPerEpoch: countSteps(data, config),

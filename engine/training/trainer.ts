@@ -3,32 +3,12 @@ import type { Session } from '../compute/session.ts';
 import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';
-import type { Metrics } from '../protocol.ts';
-import { type BatchPlan, laneOffset, mixSeed, planExamples, planLanes, shuffleExamples } from './batches.ts';
+import type { TrainingPosition } from '../runs/trainingPosition.ts';
+import type { Metrics } from '../records.ts';
+import { type BatchPlan, laneOffset, mixSeed, planExamples, planLanes, shuffleExamples } from '../tasks/batches.ts';
 import { diagnosisInterval } from './diagnosisInterval.ts';
-import { type JudgedExamples, evaluateSplit } from './evaluateSplit.ts';
+import { type JudgedExamples, evaluateSplit } from '../prediction/evaluateSplit.ts';
 import { learningRateAt, watchPlateau } from './learningRate.ts';
-
-/** Where a training stands. Plain data: a checkpoint stores it, and training goes on from it bit for bit. */
-export interface TrainingPosition {
-  /** Epochs done. */
-  epoch: number;
-  /** Updates done since the run began. */
-  step: number;
-  /** Batches done in the present epoch, and their loss. */
-  batch: number;
-  lossSum: number;
-  terms: number;
-  best: { epoch: number; validLoss: number; metrics: Metrics } | undefined;
-  /** Epochs since the best one. */
-  badEpochs: number;
-  plateauScale: number;
-  /** Epochs since the best one or the last cut of the learning rate. */
-  plateauEpochs: number;
-  /** Updates since the last diagnosed one, and those whose gradient was longer than gradClip. */
-  undiagnosed: number;
-  clipped: number;
-}
 
 export const startPosition = (): TrainingPosition => ({
   epoch: 0,
@@ -88,20 +68,20 @@ const countOperations = ({ parameterCount }: Session, data: PreparedData, config
 
 /** Batches in one epoch. */
 export const countBatches = (data: PreparedData, config: RunConfig): number =>
-  config.task === 'language-model'
-    ? planEpoch(data, config, 0).count
-    : Math.ceil(data.splits.train.length / config.training.batchSize);
+  data.stream ? planEpoch(data, config, 0).count : Math.ceil(data.splits.train.length / config.training.batchSize);
 
 /** Batches of an update; `gd` takes all. */
 export const batchesPerStep = ({ training }: RunConfig, batchesPerEpoch: number): number =>
   training.optimizer === 'gd' ? batchesPerEpoch : training.accumulationSteps;
 
-export const planEpoch = ({ steps, splits }: PreparedData, config: RunConfig, epoch: number): BatchPlan => {
-  const { batchSize, seed } = config.training;
-  if (config.task !== 'language-model') return planExamples(shuffleExamples(splits.train, seed, epoch), batchSize);
-  const { stepLength: stride, carryState } = config.data;
-  const offset = laneOffset(splits.train, steps, seed, epoch);
-  return planLanes(splits.train, batchSize, steps, offset, { stride, carryState });
+export const planEpoch = (
+  { steps, splits, stream }: PreparedData,
+  { training }: RunConfig,
+  epoch: number,
+): BatchPlan => {
+  const { batchSize, seed } = training;
+  if (!stream) return planExamples(shuffleExamples(splits.train, seed, epoch), batchSize);
+  return planLanes(splits.train, batchSize, steps, laneOffset(splits.train, steps, seed, epoch), stream);
 };
 
 /**
@@ -119,7 +99,7 @@ export async function* train(
   const { training } = config;
   const totalSteps = training.epochs * countSteps(data, config);
   const operations = countOperations(session, data, config);
-  const interval = diagnosisInterval(totalSteps, operations, config.task === 'language-model');
+  const interval = diagnosisInterval(totalSteps, operations, data.stream !== undefined);
   const isOutOfPatience = (): boolean => training.patience > 0 && position.badEpochs >= training.patience;
   // A run that was cut off at its very end has nothing left to train.
   if (isOutOfPatience()) return 'early-stopping';
@@ -166,7 +146,7 @@ export const takeStep = (
   let lossSum = 0;
   let terms = 0;
   let items = 0;
-  if (isDiagnosed && config.task === 'language-model') {
+  if (isDiagnosed && data.stream) {
     const { examples, carryState } = plan.batch(position.batch);
     session.lookBack(examples, { carryState, dropoutSeed: mixSeed(training.seed, position.step * most) });
   }
@@ -178,7 +158,7 @@ export const takeStep = (
     const result = session.accumulate(examples, { carryState, dropoutSeed, skip, keepAfter, diagnose });
     lossSum += result.lossSum;
     terms += result.terms;
-    items += examples.length * (data.source.kind === 'symbols' ? data.steps - skip : 1);
+    items += examples.length * (data.stream ? data.steps - skip : 1);
   }
   const { gradNorm, diagnostics } = session.update(terms, { ...training, learningRate, step: position.step + 1 });
   position.step += 1;

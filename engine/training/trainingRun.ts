@@ -1,16 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { AwakeClock } from '../awakeClock.ts';
-import { plotForecast } from '../tasks/forecast/plotForecast.ts';
 import { InputError } from '../errors.ts';
-import { fitIntervals } from '../tasks/forecast/intervals.ts';
 import type { DoneEvent, DoneReason } from '../protocol.ts';
-import type { Model } from '../runs/modelFile.ts';
+import { taskOf } from '../tasks/findTask.ts';
+import type { Model } from '../tasks/model.ts';
+import type { Task } from '../tasks/task.ts';
+import { type Evaluation, EvaluationCut, evaluateSplit } from '../prediction/evaluateSplit.ts';
 import type { DataWatch } from './dataWatch.ts';
-import { type Evaluation, EvaluationCut, evaluateSplit } from './evaluateSplit.ts';
 import { gradientsEvent } from './gradientsEvent.ts';
 import { Progress } from './progress.ts';
 import { type JournalOptions, RunJournal, isDiskError } from './runJournal.ts';
-import { sampleRun } from '../tasks/languageModel/sampleRun.ts';
 import { type EpochReport, type StepReport, train } from './trainer.ts';
 
 // All in milliseconds.
@@ -33,6 +32,7 @@ export interface TrainingRunOptions extends Omit<JournalOptions, 'seconds'> {
 /** One run under way: drives the trainer, obeys pause and stop, and journals what happens. */
 export class TrainingRun {
   private readonly options: TrainingRunOptions;
+  private readonly task: Task;
   private readonly journal: RunJournal;
   private readonly progress: Progress;
   private readonly clock = new AwakeClock();
@@ -48,6 +48,7 @@ export class TrainingRun {
 
   constructor(options: TrainingRunOptions) {
     this.options = options;
+    this.task = taskOf(options.config);
     const { clock } = this;
     const now = clock.now();
     this.at.save = now;
@@ -239,17 +240,17 @@ export class TrainingRun {
 
   private describeModel(epoch: number, validLoss: number, report: Pick<EpochReport, 'metrics' | 'judged'>): Model {
     const { session, data, config } = this.options;
-    const { source, steps, codec } = data;
+    const { codec } = data;
     const { metrics, judged } = report;
-    const isJudged = source.kind === 'windows' && judged;
-    const intervals = isJudged ? fitIntervals(source, steps, judged.examples, judged.outputs) : undefined;
+    const intervals = judged && this.task.fitIntervals?.(data, judged.examples, judged.outputs);
     const parameters = session.withAverage(() => session.readParameters());
     return { version: 1, config, codec, ...(intervals && { intervals }), epoch, validLoss, metrics, parameters };
   }
 
   private sample(epoch: number, validLoss: number): void {
     const { session, data, config } = this.options;
-    const sample = session.withAverage(() => sampleRun(session, data, config.training.seed, epoch, validLoss));
+    const { seed } = config.training;
+    const sample = session.withAverage(() => this.task.sample?.(session, data, { seed, epoch, validLoss }));
     if (sample) this.journal.report(sample);
     this.at.sample = this.clock.now();
   }
@@ -262,9 +263,9 @@ export class TrainingRun {
 
   private async plot(epoch: number): Promise<void> {
     const { session, data, folder } = this.options;
-    const plot = session.withAverage(() => plotForecast(session, data, epoch, this.journal.best?.intervals));
+    const plot = session.withAverage(() => this.task.plot?.(session, data, epoch, this.journal.best?.intervals));
     try {
-      if (plot) this.journal.report({ event: 'forecast', epoch, file: await folder.writeForecast(plot) });
+      if (plot) this.journal.report({ event: 'plot', epoch, file: await folder.writeForecast(plot) });
     } catch (error) {
       await this.journal.warn(error);
     }

@@ -104,7 +104,7 @@ const measure = async (row: Row, kernels: 'auto' | 'wasm') => {
   session.initialise(1);
   session.load(sourceOf(row));
   // What the verdicts read of a config.
-  const config = { task: isText ? 'language-model' : 'forecast', data: {}, model, training } as unknown as RunConfig;
+  const config = { task: isText ? 'languageModel' : 'forecast', data: {}, model, training } as unknown as RunConfig;
   const examples = new Int32Array(batchSize);
   const position = startPosition();
   const times: { plain: number[]; diagnosed: number[] } = { plain: [], diagnosed: [] };

@@ -19,7 +19,9 @@ import { dropTable, readTable } from '../../engine/files/readTable.ts';
 import { splitPoints } from '../../engine/encoding/splitPoints.ts';
 import { encodeText, fitText } from '../../engine/tasks/languageModel/textFile.ts';
 import { surveyText } from '../../engine/encoding/textSurvey.ts';
-import { prepareData } from '../../engine/tasks/prepareData.ts';
+import { prepareData } from '../unit/engine/tasks/prepareData.ts';
+import type { ForecastData } from '../../engine/tasks/forecast/forecastFields.ts';
+import type { TextData } from '../../engine/tasks/languageModel/textFields.ts';
 import { planRun } from '../../engine/training/planRun.ts';
 import { modelOf } from '../unit/engine/compute/sessionOptions.ts';
 import { tableOf, wordsOf } from './largeContent.ts';
@@ -85,11 +87,12 @@ const measureTable = async (file: string): Promise<void> => {
   });
   const { config } = await planRun({ file, config: {} });
   if (config.task !== 'forecast') throw new Error(`the table is taken for ${config.task}`);
+  const data = config.data as ForecastData;
   await measure('CSV read, typed and scaled', size, async () => {
     dropTable();
-    const table = await readTable(file, config.data);
-    const trainRows = splitPoints(table.rows, config.data.split).validStart;
-    encodeForecast(table, config.data, fitForecast(table, config.data, trainRows));
+    const table = await readTable(file, data);
+    const trainRows = splitPoints(table.rows, data.split).validStart;
+    encodeForecast(table, data, fitForecast(table, data, trainRows));
   });
   await measure('the same with baselines and split', size, () => {
     dropTable();
@@ -106,8 +109,8 @@ const measureText = async (file: string): Promise<void> => {
     await surveyText(file, false);
   });
   const { config } = await planRun({ file, config: {} });
-  if (config.task !== 'language-model') throw new Error(`the text is taken for ${config.task}`);
-  const codec = await fitText(config.data);
+  if (config.task !== 'languageModel') throw new Error(`the text is taken for ${config.task}`);
+  const codec = await fitText(config.data as TextData);
   await measure('text encoded', size, () => encodeText(file, codec));
 };
 

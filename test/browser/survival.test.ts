@@ -17,7 +17,7 @@ const notifications: string[] = [];
 beforeAll(async () => {
   workbench = await Workbench.open(['first-names.txt']);
   const endless = {
-    task: 'language-model',
+    task: 'languageModel',
     data: { file: 'first-names.txt' },
     model: { hiddenSize: 32 },
     training: { epochs: 100_000, patience: 0 },

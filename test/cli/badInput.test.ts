@@ -75,7 +75,7 @@ describe('files that cannot be trained on', () => {
       name: 'class.csv',
       content: `a,b,label\n${'1,2,yes\n2,1,yes\n'.repeat(40)}`,
       message: /'label' has one class only/,
-      options: ['--task', 'sequence-classification'],
+      options: ['--task', 'classification'],
     },
     { name: 'binary.csv', content: new Uint8Array([80, 75, 3, 4, 0, 0]), message: /binary\.csv: is a binary file/ },
     {
@@ -143,7 +143,7 @@ describe('configs that contradict themselves', () => {
         ),
       ],
       [
-        /data\.seqLength: seqLength 8 does nothing: a forecast does not read it; leave it out, or set task to language-model/,
+        /data\.seqLength: seqLength 8 does nothing: a forecast does not read it; leave it out, or set task to languageModel/,
         /model\.activation: activation relu does nothing: the units of gru are tanh; leave it out, or set model\.cell to rnn/,
         /training\.momentum: momentum 0\.5 does nothing: adam does not read it/,
         /training\.schedule\.factor: factor 0\.3 does nothing: the constant schedule does not read it/,

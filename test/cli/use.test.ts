@@ -3,10 +3,10 @@ import { basename } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type {
   EvaluateResult,
-  ForecastPrediction,
   GenerateResult,
   Inspection,
   LearningRateResult,
+  Prediction,
 } from '../../engine/protocol.ts';
 import { Workspace } from './rnnStudio.ts';
 
@@ -63,14 +63,14 @@ describe('a forecast model', () => {
     const [byId, byFolder, byFile] = await Promise.all(
       models.map((model) => workspace.json('predict', model, 'airline-passengers.csv', '--horizon', '3')),
     );
-    const [{ next, missing }] = byId as [ForecastPrediction];
+    const [{ next, rows }] = byId as [Prediction];
     expect(next.map(({ time }) => time)).toEqual(['1961-01', '1961-02', '1961-03']);
-    expect(next[0]!.values).toMatchObject([{ column: 'passengers', text: expect.stringMatching(/^\d+$/) as string }]);
-    expect(missing).toEqual([]);
+    expect(next[0]!.cells).toMatchObject([{ column: 'passengers', text: expect.stringMatching(/^\d+$/) as string }]);
+    expect(rows).toEqual([]);
     expect(byFolder).toEqual(byId);
     expect(byFile).toEqual(byId);
     const { stdout } = await workspace.run('predict', id, 'airline-passengers.csv');
-    expect(stdout).toContain(`1961-01  passengers        ${next[0]!.values[0]!.text} `);
+    expect(stdout).toContain(`1961-01  passengers        ${next[0]!.cells[0]!.text} `);
   });
 
   test('fills an empty cell and writes every row to --out', async () => {
@@ -78,12 +78,12 @@ describe('a forecast model', () => {
     const emptied = lines.map((line, index) => (index === 140 ? line.replace(/,.*/, ',') : line));
     await writeFile(workspace.path('gap.csv'), emptied.join('\n'));
     const [prediction] = await workspace.json('predict', id, 'gap.csv', '--out', 'predictions.csv');
-    const { missing, next } = prediction as ForecastPrediction;
-    expect(missing).toMatchObject([{ line: 141, values: [{ cell: 1, column: 'passengers' }] }]);
+    const { rows, next } = prediction as Prediction;
+    expect(rows).toMatchObject([{ line: 141, cells: [{ cell: 1, column: 'passengers' }] }]);
     const written = (await readFile(workspace.path('predictions.csv'), 'utf8')).trimEnd().split('\n');
     expect(written[0]).toBe('line,time,passengers,passengers_predicted,passengers_low,passengers_high');
     expect(written.length).toBe(lines.length - 1 + next.length);
-    expect(written[140]).toMatch(new RegExp(`^141,1960-08,,${missing[0]!.values[0]!.text},`));
+    expect(written[140]).toMatch(new RegExp(`^141,1960-08,,${rows[0]!.cells[0]!.text},`));
   });
 
   test('is measured on a whole file beside the baselines', async () => {

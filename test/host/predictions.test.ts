@@ -47,10 +47,10 @@ suite('predictions in the editor', () => {
     const uri = await writeData('classes.csv', ['a,b,c,d,e,f,label', ...lines, ''].join('\n'));
     await vscode.window.showTextDocument(uri);
     const data = { file: 'classes.csv', label: 'label' };
-    await trainWith('classes', { task: 'sequence-classification', data, training: { epochs: 15 } });
+    await trainWith('classes', { task: 'classification', data, training: { epochs: 15 } });
     await finished(uri);
     const lens = await eventually('a lens', async () => (await lensesOf(uri)).find(({ line }) => line === 102));
-    assert.match(lens.title, /^up \(\d+ %\) · Insert$/);
+    assert.match(lens.title, /^label ≈ up \(\d+ %\) · Insert$/);
   });
 
   test('settings turn each kind off and on again while the file is open', async () => {

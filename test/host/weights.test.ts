@@ -59,7 +59,7 @@ suite('weights', () => {
         ['gru', 7, 2],
         choices.join('\n'),
       );
-      assert.equal(trained.task === 'forecast' && trained.data.horizon, 3);
+      assert.equal((trained.data as { horizon?: number }).horizon, 3);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     });
   }

@@ -7,6 +7,7 @@ import { Button } from '../toolkit.tsx';
 import { alignLines } from './alignLines.ts';
 import type { Chart } from './chartOptions.ts';
 import { chartOptions } from './chartOptions.ts';
+import { heightAt } from './heightAt.ts';
 import { decimate } from './decimate.ts';
 import { Legend } from './legend.tsx';
 import { paintMarks } from './paintMarks.ts';
@@ -26,6 +27,7 @@ export const ChartView = ({ chart, zoom, onZoom }: ChartViewProps) => {
   const plot = useRef<uPlot>(undefined);
   const [width, setWidth] = useState(0);
   const [hovered, setHovered] = useState<number>();
+  const height = heightAt(width, chart.height);
   const whole = useMemo(() => wholeRange(chart), [chart]);
   const range = zoom ? cut(zoom, whole) : whole;
   // uPlot keeps the callbacks of its creation; they read what is current from here.
@@ -48,7 +50,7 @@ export const ChartView = ({ chart, zoom, onZoom }: ChartViewProps) => {
   useLayoutEffect(() => setHovered(undefined), [chart.key]);
   useLayoutEffect(() => {
     if (!box.current || !isReady) return;
-    const options = chartOptions(chart, theme, width, {
+    const options = chartOptions({ ...chart, height }, theme, width, {
       hover: setHovered,
       zoom: (next) => current.current.onZoom(next),
       range: () => current.current.range,
@@ -65,7 +67,7 @@ export const ChartView = ({ chart, zoom, onZoom }: ChartViewProps) => {
 
   useLayoutEffect(() => {
     if (!plot.current) return;
-    if (plot.current.width !== width) plot.current.setSize({ width, height: chart.height });
+    if (plot.current.width !== width) plot.current.setSize({ width, height });
     const { x, y } = alignLines(chart.lines.map((line) => decimate(line, range.from, range.to, Math.max(50, width))));
     plot.current.setData([x, ...y]);
   }, [chart, look, theme, width, isReady, range.from, range.to]);
@@ -155,7 +157,7 @@ export const ChartView = ({ chart, zoom, onZoom }: ChartViewProps) => {
         class="plot"
         role="group"
         tabIndex={0}
-        style={{ height: `${chart.height}px` }}
+        style={{ height: `${height}px` }}
         aria-roledescription={t('chart')}
         aria-label={`${chart.label}. ${chart.summary} ${t('Arrow keys read values, plus and minus zoom, 0 shows all.')}`}
         onKeyDown={onKeyDown}

@@ -19,7 +19,7 @@ export const readPath = (config: object | undefined, path: string): unknown =>
 /** A copy of the config with the value set, or with the field taken away, and then also a section left empty. */
 export const writePath = (config: Config, path: string, value: unknown): Config =>
   // Only paths of the config's own fields come here.
-  write(config, path.split('.'), value);
+  write({ ...config }, path.split('.'), value);
 
 const write = (tree: Tree, [key = '', ...rest]: readonly string[], value: unknown): Tree => {
   const child = tree[key];

@@ -1,14 +1,12 @@
-import type { Task } from '../../engine/config.ts';
-import type { ColumnSummary, Inspection } from '../../engine/protocol.ts';
-import { t } from '../strings.ts';
+import type { ColumnSummary, Inspection, TaskDescription } from '../../engine/protocol.ts';
 import { Dropdown } from '../toolkit.tsx';
 import { ColumnsField } from './columnsField.tsx';
 import { Field, Row, textOf } from './fields.tsx';
-import { exampleFields } from './fieldSpecs.ts';
 import type { FormModel } from './formModel.ts';
+import { type ColumnSpec, columnFields, exampleFields } from './taskFields.ts';
 
 interface DataFieldsProps {
-  readonly task: Task;
+  readonly task: TaskDescription;
   readonly inspection: Inspection;
   readonly model: FormModel;
 }
@@ -16,10 +14,25 @@ interface DataFieldsProps {
 /** What of the file is learned from: columns of a table, and the size of one example. */
 export const DataFields = ({ task, inspection, model }: DataFieldsProps) => {
   const columns = inspection.kind === 'table' ? inspection.columns : [];
+  const specs = columnFields(task);
+  // A column that has a part of its own is none of the many that are ticked.
+  const taken = specs.filter(({ isMany }) => !isMany).map(({ path }) => textOf(model.value(path)));
+  const free = columns.filter(({ name }) => !taken.includes(name));
   return (
     <>
-      {task === 'forecast' && <ForecastColumns columns={columns} model={model} />}
-      {task === 'sequence-classification' && <ClassColumns columns={columns} model={model} />}
+      {specs.map((spec) =>
+        spec.isMany ? (
+          <ColumnsField
+            key={spec.path}
+            path={spec.path}
+            label={spec.label}
+            columns={free.filter(({ type }) => spec.types.includes(type))}
+            model={model}
+          />
+        ) : (
+          <ColumnField key={spec.path} spec={spec} columns={columns} model={model} />
+        ),
+      )}
       <div class="pair">
         {exampleFields(task).map((spec) => (
           <Field key={spec.path} spec={spec} model={model} />
@@ -29,46 +42,19 @@ export const DataFields = ({ task, inspection, model }: DataFieldsProps) => {
   );
 };
 
-interface ColumnsProps {
+interface ColumnFieldProps {
+  readonly spec: ColumnSpec;
   readonly columns: readonly ColumnSummary[];
   readonly model: FormModel;
 }
 
-const ForecastColumns = ({ columns, model }: ColumnsProps) => (
-  <>
-    <ColumnsField
-      path="data.targets"
-      label={t('Target')}
-      columns={columns.filter(({ type }) => type === 'number')}
-      model={model}
+const ColumnField = ({ spec: { path, label, types }, columns, model }: ColumnFieldProps) => (
+  <Row label={label} problem={model.problem(path)}>
+    <Dropdown
+      label={label}
+      value={textOf(model.value(path))}
+      choices={columns.filter(({ type }) => types.includes(type)).map(({ name }) => ({ value: name, label: name }))}
+      onChange={(value) => model.edit(path, { value })}
     />
-    <ColumnsField
-      path="data.inputs"
-      label={t('Inputs')}
-      columns={columns.filter(({ type }) => type === 'number' || type === 'category')}
-      model={model}
-    />
-  </>
+  </Row>
 );
-
-const ClassColumns = ({ columns, model }: ColumnsProps) => {
-  const label = textOf(model.value('data.label'));
-  return (
-    <>
-      <Row label={t('Label')} problem={model.problem('data.label')}>
-        <Dropdown
-          label={t('Label')}
-          value={label}
-          choices={columns.filter(({ type }) => type !== 'timestamp').map(({ name }) => ({ value: name, label: name }))}
-          onChange={(value) => model.edit('data.label', { value })}
-        />
-      </Row>
-      <ColumnsField
-        path="data.inputs"
-        label={t('Inputs')}
-        columns={columns.filter(({ name, type }) => name !== label && type === 'number')}
-        model={model}
-      />
-    </>
-  );
-};

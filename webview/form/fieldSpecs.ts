@@ -1,4 +1,5 @@
-import type { Task } from '../../engine/config.ts';
+import type { TrainingConfig } from '../../engine/config.ts';
+import type { TaskDescription } from '../../engine/protocol.ts';
 import type { Choice } from '../toolkit.tsx';
 import { t } from '../strings.ts';
 
@@ -30,7 +31,8 @@ export interface FlagSpec extends FieldBase {
 
 export type FieldSpec = NumberSpec | ChoiceSpec | FlagSpec;
 
-const whole = (path: string, label: string, low = 1, high = 1_000_000): NumberSpec => ({
+/** A whole number to type. */
+export const whole = (path: string, label: string, low = 1, high = 1_000_000): NumberSpec => ({
   kind: 'number',
   path,
   label,
@@ -55,61 +57,8 @@ const choice = (path: string, label: string, choices: readonly (readonly [string
   choices: choices.map(([value, label]) => ({ value, label })),
 });
 
-const flag = (path: string, label: string): FlagSpec => ({ kind: 'flag', path, label });
-
-/** Tasks by name. */
-export const taskChoices = (): readonly Choice[] => [
-  { value: 'forecast', label: t('Forecast') },
-  { value: 'language-model', label: t('Text generation') },
-  { value: 'sequence-classification', label: t('Classification') },
-];
-
-/** Sizes of what one example covers. */
-export const exampleFields = (task: Task): readonly FieldSpec[] => {
-  switch (task) {
-    case 'forecast':
-      return [whole('data.window', t('Window')), whole('data.horizon', t('Horizon'))];
-    case 'language-model':
-      return [
-        whole('data.seqLength', t('Sequence length')),
-        whole('data.stepLength', t('Symbols between updates')),
-        flag('data.carryState', t('Carry the state from window to window')),
-      ];
-    case 'sequence-classification':
-      return [whole('data.stepSize', t('Values per step'))];
-    default:
-      return task satisfies never;
-  }
-};
-
-/** Fields that may be set for another task and are not to be kept for this one. */
-export const pathsLeftFor = (task: string): readonly string[] =>
-  task === 'language-model' ? [...pathsOfTask, ...pathsOfTables] : pathsOfTask;
-
-/** Fields that mean something to some tasks only. */
-const pathsOfTask = [
-  'data.time',
-  'data.targets',
-  'data.inputs',
-  'data.calendar',
-  'data.window',
-  'data.horizon',
-  'data.scaling',
-  'data.anchor',
-  'data.season',
-  'data.lowercase',
-  'data.seqLength',
-  'data.stepLength',
-  'data.carryState',
-  'data.label',
-  'data.stepSize',
-  'model.embeddingSize',
-  'training.loss',
-  'training.huberDelta',
-] as const;
-
-/** How a file is cut into cells, of whatever the task. */
-const pathsOfTables = ['data.delimiter', 'data.header', 'data.comment', 'data.missingValues'] as const;
+/** A box to tick. */
+export const flag = (path: string, label: string): FlagSpec => ({ kind: 'flag', path, label });
 
 export const cellChoices = (): readonly Choice[] => [
   { value: 'lstm', label: 'LSTM' },
@@ -150,7 +99,7 @@ export const initialisationFields = (): readonly FieldSpec[] => [
   real('model.forgetBias', t('Forget-gate bias (LSTM)'), -Infinity, Infinity),
 ];
 
-export const trainingFields = (task: Task): readonly FieldSpec[] => [
+export const trainingFields = ({ losses }: TaskDescription): readonly FieldSpec[] => [
   whole('training.epochs', t('Epochs')),
   choice('training.optimizer', t('Optimiser'), [
     ['adam', 'Adam'],
@@ -180,17 +129,20 @@ export const trainingFields = (task: Task): readonly FieldSpec[] => [
     ['plateau', t('on plateau')],
   ]),
   whole('training.schedule.warmupSteps', t('Warm-up steps'), 0),
-  choice('training.loss', t('Loss'), [
-    ...(task === 'forecast' ? [] : ([['crossEntropy', t('Cross-entropy')]] as const)),
-    ['mse', t('Mean squared error')],
-    ...(task === 'forecast'
-      ? ([
-          ['huber', t('Huber')],
-          ['gaussian', t('Gaussian likelihood')],
-        ] as const)
-      : []),
-  ]),
+  choice(
+    'training.loss',
+    t('Loss'),
+    losses.map((loss) => [loss, lossLabel(loss)]),
+  ),
 ];
+
+const lossLabel = (loss: TrainingConfig['loss']): string =>
+  ({
+    crossEntropy: t('Cross-entropy'),
+    mse: t('Mean squared error'),
+    huber: t('Huber'),
+    gaussian: t('Gaussian likelihood'),
+  })[loss];
 
 export const regularisationFields = (): readonly NumberSpec[] => [
   real('model.dropout', t('Dropout between layers'), 0, 0.95),

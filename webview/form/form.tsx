@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Inspection } from '../../engine/protocol.ts';
+import type { TaskDescription } from '../../engine/protocol.ts';
 import type { FormState } from '../protocol.ts';
 import { t } from '../strings.ts';
 import { Button, Dropdown, RadioGroup } from '../toolkit.tsx';
@@ -7,19 +7,17 @@ import { DataFields } from './dataFields.tsx';
 import { Field, Row, textOf } from './fields.tsx';
 import {
   cellChoices,
-  exampleFields,
   initialisationFields,
   layerFields,
   type FieldSpec,
-  pathsLeftFor,
   regularisationFields,
   sizeFields,
-  taskChoices,
   trainingFields,
 } from './fieldSpecs.ts';
 import { FileField } from './fileField.tsx';
 import type { FormModel } from './formModel.ts';
 import { RunBar, isTraining } from './runBar.tsx';
+import { findTask, pathsLeftFor, taskChoices } from './taskFields.ts';
 import { TrainBar } from './trainBar.tsx';
 
 interface FormProps {
@@ -47,7 +45,7 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
     );
   }
   const { inspection, proposal, error } = state;
-  const task = taskChoice(model, state);
+  const task = taskOf(model, state);
   const shown = task === undefined ? [] : shownPaths(task);
   return (
     <>
@@ -58,9 +56,9 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
           <Row label={t('Task')} problem={model.problem('task')}>
             <Dropdown
               label={t('Task')}
-              value={task}
-              choices={tasksFor(inspection)}
-              onChange={(value) => changeTask(model, value)}
+              value={task.name}
+              choices={taskChoices(state.tasks, inspection.kind)}
+              onChange={(value) => changeTask(model, state, value)}
             />
             {model.setValue('task') === undefined && <p class="muted">{inspection.why}</p>}
           </Row>
@@ -109,7 +107,7 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
 };
 
 /** Folded sections of fields. */
-const folds = (task: TaskName): readonly { name: string; title: string; fields: readonly FieldSpec[] }[] => [
+const folds = (task: TaskDescription): readonly { name: string; title: string; fields: readonly FieldSpec[] }[] => [
   { name: 'training', title: t('Training'), fields: trainingFields(task) },
   { name: 'layers', title: t('Layers in detail'), fields: layerFields() },
   { name: 'initialisation', title: t('First weights'), fields: initialisationFields() },
@@ -140,27 +138,19 @@ const Fold = ({ name, title, paths, model, unfolded, onFold, children }: FoldPro
   );
 };
 
-type TaskName = NonNullable<FormState['config']['task']>;
-
-const taskChoice = (model: FormModel, { proposal, inspection }: FormState): TaskName | undefined => {
-  const chosen = model.setValue('task') ?? proposal?.config.task ?? inspection?.proposedTask;
-  return (['forecast', 'language-model', 'sequence-classification'] as const).find((task) => task === chosen);
-};
+const taskOf = (model: FormModel, { tasks, proposal, inspection }: FormState): TaskDescription | undefined =>
+  findTask(tasks, model.setValue('task') ?? proposal?.config.task ?? inspection?.proposedTask);
 
 /** What was set for another task (columns, sizes, loss) does not fit the new one. */
-const changeTask = (model: FormModel, value: string): void => {
-  for (const path of pathsLeftFor(value))
+const changeTask = (model: FormModel, { tasks }: FormState, value: string): void => {
+  const task = findTask(tasks, value);
+  for (const path of task ? pathsLeftFor(tasks, task) : [])
     if (model.setValue(path) !== undefined) model.edit(path, { value: undefined });
   model.edit('task', { value });
 };
 
-/** A text has no columns to forecast; a table can also be learned as text. */
-const tasksFor = ({ kind }: Inspection) =>
-  taskChoices().filter(({ value }) => kind === 'table' || value === 'language-model');
-
-const shownPaths = (task: TaskName): readonly string[] => [
+const shownPaths = (task: TaskDescription): readonly string[] => [
   ...['task', 'data.file', 'model.cell'],
-  ...(task === 'forecast' ? ['data.targets', 'data.inputs'] : []),
-  ...(task === 'sequence-classification' ? ['data.label', 'data.inputs'] : []),
-  ...[...exampleFields(task), ...sizeFields(), ...folds(task).flatMap(({ fields }) => fields)].map(({ path }) => path),
+  ...task.fields.map(({ path }) => path),
+  ...[...sizeFields(), ...folds(task).flatMap(({ fields }) => fields)].map(({ path }) => path),
 ];

@@ -1,6 +1,6 @@
-import type { Baselines, ConfigEvent, Metrics } from '../../engine/protocol.ts';
+import type { Baselines, ConfigEvent, Metrics, TaskDescription } from '../../engine/protocol.ts';
 import { t } from '../strings.ts';
-import { metricDefinition, metricName, metricValue } from './metricName.ts';
+import { baselineName, metricDefinition, metricName, metricValue } from './metricWords.ts';
 
 /** One number above the tabs. */
 export interface Tile {
@@ -8,50 +8,60 @@ export interface Tile {
   readonly value: string;
   /** The best of the numbers it stands beside, shown bold. */
   readonly isBest: boolean;
+  /** One of the numbers that are held against each other: the headline metric and that of the baselines. */
+  readonly isRival: boolean;
   /** The comparison in words, for a screen reader and as the tooltip. */
   readonly description: string;
 }
 
 interface Scores {
+  /** Whose metrics they are, where it is known. */
+  readonly task: TaskDescription | undefined;
   readonly headline: ConfigEvent['headline'];
   readonly metrics: Metrics;
   readonly baselines: Baselines;
 }
 
 /** Tiles of one split: the headline metric, the same metric of every baseline, then the other metrics. */
-export const buildTiles = (split: 'valid' | 'test', { headline, metrics, baselines }: Scores): Tile[] => {
+export const buildTiles = (split: 'valid' | 'test', scores: Scores): Tile[] => {
+  const { task, headline, metrics, baselines } = scores;
   const { metric, lowerIsBetter } = headline;
   const own = metrics[metric];
   if (own === undefined) return [];
   const rivals = Object.entries(baselines).flatMap(([name, { [metric]: value }]) =>
-    value === undefined ? [] : [{ name: metricName(name), value }],
+    value === undefined ? [] : [{ name: baselineName(task, name), value }],
   );
   const beats = (a: number, b: number): boolean => (lowerIsBetter ? a < b : a > b);
   const top = [own, ...rivals.map(({ value }) => value)].reduce((best, value) => (beats(value, best) ? value : best));
-  const name = split === 'valid' ? t('Valid {0}', metricName(metric)) : t('Test {0}', metricName(metric));
+  const label = metricName(task, metric);
+  const name = split === 'valid' ? t('Valid {0}', label) : t('Test {0}', label);
+  const show = (value: number): string => metricValue(task, metric, value);
 
   return [
     {
       label: name,
-      value: metricValue(metric, own),
+      value: show(own),
       isBest: own === top,
-      description: compareWords(name, metricValue(metric, own), own, rivals, beats),
+      isRival: true,
+      description: compareWords(name, show(own), own, rivals, beats),
     },
     ...rivals.map((rival) => ({
       label: rival.name,
-      value: metricValue(metric, rival.value),
+      value: show(rival.value),
       isBest: rival.value === top && top !== own,
+      isRival: true,
       description: beats(rival.value, own)
-        ? t('{0}: {1}, better than the model', rival.name, metricValue(metric, rival.value))
-        : t('{0}: {1}, not better than the model', rival.name, metricValue(metric, rival.value)),
+        ? t('{0}: {1}, better than the model', rival.name, show(rival.value))
+        : t('{0}: {1}, not better than the model', rival.name, show(rival.value)),
     })),
     ...Object.entries(metrics)
       .filter(([other]) => other !== metric)
       .map(([other, value]) => ({
-        label: metricName(other),
-        value: metricValue(other, value),
+        label: metricName(task, other),
+        value: metricValue(task, other, value),
         isBest: false,
-        description: describeOther(other, value),
+        isRival: false,
+        description: describeOther(task, other, value),
       })),
   ];
 };
@@ -72,8 +82,8 @@ const compareWords = (
   ].join('; ');
 };
 
-const describeOther = (metric: string, value: number): string => {
-  const plain = t('{0}: {1}', metricName(metric), metricValue(metric, value));
-  const definition = metricDefinition(metric);
+const describeOther = (task: TaskDescription | undefined, metric: string, value: number): string => {
+  const plain = t('{0}: {1}', metricName(task, metric), metricValue(task, metric, value));
+  const definition = metricDefinition(task, metric);
   return definition === undefined ? plain : t('{0}; {1}', plain, definition);
 };

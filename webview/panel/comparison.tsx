@@ -14,11 +14,11 @@ interface ComparisonProps {
 /** The validation metric of this run beside that of the runs it is compared with; nothing when there are none. */
 export const Comparison = ({ model, onZoom }: ComparisonProps) => {
   const theme = useTheme();
-  const { compared, history, record, view, version } = model;
+  const { compared, history, record, task, view, version } = model;
   const metric = (history.config ?? record)?.headline.metric;
   const chart = useMemo(
-    () => metric !== undefined && comparisonChart(history, compared, metric, view.xAxis, theme),
-    [history, version, compared, metric, view.xAxis, theme],
+    () => metric !== undefined && comparisonChart(history, compared, { task, metric }, view.xAxis, theme),
+    [history, version, compared, task, metric, view.xAxis, theme],
   );
   if (!chart || compared.length === 0) return null;
   return (

@@ -28,11 +28,11 @@ export const Curves = ({ model, post, updateView }: TabProps) => {
       {lines.train.x.length === 0 ? (
         <p class="muted">{emptyWords(state)}</p>
       ) : (
-        <>
+        <div class="curve">
           <CurvesToolbar view={view} canLog={lines.isPositive} updateView={updateView} post={post} />
           <ChartView chart={loss} zoom={view.zoom} onZoom={onZoom} />
           {history.isSelection && <p class="muted">{selectionWords(history)}</p>}
-        </>
+        </div>
       )}
       <Comparison model={model} onZoom={onZoom} />
       {lines.gradNorm.x.length > 1 && <ChartView chart={drive} zoom={view.zoom} onZoom={onZoom} />}

@@ -1,14 +1,15 @@
 import type { ComponentChildren } from 'preact';
-import type { RunRecord } from '../../engine/protocol.ts';
+import type { RunRecord, TaskDescription } from '../../engine/protocol.ts';
 import { formatCount, formatNumber } from '../formatNumber.ts';
 import { t } from '../strings.ts';
 import { Button } from '../toolkit.tsx';
-import { metricName } from './metricName.ts';
+import { factsOf } from './facts.ts';
+import { baselineName, metricName } from './metricWords.ts';
 import type { TabProps } from './tabProps.ts';
 
 /** What was read, how it was split, and what was chosen for the person. */
 export const DataTab = ({ model, post }: TabProps) => {
-  const { record } = model;
+  const { record, task } = model;
   if (!record) return <p class="muted">{t('The data is being read.')}</p>;
   return (
     <>
@@ -22,16 +23,12 @@ export const DataTab = ({ model, post }: TabProps) => {
         <Fact name={t('SHA-256')}>
           <code class="path">{record.fingerprint.sha256}</code>
         </Fact>
-        {factsOf(record).map(([name, value]) => (
+        {factsOf(record.config, task).map(([name, value]) => (
           <Fact key={name} name={name}>
             {value}
           </Fact>
         ))}
-        <Fact
-          name={record.config.task === 'sequence-classification' ? t('Split') : t('Split, in the order of the file')}
-        >
-          {splitWords(record)}
-        </Fact>
+        <Fact name={task?.splitsInOrder ? t('Split, in the order of the file') : t('Split')}>{splitWords(record)}</Fact>
       </dl>
       <h2>{t('Chosen and left out')}</h2>
       {record.choices.length === 0 ? (
@@ -51,7 +48,7 @@ export const DataTab = ({ model, post }: TabProps) => {
         <Fact name={t('Software')}>{record.software}</Fact>
         <Fact name={t('Begun')}>{new Date(record.created).toLocaleString()}</Fact>
       </dl>
-      {Object.keys(record.baselines).length > 0 && <BaselineTable baselines={record.baselines} />}
+      {Object.keys(record.baselines).length > 0 && <BaselineTable baselines={record.baselines} task={task} />}
     </>
   );
 };
@@ -63,7 +60,11 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Co
   </>
 );
 
-const BaselineTable = ({ baselines }: Pick<RunRecord, 'baselines'>) => {
+interface BaselineTableProps extends Pick<RunRecord, 'baselines'> {
+  readonly task: TaskDescription | undefined;
+}
+
+const BaselineTable = ({ baselines, task }: BaselineTableProps) => {
   const metrics = [...new Set(Object.values(baselines).flatMap((scores) => Object.keys(scores)))];
   return (
     <>
@@ -75,7 +76,7 @@ const BaselineTable = ({ baselines }: Pick<RunRecord, 'baselines'>) => {
               <th scope="col">{t('Baseline')}</th>
               {metrics.map((metric) => (
                 <th key={metric} scope="col" class="number">
-                  {metricName(metric)}
+                  {metricName(task, metric)}
                 </th>
               ))}
             </tr>
@@ -83,7 +84,7 @@ const BaselineTable = ({ baselines }: Pick<RunRecord, 'baselines'>) => {
           <tbody>
             {Object.entries(baselines).map(([name, scores]) => (
               <tr key={name}>
-                <th scope="row">{metricName(name)}</th>
+                <th scope="row">{baselineName(task, name)}</th>
                 {metrics.map((metric) => (
                   <td key={metric} class="number">
                     {formatNumber(scores[metric])}
@@ -102,28 +103,4 @@ const splitWords = ({ config }: RunRecord): string => {
   const { valid, test } = config.data.split;
   const percent = (share: number): string => `${formatNumber(share * 100, 3)} %`;
   return t('{0} training, {1} validation, {2} test', percent(1 - valid - test), percent(valid), percent(test));
-};
-
-const factsOf = ({ config }: RunRecord): [string, string][] => {
-  switch (config.task) {
-    case 'forecast':
-      return [
-        [t('Targets'), config.data.targets.join(', ')],
-        [t('Inputs'), config.data.inputs.join(', ')],
-        [t('Time'), config.data.time ?? t('none: rows are the steps')],
-        [t('Window and horizon'), t('{0} steps read, {1} predicted', config.data.window, config.data.horizon)],
-        [t('Scaling'), t('{0}, fitted on the training split only', config.data.scaling)],
-      ];
-    case 'language-model':
-      return [[t('Symbols per training stretch'), formatCount(config.data.seqLength)]];
-    case 'sequence-classification':
-      return [
-        [t('Label'), config.data.label],
-        [t('Inputs'), config.data.inputs.join(', ')],
-        [t('Values per step'), formatCount(config.data.stepSize)],
-        [t('Scaling'), t('{0}, fitted on the training split only', config.data.scaling)],
-      ];
-    default:
-      return config satisfies never;
-  }
 };

@@ -46,7 +46,7 @@ export const Header = ({ model, post }: TabProps) => {
   );
 };
 
-const progressWords = ({ state, history, record }: PanelModel): string[] => {
+const progressWords = ({ state, history, record, task }: PanelModel): string[] => {
   const { lastStep, epochs, config } = history;
   const last = epochs.at(-1);
   const total = last?.epochs ?? (config?.config ?? record?.config)?.training.epochs;
@@ -59,9 +59,6 @@ const progressWords = ({ state, history, record }: PanelModel): string[] => {
   }
   const now = lastStep ?? last;
   if (!now) return place;
-  const speed =
-    (config?.config ?? record?.config)?.task === 'language-model'
-      ? t('{0} symbols/s', formatCount(now.perSecond))
-      : t('{0} rows/s', formatCount(now.perSecond));
+  const speed = t(`{0} ${task?.items ?? 'rows'}/s`, formatCount(now.perSecond));
   return [...place, speed, t('{0} left', formatDuration(now.eta))];
 };

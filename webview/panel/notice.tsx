@@ -1,29 +1,37 @@
 import { formatPlace } from '../formatPlace.ts';
 import { t } from '../strings.ts';
 import { NoticeLine } from '../noticeLine.tsx';
+import { taskViews } from '../tasks/registry.ts';
 import { Button } from '../toolkit.tsx';
 import type { TabProps } from './tabProps.ts';
 
 /** What a run that does not train asks of the person: what happened, and what can be done now. */
 export const Notice = (props: TabProps) => {
   const { model, post, updateView } = props;
-  const { state, record, history } = model;
-  const isText = record?.config.task === 'language-model';
+  const { state, record, history, task } = model;
   const resume = (
     <Button appearance={state === 'finished' ? 'secondary' : 'primary'} onClick={() => post({ type: 'resume' })}>
       {state === 'finished' ? t('Train on') : t('Resume')}
     </Button>
   );
   const useLook = state === 'finished' ? 'primary' : 'secondary';
-  const use = isText ? (
-    <Button appearance={useLook} onClick={() => updateView({ tab: 'samples' })}>
-      {t('Generate text')}
-    </Button>
-  ) : (
-    <Button appearance={useLook} onClick={() => post({ type: 'predict' })}>
-      {t('Predict with this run…')}
-    </Button>
-  );
+  const generates = taskViews.find(({ name, capability }) => capability === 'generate' && task?.views.includes(name));
+  const use = [
+    ...(generates
+      ? [
+          <Button appearance={useLook} onClick={() => updateView({ tab: generates.name })}>
+            {t('Generate text')}
+          </Button>,
+        ]
+      : []),
+    ...(task?.capabilities.includes('predict')
+      ? [
+          <Button appearance={useLook} onClick={() => post({ type: 'predict' })}>
+            {t('Predict with this run…')}
+          </Button>,
+        ]
+      : []),
+  ];
   const log = <Button onClick={() => post({ type: 'showLog' })}>{t('Show log')}</Button>;
 
   switch (state) {
@@ -51,7 +59,7 @@ export const Notice = (props: TabProps) => {
       return <NoticeLine icon="info">{t('Paused. The run keeps its place until you continue.')}</NoticeLine>;
     case 'finished':
       return (
-        <NoticeLine icon="check" actions={[use, resume]}>
+        <NoticeLine icon="check" actions={[...use, resume]}>
           {history.done?.reason === 'early-stopping'
             ? t('Finished early: validation did not get better any more. The best weights are kept.')
             : t('Finished. The best weights are kept.')}
@@ -59,7 +67,7 @@ export const Notice = (props: TabProps) => {
       );
     case 'stopped':
       return (
-        <NoticeLine icon="info" actions={history.epochs.length > 0 ? [resume, use] : [resume]}>
+        <NoticeLine icon="info" actions={history.epochs.length > 0 ? [resume, ...use] : [resume]}>
           {t('Stopped. The last checkpoint and the best weights are kept.')}
         </NoticeLine>
       );

@@ -1,52 +1,43 @@
 import { t } from '../strings.ts';
+import { taskViews } from '../tasks/registry.ts';
+import type { TaskView } from '../tasks/taskView.ts';
 import { ConfigTab } from './configTab.tsx';
 import { Curves } from './curves.tsx';
 import { DataTab } from './dataTab.tsx';
-import { Forecast } from './forecast.tsx';
 import { Gradients } from './gradients/gradients.tsx';
 import { Header } from './header.tsx';
 import { Notice } from './notice.tsx';
-import { Samples } from './samples.tsx';
 import type { TabProps } from './tabProps.ts';
 import { Tabs } from './tabs.tsx';
 import { Tiles } from './tiles.tsx';
-import type { TabName } from './viewState.ts';
 import { tabsOf } from './viewState.ts';
 
 /** The whole run panel. */
 export const Panel = (props: TabProps) => {
   const { model, updateView } = props;
   if (model.id === undefined) return <p class="muted loading">{t('Loading…')}</p>;
-  const names = tabsOf((model.history.config ?? model.record)?.config.task, model.history);
-  const tab = names.includes(model.view.tab) ? model.view.tab : 'curves';
+  const tabs = tabsOf(model.task).flatMap((name) => views.find((view) => view.name === name) ?? []);
+  const { name, Content } = tabs.find((tab) => tab.name === model.view.tab) ?? curves;
   return (
     <>
       <Header {...props} />
       <Notice {...props} />
       <Tiles model={model} />
-      <Tabs names={names} selected={tab} onSelect={(next) => updateView({ tab: next })} />
-      <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
-        <Tab name={tab} {...props} />
+      <Tabs tabs={tabs} selected={name} onSelect={(tab) => updateView({ tab })} />
+      <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${name}`}>
+        <Content {...props} />
       </div>
     </>
   );
 };
 
-const Tab = ({ name, ...props }: TabProps & { readonly name: TabName }) => {
-  switch (name) {
-    case 'curves':
-      return <Curves {...props} />;
-    case 'forecast':
-      return <Forecast {...props} />;
-    case 'samples':
-      return <Samples {...props} />;
-    case 'gradients':
-      return <Gradients {...props} />;
-    case 'data':
-      return <DataTab {...props} />;
-    case 'config':
-      return <ConfigTab {...props} />;
-    default:
-      return name satisfies never;
-  }
-};
+const curves: TaskView = { name: 'curves', label: () => t('Curves'), Content: Curves };
+
+/** What a tab can show: of every run, and of those of some tasks. */
+const views: readonly TaskView[] = [
+  curves,
+  ...taskViews,
+  { name: 'gradients', label: () => t('Gradients'), Content: Gradients },
+  { name: 'data', label: () => t('Data'), Content: DataTab },
+  { name: 'config', label: () => t('Config'), Content: ConfigTab },
+];

@@ -1,4 +1,4 @@
-import type { ForecastPlot, RunRecord } from '../../engine/protocol.ts';
+import type { ForecastPlot, RunRecord, TaskDescription } from '../../engine/protocol.ts';
 import type { ComparedRun, RunState, ToPanel } from '../protocol.ts';
 import { setStrings } from '../strings.ts';
 import { RunHistory } from './runHistory.ts';
@@ -11,6 +11,8 @@ export class PanelModel {
   title = '';
   state: RunState = 'starting';
   record: RunRecord | undefined;
+  /** What is known of the run's task. */
+  task: TaskDescription | undefined;
   plot: ForecastPlot | undefined;
   /** Other runs whose curves are laid over this one's. */
   compared: readonly ComparedRun[] = [];
@@ -76,6 +78,7 @@ export class PanelModel {
     this.title = run.title;
     this.state = run.state;
     this.record = run.record;
+    this.task = run.task;
     this.plot = run.plot;
     this.history = new RunHistory();
     this.history.append(run.events);

@@ -92,7 +92,7 @@ export class RunHistory {
       case 'gradients':
         this.gradients = [...this.gradientsBefore(event.step), event];
         break;
-      case 'forecast':
+      case 'plot':
         // The host reads the file and sends it as a message of its own.
         break;
       default:

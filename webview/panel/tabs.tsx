@@ -1,22 +1,16 @@
 import { t } from '../strings.ts';
-import type { TabName } from './viewState.ts';
+import type { TaskView } from '../tasks/taskView.ts';
 
 interface TabsProps {
-  readonly names: readonly TabName[];
-  readonly selected: TabName;
-  readonly onSelect: (name: TabName) => void;
+  readonly tabs: readonly Pick<TaskView, 'name' | 'label'>[];
+  /** By name. */
+  readonly selected: string;
+  readonly onSelect: (name: string) => void;
 }
 
 /** A tab list as the ARIA pattern has it: one tab stop, arrow keys move and select. */
-export const Tabs = ({ names, selected, onSelect }: TabsProps) => {
-  const labels: Record<TabName, string> = {
-    curves: t('Curves'),
-    forecast: t('Forecast'),
-    samples: t('Samples'),
-    gradients: t('Gradients'),
-    data: t('Data'),
-    config: t('Config'),
-  };
+export const Tabs = ({ tabs, selected, onSelect }: TabsProps) => {
+  const names = tabs.map(({ name }) => name);
   const onKeyDown = (event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void => {
     const at = names.indexOf(selected);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: names.length - 1 }[event.key];
@@ -28,7 +22,7 @@ export const Tabs = ({ names, selected, onSelect }: TabsProps) => {
   };
   return (
     <div class="tabs" role="tablist" aria-label={t('Run')} onKeyDown={onKeyDown}>
-      {names.map((name) => (
+      {tabs.map(({ name, label }) => (
         <button
           key={name}
           id={`tab-${name}`}
@@ -39,7 +33,7 @@ export const Tabs = ({ names, selected, onSelect }: TabsProps) => {
           tabIndex={name === selected ? 0 : -1}
           onClick={() => onSelect(name)}
         >
-          {labels[name]}
+          {label()}
         </button>
       ))}
     </div>

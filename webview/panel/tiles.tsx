@@ -5,7 +5,7 @@ import type { PanelModel } from './panelModel.ts';
 
 /** The numbers of the last epoch, or of the kept one when training is over, beside the baselines. */
 export const Tiles = ({ model }: { readonly model: PanelModel }) => {
-  const { history, record, state } = model;
+  const { history, record, state, task } = model;
   const about = history.config ?? record;
   const isOver = !['starting', 'running', 'paused'].includes(state);
   const best = history.best ?? record?.best;
@@ -14,13 +14,14 @@ export const Tiles = ({ model }: { readonly model: PanelModel }) => {
   const { headline, baselines } = about;
   const test = history.done?.test ?? (isOver ? record?.test : undefined);
   const tiles: Tile[] = [
-    ...buildTiles('valid', { headline, metrics: shown.metrics, baselines }),
+    ...buildTiles('valid', { task, headline, metrics: shown.metrics, baselines }),
     ...(best
       ? [
           {
             label: t('best epoch'),
             value: String(best.epoch),
             isBest: false,
+            isRival: false,
             description: t('best epoch: {0}', best.epoch),
           },
         ]
@@ -29,23 +30,28 @@ export const Tiles = ({ model }: { readonly model: PanelModel }) => {
   return (
     <>
       <TileRow name={t('Validation')} tiles={tiles} />
-      {test && <TileRow name={t('Test')} tiles={buildTiles('test', { headline, ...test })} />}
+      {test && <TileRow name={t('Test')} tiles={buildTiles('test', { task, headline, ...test })} />}
     </>
   );
 };
 
+/** What is held against each other, then the rest: where both do not fit beside each other, each has a line. */
 const TileRow = ({ name, tiles }: { readonly name: string; readonly tiles: readonly Tile[] }) => (
-  <ul class="tiles" aria-label={name}>
-    {tiles.map(({ label, value, isBest, description }) => (
-      <li key={label} class={isBest ? 'tile tile-best' : 'tile'} title={description}>
-        <span class="visually-hidden">{description}</span>
-        <span class="tile-value" aria-hidden="true">
-          {value}
-        </span>
-        <span class="tile-label" aria-hidden="true">
-          {label}
-        </span>
-      </li>
+  <div class="tiles" role="group" aria-label={name}>
+    {[tiles.filter(({ isRival }) => isRival), tiles.filter(({ isRival }) => !isRival)].map((group, index) => (
+      <ul key={index}>
+        {group.map(({ label, value, isBest, description }) => (
+          <li key={label} class={isBest ? 'tile tile-best' : 'tile'} title={description}>
+            <span class="visually-hidden">{description}</span>
+            <span class="tile-value" aria-hidden="true">
+              {value}
+            </span>
+            <span class="tile-label" aria-hidden="true">
+              {label}
+            </span>
+          </li>
+        ))}
+      </ul>
     ))}
-  </ul>
+  </div>
 );

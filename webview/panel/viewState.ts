@@ -1,7 +1,6 @@
-import type { RunHistory, XAxis } from './runHistory.ts';
+import type { TaskDescription } from '../../engine/protocol.ts';
+import type { XAxis } from './runHistory.ts';
 import type { Range } from '../chart/zoomRange.ts';
-
-export type TabName = 'curves' | 'forecast' | 'samples' | 'gradients' | 'data' | 'config';
 
 /** The fields of the generate box as typed. */
 export interface GenerateForm {
@@ -29,7 +28,8 @@ export interface ViewState {
   readonly id?: string;
   /** Tells the host which runs a restored panel compares it with. */
   readonly compared?: readonly string[];
-  readonly tab: TabName;
+  /** One of `tabsOf`. */
+  readonly tab: string;
   readonly xAxis: XAxis;
   readonly isLog: boolean;
   readonly smoothing: number;
@@ -60,11 +60,10 @@ export const restoreView = (kept: Partial<ViewState> | undefined, id: string): V
   return { ...initialView, ...kept, generations };
 };
 
-/** Tabs that a run of this task has. */
-export const tabsOf = (task: string | undefined, history: RunHistory): readonly TabName[] => [
+/** Names of the tabs that a run of this task has. */
+export const tabsOf = (task: TaskDescription | undefined): readonly string[] => [
   'curves',
-  ...(task === 'forecast' ? (['forecast'] as const) : []),
-  ...(task === 'language-model' || history.samples.length > 0 ? (['samples'] as const) : []),
+  ...(task?.views ?? []),
   'gradients',
   'data',
   'config',

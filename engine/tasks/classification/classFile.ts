@@ -1,9 +1,10 @@
 import type { RowSource } from '../../compute/source.ts';
-import type { ClassificationData } from '../../config.ts';
+import type { ClassificationData } from './classFields.ts';
 import { InputError } from '../../errors.ts';
 import type { Metrics } from '../../protocol.ts';
 import { classMetrics } from './classMetrics.ts';
-import type { ClassCodec, Scale } from '../../encoding/codec.ts';
+import type { Scale } from '../../encoding/codec.ts';
+import type { ClassCodec } from './classCodec.ts';
 import type { Column } from '../../files/column.ts';
 import { findColumn, findNumbers } from '../../files/findColumn.ts';
 import type { Numbers } from '../../files/numbers.ts';

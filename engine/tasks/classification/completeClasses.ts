@@ -1,10 +1,12 @@
-import type { ClassificationData, Config } from '../../config.ts';
+import type { Config } from '../../config.ts';
+import type { ClassificationData } from './classFields.ts';
 import type { ColumnSummary, TableInspection } from '../../protocol.ts';
 import { listLabels, readLabels } from './classFile.ts';
 import { maxDistinct } from '../../files/column.ts';
 import { type Completion, type ConfigProblem, completeSplit } from '../completion.ts';
 import { unknownColumn } from '../../files/findColumn.ts';
-import { count, findLabel } from '../proposeTask.ts';
+import { count } from '../../count.ts';
+import { findLabel } from './findLabel.ts';
 import type { Table } from '../../files/readTable.ts';
 import { isRowCounter } from '../../files/rowCounter.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
@@ -19,7 +21,8 @@ export const completeClasses = (
   inspection: TableInspection,
   table: Table,
 ): Completion<ClassificationData> => {
-  const wanted = config.data ?? {};
+  // The schema of configs has checked it.
+  const wanted = (config.data ?? {}) as Partial<ClassificationData>;
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
   const names = inspection.columns.map(({ name }) => name);

@@ -1,12 +1,13 @@
 import type { RowSource } from '../../compute/source.ts';
-import type { ClassificationData } from '../../config.ts';
+import type { ClassificationData } from './classFields.ts';
 import { ScratchFile } from '../../scratchFile.ts';
 import { type RowLabels, readLabels } from './classFile.ts';
-import type { ClassCodec, Scale } from '../../encoding/codec.ts';
+import type { Scale } from '../../encoding/codec.ts';
+import type { ClassCodec } from './classCodec.ts';
 import { putStretch, stretchOf } from '../../encoding/encodedRows.ts';
 import { findNumbers } from '../../files/findColumn.ts';
 import { pageLength } from '../../files/numbers.ts';
-import { count } from '../proposeTask.ts';
+import { count } from '../../count.ts';
 import type { Table } from '../../files/readTable.ts';
 import { storageLimits } from '../../files/tableStorage.ts';
 

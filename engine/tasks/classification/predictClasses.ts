@@ -1,25 +1,23 @@
-import type { RowSource } from '../../compute/source.ts';
-import type { ClassCodec } from '../../encoding/codec.ts';
-import type { TableRows } from '../preparedData.ts';
+import { describeNonsense } from '../../describeNonsense.ts';
 import { InputError } from '../../errors.ts';
-import type { ClassPrediction } from '../../protocol.ts';
-import type { OutputFile } from '../../runs/outputFile.ts';
-import { describeNonsense } from '../../runs/checkFinite.ts';
-import { type LoadedModel, predictionBatchSize } from '../../prediction/loadedModels.ts';
-import { predictAll } from '../../prediction/predictAll.ts';
-import { writeClasses } from '../../prediction/writePredictions.ts';
+import type { PredictParams, Prediction, PredictedRow } from '../../protocol.ts';
+import type { LoadedModel } from '../loadedModel.ts';
+import { predictAll, predictionBatchSize } from '../predictAll.ts';
+import type { EncodedFile } from '../preparedData.ts';
+import type { Predicted } from '../task.ts';
+import type { ClassCodec } from './classCodec.ts';
+import type { ClassificationData } from './classFields.ts';
 
 const maxListed = 1000;
 
-/** Predicts the class of every row; lists the rows that have none or another one. `column` is the label's name. */
+/** Predicts the class of every row; lists the rows that have none or another one. */
 export const predictClasses = async (
-  { file, session, shape }: LoadedModel,
-  { labels }: ClassCodec,
-  source: RowSource,
-  rows: TableRows,
-  column: string,
-  output: OutputFile | undefined,
-): Promise<ClassPrediction> => {
+  { file, model, session, shape }: LoadedModel<ClassificationData, ClassCodec>,
+  { source, rows }: EncodedFile,
+  { out }: PredictParams,
+): Promise<Predicted> => {
+  if (!rows) throw new Error('a classification was encoded without the rows of its table');
+  const { labels } = model.codec;
   session.load(source);
   const examples = Int32Array.from({ length: rows.count }, (_, row) => row);
   const classes = shape.outputSize;
@@ -35,15 +33,31 @@ export const predictClasses = async (
     return { predicted: labels[best] ?? '', probability: at(best) };
   };
 
-  const listed: ClassPrediction['rows'][number][] = [];
+  const column = model.config.data.label;
+  const listed: PredictedRow[] = [];
   let omitted = 0;
   for (let row = 0; row < rows.count; row++) {
     const actual = label?.textAt(row) ?? '';
     const { predicted, probability } = classify(row);
     if (label && actual === predicted) continue;
     if (listed.length === maxListed) omitted += 1;
-    else listed.push({ line: rows.lineOf(row), ...(label && { cell: label.cell }), actual, predicted, probability });
+    else {
+      const cell = { column, ...(label && { cell: label.cell }), actual, text: predicted, probability };
+      listed.push({ line: rows.lineOf(row), cells: [cell] });
+    }
   }
-  if (output) await writeClasses(output, rows, column, classify);
-  return { kind: 'classes', rows: listed, omitted };
+  const prediction: Prediction = { rows: listed, omitted, tooEarly: [], rowsNeeded: 0, next: [] };
+  if (out === undefined) return { prediction };
+  return {
+    prediction,
+    table: {
+      header: ['line', column, `${column}_predicted`, 'probability'],
+      count: rows.count,
+      cellsOf: (row) => {
+        const { predicted, probability } = classify(row);
+        return [rows.lineOf(row), label?.textAt(row) ?? '', predicted, probability.toFixed(4)];
+      },
+      rest: [],
+    },
+  };
 };

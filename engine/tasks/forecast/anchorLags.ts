@@ -1,4 +1,4 @@
-import type { ForecastData } from '../../config.ts';
+import type { ForecastData } from './forecastFields.ts';
 
 /** For each step ahead, how many rows before it stands the value it is learned as a difference from; 0 for none. */
 export const anchorLags = ({

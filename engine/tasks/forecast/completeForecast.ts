@@ -1,4 +1,5 @@
-import type { Config, ForecastData } from '../../config.ts';
+import type { Config } from '../../config.ts';
+import type { ForecastData } from './forecastFields.ts';
 import { InputError } from '../../errors.ts';
 import type { TableInspection } from '../../protocol.ts';
 import type { Column, NumberColumn, TimestampColumn } from '../../files/column.ts';
@@ -6,7 +7,7 @@ import { type Completion, type ConfigProblem, clamp, completeSplit } from '../co
 import { findInput, findNumbers, findTimes, unknownColumn } from '../../files/findColumn.ts';
 import { countInputs, fitForecast } from './fitForecast.ts';
 import type { Numbers } from '../../files/numbers.ts';
-import { count } from '../proposeTask.ts';
+import { count } from '../../count.ts';
 import type { Table } from '../../files/readTable.ts';
 import { isRowCounter } from '../../files/rowCounter.ts';
 import { anchorErrors, findSeason } from './season.ts';
@@ -27,7 +28,8 @@ export const completeForecast = (
   inspection: TableInspection,
   table: Table,
 ): Completion<ForecastData> => {
-  const wanted = config.data ?? {};
+  // The schema of configs has checked it.
+  const wanted = (config.data ?? {}) as Partial<ForecastData>;
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
   const { rows } = table;

@@ -1,9 +1,9 @@
 import type { WindowSource } from '../../compute/source.ts';
-import type { ForecastData } from '../../config.ts';
+import type { ForecastData } from './forecastFields.ts';
 import type { Baselines } from '../../protocol.ts';
 import { ScratchFile } from '../../scratchFile.ts';
 import { anchorLags } from './anchorLags.ts';
-import type { ForecastCodec } from '../../encoding/codec.ts';
+import type { ForecastCodec } from './forecastCodec.ts';
 import { putStretch, stretchOf } from '../../encoding/encodedRows.ts';
 import { findNumbers, findTimes } from '../../files/findColumn.ts';
 import { countInputs } from './fitForecast.ts';
@@ -12,7 +12,7 @@ import { listWindows } from './forecastWindows.ts';
 import { inputEncoder } from '../../encoding/inputEncoder.ts';
 import { pageLength } from '../../files/numbers.ts';
 import type { Scorer } from '../preparedData.ts';
-import { count } from '../proposeTask.ts';
+import { count } from '../../count.ts';
 import type { Table } from '../../files/readTable.ts';
 import { storageLimits } from '../../files/tableStorage.ts';
 

@@ -1,7 +1,8 @@
-import type { ForecastData } from '../../config.ts';
+import type { ForecastData } from './forecastFields.ts';
 import { anchorLags } from './anchorLags.ts';
 import { calendarPeriods } from '../../encoding/calendar.ts';
-import type { ForecastCodec, InputCodec, Scale, TargetCodec } from '../../encoding/codec.ts';
+import type { InputCodec, Scale } from '../../encoding/codec.ts';
+import type { ForecastCodec, TargetCodec } from './forecastCodec.ts';
 import type { CategoryColumn, NumberColumn } from '../../files/column.ts';
 import { findInput, findNumbers, findTimes } from '../../files/findColumn.ts';
 import { naiveError } from './forecastMetrics.ts';

@@ -1,6 +1,6 @@
-import type { ForecastData } from '../../config.ts';
+import type { ForecastData } from './forecastFields.ts';
 import { findColumn, findNumbers, findTimes } from '../../files/findColumn.ts';
-import type { ForecastCodec } from '../../encoding/codec.ts';
+import type { ForecastCodec } from './forecastCodec.ts';
 import type { TableRows, TargetColumn } from '../preparedData.ts';
 import type { Table } from '../../files/readTable.ts';
 import { continueTimes, findTimeStep } from '../../encoding/timeStep.ts';

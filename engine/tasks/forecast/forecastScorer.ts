@@ -1,5 +1,5 @@
 import type { Baselines, Metrics } from '../../protocol.ts';
-import type { ForecastCodec } from '../../encoding/codec.ts';
+import type { ForecastCodec } from './forecastCodec.ts';
 import { ForecastErrors } from './forecastMetrics.ts';
 import type { Numbers } from '../../files/numbers.ts';
 import type { Scorer } from '../preparedData.ts';

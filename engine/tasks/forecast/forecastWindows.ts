@@ -1,4 +1,4 @@
-import type { ForecastData } from '../../config.ts';
+import type { ForecastData } from './forecastFields.ts';
 import type { SplitPoints } from '../../encoding/splitPoints.ts';
 
 type WindowShape = Pick<ForecastData, 'window' | 'horizon' | 'anchor' | 'season'>;

@@ -11,15 +11,15 @@ const maxRows = 3000;
 type Series = ForecastPlot['series'][number];
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
-/** One-step-ahead predictions beside the truth, then the steps after the last row. Nothing for other tasks. */
+/** One-step-ahead predictions beside the truth, then the steps after the last row. */
 export const plotForecast = (
   session: Session,
   data: PreparedData,
   epoch: number,
   intervals: readonly number[] | undefined,
-): ForecastPlot | undefined => {
+): ForecastPlot => {
   const { source, rows, steps, splits } = data;
-  if (source.kind === 'symbols' || source.kind === 'rows' || !rows) return undefined;
+  if (source.kind !== 'windows' || !rows) throw new Error('a forecast was prepared as something else than windows');
   const first = Math.max(firstExample(source, rows, steps) + steps, rows.count - maxRows);
   // The last example begins at the last window of the file: its targets are the future.
   const examples = Int32Array.from({ length: rows.count - first + 1 }, (_, index) => first - steps + index);

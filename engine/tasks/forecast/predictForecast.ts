@@ -1,17 +1,19 @@
 import { targetsOf } from '../../compute/seriesRows.ts';
 import type { Session } from '../../compute/session.ts';
 import type { WindowSource } from '../../compute/source.ts';
-import type { ForecastCodec } from '../../encoding/codec.ts';
+import type { ForecastCodec } from './forecastCodec.ts';
 import type { TableRows } from '../preparedData.ts';
 import { InputError } from '../../errors.ts';
-import type { ForecastPrediction, PredictParams, PredictedValue } from '../../protocol.ts';
-import { describeNonsense } from '../../runs/checkFinite.ts';
-import type { OutputFile } from '../../runs/outputFile.ts';
-import type { LoadedModel } from '../../prediction/loadedModels.ts';
+import { describeNonsense } from '../../describeNonsense.ts';
+import type { PredictParams, PredictedCell, Prediction } from '../../protocol.ts';
+import type { LoadedModel } from '../loadedModel.ts';
+import type { EncodedFile } from '../preparedData.ts';
+import type { Predicted } from '../task.ts';
+import type { ForecastData } from './forecastFields.ts';
+import { forecastTable } from './forecastTable.ts';
 import { type Forecast, type ForecastReader, predictWindows } from './predictWindows.ts';
 import { firstExample } from './firstExample.ts';
 import { rollForecast } from './rollForecast.ts';
-import { writePredictions } from '../../prediction/writePredictions.ts';
 
 /** Rows listed in a reply: more than a person reads, few enough for an editor. */
 const maxListed = 1000;
@@ -28,15 +30,14 @@ interface Gap {
 
 /** Predicts the empty target cells of a file and the rows after its last one. */
 export const predictForecast = async (
-  { file, model, session }: LoadedModel,
-  codec: ForecastCodec,
-  source: WindowSource,
-  rows: TableRows,
+  { file, model, session }: LoadedModel<ForecastData, ForecastCodec>,
+  { source, rows }: EncodedFile,
   params: PredictParams,
-  output: OutputFile | undefined,
-): Promise<ForecastPrediction> => {
+): Promise<Predicted> => {
+  if (source.kind !== 'windows' || !rows) throw new Error('a forecast was encoded as something else than windows');
+  const { codec } = model;
   const { horizon } = source;
-  const window = model.config.task === 'forecast' ? model.config.data.window : 0;
+  const { window } = model.config.data;
   const wanted = params.horizon ?? horizon;
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > mostSteps) {
     throw new InputError(`horizon ${wanted} is not a whole number from 1 to ${mostSteps}`);
@@ -55,10 +56,10 @@ export const predictForecast = async (
   const read = predictWindows(session, source, rows, examples, model.intervals);
   const missing = listed.map(({ row, ahead }, index) => ({
     line: rows.lineOf(row),
-    values: rows.targets.flatMap((target, k) => {
+    cells: rows.targets.flatMap((target, k) => {
       const forecast = read(index, ahead, k);
       const isKnown = target.isEmpty(row) && Number.isFinite(forecast.value);
-      return isKnown ? [{ ...describe(rows, k, forecast), cell: target.cell }] : [];
+      return isKnown ? [describe(rows, k, forecast)] : [];
     }),
   }));
   const times = rows.nextTimes(wanted);
@@ -70,27 +71,25 @@ export const predictForecast = async (
     throw new InputError(describeNonsense('the next row that it predicts'), { file });
   }
   const next = steps.slice(0, known < 0 ? wanted : known).map((step, ahead) => {
-    const values = step.map((forecast, k) => describe(rows, k, forecast));
+    const cells = step.map((forecast, k) => describe(rows, k, forecast));
     const time = times[ahead];
     const row = rows.formatRow(
       time,
-      values.map(({ text }) => text),
+      cells.map(({ text }) => text),
     );
-    return { ...(time !== undefined && { time }), values, row };
+    return { ...(time !== undefined && { time }), cells, row };
   });
-  if (output) {
-    session.load(source);
-    const predictEach = predictRows(session, source, rows, window, model.intervals);
-    await writePredictions(output, rows, predictEach, next);
-  }
-  return {
-    kind: 'forecast',
-    missing: missing.filter(({ values }) => values.length > 0),
+  const prediction: Prediction = {
+    rows: missing.filter(({ cells }) => cells.length > 0),
     next,
     omitted: gaps.length - listed.length,
     tooEarly: early.slice(0, maxListed).map((row) => rows.lineOf(row)),
     rowsNeeded: first + window,
   };
+  if (params.out === undefined) return { prediction };
+  // The steps after the last row have left another source in the session.
+  session.load(source);
+  return { prediction, table: forecastTable(rows, predictRows(session, source, rows, window, model.intervals), next) };
 };
 
 /** One step ahead, for every row that has a whole window before it, predicted as they are asked for, in order. */
@@ -141,8 +140,10 @@ const findGaps = (
   return { gaps, early };
 };
 
-const describe = (rows: TableRows, target: number, { value, low, high }: Forecast): PredictedValue => {
+const describe = (rows: TableRows, target: number, { value, low, high }: Forecast): PredictedCell => {
   const column = rows.targets[target];
   const interval = low !== undefined && high !== undefined && Number.isFinite(high - low) ? { low, high } : {};
-  return { column: column?.column ?? '', text: column?.format(value) ?? '', value, ...interval };
+  if (!column) throw new Error(`there is no target ${target}`);
+  const { column: name, cell, format } = column;
+  return { column: name, cell, actual: '', text: format(value), value, ...interval };
 };

@@ -2,8 +2,7 @@ import type { WindowSource } from '../../compute/source.ts';
 import type { Session } from '../../compute/session.ts';
 import type { TableRows } from '../preparedData.ts';
 import { normalWidth } from './intervals.ts';
-import { predictionBatchSize } from '../../prediction/loadedModels.ts';
-import { predictAll } from '../../prediction/predictAll.ts';
+import { predictAll, predictionBatchSize } from '../predictAll.ts';
 
 /** A forecast of one target, in the file's units. */
 export interface Forecast {

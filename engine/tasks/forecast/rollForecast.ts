@@ -2,7 +2,7 @@ import { inputsOf, targetsOf } from '../../compute/seriesRows.ts';
 import type { WindowSource } from '../../compute/source.ts';
 import type { Session } from '../../compute/session.ts';
 import { calendarAngle } from '../../encoding/calendar.ts';
-import type { ForecastCodec } from '../../encoding/codec.ts';
+import type { ForecastCodec } from './forecastCodec.ts';
 import type { TableRows } from '../preparedData.ts';
 import { futurePositions } from './futurePositions.ts';
 import { type Forecast, predictWindows } from './predictWindows.ts';

@@ -1,4 +1,5 @@
-import type { Config, TextData } from '../../config.ts';
+import type { Config } from '../../config.ts';
+import type { TextData } from './textFields.ts';
 import type { TextInspection } from '../../protocol.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../completion.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
@@ -9,7 +10,8 @@ const usualLength = 64;
 
 /** The data part of a language model's config. */
 export const completeText = (config: Config, inspection: TextInspection): Completion<TextData> => {
-  const wanted = config.data ?? {};
+  // The schema of configs has checked it.
+  const wanted = (config.data ?? {}) as Partial<TextData>;
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
   const { symbols, distinct } = inspection;

@@ -1,9 +1,9 @@
 import type { SymbolSource } from '../../compute/source.ts';
-import type { TextData } from '../../config.ts';
+import type { TextData } from './textFields.ts';
 import { InputError } from '../../errors.ts';
 import { identifyFile } from '../../files/fileIdentity.ts';
 import type { TextCodec } from '../../encoding/codec.ts';
-import { count } from '../proposeTask.ts';
+import { count } from '../../count.ts';
 import { buildIdTable, maxVocabulary } from '../../encoding/textCodec.ts';
 import { SymbolWriter } from '../../encoding/symbolWriter.ts';
 import { readNormalisedChunks, symbolAt, symbolLength } from '../../encoding/textBytes.ts';

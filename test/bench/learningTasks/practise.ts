@@ -1,7 +1,7 @@
 import { createRandom } from '../../../engine/compute/random.ts';
 import { Session } from '../../../engine/compute/session.ts';
 import { plainModel, type ModelConfig } from '../../../engine/config.ts';
-import { mixSeed } from '../../../engine/training/batches.ts';
+import { mixSeed } from '../../../engine/tasks/batches.ts';
 import type { LearningTask } from './learningTask.ts';
 
 /** A network and how it learns: Adam with its usual settings, the gradient clipped by its norm, one thread. */

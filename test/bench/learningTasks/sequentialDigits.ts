@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { planRun } from '../../../engine/training/planRun.ts';
-import { planExamples, shuffleExamples } from '../../../engine/training/batches.ts';
+import { planExamples, shuffleExamples } from '../../../engine/tasks/batches.ts';
 import type { LearningTask } from './learningTask.ts';
 
 const file = fileURLToPath(new URL('../../../samples/digits.csv', import.meta.url));
@@ -13,7 +13,7 @@ export const sequentialDigits = async (stepSize: 1 | 8): Promise<LearningTask> =
   const { data } = await planRun({
     file,
     config: {
-      task: 'sequence-classification',
+      task: 'classification',
       data: { stepSize, scaling: 'standard', split: { valid: 0, test: 0.2 } },
       training: { seed: 1 },
     },
@@ -37,7 +37,7 @@ export const sequentialDigits = async (stepSize: 1 | 8): Promise<LearningTask> =
       }
     },
     measure: (session) => {
-      const score = scorer();
+      const score = scorer!();
       score.add(session.predict(splits.test), splits.test);
       return 1 - (score.metrics().accuracy ?? NaN);
     },

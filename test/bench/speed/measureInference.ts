@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import type { KernelModule } from '../../../engine/compute/loadKernels.ts';
 import type { Config } from '../../../engine/config.ts';
-import { encodeFile } from '../../../engine/tasks/prepareData.ts';
+import { encodeFile } from '../../unit/engine/tasks/prepareData.ts';
 import { firstExample } from '../../../engine/tasks/forecast/firstExample.ts';
 import { LoadedModels } from '../../../engine/prediction/loadedModels.ts';
 import { predictFile } from '../../../engine/prediction/predictFile.ts';
 import { predictWindows } from '../../../engine/tasks/forecast/predictWindows.ts';
-import { streamText } from '../../../engine/tasks/languageModel/streamText.ts';
+import { generateText } from '../../../engine/prediction/generateText.ts';
+import type { ForecastData } from '../../../engine/tasks/forecast/forecastFields.ts';
 import * as protocol from '../../../engine/protocol.ts';
 import { startEngine } from '../engineClient.ts';
 
@@ -101,7 +102,7 @@ const best = async (work: () => Promise<unknown>): Promise<number> => {
 };
 
 const write = (models: LoadedModels, model: string): Promise<unknown> =>
-  streamText(
+  generateText(
     models,
     { model, length: characters, seed: 1, token: 'bench' },
     new CancellationTokenSource().token,
@@ -118,7 +119,7 @@ const timeTable = async (
     const reading = await best(() => encodeFile(config, codec, file));
     const { source, rows } = await encodeFile(config, codec, file);
     if (config.task !== 'forecast' || source.kind !== 'windows' || !rows) throw new Error('It is no forecast.');
-    const { window } = config.data;
+    const { window } = config.data as ForecastData;
     const first = firstExample(source, rows, window);
     const examples = Int32Array.from({ length: rows.count - window - first }, (_, index) => first + index);
     const predicting = await best(() => {

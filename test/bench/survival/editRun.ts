@@ -83,7 +83,7 @@ export const runEdits: readonly RunEdit[] = [
     edit: set('config.training', { loss: 'crossEntropy' }),
     refused: /config\.training\.loss/,
   },
-  { name: 'another task', edit: set('config', { task: 'language-model' }), refused: /config\.data/ },
+  { name: 'another task', edit: set('config', { task: 'languageModel' }), refused: /config\.data/ },
   { name: 'no task', edit: set('config', { task: undefined }), refused: /config\.task/ },
   { name: 'no config', edit: set('', { config: undefined }), refused: /config: is missing/ },
   { name: 'no columns', edit: set('config.data', { inputs: [] }), refused: /config\.data\.inputs/ },

@@ -1,9 +1,11 @@
 import { Session } from '../../../engine/compute/session.ts';
-import type { ForecastData, RunConfig } from '../../../engine/config.ts';
+import type { RunConfig } from '../../../engine/config.ts';
 import type { Codec } from '../../../engine/encoding/codec.ts';
 import { networkOf } from '../../../engine/runs/checkModel.ts';
 import { encodeCheckpoint } from '../../../engine/runs/modelFile.ts';
 import { encodeSafetensors } from '../../../engine/runs/safetensors.ts';
+import type { ForecastCodec } from '../../../engine/tasks/forecast/forecastCodec.ts';
+import type { ForecastData } from '../../../engine/tasks/forecast/forecastFields.ts';
 import { startPosition } from '../../../engine/training/trainer.ts';
 import {
   classCodec,
@@ -29,6 +31,15 @@ const rows = (count: number, row: (index: number) => string): string =>
 
 const series: Partial<ForecastData> = { inputs: ['value', 'sky'], anchor: 'seasonal', season: 3 };
 
+const seriesCodec: ForecastCodec = {
+  ...forecastCodec({ data: series }),
+  inputs: [
+    { kind: 'number', column: 'value', offset: 1, scale: 2 },
+    { kind: 'category', column: 'sky', values: ['rain', 'sun'] },
+  ],
+  timeFormat: { fields: 'day', separator: '-', between: '', zone: '', padded: true },
+};
+
 /** One of each task, with what of codecs, cells, optimisers and training states there is. */
 export const smallModels: readonly SmallModel[] = [
   {
@@ -38,14 +49,7 @@ export const smallModels: readonly SmallModel[] = [
       model: { cell: 'lstm', hiddenSize: 3, projSize: 2, inputSize: 3 },
       training: { loss: 'gaussian', optimizer: 'adam', averageDecay: 0.9 },
     }),
-    codec: {
-      ...forecastCodec({ data: series }),
-      inputs: [
-        { kind: 'number', column: 'value', offset: 1, scale: 2 },
-        { kind: 'category', column: 'sky', values: ['rain', 'sun'] },
-      ],
-      timeFormat: { fields: 'day', separator: '-', between: '', zone: '', padded: true },
-    },
+    codec: seriesCodec,
     file: 'weather.csv',
     data: `value,sky\n${rows(40, (i) => `${i % 3},${i % 4 > 0 ? 'sun' : 'rain'}`)}`,
   },

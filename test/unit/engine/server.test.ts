@@ -163,7 +163,7 @@ describe('the engine process', () => {
     expect(Object.keys(done?.test.baselines ?? {})).toEqual(['lastValue', 'seasonalNaive']);
     const params = { model: run.folder, file };
     const prediction = await engine.connection.sendRequest(protocol.predict, params);
-    expect(prediction.kind === 'forecast' && prediction.next[0]?.time).toBe('1961-01');
+    expect(prediction.next[0]?.time).toBe('1961-01');
   });
 
   test('a run that is training cannot be resumed, nor a run whose data has changed', async () => {
@@ -182,10 +182,9 @@ describe('the engine process', () => {
     const run = await start({ data: { window: 12, horizon: 2 }, training: { epochs: 30 } });
     await engine.until(() => engine.statuses.includes('finished'));
     const prediction = await engine.connection.sendRequest(protocol.predict, { model: run.folder, file, horizon: 2 });
-    if (prediction.kind !== 'forecast') throw new Error('not a forecast');
-    expect(prediction.missing.map(({ line, values }) => [line, values.map(({ cell }) => cell)])).toEqual([[101, [1]]]);
+    expect(prediction.rows.map(({ line, cells }) => [line, cells.map(({ cell }) => cell)])).toEqual([[101, [1]]]);
     expect(prediction.next.map(({ time }) => time)).toEqual(['1957-05', '1957-06']);
-    const [value] = prediction.missing[0]?.values ?? [];
+    const [value] = prediction.rows[0]?.cells ?? [];
     const out = join(folder, 'predictions.csv');
     await engine.connection.sendRequest(protocol.predict, { model: run.folder, file, out });
     const written = (await readFile(out, 'utf8')).trimEnd().split('\n');
@@ -203,7 +202,7 @@ describe('the engine process', () => {
     await engine.until(() => engine.statuses.includes('finished'));
     const ask = async (horizon: number) => {
       const prediction = await engine.connection.sendRequest(protocol.predict, { model: run.folder, file, horizon });
-      return prediction.kind === 'forecast' ? prediction.next : [];
+      return prediction.next;
     };
     const [near, far] = [await ask(3), await ask(14)];
     expect(far.slice(0, 3)).toEqual(near);
@@ -212,13 +211,13 @@ describe('the engine process', () => {
         .map((month) => `1961-${month}`)
         .concat('1962-01', '1962-02'),
     );
-    expect(far.map(({ values }) => values[0]?.low !== undefined)).toEqual([...far.keys()].map((step) => step < 3));
+    expect(far.map(({ cells }) => cells[0]?.low !== undefined)).toEqual([...far.keys()].map((step) => step < 3));
 
     // The same steps as if the first three forecasts were rows of the file, whole numbers as the column has them.
     await writeFile(file, `${await readFile(file, 'utf8')}${near.map(({ row }) => `${row}\n`).join('')}`);
     const later = await ask(3);
-    later.forEach(({ values }, step) => {
-      expect(Math.abs((values[0]?.value ?? NaN) - (far[step + 3]?.values[0]?.value ?? NaN))).toBeLessThan(3);
+    later.forEach(({ cells }, step) => {
+      expect(Math.abs((cells[0]?.value ?? NaN) - (far[step + 3]?.cells[0]?.value ?? NaN))).toBeLessThan(3);
     });
   });
 

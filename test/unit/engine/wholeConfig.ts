@@ -1,12 +1,10 @@
-import type {
-  ClassificationData,
-  ForecastData,
-  ModelConfig,
-  RunConfig,
-  TextData,
-  TrainingConfig,
-} from '../../../engine/config.ts';
-import type { ClassCodec, ForecastCodec, TextCodec } from '../../../engine/encoding/codec.ts';
+import type { ModelConfig, RunConfig, TrainingConfig } from '../../../engine/config.ts';
+import type { TextCodec } from '../../../engine/encoding/codec.ts';
+import type { ClassCodec } from '../../../engine/tasks/classification/classCodec.ts';
+import type { ClassificationData } from '../../../engine/tasks/classification/classFields.ts';
+import type { ForecastCodec } from '../../../engine/tasks/forecast/forecastCodec.ts';
+import type { ForecastData } from '../../../engine/tasks/forecast/forecastFields.ts';
+import type { TextData } from '../../../engine/tasks/languageModel/textFields.ts';
 import { modelOf } from './compute/sessionOptions.ts';
 
 // Complete configs and what is fitted on their data, as runs and models have them, from what differs.
@@ -51,7 +49,7 @@ export interface Changes<Data> {
   readonly training?: Partial<TrainingConfig>;
 }
 
-export const forecastConfig = ({ data, model, training }: Changes<ForecastData> = {}): RunConfig => ({
+export const forecastConfig = ({ data, model, training }: Changes<ForecastData> = {}): RunConfig<ForecastData> => ({
   task: 'forecast',
   data: {
     ...table,
@@ -84,8 +82,8 @@ export const forecastCodec = ({ data }: Changes<ForecastData> = {}): ForecastCod
   };
 };
 
-export const textConfig = ({ data, model, training }: Changes<TextData> = {}): RunConfig => ({
-  task: 'language-model',
+export const textConfig = ({ data, model, training }: Changes<TextData> = {}): RunConfig<TextData> => ({
+  task: 'languageModel',
   data: {
     file: '/data/names.txt',
     lowercase: false,
@@ -101,8 +99,12 @@ export const textConfig = ({ data, model, training }: Changes<TextData> = {}): R
 
 export const textCodec: TextCodec = { kind: 'text', symbols: '\nabc', lowercase: false };
 
-export const classConfig = ({ data, model, training }: Changes<ClassificationData> = {}): RunConfig => ({
-  task: 'sequence-classification',
+export const classConfig = ({
+  data,
+  model,
+  training,
+}: Changes<ClassificationData> = {}): RunConfig<ClassificationData> => ({
+  task: 'classification',
   data: { ...table, label: 'kind', inputs: ['a', 'b', 'c', 'd'], stepSize: 2, ...data },
   model: modelOf(model ?? {}),
   training: wholeTraining({ loss: 'crossEntropy', ...training }),

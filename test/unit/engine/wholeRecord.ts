@@ -88,7 +88,7 @@ export const wholeEvents: { readonly [K in Kind]: Extract<RunEvent, { event: K }
     clippedValues: 0,
     verdicts: [{ kind: 'healthy', message: 'Gradients reach every step.' }],
   },
-  forecast: { event: 'forecast', epoch: 1, file: '/runs/a/forecast.json' },
+  plot: { event: 'plot', epoch: 1, file: '/runs/a/forecast.json' },
   log: { event: 'log', message: 'cannot write' },
   done: {
     event: 'done',

@@ -20,6 +20,17 @@ const isAllowed = async (filePath: string, code: string): Promise<boolean> => {
 describe('imports along the arrows of the architecture pass the lint', () => {
   test.each([
     ['engine/training/x.ts', "import type { Config } from '../config.ts';"],
+    ['engine/training/x.ts', "import { evaluateSplit } from '../prediction/evaluateSplit.ts';"],
+    ['engine/training/x.ts', "import { exportModel } from '../exchange/exportModel.ts';"],
+    ['engine/prediction/x.ts', "import { readModel } from '../runs/modelFile.ts';"],
+    ['engine/runs/x.ts', "import { taskOf } from '../tasks/findTask.ts';"],
+    ['engine/tasks/x.ts', "import { readTable } from '../files/readTable.ts';"],
+    ['engine/tasks/registry.ts', "import { forecast } from './forecast/forecast.ts';"],
+    ['engine/tasks/forecast/x.ts', "import type { Task } from '../task.ts';"],
+    ['engine/tasks/forecast/x.ts', "import { fitScale } from '../../encoding/scale.ts';"],
+    ['engine/encoding/x.ts', "import type { Table } from '../files/readTable.ts';"],
+    ['engine/engine.ts', "import { startRun } from './training/startRun.ts';"],
+    ['engine/protocol.ts', "import type { Config } from './config.ts';"],
     ['engine/compute/x.ts', "import { Worker } from 'node:worker_threads';"],
     ['src/x.ts', "import { window } from 'vscode';"],
     ['src/x.ts', "import { train } from '../engine/protocol.ts';"],
@@ -36,6 +47,8 @@ describe('imports along the arrows of the architecture pass the lint', () => {
 describe('imports against the arrows fail the lint', () => {
   test.each([
     ['engine/training/x.ts', "import { window } from 'vscode';"],
+    ['engine/protocol.ts', "import { window } from 'vscode';"],
+    ['engine/tasks/forecast/x.ts', "import { window } from 'vscode';"],
     ['engine/x.ts', "import type { ToPanel } from '../webview/protocol.ts';"],
     ['engine/training/x.ts', "import { Run } from '../../src/run.ts';"],
     ['src/x.ts', "import { Session } from '../engine/compute/session.ts';"],
@@ -46,6 +59,31 @@ describe('imports against the arrows fail the lint', () => {
     ['webview/x.ts', "import { configSchema } from '../engine/config.ts';"],
     ['webview/x.ts', "import type { Session } from '../engine/compute/session.ts';"],
     ['webview/x.ts', "import { Run } from '../src/run.ts';"],
+  ])('%s: %s', async (file, code) => {
+    expect(await isAllowed(file, code)).toBe(false);
+  });
+});
+
+describe('imports against the arrows between the rooms of the engine fail the lint', () => {
+  test.each([
+    ['engine/records.ts', "import type { Table } from './files/readTable.ts';"],
+    ['engine/config.ts', "import { Engine } from './engine.ts';"],
+    ['engine/files/x.ts', "import { fitScale } from '../encoding/scale.ts';"],
+    ['engine/encoding/x.ts', "import type { Task } from '../tasks/task.ts';"],
+    ['engine/compute/x.ts', "import type { Table } from '../files/readTable.ts';"],
+    ['engine/model/x.ts', "import type { Codec } from '../encoding/codec.ts';"],
+    ['engine/tasks/x.ts', "import { readModel } from '../runs/modelFile.ts';"],
+    ['engine/tasks/x.ts', "import { forecast } from './forecast/forecast.ts';"],
+    ['engine/tasks/registry.ts', "import { startRun } from '../training/startRun.ts';"],
+    ['engine/tasks/forecast/x.ts', "import { train } from '../../training/trainer.ts';"],
+    ['engine/tasks/forecast/x.ts', "import { exportModel } from '../../exchange/exportModel.ts';"],
+    ['engine/tasks/forecast/x.ts', "import { classMetrics } from '../classification/classMetrics.ts';"],
+    ['engine/runs/x.ts', "import { train } from '../training/trainer.ts';"],
+    ['engine/exchange/x.ts', "import { predictFile } from '../prediction/predictFile.ts';"],
+    ['engine/prediction/x.ts', "import type { ForecastCodec } from '../tasks/forecast/forecastCodec.ts';"],
+    ['engine/prediction/x.ts', "import { train } from '../training/trainer.ts';"],
+    ['engine/training/x.ts', "import type { Engine } from '../engine.ts';"],
+    ['engine/cli/x.ts', "import { Session } from '../compute/session.ts';"],
   ])('%s: %s', async (file, code) => {
     expect(await isAllowed(file, code)).toBe(false);
   });

@@ -1,28 +1,29 @@
 import { expect, test } from 'vitest';
-import type { PredictedValue } from '../../../engine/protocol.ts';
-import { classText, nextTable, nextText, rowText, valueText } from '../../../src/lensText.ts';
+import type { PredictedCell } from '../../../engine/protocol.ts';
+import { cellText, nextTable, nextText, rowText, wordsOf } from '../../../src/lensText.ts';
 
-const value = (text: string, spread?: number, column = 'temp_max'): PredictedValue => ({
+const value = (text: string, spread?: number, column = 'temp_max'): PredictedCell => ({
   column,
+  actual: '',
   text,
   value: Number(text),
   ...(spread !== undefined && { low: Number(text) - spread, high: Number(text) + spread }),
 });
-const step = (time: string | undefined, ...values: PredictedValue[]) => ({
+const step = (time: string | undefined, ...cells: PredictedCell[]) => ({
   ...(time !== undefined && { time }),
-  values,
-  row: `${time ?? ''},,${values.map(({ text }) => text).join(',')}`,
+  cells,
+  row: `${time ?? ''},,${cells.map(({ text }) => text).join(',')}`,
 });
 
 test('a value has its interval in its own decimals', () => {
-  expect(valueText(value('12.4', 2.651))).toBe('temp_max ≈ 12.4 (9.7 … 15.1)');
-  expect(valueText(value('412', 30.4))).toBe('temp_max ≈ 412 (382 … 442)');
-  expect(valueText(value('12.4'))).toBe('temp_max ≈ 12.4');
+  expect(cellText(value('12.4', 2.651))).toBe('temp_max ≈ 12.4 (9.7 … 15.1)');
+  expect(cellText(value('412', 30.4))).toBe('temp_max ≈ 412 (382 … 442)');
+  expect(cellText(value('12.4'))).toBe('temp_max ≈ 12.4');
 });
 
 test('a value whose bounds could not be computed, null in JSON, has no interval', () => {
-  const unbounded = { ...value('12.4'), low: null, high: NaN } as unknown as PredictedValue;
-  expect(valueText(unbounded)).toBe('temp_max ≈ 12.4');
+  const unbounded = { ...value('12.4'), low: null, high: NaN } as unknown as PredictedCell;
+  expect(cellText(unbounded)).toBe('temp_max ≈ 12.4');
   expect(nextTable([step('2016-01-01', unbounded)], 'date', ',')).toBe('date,temp_max\n2016-01-01,12.4\n');
   const half = [step('2016-01-01', value('6.1', 2)), step('2016-01-02', unbounded)];
   expect(nextTable(half, 'date', ',')).toBe(
@@ -54,5 +55,7 @@ test('the table of the future has time, values and bounds, quoted where they mus
 });
 
 test('a class is given with its probability in whole percent', () => {
-  expect(classText({ line: 2, cell: 4, actual: '', predicted: 'setosa', probability: 0.927 })).toBe('setosa (93 %)');
+  const species = { column: 'species', cell: 4, actual: '', text: 'setosa', probability: 0.927 };
+  expect(wordsOf(species)).toBe('setosa (93 %)');
+  expect(cellText(species)).toBe('species ≈ setosa (93 %)');
 });

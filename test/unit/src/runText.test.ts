@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunRecord } from '../../../engine/protocol.ts';
+import { describeTask } from '../../../engine/tasks/describeTask.ts';
+import { taskOf } from '../../../engine/tasks/findTask.ts';
 import {
   type RunProgress,
   formatDuration,
@@ -14,6 +16,9 @@ import {
 } from '../../../src/runText.ts';
 
 const words = { naive: 'naive' };
+const forecast = describeTask(taskOf({ task: 'forecast' }));
+const languageModel = describeTask(taskOf({ task: 'languageModel' }));
+const classification = describeTask(taskOf({ task: 'classification' }));
 /** Of a record only what its texts are made of. */
 const record = {
   file: '/data/weather.csv',
@@ -37,10 +42,11 @@ test('numbers have three significant digits and no more than they need', () => {
   expect(formatNumber(NaN)).toBe('NaN');
 });
 
-test('metrics are called what the field calls them', () => {
-  expect(formatMetric('mae', 1.912)).toBe('MAE 1.91');
-  expect(formatMetric('crossEntropy', 1.87)).toBe('1.87 nats/char');
-  expect(formatMetric('accuracy', 0.9716)).toBe('accuracy 97.2 %');
+test('metrics are called and written as their task has it', () => {
+  expect(formatMetric(forecast, 'mae', 1.912)).toBe('MAE 1.91');
+  expect(formatMetric(languageModel, 'crossEntropy', 1.87)).toBe('1.87 nats/char');
+  expect(formatMetric(classification, 'accuracy', 0.9716)).toBe('accuracy 97.2 %');
+  expect(formatMetric(undefined, 'meanError', 0.9716)).toBe('mean error 0.972');
 });
 
 test('a run is called by its file and network', () => {
@@ -53,7 +59,7 @@ test('a run is called by its file and network', () => {
 });
 
 test('a run is held against its strongest baseline', () => {
-  expect(headlineText(record, words)).toBe('MAE 1.91 (naive 2.37)');
+  expect(headlineText(record, forecast, words)).toBe('MAE 1.91 (naive 2.37)');
   expect(headlineOf(record)?.beatsBaseline).toBe(true);
   const worse = { ...record, best: { epoch: 1, validLoss: 1, metrics: { mae: 2.5 } } };
   expect(headlineOf(worse)?.beatsBaseline).toBe(false);
@@ -66,7 +72,7 @@ test('more is better where the metric says so', () => {
     baselines: { majority: { accuracy: 0.5 }, uniform: { accuracy: 0.1 } },
     best: { epoch: 1, validLoss: 1, metrics: { accuracy: 0.9 } },
   };
-  expect(headlineText(classes, words)).toBe('accuracy 90 % (naive 50 %)');
+  expect(headlineText(classes, classification, words)).toBe('accuracy 90 % (naive 50 %)');
   expect(headlineOf(classes)?.beatsBaseline).toBe(true);
 });
 
@@ -74,13 +80,13 @@ test('a metric that could not be computed, null in JSON, makes no headline', () 
   const none = JSON.parse(
     JSON.stringify({ ...record, best: { epoch: 1, validLoss: 1, metrics: { mae: NaN } } }),
   ) as RunRecord;
-  expect(headlineText(none, words)).toBeUndefined();
+  expect(headlineText(none, forecast, words)).toBeUndefined();
 });
 
 test('before the first epoch there is no headline', () => {
   const { best, ...early } = record;
   expect(best).toBeDefined();
-  expect(headlineText(early, words)).toBeUndefined();
+  expect(headlineText(early, forecast, words)).toBeUndefined();
 });
 
 test('progress shows the epoch under way, and its training loss until an epoch has given a validation loss', () => {
@@ -112,16 +118,13 @@ test('durations are given in the unit a person would use', () => {
 });
 
 test('names of metrics and baselines in a table make no links, images or cells', () => {
-  const table = metricsTable({ '![a](b)': { 'x|y': 1 } });
+  const table = metricsTable({ '![a](b)': { 'x|y': 1 } }, forecast);
   expect(table).toContain('| \\!\\[a\\]\\(b\\) |');
   expect(table).toContain('| x\\|y | 1 |');
 });
 
 test('the table of metrics has a row for each that any column knows', () => {
-  expect(metricsTable({ validation: { mae: 1.91, mase: 0.81 }, lastValue: { mae: 2.37 } }).split('\n')).toEqual([
-    '|  | validation | last value |',
-    '| --- | --- | --- |',
-    '| MAE | 1.91 | 2.37 |',
-    '| MASE | 0.81 |  |',
-  ]);
+  expect(
+    metricsTable({ validation: { mae: 1.91, mase: 0.81 }, lastValue: { mae: 2.37 } }, forecast).split('\n'),
+  ).toEqual(['|  | validation | last value |', '| --- | --- | --- |', '| MAE | 1.91 | 2.37 |', '| MASE | 0.81 |  |']);
 });

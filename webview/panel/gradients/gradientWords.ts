@@ -2,11 +2,11 @@ import { t } from '../../strings.ts';
 import { isBackward, topLayer } from './layerName.ts';
 
 /** What the heat map of one of `layers` shows and how to read it. */
-export const mapWords = (layer: string, layers: readonly string[], task: string | undefined): string =>
+export const mapWords = (layer: string, layers: readonly string[], everyStep: boolean): string =>
   [
     t('How much the loss depends on the state h of each time step: the norm of ∂L/∂h.'),
-    ...(task === 'language-model'
-      ? [t('Of the losses at all time steps of text only the last one counts here: the sum would hide its way.')]
+    ...(everyStep
+      ? [t('Of the losses at all time steps only the last one counts here: the sum would hide its way.')]
       : []),
     isBackward(layer)
       ? t('This layer reads from the end to the beginning: its gradient goes from the bottom up.')

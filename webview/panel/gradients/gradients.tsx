@@ -16,8 +16,7 @@ import { Verdicts } from './verdicts.tsx';
 
 /** How gradients flow back through time, how the weights move, and what that means for this run. */
 export const Gradients = ({ model, updateView }: TabProps) => {
-  const { view, state } = model;
-  const task = (model.history.config ?? model.record)?.config.task;
+  const { view, state, task } = model;
   const events = model.history.gradients;
   const newest = events.at(-1);
   const theme = useTheme();
@@ -45,7 +44,7 @@ export const Gradients = ({ model, updateView }: TabProps) => {
           />
         )}
       </div>
-      <p class="muted">{mapWords(layer, names, task)}</p>
+      <p class="muted">{mapWords(layer, names, task?.everyStep === true)}</p>
       <HeatMap map={map} name={layerName(layer)} />
       <h2>{t('The newest gradient on its way back')}</h2>
       <p class="muted">{profileWords(names)}</p>

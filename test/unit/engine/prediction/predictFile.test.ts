@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Config } from '../../../../engine/config.ts';
 import { Engine } from '../../../../engine/engine.ts';
-import type { ClassPrediction, DoneEvent, ForecastPlot, ForecastPrediction } from '../../../../engine/protocol.ts';
+import type { DoneEvent, ForecastPlot, Prediction } from '../../../../engine/protocol.ts';
 
 let folder: string;
 let engine: Engine;
@@ -50,11 +50,8 @@ const wave = (rows: number, season: number, isEmpty: (row: number) => boolean = 
   }),
 ];
 
-const forecast = async (model: string, file: string, out?: string): Promise<ForecastPrediction> => {
-  const prediction = await engine.predict({ model, file, ...(out !== undefined && { out }) });
-  if (prediction.kind !== 'forecast') throw new Error('no forecast');
-  return prediction;
-};
+const forecast = (model: string, file: string, out?: string): Promise<Prediction> =>
+  engine.predict({ model, file, ...(out !== undefined && { out }) });
 
 describe('a season longer than the window', () => {
   const data = { targets: ['y'], window: 5, horizon: 3, season: 30, anchor: 'seasonal' } as const;
@@ -69,7 +66,7 @@ describe('a season longer than the window', () => {
       wave(240, 30, (row) => gaps.includes(row)),
     );
     const out = join(folder, 'out.csv');
-    const { missing, next, tooEarly, rowsNeeded } = await forecast(run, gappy, out);
+    const { rows: missing, next, tooEarly, rowsNeeded } = await forecast(run, gappy, out);
     expect(missing.map(({ line }) => line)).toEqual([102]);
     expect(tooEarly).toEqual([5, 22]);
     expect(rowsNeeded).toBe(30);
@@ -98,9 +95,9 @@ test('a file whose last rows lack their target is trained on, plotted into the f
   const run = await train(file, { data, training: { epochs: 2 } });
   const plot = JSON.parse(await readFile(join(run, 'forecast.json'), 'utf8')) as ForecastPlot;
   expect(plot.series[0]?.predicted.slice(-5)).not.toContain(null);
-  const { missing, next } = await forecast(run, file);
+  const { rows: missing, next } = await forecast(run, file);
   expect(missing.slice(-2).map(({ line }) => line)).toEqual([200, 201]);
-  const values = [...missing, ...next].flatMap((row) => row.values);
+  const values = [...missing, ...next].flatMap((row) => row.cells);
   expect(values.every(({ value, text }) => Number.isFinite(value) && text !== 'NaN')).toBe(true);
 });
 
@@ -111,12 +108,12 @@ test('a table without the label’s column gets a class for every row', async ()
   const labelled = Array.from({ length: 240 }, (_, index) => `${row(index).join(',')},${label(index)}`);
   const file = await write('classes.csv', ['a,b,c,d,e,f,direction', ...labelled]);
   const data = { label: 'direction' };
-  const run = await train(file, { task: 'sequence-classification', data, training: { epochs: 20 } });
+  const run = await train(file, { task: 'classification', data, training: { epochs: 20 } });
   const bare = Array.from({ length: 4 }, (_, index) => row(index).join(','));
   const out = join(folder, 'out.csv');
   const unlabelled = await write('bare.csv', ['a,b,c,d,e,f', ...bare]);
-  const prediction = (await engine.predict({ model: run, file: unlabelled, out })) as ClassPrediction;
-  expect(prediction.rows.map(({ line, predicted, cell }) => [line, predicted, cell])).toEqual([
+  const prediction = await engine.predict({ model: run, file: unlabelled, out });
+  expect(prediction.rows.flatMap(({ line, cells }) => cells.map(({ text, cell }) => [line, text, cell]))).toEqual([
     [2, 'up', undefined],
     [3, 'down', undefined],
     [4, 'up', undefined],

@@ -6,7 +6,6 @@ import { readCheckpoint, readModel } from '../../../../engine/runs/modelFile.ts'
 import { encodeSafetensors } from '../../../../engine/runs/safetensors.ts';
 import { startPosition } from '../../../../engine/training/trainer.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
-import type { TextData } from '../../../../engine/config.ts';
 import { classCodec, classConfig, forecastCodec, forecastConfig, textCodec, textConfig } from '../wholeConfig.ts';
 
 let folder: string;
@@ -56,7 +55,7 @@ test('what is relied on is there after reading', async () => {
 test('a model of before the later options has what it was trained with', async () => {
   const { bias, bidirectional, projSize, gruReset, layerNorm, residual, initialState, recurrentDropout, ...old } =
     whole.config.model;
-  const { seqLength, file: text, lowercase, split } = whole.config.data as TextData;
+  const { seqLength, file: text, lowercase, split } = whole.config.data;
   await write({ ...whole, config: { ...whole.config, model: old, data: { seqLength, file: text, lowercase, split } } });
   expect((await readModel(file)).config).toEqual(whole.config);
 });

@@ -7,7 +7,7 @@ import { createRandom } from '../../../../engine/compute/random.ts';
 import { InputError } from '../../../../engine/errors.ts';
 import { LoadedModels } from '../../../../engine/prediction/loadedModels.ts';
 import { predictFile } from '../../../../engine/prediction/predictFile.ts';
-import { streamText } from '../../../../engine/tasks/languageModel/streamText.ts';
+import { generateText } from '../../../../engine/prediction/generateText.ts';
 import { type Checkpoint, encodeModel, toCheckpoint, toModel } from '../../../../engine/runs/modelFile.ts';
 import { encodeSafetensors, parseSafetensors } from '../../../../engine/runs/safetensors.ts';
 import { cutModel, mutateModel } from '../../../bench/survival/mutateModel.ts';
@@ -53,7 +53,7 @@ const ask = async ({ name }: SmallModel, model: string, file: string): Promise<u
   const models = new LoadedModels();
   try {
     return name === 'text'
-      ? await streamText(models, { model, length: 20, seed: 1, token: 't' }, CancellationToken.None, () => undefined)
+      ? await generateText(models, { model, length: 20, seed: 1, token: 't' }, CancellationToken.None, () => undefined)
       : await predictFile(models, { model, file, horizon: 4 });
   } finally {
     await models.dispose();

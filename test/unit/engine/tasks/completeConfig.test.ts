@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Config, type ScheduleConfig, configSchema } from '../../../../engine/config.ts';
+import type { Config, ScheduleConfig } from '../../../../engine/config.ts';
+import type { ForecastData } from '../../../../engine/tasks/forecast/forecastFields.ts';
+import { configSchema } from '../../../../engine/tasks/configSchema.ts';
 import { completeConfig } from '../../../../engine/tasks/completeConfig.ts';
 import { inspectFile } from '../../../../engine/tasks/inspectFile.ts';
 import { temporaryFile } from '../files/temporaryFile.ts';
@@ -162,8 +164,7 @@ describe('wishes', () => {
 });
 
 describe('season', () => {
-  const seasonOf = async (rows: string): Promise<number> =>
-    ((await complete(rows)).config.data as { season: number }).season;
+  const seasonOf = async (rows: string): Promise<number> => ((await complete(rows)).config.data as ForecastData).season;
 
   test('is 12 for months, 4 for quarters, 24 for hours, 52 for weeks', async () => {
     const month = (row: number, months: number): string =>
@@ -240,7 +241,7 @@ describe('problems of a forecast', () => {
       'cross-entropy',
       { training: { loss: 'crossEntropy' } },
       'training.loss',
-      'a forecast takes mse, huber or gaussian',
+      'a forecast takes huber, mse, or gaussian',
     ],
     [
       'gaussian with softmax',
@@ -402,18 +403,18 @@ describe('problems of a classification', () => {
       'crossEntropy works on softmax',
     ],
   ])('%s', async (_, wanted, path, message) => {
-    const problems = await problemsOf(digits, { task: 'sequence-classification', ...wanted });
+    const problems = await problemsOf(digits, { task: 'classification', ...wanted });
     expect(problems.map((problem) => problem.path)).toEqual([path]);
     expect(problems[0]?.message).toContain(message);
   });
 
   test('one class only, and no label at all', async () => {
     const one = `a,b,c,d,label\n${lines(30, (row) => `${noise(row)},1,2,${row % 3},yes`)}`;
-    expect(await problemsOf(one, { task: 'sequence-classification' })).toEqual([
+    expect(await problemsOf(one, { task: 'classification' })).toEqual([
       { path: 'data.label', message: "'label' has one class only, 'yes'; there is nothing to tell apart" },
     ]);
     const none = `a,b\n${lines(30, (row) => `${noise(row)},${noise(row * 2)}`)}`;
-    expect((await problemsOf(none, { task: 'sequence-classification' }))[0]).toMatchObject({ path: 'data.label' });
+    expect((await problemsOf(none, { task: 'classification' }))[0]).toMatchObject({ path: 'data.label' });
   });
 });
 

@@ -6,11 +6,11 @@ import { temporaryFile } from '../files/temporaryFile.ts';
 const rows = Array.from({ length: 120 }, (_, row) => row);
 const contents = {
   forecast: ['.csv', `x,y\n${rows.map((row) => `${(row * 37) % 11},${(row * 7919) % 101}`).join('\n')}`],
-  'sequence-classification': [
+  classification: [
     '.csv',
     `a,b,c,d,label\n${rows.map((row) => `${row % 7},${row % 5},${row % 3},${row % 4},${row % 2 ? 'odd' : 'even'}`).join('\n')}`,
   ],
-  'language-model': ['.txt', 'the quick brown fox\n'.repeat(100)],
+  languageModel: ['.txt', 'the quick brown fox\n'.repeat(100)],
 } as const;
 
 /** What a wish is completed to on a small file that is for the task. */

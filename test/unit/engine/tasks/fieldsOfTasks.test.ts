@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { Config, Task } from '../../../../engine/config.ts';
+import type { Config } from '../../../../engine/config.ts';
 import { completedFrom } from './completedFrom.ts';
 
 type Data = NonNullable<Config['data']>;
+type Name = Parameters<typeof completedFrom>[0];
 
-const strangers: readonly (readonly [Task, Data, way: string])[] = [
-  ...(['forecast', 'sequence-classification'] as const).flatMap((task) =>
+const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
+  ...(['forecast', 'classification'] as const).flatMap((task) =>
     [{ lowercase: true }, { seqLength: 8 }, { stepLength: 4 }, { carryState: false }].map(
-      (data) => [task, data, 'language-model'] as const,
+      (data) => [task, data, 'languageModel'] as const,
     ),
   ),
   ...[{ label: 'y' }, { stepSize: 2 }].flatMap((data) =>
-    (['forecast', 'language-model'] as const).map((task) => [task, data, 'sequence-classification'] as const),
+    (['forecast', 'languageModel'] as const).map((task) => [task, data, 'classification'] as const),
   ),
   ...[
     { targets: ['a'] },
@@ -21,9 +22,7 @@ const strangers: readonly (readonly [Task, Data, way: string])[] = [
     { anchor: 'last' as const },
     { calendar: true },
     { time: 'a' },
-  ].flatMap((data) =>
-    (['language-model', 'sequence-classification'] as const).map((task) => [task, data, 'forecast'] as const),
-  ),
+  ].flatMap((data) => (['languageModel', 'classification'] as const).map((task) => [task, data, 'forecast'] as const)),
   ...[
     { inputs: ['a'] },
     { scaling: 'minmax' as const },
@@ -31,7 +30,7 @@ const strangers: readonly (readonly [Task, Data, way: string])[] = [
     { header: true },
     { comment: '%' },
     { missingValues: ['NA'] },
-  ].map((data) => ['language-model', data, 'forecast or sequence-classification'] as const),
+  ].map((data) => ['languageModel', data, 'forecast or classification'] as const),
 ];
 
 describe('a field of another task is refused', () => {
@@ -47,37 +46,33 @@ describe('a field of another task is refused', () => {
     expect((await completedFrom('forecast', { data: { seqLength: 8, label: 'y' } })).problems).toEqual([
       {
         path: 'data.seqLength',
-        message: 'seqLength 8 does nothing: a forecast does not read it; leave it out, or set task to language-model',
+        message: 'seqLength 8 does nothing: a forecast does not read it; leave it out, or set task to languageModel',
       },
       {
         path: 'data.label',
-        message:
-          'label "y" does nothing: a forecast does not read it; leave it out, or set task to sequence-classification',
+        message: 'label "y" does nothing: a forecast does not read it; leave it out, or set task to classification',
       },
     ]);
   });
 
-  test.each(['forecast', 'sequence-classification'] as const)('an embedding in a %s', async (task) => {
+  test.each(['forecast', 'classification'] as const)('an embedding in a %s', async (task) => {
     const { problems } = await completedFrom(task, { model: { embeddingSize: 16 } });
     expect(problems.map(({ path }) => path)).toEqual(['model.embeddingSize']);
     expect(problems[0]?.message).toContain('embeddingSize 16 does nothing');
   });
 
-  test.each(['language-model', 'sequence-classification'] as const)(
-    'the delta of the huber loss in a %s',
-    async (task) => {
-      const { problems } = await completedFrom(task, { training: { huberDelta: 2 } });
-      expect(problems.map(({ path }) => path)).toEqual(['training.huberDelta']);
-      expect(problems[0]?.message).toContain('leave it out, or set task to forecast');
-    },
-  );
+  test.each(['languageModel', 'classification'] as const)('the delta of the huber loss in a %s', async (task) => {
+    const { problems } = await completedFrom(task, { training: { huberDelta: 2 } });
+    expect(problems.map(({ path }) => path)).toEqual(['training.huberDelta']);
+    expect(problems[0]?.message).toContain('leave it out, or set task to forecast');
+  });
 });
 
 describe('what asks for nothing, and defaults, are accepted of every task', () => {
-  test.each<[Task, Config]>([
+  test.each<[Name, Config]>([
     ['forecast', { data: { lowercase: false, carryState: true }, model: { embeddingSize: 0 } }],
     [
-      'sequence-classification',
+      'classification',
       {
         data: { lowercase: false, carryState: true, time: null, calendar: false, anchor: 'none', season: 0 },
         model: { embeddingSize: 0 },
@@ -85,7 +80,7 @@ describe('what asks for nothing, and defaults, are accepted of every task', () =
       },
     ],
     [
-      'language-model',
+      'languageModel',
       {
         data: { time: null, calendar: false, anchor: 'none', season: 0, scaling: 'standard', missingValues: [] },
         model: { embeddingSize: 8 },
@@ -96,7 +91,7 @@ describe('what asks for nothing, and defaults, are accepted of every task', () =
     expect((await completedFrom(task, wanted)).problems).toEqual([]);
   });
 
-  test.each(['forecast', 'sequence-classification', 'language-model'] as const)(
+  test.each(['forecast', 'classification', 'languageModel'] as const)(
     'a completed %s is accepted again and says nothing about it',
     async (task) => {
       const { config } = await completedFrom(task, {});

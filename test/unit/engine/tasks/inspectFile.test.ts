@@ -53,14 +53,14 @@ describe('a table', () => {
 
   test('of many numbers with small integers last is for classification, with a header or without', async () => {
     const why = "'column65' looks like a label with 10 classes, the 64 other numbers of a row like a sequence.";
-    expect(await inspect(digits)).toMatchObject({ proposedTask: 'sequence-classification', why });
+    expect(await inspect(digits)).toMatchObject({ proposedTask: 'classification', why });
     const header = [...Array.from({ length: 64 }, (_, pixel) => `p${pixel}`), 'digit'].join(',');
-    expect(await inspect(`${header}\n${digits}`)).toMatchObject({ proposedTask: 'sequence-classification' });
+    expect(await inspect(`${header}\n${digits}`)).toMatchObject({ proposedTask: 'classification' });
   });
 
   test('of four numbers and a named category is for classification; of fewer for a forecast', async () => {
     const flowers = `a,b,c,d,species\n${rows(20, (row) => `${row},${row % 3},${row % 5},${row % 7},${row % 2 ? 'x' : 'y'}`)}`;
-    expect((await inspect(flowers)).proposedTask).toBe('sequence-classification');
+    expect((await inspect(flowers)).proposedTask).toBe('classification');
     expect((await inspect(`a,b\n${rows(20, (row) => `${row % 3},${row % 2}`)}`)).proposedTask).toBe('forecast');
   });
 
@@ -68,7 +68,7 @@ describe('a table', () => {
     const messages = rows(400, (row) => `${row % 2 ? 'ham' : 'spam'}\tmessage ${row}`);
     expect(await inspect(messages, '.tsv')).toMatchObject({
       kind: 'text',
-      proposedTask: 'language-model',
+      proposedTask: 'languageModel',
       why: 'No column holds numbers, so the file is learned as text; if one should, see how the columns are cut.',
     });
     expect((await inspect(messages, '.tsv', { data: { targets: ['column1'] } })).kind).toBe('table');
@@ -83,7 +83,7 @@ describe('a text', () => {
     const text = 'añ😀\r\nb\r\n';
     expect(await inspect(text, '.txt')).toMatchObject({
       kind: 'text',
-      proposedTask: 'language-model',
+      proposedTask: 'languageModel',
       symbols: 6,
       distinct: 5,
       lines: 2,
@@ -116,7 +116,7 @@ describe('a text', () => {
 
   test('is what other files are, and what the task says', async () => {
     expect((await inspect('{"a": 1}', '.json')).kind).toBe('text');
-    expect((await inspect('a,b\n1,2\n', '.csv', { task: 'language-model' })).kind).toBe('text');
+    expect((await inspect('a,b\n1,2\n', '.csv', { task: 'languageModel' })).kind).toBe('text');
     expect((await inspect('a,b\n1,2\n3,4\n', '.md', { task: 'forecast' })).kind).toBe('table');
   });
 

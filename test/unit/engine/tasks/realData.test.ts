@@ -6,7 +6,7 @@ import { countSymbols } from '../../../../engine/compute/textSymbols.ts';
 import type { Config } from '../../../../engine/config.ts';
 import { completeConfig } from '../../../../engine/tasks/completeConfig.ts';
 import { inspectFile } from '../../../../engine/tasks/inspectFile.ts';
-import { prepareData } from '../../../../engine/tasks/prepareData.ts';
+import { prepareData } from './prepareData.ts';
 import { skipUnless } from '../../../skipUnless.ts';
 import { temporaryFile } from '../files/temporaryFile.ts';
 
@@ -42,14 +42,14 @@ describe('real data of ../shared/data', skipUnless(existsSync(data), '../shared/
   test('the digits become 8 steps of 8 values with 10 classes', async () => {
     const file = temporaryFile(gunzipSync(readFileSync(join(data, 'digits/digits.csv.gz'))));
     const { config, shape, steps, splits } = await prepare(file);
-    expect(config.task).toBe('sequence-classification');
+    expect(config.task).toBe('classification');
     expect([steps, shape.outputSize, shape.input]).toEqual([8, 10, { kind: 'numbers', size: 8 }]);
     expect([splits.train.length, splits.valid.length, splits.test.length]).toEqual([1258, 180, 359]);
   });
 
   test('the Shakespeare has 65 symbols, and pairs say more of it than single symbols', async () => {
     const { config, shape, source, baselines } = await prepare(join(data, 'tinyshakespeare/input.txt'));
-    expect(config.task).toBe('language-model');
+    expect(config.task).toBe('languageModel');
     expect(shape.outputSize).toBe(65);
     expect(source.kind === 'symbols' && countSymbols(source)).toBe(1_115_394);
     expect(baselines.valid['unigram']!['crossEntropy']).toBeCloseTo(3.33, 1);
@@ -59,13 +59,13 @@ describe('real data of ../shared/data', skipUnless(existsSync(data), '../shared/
   test('the names of every language are texts', async () => {
     for (const name of ['Arabic', 'Chinese', 'Russian', 'Vietnamese']) {
       const { config } = await prepare(join(data, 'names', `${name}.txt`));
-      expect(config.task).toBe('language-model');
+      expect(config.task).toBe('languageModel');
     }
   });
 
   test('the messages, whose quotes are ordinary characters, are read row for row', async () => {
     const file = join(data, 'sms-spam/SMSSpamCollection');
-    const inspection = await inspectFile(file, { task: 'sequence-classification' });
+    const inspection = await inspectFile(file, { task: 'classification' });
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n').length;
     expect(inspection).toMatchObject({ kind: 'table', delimiter: '\t' });
     expect(inspection.kind === 'table' && inspection.rows + Number(inspection.header)).toBe(lines);

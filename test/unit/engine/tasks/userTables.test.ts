@@ -86,11 +86,11 @@ describe('a column named as the label', () => {
 
   test('needs one number beside it when it holds words, two when it holds small integers', async () => {
     expect(await proposal('x,class', (row) => `${noise(row)},${['a', 'b'][row % 2]}`)).toMatchObject({
-      proposedTask: 'sequence-classification',
+      proposedTask: 'classification',
       why: "'class' looks like a label with 2 classes, the 1 other number of a row like a sequence.",
     });
     const integers = (row: number): string => `${noise(row)},${noise(row + 1)},${row % 3}`;
-    expect(await proposal('a,b,label', integers)).toMatchObject({ proposedTask: 'sequence-classification' });
+    expect(await proposal('a,b,label', integers)).toMatchObject({ proposedTask: 'classification' });
     expect(await proposal('a,b,c', integers)).toMatchObject({ proposedTask: 'forecast' });
     expect(await proposal('a,label', (row) => `${noise(row)},${row % 3}`)).toMatchObject({ proposedTask: 'forecast' });
     expect(await proposal('a,b,target', (row) => `${noise(row)},${noise(row + 1)},${(row % 9) * 100}`)).toMatchObject({

@@ -17,7 +17,7 @@ const weights = (inputs: number, outputs: number): ImportedWeights => ({
 const forecast = (loss: string): RunConfig =>
   ({ task: 'forecast', data: { targets: ['a', 'b'], horizon: 7 }, training: { loss } }) as unknown as RunConfig;
 const classes = {
-  task: 'sequence-classification',
+  task: 'classification',
   data: { inputs: ['a', 'b', 'c', 'd', 'e', 'f'], stepSize: 1 },
   training: { loss: 'crossEntropy' },
 } as unknown as RunConfig;

@@ -15,7 +15,7 @@ const configOf = (
     data: { scaling: 'standard' },
     model: modelOf(model),
     training: { optimizer: 'adam', learningRate: 0.01, gradClip: 1, clipValue: 0, weightDecay: 0, ...training },
-  }) as RunConfig;
+  }) as unknown as RunConfig;
 
 /** From the step before the last one back: each a `factor` times the one after it. */
 const back = (factor: number, length = T): number[] =>
@@ -61,7 +61,7 @@ describe('the verdict on gradients', () => {
     );
     expect(adviceOn({ cell: 'lstm', initializer: 'orthogonal', forgetBias: 1 })).toBe('a shorter data.window');
     expect(adviceOn({ cell: 'lstm', initializer: 'keras' })).not.toContain('forgetBias');
-    expect(adviceOn({ cell: 'gru' }, 'sequence-classification')).toBe(
+    expect(adviceOn({ cell: 'gru' }, 'classification')).toBe(
       'orthogonal initialisation (model.initializer) or more values a step (data.stepSize)',
     );
     expect(adviceOn({ cell: 'rnn', activation: 'sigmoid' })).toContain('model.activation tanh');
@@ -89,7 +89,7 @@ describe('the verdict on gradients', () => {
   });
 
   test('is of text as of the others', () => {
-    const text = configOf('language-model', { cell: 'rnn' });
+    const text = configOf('languageModel', { cell: 'rnn' });
     expect(judge({ layers: [layer(back(0.5))] }, text)[0]).toContain(
       'vanishing: the gradient falls by 10^6 over 20 of 40',
     );

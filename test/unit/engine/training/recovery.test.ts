@@ -57,7 +57,7 @@ test('a run whose engine ends while its last scores are taken gets them when it 
   const { path } = started.folder;
   await cutOff(started, ({ event }) => {
     const isAfterLast = events.some((earlier) => earlier.event === 'epoch' && earlier.epoch === epochs);
-    return event === 'forecast' && isAfterLast;
+    return event === 'plot' && isAfterLast;
   });
   const told = Math.max(...events.map((event) => (event.event === 'epoch' ? event.seconds : 0)));
   const { status, epoch, test: scores } = await readRecord(path);

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createRandom } from '../../../../engine/compute/random.ts';
 import type { Source } from '../../../../engine/compute/source.ts';
 import type { Config } from '../../../../engine/config.ts';
-import { prepareData } from '../../../../engine/tasks/prepareData.ts';
+import { prepareData } from '../tasks/prepareData.ts';
 import { dropTable } from '../../../../engine/files/readTable.ts';
 import { storageLimits } from '../../../../engine/files/tableStorage.ts';
 import { Engine } from '../../../../engine/engine.ts';
@@ -69,7 +69,7 @@ const labelled: Case = {
   },
   extension: '.csv',
   config: {
-    task: 'sequence-classification',
+    task: 'classification',
     data: { stepSize: 2 },
     model: { cell: 'lstm', hiddenSize: 4, numLayers: 1 },
     training,

@@ -2,9 +2,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { Session } from '../../../../engine/compute/session.ts';
 import type { RunConfig } from '../../../../engine/config.ts';
 import type { PreparedData } from '../../../../engine/tasks/preparedData.ts';
-import { evaluateSplit } from '../../../../engine/training/evaluateSplit.ts';
+import { evaluateSplit } from '../../../../engine/prediction/evaluateSplit.ts';
+import type { TrainingPosition } from '../../../../engine/runs/trainingPosition.ts';
 import {
-  type TrainingPosition,
   type TrainingReport,
   countSteps,
   planEpoch,
@@ -30,7 +30,7 @@ const sine = (): PreparedData => {
       horizon: 1,
       lags: new Int32Array(1),
     },
-    codec: { kind: 'forecast', inputs: [], targets: [], anchor: 'none', season: 0, horizon: 1, naiveErrors: [] },
+    codec: { kind: 'forecast' },
     splits: { train: range(0, 90), valid: range(90, 110), test: range(110, 120) },
     baselines: { valid: {}, test: {} },
     headline: { metric: 'mae', lowerIsBetter: true },
@@ -51,7 +51,7 @@ const sine = (): PreparedData => {
 };
 
 /** Two symbols whose pattern needs memory, as 8 lanes or so. */
-const letters = (): PreparedData => {
+const letters = (stride = 7): PreparedData => {
   const ids = Uint16Array.from({ length: 700 }, (_, index) => (index % 5 < 2 ? 1 : 0));
   const base = sine();
   return {
@@ -59,7 +59,8 @@ const letters = (): PreparedData => {
     shape: { input: { kind: 'symbols', vocabulary: 2 }, outputSize: 2, everyStep: true },
     steps: 7,
     source: { kind: 'symbols', ids, vocabulary: 2 },
-    codec: { kind: 'text', symbols: 'ab', lowercase: false },
+    codec: { kind: 'text' },
+    stream: { stride, carryState: true },
     splits: { train: Int32Array.of(0, 600), valid: Int32Array.of(600, 650), test: Int32Array.of(650, 700) },
   };
 };
@@ -103,7 +104,6 @@ const configure = (training: Partial<RunConfig['training']> = {}, model: Partial
   }) as RunConfig;
 
 /** What makes `configure` the config of a text. */
-const textConfig = (stepLength: number) => ({ task: 'language-model', data: { stepLength, carryState: true } });
 
 const sessions: Session[] = [];
 const open = async (data: PreparedData, config: RunConfig, diagnosable = false): Promise<Session> => {
@@ -234,9 +234,8 @@ describe('training', () => {
         { loss: 'crossEntropy', epochs: 12, accumulationSteps: 2, batchSize: 8, averageDecay: 0.9 },
         { dropout: 0.3, initialState: 'learned', recurrentDropout: 0.2 },
       ),
-      ...textConfig(4),
-    } as RunConfig;
-    const data = letters();
+    };
+    const data = letters(4);
     const learn = async (isDiagnosable: boolean) => {
       const session = await open(data, config, isDiagnosable);
       const { reports } = await drain(session, data, config, startPosition());
@@ -321,18 +320,13 @@ describe('training', () => {
 });
 
 describe.each([
-  ['numbers', sine, {}, {}],
-  ['text with carried state', letters, { loss: 'crossEntropy' }, textConfig(7)],
-  ['text in windows that overlap', letters, { loss: 'crossEntropy' }, textConfig(3)],
-  [
-    'averaged weights and two batches an update',
-    sine,
-    { averageDecay: 0.9, accumulationSteps: 2, clipValue: 0.01 },
-    {},
-  ],
-] as const)('a training on %s', (_, makeData, training, more) => {
+  ['numbers', sine, {}],
+  ['text with carried state', () => letters(7), { loss: 'crossEntropy' }],
+  ['text in windows that overlap', () => letters(3), { loss: 'crossEntropy' }],
+  ['averaged weights and two batches an update', sine, { averageDecay: 0.9, accumulationSteps: 2, clipValue: 0.01 }],
+] as const)('a training on %s', (_, makeData, training) => {
   test('gives the same weights, byte by byte, whether it is diagnosed or not', async () => {
-    const config = { ...configure(training), ...more } as RunConfig;
+    const config = configure(training);
     const data = makeData();
     const [plain, diagnosed] = [await open(data, config), await open(data, config, true)];
     const outcome = await drain(plain, data, config, startPosition());
@@ -346,7 +340,7 @@ describe.each([
   test.each(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const)(
     'resumed from a checkpoint in the middle of an epoch gives the same weights, byte by byte, with %s',
     async (optimizer) => {
-      const config = { ...configure({ ...training, optimizer }), ...more } as RunConfig;
+      const config = configure({ ...training, optimizer });
       const data = makeData();
       const whole = await open(data, config);
       await drain(whole, data, config, startPosition());

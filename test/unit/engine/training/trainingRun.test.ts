@@ -86,7 +86,7 @@ const historyOf = async (run: string): Promise<unknown[]> => {
 
 describe.each([
   ['forecast', () => table],
-  ['language-model', () => text],
+  ['languageModel', () => text],
 ] as const)('a %s with dropout, averaged weights and several batches an update', (_, file) => {
   test.each(optimizers.map((optimizer, index) => [optimizer, schedules[index]!, index] as const))(
     'by %s on the schedule %s: one seed twice gives the same files byte by byte, another seed others',
@@ -162,7 +162,7 @@ describe('a split that takes too long to evaluate after a stop', () => {
 
   test.each([
     ['forecast', () => table],
-    ['language-model', () => text],
+    ['languageModel', () => text],
   ] as const)('is left out of a %s, which says so and goes on to what one never stopped comes to', async (_, file) => {
     const whole = await start(file(), configOf(5));
     stopLimits.evaluation = 0;

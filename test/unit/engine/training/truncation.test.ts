@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Session } from '../../../../engine/compute/session.ts';
 import type { RunConfig } from '../../../../engine/config.ts';
 import type { PreparedData } from '../../../../engine/tasks/preparedData.ts';
-import { laneOffset } from '../../../../engine/training/batches.ts';
+import { laneOffset } from '../../../../engine/tasks/batches.ts';
 import { startPosition, train } from '../../../../engine/training/trainer.ts';
 import { modelOf, trainingOf } from '../compute/sessionOptions.ts';
 import { affine, lossOf, numericGradient, stepCell } from '../model/reference.ts';
@@ -68,7 +68,7 @@ test.each([
   async (stepLength, carryState) => {
     const model = modelOf({ hiddenSize: H });
     const config = {
-      task: 'language-model',
+      task: 'languageModel',
       data: { seqLength: k2, stepLength, carryState },
       model,
       training: {
@@ -77,12 +77,13 @@ test.each([
         ...{ accumulationSteps: 1, epochs: 1, patience: 0, seed },
         schedule: { kind: 'constant', warmupSteps: 0 },
       },
-    } as RunConfig;
+    } as unknown as RunConfig;
     const data = {
       shape: { input: { kind: 'symbols', vocabulary: V }, outputSize: V, everyStep: true },
       steps: k2,
       source: { kind: 'symbols', ids, vocabulary: V },
       splits: { train: span, valid: new Int32Array(), test: new Int32Array() },
+      stream: { stride: stepLength, carryState },
     } as unknown as PreparedData;
     const session = await Session.create({ shape: data.shape, ...config, steps: k2 });
     session.load(data.source);

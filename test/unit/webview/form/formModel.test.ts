@@ -5,6 +5,7 @@ import { FormModel } from '../../../../webview/form/formModel.ts';
 const state = (over: Partial<FormState> = {}): FormState => ({
   files: [],
   file: '/data/weather.csv',
+  tasks: [],
   config: {},
   isBusy: false,
   ...over,

@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
+import { describeTask } from '../../../../engine/tasks/describeTask.ts';
+import { taskOf } from '../../../../engine/tasks/findTask.ts';
 import { buildTiles } from '../../../../webview/panel/buildTiles.ts';
 
+const task = describeTask(taskOf({ task: 'forecast' }));
 const headline = { metric: 'mae', lowerIsBetter: true };
 const baselines = { lastValue: { mae: 2.371, rmse: 3.1 }, seasonalNaive: { mae: 2.6, rmse: 3.4 } };
 
 it('puts the headline metric first, then the same metric of the baselines, then the other metrics', () => {
-  const tiles = buildTiles('valid', { headline, metrics: { mae: 1.912, rmse: 2.5, mase: 0.81 }, baselines });
+  const tiles = buildTiles('valid', { task, headline, metrics: { mae: 1.912, rmse: 2.5, mase: 0.81 }, baselines });
   expect(tiles.map(({ label, value }) => `${label} ${value}`)).toEqual([
     'Valid MAE 1.91',
     'last value 2.37',
@@ -16,13 +19,13 @@ it('puts the headline metric first, then the same metric of the baselines, then 
 });
 
 it('marks the best number only, and says the comparison in words', () => {
-  const tiles = buildTiles('valid', { headline, metrics: { mae: 1.912 }, baselines });
+  const tiles = buildTiles('valid', { task, headline, metrics: { mae: 1.912 }, baselines });
   expect(tiles.filter(({ isBest }) => isBest).map(({ label }) => label)).toEqual(['Valid MAE']);
   expect(tiles[0]?.description).toBe('Valid MAE: 1.91; better than last value, seasonal naive');
 });
 
 it('marks the baseline that beats the model', () => {
-  const tiles = buildTiles('test', { headline, metrics: { mae: 2.5 }, baselines });
+  const tiles = buildTiles('test', { task, headline, metrics: { mae: 2.5 }, baselines });
   expect(tiles.filter(({ isBest }) => isBest).map(({ label }) => label)).toEqual(['last value']);
   expect(tiles[0]?.description).toBe('Test MAE: 2.50; better than seasonal naive; not better than last value');
   expect(tiles[1]?.description).toContain('better than the model');
@@ -30,9 +33,10 @@ it('marks the baseline that beats the model', () => {
 
 it('holds the higher number for the better one where the metric says so', () => {
   const tiles = buildTiles('valid', {
+    task: describeTask(taskOf({ task: 'classification' })),
     headline: { metric: 'accuracy', lowerIsBetter: false },
     metrics: { accuracy: 0.934 },
-    baselines: { mostFrequentClass: { accuracy: 0.1 } },
+    baselines: { majority: { accuracy: 0.1 } },
   });
   expect(tiles.map(({ label, value, isBest }) => [label, value, isBest])).toEqual([
     ['Valid accuracy', '93.4 %', true],
@@ -41,12 +45,28 @@ it('holds the higher number for the better one where the metric says so', () => 
 });
 
 it('shows nothing when the headline metric is not among the metrics', () => {
-  expect(buildTiles('valid', { headline, metrics: { rmse: 1 }, baselines })).toEqual([]);
+  expect(buildTiles('valid', { task, headline, metrics: { rmse: 1 }, baselines })).toEqual([]);
+});
+
+it('takes the names of what nothing is known of apart', () => {
+  const unknown = {
+    task: undefined,
+    headline: { metric: 'meanError', lowerIsBetter: true },
+    baselines: { lastValue: { meanError: 3 } },
+  };
+  const tiles = buildTiles('valid', { ...unknown, metrics: { meanError: 2, f1: 0.5 } });
+  expect(tiles.map(({ label, value }) => `${label} ${value}`)).toEqual([
+    'Valid mean error 2.00',
+    'last value 3.00',
+    'f1 0.500',
+  ]);
 });
 
 it('tells how a metric is computed where programs differ', () => {
   const metrics = { mae: 1.9, rmse: 2.5, smape: 12, mase: 0.8 };
-  const descriptions = buildTiles('valid', { headline, metrics, baselines }).map(({ description }) => description);
+  const descriptions = buildTiles('valid', { task, headline, metrics, baselines }).map(
+    ({ description }) => description,
+  );
   expect(descriptions).toContain('sMAPE: 12.0; 200 · mean(|y − f| / (|y| + |f|)), from 0 to 200');
   expect(descriptions).toContain('RMSE: 2.50');
   expect(descriptions.find((text) => text.startsWith('MASE: 0.800'))).toContain(

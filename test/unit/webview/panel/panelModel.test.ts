@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { describeTask } from '../../../../engine/tasks/describeTask.ts';
+import { taskOf } from '../../../../engine/tasks/findTask.ts';
 import type { RunSnapshot } from '../../../../webview/protocol.ts';
 import { PanelModel } from '../../../../webview/panel/panelModel.ts';
 import type { ViewState } from '../../../../webview/panel/viewState.ts';
@@ -70,9 +72,18 @@ it('does not show a text as still streaming after the panel was hidden', () => {
   expect(model.view.generations[0]).toMatchObject({ text: 'An', isRunning: false });
 });
 
-it('has the forecast tab for forecasts and the samples tab for texts', () => {
-  const { history } = create().model;
-  expect(tabsOf('forecast', history)).toEqual(['curves', 'forecast', 'gradients', 'data', 'config']);
-  expect(tabsOf('language-model', history)).toEqual(['curves', 'samples', 'gradients', 'data', 'config']);
-  expect(tabsOf(undefined, history)).toEqual(['curves', 'gradients', 'data', 'config']);
+it('has the views of its task among its tabs, and without one those of every run', () => {
+  const tabs = (task: string) => tabsOf(describeTask(taskOf({ task })));
+  expect(tabs('forecast')).toEqual(['curves', 'forecast', 'gradients', 'data', 'config']);
+  expect(tabs('languageModel')).toEqual(['curves', 'samples', 'gradients', 'data', 'config']);
+  expect(tabsOf(undefined)).toEqual(['curves', 'gradients', 'data', 'config']);
+});
+
+it('knows the task of the run that it was hydrated with', () => {
+  const { model } = create();
+  const task = describeTask(taskOf({ task: 'classification' }));
+  model.receive({ type: 'hydrate', strings: {}, run: { ...run('a'), task } });
+  expect(model.task).toEqual(task);
+  model.receive({ type: 'hydrate', strings: {}, run: run('b') });
+  expect(model.task).toBeUndefined();
 });

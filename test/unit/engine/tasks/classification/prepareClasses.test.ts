@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import type { RowSource } from '../../../../../engine/compute/source.ts';
 import type { Config } from '../../../../../engine/config.ts';
-import type { ClassCodec } from '../../../../../engine/encoding/codec.ts';
+import type { ClassCodec } from '../../../../../engine/tasks/classification/classCodec.ts';
 import { completeConfig } from '../../../../../engine/tasks/completeConfig.ts';
 import { inspectFile } from '../../../../../engine/tasks/inspectFile.ts';
-import { encodeFile, prepareData } from '../../../../../engine/tasks/prepareData.ts';
+import { encodeFile, prepareData } from '../prepareData.ts';
 import type { InMemory } from '../../files/inMemory.ts';
 import { temporaryFile } from '../../files/temporaryFile.ts';
 
 const prepare = async (content: string, wanted: Config = {}) => {
   const file = temporaryFile(content);
-  const asked: Config = { ...wanted, task: 'sequence-classification', data: { ...wanted.data, file } };
+  const asked: Config = { ...wanted, task: 'classification', data: { ...wanted.data, file } };
   const { config, problems } = await completeConfig(asked, await inspectFile(file, asked));
   expect(problems).toEqual([]);
   const prepared = await prepareData(config);
@@ -89,7 +89,7 @@ test('outputs are scored by their likeliest class; the baseline is the commonest
   const right = Float32Array.from(
     [...splits.test].flatMap((row) => [0, 1, 2].map((id) => (id === source.labels[row] ? 0.5 : 0.25))),
   );
-  const score = scorer();
+  const score = scorer!();
   score.add(right, splits.test);
   expect(score.metrics()).toEqual({ accuracy: 1, f1: 1 });
   const counts = [0, 0, 0];

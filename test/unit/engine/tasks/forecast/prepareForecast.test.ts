@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { WindowSource } from '../../../../../engine/compute/source.ts';
 import type { Config, RunConfig } from '../../../../../engine/config.ts';
-import type { ForecastCodec } from '../../../../../engine/encoding/codec.ts';
+import type { ForecastCodec } from '../../../../../engine/tasks/forecast/forecastCodec.ts';
 import { completeConfig } from '../../../../../engine/tasks/completeConfig.ts';
 import { inspectFile } from '../../../../../engine/tasks/inspectFile.ts';
-import { encodeFile, prepareData } from '../../../../../engine/tasks/prepareData.ts';
+import { encodeFile, prepareData } from '../prepareData.ts';
 import type { PreparedData } from '../../../../../engine/tasks/preparedData.ts';
 import type { Metrics } from '../../../../../engine/protocol.ts';
 import type { InMemory } from '../../files/inMemory.ts';
@@ -209,7 +209,7 @@ describe('scores', () => {
       [...splits.test].flatMap((first) => [source.targets[first + 4]!, source.targets[first + 5]!]),
     );
     const score = (outputs: Float32Array): Metrics => {
-      const parts = scorer();
+      const parts = scorer!();
       const half = splits.test.length >> 1;
       const size = outputs.length / splits.test.length;
       parts.add(outputs.subarray(0, half * size), splits.test.subarray(0, half));

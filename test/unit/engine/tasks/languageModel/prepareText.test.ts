@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import type { SymbolSource } from '../../../../../engine/compute/source.ts';
-import type { RunConfig, TextData } from '../../../../../engine/config.ts';
+import type { RunConfig } from '../../../../../engine/config.ts';
+import type { TextData } from '../../../../../engine/tasks/languageModel/textFields.ts';
 import type { TextCodec } from '../../../../../engine/encoding/codec.ts';
-import { encodeFile, prepareData } from '../../../../../engine/tasks/prepareData.ts';
+import { encodeFile, prepareData } from '../prepareData.ts';
 import { decodeText, defaultPrime, encodePrime } from '../../../../../engine/encoding/textCodec.ts';
 import type { InMemory } from '../../files/inMemory.ts';
 import { temporaryFile } from '../../files/temporaryFile.ts';
 
 const configOf = (content: string | Uint8Array, data: Partial<TextData> = {}): RunConfig =>
   ({
-    task: 'language-model',
+    task: 'languageModel',
     data: {
       file: temporaryFile(content, '.txt'),
       lowercase: false,
@@ -17,7 +18,7 @@ const configOf = (content: string | Uint8Array, data: Partial<TextData> = {}): R
       split: { valid: 0.1, test: 0.1 },
       ...data,
     },
-  }) as RunConfig;
+  }) as unknown as RunConfig;
 const prepare = async (content: string | Uint8Array, data: Partial<TextData> = {}) => {
   const prepared = await prepareData(configOf(content, data));
   return { ...prepared, source: prepared.source as InMemory<SymbolSource>, codec: prepared.codec as TextCodec };
@@ -54,7 +55,7 @@ test('lower case folds the text and later primes', async () => {
 });
 
 test('symbols the model never saw are skipped in primes and in other files, and said', async () => {
-  const config = configOf('abcabc\n');
+  const config = configOf('abcabc\n', { seqLength: 3 });
   const { codec } = await prepareData(config);
   expect([...encodePrime(codec as TextCodec, 'aZ😀b')]).toEqual([1, 2]);
   const other = temporaryFile('abZc😀Za', '.txt');

@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import type { CalendarPeriod, InputCodec } from './codec.ts';
+
+// Parts of codecs as model files have them, of every task that reads columns.
+
+/** A scale divides what the network reads. */
+export const scaleFields = { offset: z.number(), scale: z.number().positive() };
+
+export const inputCodecSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('number'), column: z.string(), ...scaleFields }),
+  z.object({ kind: z.literal('category'), column: z.string(), values: z.array(z.string()) }),
+  z.object({ kind: z.literal('calendar'), period: z.enum(['day', 'week', 'year'] satisfies CalendarPeriod[]) }),
+]) satisfies z.ZodType<InputCodec>;
+
+/** Labels and symbols are told apart by what they are. */
+export const isEachOnce = (values: readonly string[]): boolean => new Set(values).size === values.length;

@@ -1,0 +1,110 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Session } from '../compute/session.ts';
+import type { TrainingConfig } from '../config.ts';
+import type { PreparedData, Scorer } from '../tasks/preparedData.ts';
+import type { Metrics } from '../protocol.ts';
+import { predictAll } from '../tasks/predictAll.ts';
+import { type BatchPlan, planExamples, planLanes } from '../tasks/batches.ts';
+
+export interface Evaluation {
+  /** Mean over all predictions; NaN when there is nothing to evaluate. */
+  readonly loss: number;
+  readonly metrics: Metrics;
+  /** Some of the predictions that the metrics were taken from, evenly spread; none for text. */
+  readonly judged?: JudgedExamples;
+}
+
+/** Predictions, means only, of examples. */
+export interface JudgedExamples {
+  readonly examples: Int32Array;
+  /** (examples, outputSize) */
+  readonly outputs: Float32Array;
+}
+
+/** Thrown where an evaluation is to go no further. */
+export class EvaluationCut extends Error {}
+
+/** What of a prepared file an evaluation needs. */
+export type Evaluated = Pick<PreparedData, 'shape' | 'steps' | 'source' | 'stream' | 'scorer' | 'scoreStream'>;
+
+/** Values of predictions that an evaluation keeps: 64 MB. */
+const mostKept = 2 ** 24;
+
+/** A split may be large: messages are let in this often. */
+const batchesPerBreath = 16;
+
+/**
+ * Loss and metrics of the session's weights, averaged where it keeps an average, on `examples` of the loaded source (a
+ * span of symbols for text). Throws an `EvaluationCut` once `isCut`.
+ */
+export const evaluateSplit = (
+  session: Session,
+  data: Evaluated,
+  examples: Int32Array,
+  training: Pick<TrainingConfig, 'batchSize' | 'loss'>,
+  isCut: () => boolean = () => false,
+): Promise<Evaluation> => {
+  const breathe = async (): Promise<void> => {
+    await setImmediate();
+    if (isCut()) throw new EvaluationCut('The evaluation was cut off.');
+  };
+  return session.withAverage(() => evaluatePresent(session, data, examples, training, breathe));
+};
+
+const evaluatePresent = async (
+  session: Session,
+  data: Evaluated,
+  examples: Int32Array,
+  { batchSize, loss: kind }: Pick<TrainingConfig, 'batchSize' | 'loss'>,
+  breathe: () => Promise<void>,
+): Promise<Evaluation> => {
+  if (examples.length === 0) return { loss: NaN, metrics: {} };
+  if (data.stream) {
+    const mean = await meanLoss(session, planLanes(examples, batchSize, data.steps), breathe);
+    return { loss: mean, metrics: (await data.scoreStream?.(session, examples, { kind, mean }, breathe)) ?? {} };
+  }
+  const loss = await meanLoss(session, planExamples(examples, batchSize), breathe);
+  if (!data.scorer) return { loss, metrics: {} };
+  return { loss, ...(await judge(session, data.shape.outputSize, data.scorer(), examples, batchSize, breathe)) };
+};
+
+/** Scores predictions for `examples` some batches at a time. */
+const judge = async (
+  session: Session,
+  size: number,
+  score: Scorer,
+  examples: Int32Array,
+  batchSize: number,
+  breathe: () => Promise<void>,
+): Promise<Pick<Evaluation, 'metrics' | 'judged'>> => {
+  const every = Math.ceil((examples.length * size) / mostKept);
+  const kept = every === 1 ? examples : evenly(examples, every);
+  const outputs = new Float32Array(kept.length * size);
+  const part = batchSize * batchesPerBreath;
+  for (let first = 0; first < examples.length; first += part) {
+    await breathe();
+    const some = examples.subarray(first, first + part);
+    const { means } = predictAll(session, size, some, batchSize);
+    score.add(means, some);
+    for (let index = Math.ceil(first / every) * every; index < first + some.length; index += every) {
+      outputs.set(means.subarray((index - first) * size, (index - first + 1) * size), (index / every) * size);
+    }
+  }
+  return { metrics: score.metrics(), judged: { examples: kept, outputs } };
+};
+
+const evenly = (examples: Int32Array, every: number): Int32Array =>
+  Int32Array.from({ length: Math.ceil(examples.length / every) }, (_, index) => examples[index * every] ?? 0);
+
+const meanLoss = async (session: Session, plan: BatchPlan, breathe: () => Promise<void>): Promise<number> => {
+  let lossSum = 0;
+  let terms = 0;
+  for (let index = 0; index < plan.count; index++) {
+    if (index % batchesPerBreath === 0) await breathe();
+    const batch = plan.batch(index);
+    const result = session.evaluate(batch.examples, { carryState: batch.carryState });
+    lossSum += result.lossSum;
+    terms += result.terms;
+  }
+  return lossSum / terms;
+};

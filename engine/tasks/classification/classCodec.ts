@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import type { Scale } from '../../encoding/codec.ts';
+import { isEachOnce, scaleFields } from '../../encoding/codecFields.ts';
+
+export interface ClassCodec {
+  readonly kind: 'classes';
+  readonly inputs: readonly ({ readonly column: string } & Scale)[];
+  /** Sorted; the class of an output is its place here. */
+  readonly labels: readonly string[];
+}
+
+export const classCodecSchema = z.object({
+  kind: z.literal('classes'),
+  inputs: z.array(z.object({ column: z.string(), ...scaleFields })).min(1),
+  labels: z.array(z.string()).min(1).refine(isEachOnce, { error: 'a label stands there twice' }),
+}) satisfies z.ZodType<ClassCodec>;

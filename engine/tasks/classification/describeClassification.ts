@@ -1,0 +1,31 @@
+import type { OwnDescription } from '../task.ts';
+
+/** The classification as the editor and the command line see it. */
+export const describeClassification = {
+  name: 'classification',
+  formerName: 'sequence-classification',
+  title: 'Classification',
+  reads: 'table',
+  capabilities: ['predict'],
+  items: 'rows',
+  splitsInOrder: false,
+  everyStep: false,
+  metrics: [
+    { name: 'accuracy', label: 'accuracy', format: 'percent', lowerIsBetter: false },
+    { name: 'f1', label: 'F1', format: 'number', lowerIsBetter: false, definition: 'mean over the classes' },
+  ],
+  baselines: [{ name: 'majority', label: 'most frequent class' }],
+  losses: ['crossEntropy', 'mse'],
+  fields: [
+    { path: 'data.label', label: 'Label', kind: 'column', columnTypes: ['number', 'category', 'text'] },
+    { path: 'data.inputs', label: 'Inputs', kind: 'columns', columnTypes: ['number'] },
+    { path: 'data.stepSize', label: 'Values per step', kind: 'whole' },
+  ],
+  facts: [
+    { path: 'data.label', label: 'Label' },
+    { path: 'data.inputs', label: 'Inputs' },
+    { path: 'data.stepSize', label: 'Values per step' },
+    { path: 'data.scaling', label: 'Scaling', words: '{0}, fitted on the training split only' },
+  ],
+  views: [],
+} satisfies OwnDescription;

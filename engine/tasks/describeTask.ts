@@ -1,0 +1,16 @@
+import { tableFields } from '../config.ts';
+import type { TaskDescription } from '../records.ts';
+import { pathsOf } from './fieldsOfTasks.ts';
+import type { Task } from './task.ts';
+
+const formatPaths: ReadonlySet<string> = new Set(Object.keys(tableFields).map((field) => `data.${field}`));
+
+/** A task as the editor and the command line are told of it. */
+export const describeTask = (task: Task): TaskDescription => {
+  const paths = pathsOf(task);
+  return {
+    ...task.description,
+    ownPaths: paths.filter((path) => !formatPaths.has(path)),
+    formatPaths: paths.filter((path) => formatPaths.has(path)),
+  };
+};

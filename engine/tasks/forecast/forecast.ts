@@ -1,0 +1,115 @@
+import { count } from '../../count.ts';
+import type { ColumnSummary } from '../../protocol.ts';
+import { requireTable } from '../requireTable.ts';
+import { usualBatchSize } from '../networkDefaults.ts';
+import type { Recognition, Task } from '../task.ts';
+import { completeForecast } from './completeForecast.ts';
+import { describeForecast } from './describeForecast.ts';
+import { type ForecastCodec, forecastCodecSchema } from './forecastCodec.ts';
+import { forecastDataSchema, forecastFields, type ForecastData } from './forecastFields.ts';
+import { findCodecFaults } from './findCodecFaults.ts';
+import { countInputs } from './fitForecast.ts';
+import { fitIntervals } from './intervals.ts';
+import { plotForecast } from './plotForecast.ts';
+import { predictForecast } from './predictForecast.ts';
+import { encodeForecastFile, prepareForecast } from './prepareForecast.ts';
+
+/** Fewer windows than this are learned by heart before the usual rate has found what they have in common. */
+const fewExamples = 300;
+
+/** Numbers over time to the next numbers. */
+export const forecast: Task<ForecastData, ForecastCodec> = {
+  name: describeForecast.name,
+  description: describeForecast,
+  fields: forecastFields,
+  harmless: {
+    'data.delimiter': [','],
+    'data.comment': ['#'],
+    'data.missingValues': [[]],
+    'data.scaling': ['standard', 'none'],
+    'data.time': [null],
+    'data.calendar': [false],
+    'data.anchor': ['none'],
+    'data.season': [0],
+    'training.huberDelta': [1],
+  },
+  ownFields: ['training.huberDelta'],
+  dataSchema: forecastDataSchema,
+  codecSchema: forecastCodecSchema,
+  codecFaults: findCodecFaults,
+  reads: describeForecast.reads,
+  everyStep: describeForecast.everyStep,
+  losses: describeForecast.losses,
+  defaults: {
+    sizes: ({ examples }) => ({ hiddenSize: examples < 5000 ? 32 : 64, numLayers: 1, embeddingSize: 0 }),
+    loss: 'huber',
+    gradClip: 1,
+    batchSize: usualBatchSize,
+    rateFactor: ({ examples }) => (examples < fewExamples ? 1 / 3 : 1),
+    longest: 60,
+    enoughUpdates: 4000,
+    fewest: 5,
+    most: 200,
+  },
+  shorterWay: 'a shorter data.window',
+
+  recognise,
+  complete: (config, file) => completeForecast(config, ...requireTable(file, describeForecast)),
+  contradictions: (wanted, { data }) =>
+    data.time === null && wanted.data?.['calendar'] && !wanted.data['time']
+      ? [
+          {
+            path: 'data.calendar',
+            message: 'there is no timestamp to take the calendar from; leave it out, or name a column in data.time',
+          },
+        ]
+      : [],
+  prepare: prepareForecast,
+  encode: encodeForecastFile,
+  sizesOf: ({ config: { data }, codec }) => ({
+    shape: {
+      input: { kind: 'numbers', size: countInputs(codec) },
+      outputSize: codec.horizon * codec.targets.length,
+      everyStep: false,
+    },
+    steps: data.window,
+  }),
+  predict: predictForecast,
+  plot: plotForecast,
+  fitIntervals: ({ source, steps }, examples, outputs) => {
+    if (source.kind !== 'windows') throw new Error('a forecast was prepared as something else than windows');
+    return fitIntervals(source, steps, examples, outputs);
+  },
+  lengthsFrom: (wanted, { data, training }, { outputs }) => {
+    if (wanted.data?.['horizon'] !== undefined || outputs === undefined) return undefined;
+    const horizon = outputs / data.targets.length / (training.loss === 'gaussian' ? 2 : 1);
+    return Number.isInteger(horizon) && horizon > 0 && horizon !== data.horizon ? { horizon } : undefined;
+  },
+  describeDemand: ({ input, outputSize }) =>
+    `The data has ${input.kind === 'numbers' ? input.size : 0} inputs a step and ${outputSize} outputs, which ` +
+    'data.inputs, data.calendar, data.targets and data.horizon decide.',
+  describeOrder: ({ inputs }) =>
+    `inputs are, in this order, ${inputs.map((input) => ('column' in input ? input.column : input.period)).join(', ')}`,
+};
+
+/** A table with a time is a series; any other is taken for one where nothing else fits. */
+function recognise(columns: readonly ColumnSummary[]): Recognition {
+  const numbers = columns.filter(({ type }) => type === 'number').length;
+  const time = columns.find(({ type }) => type === 'timestamp');
+  if (time) {
+    return {
+      certainty: 0.9,
+      why: `'${time.name}' is a time and ${count(numbers, 'column holds', 'columns hold')} numbers.`,
+    };
+  }
+  if (numbers === 0) {
+    return {
+      certainty: 0,
+      why: 'No column holds numbers, which a forecast would need; see whether the columns are cut right.',
+    };
+  }
+  return {
+    certainty: 0.1,
+    why: `${count(numbers, 'column')} of numbers and no column that looks like a label: the rows are taken as a series in order.`,
+  };
+}

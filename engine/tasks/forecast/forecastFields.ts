@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
+import { columnFields } from '../../encoding/columnFields.ts';
+
+/** Fields of `data` that a forecast reads. */
+export const forecastFields = {
+  ...tableFields,
+  ...columnFields,
+  time: z.string().nullable().describe('The timestamp column, or null for none.'),
+  targets: z.array(z.string()).min(1).describe('The columns to forecast.'),
+  calendar: z.boolean().describe('Add the position within day, week and year, from the timestamp, as inputs.'),
+  window: length.describe('Steps of the past that one example covers.'),
+  horizon: length.describe('Steps predicted ahead.'),
+  anchor: z
+    .enum(['none', 'last', 'seasonal'])
+    .describe('What the network predicts the difference from: nothing, the last value, or the value one season ago.'),
+  season: z.number().int().min(0).max(1e9).describe('Steps in one season, 0 for none.'),
+};
+
+/** The data part of a forecast's complete config. */
+export type ForecastData = RunData &
+  TableFormat &
+  Readonly<Omit<z.infer<z.ZodObject<typeof forecastFields>>, keyof TableFormat>>;
+
+/** As a run or a model has it. */
+export const forecastDataSchema = z
+  .strictObject({ ...runDataFields, ...forecastFields })
+  .refine(({ anchor, season }) => anchor !== 'seasonal' || season > 0, {
+    path: ['season'],
+    error: 'a seasonal anchor needs a season',
+  })
+  .refine(({ calendar, time }) => !calendar || time !== null, {
+    path: ['calendar'],
+    error: 'there is no timestamp to take it from',
+  }) satisfies z.ZodType<ForecastData>;

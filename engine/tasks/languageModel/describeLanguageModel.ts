@@ -1,0 +1,30 @@
+import type { OwnDescription } from '../task.ts';
+
+/** The language model as the editor and the command line see it. */
+export const describeLanguageModel = {
+  name: 'languageModel',
+  formerName: 'language-model',
+  title: 'Text generation',
+  reads: 'text',
+  capabilities: ['generate'],
+  items: 'symbols',
+  splitsInOrder: true,
+  everyStep: true,
+  metrics: [
+    { name: 'crossEntropy', label: 'nats per symbol', format: 'number', unit: 'nats/char', lowerIsBetter: true },
+    { name: 'bitsPerCharacter', label: 'bits per character', format: 'number', unit: 'bits/char', lowerIsBetter: true },
+    { name: 'perplexity', label: 'perplexity', format: 'number', lowerIsBetter: true },
+  ],
+  baselines: [
+    { name: 'unigram', label: 'unigram' },
+    { name: 'bigram', label: 'bigram' },
+  ],
+  losses: ['crossEntropy', 'mse'],
+  fields: [
+    { path: 'data.seqLength', label: 'Sequence length', kind: 'whole' },
+    { path: 'data.stepLength', label: 'Symbols between updates', kind: 'whole' },
+    { path: 'data.carryState', label: 'Carry the state from window to window', kind: 'flag' },
+  ],
+  facts: [{ path: 'data.seqLength', label: 'Symbols per training stretch' }],
+  views: ['samples'],
+} satisfies OwnDescription;

@@ -1,0 +1,84 @@
+import type { TextCodec } from '../../encoding/codec.ts';
+import { textCodecSchema } from '../../encoding/textCodecSchema.ts';
+import { compareParts } from '../compareParts.ts';
+import { clamp } from '../completion.ts';
+import { requireText } from '../requireText.ts';
+import type { Task } from '../task.ts';
+import { completeText } from './completeText.ts';
+import { describeLanguageModel } from './describeLanguageModel.ts';
+import { encodeTextFile, prepareText } from './prepareText.ts';
+import { sampleRun } from './sampleRun.ts';
+import { streamText } from './streamText.ts';
+import { type TextData, textDataSchema, textFields } from './textFields.ts';
+
+/** Text to the next symbol. */
+export const languageModel: Task<TextData, TextCodec> = {
+  name: describeLanguageModel.name,
+  formerName: describeLanguageModel.formerName,
+  description: describeLanguageModel,
+  fields: textFields,
+  harmless: { 'data.lowercase': [false], 'data.carryState': [true], 'model.embeddingSize': [0] },
+  ownFields: ['model.embeddingSize'],
+  dataSchema: textDataSchema,
+  codecSchema: textCodecSchema,
+  codecFaults: (data, codec) => compareParts('lowercase', [codec.lowercase], [data.lowercase]),
+  reads: describeLanguageModel.reads,
+  everyStep: describeLanguageModel.everyStep,
+  losses: describeLanguageModel.losses,
+  defaults: {
+    sizes: ({ shape, steps, examples }) => {
+      const symbols = examples * steps;
+      // One-hot is exact and cheap for an alphabet; a large one is learned as vectors.
+      const embeddingSize = shape.outputSize > 256 ? 64 : 0;
+      if (symbols < 20_000) return { hiddenSize: 64, numLayers: 1, embeddingSize };
+      return { hiddenSize: 128, numLayers: symbols < 300_000 ? 1 : 2, embeddingSize };
+    },
+    loss: 'crossEntropy',
+    gradClip: 5,
+    // Lanes of a text have to be long for their state to be worth carrying, and a short text needs updates too.
+    batchSize: ({ examples }) => clamp(examples / 50, Math.min(4, examples), 32),
+    longest: 300,
+    enoughUpdates: 8000,
+    fewest: 8,
+    most: 50,
+  },
+  shorterWay: 'a shorter data.seqLength',
+
+  recognise: () => undefined,
+  complete: (config, file) => completeText(config, requireText(file, describeLanguageModel)),
+  contradictions: (_, { data, model }) => [
+    ...(model.bidirectional
+      ? [
+          {
+            path: 'model.bidirectional',
+            message: 'a network that reads the text backwards too has seen the symbols it should predict; leave it out',
+          },
+        ]
+      : []),
+    ...(model.initialState === 'learned' && data.carryState
+      ? [
+          {
+            path: 'model.initialState',
+            message: 'the state is carried on from window to window; set data.carryState to false, or leave it out',
+          },
+        ]
+      : []),
+  ],
+  prepare: prepareText,
+  encode: encodeTextFile,
+  sizesOf: ({ config: { data }, codec }) => {
+    const { length } = [...codec.symbols];
+    return {
+      shape: { input: { kind: 'symbols', vocabulary: length }, outputSize: length, everyStep: true },
+      steps: data.seqLength,
+    };
+  },
+  generate: streamText,
+  sample: sampleRun,
+  describeDemand: ({ outputSize }) => `This text has ${outputSize} symbols.`,
+  describeOrder: () => 'symbols are numbered in the order of their code points',
+  misfitOf: ({ symbols }, other) =>
+    symbols === other.symbols
+      ? undefined
+      : 'was trained on other symbols than this text has; its weights would mean something else',
+};

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { length, type RunData, runDataFields } from '../../config.ts';
+
+/** Fields of `data` that a language model reads. */
+export const textFields = {
+  lowercase: z.boolean().describe('Fold text to lower case before it becomes symbols.'),
+  seqLength: length.describe('Symbols of text that back-propagation goes back over, k2 of truncated back-propagation.'),
+  stepLength: length.describe('New symbols that each update reads, k1; at most seqLength, which is k2.'),
+  carryState: z.boolean().describe('Start each window of text from the state the text before it left, not from zeros.'),
+};
+
+/** The data part of a language model's complete config. */
+export type TextData = RunData & Readonly<z.infer<z.ZodObject<typeof textFields>>>;
+
+/** As a run or a model has it. Those of before they could be said trained with whole steps, and carried the state on. */
+export const textDataSchema = z
+  .strictObject({
+    ...runDataFields,
+    ...textFields,
+    stepLength: textFields.stepLength.optional(),
+    carryState: textFields.carryState.default(true),
+  })
+  .transform(({ stepLength, ...data }) => ({ ...data, stepLength: stepLength ?? data.seqLength }))
+  .refine(({ stepLength, seqLength }) => stepLength <= seqLength, {
+    path: ['stepLength'],
+    error: 'it is at most seqLength',
+  }) satisfies z.ZodType<TextData>;

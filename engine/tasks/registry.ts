@@ -1,0 +1,7 @@
+import { classification } from './classification/classification.ts';
+import { forecast } from './forecast/forecast.ts';
+import { languageModel } from './languageModel/languageModel.ts';
+import type { Task } from './task.ts';
+
+/** Every task there is: the only list of them. */
+export const tasks: readonly Task[] = [forecast, languageModel, classification];

@@ -1,0 +1,141 @@
+import type { CancellationToken } from 'vscode-jsonrpc';
+import type * as z from 'zod';
+import type { NetworkShape } from '../compute/networkShape.ts';
+import type { Session } from '../compute/session.ts';
+import type { Config, RunConfig, RunData, TrainingConfig } from '../config.ts';
+import type { Codec } from '../encoding/codec.ts';
+import type { Table } from '../files/readTable.ts';
+import type {
+  ColumnSummary,
+  FileKind,
+  ForecastPlot,
+  GenerateParams,
+  GenerateResult,
+  Inspection,
+  PredictParams,
+  Prediction,
+  SampleEvent,
+  TaskDescription,
+} from '../protocol.ts';
+import type { Completion, ConfigProblem } from './completion.ts';
+import type { LoadedModel } from './loadedModel.ts';
+import type { ModelParts } from './model.ts';
+import type { NetworkDefaults } from './networkDefaults.ts';
+import type { EncodedFile, PreparedData } from './preparedData.ts';
+import type { PredictionTable } from './predictionTable.ts';
+
+/** How well a table suits a task, and why in one sentence. Of several that fit, the surest is proposed. */
+export interface Recognition {
+  /** 0, what is taken where nothing else fits, to 1. */
+  readonly certainty: number;
+  readonly why: string;
+}
+
+/** A file that has been looked at; `table` is its content where it is one. */
+export interface InspectedFile {
+  readonly inspection: Inspection;
+  readonly table: Table | undefined;
+}
+
+/** What a model says of a file, and all of it as a table where that was asked for. */
+export interface Predicted {
+  readonly prediction: Prediction;
+  readonly table?: PredictionTable;
+}
+
+/** A description without what follows from the task's fields. */
+export type OwnDescription = Omit<TaskDescription, 'ownPaths' | 'formatPaths'>;
+
+/** Sizes of a network that follow from its data. */
+export interface NetworkSizes {
+  readonly shape: NetworkShape;
+  /** Time steps of one example. */
+  readonly steps: number;
+}
+
+/**
+ * What is learned. A task answers questions, and nobody asks it its name: everything that is particular to one lies in
+ * its folder, and `registry.ts` is the only list of them. A task knows readers, encodings and networks, never another
+ * task. Configs, codecs and files come to it checked by its own schemas.
+ */
+export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
+  readonly name: string;
+  /** What earlier versions called it, in configs, runs and models. */
+  readonly formerName?: string;
+  /** What the editor and the command line need to know of it. */
+  readonly description: OwnDescription;
+  /** Its fields of the config's `data`, by name; none has another meaning for another task. */
+  readonly fields: Readonly<Record<string, z.ZodType>>;
+  /** Of its fields in `data`, `model` and `training`: defaults, and values that ask for nothing and so harm no other task. */
+  readonly harmless: Readonly<Record<string, readonly unknown[]>>;
+  /** Fields of `model` and `training` that it alone reads, as paths. */
+  readonly ownFields: readonly string[];
+  /**
+   * The `data` of a complete config, as runs and models have it. Fields that came after the first runs have the values
+   * that those trained with.
+   */
+  readonly dataSchema: z.ZodType<Data>;
+  /** What is stored of the data with a model. */
+  readonly codecSchema: z.ZodType<C>;
+  /** What of a codec is not as the config says, as `codec.inputs: …`. */
+  codecFaults(data: Data, codec: C): string[];
+  readonly reads: FileKind;
+  /** Whether the network predicts after every step, or only after the last. */
+  readonly everyStep: boolean;
+  /** The first is the default. */
+  readonly losses: readonly TrainingConfig['loss'][];
+  readonly defaults: NetworkDefaults;
+
+  /** Whether a table looks as if it were for this; nothing where it does not fit. Texts go to the tasks that read texts. */
+  recognise(columns: readonly ColumnSummary[]): Recognition | undefined;
+  /** Fills in what a config leaves open of `data`. Throws an `InputError` for cells that do not fit the columns in use. */
+  complete(config: Config, file: InspectedFile): Completion<Data>;
+  /** What of model and training cannot go together with this task, besides what never can. */
+  contradictions?(wanted: Config, config: RunConfig<Data>): ConfigProblem[];
+  /** Reads the file, splits it, fits the codec on the training split and encodes the whole. */
+  prepare(config: RunConfig<Data>): Promise<PreparedData<C>>;
+  /** Encodes a file, the one trained on or another of its kind, with what training fitted. */
+  encode(config: RunConfig<Data>, codec: C, file: string): Promise<EncodedFile>;
+  /** The sizes of the network of a model whose parts go together. */
+  sizesOf(parts: ModelParts<Data, C>): NetworkSizes;
+
+  /** Predicts what a file does not say, and where `params.out` asks for it, for every row. */
+  predict?(loaded: LoadedModel<Data, C>, file: EncodedFile, params: PredictParams): Promise<Predicted>;
+  /** Writes on from a prime; `stream` gets it piece by piece. */
+  generate?(
+    loaded: LoadedModel<Data, C>,
+    params: GenerateParams,
+    cancel: CancellationToken,
+    stream: (text: string) => void,
+  ): Promise<GenerateResult>;
+  /** A short sample of what the session's present weights have learned. */
+  sample?(session: Session, data: PreparedData<C>, options: SampleOptions): SampleEvent;
+  /** What the present weights predict beside the truth. */
+  plot?(session: Session, data: PreparedData<C>, epoch: number, intervals: readonly number[] | undefined): ForecastPlot;
+  /** Half widths of the intervals around predictions, from some of those on the validation split. */
+  fitIntervals?(data: PreparedData<C>, examples: Int32Array, outputs: Float32Array): readonly number[] | undefined;
+
+  /** The way to sequences with fewer steps, as advice: `a shorter data.window`. */
+  readonly shorterWay: string;
+  /** Lengths in `data` that follow from the shapes of weights to begin with, where the config leaves them open. */
+  lengthsFrom?(wanted: Config, config: RunConfig<Data>, shapes: WeightShapes): Partial<Data> | undefined;
+  /** Which fields decide how many inputs and outputs the network has; a sentence. */
+  describeDemand(shape: NetworkShape): string;
+  /** In what order the codec has its inputs, which weights of another program leave unsaid. */
+  describeOrder(codec: C): string;
+  /** Why weights that were trained with another codec would mean something else here; undefined where they would not. */
+  misfitOf?(codec: C, other: C): string | undefined;
+}
+
+export interface SampleOptions {
+  readonly seed: number;
+  readonly epoch: number;
+  readonly validLoss: number;
+}
+
+export interface WeightShapes {
+  /** Rows of the output layer. */
+  readonly outputs: number | undefined;
+  /** Columns of the first input product. */
+  readonly inputs: number | undefined;
+}

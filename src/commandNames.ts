@@ -1,0 +1,30 @@
+/** Commands that package.json offers to people, without the prefix that all of ours have. */
+export const contributedCommands = [
+  'trainOnFile',
+  'trainWithConfig',
+  'findLearningRate',
+  'stop',
+  'pause',
+  'continue',
+  'resume',
+  'retrain',
+  'openRun',
+  'predictWith',
+  'forecastNext',
+  'compareRuns',
+  'generateText',
+  'importWeights',
+  'exportWeights',
+  'deleteRun',
+  'revealRun',
+  'copyConfig',
+  'showLog',
+  'restartEngine',
+  'refreshRuns',
+  'openSamples',
+] as const;
+
+/** Commands that only lenses and pages of ours call. */
+type OwnCommand = 'openDataFile' | 'showTrainForm' | 'insertPrediction' | 'appendPredictions';
+
+export type CommandName = (typeof contributedCommands)[number] | OwnCommand;

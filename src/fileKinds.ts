@@ -1,0 +1,19 @@
+// Names of files that menus and languages of package.json repeat.
+
+/** Extensions of tables. */
+export const tableExtensions = ['csv', 'tsv', 'tab'] as const;
+
+/** Extensions of texts whose editors get a button. */
+export const textExtensions = ['txt'] as const;
+
+/** Of texts that are rather read than trained on. */
+const proseExtensions = ['md'] as const;
+
+/** Extensions of the files offered for training; any other text file can be named by its URI. */
+export const dataExtensions: readonly string[] = [...tableExtensions, ...textExtensions, ...proseExtensions];
+
+/** Weights of other programs and of models to begin with. */
+export const weightExtensions = ['safetensors', 'h5'] as const;
+
+/** How a run config file is called. */
+export const configSuffix = '.rnn.json';

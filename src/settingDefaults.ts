@@ -1,0 +1,7 @@
+/** Every setting, without the prefix that all of ours have, and its default as package.json has it. */
+export const settingDefaults = {
+  'codeLens.train': true,
+  'codeLens.predictions': true,
+  inlayHints: true,
+  threads: 0,
+};

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { createRandom } from '../../../../engine/compute/random.ts';
+import { Session } from '../../../../engine/compute/session.ts';
+import { predictAll } from '../../../../engine/tasks/predictAll.ts';
+import { modelOf, trainingOf } from '../compute/sessionOptions.ts';
+
+const random = createRandom(5);
+const draw = (count: number): Float32Array => Float32Array.from({ length: count }, () => 2 * random.next() - 1);
+const source = {
+  kind: 'windows' as const,
+  values: draw(12 * 2),
+  columns: 2,
+  targets: draw(12 * 3),
+  targetColumns: 3,
+  horizon: 1,
+  lags: Int32Array.of(0),
+};
+const examples = Int32Array.of(4, 0, 7, 2, 5);
+
+const sessionWith = async (loss: 'mse' | 'gaussian'): Promise<Session> => {
+  const shape = { input: { kind: 'numbers' as const, size: 2 }, outputSize: 3, everyStep: false };
+  const model = modelOf({ inputSize: 2, hiddenSize: 5 });
+  const session = await Session.create({ shape, model, training: trainingOf({ loss, batchSize: 2 }), steps: 3 });
+  session.initialise(1);
+  session.load(source);
+  return session;
+};
+
+test('a last batch that is not full leaves no prediction out, nor moves one', async () => {
+  const session = await sessionWith('mse');
+  const each = [...examples].flatMap((example) => [...session.predict(Int32Array.of(example))]);
+  expect(predictAll(session, 3, examples, 2)).toEqual({ means: Float32Array.from(each) });
+  await session.dispose();
+});
+
+test('of a gaussian network the log variances become deviations, within 1e-6', async () => {
+  const session = await sessionWith('gaussian');
+  const each = [...examples].map((example) => [...session.predict(Int32Array.of(example))]);
+  const { means, deviations } = predictAll(session, 3, examples, 2);
+  expect(means).toEqual(Float32Array.from(each.flatMap((outputs) => outputs.slice(0, 3))));
+  const logVariances = each.flatMap((outputs) => outputs.slice(3));
+  expect(deviations).toHaveLength(logVariances.length);
+  logVariances.forEach((value, index) => {
+    expect(Math.abs((deviations?.[index] ?? NaN) - Math.exp(value / 2))).toBeLessThan(1e-6);
+  });
+  await session.dispose();
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Config } from '../../../../engine/config.ts';
+import { describeTask } from '../../../../engine/tasks/describeTask.ts';
+import { findFieldsOfOtherTasks } from '../../../../engine/tasks/fieldsOfTasks.ts';
+import { taskOf } from '../../../../engine/tasks/findTask.ts';
+import { tasks } from '../../../../engine/tasks/registry.ts';
+import { writePath } from '../../../../webview/form/configPatch.ts';
+import {
+  columnFields,
+  exampleFields,
+  findTask,
+  pathsLeftFor,
+  taskChoices,
+} from '../../../../webview/form/taskFields.ts';
+
+const described = tasks.map(describeTask);
+const describedAs = (task: string) => describeTask(taskOf({ task }));
+
+describe('Tasks to choose from', () => {
+  it('are all that there are for a table, and those that read texts for a text', () => {
+    expect(taskChoices(described, 'table').map(({ value }) => value)).toEqual([
+      'forecast',
+      'languageModel',
+      'classification',
+    ]);
+    expect(taskChoices(described, 'text')).toEqual([{ value: 'languageModel', label: 'Text generation' }]);
+  });
+
+  it('are found by the name of an earlier version too, and by no other', () => {
+    expect(findTask(described, 'sequence-classification')?.name).toBe('classification');
+    expect(findTask(described, 'forecast')?.name).toBe('forecast');
+    expect(findTask(described, 'tea')).toBeUndefined();
+    expect(findTask(described, undefined)).toBeUndefined();
+  });
+});
+
+describe('Fields of a task', () => {
+  it('are columns of the types that it learns from, and the sizes of an example', () => {
+    expect(columnFields(describedAs('classification'))).toEqual([
+      { path: 'data.label', label: 'Label', isMany: false, types: ['number', 'category', 'text'] },
+      { path: 'data.inputs', label: 'Inputs', isMany: true, types: ['number'] },
+    ]);
+    expect(exampleFields(describedAs('languageModel')).map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+      'data.seqLength number',
+      'data.stepLength number',
+      'data.carryState flag',
+    ]);
+  });
+});
+
+describe('Another task', () => {
+  const table: Config['data'] = { delimiter: ';', header: true, comment: '%', missingValues: ['NA'], inputs: ['a'] };
+  const configs: readonly Config[] = [
+    {
+      data: {
+        ...table,
+        ...{ time: 'day', targets: ['a'], calendar: true, window: 3, horizon: 2, anchor: 'last', season: 7 },
+        scaling: 'minmax',
+      },
+      training: { loss: 'huber', huberDelta: 2 },
+    },
+    { data: { ...table, label: 'b', stepSize: 2, scaling: 'minmax' } },
+    {
+      data: { lowercase: true, seqLength: 8, stepLength: 4, carryState: false },
+      model: { embeddingSize: 16 },
+    },
+  ];
+  const leftFor = (task: string, config: Config): Config =>
+    pathsLeftFor(described, describedAs(task)).reduce((rest, path) => writePath(rest, path, undefined), config);
+
+  it.each(tasks.map(({ name }) => name))('leaves nothing that %s does not read', (task) => {
+    for (const config of configs) expect(findFieldsOfOtherTasks(leftFor(task, config), taskOf({ task }))).toEqual([]);
+  });
+
+  it('that reads tables too keeps how the file is cut, and no column', () => {
+    const { inputs: _, ...format } = table;
+    for (const config of configs.slice(0, 2)) {
+      expect(leftFor('forecast', config)).toEqual({ data: format });
+      expect(leftFor('classification', config)).toEqual({ data: format });
+    }
+  });
+});

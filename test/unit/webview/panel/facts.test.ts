@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import type { RunConfig } from '../../../../engine/config.ts';
+import { describeTask } from '../../../../engine/tasks/describeTask.ts';
+import { taskOf } from '../../../../engine/tasks/findTask.ts';
+import { factsOf } from '../../../../webview/panel/facts.ts';
+
+const config = (data: object) => ({ data }) as unknown as RunConfig;
+
+it('tells columns, sizes and what is missing in the words of the task', () => {
+  const data = { targets: ['a', 'b'], inputs: ['a', 'c'], time: null, window: 3000, horizon: 7, scaling: 'minmax' };
+  expect(factsOf(config(data), describeTask(taskOf({ task: 'forecast' })))).toEqual([
+    ['Targets', 'a, b'],
+    ['Inputs', 'a, c'],
+    ['Time', 'none: rows are the steps'],
+    ['Window', '3,000 steps read'],
+    ['Horizon', '7 steps predicted'],
+    ['Scaling', 'minmax, fitted on the training split only'],
+  ]);
+});
+
+it('tells nothing of a task that nothing is known of', () => {
+  expect(factsOf(config({ window: 3 }), undefined)).toEqual([]);
+});

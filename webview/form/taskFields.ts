@@ -1,0 +1,56 @@
+import type { ColumnType, FieldDescription, FileKind, TaskDescription } from '../../engine/protocol.ts';
+import { t } from '../strings.ts';
+import type { Choice } from '../toolkit.tsx';
+import { type FieldSpec, flag, whole } from './fieldSpecs.ts';
+
+/** A column to choose, or several to tick. */
+export interface ColumnSpec {
+  readonly path: string;
+  readonly label: string;
+  readonly isMany: boolean;
+  readonly types: readonly ColumnType[];
+}
+
+/** The task of a name of now or of an earlier version. */
+export const findTask = (tasks: readonly TaskDescription[], name: unknown): TaskDescription | undefined =>
+  tasks.find((task) => task.name === name || (task.formerName !== undefined && task.formerName === name));
+
+/** Tasks for a file of this kind by name. A text has no columns; a table can also be read as text. */
+export const taskChoices = (tasks: readonly TaskDescription[], kind: FileKind): readonly Choice[] =>
+  tasks
+    .filter(({ reads }) => reads === kind || kind === 'table')
+    .map(({ name, title }) => ({ value: name, label: t(title) }));
+
+/** Columns of the table that the task learns from. */
+export const columnFields = ({ fields }: TaskDescription): readonly ColumnSpec[] =>
+  fields.flatMap(({ path, label, kind, columnTypes = [] }) =>
+    kind === 'columns' || kind === 'column'
+      ? [{ path, label: t(label), isMany: kind === 'columns', types: columnTypes }]
+      : [],
+  );
+
+/** Sizes of what one example covers. */
+export const exampleFields = ({ fields }: TaskDescription): readonly FieldSpec[] => fields.flatMap(exampleField);
+
+const exampleField = ({ path, label, kind }: FieldDescription): readonly FieldSpec[] => {
+  switch (kind) {
+    case 'whole':
+      return [whole(path, t(label))];
+    case 'flag':
+      return [flag(path, t(label))];
+    case 'columns':
+    case 'column':
+      return [];
+    default:
+      return kind satisfies never;
+  }
+};
+
+/** Fields that may be set for another task and are not to be kept for this one: columns, sizes, loss. */
+export const pathsLeftFor = (
+  tasks: readonly TaskDescription[],
+  { formatPaths }: TaskDescription,
+): readonly string[] => {
+  const paths = new Set(['training.loss', ...tasks.flatMap((task) => [...task.ownPaths, ...task.formatPaths])]);
+  return [...paths].filter((path) => !formatPaths.includes(path));
+};

@@ -1,0 +1,6 @@
+import { forecastView } from './forecast/forecastView.ts';
+import { samplesView } from './languageModel/samplesView.ts';
+import type { TaskView } from './taskView.ts';
+
+/** Every view that a task has of its own: the only list of them. */
+export const taskViews: readonly TaskView[] = [forecastView, samplesView];
