@@ -19,7 +19,7 @@ import type { StartedRun } from './training/assembleRun.ts';
 import { resumeRun } from './training/resumeRun.ts';
 import { startRun } from './training/startRun.ts';
 import { SurvivingRun } from './training/survivingRun.ts';
-import { giveUpLateEnds } from './runs/lateEnd.ts';
+import { settleLateEnds } from './runs/lateEnd.ts';
 import { sweepScratchFiles } from './scratchFile.ts';
 import { version } from './version.ts';
 
@@ -136,7 +136,7 @@ export class Engine {
     await Promise.allSettled(this.starting);
     for (const { run } of this.runs.values()) run.abandon();
     await Promise.all([...this.runs.values()].map(({ ended }) => ended));
-    await giveUpLateEnds();
+    await settleLateEnds();
     await this.models.dispose();
   }
 

@@ -2,7 +2,9 @@ import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 /** Milliseconds between two attempts. */
-const again = 2000;
+const again = 500;
+/** Milliseconds for which an engine that ends waits for room; whoever ends it waits for it a little longer. */
+const patience = 3000;
 
 interface LateEnd {
   readonly stop: AbortController;
@@ -49,4 +51,13 @@ export const giveUpLateEnd = async (folder: string): Promise<void> => {
 
 export const giveUpLateEnds = async (): Promise<void> => {
   await Promise.all([...lateEnds.keys()].map(giveUpLateEnd));
+};
+
+/** Before the engine ends: waits a moment for those that may still be written, and gives the others up. */
+export const settleLateEnds = async (): Promise<void> => {
+  const settled = new AbortController();
+  const isOver = setTimeout(patience, undefined, { signal: settled.signal }).catch(() => undefined);
+  await Promise.race([Promise.all([...lateEnds.values()].map(({ ended }) => ended)), isOver]);
+  settled.abort();
+  await giveUpLateEnds();
 };

@@ -21,9 +21,14 @@ const compareNames = async (run: string, reference: string): Promise<string[]> =
   return findDifferences(ours, theirs).map((problem) => `files: ${problem}`);
 };
 
-/** How often a run was held is told by the number of the file that says that nobody holds it now. */
+/**
+ * How often a run was held is told by the number of the file that says that nobody holds it now. A process that is
+ * killed after the end leaves its lock, which died with it.
+ */
 const namesIn = async (run: string): Promise<Record<string, string>> =>
-  Object.fromEntries((await readdir(run)).map((name) => [name.replace(/^free-\d+\.json$/, 'free.json'), 'there']));
+  Object.fromEntries(
+    (await readdir(run)).map((name) => [name.replace(/^(free|lock)-\d+\.json$/, 'free.json'), 'there']),
+  );
 
 /** Every tensor by its bits, and what is said of them. */
 const compareModels = async (run: string, reference: string, name: string): Promise<string[]> => {

@@ -77,14 +77,13 @@ const judgeTimes = async (runs: string, awake: number): Promise<string[]> => {
   if (late)
     return [`${late.event}: ${'seconds' in late ? late.seconds : 0} s of training in ${awake.toFixed(1)} s awake`];
   const steps = record.config.training.epochs * record.stepsPerEpoch;
-  const pace = record.seconds / record.step;
   return events.flatMap((event) => {
     if (event.event !== 'step' && event.event !== 'epoch') return [];
     const { step, seconds, eta, perSecond } = event;
     if (!(perSecond > 0)) return [`step ${step}: ${perSecond} rows or symbols a second`];
-    const left = pace * (steps - step);
-    // What the first steps take says little of the others; who counts the sleep sees it again in all that is left.
-    const isOff = seconds > 0.2 * record.seconds && eta > 3 * left + blur;
+    // The training time is right by now; who counts the sleep in the time left alone sees it again in all of that.
+    const left = (seconds / step) * (steps - step);
+    const isOff = eta > 1.5 * left + blur;
     return isOff ? [`step ${step}: ${eta.toFixed(1)} s left where it were ${left.toFixed(1)} s`] : [];
   });
 };

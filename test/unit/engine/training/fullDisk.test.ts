@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Config } from '../../../../engine/config.ts';
 import type { RunEvent, RunRecord, RunStatus } from '../../../../engine/protocol.ts';
-import { giveUpLateEnds } from '../../../../engine/runs/lateEnd.ts';
+import { giveUpLateEnds, settleLateEnds } from '../../../../engine/runs/lateEnd.ts';
 import { readCheckpoint, readModel } from '../../../../engine/runs/modelFile.ts';
 import { ScratchFile } from '../../../../engine/scratchFile.ts';
 import type { RunListener, StartedRun } from '../../../../engine/training/assembleRun.ts';
@@ -242,6 +242,20 @@ describe('on a disk without room', withSmallDisk, () => {
     training = await Training.resume(folder);
     await training.ended;
     expect(await training.record()).toMatchObject({ status: 'finished', epoch: 3 });
+  });
+
+  test('an engine that is ended gives the room a moment to come, and its run the end', async () => {
+    Object.assign(lastSaves, { every: 20, most: 1 });
+    training = new Training();
+    const started = await startRun({ file: table, config: short, runs: disk.path }, training);
+    await disk.fill();
+    training.follow(started);
+    await training.ended;
+    const settled = settleLateEnds();
+    expect((await training.record()).status).toBe('running');
+    await disk.makeRoom();
+    await settled;
+    expect((await training.record()).status).toBe('failed');
   });
 
   test('a run that is to be resumed by the same engine does not wait for its end to be written', async () => {
