@@ -45,7 +45,7 @@ const lazySchemas = {
 const bundles = [
   {
     ...shared,
-    entryPoints: { engine: 'engine/main.ts', worker: 'engine/compute/worker.ts', 'rnn-studio': 'engine/cli/main.ts' },
+    entryPoints: { engine: 'engine/main.ts', worker: 'engine/network/worker.ts', 'rnn-studio': 'engine/cli/main.ts' },
     outExtension: { '.js': '.mjs' },
     platform: 'node',
     mainFields,

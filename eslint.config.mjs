@@ -51,14 +51,14 @@ const tasks = readdirSync(join(import.meta.dirname, 'engine/tasks'), { withFileT
 /** Rooms of the engine, and which of the other rooms each may import. What lies at the ground all of them may. */
 const rooms = {
   files: [],
-  compute: ['model'],
-  model: ['compute'],
+  compute: [],
+  network: ['compute'],
   encoding: ['files', 'compute'],
-  tasks: ['model', 'encoding', 'files', 'compute'],
-  runs: ['tasks', 'model', 'files', 'compute'],
-  exchange: ['runs', 'tasks', 'compute'],
-  prediction: ['runs', 'tasks', 'files', 'compute'],
-  training: ['prediction', 'runs', 'exchange', 'tasks', 'files', 'compute'],
+  tasks: ['network', 'encoding', 'files', 'compute'],
+  runs: ['tasks', 'network', 'files', 'compute'],
+  exchange: ['runs', 'tasks', 'network', 'compute'],
+  prediction: ['runs', 'tasks', 'network', 'files', 'compute'],
+  training: ['prediction', 'runs', 'exchange', 'tasks', 'network', 'files', 'compute'],
   cli: ['runs', 'tasks'],
 };
 const ground = ['config', 'protocol', 'records', 'errors', 'count', 'anyOf', 'nearest', 'scratchFile', 'version'];
@@ -101,7 +101,8 @@ const engineRooms = [
   engineRule(
     ground.map((name) => `engine/${name}.ts`),
     {
-      regex: `^\\./(${roomNames.join('|')})/|^\\./(engine|server|main)\\.ts$`,
+      // The config has the names of the cells from their only list.
+      regex: `^\\./(${roomNames.join('|')})/(?!cells/registry\\.ts$)|^\\./(engine|server|main)\\.ts$`,
       message: 'What all rooms may import imports none of them.',
     },
   ),
@@ -244,6 +245,11 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    // Made by the build, as long as there are kernels.
+    files: ['engine/compute/kernelFunctions.ts'],
+    rules: { 'max-lines': 'off' },
   },
   {
     files: ['**/*.mjs', 'test/bench/**'],

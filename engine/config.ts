@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cellNames } from './network/cells/registry.ts';
 
 const fraction = z.number().min(0).max(0.9);
 const positiveInteger = z.number().int().positive();
@@ -26,7 +27,11 @@ export const tableFields = {
 
 export const modelSchema = z
   .strictObject({
-    cell: z.enum(['rnn', 'lstm', 'gru']).describe('The recurrent cell; rnn is the Elman network.'),
+    cell: z
+      .enum(cellNames)
+      .describe(
+        'The recurrent cell: rnn is the Elman network; minGru and minLstm have gates of the input alone and are faster.',
+      ),
     activation: z.enum(['tanh', 'relu', 'sigmoid']).describe('Hidden activation of the rnn cell.'),
     inputSize: length.describe('Values the network reads per step. Checked against the data when given.'),
     hiddenSize: positiveInteger.max(8192),
@@ -47,6 +52,11 @@ export const modelSchema = z
     gruReset: z
       .enum(['after', 'before'])
       .describe('Where the gru cell resets: after the product as PyTorch does, or before it as TensorFlow 1 did.'),
+    candidate: z
+      .enum(['linear', 'positive'])
+      .describe(
+        'What the gates of minGru and minLstm let in: the product as it is, or made positive, which keeps the state positive (Feng et al. 2024).',
+      ),
     layerNorm: z.boolean().describe('Normalise what the input and the state add to the gates (Ba et al. 2016).'),
     residual: z.boolean().describe('Add the input of each layer above the first to its output.'),
     initialState: z.enum(['zeros', 'learned']).describe('The state before the first step.'),
@@ -172,6 +182,7 @@ export const plainModel = {
   bidirectional: false,
   projSize: 0,
   gruReset: 'after',
+  candidate: 'linear',
   layerNorm: false,
   residual: false,
   initialState: 'zeros',

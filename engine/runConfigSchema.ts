@@ -29,6 +29,7 @@ export const runModelSchema = z
     residual: modelFields.residual.default(plainModel.residual),
     initialState: modelFields.initialState.default(plainModel.initialState),
     recurrentDropout: modelFields.recurrentDropout.default(plainModel.recurrentDropout),
+    candidate: modelFields.candidate.default(plainModel.candidate),
   })
   .refine(({ layerSizes, numLayers }) => layerSizes === undefined || layerSizes.length === numLayers, {
     path: ['numLayers'],

@@ -53,7 +53,7 @@ const findEmulator = async (names) => {
 /** The trainings and all that they load, for every platform alike. */
 const bundle = async () => {
   await build({
-    entryPoints: { compareKernels: 'test/platforms/compareKernels.ts', worker: 'engine/compute/worker.ts' },
+    entryPoints: { compareKernels: 'test/platforms/compareKernels.ts', worker: 'engine/network/worker.ts' },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -4,8 +4,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TrainingConfig } from '../config.ts';
+import type { KernelFunctions } from './kernelFunctions.ts';
 import type { Kernels } from './kernels.ts';
 import { SharedMemory } from './memory.ts';
+import type { Offset } from './offset.ts';
 
 /** Kernels that this machine runs: plain data, which every thread binds to the memory for itself. */
 export type KernelModule =
@@ -91,13 +93,13 @@ const loadAddon = (file: string): Addon => createRequire(import.meta.url)(file) 
 const testKernels = (module: KernelModule): void => {
   const memory = new SharedMemory(KERNEL_MEMORY);
   const kernels = bindKernels(module, memory.memory);
-  const row = (value: number): number => {
+  const row = (value: number): Offset => {
     const offset = memory.allocate(kernels.panel * 4, 'A test');
     memory.floats(offset, kernels.panel).fill(value);
     return offset;
   };
   const result = row(0);
-  kernels.project(result, row(3), row(0.5), row(0.5), 0, 1, 1, 1, 1);
+  kernels.project(result, row(3), row(0.5), row(0.5), undefined, 1, 1, 1, 1);
   const wrong = memory.floats(result, kernels.panel).find((value) => value !== 2);
   if (wrong !== undefined) throw new Error(`${module.name} computes ${wrong} where 2 is right.`);
 };
@@ -118,5 +120,5 @@ export const bindKernels = (module: KernelModule, memory: WebAssembly.Memory, st
   if (module.kind === 'native') return loadAddon(module.file).bind(new Uint8Array(memory.buffer), module.index);
   const { exports } = new WebAssembly.Instance(module.module, { env: { memory } });
   if (stackEnd !== undefined) (exports.__stack_pointer as WebAssembly.Global).value = stackEnd;
-  return { ...(exports as unknown as Kernels), panel: WASM_PANEL };
+  return { ...(exports as unknown as KernelFunctions), panel: WASM_PANEL };
 };

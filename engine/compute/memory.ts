@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import type { Offset } from './offset.ts';
 
 const PAGE = 65536;
 const LARGEST_PAGES = 65536;
@@ -21,9 +22,9 @@ export class SharedMemory {
   }
 
   /** Zeroed the first time it is handed out. Throws an `InputError` beyond 4 GB. */
-  allocate(bytes: number, what: string): number {
-    const offset = this.top;
-    const end = offset + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+  allocate(bytes: number, what: string): Offset {
+    const begin = this.top;
+    const end = begin + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
     const pages = Math.ceil(end / PAGE);
     if (pages > LARGEST_PAGES) {
       throw new InputError(
@@ -40,7 +41,7 @@ export class SharedMemory {
       }
     }
     this.top = end;
-    return offset;
+    return begin as Offset;
   }
 
   /** Where the next buffer will begin, to `release` all that follow. */
@@ -53,19 +54,19 @@ export class SharedMemory {
   }
 
   /** A view that stays valid; memory allocated later lies outside it. */
-  floats(offset: number, count: number): Float32Array {
+  floats(offset: Offset, count: number): Float32Array {
     return new Float32Array(this.memory.buffer, offset, count);
   }
 
-  doubles(offset: number, count: number): Float64Array {
+  doubles(offset: Offset, count: number): Float64Array {
     return new Float64Array(this.memory.buffer, offset, count);
   }
 
-  integers(offset: number, count: number): Int32Array {
+  integers(offset: Offset, count: number): Int32Array {
     return new Int32Array(this.memory.buffer, offset, count);
   }
 
-  symbols(offset: number, count: number): Uint16Array {
+  symbols(offset: Offset, count: number): Uint16Array {
     return new Uint16Array(this.memory.buffer, offset, count);
   }
 }

@@ -1,5 +1,17 @@
 import type { TrainingConfig } from '../config.ts';
 import type { Kernels } from './kernels.ts';
+import type { Offset } from './offset.ts';
+
+/** Moments that an optimiser keeps per parameter. */
+export const momentNames: Record<TrainingConfig['optimizer'], readonly string[]> = {
+  gd: [],
+  sgd: [],
+  momentum: ['momentum'],
+  nesterov: ['momentum'],
+  rmsprop: ['square'],
+  adam: ['mean', 'square'],
+  adamw: ['mean', 'square'],
+};
 
 /** What one update does; `step` counts updates from 1, for Adam's bias correction. */
 export interface UpdateOptions {
@@ -22,38 +34,49 @@ export interface UpdateOptions {
   readonly step: number;
 }
 
-/** The numbers that `stepOptimizer` reads. `factor` is what the gradient is multiplied with first. */
-export const writeUpdateNumbers = (numbers: Float64Array, factor: number, options: UpdateOptions): void => {
-  numbers[0] = factor;
-  numbers[1] = options.learningRate;
-  numbers[2] = options.momentum;
-  numbers[3] = options.beta1;
-  numbers[4] = options.beta2;
-  numbers[5] = options.epsilon;
-  numbers[6] = options.weightDecay;
-  numbers[7] = options.step;
-  numbers[8] = options.clipValue;
-  // The average begins with the first updated weights, as in torch.optim.swa_utils.AveragedModel.
-  numbers[9] = options.step === 1 ? 0 : options.averageDecay;
-};
+/** What `stepOptimizer` reads: `factor` is what the gradient is multiplied with first. */
+export const updateFields = [
+  'factor',
+  'learningRate',
+  'momentum',
+  'beta1',
+  'beta2',
+  'epsilon',
+  'weightDecay',
+  'clipValue',
+  'averageDecay',
+  'step',
+] as const;
 
-/** One update of `count` parameters by PyTorch's rules (torch.optim). Offsets in bytes. */
+export type UpdateNumbers = Readonly<Record<(typeof updateFields)[number], number>>;
+
+export const updateNumbers = (factor: number, { gradClip, ...options }: UpdateOptions): UpdateNumbers => ({
+  ...options,
+  factor,
+  // The average begins with the first updated weights, as in torch.optim.swa_utils.AveragedModel.
+  averageDecay: options.step === 1 ? 0 : options.averageDecay,
+});
+
+/** One update of `count` parameters by PyTorch's rules (torch.optim). */
 export const stepOptimizer = (
   kernels: Kernels,
   optimizer: TrainingConfig['optimizer'],
-  parameters: number,
-  gradient: number,
-  moments: readonly number[],
-  numbers: Float64Array,
+  parameters: Offset,
+  gradient: Offset,
+  moments: readonly Offset[],
+  numbers: UpdateNumbers,
   count: number,
 ): void => {
-  const [scale = 0, rate = 0, momentum = 0, beta1 = 0, beta2 = 0, epsilon = 0, decay = 0, step = 1, limit = 0] =
-    numbers;
-  if (limit > 0) kernels.clip_values(gradient, scale, limit, count);
-  const factor = limit > 0 ? 1 : scale;
-  const [first = 0, second = 0] = moments;
+  const { learningRate: rate, momentum, beta1, beta2, epsilon, weightDecay: decay, step, clipValue } = numbers;
+  if (clipValue > 0) kernels.clip_values(gradient, numbers.factor, clipValue, count);
+  const factor = clipValue > 0 ? 1 : numbers.factor;
   const correction1 = 1 - beta1 ** step;
   const correction2 = 1 - beta2 ** step;
+  const moment = (index: number): Offset => {
+    const found = moments[index];
+    if (found === undefined) throw new Error(`${optimizer} has no moment ${index}.`);
+    return found;
+  };
   switch (optimizer) {
     case 'gd':
     case 'sgd':
@@ -62,11 +85,11 @@ export const stepOptimizer = (
     case 'momentum':
     case 'nesterov': {
       const isNesterov = optimizer === 'nesterov' ? 1 : 0;
-      kernels.descend_with_momentum(parameters, gradient, first, factor, rate, decay, momentum, isNesterov, count);
+      kernels.descend_with_momentum(parameters, gradient, moment(0), factor, rate, decay, momentum, isNesterov, count);
       break;
     }
     case 'rmsprop':
-      kernels.rmsprop(parameters, gradient, first, factor, rate, decay, beta2, epsilon, count);
+      kernels.rmsprop(parameters, gradient, moment(0), factor, rate, decay, beta2, epsilon, count);
       break;
     case 'adam':
     case 'adamw': {
@@ -76,8 +99,8 @@ export const stepOptimizer = (
       kernels.adam(
         parameters,
         gradient,
-        first,
-        second,
+        moment(0),
+        moment(1),
         factor,
         rate,
         added,

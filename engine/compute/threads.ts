@@ -1,20 +1,26 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import type { NetworkPlan } from '../model/networkPlan.ts';
 import { awaitThreads } from './awaitThreads.ts';
 import { STACK_BYTES, type KernelModule } from './loadKernels.ts';
 import type { SharedMemory } from './memory.ts';
-import { commands, type Command, type Shard } from './shard.ts';
-import type { SourceTables } from './sourceTables.ts';
+import type { Offset } from './offset.ts';
 
-/** What a worker is started with. Offsets in bytes. */
-export interface WorkerData {
+/** One thread's part of every command. */
+export interface ThreadWork {
+  /** `port`: of a worker, where a message that goes with the command has come in. */
+  run(command: number, port?: MessagePort): void;
+}
+
+/** The command that ends a worker; all others are the work's own. */
+export const STOP = 0;
+
+/** What a worker is started with; `plan` is what its work is made from, plain data. Offsets in bytes. */
+export interface WorkerData<Plan> {
   readonly module: KernelModule;
   readonly memory: WebAssembly.Memory;
-  readonly plan: NetworkPlan;
+  readonly plan: Plan;
   readonly index: number;
   readonly stackEnd: number;
-  readonly control: number;
-  readonly numbers: number;
+  readonly control: Offset;
   /** Held as long as the thread lives; its other end tells those who wait. */
   readonly lifeline: MessagePort;
 }
@@ -27,11 +33,16 @@ export const SPINS = 20_000;
 /** Bytes of the controls, the message of a failure after them. */
 const CONTROL_BYTES = 64 + MESSAGE_BYTES;
 
-const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.mjs', import.meta.url);
+/** The threads besides the calling one: a file that calls `serve` with what makes a thread's work of the plan. */
+export interface Crew<Plan> {
+  readonly file: URL;
+  readonly plan: Plan;
+  readonly count: number;
+}
 
 /** Runs each command on all threads at once, the calling thread included, and returns when all have finished. */
 export class ThreadPool {
-  private readonly shard: Shard;
+  private readonly work: ThreadWork;
   private readonly workers: Worker[];
   private readonly lifelines: readonly MessagePort[];
   private readonly control: Int32Array;
@@ -39,13 +50,13 @@ export class ThreadPool {
   private failure: Error | undefined;
 
   private constructor(
-    shard: Shard,
+    work: ThreadWork,
     workers: Worker[],
     lifelines: readonly MessagePort[],
     memory: SharedMemory,
-    control: number,
+    control: Offset,
   ) {
-    this.shard = shard;
+    this.work = work;
     this.workers = workers;
     this.lifelines = lifelines;
     this.control = memory.integers(control, controls.count);
@@ -65,32 +76,30 @@ export class ThreadPool {
     });
   }
 
-  /** Starts a worker for every shard but the first, which is the calling thread's. */
-  static async start(
+  /** Starts the crew; `work` is the calling thread's, which has number 0. */
+  static async start<Plan>(
     memory: SharedMemory,
     module: KernelModule,
-    plan: NetworkPlan,
-    shard: Shard,
-    numbers: number,
+    work: ThreadWork,
+    crew: Crew<Plan>,
   ): Promise<ThreadPool> {
     const control = memory.allocate(CONTROL_BYTES, 'A thread');
     const lifelines: MessagePort[] = [];
-    const workers = plan.shards.slice(1).map((_, i): Worker => {
+    const workers = Array.from({ length: crew.count }, (_, i): Worker => {
       const { port1, port2 } = new MessageChannel();
       lifelines.push(port1);
       const stack = memory.allocate(STACK_BYTES, 'A thread');
-      const workerData: WorkerData = {
+      const workerData: WorkerData<Plan> = {
         module,
         memory: memory.memory,
-        plan,
+        plan: crew.plan,
         index: i + 1,
         stackEnd: stack + STACK_BYTES,
         control,
-        numbers,
         lifeline: port2,
       };
       // Not the process's own flags: a debugger's or `--input-type` would stop the worker.
-      return new Worker(workerFile, { workerData, transferList: [port2], execArgv: [] });
+      return new Worker(crew.file, { workerData, transferList: [port2], execArgv: [] });
     });
     try {
       await Promise.all(workers.map(becomeReady));
@@ -99,22 +108,22 @@ export class ThreadPool {
       throw error;
     }
     for (const worker of workers) worker.unref();
-    return new ThreadPool(shard, workers, lifelines, memory, control);
+    return new ThreadPool(work, workers, lifelines, memory, control);
   }
 
   /** On all threads, or on the calling one alone. Throws as `check` does, and when a thread fails. */
-  run(command: Command, threads = this.workers.length + 1): void {
+  run(command: number, threads = this.workers.length + 1): void {
     this.check();
     const { control } = this;
     if (threads === 1) {
-      this.shard.run(command);
+      this.work.run(command);
       return;
     }
     control[controls.command] = command;
     Atomics.store(control, controls.finished, 0);
     Atomics.add(control, controls.generation, 1);
     Atomics.notify(control, controls.generation);
-    this.shard.run(command);
+    this.work.run(command);
     this.wait();
   }
 
@@ -123,17 +132,16 @@ export class ThreadPool {
     if (this.failure) throw this.failure;
   }
 
-  /** Gives every thread the data. */
-  load(source: SourceTables): void {
-    for (const worker of this.workers) worker.postMessage(source);
-    this.shard.source = source;
-    this.run(commands.load);
+  /** Sends every worker a message, and runs the command that takes it in; the calling thread has to know already. */
+  tell(message: unknown, command: number): void {
+    for (const worker of this.workers) worker.postMessage(message);
+    this.run(command);
   }
 
   /** Ends the workers. May be called again. */
   async dispose(): Promise<void> {
     this.failure ??= new Error('The session is disposed.');
-    this.control[controls.command] = commands.stop;
+    this.control[controls.command] = STOP;
     Atomics.add(this.control, controls.generation, 1);
     Atomics.notify(this.control, controls.generation);
     await Promise.all(this.workers.map((worker) => worker.terminate()));

@@ -1,10 +1,9 @@
-import { gateCounts } from '../compute/parameterLayout.ts';
 import type { Tensor } from '../compute/tensor.ts';
-import type { Cell, ModelConfig } from '../config.ts';
+import type { ModelConfig } from '../config.ts';
 
 // D inputs, H hidden units, G gates in PyTorch's order, P outputs: H, or fewer with a projection.
 
-/** One direction of one recurrent layer, as PyTorch lays it out. */
+/** One direction of one recurrent layer as PyTorch lays it out, with a recurrent product. */
 export interface CellWeights {
   /** (G*H, D) */
   readonly weightIh: Tensor;
@@ -45,10 +44,6 @@ export const putCell = (
   if (biasIh) tensors.set(`rnn.bias_ih${suffix}`, biasIh);
   if (biasHh) tensors.set(`rnn.bias_hh${suffix}`, biasHh);
 };
-
-/** The cell that has so many gates. */
-export const cellOfGates = (gates: number): Cell | undefined =>
-  (['rnn', 'gru', 'lstm'] as const).find((cell) => gateCounts[cell] === gates);
 
 /** `(12, 4)` */
 export const formatShape = ({ shape }: Pick<Tensor, 'shape'>): string => `(${shape.join(', ')})`;

@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import type { ModelConfig } from '../config.ts';
+import type { CellSpec } from '../network/cells/cellSpec.ts';
+import { specOf } from '../network/cells/registry.ts';
 import type { Model } from '../tasks/model.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import { type NamedTensors, takeCell } from './cellWeights.ts';
@@ -31,6 +33,16 @@ const sizesOf = (tensors: NamedTensors) => {
   };
 };
 
+/** What the program has of the cell; a cell that it has not is refused before. */
+const formOf = <Program extends 'pytorch' | 'keras'>(
+  spec: CellSpec,
+  program: Program,
+): Exclude<CellSpec[Program], string> => {
+  const form = spec[program];
+  if (typeof form === 'string') throw new Error(form);
+  return form as Exclude<CellSpec[Program], string>;
+};
+
 /** Applied to what the output layer puts out; cross-entropy takes it as it is. */
 const activationOf = ({ model, training }: Model['config']): ModelConfig['outputActivation'] =>
   training.loss === 'crossEntropy' ? 'none' : model.outputActivation;
@@ -39,18 +51,17 @@ const activationOf = ({ model, training }: Model['config']): ModelConfig['output
 export const describePyTorch = ({ config, parameters }: DescribedModel, file: string): string => {
   const { symbols, embeddingSize, inputs, widths, units, projSize, hasBias, isBidirectional, features, outputs } =
     sizesOf(parameters);
-  const { cell, activation } = config.model;
+  const form = formOf(specOf(config.model), 'pytorch');
   const options = [
     `${inputs}, ${units}`,
     ...(widths.length > 1 ? [`num_layers=${widths.length}`] : []),
-    ...(cell === 'rnn' && activation === 'relu' ? ['nonlinearity="relu"'] : []),
+    ...(form.arguments?.(config.model) ?? []),
     ...(hasBias ? [] : ['bias=False']),
     'batch_first=True',
     ...(isBidirectional ? ['bidirectional=True'] : []),
     ...(projSize > 0 ? [`proj_size=${projSize}`] : []),
   ].join(', ');
   const { everyStep } = taskOf(config);
-  const state = cell === 'lstm' ? '(h, _)' : 'h';
   const last = isBidirectional ? 'torch.cat([h[-2], h[-1]], 1)' : 'h[-1]';
   const outputActivation = activationOf(config);
   const head = `self.head(${everyStep ? 'y' : last})`;
@@ -63,11 +74,11 @@ export const describePyTorch = ({ config, parameters }: DescribedModel, file: st
     '    def __init__(self):',
     '        super().__init__()',
     ...(embeddingSize > 0 ? [`        self.embedding = torch.nn.Embedding(${symbols}, ${embeddingSize})`] : []),
-    `        self.rnn = torch.nn.${{ rnn: 'RNN', lstm: 'LSTM', gru: 'GRU' }[cell]}(${options})`,
+    `        self.rnn = torch.nn.${form.module}(${options})`,
     `        self.head = torch.nn.Linear(${features}, ${outputs})`,
     '',
     '    def forward(self, x):',
-    `        y, ${state} = self.rnn(${embeddingSize > 0 ? 'self.embedding(x)' : 'x'})`,
+    `        y, ${form.state} = self.rnn(${embeddingSize > 0 ? 'self.embedding(x)' : 'x'})`,
     `        return ${wrap(head, outputActivation)}`,
     '',
     '',
@@ -85,18 +96,16 @@ const wrap = (head: string, activation: ModelConfig['outputActivation']): string
 /** Python that makes the model with Keras 3 and loads the weights. Inputs are (N, T, inputs), or symbols (N, T). */
 export const describeKeras = ({ config, parameters }: DescribedModel, file: string): string => {
   const { symbols, embeddingSize, inputs, widths, hasBias, isBidirectional, outputs } = sizesOf(parameters);
-  const { cell, activation, gruReset } = config.model;
-  const name = { rnn: 'SimpleRNN', lstm: 'LSTM', gru: 'GRU' }[cell];
+  const form = formOf(specOf(config.model), 'keras');
   const layers = widths.map((units, layer) => {
     const isSequence = layer < widths.length - 1 || taskOf(config).everyStep;
     const options = [
       String(units),
-      ...(cell === 'rnn' ? [`activation="${activation}"`] : []),
+      ...(form.arguments?.(config.model) ?? []),
       ...(hasBias ? [] : ['use_bias=False']),
-      ...(cell === 'gru' ? [`reset_after=${gruReset === 'after' ? 'True' : 'False'}`] : []),
       ...(isSequence ? ['return_sequences=True'] : []),
     ].join(', ');
-    const code = `keras.layers.${name}(${options})`;
+    const code = `keras.layers.${form.layer}(${options})`;
     return `    ${isBidirectional ? `keras.layers.Bidirectional(${code})` : code},`;
   });
   const outputActivation = activationOf(config);

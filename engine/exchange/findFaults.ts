@@ -1,5 +1,5 @@
 import type { Tensor } from '../compute/tensor.ts';
-import { gateCounts } from '../compute/parameterLayout.ts';
+import { cells, gatesOf, specOf } from '../network/cells/registry.ts';
 import type { NamedTensors } from './cellWeights.ts';
 import { type InFile, formatInFile } from './fileTensor.ts';
 import { type NetworkGuess, layerOf, shapesOf } from './guessNetworks.ts';
@@ -64,9 +64,9 @@ const callerOf = (name: string, recurrent: NamedTensors, inFile: InFile): string
 };
 
 const describeExtra = (name: string, { model, layerSizes }: NetworkGuess): string => {
-  const { cell, bidirectional } = model;
-  if (name.startsWith('rnn.weight_hr') && cell !== 'lstm') {
-    return `is a projection, which only lstm has; the others are of ${article({ model })}`;
+  const { bidirectional } = model;
+  if (name.startsWith('rnn.weight_hr') && !specOf(model).reads.includes('projSize')) {
+    return `is a projection, which only ${projecting} has; the others are of ${article({ model })}`;
   }
   const form = [
     `${layerSizes.length} ${layerSizes.length === 1 ? 'layer' : 'layers'}`,
@@ -77,12 +77,16 @@ const describeExtra = (name: string, { model, layerSizes }: NetworkGuess): strin
   return `has no place: the others are of ${article({ model })} with ${form.join(', ')}; export the rest without it`;
 };
 
-const article = ({ model: { cell } }: Pick<NetworkGuess, 'model'>): string => `${cell === 'gru' ? 'a' : 'an'} ${cell}`;
+/** By the name of its first letter: an lstm, a gru. */
+const article = ({ model: { cell } }: Pick<NetworkGuess, 'model'>): string =>
+  `${/^[aefhilmnorsx]/.test(cell) ? 'an' : 'a'} ${cell}`;
+
+const projecting = cells.flatMap(({ name, reads }) => (reads.includes('projSize') ? [name] : [])).join(' or ');
 
 /** What a tensor's shape follows from. */
 const describeSizes = (name: string, { model, layerSizes, inputSize }: NetworkGuess): string => {
   const layer = layerOf(name) ?? 0;
-  const gates = gateCounts[model.cell];
+  const gates = gatesOf(model).length;
   const units = `${layerSizes[layer] ?? 0} units of ${gates} ${gates === 1 ? 'gate' : 'gates'}`;
   const below = (model.projSize || (layerSizes[layer - 1] ?? 0)) * (model.bidirectional ? 2 : 1);
   const inputs = layer === 0 ? inputSize : below;

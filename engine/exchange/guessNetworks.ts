@@ -1,11 +1,15 @@
-import { type NetworkSize, gateCounts, layOutParameters } from '../compute/parameterLayout.ts';
+import { type CellName, cells, gatesOf, specOf } from '../network/cells/registry.ts';
+import { type NetworkSize, layOutParameters } from '../network/parameterLayout.ts';
 import { type NamedTensors, layerSuffix } from './cellWeights.ts';
 
 /** A network that recurrent weights may be of. */
-export type NetworkGuess = Pick<NetworkSize, 'model' | 'inputSize'> & { readonly layerSizes: readonly number[] };
+export interface NetworkGuess extends Pick<NetworkSize, 'inputSize'> {
+  readonly model: NetworkSize['model'] & { readonly cell: CellName };
+  readonly layerSizes: readonly number[];
+}
 
 /**
- * One network for every cell, and one more for an lstm with a projection. Each of their sizes is what most of the
+ * One network for every cell of a `state_dict`, and one more for those that can project. Each of their sizes is what most of the
  * tensors say, so that a wrong one among them does not decide it; `outside` are the columns of the matrices that are no
  * recurrent weights. Without a tensor that has a size, none. `inputSize` is 0 where none tells it.
  */
@@ -40,7 +44,7 @@ export const guessNetworks = (tensors: NamedTensors, outside: readonly number[])
   ];
 
   return kinds.flatMap(({ cell, isProjected }): NetworkGuess[] => {
-    const gates = gateCounts[cell];
+    const gates = gatesOf({ cell }).length;
     const unitsOf = (group: readonly string[], layer: number): number | undefined =>
       mostVoted([
         ...group.flatMap((suffix) => [
@@ -56,7 +60,7 @@ export const guessNetworks = (tensors: NamedTensors, outside: readonly number[])
     if (hiddenSize === undefined || layerSizes.length < numLayers) return [];
     const projSize = isProjected ? (mostVoted(suffixes.flatMap(projectedOf)) ?? 0) : 0;
     if (isProjected && (projSize === 0 || projSize >= Math.min(...layerSizes))) return [];
-    const learned = Math.max(count(/^rnn\.h0_l/), cell === 'lstm' ? count(/^rnn\.c0_l/) : 0);
+    const learned = Math.max(...specOf({ cell }).states.map((state) => count(new RegExp(`^rnn\\.${state}0_l`))));
     const model = {
       ...{ cell, hiddenSize, numLayers, layerSizes, projSize, bidirectional },
       bias: count(/^rnn\.bias_[ih]h_l/) >= cells,
@@ -67,12 +71,16 @@ export const guessNetworks = (tensors: NamedTensors, outside: readonly number[])
   });
 };
 
-const kinds = [
-  { cell: 'rnn', isProjected: false },
-  { cell: 'gru', isProjected: false },
-  { cell: 'lstm', isProjected: false },
-  { cell: 'lstm', isProjected: true },
-] as const;
+/**
+ * The cells that PyTorch has, the fewest gates first: of others nobody but ourselves has files, which say what they are
+ * of. Those that can project come once more, with a projection.
+ */
+const kinds = [...cells]
+  .filter(({ pytorch }) => typeof pytorch !== 'string')
+  .sort((a, b) => gatesOf({ cell: a.name }).length - gatesOf({ cell: b.name }).length)
+  .flatMap(({ name: cell, reads }) =>
+    (reads.includes('projSize') ? [false, true] : [false]).map((isProjected) => ({ cell, isProjected })),
+  );
 
 /** With a row for every unit of every gate. */
 const matrixParts = ['weight_ih', 'weight_hh'];

@@ -1,8 +1,8 @@
 import type { Tensor } from '../compute/tensor.ts';
-import { gateCounts } from '../compute/parameterLayout.ts';
 import type { Cell } from '../config.ts';
+import { cells, gatesOf } from '../network/cells/registry.ts';
 import type { InputError } from '../errors.ts';
-import { type CellForm, cellOfGates, formatShape } from './cellWeights.ts';
+import { type CellForm, formatShape } from './cellWeights.ts';
 import type { Hdf5Dataset } from './hdf5.ts';
 import type { KerasCell } from './kerasCell.ts';
 
@@ -65,29 +65,32 @@ const toCell = (
     if (tensor.shape.length === 2) return;
     throw fail(`tensor ${group}/vars/${index} is ${formatShape(tensor)} and should have two dimensions`);
   });
-  const cell = cells[kind];
+  const cell = kerasCells.find(({ group }) => group === kind)?.cell;
+  const gates = cell && gatesOf({ cell }).length;
   const present = [kernel, recurrentKernel, ...(bias ? [bias] : [])];
   const ends = present.map(({ shape }) => shape.at(-1) ?? 0);
-  if (cell) ends.push(gateCounts[cell] * (recurrentKernel.shape[0] ?? 0));
+  if (gates) ends.push(gates * (recurrentKernel.shape[0] ?? 0));
   const columns = ends.find((size, index) => ends.indexOf(size) !== index);
-  if (columns === undefined || (cell && columns % gateCounts[cell] > 0)) {
+  if (columns === undefined || (gates && columns % gates > 0)) {
     const shapes = present.map((tensor, index) => `${group}/vars/${index} ${formatShape(tensor)}`).join(', ');
     throw fail(
-      `has tensors ${shapes}; their last dimensions should be the same, ${cell ? `${gateCounts[cell]} times its units` : 'a multiple of its units'}`,
+      `has tensors ${shapes}; their last dimensions should be the same, ${gates ? `${gates} times its units` : 'a multiple of its units'}`,
     );
   }
   const because = `for the ${columns} columns of the others of its cell`;
   expectShape(0, kernel, [kernel.shape[0], columns], because);
-  const units = cell ? columns / gateCounts[cell] : recurrentKernel.shape[0];
-  const why = cell ? `for ${units ?? 0} units of ${gateCounts[cell]} ${cell === 'rnn' ? 'gate' : 'gates'}` : because;
+  const units = gates ? columns / gates : recurrentKernel.shape[0];
+  const why = gates ? `for ${units ?? 0} units of ${gates} ${gates === 1 ? 'gate' : 'gates'}` : because;
   expectShape(1, recurrentKernel, [units, columns], why);
-  const hasTwo = bias?.shape.length === 2 && columns === 3 * (units ?? 0);
+  const hasTwo = bias?.shape.length === 2 && columns === gruGates * (units ?? 0);
   if (bias) expectShape(2, bias, hasTwo ? [2, columns] : [columns], because);
   return { kernel, recurrentKernel, ...(bias && { bias }) };
 };
 
-/** What tells the cell without its shapes; a Bidirectional layer may hold any. */
-const cells: Readonly<Partial<Record<string, Cell>>> = { simple_rnn: 'rnn', lstm: 'lstm', gru: 'gru' };
+/** Our cells by the name of their layers; a Bidirectional layer may hold any. */
+const kerasCells = cells.flatMap(({ name, keras }) =>
+  typeof keras === 'string' ? [] : [{ cell: name, group: keras.group }],
+);
 
 export const kindOf = (layer: string): string => layer.replace(/_\d+$/, '');
 const numberOf = (layer: string): number => Number(/_(\d+)$/.exec(layer)?.[1] ?? 0);
@@ -96,7 +99,8 @@ export const cellOf = (layers: readonly KerasLayer[], fail: Fail): Cell => {
   const found = layers.flatMap(({ directions }) =>
     directions.map(({ group, recurrentKernel }) => {
       const [units = 0, columns = 0] = recurrentKernel.shape;
-      const cell = cellOfGates(columns / units);
+      // Of a Bidirectional layer the file says no more of its cell than this shape.
+      const cell = kerasCells.find((known) => gatesOf(known).length === columns / units)?.cell;
       const shown = `${group}/vars/1 ${formatShape(recurrentKernel)}`;
       if (!cell) throw fail(`tensor ${shown} is the recurrent kernel of no SimpleRNN, LSTM or GRU`);
       return { cell, shown };
@@ -115,6 +119,9 @@ export const cellOf = (layers: readonly KerasLayer[], fail: Fail): Cell => {
   return firsts[0]?.cell ?? 'lstm';
 };
 
+/** Only cells of so many gates may have two biases in Keras. */
+const gruGates = gatesOf({ cell: 'gru' }).length;
+
 /** A bias of two rows is that of reset_after. */
 export const resetOf = (
   layers: readonly KerasLayer[],
@@ -122,7 +129,7 @@ export const resetOf = (
   fail: Fail,
 ): CellForm['gruReset'] => {
   const cells = layers.flatMap(({ directions }) => directions);
-  if (!cells.some(({ recurrentKernel: { shape } }) => shape[1] === 3 * (shape[0] ?? 0))) return 'after';
+  if (!cells.some(({ recurrentKernel: { shape } }) => shape[1] === gruGates * (shape[0] ?? 0))) return 'after';
   const biases = cells.flatMap(({ group, bias }) => (bias ? [{ group, bias }] : []));
   const ranks = new Set(biases.map(({ bias }) => bias.shape.length));
   if (ranks.size > 1) {

@@ -1,4 +1,5 @@
 import type { Config, ModelConfig } from '../config.ts';
+import { specOf } from '../network/cells/registry.ts';
 import type { InferredNetwork } from './inferNetwork.ts';
 
 type ModelFields = NonNullable<Config['model']>;
@@ -15,7 +16,7 @@ export const modelFields = (network: InferredNetwork, gruReset: ModelConfig['gru
     bias: hasBias,
     bidirectional: isBidirectional,
     projSize,
-    ...(cell === 'gru' && { gruReset }),
+    ...(specOf({ cell, gruReset }).reads.includes('gruReset') && { gruReset }),
     layerNorm: hasNorms,
     initialState: hasLearnedState ? 'learned' : 'zeros',
     embeddingSize,
@@ -25,5 +26,9 @@ export const modelFields = (network: InferredNetwork, gruReset: ModelConfig['gru
 /** What another training has to share with a model of ours to begin with its weights. */
 export const ownFields = (model: ModelConfig): ModelFields => {
   const { inputSize, dropout, recurrentDropout, initializer, forgetBias, activation, layerSizes, ...form } = model;
-  return { ...form, ...(model.cell === 'rnn' && { activation }), ...(layerSizes && { layerSizes: [...layerSizes] }) };
+  return {
+    ...form,
+    ...(specOf(model).reads.includes('activation') && { activation }),
+    ...(layerSizes && { layerSizes: [...layerSizes] }),
+  };
 };

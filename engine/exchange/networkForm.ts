@@ -1,4 +1,6 @@
 import type { ModelConfig } from '../config.ts';
+import type { CellSpec } from '../network/cells/cellSpec.ts';
+import { specOf } from '../network/cells/registry.ts';
 
 /** What decides which other program can hold a network. */
 export type NetworkForm = Pick<
@@ -9,10 +11,7 @@ export type NetworkForm = Pick<
 /** Why PyTorch's modules cannot hold the network exactly; empty when they can. */
 export const pytorchObstacles = (form: NetworkForm): string[] => [
   ...sharedObstacles(form),
-  ...(form.cell === 'gru' && form.gruReset === 'before'
-    ? ["its gru resets before the recurrent product, PyTorch's after it"]
-    : []),
-  ...(form.cell === 'rnn' && form.activation === 'sigmoid' ? ["its units are sigmoid, nn.RNN's tanh or relu"] : []),
+  ...cellObstacles(specOf(form).pytorch, form),
   ...(new Set(form.layerSizes).size > 1
     ? ['its layers differ in width, which needs a module each, with names of its own']
     : []),
@@ -21,8 +20,15 @@ export const pytorchObstacles = (form: NetworkForm): string[] => [
 /** Why Keras's layers cannot hold the network exactly; empty when they can. */
 export const kerasObstacles = (form: NetworkForm): string[] => [
   ...sharedObstacles(form),
+  ...cellObstacles(specOf(form).keras, form),
   ...(form.projSize > 0 ? ['its lstm has a projection, which Keras has not'] : []),
 ];
+
+/** Of what another program has of the cell, or why it has it not. */
+const cellObstacles = (other: CellSpec['pytorch'] | CellSpec['keras'], form: NetworkForm): string[] => {
+  const obstacle = typeof other === 'string' ? other : 'obstacle' in other ? other.obstacle?.(form) : undefined;
+  return obstacle === undefined ? [] : [obstacle];
+};
 
 const sharedObstacles = ({ layerNorm, residual, initialState }: NetworkForm): string[] => [
   ...(layerNorm ? ['its cells normalise within, which the other cells do not'] : []),

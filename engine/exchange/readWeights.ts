@@ -68,7 +68,10 @@ const importSafetensors = async (file: string): Promise<ImportedWeights> => {
   }
   const renamed = renameTensorflow(source, file);
   const { tensors, notes, inFile } = matchStateDict(renamed?.tensors ?? source, file, renamed?.inFile);
-  const model = modelFields(inferNetwork(tensors, file), renamed?.resetsBefore ? 'before' : 'after');
+  const model = modelFields(
+    inferNetwork(tensors, file),
+    renamed?.spec.isChosen?.({ cell: renamed.spec.name, gruReset: 'before' }) ? 'before' : 'after',
+  );
   return { file, tensors, model, inFile, notes: [...notes, ...(renamed?.notes ?? []), ...content.conversions] };
 };
 

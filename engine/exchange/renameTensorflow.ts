@@ -1,27 +1,30 @@
 import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
-import { type CellWeights, type NamedTensors, formatShape, putCell } from './cellWeights.ts';
+import type { CellSpec, TensorflowForm } from '../network/cells/cellSpec.ts';
+import { cells } from '../network/cells/registry.ts';
+import { type NamedTensors, formatShape, putCell } from './cellWeights.ts';
 import { type FileTensor, type InFile, transposed } from './fileTensor.ts';
-import { type TensorflowCell, fromBasicLstm, fromBasicRnn, fromGruCell } from './tensorflowCell.ts';
+import { type TensorflowKernel, fromTensorflow } from './tensorflowCell.ts';
 import { transpose } from './tensorLayout.ts';
 
 /** `rnn/multi_rnn_cell/cell_1/basic_lstm_cell/kernel`, `rnn/gru_cell/candidate/bias`: a variable of a cell. */
-const cellVariable =
-  /^(.*?\/?)(?:multi_rnn_cell\/cell_(\d+)\/)?(basic_rnn_cell|basic_lstm_cell|lstm_cell|gru_cell)\/((?:gates\/|candidate\/)?)(kernel|bias)$/;
+const forms = cells.flatMap(({ tensorflow }) => tensorflow ?? []);
+const anyOf = (names: readonly string[]): string => [...new Set(names)].filter(Boolean).join('|');
+const scopes = anyOf(forms.flatMap((form) => form.scopes));
+const parts = anyOf(forms.flatMap(({ kernels }) => kernels.map(({ part }) => part)));
+const cellVariable = new RegExp(`^(.*?/?)(?:multi_rnn_cell/cell_(\\d+)/)?(${scopes})/((?:${parts})?)(kernel|bias)$`);
 
 export interface RenamedTensors {
   /** As a PyTorch module would call and lay them out. */
   readonly tensors: NamedTensors;
   readonly inFile: InFile;
-  readonly resetsBefore: boolean;
+  readonly spec: CellSpec;
   readonly notes: readonly string[];
 }
 
-type CellName = 'basic_rnn_cell' | 'basic_lstm_cell' | 'lstm_cell' | 'gru_cell';
-
 /**
  * The variables of a TensorFlow 1 graph, saved under their names without `:0`; undefined for tensors of another
- * program. Cells of BasicRNNCell, BasicLSTMCell, LSTMCell and GRUCell, alone or in a MultiRNNCell.
+ * program. BasicRNNCell, BasicLSTMCell, LSTMCell and GRUCell, alone or in a MultiRNNCell.
  */
 export const renameTensorflow = (source: NamedTensors, file: string): RenamedTensors | undefined => {
   const fail = (problem: string): InputError => new InputError(problem, { file });
@@ -30,7 +33,7 @@ export const renameTensorflow = (source: NamedTensors, file: string): RenamedTen
   const stems: string[] = [];
   const fileTensors = new Map<string, FileTensor>();
   const scopes = new Set<string>();
-  const names = new Set<CellName>();
+  const names = new Set<string>();
   const tensors = new Map<string, Tensor>();
   for (const [name, tensor] of source) {
     const [, scope, layer = '0', cell, part = '', variable] = cellVariable.exec(name) ?? [];
@@ -43,7 +46,7 @@ export const renameTensorflow = (source: NamedTensors, file: string): RenamedTen
       continue;
     }
     scopes.add(scope ?? '');
-    names.add(cell as CellName);
+    names.add(cell);
     stems[Number(layer)] = name.slice(0, -`${part}${variable}`.length);
     (layers[Number(layer)] ??= new Map()).set(`${part}${variable}`, tensor);
   }
@@ -52,77 +55,75 @@ export const renameTensorflow = (source: NamedTensors, file: string): RenamedTen
   if (scopes.size > 1) throw fail(`holds cells in the scopes ${[...scopes].join(', ')}; a network here has one stack`);
   if (otherNames.length > 0) throw fail(`mixes ${[name, ...otherNames].join(' and ')}; a network here has one kind`);
   if (layers.length > 64) throw fail(`numbers its cells up to ${layers.length - 1}; at most 64 layers are trained`);
+  const { spec, form } = findCell(name);
   let below: number | undefined;
   Array.from(layers).forEach((variables: Map<string, Tensor> | undefined, layer) => {
     const stem = stems[layer] ?? (stems.at(-1) ?? '').replace(/cell_\d+/, `cell_${layer}`);
-    const take = (part: string): TensorflowCell => takeVariables(variables, stem, part, below, name, fail);
-    const cell = convert(name, take);
+    const cell = fromTensorflow(spec, takeKernels(variables, stem, form, below, fail));
     putCell(tensors, layer, false, cell);
     below = cell.weightHh.shape[1];
-    fileTensors.set(`rnn.weight_ih_l${layer}`, kernelInFile(stem, name));
+    fileTensors.set(`rnn.weight_ih_l${layer}`, kernelInFile(stem, form));
   });
   const inFile: InFile = (ours) =>
     fileTensors.get(ours) ?? { name: ours.replace(/\.weight$/, '/kernel').replace(/\.bias$/, '/bias') };
-  const notes = /lstm/.test(name)
-    ? ['1 was added to the bias of the forget gates, as the cell does when its forget_bias is not set.']
+  const added = form.addedForgetBias;
+  const notes = added
+    ? [`${added} was added to the bias of the forget gates, as the cell does when its forget_bias is not set.`]
     : [];
-  return { tensors, inFile, resetsBefore: name === 'gru_cell', notes };
+  return { tensors, inFile, spec, notes };
 };
 
-const convert = (name: CellName, take: (part: string) => TensorflowCell): CellWeights => {
-  switch (name) {
-    case 'basic_rnn_cell':
-      return fromBasicRnn(take(''));
-    case 'gru_cell':
-      return fromGruCell({ gates: take('gates/'), candidate: take('candidate/') });
-    case 'basic_lstm_cell':
-    case 'lstm_cell':
-      return fromBasicLstm(take(''));
+/** The cell of ours that has the scope. */
+const findCell = (scope: string): { spec: CellSpec; form: TensorflowForm } => {
+  for (const spec of cells) {
+    if (spec.tensorflow?.scopes.includes(scope)) return { spec, form: spec.tensorflow };
   }
+  throw new Error(`No cell has the scope ${scope}.`);
 };
 
-/** Gates of a cell's kernel. */
-const kernelGates = { basic_rnn_cell: 1, basic_lstm_cell: 4, lstm_cell: 4, gru_cell: 1 } as const;
-
-/** The kernel that holds (G*u, D) of ours: (D+u, G*u), of a gru's gates (D+u, 2*u). */
-const kernelInFile = (stem: string, name: CellName): FileTensor => {
-  const isGru = name === 'gru_cell';
+/** The kernel that holds the first gates of (G*u, D) of ours: (D+u, g*u). */
+const kernelInFile = (stem: string, { kernels }: TensorflowForm): FileTensor => {
+  const [first] = kernels;
+  const all = kernels.reduce((sum, { gates }) => sum + gates.length, 0);
   return {
-    name: `${stem}${isGru ? 'gates/' : ''}kernel`,
+    name: `${stem}${first?.part ?? ''}kernel`,
     layOut: ([rows, inputs]) => {
-      const units = Number(rows) / (isGru ? 3 : kernelGates[name]);
-      return [Number(inputs) + units, (isGru ? 2 : kernelGates[name]) * units];
+      const units = Number(rows) / all;
+      return [Number(inputs) + units, (first?.gates.length ?? 0) * units];
     },
   };
 };
 
 /** `below` are the units of the cell that this one reads. */
-const takeVariables = (
+const takeKernels = (
   variables: Map<string, Tensor> | undefined,
   stem: string,
-  part: string,
+  { kernels }: TensorflowForm,
   below: number | undefined,
-  name: CellName,
   fail: (problem: string) => InputError,
-): TensorflowCell => {
-  const kernel = variables?.get(`${part}kernel`);
-  const bias = variables?.get(`${part}bias`);
-  if (!kernel || !bias) throw fail(`has no tensor ${stem}${part}${kernel ? 'bias' : 'kernel'}`);
-  const gates = part === 'gates/' ? 2 : kernelGates[name];
-  const [rows = 0, columns] = kernel.shape;
-  const [size = 0, ...more] = bias.shape;
-  const units = size / gates;
-  const shown = `${stem}${part}kernel is ${formatShape(kernel)}`;
-  if (kernel.shape.length !== 2 || more.length > 0 || columns !== size || size % gates > 0 || rows <= units) {
-    throw fail(`${shown} and its bias ${formatShape(bias)}, which fits no cell`);
+): TensorflowKernel[] => {
+  const taken: (TensorflowKernel & { readonly shown: string; readonly units: number })[] = [];
+  for (const { part, gates } of kernels) {
+    const kernel = variables?.get(`${part}kernel`);
+    const bias = variables?.get(`${part}bias`);
+    if (!kernel || !bias) throw fail(`has no tensor ${stem}${part}${kernel ? 'bias' : 'kernel'}`);
+    const [rows = 0, columns] = kernel.shape;
+    const [size = 0, ...more] = bias.shape;
+    const units = size / gates.length;
+    const shown = `${stem}${part}kernel ${formatShape(kernel)}`;
+    const isShown = `${stem}${part}kernel is ${formatShape(kernel)}`;
+    if (kernel.shape.length !== 2 || more.length > 0 || columns !== size || size % gates.length > 0 || rows <= units) {
+      throw fail(`${isShown} and its bias ${formatShape(bias)}, which fits no cell`);
+    }
+    if (below !== undefined && rows !== below + units) {
+      const why = `for the ${below} units of the cell below and its own ${units}`;
+      throw fail(`${isShown} and should be (${below + units}, ${size}), ${why}`);
+    }
+    const [other] = taken;
+    if (other && (other.kernel.shape[0] !== rows || other.units !== units)) {
+      throw fail(`${isShown} and ${other.shown}, which fits no cell`);
+    }
+    taken.push({ kernel, bias, shown, units });
   }
-  if (below !== undefined && rows !== below + units) {
-    const why = `for the ${below} units of the cell below and its own ${units}`;
-    throw fail(`${shown} and should be (${below + units}, ${size}), ${why}`);
-  }
-  const other = part === 'candidate/' ? variables?.get('gates/kernel') : undefined;
-  if (other && (other.shape[0] !== rows || other.shape[1] !== 2 * units)) {
-    throw fail(`${shown} and ${stem}gates/kernel ${formatShape(other)}, which fits no cell`);
-  }
-  return { kernel, bias };
+  return taken;
 };

@@ -2,17 +2,15 @@ import type { Tensor } from '../compute/tensor.ts';
 import type { CellForm, CellWeights, NamedTensors } from './cellWeights.ts';
 import { takeCell } from './cellWeights.ts';
 import type { Hdf5Content } from './hdf5.ts';
-import { type KerasCell, toKeras } from './kerasCell.ts';
+import { type KerasCell, kerasFormOf, toKeras } from './kerasCell.ts';
 import { transpose } from './tensorLayout.ts';
-
-/** What Keras calls a layer of the cell. */
-const classNames = { rnn: 'simple_rnn', lstm: 'lstm', gru: 'gru' } as const;
 
 /**
  * The content of a `.weights.h5` that `load_weights` of a Keras 3 model takes, if the model is an Embedding (with an
  * embedding), as many recurrent layers as there are, each Bidirectional (with two directions), and a Dense.
  */
 export const layOutKeras = (tensors: NamedTensors, form: CellForm): Hdf5Content => {
+  const { group } = kerasFormOf(form);
   const groups: { path: string; name?: string }[] = [{ path: 'layers' }, { path: 'vars', name: 'sequential' }];
   const datasets: { path: string; tensor: Tensor }[] = [];
   const addLayer = (path: string): void => {
@@ -24,7 +22,7 @@ export const layOutKeras = (tensors: NamedTensors, form: CellForm): Hdf5Content 
     });
   };
   const addCell = (path: string, weights: CellWeights): void => {
-    groups.push({ path: `${path}/cell` }, { path: `${path}/cell/vars`, name: `${classNames[form.cell]}_cell` });
+    groups.push({ path: `${path}/cell` }, { path: `${path}/cell/vars`, name: `${group}_cell` });
     addVariables(`${path}/cell`, variablesOf(toKeras(weights, form)));
   };
 
@@ -37,7 +35,7 @@ export const layOutKeras = (tensors: NamedTensors, form: CellForm): Hdf5Content 
     const forward = takeCell(tensors, layer, false);
     if (!forward) break;
     const backward = takeCell(tensors, layer, true);
-    const path = `layers/${backward ? 'bidirectional' : classNames[form.cell]}${layer > 0 ? `_${layer}` : ''}`;
+    const path = `layers/${backward ? 'bidirectional' : group}${layer > 0 ? `_${layer}` : ''}`;
     addLayer(path);
     if (!backward) addCell(path, forward);
     else {

@@ -1,8 +1,9 @@
 /** How the kernels become a native addon: one object file per instruction set, and one that chooses among them. */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readSources, writeBindings, writeUnit } from './declarations.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -35,13 +36,16 @@ export const hasBodies = (/** @type {string} */ arch) => arch in bodies;
 /**
  * @param {string} platform as `process.platform` names it
  * @param {string} arch
- * @param {string} objects folder for the object files, emptied first
+ * @param {string} objects folder for the object files and what is made for them, emptied first
  * @param {(args: readonly string[]) => Promise<void>} compile runs the compiler
  * @returns {Promise<string[]>} the object files
  */
 export const compileAddon = async (platform, arch, objects, compile) => {
   await rm(objects, { recursive: true, force: true });
   await mkdir(objects, { recursive: true });
+  const sources = await readSources();
+  await writeFile(join(objects, 'kernels.c'), writeUnit(sources));
+  await writeFile(join(objects, 'bindings.h'), writeBindings(sources));
   const units = [
     { source: 'addon.c', object: 'addon.o', more: /** @type {readonly string[]} */ ([]) },
     ...(platform === 'win32' ? [{ source: 'nodeFunctions.c', object: 'nodeFunctions.o', more: [] }] : []),
@@ -53,7 +57,18 @@ export const compileAddon = async (platform, arch, objects, compile) => {
   ];
   await Promise.all(
     units.map(({ source, object, more }) =>
-      compile([...flags, ...more, '-c', '-o', join(objects, object), join(folder, source)]),
+      compile([
+        ...flags,
+        ...more,
+        '-I',
+        folder,
+        '-I',
+        objects,
+        '-c',
+        '-o',
+        join(objects, object),
+        join(folder, source),
+      ]),
     ),
   );
   return units.map(({ object }) => join(objects, object));

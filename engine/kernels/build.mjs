@@ -1,23 +1,23 @@
 /**
- * Compiles the kernels: `node engine/kernels/build.mjs` writes dist/kernels*.wasm and, where a C compiler is at hand,
- * the addon dist/kernels-<platform>-<arch>.node.
+ * Compiles the kernels: `node engine/kernels/build.mjs` writes dist/kernels*.wasm, the kernels'
+ * signatures in TypeScript, and where a C compiler is at hand the addon dist/kernels-<platform>-<arch>.node.
  */
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { runLLVM } from '@yowasp/clang';
 import { compileAddon, hasBodies } from './addonBuild.mjs';
+import { readSources, writeUnit } from './declarations.mjs';
 import { linkWindows } from './linkWindows.mjs';
+import { writeKernelFunctions } from './writeKernelFunctions.mjs';
 
-const folder = new URL('.', import.meta.url);
 const dist = new URL('../../dist/', import.meta.url);
 
-const sources = (await readdir(folder)).filter((name) => /\.[ch]$/.test(name));
-/** @type {Record<string, string>} */
-const files = Object.fromEntries(
-  await Promise.all(sources.map(async (name) => [name, await readFile(new URL(name, folder), 'utf8')])),
-);
+const sources = await readSources();
+const files = { ...sources, 'kernels.c': writeUnit(sources) };
+
+await writeKernelFunctions(sources);
 
 const clang =
   'clang --target=wasm32 -std=c23 -O3 -Wall -Wextra -Werror -ffreestanding -fvisibility=default ' +

@@ -25,8 +25,9 @@ INLINE vec bias_sum(const float *bias1, const float *bias2, int i) {
   return bias2 ? sum + load(bias2 + i) : sum;
 }
 
-void project(float *z, const float *x, const float *w, const float *bias1, const float *bias2, int T, int B, int D,
-             int panels) {
+/** z (T, B, panels*NR) = bias1 + bias2 + x (T, B, D) times w (D, panels*NR). Biases may be null. */
+KERNEL void project(float *z, const float *x, const float *w, const float *OPTIONAL bias1, const float *OPTIONAL bias2,
+                    int T, int B, int D, int panels) {
   int z_step = B * panels * NR, x_step = B * panels_of(D) * NR, group = steps_of(ROWS_TOGETHER, B);
   for (int t0 = 0; t0 < T; t0 += group)
     /* Of no columns the biases are left. */
@@ -41,8 +42,9 @@ void project(float *z, const float *x, const float *w, const float *bias1, const
       }
 }
 
-void gather_rows(float *z, const float *w, const float *bias1, const float *bias2, const int *ids, int T, int B,
-                 int rows, int panels) {
+/** z = the same, where x is one-hot: row ids[t*B+b] of w (rows, panels*NR). Also looks up embeddings. */
+KERNEL void gather_rows(float *z, const float *w, const float *OPTIONAL bias1, const float *OPTIONAL bias2,
+                        const int *ids, int T, int B, int rows, int panels) {
   for (int t = 0; t < T; t++, ids += B)
     for (int p = 0; p < panels; p++) {
       vec first = bias_sum(bias1, bias2, p * NR), second = bias_sum(bias1, bias2, p * NR + VL);
@@ -54,7 +56,8 @@ void gather_rows(float *z, const float *w, const float *bias1, const float *bias
     }
 }
 
-void scatter_rows(float *dw, const float *dz, const int *ids, int T, int B, int rows, int panels) {
+/** Row ids[t*B+b] of dw (rows, panels*NR) += dz (T, B, panels*NR), in the order of t, then b. */
+KERNEL void scatter_rows(float *dw, const float *dz, const int *ids, int T, int B, int rows, int panels) {
   for (int t = 0; t < T; t++, ids += B)
     for (int p = 0; p < panels; p++) {
       float *panel = dw + p * rows * NR;
@@ -125,16 +128,19 @@ INLINE void gates_weight_gradient(float *dw, const float *x, const float *dz, in
   }
 }
 
-void weight_gradient(float *dw, const float *x, const float *dz, int T, int B, int D, int panels) {
+/** dw (D, panels*NR) += x (T, B, D) transposed times dz (T, B, panels*NR). */
+KERNEL void weight_gradient(float *dw, const float *x, const float *dz, int T, int B, int D, int panels) {
   gates_weight_gradient(dw, x, dz, T, B, D, panels, 1, 0, 1);
 }
 
-void gate_weight_gradient(float *dw, const float *x, const float *dz, int T, int B, int D, int panels, int gates,
-                          int from, int to) {
+/** weight_gradient of the gates from … to - 1 alone, of `gates` in all. */
+KERNEL void gate_weight_gradient(float *dw, const float *x, const float *dz, int T, int B, int D, int panels,
+                                 int gates, int from, int to) {
   gates_weight_gradient(dw, x, dz, T, B, D, panels, gates, from, to);
 }
 
-void bias_gradient(float *db1, float *db2, const float *dz, int T, int B, int panels) {
+/** db1 and db2 += the sum of dz (T, B, panels*NR) over T and B. db2 may be null. */
+KERNEL void bias_gradient(float *db1, float *OPTIONAL db2, const float *dz, int T, int B, int panels) {
   for (int p = 0; p < panels; p++) {
     vec first = splat(0), second = splat(0);
     for (int t = 0; t < T; t++) {
@@ -152,7 +158,8 @@ void bias_gradient(float *db1, float *db2, const float *dz, int T, int B, int pa
   }
 }
 
-void transpose_weights(float *wT, const float *w, int D, int panels, int from, int to) {
+/** wT (panels*NR, D) = w (D, panels*NR) transposed, its panels from … to - 1 of panels(D). */
+KERNEL void transpose_weights(float *wT, const float *w, int D, int panels, int from, int to) {
   for (int q = from; q < to; q++) {
     int columns = least(NR, D - q * NR);
     for (int p = 0; p < panels; p++) {

@@ -2,7 +2,10 @@
 #include "lanes.h"
 #include "matmul.h"
 
-void step_squares(double *squares, const float *d, const int *lengths, int T, int B, int H, int is_reversed) {
+/** squares[t] += the sum of squares of d (T, B, H) at step t, or is_reversed at the step that lane b reads in its place:
+ * lengths[b] - 1 - t. lengths may be null. */
+KERNEL void step_squares(double *squares, const float *d, const int *OPTIONAL lengths, int T, int B, int H,
+                         int is_reversed) {
   for (int s = 0; s < T; s++)
     for (int u = 0; u < panels_of(H); u++)
       for (int b = 0; b < B; b++, d += NR) {
@@ -18,8 +21,10 @@ void step_squares(double *squares, const float *d, const int *lengths, int T, in
       }
 }
 
-void count_outside(double *counts, const float *z, const int *lengths, int T, int B, int H, int gates, int gate,
-                   float low, float high) {
+/** counts[0] += how many values of a gate in z (T, B, gates*H) lie below low or above high, counts[1] += how many there
+ * are, both without what stands past the end of a lane. lengths may be null. */
+KERNEL void count_outside(double *counts, const float *z, const int *OPTIONAL lengths, int T, int B, int H, int gates,
+                          int gate, float low, float high) {
   int steps = 0, outside = 0;
   ivec found = {0};
   for (int t = 0; t < T; t++) {
@@ -41,7 +46,8 @@ void count_outside(double *counts, const float *z, const int *lengths, int T, in
   counts[1] += (double)steps * H;
 }
 
-void unit_maxima(float *maxima, const float *h, int T, int B, int H) {
+/** maxima (H) = the largest of themselves and h (T, B, H). */
+KERNEL void unit_maxima(float *maxima, const float *h, int T, int B, int H) {
   for (int t = 0; t < T; t++)
     for (int u = 0; u < panels_of(H); u++)
       for (int b = 0; b < B; b++)
@@ -51,7 +57,8 @@ void unit_maxima(float *maxima, const float *h, int T, int B, int H) {
         }
 }
 
-double squared_distance(const float *x, const float *y, int count) {
+/** The sum of squares of x - y, of x where y is null. count is a multiple of NR. */
+KERNEL double squared_distance(const float *x, const float *OPTIONAL y, int count) {
   dvec squares = {0};
   for (int i = 0; i < count; i += VL) {
     dvec d = DOUBLES(load(x + i));
@@ -61,7 +68,8 @@ double squared_distance(const float *x, const float *y, int count) {
   return dtotal(&squares);
 }
 
-int count_beyond(const float *g, float factor, float limit, int count) {
+/** How many of factor * g lie further from 0 than limit. count is a multiple of NR. */
+KERNEL int count_beyond(const float *g, float factor, float limit, int count) {
   ivec found = {0};
   int beyond = 0;
   for (int i = 0; i < count; i += VL) {

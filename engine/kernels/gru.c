@@ -15,8 +15,10 @@ INLINE void recurrent_part(float *sums, const float *x, const float *w, const fl
   }
 }
 
-void gru_forward(float *zx, float *zh, const float *x, float *h, const float *w, const float *bias, const int *lengths,
-                 int first, int T, int B, int H) {
+/** Gates r z n, reset after the product. zx holds the input's part and ends as the gates; zh (T, B, 3H) gets the
+ * recurrent part with bias_hh, of which n's third is kept. */
+KERNEL void gru_forward(float *zx, float *zh, const float *x, float *h, const float *OPTIONAL w,
+                        const float *OPTIONAL bias, const int *OPTIONAL lengths, int first, int T, int B, int H) {
   int units = panels_of(H), state_step = B * units * NR, panel = B * NR;
   for (int t = 0; t < T; t++, zx += 3 * state_step, zh += 3 * state_step, x += state_step, h += state_step)
     for (int u = 0; u < units; u++) {
@@ -37,8 +39,9 @@ void gru_forward(float *zx, float *zh, const float *x, float *h, const float *w,
     }
 }
 
-void gru_backward(float *zx, float *zh, const float *h, float *dy, float *carry, const float *wT, const int *lengths,
-                  int first, int T, int B, int H) {
+/** zx and zh become the gradients of the input's and the recurrent part. */
+KERNEL void gru_backward(float *zx, float *zh, const float *h, float *dy, float *carry, const float *wT,
+                         const int *OPTIONAL lengths, int first, int T, int B, int H) {
   int units = panels_of(H), state_step = B * units * NR, panel = B * NR, depth = 3 * units * NR;
   for (int t = T - 1; t >= 0; t--) {
     float *dx_all = zx + 3 * t * state_step, *dh_all = zh + 3 * t * state_step;

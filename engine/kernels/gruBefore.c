@@ -3,8 +3,9 @@
 #include "matmul.h"
 #include "transcendental.h"
 
-void gru_before_forward(float *z, float *reset, const float *x, float *h, const float *w, const int *lengths, int first,
-                        int T, int B, int H) {
+/** Gates r z n, reset before the product: n = tanh(its sum + W_hn (r x)). z holds both biases. reset (T, B, H) gets r x. */
+KERNEL void gru_before_forward(float *z, float *reset, const float *x, float *h, const float *w,
+                               const int *OPTIONAL lengths, int first, int T, int B, int H) {
   int units = panels_of(H), state_step = B * units * NR, panel = B * NR;
   for (int t = 0; t < T; t++, z += 3 * state_step, reset += state_step, x += state_step, h += state_step) {
     for (int u = 0; u < units; u++) {
@@ -33,8 +34,10 @@ INLINE void gates_product(float *d, const float *dz, const float *wT, int g, int
     panel_product(d, dz + (3 * u + g) * B * NR, wT + (3 * u + g) * NR * NR, B, count * NR);
 }
 
-void gru_before_backward(float *z, float *dreset, const float *x, const float *h, float *dy, float *carry, float *dx,
-                         const float *wT, const int *lengths, int first, int T, int B, int H) {
+/** dreset (B, H) is scratch. dx (B, H) ends as the gradient of x's block 0: dh0 is that plus carry. */
+KERNEL void gru_before_backward(float *z, float *dreset, const float *x, const float *h, float *dy, float *carry,
+                                float *dx, const float *wT, const int *OPTIONAL lengths, int first, int T, int B,
+                                int H) {
   int units = panels_of(H), state_step = B * units * NR, panel = B * NR, depth = 3 * units * NR;
   for (int t = T - 1; t >= 0; t--) {
     float *gates_all = z + 3 * t * state_step;

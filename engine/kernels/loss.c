@@ -10,7 +10,8 @@ INLINE int masked_count(ivec mask) {
   return count;
 }
 
-void mean_squares(double *result, float *d, const float *y, const float *target, int count) {
+/** Over `count` values of y, a multiple of NR. */
+KERNEL void mean_squares(double *result, float *d, const float *y, const float *target, int count) {
   double sum = 0;
   int terms = 0;
   for (int i = 0; i < count; i += VL) {
@@ -24,7 +25,8 @@ void mean_squares(double *result, float *d, const float *y, const float *target,
   result[1] += terms;
 }
 
-void huber(double *result, float *d, const float *y, const float *target, float delta, int count) {
+/** As `mean_squares`; delta is where squares end and absolute values begin. */
+KERNEL void huber(double *result, float *d, const float *y, const float *target, float delta, int count) {
   double sum = 0;
   int terms = 0;
   for (int i = 0; i < count; i += VL) {
@@ -43,7 +45,8 @@ void huber(double *result, float *d, const float *y, const float *target, float 
 /** The smallest log variance that counts: a variance of 1e-6, as PyTorch's GaussianNLLLoss has it. */
 #define LEAST_LOG_VARIANCE -13.815511f
 
-void gaussian(double *result, float *d, const float *y, const float *target, int T, int B, int n) {
+/** y and d (T, B, 2n), gated: mean, log variance. target (T, B, n). */
+KERNEL void gaussian(double *result, float *d, const float *y, const float *target, int T, int B, int n) {
   double sum = 0;
   int terms = 0, panel = B * NR;
   for (int p = 0; p < T * panels_of(n); p++, y += 2 * panel, d += 2 * panel, target += panel)
@@ -61,7 +64,8 @@ void gaussian(double *result, float *d, const float *y, const float *target, int
   result[1] += terms;
 }
 
-void one_hot(float *target, const int *ids, int T, int B, int n) {
+/** target (T, B, n) = 1 at ids[t*B+b], else 0; NaN beyond n. */
+KERNEL void one_hot(float *target, const int *ids, int T, int B, int n) {
   for (int t = 0; t < T; t++, ids += B)
     for (int j = 0; j < panels_of(n) * NR; j += NR)
       for (int b = 0; b < B; b++, target += NR)

@@ -3,8 +3,9 @@
 #include "matmul.h"
 #include "transcendental.h"
 
-void lstm_forward(float *z, const float *x, float *h, float *c, const float *w, const int *lengths, int first, int T,
-                  int B, int H, int S) {
+/** Gates i f g o; z ends as their values. */
+KERNEL void lstm_forward(float *z, const float *x, float *h, float *c, const float *OPTIONAL w,
+                         const int *OPTIONAL lengths, int first, int T, int B, int H, int S) {
   int units = panels_of(H), state_step = B * units * NR, panel = B * NR, x_step = B * panels_of(S) * NR;
   for (int t = 0; t < T; t++, z += 4 * state_step, x += x_step, h += state_step, c += state_step)
     for (int u = 0; u < units; u++) {
@@ -28,8 +29,9 @@ void lstm_forward(float *z, const float *x, float *h, float *c, const float *w, 
     }
 }
 
-void lstm_backward(float *z, const float *c, float *dy, float *carry, const float *wT, const int *lengths, int first,
-                   int T, int B, int H) {
+/** carry is the gradient of c. */
+KERNEL void lstm_backward(float *z, const float *c, float *dy, float *carry, const float *wT,
+                          const int *OPTIONAL lengths, int first, int T, int B, int H) {
   int units = panels_of(H), state_step = B * units * NR, panel = B * NR, depth = 4 * units * NR;
   for (int t = T - 1; t >= 0; t--) {
     float *dz = z + 4 * t * state_step;

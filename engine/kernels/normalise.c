@@ -16,8 +16,10 @@ INLINE float row_sum(const float *x, int b, int B, int panels, int gates, int H)
   return total(sum);
 }
 
-void normalise(float *y, float *x, float *inverse, const float *gain, const float *bias, int T, int B, int H,
-               int gates) {
+/** Rows of x (T, B, gates*H), gated, less their mean and divided by their deviation, in place; inverse (T, B) is one
+ * over it. y += gain * x + bias. bias may be null. Ba, Kiros and Hinton 2016; torch.nn.LayerNorm(gates*H). */
+KERNEL void normalise(float *y, float *x, float *inverse, const float *gain, const float *OPTIONAL bias, int T, int B,
+                      int H, int gates) {
   int panels = gates * panels_of(H), n = gates * H;
   for (int t = 0; t < T; t++, x += B * panels * NR, y += B * panels * NR, inverse += B)
     for (int b = 0; b < B; b++) {
@@ -41,8 +43,9 @@ void normalise(float *y, float *x, float *inverse, const float *gain, const floa
     }
 }
 
-void normalise_backward(float *x, const float *dy, const float *inverse, const float *gain, float *dgain, int T, int B,
-                        int H, int gates) {
+/** x, as `normalise` left it, becomes the gradient of what it was before. dgain is added to. */
+KERNEL void normalise_backward(float *x, const float *dy, const float *inverse, const float *gain, float *dgain, int T,
+                               int B, int H, int gates) {
   int panels = gates * panels_of(H), n = gates * H;
   for (int t = 0; t < T; t++, x += B * panels * NR, dy += B * panels * NR, inverse += B)
     for (int b = 0; b < B; b++) {

@@ -3,9 +3,10 @@
 #include "matmul.h"
 #include "transcendental.h"
 
-void elementwise(float *y, const float *x, int count, int function) {
+/** y = activation(x), count a multiple of NR; not SOFTMAX. */
+KERNEL void elementwise(float *y, const float *x, int count, int activation) {
   int i = 0;
-  switch (function) {
+  switch (activation) {
   case SIGMOID: for (; i < count; i += VL) store(y + i, vec_sigmoid(load(x + i))); break;
   case TANH: for (; i < count; i += VL) store(y + i, vec_tanh(load(x + i))); break;
   case RELU: for (; i < count; i += VL) store(y + i, choose(load(x + i) < splat(0), splat(0), load(x + i))); break;
@@ -53,13 +54,15 @@ INLINE void scale_row(float *y, float factor, int b, int B, int n) {
   }
 }
 
-void softmax(float *y, int T, int B, int n) {
+/** Softmax over the n columns of rows of the panel matrices (T, B, n), in place; columns beyond n become 0. */
+KERNEL void softmax(float *y, int T, int B, int n) {
   for (int t = 0; t < T; t++, y += B * panels_of(n) * NR)
     for (int b = 0; b < B; b++)
       scale_row(y, 1.0f / row_exponentials(y, y, row_maximum(y, b, B, n), b, B, n), b, B, n);
 }
 
-void cross_entropy(double *result, float *d, const float *logits, const int *ids, int T, int B, int n) {
+/** ids (T, B); d and logits (T, B, n). */
+KERNEL void cross_entropy(double *result, float *d, const float *logits, const int *ids, int T, int B, int n) {
   int step = B * panels_of(n) * NR;
   double sum = 0;
   int terms = 0;
@@ -90,7 +93,8 @@ INLINE void softmax_backward(float *d, const float *y, int b, int B, int n) {
   }
 }
 
-void activation_backward(float *d, const float *y, int activation, int T, int B, int n) {
+/** d = gradient before the activation, from d after it and the activation's value y. (T, B, n) */
+KERNEL void activation_backward(float *d, const float *y, int activation, int T, int B, int n) {
   int step = B * panels_of(n) * NR;
   if (activation == SOFTMAX)
     for (int t = 0; t < T; t++, d += step, y += step)

@@ -3,8 +3,9 @@
 #include "lanes.h"
 #include "matmul.h"
 
-void rnn_forward(float *z, const float *x, float *h, const float *w, const int *lengths, int first, int T, int B, int H,
-                 int activation) {
+/** h = activation(z + x times w). */
+KERNEL void rnn_forward(float *z, const float *x, float *h, const float *OPTIONAL w, const int *OPTIONAL lengths,
+                        int first, int T, int B, int H, int activation) {
   int units = panels_of(H), step = B * units * NR, panel = B * NR;
   for (int t = 0; t < T; t++, z += step, x += step, h += step)
     for (int u = 0; u < units; u++) {
@@ -15,8 +16,8 @@ void rnn_forward(float *z, const float *x, float *h, const float *w, const int *
     }
 }
 
-void rnn_backward(float *z, const float *h, float *dy, const float *wT, const int *lengths, int first, int T, int B,
-                  int H, int activation) {
+KERNEL void rnn_backward(float *z, const float *h, float *dy, const float *wT, const int *OPTIONAL lengths, int first,
+                         int T, int B, int H, int activation) {
   int units = panels_of(H), step = B * units * NR, panel = B * NR, depth = units * NR;
   for (int t = T - 1; t >= 0; t--)
     for (int u = 0; u < units; u++) {

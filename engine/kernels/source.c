@@ -1,7 +1,8 @@
 #include "kernels.h"
 #include "matmul.h"
 
-void gather_inputs(float *x, const float *values, const int *examples, int stride, int T, int B, int columns) {
+/** x (T, B, columns) = rows examples[b] * stride + t of values (rows, columns). */
+KERNEL void gather_inputs(float *x, const float *values, const int *examples, int stride, int T, int B, int columns) {
   for (int t = 0; t < T; t++)
     for (int j = 0; j < columns; j += NR)
       for (int b = 0; b < B; b++, x += NR) {
@@ -11,8 +12,9 @@ void gather_inputs(float *x, const float *values, const int *examples, int strid
       }
 }
 
-void gather_targets(float *target, const float *targets, const int *lags, const int *examples, int T, int B,
-                    int horizon, int columns) {
+/** target (B, horizon * columns) = rows examples[b] + T + h of targets, less the row lags[h] earlier where lags[h] > 0. */
+KERNEL void gather_targets(float *target, const float *targets, const int *lags, const int *examples, int T, int B,
+                           int horizon, int columns) {
   int n = horizon * columns;
   for (int j = 0; j < panels_of(n) * NR; j++) {
     float *column = target + j / NR * B * NR + j % NR;
@@ -28,7 +30,8 @@ void gather_targets(float *target, const float *targets, const int *lags, const 
   }
 }
 
-void gather_symbols(int *ids, int *next, const unsigned short *symbols, const int *examples, int T, int B) {
+/** ids and next (T, B) = symbols examples[b] + t and the ones after them. */
+KERNEL void gather_symbols(int *ids, int *next, const unsigned short *symbols, const int *examples, int T, int B) {
   for (int t = 0; t < T; t++)
     for (int b = 0; b < B; b++, ids++, next++) {
       *ids = symbols[examples[b] + t];
@@ -36,18 +39,21 @@ void gather_symbols(int *ids, int *next, const unsigned short *symbols, const in
     }
 }
 
-void gather_labels(int *ids, const int *labels, const int *examples, int B) {
+/** ids (B) = labels[examples[b]]. */
+KERNEL void gather_labels(int *ids, const int *labels, const int *examples, int B) {
   for (int b = 0; b < B; b++) ids[b] = labels[examples[b]];
 }
 
-void scatter_outputs(float *out, const float *y, int B, int n, int groups) {
+/** out (B, groups*n), row-major, = y (B, groups*n), gated. */
+KERNEL void scatter_outputs(float *out, const float *y, int B, int n, int groups) {
   for (int b = 0; b < B; b++)
     for (int g = 0; g < groups; g++)
       for (int j = 0; j < n; j++) *out++ = y[((j / NR * groups + g) * B + b) * NR + j % NR];
 }
 
-void undo_lags(float *out, const float *targets, const int *lags, const int *examples, int T, int B, int horizon,
-               int columns, int width, int rows) {
+/** The first horizon * columns of each of B rows of out (width wide) += the target that gather_targets took off. */
+KERNEL void undo_lags(float *out, const float *targets, const int *lags, const int *examples, int T, int B,
+                      int horizon, int columns, int width, int rows) {
   for (int b = 0; b < B; b++, out += width)
     for (int h = 0; h < horizon; h++) {
       int row = examples[b] + T + h - lags[h];

@@ -2,23 +2,30 @@
 #include "lanes.h"
 #include "matmul.h"
 
-void copy_lanes(float *target, int target_rows, int to, const float *source, int source_rows, int from, int rows,
-                int count) {
+/** count panels of rows lanes from lane `from` of a panel matrix with source_rows rows to lane `to` of another. */
+KERNEL void copy_lanes(float *target, int target_rows, int to, const float *source, int source_rows, int from,
+                       int rows, int count) {
   for (int p = 0; p < count; p++)
     for (int k = 0; k < rows * NR; k += VL)
       store(target + (p * target_rows + to) * NR + k, load(source + (p * source_rows + from) * NR + k));
 }
 
-void hold_lanes(float *after, const float *before, const int *lengths, int t, int B, int panels) {
+/** Lanes of a panel matrix that ended by step t keep the state before it. lengths may be null. */
+KERNEL void hold_lanes(float *after, const float *before, const int *OPTIONAL lengths, int t, int B, int panels) {
   for (int p = 0; p < panels; p++, after += B * NR, before += B * NR) hold(after, before, lengths, t, B);
 }
 
-void pass_lanes(float *before, float *after, const int *lengths, int t, int B, int panels) {
+/** Its backward pass: moves their gradient from the state after to that before. */
+KERNEL void pass_lanes(float *before, float *after, const int *OPTIONAL lengths, int t, int B, int panels) {
   for (int p = 0; p < panels; p++, before += B * NR, after += B * NR) pass(before, after, lengths, t, B);
 }
 
-void move_steps(float *target, int target_panels, const float *source, int source_panels, const int *lengths,
-                int target_steps, int source_steps, int B, int columns, int is_reversed, int is_added) {
+/** The first `columns` of step t of target = step t of source, or is_reversed step length - 1 - t; 0 where a lane's
+ * sequence or the source has no such step. A step has so many panels in target and source. lengths may be null: the
+ * larger number of steps. is_added: target += it. */
+KERNEL void move_steps(float *target, int target_panels, const float *source, int source_panels,
+                       const int *OPTIONAL lengths, int target_steps, int source_steps, int B, int columns,
+                       int is_reversed, int is_added) {
   int whole = target_steps > source_steps ? target_steps : source_steps;
   for (int t = 0; t < target_steps; t++, target += target_panels * B * NR)
     for (int u = 0; u < panels_of(columns); u++)
@@ -41,7 +48,11 @@ INLINE uvec hash(uvec x) {
   return x ^ (x >> 16);
 }
 
-void dropout(float *y, const float *x, float share, unsigned key, int T, int B, int H, int first_lane, int lanes) {
+/** y = x with each unit dropped with probability share and the others scaled by 1 / (1 - share). (T, B, H)
+ * The mask is a hash of key, step, lane (first_lane … of lanes) and unit, so it does not depend on threads.
+ * Of a gradient it is its own backward. y may be x. */
+KERNEL void dropout(float *y, const float *x, float share, unsigned key, int T, int B, int H, int first_lane,
+                    int lanes) {
   uvec lane;
   for (int i = 0; i < VL; i++) lane[i] = i;
   unsigned limit = share * 4294967296.0f;
@@ -56,10 +67,12 @@ void dropout(float *y, const float *x, float share, unsigned key, int T, int B, 
         }
 }
 
-void zero(float *x, int count) {
+/** count is a multiple of VL. */
+KERNEL void zero(float *x, int count) {
   for (int i = 0; i < count; i += VL) store(x + i, splat(0));
 }
 
-void add(float *y, const float *x, int count) {
+/** y += x */
+KERNEL void add(float *y, const float *x, int count) {
   for (int i = 0; i < count; i += VL) store(y + i, load(y + i) + load(x + i));
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Session } from '../compute/session.ts';
+import type { Session } from '../network/session.ts';
 import type { TrainingConfig } from '../config.ts';
 import type { PreparedData, Scorer } from '../tasks/preparedData.ts';
 import type { Metrics } from '../protocol.ts';

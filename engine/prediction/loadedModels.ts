@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { Session } from '../compute/session.ts';
+import { Session } from '../network/session.ts';
 import { InputError } from '../errors.ts';
 import { findModelFile } from '../runs/findModelFile.ts';
 import { readModel } from '../runs/modelFile.ts';

@@ -1,11 +1,11 @@
-import { layOutParameters } from '../compute/parameterLayout.ts';
+import { layOutParameters } from '../network/parameterLayout.ts';
 import type { Tensor } from '../compute/tensor.ts';
 import type { RunConfig } from '../config.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import type { ModelParts } from '../tasks/model.ts';
 import { findModelContradictions } from '../tasks/modelContradictions.ts';
 import type { NetworkSizes } from '../tasks/task.ts';
-import { momentNames } from '../model/networkPlan.ts';
+import { momentNames } from '../compute/optimizer.ts';
 import { shorten } from '../shorten.ts';
 
 /** The outer form of a model's network, and the time steps of one example. Of parts that go together. */

@@ -1,4 +1,4 @@
-import type { NetworkShape } from '../compute/networkShape.ts';
+import type { NetworkShape } from '../network/networkShape.ts';
 import type { Split } from '../config.ts';
 
 /** Something a config asks for that cannot be. `path` is the field, `data.window`. */

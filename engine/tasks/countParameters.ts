@@ -1,5 +1,5 @@
-import type { NetworkShape } from '../compute/networkShape.ts';
-import { layOutParameters } from '../compute/parameterLayout.ts';
+import type { NetworkShape } from '../network/networkShape.ts';
+import { layOutParameters } from '../network/parameterLayout.ts';
 import type { ModelConfig, TrainingConfig } from '../config.ts';
 
 /** Numbers the network learns: embedding, recurrent layers, output layer. */

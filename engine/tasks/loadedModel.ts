@@ -1,5 +1,5 @@
-import type { NetworkShape } from '../compute/networkShape.ts';
-import type { Session } from '../compute/session.ts';
+import type { NetworkShape } from '../network/networkShape.ts';
+import type { Session } from '../network/session.ts';
 import type { RunData } from '../config.ts';
 import type { Codec } from '../encoding/codec.ts';
 import type { Model } from './model.ts';

@@ -1,9 +1,14 @@
 import type { Config, RunConfig } from '../config.ts';
+import type { CellOption } from '../network/cells/cellSpec.ts';
+import { cells, specOf } from '../network/cells/registry.ts';
+import { anyOf } from '../anyOf.ts';
 import type { ConfigProblem } from './completion.ts';
 
 /** What of the recurrent layers' options cannot go together. */
 export const findModelContradictions = (wanted: Config, { model }: RunConfig): ConfigProblem[] => {
   const { cell, activation, initializer, forgetBias, projSize, layerSizes } = model;
+  const spec = specOf(model);
+  const reads = (option: CellOption): boolean => spec.reads.includes(option);
   const problems: ConfigProblem[] = [];
   const refuse = (isWrong: boolean, option: keyof typeof model, message: string): void => {
     if (isWrong) problems.push({ path: `model.${option}`, message });
@@ -11,40 +16,61 @@ export const findModelContradictions = (wanted: Config, { model }: RunConfig): C
   const units = layerSizes ?? [model.hiddenSize];
   const { hiddenSize, numLayers } = wanted.model ?? {};
   refuse(
-    initializer === 'irnn' && (cell !== 'rnn' || activation !== 'relu'),
+    initializer === 'irnn' && !spec.keepsIdentity?.(model),
     'initializer',
-    `irnn is for relu units of the rnn cell, not for ${cell === 'rnn' ? activation : cell}`,
+    `irnn is for relu units of the rnn cell, not for ${reads('activation') ? activation : cell}`,
   );
   refuse(
-    forgetBias !== undefined && cell !== 'lstm',
+    forgetBias !== undefined && !reads('forgetBias'),
     'forgetBias',
-    `${cell} has no forget gate; leave it out, or use lstm`,
+    `${cell} has no forget gate; leave it out, or use ${cellsThatRead('forgetBias')}`,
   );
   refuse(forgetBias !== undefined && !model.bias, 'forgetBias', 'the layers have no biases; leave it out, or set bias');
   refuse(
-    projSize > 0 && cell !== 'lstm',
+    projSize > 0 && !reads('projSize'),
     'projSize',
-    `only lstm projects its hidden state, ${cell} does not; leave projSize out, or use lstm`,
+    `only ${cellsThatRead('projSize')} projects its hidden state, ${cell} does not; leave projSize out, or use ${cellsThatRead('projSize')}`,
   );
   refuse(
-    projSize > 0 && cell === 'lstm' && projSize >= Math.min(...units),
+    projSize > 0 && reads('projSize') && projSize >= Math.min(...units),
     'projSize',
     `projSize ${projSize} >= hiddenSize ${Math.min(...units)}: a projection makes the state shorter`,
   );
   refuse(
-    model.gruReset === 'before' && cell !== 'gru',
+    model.gruReset === 'before' && !reads('gruReset'),
     'gruReset',
-    `${cell} has no reset gate; leave gruReset out, or use gru`,
+    `${cell} has no reset gate; leave gruReset out, or use ${cellsThatRead('gruReset')}`,
   );
   refuse(
-    model.layerNorm && cell === 'gru' && model.gruReset === 'before',
-    'layerNorm',
-    'a gru that resets before the product cannot be normalised; set gruReset to after',
+    model.candidate === 'positive' && !reads('candidate'),
+    'candidate',
+    `the units of ${cell} are ${spec.units(model)}; leave candidate out, or use ${cellsThatRead('candidate')}`,
   );
   refuse(
-    model.layerNorm && cell === 'rnn' && units.includes(1),
+    model.recurrentDropout > 0 && !reads('recurrentDropout'),
+    'recurrentDropout',
+    `${cell} multiplies nothing by its state; leave recurrentDropout out, or use ${cellsThatRead('recurrentDropout')}`,
+  );
+  refuse(
+    initializer === 'tf1' && !spec.tensorflow,
+    'initializer',
+    `TensorFlow 1 has no ${cell} whose first weights it could have; use pytorch or keras`,
+  );
+  refuse(
+    initializer === 'orthogonal' && !spec.isRecurrent,
+    'initializer',
+    `orthogonal is for recurrent weights, which ${cell} has not; use keras, which draws the others likewise`,
+  );
+  refuse(
+    model.layerNorm && !reads('layerNorm'),
     'layerNorm',
-    'what a single rnn unit gets is always 0 once it is normalised; use two or more units, or leave it out',
+    spec.refuses?.layerNorm ??
+      `${cell} adds nothing of its state to its gates; leave layerNorm out, or use ${cellsThatRead('layerNorm')}`,
+  );
+  refuse(
+    model.layerNorm && reads('layerNorm') && spec.gates(model).length === 1 && units.includes(1),
+    'layerNorm',
+    `what a single ${cell} unit gets is always 0 once it is normalised; use two or more units, or leave it out`,
   );
   refuse(
     model.residual && model.numLayers < 2,
@@ -68,3 +94,6 @@ export const findModelContradictions = (wanted: Config, { model }: RunConfig): C
   );
   return problems;
 };
+
+const cellsThatRead = (option: CellOption): string =>
+  anyOf([...new Set(cells.flatMap(({ name, reads }) => (reads.includes(option) ? [name] : [])))]);

@@ -1,4 +1,4 @@
-import type { NetworkShape } from '../compute/networkShape.ts';
+import type { NetworkShape } from '../network/networkShape.ts';
 import { plainModel, type Config, type ModelConfig, type ScheduleConfig, type TrainingConfig } from '../config.ts';
 import { countParameters } from './countParameters.ts';
 import { type Completion, clamp } from './completion.ts';

@@ -1,4 +1,4 @@
-import type { Session } from '../compute/session.ts';
+import type { Session } from '../network/session.ts';
 
 /** Examples predicted at once: enough to fill the kernels, small enough to stay in the cache. */
 export const predictionBatchSize = 128;

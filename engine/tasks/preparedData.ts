@@ -1,7 +1,7 @@
-import type { NetworkShape } from '../compute/networkShape.ts';
+import type { NetworkShape } from '../network/networkShape.ts';
 import type { Source } from '../compute/source.ts';
 import type { Baselines, Metrics } from '../protocol.ts';
-import type { Session } from '../compute/session.ts';
+import type { Session } from '../network/session.ts';
 import type { TrainingConfig } from '../config.ts';
 import type { Codec } from '../encoding/codec.ts';
 import type { Truncation } from './batches.ts';

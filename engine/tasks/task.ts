@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
 import type * as z from 'zod';
-import type { NetworkShape } from '../compute/networkShape.ts';
-import type { Session } from '../compute/session.ts';
+import type { NetworkShape } from '../network/networkShape.ts';
+import type { Session } from '../network/session.ts';
 import type { Config, RunConfig, RunData, TrainingConfig } from '../config.ts';
 import type { Codec } from '../encoding/codec.ts';
 import type { Table } from '../files/readTable.ts';

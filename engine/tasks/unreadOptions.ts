@@ -1,6 +1,7 @@
 import type { Cell, Config, RunConfig, ScheduleConfig, TrainingConfig } from '../config.ts';
 import { anyOf } from '../anyOf.ts';
 import type { Completion, ConfigProblem } from './completion.ts';
+import { cells, specOf } from '../network/cells/registry.ts';
 import { completeTraining } from './networkDefaults.ts';
 import type { Task } from './task.ts';
 
@@ -13,7 +14,10 @@ export interface UnreadOptions {
 
 type Reads<Choice extends string> = Readonly<Record<Choice, readonly string[]>>;
 
-const cellReads: Reads<Cell> = { rnn: ['activation'], lstm: [], gru: [] };
+/** What else only some cells read asks for something when it is there, and is refused elsewhere. */
+const cellReads = Object.fromEntries(
+  cells.map(({ name, reads }) => [name, reads.includes('activation') ? ['activation'] : []]),
+) as Readonly<Record<string, readonly string[]>> as Reads<Cell>;
 
 const optimizerReads: Reads<TrainingConfig['optimizer']> = {
   gd: [],
@@ -64,7 +68,7 @@ export const findUnreadOptions = (
   const found = [
     judge({
       ...{ section: 'model', field: 'cell', chosen: model.cell, reads: cellReads, asked: askedModel },
-      because: `the units of ${model.cell} are tanh`,
+      because: `the units of ${model.cell} are ${specOf(model).units(model)}`,
       complete: () => ({ activation: 'tanh' }),
     }),
     judge({

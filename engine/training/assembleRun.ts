@@ -1,4 +1,4 @@
-import { Session } from '../compute/session.ts';
+import { Session } from '../network/session.ts';
 import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import type { ConfigEvent, RunEvent, RunRecord, RunStatus } from '../protocol.ts';

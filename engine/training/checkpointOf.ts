@@ -1,4 +1,4 @@
-import type { Session } from '../compute/session.ts';
+import type { Session } from '../network/session.ts';
 import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { encodeCheckpoint } from '../runs/modelFile.ts';

@@ -1,11 +1,12 @@
 import type { Config, RunConfig } from '../config.ts';
+import { specOf } from '../network/cells/registry.ts';
 import { findTask, taskOf } from '../tasks/findTask.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { NamedTensors } from '../exchange/cellWeights.ts';
 import { asNamed, formatInFile } from '../exchange/fileTensor.ts';
 import type { ImportedWeights } from '../exchange/readWeights.ts';
-import type { Session } from '../compute/session.ts';
+import type { Session } from '../network/session.ts';
 
 /** What the config leaves open of the network is as the weights have it. */
 export const withModelOf = (config: Config, { model }: ImportedWeights): Config => ({
@@ -71,9 +72,9 @@ export const describeMeaning = (
   config: RunConfig,
 ): string[] => {
   if (info) return [];
-  const { cell, activation } = config.model;
+  const { model } = config;
   const order = taskOf(config).describeOrder(codec);
   return [
-    `What the weights of ${file} were trained on is not in the file: here ${order}; units are ${cell === 'rnn' ? activation : 'tanh'}.`,
+    `What the weights of ${file} were trained on is not in the file: here ${order}; units are ${specOf(model).units(model)}.`,
   ];
 };

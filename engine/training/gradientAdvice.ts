@@ -1,4 +1,6 @@
+import { anyOf } from '../anyOf.ts';
 import type { RunConfig } from '../config.ts';
+import { specOf } from '../network/cells/registry.ts';
 import type { Verdict } from '../protocol.ts';
 import { taskOf } from '../tasks/findTask.ts';
 
@@ -14,30 +16,33 @@ export const adviceFor = (kind: Advised, config: RunConfig): string => {
 
 const waysOut: Record<Advised, (config: RunConfig) => readonly string[]> = {
   vanishing: (config) => {
-    const { cell, activation, initializer } = config.model;
+    const { activation, initializer } = config.model;
+    const { reads, isRecurrent } = specOf(config.model);
     const isIdentity = initializer === 'irnn';
     return [
-      ...(cell === 'rnn' ? ['use lstm or gru'] : []),
-      ...(cell === 'rnn' && activation === 'sigmoid' ? ['model.activation tanh'] : []),
-      ...(cell === 'lstm' && forgetBiasOf(config) < 1 ? ['set model.forgetBias 1'] : []),
-      ...(initializer === 'orthogonal' || isIdentity ? [] : ['orthogonal initialisation (model.initializer)']),
+      ...otherCells(config),
+      ...(reads.includes('activation') && activation === 'sigmoid' ? ['model.activation tanh'] : []),
+      ...(reads.includes('forgetBias') && forgetBiasOf(config) < 1 ? ['set model.forgetBias 1'] : []),
+      ...(initializer === 'orthogonal' || isIdentity || !isRecurrent
+        ? []
+        : ['orthogonal initialisation (model.initializer)']),
       ...shorterWay(config),
     ];
   },
   exploding: (config) => {
-    const { cell, activation } = config.model;
+    const { activation } = config.model;
+    const { reads } = specOf(config.model);
     return [
       ...(config.training.gradClip > 0 ? [] : ['set training.gradClip 1']),
       lowerRate(config),
-      ...(cell === 'rnn' ? ['use lstm or gru'] : []),
-      ...(cell === 'rnn' && activation === 'relu' ? ['model.activation tanh'] : []),
+      ...otherCells(config),
+      ...(reads.includes('activation') && activation === 'relu' ? ['model.activation tanh'] : []),
       ...shorterWay(config),
     ];
   },
-  dead: (config) => [lowerRate(config), 'model.activation tanh', 'use lstm or gru'],
+  dead: (config) => [lowerRate(config), 'model.activation tanh', ...otherCells(config)],
   saturated: (config) => {
-    const { cell, gruReset, layerNorm } = config.model;
-    const canNormalise = !layerNorm && !(cell === 'gru' && gruReset === 'before');
+    const canNormalise = !config.model.layerNorm && specOf(config.model).reads.includes('layerNorm');
     const isUnscaled = 'scaling' in config.data && config.data.scaling === 'none';
     return [
       ...(isUnscaled ? ['set data.scaling standard'] : []),
@@ -56,6 +61,12 @@ const waysOut: Record<Advised, (config: RunConfig) => readonly string[]> = {
     const [name, limit] = gradClip > 0 ? ['gradClip', gradClip] : ['clipValue', clipValue];
     return [`raise training.${name} to ${digits(limit * 5)}`, lowerRate(config)];
   },
+};
+
+/** Cells that lose less of the gradient on its way back. */
+const otherCells = ({ model }: RunConfig): readonly string[] => {
+  const { steadier } = specOf(model);
+  return steadier ? [`use ${anyOf(steadier)}`] : [];
 };
 
 /** What the initialisers begin with, where the config does not say. */

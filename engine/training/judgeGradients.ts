@@ -1,5 +1,6 @@
 import type { RunConfig } from '../config.ts';
 import type { GradientsEvent, LayerDiagnostics, Verdict } from '../protocol.ts';
+import { gatesOf } from '../network/cells/registry.ts';
 import { adviceFor } from './gradientAdvice.ts';
 
 /**
@@ -19,9 +20,6 @@ const clippedShare = 0.9;
  */
 const usualRatio = 1e-3;
 const ratioTolerance = 100;
-
-/** These stand open or closed for long to keep what the cell remembers: Karpathy, Johnson and Li 2015. */
-const keepingGates: ReadonlySet<string> = new Set(['forget', 'update']);
 
 export type Judged = Omit<GradientsEvent, 'verdicts'>;
 
@@ -96,11 +94,12 @@ const judgeSaturation = (layers: readonly LayerDiagnostics[], config: RunConfig)
   const gates = layers.flatMap(({ name, saturated }) =>
     Object.entries(saturated).map(([gate, share]) => ({ name, gate, share })),
   );
+  const specs = new Map(gatesOf(config.model).map((gate) => [gate.name, gate]));
   const [worst] = gates
-    .filter(({ gate, share }) => share >= saturatedShare && !keepingGates.has(gate))
+    .filter(({ gate, share }) => share >= saturatedShare && !specs.get(gate)?.isKeeping)
     .sort((a, b) => b.share - a.share);
   if (!worst) return [];
-  const what = worst.gate === 'hidden' ? 'units' : `${worst.gate} gates`;
+  const what = specs.get(worst.gate)?.isState ? 'units' : `${worst.gate} gates`;
   const message = `${percent(worst.share)} of the ${what} of ${layerWords(worst.name)} are saturated and hardly learn`;
   return [{ kind: 'saturated', message: `${message}: ${adviceFor('saturated', config)}` }];
 };

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import type { Session } from '../compute/session.ts';
+import type { Session } from '../network/session.ts';
 import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';

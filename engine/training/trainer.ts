@@ -1,5 +1,5 @@
-import type { Diagnostics } from '../compute/diagnosis.ts';
-import type { Session } from '../compute/session.ts';
+import type { Diagnostics } from '../network/diagnosis.ts';
+import type { Session } from '../network/session.ts';
 import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';

@@ -3,7 +3,7 @@
  * their event and its line of text, taken in turns, and the share of all training time that the shortest interval makes
  * of it.
  */
-import { Session } from '../../engine/compute/session.ts';
+import { Session } from '../../engine/network/session.ts';
 import type { Source } from '../../engine/compute/source.ts';
 import { plainModel, type Cell, type RunConfig } from '../../engine/config.ts';
 import { diagnosisInterval } from '../../engine/training/diagnosisInterval.ts';

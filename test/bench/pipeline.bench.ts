@@ -12,7 +12,7 @@ import Papa from 'papaparse';
 import { initParser } from 'udsv';
 import { KERNEL_MEMORY, type KernelModule, bindKernels, loadKernels } from '../../engine/compute/loadKernels.ts';
 import { SharedMemory } from '../../engine/compute/memory.ts';
-import { Session } from '../../engine/compute/session.ts';
+import { Session } from '../../engine/network/session.ts';
 import { encodeForecast } from '../../engine/tasks/forecast/encodeForecast.ts';
 import { fitForecast } from '../../engine/tasks/forecast/fitForecast.ts';
 import { dropTable, readTable } from '../../engine/files/readTable.ts';
@@ -23,7 +23,7 @@ import { prepareData } from '../unit/engine/tasks/prepareData.ts';
 import type { ForecastData } from '../../engine/tasks/forecast/forecastFields.ts';
 import type { TextData } from '../../engine/tasks/languageModel/textFields.ts';
 import { planRun } from '../../engine/training/planRun.ts';
-import { modelOf } from '../unit/engine/compute/sessionOptions.ts';
+import { modelOf } from '../unit/engine/network/sessionOptions.ts';
 import { tableOf, wordsOf } from './largeContent.ts';
 
 const bytes = 100_000_000;

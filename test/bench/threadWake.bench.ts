@@ -3,17 +3,18 @@ import { cpus } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { bindKernels, KERNEL_MEMORY, loadKernels } from '../../engine/compute/loadKernels.ts';
 import { SharedMemory } from '../../engine/compute/memory.ts';
-import { commands, Shard } from '../../engine/compute/shard.ts';
+import { updateFields } from '../../engine/compute/optimizer.ts';
+import { recordBytes, SharedRecord } from '../../engine/compute/sharedRecord.ts';
+import { commands, passFields, Shard } from '../../engine/network/shard.ts';
 import { ThreadPool } from '../../engine/compute/threads.ts';
-import { planNetwork } from '../../engine/model/networkPlan.ts';
-import { modelOf, trainingOf } from '../unit/engine/compute/sessionOptions.ts';
+import { planNetwork } from '../../engine/network/plan.ts';
+import { modelOf, trainingOf } from '../unit/engine/network/sessionOptions.ts';
 
 const threads = 2;
 const rounds = 400;
 
 const module = await loadKernels('auto');
 const memory = new SharedMemory(KERNEL_MEMORY);
-const numbers = memory.allocate(16 * 8, 'A thread');
 const kernels = bindKernels(module, memory.memory);
 const plan = planNetwork(memory, kernels.panel, {
   shape: { input: { kind: 'numbers', size: 8 }, outputSize: 1, everyStep: false },
@@ -22,8 +23,17 @@ const plan = planNetwork(memory, kernels.panel, {
   steps: 32,
 });
 if (plan.shards.length !== threads) throw new Error(`The network has ${plan.shards.length} threads.`);
-const shard = new Shard({ kernels, memory: memory.memory, plan, index: 0, numbers });
-const pool = await ThreadPool.start(memory, module, plan, shard, numbers);
+const shared = {
+  plan,
+  pass: memory.allocate(recordBytes(passFields), 'A thread'),
+  update: memory.allocate(recordBytes(updateFields), 'A thread'),
+};
+new SharedRecord(memory.memory, shared.pass, passFields).write({
+  ...{ examples: 0, isCarried: 0, dropoutKey: 0, skip: 0, keepAfter: 0, isDiagnosed: 0 },
+});
+const shard = new Shard({ kernels, memory: memory.memory, index: 0, ...shared });
+const file = new URL('../../engine/network/worker.ts', import.meta.url);
+const pool = await ThreadPool.start(memory, module, shard, { file, plan: shared, count: threads - 1 });
 
 /** Microseconds of a command on no examples, each after `rest` milliseconds. */
 const time = async (rest: number): Promise<{ median: number; slow: number }> => {

@@ -3,8 +3,9 @@ import type { Tensor } from '../../engine/compute/tensor.ts';
 import type { ModelConfig } from '../../engine/config.ts';
 import { type CellWeights, layerSuffix, putCell } from '../../engine/exchange/cellWeights.ts';
 import { fromKeras } from '../../engine/exchange/kerasCell.ts';
-import { fromBasicLstm, fromBasicRnn, fromGruCell, type TensorflowCell } from '../../engine/exchange/tensorflowCell.ts';
-import { NetworkBench } from '../unit/engine/model/networkBench.ts';
+import { fromTensorflow, type TensorflowKernel } from '../../engine/exchange/tensorflowCell.ts';
+import { specOf } from '../../engine/network/cells/registry.ts';
+import { NetworkBench } from '../unit/engine/network/networkBench.ts';
 import { drawValues } from './drawValues.ts';
 import type { GoldenCell, KerasName, TensorflowName } from './goldenCells.ts';
 import type { Results } from './goldenNetworks.ts';
@@ -32,14 +33,15 @@ const convert = (name: GoldenCell['cell'], variable: Variable, isGradient: boole
     if (!tensor) throw new Error(`${name} has no ${part}.`);
     return tensor;
   };
-  const pair = (scope: string): TensorflowCell => ({ kernel: take(`${scope}kernel`), bias: take(`${scope}bias`) });
+  const spec = specOf(forms[name]);
+  const pair = (scope: string): TensorflowKernel => ({ kernel: take(`${scope}kernel`), bias: take(`${scope}bias`) });
   switch (name) {
     case 'BasicRNNCell':
-      return fromBasicRnn(pair(''));
+      return fromTensorflow(spec, [pair('')]);
     case 'BasicLSTMCell':
-      return fromBasicLstm(pair(''), isGradient ? 0 : 1);
+      return fromTensorflow(spec, [pair('')], isGradient ? 0 : 1);
     case 'GRUCell':
-      return fromGruCell({ gates: pair('gates/'), candidate: pair('candidate/') });
+      return fromTensorflow(spec, [pair('gates/'), pair('candidate/')]);
     default: {
       const bias = variable('bias');
       const recurrentKernel = take('recurrent_kernel');

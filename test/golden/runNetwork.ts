@@ -1,10 +1,10 @@
 import type { KernelModule } from '../../engine/compute/loadKernels.ts';
-import { Session, type SessionOptions } from '../../engine/compute/session.ts';
+import { Session, type SessionOptions } from '../../engine/network/session.ts';
 import type { Source } from '../../engine/compute/source.ts';
-import type { NetworkShape } from '../../engine/compute/networkShape.ts';
+import type { NetworkShape } from '../../engine/network/networkShape.ts';
 import type { Tensor } from '../../engine/compute/tensor.ts';
-import { modelOf, updateOf } from '../unit/engine/compute/sessionOptions.ts';
-import { NetworkBench } from '../unit/engine/model/networkBench.ts';
+import { modelOf, updateOf } from '../unit/engine/network/sessionOptions.ts';
+import { NetworkBench } from '../unit/engine/network/networkBench.ts';
 import { drawIntegers, drawParameter, drawShares, drawValues } from './drawValues.ts';
 import { type GoldenNetwork, type Results } from './goldenNetworks.ts';
 

@@ -7,10 +7,10 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findKernels, type KernelModule } from '../../engine/compute/loadKernels.ts';
-import { Session } from '../../engine/compute/session.ts';
+import { Session } from '../../engine/network/session.ts';
 import type { Source } from '../../engine/compute/source.ts';
 import type { ModelConfig, TrainingConfig } from '../../engine/config.ts';
-import { modelOf, trainingOf, updateOf } from '../unit/engine/compute/sessionOptions.ts';
+import { modelOf, trainingOf, updateOf } from '../unit/engine/network/sessionOptions.ts';
 
 /** Largest difference of the losses, as a share of the loss. */
 const bound = 1e-4;

@@ -64,6 +64,8 @@ export const cellChoices = (): readonly Choice[] => [
   { value: 'lstm', label: 'LSTM' },
   { value: 'gru', label: 'GRU' },
   { value: 'rnn', label: 'RNN' },
+  { value: 'minGru', label: 'minGRU' },
+  { value: 'minLstm', label: 'minLSTM' },
 ];
 
 export const sizeFields = (): readonly NumberSpec[] => [
@@ -81,6 +83,10 @@ export const layerFields = (): readonly FieldSpec[] => [
   choice('model.gruReset', t('Reset gate (GRU)'), [
     ['after', t('after the product (PyTorch)')],
     ['before', t('before the product (TensorFlow 1)')],
+  ]),
+  choice('model.candidate', t('Candidate (minGRU, minLSTM)'), [
+    ['linear', t('as it is')],
+    ['positive', t('made positive')],
   ]),
   choice('model.initialState', t('First state'), [
     ['zeros', t('zeros')],

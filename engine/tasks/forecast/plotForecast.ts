@@ -1,4 +1,4 @@
-import type { Session } from '../../compute/session.ts';
+import type { Session } from '../../network/session.ts';
 import type { PreparedData, TableRows } from '../preparedData.ts';
 import type { ForecastPlot } from '../../protocol.ts';
 import { firstExample } from './firstExample.ts';

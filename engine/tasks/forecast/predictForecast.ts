@@ -1,5 +1,5 @@
 import { targetsOf } from '../../compute/seriesRows.ts';
-import type { Session } from '../../compute/session.ts';
+import type { Session } from '../../network/session.ts';
 import type { WindowSource } from '../../compute/source.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import type { TableRows } from '../preparedData.ts';

@@ -1,5 +1,5 @@
 import type { WindowSource } from '../../compute/source.ts';
-import type { Session } from '../../compute/session.ts';
+import type { Session } from '../../network/session.ts';
 import type { TableRows } from '../preparedData.ts';
 import { normalWidth } from './intervals.ts';
 import { predictAll, predictionBatchSize } from '../predictAll.ts';

@@ -1,6 +1,6 @@
 import { inputsOf, targetsOf } from '../../compute/seriesRows.ts';
 import type { WindowSource } from '../../compute/source.ts';
-import type { Session } from '../../compute/session.ts';
+import type { Session } from '../../network/session.ts';
 import { calendarAngle } from '../../encoding/calendar.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import type { TableRows } from '../preparedData.ts';

@@ -1,4 +1,4 @@
-import type { Session } from '../../compute/session.ts';
+import type { Session } from '../../network/session.ts';
 import type { PreparedData } from '../preparedData.ts';
 import { sampleText } from './sampleText.ts';
 import type { SampleEvent } from '../../protocol.ts';

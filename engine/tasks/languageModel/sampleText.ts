@@ -1,5 +1,5 @@
 import { createRandom } from '../../compute/random.ts';
-import type { Session } from '../../compute/session.ts';
+import type { Session } from '../../network/session.ts';
 import { InputError } from '../../errors.ts';
 import { areFinite } from '../../areFinite.ts';
 import { describeNonsense } from '../../describeNonsense.ts';

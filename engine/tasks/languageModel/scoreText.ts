@@ -1,4 +1,4 @@
-import type { Session } from '../../compute/session.ts';
+import type { Session } from '../../network/session.ts';
 import type { SymbolSource } from '../../compute/source.ts';
 import { readSymbols } from '../../compute/textSymbols.ts';
 import type { Metrics } from '../../protocol.ts';

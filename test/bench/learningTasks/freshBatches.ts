@@ -1,4 +1,4 @@
-import type { Session } from '../../../engine/compute/session.ts';
+import type { Session } from '../../../engine/network/session.ts';
 import type { Source } from '../../../engine/compute/source.ts';
 
 /** Batches that are made and loaded together. */

@@ -1,6 +1,6 @@
-import type { NetworkShape } from '../../../engine/compute/networkShape.ts';
+import type { NetworkShape } from '../../../engine/network/networkShape.ts';
 import type { Random } from '../../../engine/compute/random.ts';
-import type { Session } from '../../../engine/compute/session.ts';
+import type { Session } from '../../../engine/network/session.ts';
 
 /** A task known from the literature that asks a network to remember. */
 export interface LearningTask {

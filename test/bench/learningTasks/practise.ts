@@ -1,5 +1,5 @@
 import { createRandom } from '../../../engine/compute/random.ts';
-import { Session } from '../../../engine/compute/session.ts';
+import { Session } from '../../../engine/network/session.ts';
 import { plainModel, type ModelConfig } from '../../../engine/config.ts';
 import { mixSeed } from '../../../engine/tasks/batches.ts';
 import type { LearningTask } from './learningTask.ts';

@@ -1,3 +1,4 @@
+import { specOf } from '../../../engine/network/cells/registry.ts';
 import type { Backend } from './backends.ts';
 import { makeOurStep } from './ourStep.ts';
 import type { Peers } from './peers.ts';
@@ -44,8 +45,9 @@ export const measureWork = async <W extends Work>(
       await session.dispose();
     }
   }
-  const torches = await timeTorches(peers.torches, work, seconds);
-  const tfjs = peers.tfjs && (await timeTfjs(peers.tfjs, work, seconds));
+  const { pytorch, keras } = specOf(work);
+  const torches = typeof pytorch === 'string' ? [] : await timeTorches(peers.torches, work, seconds);
+  const tfjs = peers.tfjs && typeof keras !== 'string' ? await timeTfjs(peers.tfjs, work, seconds) : undefined;
   return { work, ours, torches, tfjs };
 };
 

@@ -1,5 +1,5 @@
 import type { KernelModule } from '../../../engine/compute/loadKernels.ts';
-import { Session } from '../../../engine/compute/session.ts';
+import { Session } from '../../../engine/network/session.ts';
 import type { Source } from '../../../engine/compute/source.ts';
 import { plainModel } from '../../../engine/config.ts';
 import type { Work } from './work.ts';

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { bindKernels, KERNEL_MEMORY, type KernelModule } from '../../../engine/compute/loadKernels.ts';
 import { panelsOf } from '../../../engine/compute/kernels.ts';
+import type { Offset } from '../../../engine/compute/offset.ts';
 import { createRandom } from '../../../engine/compute/random.ts';
 import { SharedMemory } from '../../../engine/compute/memory.ts';
 
@@ -16,7 +17,7 @@ const CALLS = 20;
 
 const shapes = [24, 26, 48, 52, 96, 104].flatMap((rows) => [1, 4, 8].map((panels) => ({ rows, panels })));
 /** Offset of numbers between -1 and 1: zeros take less current, and a processor then runs faster. */
-const allocate = (count: number): number => {
+const allocate = (count: number): Offset => {
   const offset = memory.allocate(count * 4, 'A bench');
   memory.floats(offset, count).forEach((_, i, floats) => (floats[i] = random.next() * 2 - 1));
   return offset;
@@ -29,7 +30,7 @@ for (const { rows, panels } of shapes) {
   const z = allocate(rows * panels * panel);
   const end = performance.now() + (seconds * 1000) / shapes.length;
   for (let now = performance.now(); now < end;) {
-    for (let call = 0; call < CALLS; call++) kernels.project(z, x, w, 0, 0, 1, rows, DEPTH, panels);
+    for (let call = 0; call < CALLS; call++) kernels.project(z, x, w, undefined, undefined, 1, rows, DEPTH, panels);
     const after = performance.now();
     gflops = Math.max(gflops, (2 * rows * DEPTH * panels * panel * CALLS) / ((after - now) * 1e6));
     now = after;

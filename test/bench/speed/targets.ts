@@ -4,7 +4,8 @@ import { onAllThreads, type Measured } from './measureWork.ts';
 import type { KernelShare } from './kernelShare.ts';
 import { markdownTable } from './markdownTable.ts';
 import { showTime } from './speedTable.ts';
-import type { TargetWork } from './work.ts';
+import { specOf } from '../../../engine/network/cells/registry.ts';
+import { textWork, type TargetWork } from './work.ts';
 
 /** Everything that targets are set for. */
 export interface Results {
@@ -31,6 +32,7 @@ const kinds = ['native', 'wasm'] as const;
 export const targetTable = (results: Results): string => {
   const targets = [
     ...results.table.flatMap(againstPeers),
+    ...results.table.flatMap((result) => againstCells(result, results.table)),
     ...results.table.flatMap(shareAndScaling),
     ...results.shares.map(outsideKernels),
     ...results.inference.flatMap(ofInference),
@@ -59,16 +61,30 @@ const againstPeers = (result: Measured<TargetWork>): Target[] => {
       return [{ what, backend, measured, wanted, unit: '×', atPeak: measured / ours.shareOfPeak }];
     };
     return [
-      ...target('PyTorch', torch?.best, work.targets[backend]),
-      ...target('tfjs', tfjs?.best, backend === 'native' ? 50 : 20),
+      ...(work.targets ? target('PyTorch', torch?.best, work.targets[backend]) : []),
+      ...(work.targets ? target('tfjs', tfjs?.best, backend === 'native' ? 50 : 20) : []),
     ];
+  });
+};
+
+/** Against the same work of other cells, on all threads. */
+const againstCells = (result: Measured<TargetWork>, table: Results['table']): Target[] => {
+  const { against, cell, name, ...sizes } = result.work;
+  return (against?.cells ?? []).flatMap((other) => {
+    const theirs = table.find(({ work }) => work.name === textWork({ ...sizes, cell: other }).name);
+    return kinds.flatMap((backend) => {
+      const [own, its] = [onAllThreads(result, backend), theirs && onAllThreads(theirs, backend)];
+      if (!against || !own || !its) return [];
+      const what = `${name}, speed against ${other}`;
+      return [{ what, backend, measured: its.best / own.best, wanted: against.times, unit: '×' }];
+    });
   });
 };
 
 /** Of the text models, whose time the products of matrices make; two threads from 128 units on. */
 const shareAndScaling = (result: Measured<TargetWork>): Target[] => {
   const { work, ours } = result;
-  if (work.hidden < 128) return [];
+  if (work.hidden < 128 || !specOf(work).isRecurrent) return [];
   return kinds.flatMap((backend) => {
     const all = onAllThreads(result, backend);
     const [one, two] = [1, 2].map((threads) =>

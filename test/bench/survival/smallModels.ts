@@ -1,4 +1,4 @@
-import { Session } from '../../../engine/compute/session.ts';
+import { Session } from '../../../engine/network/session.ts';
 import type { RunConfig } from '../../../engine/config.ts';
 import type { Codec } from '../../../engine/encoding/codec.ts';
 import { networkOf } from '../../../engine/runs/checkModel.ts';

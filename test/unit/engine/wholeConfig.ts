@@ -5,7 +5,7 @@ import type { ClassificationData } from '../../../engine/tasks/classification/cl
 import type { ForecastCodec } from '../../../engine/tasks/forecast/forecastCodec.ts';
 import type { ForecastData } from '../../../engine/tasks/forecast/forecastFields.ts';
 import type { TextData } from '../../../engine/tasks/languageModel/textFields.ts';
-import { modelOf } from './compute/sessionOptions.ts';
+import { modelOf } from './network/sessionOptions.ts';
 
 // Complete configs and what is fitted on their data, as runs and models have them, from what differs.
 

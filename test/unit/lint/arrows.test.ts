@@ -51,13 +51,13 @@ describe('imports against the arrows fail the lint', () => {
     ['engine/tasks/forecast/x.ts', "import { window } from 'vscode';"],
     ['engine/x.ts', "import type { ToPanel } from '../webview/protocol.ts';"],
     ['engine/training/x.ts', "import { Run } from '../../src/run.ts';"],
-    ['src/x.ts', "import { Session } from '../engine/compute/session.ts';"],
+    ['src/x.ts', "import { Session } from '../engine/network/session.ts';"],
     ['src/x.ts', "import { runRecordSchema } from '../engine/runSchemas.ts';"],
     ['src/runs/x.ts', "import { panel } from '../../webview/panel/main.tsx';"],
     ['webview/panel/x.tsx', "import { window } from 'vscode';"],
     ['webview/panel/x.tsx', "import { readFile } from 'node:fs/promises';"],
     ['webview/x.ts', "import { configSchema } from '../engine/config.ts';"],
-    ['webview/x.ts', "import type { Session } from '../engine/compute/session.ts';"],
+    ['webview/x.ts', "import type { Session } from '../engine/network/session.ts';"],
     ['webview/x.ts', "import { Run } from '../src/run.ts';"],
   ])('%s: %s', async (file, code) => {
     expect(await isAllowed(file, code)).toBe(false);
@@ -71,7 +71,8 @@ describe('imports against the arrows between the rooms of the engine fail the li
     ['engine/files/x.ts', "import { fitScale } from '../encoding/scale.ts';"],
     ['engine/encoding/x.ts', "import type { Task } from '../tasks/task.ts';"],
     ['engine/compute/x.ts', "import type { Table } from '../files/readTable.ts';"],
-    ['engine/model/x.ts', "import type { Codec } from '../encoding/codec.ts';"],
+    ['engine/compute/x.ts', "import { planNetwork } from '../network/plan.ts';"],
+    ['engine/network/x.ts', "import type { Codec } from '../encoding/codec.ts';"],
     ['engine/tasks/x.ts', "import { readModel } from '../runs/modelFile.ts';"],
     ['engine/tasks/x.ts', "import { forecast } from './forecast/forecast.ts';"],
     ['engine/tasks/registry.ts', "import { startRun } from '../training/startRun.ts';"],
@@ -83,7 +84,7 @@ describe('imports against the arrows between the rooms of the engine fail the li
     ['engine/prediction/x.ts', "import type { ForecastCodec } from '../tasks/forecast/forecastCodec.ts';"],
     ['engine/prediction/x.ts', "import { train } from '../training/trainer.ts';"],
     ['engine/training/x.ts', "import type { Engine } from '../engine.ts';"],
-    ['engine/cli/x.ts', "import { Session } from '../compute/session.ts';"],
+    ['engine/cli/x.ts', "import { Session } from '../network/session.ts';"],
   ])('%s: %s', async (file, code) => {
     expect(await isAllowed(file, code)).toBe(false);
   });

@@ -12,11 +12,11 @@ import {
   type KernelModule,
 } from '../../../../engine/compute/loadKernels.ts';
 import { SharedMemory } from '../../../../engine/compute/memory.ts';
-import { Session } from '../../../../engine/compute/session.ts';
+import { Session } from '../../../../engine/network/session.ts';
 import { skipUnless } from '../../../skipUnless.ts';
-import { distFolder, onEveryBackend } from '../model/everyBackend.ts';
-import { largestError } from '../model/reference.ts';
-import { modelOf, trainingOf, updateOf } from './sessionOptions.ts';
+import { distFolder, onEveryBackend } from '../network/everyBackend.ts';
+import { largestError } from '../network/reference.ts';
+import { modelOf, trainingOf, updateOf } from '../network/sessionOptions.ts';
 
 const shape = { input: { kind: 'symbols', vocabulary: 30 }, outputSize: 30, everyStep: true } as const;
 const training = trainingOf({ loss: 'crossEntropy', optimizer: 'adam', batchSize: 21, threads: 2 });

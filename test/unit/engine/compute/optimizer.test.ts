@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { stepOptimizer, writeUpdateNumbers } from '../../../../engine/compute/optimizer.ts';
-import { onEveryBackend } from '../model/everyBackend.ts';
-import { largestError } from '../model/reference.ts';
-import { Workbench } from '../model/workbench.ts';
-import { updateOf } from './sessionOptions.ts';
+import type { Offset } from '../../../../engine/compute/offset.ts';
+import { stepOptimizer, updateNumbers } from '../../../../engine/compute/optimizer.ts';
+import { onEveryBackend } from '../network/everyBackend.ts';
+import { largestError } from '../network/reference.ts';
+import { Workbench } from '../network/workbench.ts';
+import { updateOf } from '../network/sessionOptions.ts';
 
 // 1 less 0.99999 as a 32-bit float is off by a thousandth of itself.
 const [beta1, beta2, learningRate, epsilon] = [0.9999, 0.99999, 0.5, 1e-8];
@@ -34,8 +35,7 @@ onEveryBackend((module) => {
       const [p, g, ...moments] = bench.zeros;
       for (let step = 1; step <= steps; step++) {
         memory.floats(g, count).set(Array.from({ length: count }, (_, i) => slopeOf(i, step)));
-        const numbers = new Float64Array(16);
-        writeUpdateNumbers(numbers, 1, updateOf({ learningRate, beta1, beta2, epsilon, step }));
+        const numbers = updateNumbers(1, updateOf({ learningRate, beta1, beta2, epsilon, step }));
         stepOptimizer(kernels, optimizer, p, g, moments, numbers, count);
       }
       expect(largestError(memory.floats(p, count), plain(optimizer))).toBeLessThan(2e-6);
@@ -53,6 +53,6 @@ onEveryBackend((module) => {
 
 const openBench = (module: Parameters<typeof Workbench.create>[0]) => {
   const { kernels, memory } = Workbench.create(module);
-  const zeros = (): number => memory.allocate(count * 4, 'A test');
+  const zeros = (): Offset => memory.allocate(count * 4, 'A test');
   return { kernels, memory, zeros: [zeros(), zeros(), zeros(), zeros()] as const };
 };

@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { layOutParameters } from '../../../../engine/compute/parameterLayout.ts';
+import { layOutParameters } from '../../../../engine/network/parameterLayout.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import type { ModelConfig } from '../../../../engine/config.ts';
 import { readWeights } from '../../../../engine/exchange/readWeights.ts';
 import { encodeSafetensors } from '../../../../engine/runs/safetensors.ts';
-import { modelOf } from '../compute/sessionOptions.ts';
+import { modelOf } from '../network/sessionOptions.ts';
 
 let folder: string;
 let file: string;

@@ -3,14 +3,10 @@ import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import type { Cell, ModelConfig } from '../../../../engine/config.ts';
 import type { CellWeights } from '../../../../engine/exchange/cellWeights.ts';
 import { fromKeras, toKeras } from '../../../../engine/exchange/kerasCell.ts';
-import {
-  fromBasicLstm,
-  fromBasicRnn,
-  fromGruCell,
-  toBasicLstm,
-  toBasicRnn,
-  toGruCell,
-} from '../../../../engine/exchange/tensorflowCell.ts';
+import { fromTensorflow, toTensorflow } from '../../../../engine/exchange/tensorflowCell.ts';
+import { gruBefore } from '../../../../engine/network/cells/gruBefore.ts';
+import { lstm } from '../../../../engine/network/cells/lstm.ts';
+import { rnn } from '../../../../engine/network/cells/rnn.ts';
 
 /** Values that tell where each came from, exact in 32 bits. */
 const counted = (shape: readonly number[], from = 0): Tensor => ({
@@ -77,26 +73,30 @@ describe('Keras', () => {
 describe('TensorFlow 1', () => {
   test('BasicRNNCell goes there and back bit by bit, x before h in its kernel', () => {
     const weights = weightsOf(1);
-    const there = toBasicRnn(weights);
-    expect(there.kernel.shape).toEqual([inputs + units, units]);
-    expect(columnOf(there.kernel, 1)).toEqual([...rowOf(weights.weightIh, 1), ...rowOf(weights.weightHh, 1)]);
-    expect(fromBasicRnn(there)).toEqual(weights);
+    const there = toTensorflow(rnn, weights);
+    expect(there).toHaveLength(1);
+    expect(there[0]!.kernel.shape).toEqual([inputs + units, units]);
+    expect(columnOf(there[0]!.kernel, 1)).toEqual([...rowOf(weights.weightIh, 1), ...rowOf(weights.weightHh, 1)]);
+    expect(fromTensorflow(rnn, there)).toEqual(weights);
   });
 
   test('BasicLSTMCell goes there and back bit by bit, i j f o, its forget bias left out of the file', () => {
     const weights = weightsOf(4);
-    const there = toBasicLstm(weights);
-    expect(columnOf(there.kernel, units).slice(0, inputs)).toEqual(rowOf(weights.weightIh, 2 * units));
-    expect(there.bias.values[2 * units]).toBe(weights.biasIh!.values[units]! - 1);
-    expect(fromBasicLstm(there)).toEqual(weights);
-    expect(fromBasicLstm(toBasicLstm(weights, 0.5), 0.5)).toEqual(weights);
+    const there = toTensorflow(lstm, weights);
+    expect(there).toHaveLength(1);
+    expect(columnOf(there[0]!.kernel, units).slice(0, inputs)).toEqual(rowOf(weights.weightIh, 2 * units));
+    expect(there[0]!.bias.values[2 * units]).toBe(weights.biasIh!.values[units]! - 1);
+    expect(fromTensorflow(lstm, there)).toEqual(weights);
+    expect(fromTensorflow(lstm, toTensorflow(lstm, weights, 0.5), 0.5)).toEqual(weights);
   });
 
   test('GRUCell goes there and back bit by bit, its candidate apart', () => {
     const weights = weightsOf(3);
-    const there = toGruCell(weights);
-    expect(there.gates.kernel.shape).toEqual([inputs + units, 2 * units]);
-    expect(there.candidate.kernel.shape).toEqual([inputs + units, units]);
-    expect(fromGruCell(there)).toEqual(weights);
+    const there = toTensorflow(gruBefore, weights);
+    expect(there.map(({ kernel }) => kernel.shape)).toEqual([
+      [inputs + units, 2 * units],
+      [inputs + units, units],
+    ]);
+    expect(fromTensorflow(gruBefore, there)).toEqual(weights);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compareResults } from '../../../golden/compareResults.ts';
 import { readCells } from '../../../golden/goldenCells.ts';
 import { runCell } from '../../../golden/runCell.ts';
-import { onEveryBackend } from '../model/everyBackend.ts';
+import { onEveryBackend } from '../network/everyBackend.ts';
 
 const cells = (await readCells(fileURLToPath(new URL('../../../golden/', import.meta.url)))).map((cell) => {
   const { mask, bidirectional, bias, layers, sizes } = cell;

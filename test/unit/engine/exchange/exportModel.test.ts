@@ -2,12 +2,13 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import { exportModel } from '../../../../engine/exchange/exportModel.ts';
 import { kerasObstacles, pytorchObstacles } from '../../../../engine/exchange/networkForm.ts';
 import { readWeights } from '../../../../engine/exchange/readWeights.ts';
 import { readModel } from '../../../../engine/runs/modelFile.ts';
 import { readSafetensors } from '../../../../engine/runs/safetensors.ts';
-import { modelOf } from '../compute/sessionOptions.ts';
+import { modelOf } from '../network/sessionOptions.ts';
 import { goldenFile } from './golden.ts';
 import { writeOwnModel } from './ownModel.ts';
 
@@ -93,6 +94,23 @@ describe('for Keras', () => {
 });
 
 describe('what cannot be held exactly is refused with the reason', () => {
+  test('a cell that neither program has', async () => {
+    await writeOwnModel(model, 'gru.safetensors', { model: { cell: 'minGru' } }, (tensors) => {
+      const gates = ({ shape, values }: Tensor): Tensor => {
+        const [rows = 0, ...rest] = shape;
+        return { shape: [(rows / 3) * 2, ...rest], values: values.slice(0, (values.length / 3) * 2) };
+      };
+      const read = [...tensors].filter(([name]) => !name.includes('_hh_'));
+      return new Map(read.map(([name, tensor]) => [name, name.startsWith('rnn.') ? gates(tensor) : tensor]));
+    });
+    await expect(exportModel({ model, out: join(folder, 'x.safetensors') })).rejects.toThrow(
+      'cannot become weights of PyTorch exactly: torch.nn has no minGru',
+    );
+    await expect(exportModel({ model, out: join(folder, 'x.weights.h5') })).rejects.toThrow(
+      'cannot become weights of Keras exactly: Keras has no minGru',
+    );
+  });
+
   test('sigmoid units by PyTorch, while Keras takes them', async () => {
     await writeOwnModel(model, 'rnn.safetensors', { model: { activation: 'sigmoid' } });
     await expect(exportModel({ model, out: join(folder, 'x.safetensors') })).rejects.toThrow(

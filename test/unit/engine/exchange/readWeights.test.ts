@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Session } from '../../../../engine/compute/session.ts';
+import { Session } from '../../../../engine/network/session.ts';
 import type { ModelConfig } from '../../../../engine/config.ts';
 import { encodeHdf5 } from '../../../../engine/exchange/hdf5.ts';
 import { readWeights } from '../../../../engine/exchange/readWeights.ts';
 import { encodeSafetensors, readSafetensors } from '../../../../engine/runs/safetensors.ts';
-import { fresh, modelOf, trainingOf } from '../compute/sessionOptions.ts';
-import { largestError } from '../model/reference.ts';
+import { fresh, modelOf, trainingOf } from '../network/sessionOptions.ts';
+import { largestError } from '../network/reference.ts';
 import { golden, goldenFile } from './golden.ts';
 
 const { steps, columns } = golden;

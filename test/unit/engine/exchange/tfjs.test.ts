@@ -5,8 +5,8 @@ import { takeCell } from '../../../../engine/exchange/cellWeights.ts';
 import { fromKeras, toKeras } from '../../../../engine/exchange/kerasCell.ts';
 import { compareResults } from '../../../golden/compareResults.ts';
 import type { Results } from '../../../golden/goldenNetworks.ts';
-import { onEveryBackend } from '../model/everyBackend.ts';
-import { NetworkBench } from '../model/networkBench.ts';
+import { onEveryBackend } from '../network/everyBackend.ts';
+import { NetworkBench } from '../network/networkBench.ts';
 
 // Keeps its advice to itself.
 tf.enableProdMode();

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { panelsOf as panelsOfWidth } from '../../../../engine/compute/kernels.ts';
+import type { Offset } from '../../../../engine/compute/offset.ts';
 import { createRandom } from '../../../../engine/compute/random.ts';
-import { onEveryBackend } from '../model/everyBackend.ts';
-import { largestError } from '../model/reference.ts';
-import { Workbench } from '../model/workbench.ts';
+import { onEveryBackend } from '../network/everyBackend.ts';
+import { largestError } from '../network/reference.ts';
+import { Workbench } from '../network/workbench.ts';
 
 const shapes = [
   { T: 1, B: 1, D: 1, N: 1 },
@@ -26,7 +27,7 @@ onEveryBackend((module) => {
     const x = draw(T * B * D);
     const w = draw(D * N);
     const dz = draw(T * B * N);
-    const packed = (values: ArrayLike<number>, rows: number, columns: number, steps = 1): number =>
+    const packed = (values: ArrayLike<number>, rows: number, columns: number, steps = 1): Offset =>
       bench.write(bench.sequence(steps, rows, columns), steps, rows, columns, values);
     const at = (values: Float32Array, i: number): number => values[i] ?? NaN;
 
@@ -99,7 +100,7 @@ onEveryBackend((module) => {
       const ids = Int32Array.from({ length: T * B }, () => random.integer(D));
       const bias = draw(N);
       const z = bench.sequence(T, B, N);
-      kernels.gather_rows(z, packed(w, D, N), packed(bias, 1, N), 0, bench.integers(ids), T, B, D, panelsOf(N));
+      kernels.gather_rows(z, packed(w, D, N), packed(bias, 1, N), undefined, bench.integers(ids), T, B, D, panelsOf(N));
       const expected = Array.from({ length: T * B * N }, (_, i) =>
         Math.fround(at(w, (ids[Math.floor(i / N)] ?? 0) * N + (i % N)) + at(bias, i % N)),
       );
@@ -117,7 +118,7 @@ onEveryBackend((module) => {
 
   describe('dropout', () => {
     const [T, B, H] = [20, 30, 33];
-    const ones = (lanes: number): number =>
+    const ones = (lanes: number): Offset =>
       bench.write(bench.sequence(T, lanes, H), T, lanes, H, new Float32Array(T * lanes * H).fill(1));
     const masked = (share: number, key: number): Float64Array => {
       const y = bench.sequence(T, B, H);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { bindKernels, KERNEL_MEMORY } from '../../../../engine/compute/loadKernels.ts';
 import { SharedMemory } from '../../../../engine/compute/memory.ts';
 import { createRandom } from '../../../../engine/compute/random.ts';
-import { onEveryBackend } from '../model/everyBackend.ts';
+import { onEveryBackend } from '../network/everyBackend.ts';
 import { exactFunctions, SIGMOID_FLOOR, ulpsBetween, type FunctionName } from './exactFunctions.ts';
 
 const RELU = 3;

@@ -287,6 +287,36 @@ describe('problems of a forecast', () => {
       'model.layerNorm',
       'set gruReset to after',
     ],
+    [
+      'orthogonal weights without a recurrent product',
+      { model: { initializer: 'orthogonal', cell: 'minGru' } },
+      'model.initializer',
+      'orthogonal is for recurrent weights, which minGru has not; use keras',
+    ],
+    [
+      'first weights that TensorFlow 1 has not',
+      { model: { initializer: 'tf1', cell: 'minLstm' } },
+      'model.initializer',
+      'TensorFlow 1 has no minLstm',
+    ],
+    [
+      'layer norm of what the state does not reach',
+      { model: { layerNorm: true, cell: 'minGru' } },
+      'model.layerNorm',
+      'minGru adds nothing of its state to its gates; leave layerNorm out, or use rnn, lstm, or gru',
+    ],
+    [
+      'recurrent dropout without a recurrent product',
+      { model: { recurrentDropout: 0.2, cell: 'minLstm' } },
+      'model.recurrentDropout',
+      'minLstm multiplies nothing by its state',
+    ],
+    [
+      'a positive candidate of a gru',
+      { model: { candidate: 'positive', cell: 'gru' } },
+      'model.candidate',
+      'the units of gru are tanh; leave candidate out, or use minGru or minLstm',
+    ],
     ['a residual of one layer', { model: { residual: true } }, 'model.residual', 'no layer above the first'],
     [
       'a residual of unequal layers',

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../../../../engine/compute/random.ts';
-import { Session } from '../../../../engine/compute/session.ts';
+import { Session } from '../../../../engine/network/session.ts';
 import { predictAll } from '../../../../engine/tasks/predictAll.ts';
-import { modelOf, trainingOf } from '../compute/sessionOptions.ts';
+import { modelOf, trainingOf } from '../network/sessionOptions.ts';
 
 const random = createRandom(5);
 const draw = (count: number): Float32Array => Float32Array.from({ length: count }, () => 2 * random.next() - 1);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { type Loss, Session } from '../../../../engine/compute/session.ts';
+import { type Loss, Session } from '../../../../engine/network/session.ts';
 import type { RunEvent, RunRecord, RunStatus } from '../../../../engine/protocol.ts';
 import { readSafetensors } from '../../../../engine/runs/safetensors.ts';
 import { resumeRun } from '../../../../engine/training/resumeRun.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { Session } from '../../../../engine/compute/session.ts';
+import { Session } from '../../../../engine/network/session.ts';
 import type { RunConfig } from '../../../../engine/config.ts';
 import type { PreparedData } from '../../../../engine/tasks/preparedData.ts';
 import { evaluateSplit } from '../../../../engine/prediction/evaluateSplit.ts';

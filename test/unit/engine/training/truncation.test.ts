@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { Session } from '../../../../engine/compute/session.ts';
+import { Session } from '../../../../engine/network/session.ts';
 import type { RunConfig } from '../../../../engine/config.ts';
 import type { PreparedData } from '../../../../engine/tasks/preparedData.ts';
 import { laneOffset } from '../../../../engine/tasks/batches.ts';
 import { startPosition, train } from '../../../../engine/training/trainer.ts';
-import { modelOf, trainingOf } from '../compute/sessionOptions.ts';
-import { affine, lossOf, numericGradient, stepCell } from '../model/reference.ts';
+import { modelOf, trainingOf } from '../network/sessionOptions.ts';
+import { affine, lossOf, numericGradient, stepCell } from '../network/reference.ts';
 
 const [V, H, k2] = [3, 4, 6];
 const learningRate = 0.3;

@@ -1,0 +1,21 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { format, resolveConfig } from 'prettier';
+import { writeSignatures } from './declarations.mjs';
+
+const file = new URL('../compute/kernelFunctions.ts', import.meta.url);
+
+/**
+ * The module engine/compute/kernelFunctions.ts as the C sources have it.
+ * @param {Readonly<Record<string, string>>} sources
+ */
+export const formatKernelFunctions = async (sources) =>
+  format(writeSignatures(sources), { ...(await resolveConfig(file)), parser: 'typescript' });
+
+/**
+ * Writes it where it differs from what is there, so that an unchanged build leaves the tree as it is.
+ * @param {Readonly<Record<string, string>>} sources
+ */
+export const writeKernelFunctions = async (sources) => {
+  const text = await formatKernelFunctions(sources);
+  if (text !== (await readFile(file, 'utf8').catch(() => ''))) await writeFile(file, text);
+};

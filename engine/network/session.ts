@@ -1,0 +1,366 @@
+import type { ModelConfig, TrainingConfig } from '../config.ts';
+import { initialValues } from './initialise.ts';
+import { resultFields, type LaneStates, type NetworkPlan } from './networkPlan.ts';
+import { checkOptions } from './checkOptions.ts';
+import { Diagnosis, type Diagnostics } from './diagnosis.ts';
+import { bindKernels, KERNEL_MEMORY, loadKernels, type KernelModule } from '../compute/loadKernels.ts';
+import { SharedMemory } from '../compute/memory.ts';
+import type { NetworkShape } from './networkShape.ts';
+import { updateFields, updateNumbers, type UpdateOptions } from '../compute/optimizer.ts';
+import { parameterTensors, readTensors, trainingTensors, writeTensors } from './packedTensors.ts';
+import { packTensor } from './parameterLayout.ts';
+import type { PassOptions } from './passOptions.ts';
+import { createRandom } from '../compute/random.ts';
+import { commands, passFields, Shard, type Command, type PassNumbers, type SharedPlan } from './shard.ts';
+import { recordBytes, SharedRecord } from '../compute/sharedRecord.ts';
+import { planNetwork } from './plan.ts';
+import { sequenceBytes } from '../compute/kernels.ts';
+import type { Source } from '../compute/source.ts';
+import { type LoadedSource, loadSource, type SourceTables } from './sources/sourceTables.ts';
+import type { Tensor } from '../compute/tensor.ts';
+import { ThreadPool } from '../compute/threads.ts';
+import { WeightAverage } from './weightAverage.ts';
+
+export interface SessionOptions {
+  readonly shape: NetworkShape;
+  readonly model: ModelConfig;
+  readonly training: Pick<
+    TrainingConfig,
+    'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay'
+  > &
+    Partial<Pick<TrainingConfig, 'kernels'>>;
+  /** Instead of what `training.kernels` chooses. */
+  readonly kernels?: KernelModule;
+  /** Time steps of an example. */
+  readonly steps: number;
+  /** Whether training passes can be diagnosed: it takes another copy of the parameters. */
+  readonly diagnosable?: boolean;
+}
+
+/** Loss sum over the terms of a batch: predictions for cross-entropy, target values for the other losses. */
+export interface Loss {
+  readonly lossSum: number;
+  readonly terms: number;
+}
+
+export interface Update {
+  /** Before clipping, of the mean loss. */
+  readonly gradNorm: number;
+  /** Where a pass since the last update was diagnosed: what that pass, the last such, and the update have shown. */
+  readonly diagnostics?: Diagnostics;
+}
+
+/** What the commands are told, see `SharedPlan`. */
+interface CommandRecords {
+  readonly pass: SharedRecord<(typeof passFields)[number]>;
+  readonly update: SharedRecord<(typeof updateFields)[number]>;
+}
+
+/**
+ * A network with its data, gradients and optimiser in one shared memory, worked on by all its threads at once.
+ * All calls but `create` and `dispose` are synchronous. The same options, seeds, data and calls give the same bits.
+ * Every call throws once a thread has failed or the session is disposed.
+ */
+export class Session {
+  /** The instruction set in use, as shown to the user. */
+  readonly kernels: string;
+  readonly parameterCount: number;
+  private readonly memory: SharedMemory;
+  private readonly plan: NetworkPlan;
+  private readonly model: ModelConfig;
+  private readonly shard: Shard;
+  private readonly pool: ThreadPool;
+  private readonly average: WeightAverage;
+  private readonly diagnosis: Diagnosis | undefined;
+  private readonly told: CommandRecords;
+  private readonly results: readonly SharedRecord<(typeof resultFields)[number]>[];
+  private readonly examples: Int32Array;
+  /** Where the symbol to feed goes, of a network that reads symbols. */
+  private readonly symbol: Int32Array | undefined;
+  private readonly predicted: Float32Array;
+  private readonly logits: Float32Array;
+  /** Where the data begins: the end of everything else. */
+  private readonly dataMark: number;
+  private source: LoadedSource | undefined;
+  private outputs = new Float32Array(0);
+  private areTransposesStale = true;
+
+  private constructor(
+    kernels: string,
+    memory: SharedMemory,
+    plan: NetworkPlan,
+    model: ModelConfig,
+    shard: Shard,
+    pool: ThreadPool,
+    told: CommandRecords,
+    diagnosis: Diagnosis | undefined,
+  ) {
+    this.kernels = kernels;
+    this.memory = memory;
+    this.plan = plan;
+    this.model = model;
+    this.shard = shard;
+    this.pool = pool;
+    this.average = new WeightAverage(memory, plan);
+    this.diagnosis = diagnosis;
+    this.dataMark = memory.mark();
+    const { shape, outputGroups, batchSize } = plan;
+    this.parameterCount = plan.places.reduce((sum, { shape }) => sum + shape.reduce((n, side) => n * side, 1), 0);
+    this.told = told;
+    this.results = plan.shards.map(({ result }) => new SharedRecord(memory.memory, result, resultFields));
+    this.examples = memory.integers(plan.examples, batchSize);
+    this.predicted = memory.floats(plan.predictions, batchSize * outputGroups * shape.outputSize);
+    const [first] = plan.shards;
+    if (!first) throw new Error('A network has at least one thread.');
+    this.symbol = first.ids === undefined ? undefined : memory.integers(first.ids, 1);
+    this.logits = memory.floats(first.outputs, shape.outputSize);
+  }
+
+  /** Loads the kernels, lays the network out in memory and starts the threads. Parameters are zero. */
+  static async create(options: SessionOptions): Promise<Session> {
+    checkOptions(options.model, options.training);
+    const module = options.kernels ?? (await loadKernels(options.training.kernels ?? 'auto'));
+    const memory = new SharedMemory(KERNEL_MEMORY);
+    const pass = memory.allocate(recordBytes(passFields), 'A thread');
+    const update = memory.allocate(recordBytes(updateFields), 'A thread');
+    const kernels = bindKernels(module, memory.memory);
+    const plan = planNetwork(memory, kernels.panel, options);
+    const shared: SharedPlan = { plan, pass, update };
+    const shard = new Shard({ kernels, memory: memory.memory, index: 0, ...shared });
+    const crew = { file: workerFile, plan: shared, count: plan.shards.length - 1 };
+    const pool = await ThreadPool.start<SharedPlan>(memory, module, shard, crew);
+    const diagnosis = options.diagnosable ? new Diagnosis(kernels, memory, plan) : undefined;
+    const told = {
+      pass: new SharedRecord(memory.memory, pass, passFields),
+      update: new SharedRecord(memory.memory, update, updateFields),
+    };
+    return new Session(module.name, memory, plan, options.model, shard, pool, told, diagnosis);
+  }
+
+  /** In use: fewer than asked where the network is too small to gain by more. */
+  get threads(): number {
+    return this.plan.shards.length;
+  }
+
+  /** First values by the model's initialiser, and a fresh optimiser and state. */
+  initialise(seed: number): void {
+    const random = createRandom(seed);
+    const { plan, memory } = this;
+    const packed = memory.floats(plan.parameters, plan.packedCount);
+    for (const place of plan.places) {
+      packTensor(place, packed, initialValues(place, plan.places, this.model, random));
+    }
+    for (const moment of plan.moments) memory.floats(moment, plan.packedCount).fill(0);
+    this.average.restart();
+    this.resetStates(plan.trainStates);
+    this.resetStates(plan.evaluateStates);
+    this.areTransposesStale = true;
+    this.runUpdate(commands.clear);
+  }
+
+  /** Copies the data into shared memory, or makes room there for a batch of it, in the place of what was loaded before. */
+  load(source: Source): void {
+    this.memory.release(this.dataMark);
+    this.source = undefined;
+    const loaded = loadSource(this.memory, source, this.plan);
+    this.shard.source = loaded.tables;
+    this.pool.tell(loaded.tables, commands.load);
+    this.source = loaded;
+  }
+
+  /** Forward and backward: adds the gradient of the loss sum to the gradient. At most `batchSize` examples. */
+  accumulate(examples: Int32Array, pass: PassOptions): Loss {
+    const loss = this.runTraining(examples, pass);
+    if (pass.diagnose) this.diagnosis?.begin(loss.terms);
+    return loss;
+  }
+
+  /**
+   * Looks at the gradient of the last step's loss on its way back, for the update that comes to tell instead of that of
+   * the losses at all steps, whose sum hides it. The gradient has to be zero, as after an update; it and the carried
+   * state stay as they are. A diagnosable session does.
+   */
+  lookBack(examples: Int32Array, pass: Pick<PassOptions, 'carryState' | 'dropoutSeed'>): void {
+    if (!this.diagnosis) return;
+    const { terms } = this.runTraining(examples, { ...pass, skip: this.plan.steps - 1, keepAfter: 0, diagnose: true });
+    this.diagnosis.keepWaysBack(terms);
+    this.runUpdate(commands.clear);
+  }
+
+  /**
+   * Divides the accumulated gradient by `terms`, clips it, steps the optimiser and zeroes the gradient.
+   * Where the norm of the gradient is not finite the parameters stay as they are.
+   */
+  update(terms: number, options: UpdateOptions): Update {
+    this.runUpdate(commands.sum);
+    let squares = 0;
+    for (const result of this.results) squares += result.read().squares;
+    const gradNorm = Math.sqrt(squares) / terms;
+    if (!Number.isFinite(gradNorm)) {
+      this.runUpdate(commands.clear);
+      this.diagnosis?.cancel();
+      return { gradNorm };
+    }
+    // As torch.nn.utils.clip_grad_norm_ has it.
+    const clip = options.gradClip > 0 ? Math.min(1, options.gradClip / (gradNorm + 1e-6)) : 1;
+    const diagnosis = this.diagnosis?.isUnderWay ? this.diagnosis : undefined;
+    diagnosis?.beforeUpdate(terms, clip / terms, options.clipValue);
+    this.told.update.write(updateNumbers(clip / terms, options));
+    this.runUpdate(commands.step);
+    this.areTransposesStale = true;
+    return { gradNorm, ...(diagnosis && { diagnostics: diagnosis.afterUpdate() }) };
+  }
+
+  /** Forward without dropout, with a carried state of its own. */
+  evaluate(examples: Int32Array, pass: Pick<PassOptions, 'carryState'>): Loss {
+    this.setExamples(examples, this.checkedSource().endOfTargets);
+    this.told.pass.write({ ...plainPass, examples: examples.length, isCarried: pass.carryState ? 1 : 0 });
+    this.pool.run(commands.evaluate);
+    return this.sumLoss();
+  }
+
+  /**
+   * Outputs after the activation (softmax for cross-entropy) and the last step, lag differences undone; with the
+   * gaussian loss means, then log variances. (examples, outputs), any number of examples. The view is valid until
+   * the next call. Windows at the end of the data, without targets, are fine.
+   */
+  predict(examples: Int32Array): Float32Array {
+    const { batchSize, shape, outputGroups } = this.plan;
+    const width = shape.outputSize * outputGroups;
+    const size = examples.length * width;
+    if (this.outputs.length < size) this.outputs = new Float32Array(size);
+    for (let start = 0; start < examples.length; start += batchSize) {
+      const batch = examples.subarray(start, start + batchSize);
+      this.setExamples(batch, this.checkedSource().endOfInputs);
+      this.told.pass.write({ ...plainPass, examples: batch.length });
+      this.pool.run(commands.predict);
+      this.outputs.set(this.predicted.subarray(0, batch.length * width), start * width);
+    }
+    return this.outputs.subarray(0, size);
+  }
+
+  /** One symbol through the network, from the state that the symbols before left. Logits, valid until the next call. */
+  feed(symbol: number): Float32Array {
+    const { shape, feedStates } = this.plan;
+    if (shape.input.kind !== 'symbols' || !this.symbol) throw new Error('feed is for networks that read symbols.');
+    if (!(symbol >= 0 && symbol < shape.input.vocabulary)) throw new Error(`There is no symbol ${symbol}.`);
+    this.pool.check();
+    const { network, output } = this.shard;
+    this.symbol[0] = symbol;
+    network.setStates(feedStates, oneLane);
+    const h = network.forward(network.passOf(1, oneLane, undefined, undefined));
+    network.keepStates(feedStates, oneLane, 1);
+    output.forward(h, 1);
+    return this.logits;
+  }
+
+  /** The next symbol fed is the first. */
+  resetFeed(): void {
+    this.resetStates(this.plan.feedStates);
+  }
+
+  /** Copies, by PyTorch's names and in its shapes. */
+  readParameters(): Map<string, Tensor> {
+    return readTensors(this.memory, parameterTensors(this.plan));
+  }
+
+  /**
+   * Throws an `InputError` naming a missing, extra or wrongly shaped tensor, and then changes nothing.
+   * Where an average is kept, it becomes these parameters.
+   */
+  writeParameters(parameters: ReadonlyMap<string, Tensor>): void {
+    writeTensors(this.memory, parameterTensors(this.plan), parameters);
+    this.average.restart();
+    this.areTransposesStale = true;
+  }
+
+  /** Does `work` with the averaged parameters in the place of the present ones, where an average is kept, until its promise settles. */
+  withAverage<T>(work: () => T): T {
+    return this.average.during(work);
+  }
+
+  /** Copies of the optimiser's moments, the average and the carried state: with the parameters, all that training continues from. */
+  readTrainingState(): Map<string, Tensor> {
+    return readTensors(this.memory, trainingTensors(this.plan));
+  }
+
+  /** As `writeParameters`. */
+  writeTrainingState(state: ReadonlyMap<string, Tensor>): void {
+    writeTensors(this.memory, trainingTensors(this.plan), state);
+  }
+
+  /** Ends the threads. May be called again. */
+  async dispose(): Promise<void> {
+    await this.pool.dispose();
+  }
+
+  private runTraining(examples: Int32Array, pass: PassOptions): Loss {
+    this.setExamples(examples, this.checkedSource().endOfTargets);
+    if (this.areTransposesStale) this.runUpdate(commands.transpose);
+    this.areTransposesStale = false;
+    this.told.pass.write({
+      examples: examples.length,
+      isCarried: pass.carryState ? 1 : 0,
+      dropoutKey: pass.dropoutSeed,
+      skip: pass.skip ?? 0,
+      keepAfter: pass.keepAfter ?? this.plan.steps,
+      isDiagnosed: pass.diagnose ? 1 : 0,
+    });
+    this.pool.run(commands.train);
+    return this.sumLoss();
+  }
+
+  private runUpdate(command: Command): void {
+    this.pool.run(command, this.plan.updateThreads);
+  }
+
+  private setExamples(examples: Int32Array, end: number): void {
+    const { batchSize } = this.plan;
+    if (examples.length === 0 || examples.length > batchSize) {
+      throw new Error(`A pass takes 1 to ${batchSize} examples, not ${examples.length}.`);
+    }
+    const { first } = this.checkedSource();
+    const stage = this.source?.stage;
+    for (const example of examples) {
+      if (example < first || example >= end) {
+        throw new Error(`Example ${example} is outside ${first} … ${end - 1}, where the data reaches.`);
+      }
+    }
+    if (stage) stage.fill(examples, this.examples);
+    else this.examples.set(examples);
+  }
+
+  private checkedSource(): SourceTables {
+    if (!this.source) throw new Error('The session has no data: call load first.');
+    return this.source.tables;
+  }
+
+  /** In the order of the threads, so that the sum is always the same. */
+  private sumLoss(): Loss {
+    let lossSum = 0;
+    let terms = 0;
+    for (const result of this.results) {
+      const part = result.read();
+      lossSum += part.lossSum;
+      terms += part.terms;
+    }
+    return { lossSum, terms };
+  }
+
+  /** To the learned first states, or to zeros. */
+  private resetStates({ lanes, states }: LaneStates): void {
+    const { panel } = this.plan;
+    for (const { offset, size, learned } of states) {
+      const kept = this.memory.floats(offset, sequenceBytes(1, lanes, size, panel) / 4);
+      if (learned === undefined) kept.fill(0);
+      else kept.set(this.memory.floats(learned, kept.length));
+    }
+  }
+}
+
+const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.mjs', import.meta.url);
+
+const oneLane = { first: 0, count: 1 };
+
+/** What a pass is told where it learns nothing and begins from zeros. */
+const plainPass: PassNumbers = { examples: 0, isCarried: 0, dropoutKey: 0, skip: 0, keepAfter: 0, isDiagnosed: 0 };

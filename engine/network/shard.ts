@@ -1,0 +1,292 @@
+import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
+import { Network, type Lanes } from './network.ts';
+import { resultFields, type NetworkPlan, type ShardPlan } from './networkPlan.ts';
+import type { Pass } from './cells/cell.ts';
+import { OutputLayer, type HeadSteps } from './outputLayer.ts';
+import { panelsOf, type Kernels } from '../compute/kernels.ts';
+import { shift, type Offset } from '../compute/offset.ts';
+import { stepOptimizer, updateFields } from '../compute/optimizer.ts';
+import { SharedRecord } from '../compute/sharedRecord.ts';
+import type { ThreadWork } from '../compute/threads.ts';
+import type { SourceTables } from './sources/sourceTables.ts';
+
+/** What the threads can be told to do at once, from 1 on: 0 ends them. */
+export const commands = {
+  /** Take the source tables sent by message. */
+  load: 1,
+  /** Transpose the weights for the backward pass. */
+  transpose: 2,
+  /** This and the next two are told more by `passFields`. */
+  train: 3,
+  evaluate: 4,
+  predict: 5,
+  /** Sum the threads' gradients. */
+  sum: 6,
+  /** Told more by `updateFields`. Ends with `clear`. */
+  step: 7,
+  /** Zero all gradients. */
+  clear: 8,
+} as const;
+
+export type Command = (typeof commands)[keyof typeof commands];
+
+/** What a pass is told. */
+export const passFields = ['examples', 'isCarried', 'dropoutKey', 'skip', 'keepAfter', 'isDiagnosed'] as const;
+export type PassNumbers = Readonly<Record<(typeof passFields)[number], number>>;
+
+/** What all threads of a session share: the network, and where the records of the commands lie. */
+export interface SharedPlan {
+  readonly plan: NetworkPlan;
+  readonly pass: Offset;
+  readonly update: Offset;
+}
+
+/** What a thread works with. */
+export interface ShardContext extends SharedPlan {
+  readonly kernels: Kernels;
+  readonly memory: WebAssembly.Memory;
+  readonly index: number;
+}
+
+/** One thread's share of every command: its lanes of the batch, and its range of the parameters. */
+export class Shard implements ThreadWork {
+  readonly network: Network;
+  readonly output: OutputLayer;
+  source: SourceTables | undefined;
+  private readonly context: ShardContext;
+  private readonly shard: ShardPlan;
+  private readonly pass: SharedRecord<(typeof passFields)[number]>;
+  private readonly update: SharedRecord<(typeof updateFields)[number]>;
+  private readonly result: SharedRecord<(typeof resultFields)[number]>;
+
+  constructor(context: ShardContext) {
+    const { kernels, memory, plan, index } = context;
+    const shard = plan.shards[index];
+    if (!shard) throw new Error(`There is no shard ${index}.`);
+    this.context = context;
+    this.shard = shard;
+    this.network = new Network(kernels, plan, shard);
+    this.output = new OutputLayer(kernels, plan, shard);
+    this.pass = new SharedRecord(memory, context.pass, passFields);
+    this.update = new SharedRecord(memory, context.update, updateFields);
+    this.result = new SharedRecord(memory, shard.result, resultFields);
+  }
+
+  run(command: number, port?: MessagePort): void {
+    switch (command) {
+      case commands.load:
+        if (port) this.source = (receiveMessageOnPort(port) as { message: SourceTables }).message;
+        break;
+      case commands.transpose:
+        this.transpose();
+        break;
+      case commands.train:
+        this.train();
+        break;
+      case commands.evaluate:
+        this.evaluate();
+        break;
+      case commands.predict:
+        this.predict();
+        break;
+      case commands.sum:
+        this.sumGradients();
+        break;
+      case commands.step:
+        this.step();
+        break;
+      case commands.clear:
+        this.clearGradients();
+        break;
+      default:
+        throw new Error(`There is no command ${command}.`);
+    }
+  }
+
+  private train(): void {
+    const { plan } = this.context;
+    const { steps: T, shape } = plan;
+    const told = this.pass.read();
+    const lanes = this.lanes(told);
+    const isDiagnosed = told.isDiagnosed === 1;
+    this.result.write(nothing);
+    if (isDiagnosed) this.clearDiagnosis();
+    if (lanes.count === 0) return;
+    const pass = this.network.passOf(T, lanes, told.dropoutKey, this.gatherLengths(lanes), isDiagnosed);
+    const isCarried = told.isCarried === 1;
+    const h = this.forward(pass, lanes, isCarried ? plan.trainStates : undefined);
+    this.network.keepStates(plan.trainStates, lanes, told.keepAfter);
+    this.gatherTargets(lanes);
+    const dh = this.network.headGradient(shape.everyStep, pass);
+    this.output.train(h, dh, this.headSteps(lanes, told.skip), this.idsAreTargets());
+    if (!shape.everyStep) this.network.spreadLastGradient(pass);
+    this.network.backward(pass, !isCarried);
+  }
+
+  private evaluate(): void {
+    const { plan } = this.context;
+    const told = this.pass.read();
+    const lanes = this.lanes(told);
+    this.result.write(nothing);
+    if (lanes.count === 0) return;
+    const pass = this.network.passOf(plan.steps, lanes, undefined, this.gatherLengths(lanes));
+    const h = this.forward(pass, lanes, told.isCarried === 1 ? plan.evaluateStates : undefined);
+    this.network.keepStates(plan.evaluateStates, lanes, plan.steps);
+    this.gatherTargets(lanes);
+    this.output.evaluate(h, this.headSteps(lanes, 0), this.idsAreTargets());
+  }
+
+  private predict(): void {
+    const { kernels, plan } = this.context;
+    const { steps: T, shape, outputGroups } = plan;
+    const n = shape.outputSize;
+    const lanes = this.lanes(this.pass.read());
+    if (lanes.count === 0) return;
+    const B = lanes.count;
+    const pass = this.network.passOf(T, lanes, undefined, this.gatherLengths(lanes));
+    this.gatherInputs(lanes);
+    this.network.setStates(undefined, lanes);
+    this.output.forward(this.network.lastOutputs(this.network.forward(pass), pass), B);
+    this.output.activate(B);
+    const width = n * outputGroups;
+    const out = shift(plan.predictions, lanes.first * width * 4);
+    kernels.scatter_outputs(out, this.shard.outputs, B, n, outputGroups);
+    const { source } = this;
+    if (source?.kind !== 'windows') return;
+    const { targets, lags, horizon, targetColumns, rows } = source;
+    kernels.undo_lags(out, targets, lags, this.examples(lanes), T, B, horizon, targetColumns, width, rows);
+  }
+
+  /** Inputs, states and recurrent layers; returns what the head reads: (T, B, width) or (1, B, width). */
+  private forward(pass: Pass, lanes: Lanes, states: NetworkPlan['trainStates'] | undefined): Offset {
+    const { shape } = this.context.plan;
+    this.gatherInputs(lanes);
+    this.network.setStates(states, lanes);
+    const outputs = this.network.forward(pass);
+    return shape.everyStep ? outputs : this.network.lastOutputs(outputs, pass);
+  }
+
+  /** The lanes' numbers of steps; undefined where all examples are equally long. */
+  private gatherLengths(lanes: Lanes): Offset | undefined {
+    const { source } = this;
+    if (source?.kind !== 'rows' || source.lengths === undefined) return undefined;
+    const { lengths } = this.shard;
+    this.context.kernels.gather_labels(lengths, source.lengths, this.examples(lanes), lanes.count);
+    return lengths;
+  }
+
+  /** All that the head predicts at but the first `skip` steps. */
+  private headSteps(lanes: Lanes, skip: number): HeadSteps {
+    const { shape, steps } = this.context.plan;
+    return { first: skip, count: shape.everyStep ? steps : 1, B: lanes.count };
+  }
+
+  private idsAreTargets(): boolean {
+    return this.source?.kind !== 'windows';
+  }
+
+  /** Those of a text come with its inputs. */
+  private gatherTargets(lanes: Lanes): void {
+    const { kernels, plan } = this.context;
+    const { targets, targetIds } = this.shard;
+    const { source } = this;
+    const examples = this.examples(lanes);
+    if (source?.kind === 'windows') {
+      const { horizon, targetColumns, lags } = source;
+      const { steps: T } = plan;
+      kernels.gather_targets(targets, source.targets, lags, examples, T, lanes.count, horizon, targetColumns);
+    } else if (source?.kind === 'rows') {
+      kernels.gather_labels(targetIds, source.labels, examples, lanes.count);
+    }
+  }
+
+  private gatherInputs(lanes: Lanes): void {
+    const { kernels, plan } = this.context;
+    const { x, ids, targetIds } = this.shard;
+    const { source } = this;
+    const T = plan.steps;
+    const examples = this.examples(lanes);
+    if (!source) throw new Error('The session has no data: call load first.');
+    if (source.kind === 'symbols') {
+      kernels.gather_symbols(present(ids), targetIds, source.ids, examples, T, lanes.count);
+    } else {
+      const stride = source.kind === 'rows' ? T : 1;
+      kernels.gather_inputs(present(x), source.values, examples, stride, T, lanes.count, source.columns);
+    }
+  }
+
+  private transpose(): void {
+    const { kernels, plan, index } = this.context;
+    const threads = plan.updateThreads;
+    for (const { weight, transposed, inputs, panels } of plan.transposes) {
+      const count = panelsOf(inputs, plan.panel);
+      const from = Math.floor((count * index) / threads);
+      kernels.transpose_weights(transposed, weight, inputs, panels, from, Math.floor((count * (index + 1)) / threads));
+    }
+  }
+
+  private sumGradients(): void {
+    const { kernels, plan } = this.context;
+    const { offset, count } = this.parameterRange();
+    const [first, second] = plan.shards;
+    if (!first) return;
+    const stride = second ? (second.gradientShift - first.gradientShift) / 4 : 0;
+    const gradient = shift(offset, first.gradientShift);
+    this.result.write({ ...nothing, squares: kernels.sum_gradients(gradient, plan.shards.length, stride, count) });
+  }
+
+  private step(): void {
+    const { kernels, plan } = this.context;
+    const { offset, count } = this.parameterRange();
+    const told = this.update.read();
+    const gradient = shift(offset, plan.shards[0]?.gradientShift ?? 0);
+    const begin = offset - plan.parameters;
+    const moments = plan.moments.map((moment) => shift(moment, begin));
+    if (count > 0) stepOptimizer(kernels, plan.optimizer, offset, gradient, moments, told, count);
+    if (plan.average !== undefined) kernels.follow(shift(plan.average, begin), offset, told.averageDecay, count);
+    this.clearGradients();
+  }
+
+  private clearGradients(): void {
+    const { kernels, plan } = this.context;
+    const { offset, count } = this.parameterRange();
+    for (const { gradientShift } of plan.shards) kernels.zero(shift(offset, gradientShift), count);
+  }
+
+  private clearDiagnosis(): void {
+    for (const { directions } of this.shard.layers) {
+      for (const { diagnosis } of directions) {
+        if (diagnosis) this.context.kernels.zero(diagnosis.squares, diagnosis.floats);
+      }
+    }
+  }
+
+  private lanes({ examples }: PassNumbers): Lanes {
+    const { plan, index } = this.context;
+    const threads = plan.shards.length;
+    const first = Math.floor((examples * index) / threads);
+    return { first, count: Math.floor((examples * (index + 1)) / threads) - first };
+  }
+
+  private examples(lanes: Lanes): Offset {
+    return shift(this.context.plan.examples, lanes.first * 4);
+  }
+
+  /** This thread's share of the packed parameters, in whole panels. */
+  private parameterRange(): { offset: Offset; count: number } {
+    const { plan, index } = this.context;
+    const { panel } = plan;
+    const panels = plan.packedCount / panel;
+    const threads = plan.updateThreads;
+    const from = Math.floor((panels * index) / threads) * panel;
+    const to = Math.floor((panels * (index + 1)) / threads) * panel;
+    return { offset: shift(plan.parameters, from * 4), count: to - from };
+  }
+}
+
+const nothing = { lossSum: 0, terms: 0, squares: 0 };
+
+const present = (buffer: Offset | undefined): Offset => {
+  if (buffer === undefined) throw new Error('The network does not read such data.');
+  return buffer;
+};
