@@ -1,6 +1,6 @@
 import type { ModelConfig, TrainingConfig } from '../config.ts';
 import { initialValues } from './initialise.ts';
-import { resultFields, type LaneStates, type NetworkPlan } from './networkPlan.ts';
+import { resultFields, type NetworkPlan } from './networkPlan.ts';
 import { checkOptions } from './checkOptions.ts';
 import { Diagnosis, type Diagnostics } from './diagnosis.ts';
 import { bindKernels, KERNEL_MEMORY, loadKernels, type KernelModule } from '../compute/loadKernels.ts';
@@ -11,24 +11,22 @@ import { parameterTensors, readTensors, trainingTensors, writeTensors } from './
 import { packTensor } from './parameterLayout.ts';
 import type { PassOptions } from './passOptions.ts';
 import { createRandom } from '../compute/random.ts';
-import { commands, passFields, Shard, type Command, type PassNumbers, type SharedPlan } from './shard.ts';
+import { commands, passFields, plainPass, Shard, type Command, type SharedPlan } from './shard.ts';
 import { recordBytes, SharedRecord } from '../compute/sharedRecord.ts';
 import { planNetwork } from './plan.ts';
-import { sequenceBytes } from '../compute/kernels.ts';
+import { resetStates } from './resetStates.ts';
 import type { Source } from '../compute/source.ts';
 import { type LoadedSource, loadSource, type SourceTables } from './sources/sourceTables.ts';
 import type { Tensor } from '../compute/tensor.ts';
 import { ThreadPool } from '../compute/threads.ts';
 import { WeightAverage } from './weightAverage.ts';
 
+type TrainingFields = 'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay';
+
 export interface SessionOptions {
   readonly shape: NetworkShape;
   readonly model: ModelConfig;
-  readonly training: Pick<
-    TrainingConfig,
-    'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay'
-  > &
-    Partial<Pick<TrainingConfig, 'kernels'>>;
+  readonly training: Pick<TrainingConfig, TrainingFields> & Partial<Pick<TrainingConfig, 'kernels'>>;
   /** Instead of what `training.kernels` chooses. */
   readonly kernels?: KernelModule;
   /** Time steps of an example. */
@@ -152,8 +150,8 @@ export class Session {
     }
     for (const moment of plan.moments) memory.floats(moment, plan.packedCount).fill(0);
     this.average.restart();
-    this.resetStates(plan.trainStates);
-    this.resetStates(plan.evaluateStates);
+    resetStates(memory, plan.panel, plan.trainStates);
+    resetStates(memory, plan.panel, plan.evaluateStates);
     this.areTransposesStale = true;
     this.runUpdate(commands.clear);
   }
@@ -256,7 +254,7 @@ export class Session {
 
   /** The next symbol fed is the first. */
   resetFeed(): void {
-    this.resetStates(this.plan.feedStates);
+    resetStates(this.memory, this.plan.panel, this.plan.feedStates);
   }
 
   /** Copies, by PyTorch's names and in its shapes. */
@@ -346,21 +344,8 @@ export class Session {
     }
     return { lossSum, terms };
   }
-
-  /** To the learned first states, or to zeros. */
-  private resetStates({ lanes, states }: LaneStates): void {
-    const { panel } = this.plan;
-    for (const { offset, size, learned } of states) {
-      const kept = this.memory.floats(offset, sequenceBytes(1, lanes, size, panel) / 4);
-      if (learned === undefined) kept.fill(0);
-      else kept.set(this.memory.floats(learned, kept.length));
-    }
-  }
 }
 
 const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.mjs', import.meta.url);
 
 const oneLane = { first: 0, count: 1 };
-
-/** What a pass is told where it learns nothing and begins from zeros. */
-const plainPass: PassNumbers = { examples: 0, isCarried: 0, dropoutKey: 0, skip: 0, keepAfter: 0, isDiagnosed: 0 };

@@ -34,6 +34,16 @@ export type Command = (typeof commands)[keyof typeof commands];
 export const passFields = ['examples', 'isCarried', 'dropoutKey', 'skip', 'keepAfter', 'isDiagnosed'] as const;
 export type PassNumbers = Readonly<Record<(typeof passFields)[number], number>>;
 
+/** What a pass is told where it learns nothing and begins from zeros. */
+export const plainPass: PassNumbers = {
+  examples: 0,
+  isCarried: 0,
+  dropoutKey: 0,
+  skip: 0,
+  keepAfter: 0,
+  isDiagnosed: 0,
+};
+
 /** What all threads of a session share: the network, and where the records of the commands lie. */
 export interface SharedPlan {
   readonly plan: NetworkPlan;

@@ -40,7 +40,10 @@ describe('--set', () => {
     ['model.layerSizes=16,big', '--set model.layerSizes=16,big: "big" is not valid: expected number'],
     ['model.layerSizes=16,', '--set model.layerSizes=16,: "" is not valid: expected number'],
     ['model.hiddenSize=0', '--set model.hiddenSize=0: 0 is not valid: too small'],
-    ['model.cell=ltsm', `--set model.cell=ltsm: "ltsm" is not one of rnn, lstm, gru, minGru, minLstm; did you mean 'lstm'?`],
+    [
+      'model.cell=ltsm',
+      `--set model.cell=ltsm: "ltsm" is not one of rnn, lstm, gru, minGru, minLstm; did you mean 'lstm'?`,
+    ],
     ['model.hiddenSize', '--set model.hiddenSize: write --set field=value'],
     ['__proto__.x=1', "unknown key '__proto__'"],
     ['=3', '--set =3: write --set field=value'],
