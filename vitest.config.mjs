@@ -8,6 +8,8 @@ const limits = {
 };
 
 const unit = ['test/unit/**/*.test.ts'];
+/** Those that freeze and kill processes, fill disks, or train for seconds: not for the quick check. */
+const long = ['test/unit/**/*.long.test.ts'];
 /** Those that put a module in the place of another, which must not have been loaded before. */
 const apart = ['test/unit/**/toyTask.test.ts'];
 
@@ -18,8 +20,9 @@ export default defineConfig({
     globalSetup: ['test/temporaryRoot.ts'],
     projects: [
       // A process of its own for each of so many small files would cost as much as half of them.
-      { test: { name: 'unit', include: unit, exclude: apart, isolate: false, ...limits } },
+      { test: { name: 'unit', include: unit, exclude: [...apart, ...long], isolate: false, ...limits } },
       { test: { name: 'unit apart', include: apart, ...limits } },
+      { test: { name: 'long', include: long, isolate: false, ...limits } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...limits } },
       { test: { name: 'packaging', include: ['test/packaging/**/*.test.ts'], ...limits } },
       {

@@ -71,6 +71,10 @@ export const tests = {
     await buildIfStale();
     return vitest('unit');
   },
+  long: async () => {
+    await buildIfStale();
+    return vitest('long');
+  },
   cli: async () => {
     await buildIfStale();
     return vitest('cli');
