@@ -68,7 +68,8 @@ describe('a training goes on after 4 s in which', posixOnly, () => {
       expect(lasted).toBeLessThan(passed - slept / 2);
       const firstAfter = steps[before.length]!;
       const speeds = steps.map(({ perSecond }) => perSecond).toSorted((a, b) => a - b);
-      expect(firstAfter.perSecond).toBeGreaterThan(speeds[speeds.length >> 1]! / 10);
+      // Of the moment of the sleep the clock knows no more than what the threads computed before it.
+      expect(firstAfter.perSecond).toBeGreaterThan(speeds[speeds.length >> 1]! / 40);
       expect(firstAfter.eta).toBeLessThan(lastBefore.eta * 2);
     },
   );
