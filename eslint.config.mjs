@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
@@ -43,9 +43,10 @@ const onlyAlong = (folder, ...more) => ({
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [arrows[folder], ...more] }] },
 });
 
-/** Tasks are the folders in the engine's room for them; each bears the name of its task. */
-const tasks = readdirSync(join(import.meta.dirname, 'engine/tasks'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+/** Tasks are the folders in the engine's room for them with a file of their name; others hold what tasks share. */
+const roomOfTasks = join(import.meta.dirname, 'engine/tasks');
+const tasks = readdirSync(roomOfTasks, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(join(roomOfTasks, entry.name, `${entry.name}.ts`)))
   .map(({ name }) => name);
 
 /** Rooms of the engine, and which of the other rooms each may import. What lies at the ground all of them may. */

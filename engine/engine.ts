@@ -9,6 +9,7 @@ import { exportModel } from './exchange/exportModel.ts';
 import { evaluateModel } from './prediction/evaluateModel.ts';
 import { LoadedModels } from './prediction/loadedModels.ts';
 import { predictFile } from './prediction/predictFile.ts';
+import { predictText } from './prediction/predictText.ts';
 import { generateText } from './prediction/generateText.ts';
 import { tasks } from './tasks/registry.ts';
 import type * as protocol from './protocol.ts';
@@ -106,6 +107,10 @@ export class Engine {
 
   predict(params: protocol.PredictParams): Promise<protocol.Prediction> {
     return predictFile(this.models, params);
+  }
+
+  predictText(params: protocol.PredictTextParams): Promise<protocol.TextPrediction> {
+    return predictText(this.models, params);
   }
 
   generate(params: protocol.GenerateParams, cancel: CancellationToken): Promise<protocol.GenerateResult> {

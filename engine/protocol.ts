@@ -77,6 +77,13 @@ export interface PredictedCell {
   readonly high?: number;
   /** Of a class. */
   readonly probability?: number;
+  /** The next likely classes, at most four. */
+  readonly alternatives?: readonly Alternative[];
+}
+/** Something else that may stand in a cell. */
+export interface Alternative {
+  readonly text: string;
+  readonly probability: number;
 }
 export interface PredictedRow {
   /** In the file, from 1. */
@@ -102,6 +109,19 @@ export interface Prediction {
   readonly next: readonly NextRow[];
 }
 export const predict = new RequestType<PredictParams, Prediction, EngineErrorData>('predict');
+
+export type PredictTextParams = Readonly<z.infer<typeof schemas.predictTextParams>>;
+/** What a model says of a text that stands in no file. */
+export interface TextPrediction {
+  /** The likeliest first, at most five. */
+  readonly alternatives: readonly Alternative[];
+  /** Symbols of the text, and how many of them the network reads: of a long text the first. */
+  readonly symbols: number;
+  readonly read: number;
+  /** What the network reads as an unknown word or character, each once, at most twenty. */
+  readonly unknown: readonly string[];
+}
+export const predictText = new RequestType<PredictTextParams, TextPrediction, EngineErrorData>('predictText');
 
 export type GenerateParams = Readonly<z.infer<typeof schemas.generateParams>>;
 export interface GenerateResult {

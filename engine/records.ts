@@ -21,8 +21,11 @@ export interface ColumnSummary {
   readonly problems: readonly { readonly place: Place; readonly message: string }[];
 }
 
-/** What can be done with a model of a task: predict a file, write on from a text, or say what comes after the last row. */
-export type Capability = 'predict' | 'generate' | 'nextRows';
+/**
+ * What can be done with a model of a task: predict a file, or a text that somebody types, write on from a text, or say
+ * what comes after the last row.
+ */
+export type Capability = 'predict' | 'predictText' | 'generate' | 'nextRows';
 
 /** What a file is read as. */
 export type FileKind = Inspection['kind'];
@@ -162,7 +165,7 @@ export interface SampleEvent {
   readonly temperature: number;
 }
 
-/** The run folder has a new `forecast.json` (a `ForecastPlot`). */
+/** The run folder has a new `forecast.json` (a `ForecastPlot`) or `results.json` (a `ClassReport`). */
 export interface PlotEvent {
   readonly event: 'plot';
   readonly epoch: number;
@@ -297,6 +300,9 @@ export interface RunRecord {
   readonly recovered?: { readonly epoch: number; readonly step: number; readonly message: string };
 }
 
+/** What the panel shows of a model in a tab of its task. */
+export type Plot = ForecastPlot | ClassReport;
+
 /** `forecast.json`: one-step-ahead predictions beside the truth, and the future. At most 3,000 rows, the newest. */
 export interface ForecastPlot {
   readonly epoch: number;
@@ -315,4 +321,35 @@ export interface ForecastPlot {
     readonly low: readonly (number | null)[];
     readonly high: readonly (number | null)[];
   }[];
+}
+
+/** `results.json`: how the classes of a split are told apart. */
+export interface ClassReport {
+  readonly epoch: number;
+  /** The validation split while the run trains, the test split at its end. */
+  readonly split: 'valid' | 'test';
+  /** Looked at; of a large split a part, evenly spread. */
+  readonly examples: number;
+  readonly labels: readonly string[];
+  /** By the true class, how often each was the answer; absent where there are too many classes to show. */
+  readonly confusion?: readonly (readonly number[])[];
+  /** null where there is nothing to divide by: a class that is never the answer has no precision. */
+  readonly classes: readonly {
+    readonly label: string;
+    readonly precision: number | null;
+    readonly recall: number | null;
+    readonly f1: number | null;
+    readonly support: number;
+  }[];
+  /** The most confident first, at most 200. */
+  readonly mistakes: readonly {
+    /** In the file, from 1. */
+    readonly line: number;
+    readonly actual: string;
+    readonly predicted: string;
+    readonly probability: number;
+    /** The beginning of the text. */
+    readonly excerpt?: string;
+  }[];
+  readonly mistakesInAll: number;
 }

@@ -51,6 +51,15 @@ export const predictParams = z.strictObject({
   out: path.optional(),
 });
 
+/** A text of more is not what a person types. */
+const mostCharacters = 1_000_000;
+
+export const predictTextParams = z.strictObject({
+  /** A run folder or a `.safetensors` file. */
+  model: path,
+  text: z.string().max(mostCharacters),
+});
+
 export const generateParams = z.strictObject({
   model: path,
   prime: z.string().optional(),

@@ -5,6 +5,7 @@ import type {
   DoneEvent,
   EpochEvent,
   ErrorEvent,
+  ClassReport,
   ForecastPlot,
   GradientsEvent,
   LayerDiagnostics,
@@ -202,3 +203,39 @@ export const forecastPlotSchema = objectOf<ForecastPlot>()({
   testStart: measured,
   series: z.array(series),
 });
+
+const share = z.number().nullable();
+
+/** `results.json` */
+export const classReportSchema = objectOf<ClassReport>()({
+  epoch: count,
+  split: z.enum(['valid', 'test']),
+  examples: count,
+  labels: z.array(z.string()),
+  confusion: z.array(z.array(count)).optional(),
+  classes: z.array(
+    objectOf<ClassReport['classes'][number]>()({
+      label: z.string(),
+      precision: share,
+      recall: share,
+      f1: share,
+      support: count,
+    }),
+  ),
+  mistakes: z.array(
+    objectOf<ClassReport['mistakes'][number]>()({
+      line: count,
+      actual: z.string(),
+      predicted: z.string(),
+      probability: measured,
+      excerpt: z.string().optional(),
+    }),
+  ),
+  mistakesInAll: count,
+}).refine(({ labels, confusion }) => !confusion || isSquare(confusion, labels.length), {
+  path: ['confusion'],
+  error: 'it has not a row and a column for each class',
+});
+
+const isSquare = (rows: readonly (readonly number[])[], side: number): boolean =>
+  rows.length === side && rows.every((row) => row.length === side);

@@ -69,6 +69,7 @@ export const serve = (connection: MessageConnection): Promise<void> => {
   });
   answer(protocol.stop, schemas.runParams, (params) => engine.stop(params));
   answer(protocol.predict, schemas.predictParams, (params) => engine.predict(params));
+  answer(protocol.predictText, schemas.predictTextParams, (params) => engine.predictText(params));
   answer(protocol.generate, schemas.generateParams, (params, cancel) => engine.generate(params, cancel));
   answer(protocol.findLearningRate, schemas.learningRateParams, (params, cancel) =>
     engine.findLearningRate(params, cancel),

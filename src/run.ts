@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { Capability, ForecastPlot, RunEvent, RunRecord, RunStatus, TaskDescription } from '../engine/protocol.ts';
+import type { Capability, Plot, RunEvent, RunRecord, RunStatus, TaskDescription } from '../engine/protocol.ts';
 import type { RunSnapshot, RunState, ToPanel } from '../webview/protocol.ts';
 import { Disposable } from './disposable.ts';
 import { readEvents, readPlot, readRecord } from './runFolder.ts';
@@ -27,7 +27,7 @@ export class Run extends Disposable {
   private isDeleted = false;
   private history: RunHistory | undefined;
   private loading: Promise<RunHistory> | undefined;
-  private plot: ForecastPlot | undefined;
+  private plot: Plot | undefined;
 
   constructor(folder: string, record: RunRecord | undefined, tasks: TaskCatalogue) {
     super();

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { plainReason } from '../engine/errors.ts';
-import type { ForecastPlot, RunEvent, RunRecord } from '../engine/protocol.ts';
+import type { Plot, RunEvent, RunRecord } from '../engine/protocol.ts';
 import { readJournal } from './readJournal.ts';
 
 // A folder can come with a workspace from anywhere, and a run can be cut off at any byte: all that is read is checked by
@@ -34,9 +34,12 @@ export const readEvents = async (folder: string, best?: number): Promise<RunEven
   return mergeByEpoch(mergeByStep(metrics, gradients), samples);
 };
 
-/** `forecast.json`; undefined when there is none. */
-export const readPlot = async (folder: string): Promise<ForecastPlot | undefined> =>
-  parse((await loadSchemas()).forecastPlotSchema, await readText(join(folder, 'forecast.json')));
+/** `forecast.json` or `results.json`; undefined when there is none. */
+export const readPlot = async (folder: string): Promise<Plot | undefined> => {
+  const { forecastPlotSchema, classReportSchema } = await loadSchemas();
+  const forecast = parse(forecastPlotSchema, await readText(join(folder, 'forecast.json')));
+  return forecast ?? parse(classReportSchema, await readText(join(folder, 'results.json')));
+};
 
 const parse = <T>(schema: z.ZodType<T>, text: string): T | undefined => {
   try {

@@ -23,6 +23,7 @@ export const runWords = [
   'resumable',
   'hasModel',
   'canPredict',
+  'canPredictText',
   'canGenerate',
   'canNextRows',
 ] as const;
@@ -31,6 +32,7 @@ export type RunWord = (typeof runWords)[number];
 /** What can be done with a run's model, in those words. */
 export const capabilityWords = {
   predict: 'canPredict',
+  predictText: 'canPredictText',
   generate: 'canGenerate',
   nextRows: 'canNextRows',
 } as const satisfies Readonly<Record<Capability, RunWord>>;

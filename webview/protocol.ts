@@ -1,11 +1,11 @@
 import type { Config } from '../engine/config.ts';
 import type { Place } from '../engine/errors.ts';
 import type {
-  ForecastPlot,
   GenerateParams,
   Inspection,
   LearningRatePoint,
   LearningRateResult,
+  Plot,
   Proposal,
   RunEvent,
   RunRecord,
@@ -33,7 +33,7 @@ export interface RunSnapshot {
   readonly task?: TaskDescription;
   /** The whole history, oldest first. */
   readonly events: readonly RunEvent[];
-  readonly plot?: ForecastPlot;
+  readonly plot?: Plot;
 }
 
 /** Another run laid over the panel's own: its validation metric, one number an epoch. */
@@ -54,7 +54,7 @@ export type ToPanel =
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'record'; readonly record: RunRecord }
   | { readonly type: 'state'; readonly state: RunState }
-  | { readonly type: 'plot'; readonly plot: ForecastPlot }
+  | { readonly type: 'plot'; readonly plot: Plot }
   | { readonly type: 'compared'; readonly runs: readonly ComparedRun[] }
   | { readonly type: 'generated'; readonly token: string; readonly text: string }
   | { readonly type: 'generateEnded'; readonly token: string; readonly error?: string };

@@ -17,7 +17,7 @@ export class EventFiles {
     this.gradients = new JournalFile(join(folder, 'gradients.jsonl'));
   }
 
-  /** To be written by the next `save`. What is kept elsewhere, in `run.json` and `forecast.json`, is left out. */
+  /** To be written by the next `save`. What is kept elsewhere, in `run.json`, `forecast.json` and `results.json`, is left out. */
   add(event: RunEvent): void {
     if (event.event === 'sample') this.samples.add(event);
     else if (event.event === 'gradients') this.gradients.add(event);

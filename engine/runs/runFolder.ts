@@ -1,6 +1,6 @@
 import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { ForecastPlot, RunEvent, RunRecord } from '../protocol.ts';
+import type { Plot, RunEvent, RunRecord } from '../protocol.ts';
 import { InputError } from '../errors.ts';
 import { EventFiles } from './eventFiles.ts';
 import { giveUpLateEnd } from './lateEnd.ts';
@@ -111,9 +111,10 @@ export class RunFolder {
     await this.events.save(savedStep);
   }
 
-  async writeForecast(plot: ForecastPlot): Promise<string> {
-    await this.write('forecast.json', [JSON.stringify(plot)]);
-    return join(this.path, 'forecast.json');
+  async writePlot(plot: Plot): Promise<string> {
+    const name = 'series' in plot ? 'forecast.json' : 'results.json';
+    await this.write(name, [JSON.stringify(plot)]);
+    return join(this.path, name);
   }
 
   /**

@@ -64,6 +64,8 @@ export interface TableRows {
   readonly timeTextAt: (row: number) => string | undefined;
   /** Texts of the `count` timestamps after the last row, as the file writes them; empty without a time column. */
   readonly nextTimes: (count: number) => readonly string[];
+  /** What a person knows a row by: the beginning of its text. */
+  readonly excerptOf?: (row: number) => string;
   /** A row to append to the file, without its line break; cells that are neither time nor target stay empty. */
   readonly formatRow: (time: string | undefined, values: readonly string[]) => string;
 }

@@ -8,14 +8,15 @@ import type { Table } from '../files/readTable.ts';
 import type {
   ColumnSummary,
   FileKind,
-  ForecastPlot,
   GenerateParams,
   GenerateResult,
   Inspection,
+  Plot,
   PredictParams,
   Prediction,
   SampleEvent,
   TaskDescription,
+  TextPrediction,
 } from '../protocol.ts';
 import type { Completion, ConfigProblem } from './completion.ts';
 import type { LoadedModel } from './loadedModel.ts';
@@ -101,6 +102,8 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
 
   /** Predicts what a file does not say, and where `params.out` asks for it, for every row. */
   predict?(loaded: LoadedModel<Data, C>, file: EncodedFile, params: PredictParams): Promise<Predicted>;
+  /** Predicts one text, which stands in no file. */
+  predictText?(loaded: LoadedModel<Data, C>, text: string): Promise<TextPrediction>;
   /** Writes on from a prime; `stream` gets it piece by piece. */
   generate?(
     loaded: LoadedModel<Data, C>,
@@ -110,8 +113,8 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
   ): Promise<GenerateResult>;
   /** A short sample of what the session's present weights have learned. */
   sample?(session: Session, data: PreparedData<C>, options: SampleOptions): SampleEvent;
-  /** What the present weights predict beside the truth. */
-  plot?(session: Session, data: PreparedData<C>, epoch: number, intervals: readonly number[] | undefined): ForecastPlot;
+  /** What the present weights predict beside the truth; undefined where there is nothing to show. */
+  plot?(session: Session, data: PreparedData<C>, options: PlotOptions): Plot | undefined;
   /** Half widths of the intervals around predictions, from some of those on the validation split. */
   fitIntervals?(data: PreparedData<C>, examples: Int32Array, outputs: Float32Array): readonly number[] | undefined;
 
@@ -125,6 +128,13 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
   describeOrder(codec: C): string;
   /** Why weights that were trained with another codec would mean something else here; undefined where they would not. */
   misfitOf?(codec: C, other: C): string | undefined;
+}
+
+export interface PlotOptions {
+  readonly epoch: number;
+  /** Where a plot is of one split alone: the validation split while the run trains, the test split at its end. */
+  readonly split: 'valid' | 'test';
+  readonly intervals: readonly number[] | undefined;
 }
 
 export interface SampleOptions {

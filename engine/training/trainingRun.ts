@@ -4,7 +4,7 @@ import { InputError } from '../errors.ts';
 import type { DoneEvent, DoneReason } from '../protocol.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import type { Model } from '../tasks/model.ts';
-import type { Task } from '../tasks/task.ts';
+import type { PlotOptions, Task } from '../tasks/task.ts';
 import { type Evaluation, EvaluationCut, evaluateSplit } from '../prediction/evaluateSplit.ts';
 import type { DataWatch } from './dataWatch.ts';
 import { gradientsEvent } from './gradientsEvent.ts';
@@ -230,7 +230,7 @@ export class TrainingRun {
     });
     if (isBest) this.journal.best = this.describeModel(epoch, validLoss, report);
     if (now - this.at.sample >= sampleEvery) this.sample(epoch, validLoss);
-    if (isBest && now - this.at.plot >= plotEvery) await this.plot(epoch);
+    if (isBest && now - this.at.plot >= plotEvery) await this.plot(epoch, 'valid');
   }
 
   private eta(now: number): number {
@@ -261,11 +261,12 @@ export class TrainingRun {
     });
   }
 
-  private async plot(epoch: number): Promise<void> {
+  private async plot(epoch: number, split: PlotOptions['split']): Promise<void> {
     const { session, data, folder } = this.options;
-    const plot = session.withAverage(() => this.task.plot?.(session, data, epoch, this.journal.best?.intervals));
+    const { intervals } = this.journal.best ?? {};
+    const plot = session.withAverage(() => this.task.plot?.(session, data, { epoch, split, intervals }));
     try {
-      if (plot) this.journal.report({ event: 'plot', epoch, file: await folder.writeForecast(plot) });
+      if (plot) this.journal.report({ event: 'plot', epoch, file: await folder.writePlot(plot) });
     } catch (error) {
       await this.journal.warn(error);
     }
@@ -289,7 +290,7 @@ export class TrainingRun {
     }
     const { epoch, validLoss, metrics } = best;
     this.sample(epoch, validLoss);
-    await this.plot(epoch);
+    await this.plot(epoch, 'test');
     const { loss, metrics: testMetrics } = await this.evaluateInTime('test');
     // What the engine's end has cut off is left for whoever resumes the run, unless a person has ended it.
     if (this.isAbandoned() && reason !== 'stopped') return;

@@ -1,4 +1,4 @@
-import type { ForecastPlot, RunRecord, TaskDescription } from '../../engine/protocol.ts';
+import type { Plot, RunRecord, TaskDescription } from '../../engine/protocol.ts';
 import type { ComparedRun, RunState, ToPanel } from '../protocol.ts';
 import { setStrings } from '../strings.ts';
 import { RunHistory } from './runHistory.ts';
@@ -13,7 +13,7 @@ export class PanelModel {
   record: RunRecord | undefined;
   /** What is known of the run's task. */
   task: TaskDescription | undefined;
-  plot: ForecastPlot | undefined;
+  plot: Plot | undefined;
   /** Other runs whose curves are laid over this one's. */
   compared: readonly ComparedRun[] = [];
   history = new RunHistory();

@@ -9,7 +9,8 @@ import { classDataSchema, classFields, type ClassificationData } from './classFi
 import { completeClasses } from './completeClasses.ts';
 import { describeClassification } from './describeClassification.ts';
 import { findLabel } from './findLabel.ts';
-import { predictClasses } from './predictClasses.ts';
+import { classReport } from '../labels/classReport.ts';
+import { predictLabels } from '../labels/predictLabels.ts';
 import { encodeClassFile, prepareClasses } from './prepareClasses.ts';
 
 /** A row of numbers, read as a sequence, to its label. */
@@ -60,7 +61,8 @@ export const classification: Task<ClassificationData, ClassCodec> = {
     },
     steps: codec.inputs.length / data.stepSize,
   }),
-  predict: predictClasses,
+  predict: predictLabels,
+  plot: classReport,
   lengthsFrom: (wanted, { data }, { inputs }) => {
     if (wanted.data?.['stepSize'] !== undefined || inputs === undefined) return undefined;
     return inputs <= data.inputs.length && inputs !== data.stepSize ? { stepSize: inputs } : undefined;

@@ -1,8 +1,7 @@
 import type { Config } from '../../config.ts';
 import type { ClassificationData } from './classFields.ts';
 import type { ColumnSummary, TableInspection } from '../../protocol.ts';
-import { listLabels, readLabels } from './classFile.ts';
-import { maxDistinct } from '../../files/column.ts';
+import { checkLabel } from '../labels/checkLabel.ts';
 import { type Completion, type ConfigProblem, completeSplit } from '../completion.ts';
 import { unknownColumn } from '../../files/findColumn.ts';
 import { count } from '../../count.ts';
@@ -93,49 +92,6 @@ export const completeClasses = (
 /** What looks like a label; else the last column that has few values. */
 const guessLabel = (columns: readonly ColumnSummary[]): string | undefined =>
   (findLabel(columns) ?? columns.findLast(({ type, distinct }) => type === 'category' && distinct !== undefined))?.name;
-
-/** Number of classes; adds what is wrong with the label. */
-const checkLabel = (
-  label: string,
-  columns: readonly ColumnSummary[],
-  table: Table,
-  split: ClassificationData['split'],
-  problems: ConfigProblem[],
-): number => {
-  const path = 'data.label';
-  const column = columns.find(({ name }) => name === label);
-  if (!column) {
-    problems.push({
-      path,
-      message: unknownColumn(
-        label,
-        columns.map(({ name }) => name),
-      ),
-    });
-    return 2;
-  }
-  if (column.type === 'text' || column.type === 'timestamp' || column.distinct === undefined) {
-    const what = column.type === 'timestamp' ? 'times' : `more than ${maxDistinct} different values`;
-    problems.push({ path, message: `'${label}' holds ${what}, not classes; choose a column with few values` });
-    return 2;
-  }
-  const classes = listLabels(table, readLabels(table, label));
-  if (classes.length < 2) {
-    const only = classes[0] === undefined ? 'no class at all' : `one class only, '${classes[0]}'`;
-    problems.push({ path, message: `'${label}' has ${only}; there is nothing to tell apart` });
-  }
-  const labelled = table.rows - column.missing;
-  const { validStart, testStart } = splitPoints(labelled, split);
-  const isShort =
-    validStart < 1 || (split.valid > 0 && testStart === validStart) || (split.test > 0 && testStart === labelled);
-  if (isShort) {
-    problems.push({
-      path: 'data.split',
-      message: `${count(labelled, 'labelled row')} are too few for three splits; add rows`,
-    });
-  }
-  return Math.max(2, classes.length);
-};
 
 /**
  * The network's own input size if it fits; the side of a square, as an image has; else the least divisor that keeps

@@ -27,5 +27,5 @@ export const describeClassification = {
     { path: 'data.stepSize', label: 'Values per step' },
     { path: 'data.scaling', label: 'Scaling', words: '{0}, fitted on the training split only' },
   ],
-  views: [],
+  views: ['results'],
 } satisfies OwnDescription;

@@ -1,7 +1,7 @@
 import type { RowSource } from '../../compute/source.ts';
 import type { ClassificationData } from './classFields.ts';
 import { ScratchFile } from '../../scratchFile.ts';
-import { type RowLabels, readLabels } from './classFile.ts';
+import { type RowLabels, readLabels } from '../labels/rowLabels.ts';
 import type { Scale } from '../../encoding/codec.ts';
 import type { ClassCodec } from './classCodec.ts';
 import { putStretch, stretchOf } from '../../encoding/encodedRows.ts';

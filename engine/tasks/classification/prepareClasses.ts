@@ -1,14 +1,16 @@
-import { createRandom } from '../../compute/random.ts';
 import type { RunConfig } from '../../config.ts';
-import { splitPoints } from '../../encoding/splitPoints.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
 import { readTable } from '../../files/readTable.ts';
 import type { EncodedFile, PreparedData } from '../preparedData.ts';
 import type { ClassCodec } from './classCodec.ts';
 import type { ClassificationData } from './classFields.ts';
-import { ClassScorer, classRows, fitClasses, listLabels, readLabels, scoreMajority } from './classFile.ts';
 import { encodeClasses } from './encodeClasses.ts';
+import { fitClasses } from './fitClasses.ts';
+import { ClassScorer, scoreMajority } from '../labels/classScorer.ts';
+import { labelRows } from '../labels/labelRows.ts';
+import { listLabels, readLabels } from '../labels/rowLabels.ts';
+import { rowsWhere, splitLabelled } from '../labels/splitLabelled.ts';
 
 /** Rows as sequences, and which of them train. */
 export const prepareClasses = async ({
@@ -23,14 +25,7 @@ export const prepareClasses = async ({
     });
   }
   const labelled = rowsWhere(table.rows, (row) => labels.textAt(row) !== '');
-  // Rows have no order that matters; files often list one class after the other.
-  createRandom(training.seed).shuffle(labelled);
-  const { validStart, testStart } = splitPoints(labelled.length, data.split);
-  const splits = {
-    train: labelled.slice(0, validStart).sort(),
-    valid: labelled.slice(validStart, testStart).sort(),
-    test: labelled.slice(testStart).sort(),
-  };
+  const splits = splitLabelled(labelled, data.split, training.seed);
   const codec = fitClasses(table, data, splits.train);
   const { source, dropped } = encodeClasses(table, data, codec);
   return {
@@ -45,7 +40,7 @@ export const prepareClasses = async ({
     },
     headline: { metric: 'accuracy', lowerIsBetter: false },
     dropped,
-    rows: classRows(table, codec, source, labels),
+    rows: labelRows(table, codec.labels, source, labels),
     scorer: () => new ClassScorer(source),
   };
 };
@@ -63,15 +58,8 @@ export const encodeClassFile = async (
     source,
     examples,
     dropped,
-    rows: classRows(table, codec, source, labels),
+    rows: labelRows(table, codec.labels, source, labels),
     scorer: () => new ClassScorer(source),
     baselines: examples.length > 0 ? { majority: scoreMajority(source, examples, examples) } : {},
   };
-};
-
-const rowsWhere = (count: number, isMeant: (row: number) => boolean): Int32Array => {
-  const rows = new Int32Array(count);
-  let length = 0;
-  for (let row = 0; row < count; row++) if (isMeant(row)) rows[length++] = row;
-  return rows.slice(0, length);
 };

@@ -1,6 +1,7 @@
 import type { Session } from '../../network/session.ts';
 import type { PreparedData, TableRows } from '../preparedData.ts';
 import type { ForecastPlot } from '../../protocol.ts';
+import type { PlotOptions } from '../task.ts';
 import { firstExample } from './firstExample.ts';
 import { futurePositions } from './futurePositions.ts';
 import { type Forecast, predictWindows } from './predictWindows.ts';
@@ -15,8 +16,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[]
 export const plotForecast = (
   session: Session,
   data: PreparedData,
-  epoch: number,
-  intervals: readonly number[] | undefined,
+  { epoch, intervals }: Pick<PlotOptions, 'epoch' | 'intervals'>,
 ): ForecastPlot => {
   const { source, rows, steps, splits } = data;
   if (source.kind !== 'windows' || !rows) throw new Error('a forecast was prepared as something else than windows');

@@ -13,7 +13,8 @@ import type { TabProps } from '../../panel/tabProps.ts';
 /** Actual values beside predicted ones over all three splits, and the steps after the last row. */
 export const Forecast = ({ model, post, updateView }: TabProps) => {
   const theme = useTheme();
-  const { plot, view } = model;
+  const { view } = model;
+  const plot = model.plot && 'series' in model.plot ? model.plot : undefined;
   const series = plot?.series.find(({ column }) => column === view.column) ?? plot?.series[0];
   const chart = useMemo(() => plot && series && forecastChart(plot, series, theme), [plot, series, theme]);
   if (!plot || !series || !chart) return <p class="muted">{t('The first forecast appears after the first epoch.')}</p>;

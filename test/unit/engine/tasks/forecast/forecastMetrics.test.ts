@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { classMetrics } from '../../../../../engine/tasks/classification/classMetrics.ts';
+import { classMetrics } from '../../../../../engine/tasks/labels/classMetrics.ts';
 import { ForecastErrors, naiveError } from '../../../../../engine/tasks/forecast/forecastMetrics.ts';
 import { Numbers } from '../../../../../engine/files/numbers.ts';
 import { textMetrics } from '../../../../../engine/tasks/languageModel/textMetrics.ts';

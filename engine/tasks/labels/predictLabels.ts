@@ -1,18 +1,18 @@
 import { describeNonsense } from '../../describeNonsense.ts';
 import { InputError } from '../../errors.ts';
-import type { PredictParams, Prediction, PredictedRow } from '../../protocol.ts';
+import type { PredictParams, PredictedCell, PredictedRow, Prediction } from '../../protocol.ts';
 import type { LoadedModel } from '../loadedModel.ts';
 import { predictAll, predictionBatchSize } from '../predictAll.ts';
 import type { EncodedFile } from '../preparedData.ts';
 import type { Predicted } from '../task.ts';
-import type { ClassCodec } from './classCodec.ts';
-import type { ClassificationData } from './classFields.ts';
+import type { LabelCodec, LabelData } from './labelCodec.ts';
+import { rankClasses } from './rankClasses.ts';
 
 const maxListed = 1000;
 
 /** Predicts the class of every row; lists the rows that have none or another one. */
-export const predictClasses = async (
-  { file, model, session, shape }: LoadedModel<ClassificationData, ClassCodec>,
+export const predictLabels = async (
+  { file, model, session, shape }: LoadedModel<LabelData, LabelCodec>,
   { source, rows }: EncodedFile,
   { out }: PredictParams,
 ): Promise<Predicted> => {
@@ -23,14 +23,12 @@ export const predictClasses = async (
   const classes = shape.outputSize;
   const { means } = predictAll(session, classes, examples, predictionBatchSize);
   const [label] = rows.targets;
-  const classify = (row: number): { predicted: string; probability: number } => {
-    let best = 0;
-    const at = (index: number): number => means[row * classes + index] ?? -Infinity;
-    for (let index = 1; index < classes; index++) if (at(index) > at(best)) best = index;
-    if (!Number.isFinite(at(best))) {
+  const classify = (row: number): Required<Pick<PredictedCell, 'text' | 'probability' | 'alternatives'>> => {
+    const [first, ...others] = rankClasses(means.subarray(row * classes, (row + 1) * classes), labels);
+    if (!first || !Number.isFinite(first.probability)) {
       throw new InputError(describeNonsense(`the probability that it gives line ${rows.lineOf(row)}`), { file });
     }
-    return { predicted: labels[best] ?? '', probability: at(best) };
+    return { ...first, alternatives: others };
   };
 
   const column = model.config.data.label;
@@ -38,11 +36,11 @@ export const predictClasses = async (
   let omitted = 0;
   for (let row = 0; row < rows.count; row++) {
     const actual = label?.textAt(row) ?? '';
-    const { predicted, probability } = classify(row);
-    if (label && actual === predicted) continue;
+    const predicted = classify(row);
+    if (label && actual === predicted.text) continue;
     if (listed.length === maxListed) omitted += 1;
     else {
-      const cell = { column, ...(label && { cell: label.cell }), actual, text: predicted, probability };
+      const cell = { column, ...(label && { cell: label.cell }), actual, ...predicted };
       listed.push({ line: rows.lineOf(row), cells: [cell] });
     }
   }
@@ -54,8 +52,8 @@ export const predictClasses = async (
       header: ['line', column, `${column}_predicted`, 'probability'],
       count: rows.count,
       cellsOf: (row) => {
-        const { predicted, probability } = classify(row);
-        return [rows.lineOf(row), label?.textAt(row) ?? '', predicted, probability.toFixed(4)];
+        const { text, probability } = classify(row);
+        return [rows.lineOf(row), label?.textAt(row) ?? '', text, probability.toFixed(4)];
       },
       rest: [],
     },

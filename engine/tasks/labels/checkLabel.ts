@@ -1,0 +1,50 @@
+import type { Split } from '../../config.ts';
+import { count } from '../../count.ts';
+import { splitPoints } from '../../encoding/splitPoints.ts';
+import { maxDistinct } from '../../files/column.ts';
+import { unknownColumn } from '../../files/findColumn.ts';
+import type { Table } from '../../files/readTable.ts';
+import type { ColumnSummary } from '../../protocol.ts';
+import type { ConfigProblem } from '../completion.ts';
+import { listLabels, readLabels } from './rowLabels.ts';
+
+/** Number of classes of a label column, at least 2; adds what is wrong with it, or with the split of its rows. */
+export const checkLabel = (
+  label: string,
+  columns: readonly ColumnSummary[],
+  table: Table,
+  split: Split,
+  problems: ConfigProblem[],
+): number => {
+  const path = 'data.label';
+  const column = columns.find(({ name }) => name === label);
+  if (!column) {
+    const names = columns.map(({ name }) => name);
+    problems.push({ path, message: unknownColumn(label, names) });
+    return 2;
+  }
+  if (column.type === 'text' || column.type === 'timestamp' || column.distinct === undefined) {
+    const what = column.type === 'timestamp' ? 'times' : `more than ${maxDistinct} different values`;
+    problems.push({ path, message: `'${label}' holds ${what}, not classes; choose a column with few values` });
+    return 2;
+  }
+  const classes = listLabels(table, readLabels(table, label));
+  const labelled = table.rows - column.missing;
+  if (classes.length < 2) {
+    const only = classes[0] === undefined ? 'no class at all' : `one class only, '${classes[0]}'`;
+    problems.push({ path, message: `'${label}' has ${only}; there is nothing to tell apart` });
+  } else if (classes.length === labelled) {
+    const message = `'${label}' is different in each of its ${labelled} rows; classes are values that rows have in common`;
+    problems.push({ path, message });
+  }
+  const { validStart, testStart } = splitPoints(labelled, split);
+  const isShort =
+    validStart < 1 || (split.valid > 0 && testStart === validStart) || (split.test > 0 && testStart === labelled);
+  if (isShort) {
+    problems.push({
+      path: 'data.split',
+      message: `${count(labelled, 'labelled row')} are too few for three splits; add rows`,
+    });
+  }
+  return Math.max(2, classes.length);
+};

@@ -1,0 +1,36 @@
+import { InputError } from '../../errors.ts';
+import type { Column } from '../../files/column.ts';
+import { findColumn, findNumbers } from '../../files/findColumn.ts';
+import type { Table } from '../../files/readTable.ts';
+
+/** Each row's class as text, '' where the label is missing. */
+export interface RowLabels {
+  readonly column: Column;
+  readonly textAt: (row: number) => string;
+}
+
+export const readLabels = (table: Table, name: string): RowLabels => {
+  const column = findColumn(table, name);
+  if (column.type === 'category') {
+    return { column, textAt: (row) => column.categories[column.ids.at(row) - 1] ?? '' };
+  }
+  if (column.type === 'number') {
+    const { values } = findNumbers(table, name);
+    return { column, textAt: (row) => (Number.isNaN(values.at(row)) ? '' : String(values.at(row))) };
+  }
+  throw new InputError(
+    `column ${name} holds ${column.type === 'text' ? 'free text' : 'times'}, not classes; choose another label`,
+    {
+      file: table.file,
+    },
+  );
+};
+
+/** The classes of a file: numbers in their order, other labels in that of their characters. */
+export const listLabels = (table: Table, labels: RowLabels): string[] => {
+  const all = new Set<string>();
+  for (let row = 0; row < table.rows; row++) all.add(labels.textAt(row));
+  all.delete('');
+  const isNumber = labels.column.type === 'number';
+  return [...all].sort((a, b) => (isNumber ? Number(a) - Number(b) : a < b ? -1 : 1));
+};
