@@ -10,7 +10,7 @@ import type { Task } from './task.ts';
 export const findContradictions = (
   wanted: Config,
   config: RunConfig,
-  part: Pick<Completion<unknown>, 'shape' | 'examples' | 'overlap'>,
+  part: Pick<Completion<unknown>, 'shape' | 'isShapeEstimated' | 'examples' | 'overlap'>,
   task: Task,
 ): ConfigProblem[] => {
   const { shape } = part;
@@ -74,7 +74,7 @@ export const findContradictions = (
   }
   const inputSize = inputSizeOf(shape);
   const wish = wanted.model?.inputSize;
-  if (wish !== undefined && wish !== inputSize) {
+  if (wish !== undefined && wish !== inputSize && !part.isShapeEstimated) {
     problems.push({
       path: 'model.inputSize',
       message: `inputSize ${wish}, but the data has ${inputSize} values a step; leave it out, or choose other inputs`,

@@ -41,12 +41,12 @@ const inspectTable = async (file: string, config: Config): Promise<Inspection> =
   const { file: _, split, ...choices } = config.data ?? {};
   const isAskedFor =
     config.task !== undefined || Object.keys(choices).some((field) => !Object.hasOwn(tableFields, field));
-  if (!isAskedFor && holdsWords(columns)) {
+  const summaries = columns.map(summarise);
+  const proposal = proposeTask(summaries);
+  if (!isAskedFor && holdsWords(columns) && !proposal?.certainty) {
     const why = 'No column holds numbers, so the file is learned as text; if one should, see how the columns are cut.';
     return { ...(await inspectText(file, config)), why };
   }
-  const summaries = columns.map(summarise);
-  const proposal = proposeTask(summaries);
   if (!proposal) throw new InputError('is a table that fits none of the tasks; see what its columns hold', { file });
   const { task, why } = proposal;
   const { delimiter, header } = format;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Config, RunConfig } from '../config.ts';
 import { completeConfig } from '../tasks/completeConfig.ts';
 import { inspectFile } from '../tasks/inspectFile.ts';
-import { operationsPerThread, updateOverhead } from '../tasks/networkDefaults.ts';
+import { inputSizeOf, operationsPerThread, updateOverhead } from '../tasks/networkDefaults.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { ImportedWeights } from '../exchange/readWeights.ts';
@@ -31,7 +31,10 @@ export const planRun = (params: FileParams, weights?: ImportedWeights): Promise<
       const messages = problems.map(({ path, message }) => `${path}: ${message}`);
       throw new InputError(messages.join('\n'), { file: config.data.file });
     }
-    return { config, choices, data: await taskOf(config).prepare(config) };
+    const data = await taskOf(config).prepare(config);
+    // Symbols that had to be counted are known only now.
+    const inputSize = inputSizeOf(data.shape);
+    return { config: { ...config, model: { ...config.model, inputSize } }, choices, data };
   });
 
 /** What `planRun` would do, with the problems as data and an estimate of the training time. */

@@ -1,6 +1,7 @@
 import type { RowSource } from '../../compute/source.ts';
 import type { ClassificationData } from './classFields.ts';
 import { ScratchFile } from '../../scratchFile.ts';
+import { classesOfRows } from '../labels/classesOfRows.ts';
 import { type RowLabels, readLabels } from '../labels/rowLabels.ts';
 import type { Scale } from '../../encoding/codec.ts';
 import type { ClassCodec } from './classCodec.ts';
@@ -38,30 +39,17 @@ export const encodeClasses = (
   if (short > 0) dropped.push(`${count(short, 'row ends', 'rows end')} at the last value, before the last column.`);
   const hasLabel = table.columns.some(({ name }) => name === data.label);
   const labels = hasLabel ? readLabels(table, data.label) : undefined;
-  const ids = new Map(codec.labels.map((label, id) => [label, id]));
-  const classOf = new Int32Array(table.rows).fill(-1);
-  let unlabelled = table.rows;
-  for (let row = 0; labels && row < table.rows; row++) {
-    const id = ids.get(labels.textAt(row));
-    if (id === undefined) continue;
-    classOf[row] = id;
-    unlabelled--;
-  }
-  if (labels && unlabelled > 0) {
-    dropped.push(
-      `${count(unlabelled, 'row has', 'rows have')} no label that the model knows and ${unlabelled === 1 ? 'is' : 'are'} not scored.`,
-    );
-  }
+  const known = classesOfRows(table.rows, labels, codec.labels);
   const source: RowSource = {
     kind: 'rows',
     values,
     steps,
     stepSize,
-    labels: classOf,
+    labels: known.classes,
     classes: codec.labels.length,
     ...(short > 0 && { lengths }),
   };
-  return { source, dropped, labels };
+  return { source, dropped: [...dropped, ...known.dropped], labels };
 };
 
 interface EncodedCells {

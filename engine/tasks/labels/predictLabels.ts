@@ -35,6 +35,7 @@ export const predictLabels = async (
   const listed: PredictedRow[] = [];
   let omitted = 0;
   for (let row = 0; row < rows.count; row++) {
+    if (rows.hasInputs?.(row) === false) continue;
     const actual = label?.textAt(row) ?? '';
     const predicted = classify(row);
     if (label && actual === predicted.text) continue;
@@ -52,8 +53,10 @@ export const predictLabels = async (
       header: ['line', column, `${column}_predicted`, 'probability'],
       count: rows.count,
       cellsOf: (row) => {
+        const known = [rows.lineOf(row), label?.textAt(row) ?? ''];
+        if (rows.hasInputs?.(row) === false) return [...known, '', ''];
         const { text, probability } = classify(row);
-        return [rows.lineOf(row), label?.textAt(row) ?? '', text, probability.toFixed(4)];
+        return [...known, text, probability.toFixed(4)];
       },
       rest: [],
     },
