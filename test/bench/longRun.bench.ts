@@ -41,10 +41,7 @@ const sizesIn = async (folder: string): Promise<Map<string, number>> => {
 
 const measure = async (folder: string): Promise<Look[]> => {
   const file = join(folder, 'wave.csv');
-  const lines = Array.from(
-    { length: rows },
-    (_, row) => `${(10 * Math.sin(row / 4) + 3 * Math.sin(row * 7.3)).toFixed(3)}`,
-  );
+  const lines = Array.from({ length: rows }, (_, row) => (10 * Math.sin(row / 4) + 3 * Math.sin(row * 7.3)).toFixed(3));
   await writeFile(file, `value\n${lines.join('\n')}\n`);
   const engine = startEngine();
   let epoch = 0;
