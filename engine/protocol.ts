@@ -2,7 +2,7 @@ import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type * as z from 'zod';
 import type { Config, RunConfig } from './config.ts';
 import type { Place } from './errors.ts';
-import type { Baselines, Inspection, Metrics, RunEvent, RunStatus, TaskDescription } from './records.ts';
+import type { Baselines, Inspection, Measured, Metrics, RunEvent, RunStatus, TaskDescription } from './records.ts';
 import type * as schemas from './requestSchemas.ts';
 
 export type * from './records.ts';
@@ -71,12 +71,12 @@ export interface PredictedCell {
   /** What would stand there, as the column writes it. */
   readonly text: string;
   /** Of a number. */
-  readonly value?: number;
-  /** Bounds that hold the truth in 80 % of all cases. */
-  readonly low?: number;
-  readonly high?: number;
+  readonly value?: Measured;
+  /** Bounds that hold the truth in 80 % of all cases; null where they could not be computed. */
+  readonly low?: Measured;
+  readonly high?: Measured;
   /** Of a class. */
-  readonly probability?: number;
+  readonly probability?: Measured;
 }
 export interface PredictedRow {
   /** In the file, from 1. */
@@ -132,16 +132,17 @@ export interface ExportResult {
 export const exportModel = new RequestType<ExportParams, ExportResult, EngineErrorData>('exportModel');
 
 export type LearningRateParams = Readonly<z.infer<typeof schemas.learningRateParams>>;
-/** One update of a learning-rate range test. */
-export interface LearningRatePoint {
+/** One update of a learning-rate range test; the test ends before a loss that is not finite. */
+export interface LearningRatePoint<Figure = Measured> {
   readonly learningRate: number;
   /** Of the update's examples, before it. */
   readonly loss: number;
-  /** Mean of the losses so far, the latest counting most, each less what sets its examples apart before training. */
-  readonly smoothed: number;
+  /** Mean of the losses so far, the latest counting most, each less what sets its examples apart before training,
+   * which the untrained network may not tell: then it is null. */
+  readonly smoothed: Figure;
 }
-export interface LearningRateResult {
-  readonly points: readonly LearningRatePoint[];
+export interface LearningRateResult<Figure = Measured> {
+  readonly points: readonly LearningRatePoint<Figure>[];
   /** Where the smoothed loss falls fastest over the logarithm of the rate. */
   readonly steepest: number;
   /** A tenth of the rate of the lowest smoothed loss. */

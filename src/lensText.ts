@@ -1,4 +1,4 @@
-import type { NextRow, PredictedCell } from '../engine/protocol.ts';
+import type { Measured, NextRow, PredictedCell } from '../engine/protocol.ts';
 import { quoteCell } from './csvCells.ts';
 
 /** Steps of the future that fit above a line. */
@@ -9,16 +9,15 @@ export const cellText = (predicted: PredictedCell): string => `${predicted.colum
 
 /** `12.4 (9.8 … 15.1)` or `setosa (93 %)` */
 export const wordsOf = ({ text, low, high, probability }: PredictedCell): string =>
-  `${text}${probability === undefined ? intervalText(text, low, high) : ` (${Math.round(probability * 100)} %)`}`;
+  `${text}${isKnown(probability) ? ` (${Math.round(probability * 100)} %)` : intervalText(text, low, high)}`;
 
-const intervalText = (text: string, low: number | undefined, high: number | undefined): string => {
-  if (!isBound(low) || !isBound(high)) return '';
+const intervalText = (text: string, low: Measured | undefined, high: Measured | undefined): string => {
+  if (!isKnown(low) || !isKnown(high)) return '';
   const decimals = text.split('.')[1]?.length ?? 0;
   return ` (${low.toFixed(decimals)} … ${high.toFixed(decimals)})`;
 };
 
-/** JSON has no NaN or infinity: a bound that could not be computed comes as null. */
-const isBound = (value: number | undefined): value is number => Number.isFinite(value);
+const isKnown = (value: Measured | undefined): value is number => value !== undefined && value !== null;
 
 /** `temp_max ≈ 12.4 (9.8 … 15.1) · temp_min ≈ 3.1`, the predictions for one row. */
 export const rowText = (cells: readonly PredictedCell[]): string => cells.map(cellText).join(' · ');
@@ -40,7 +39,7 @@ export const nextTable = (next: readonly NextRow[], timeColumn: string | undefin
   // Every row has the same cells: a bound that one step alone lacks leaves its cell empty.
   const bounded = new Set(
     next.flatMap(({ cells }) =>
-      cells.flatMap(({ column, low, high }) => (isBound(low) && isBound(high) ? column : [])),
+      cells.flatMap(({ column, low, high }) => (isKnown(low) && isKnown(high) ? column : [])),
     ),
   );
   const heads = [
@@ -54,7 +53,7 @@ export const nextTable = (next: readonly NextRow[], timeColumn: string | undefin
     ...(hasTime ? [time ?? ''] : []),
     ...cells.flatMap(({ column, text, low, high }) => {
       const decimals = text.split('.')[1]?.length ?? 0;
-      const bounds = [low, high].map((bound) => (isBound(bound) ? bound.toFixed(decimals) : ''));
+      const bounds = [low, high].map((bound) => (isKnown(bound) ? bound.toFixed(decimals) : ''));
       return [text, ...(bounded.has(column) ? bounds : [])];
     }),
   ]);

@@ -21,8 +21,8 @@ test('a value has its interval in its own decimals', () => {
   expect(cellText(value('12.4'))).toBe('temp_max ≈ 12.4');
 });
 
-test('a value whose bounds could not be computed, null in JSON, has no interval', () => {
-  const unbounded = { ...value('12.4'), low: null, high: NaN } as unknown as PredictedCell;
+test('a value whose bounds could not be computed has no interval', () => {
+  const unbounded: PredictedCell = { ...value('12.4'), low: null, high: null };
   expect(cellText(unbounded)).toBe('temp_max ≈ 12.4');
   expect(nextTable([step('2016-01-01', unbounded)], 'date', ',')).toBe('date,temp_max\n2016-01-01,12.4\n');
   const half = [step('2016-01-01', value('6.1', 2)), step('2016-01-02', unbounded)];
