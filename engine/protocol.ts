@@ -61,11 +61,35 @@ export const stop = new RequestType<RunParams, void, EngineErrorData>('stop');
 
 export type ModelParams = Readonly<z.infer<typeof schemas.modelParams>>;
 export type PredictParams = Readonly<z.infer<typeof schemas.predictParams>>;
+/** As editors count: both from 0, characters in UTF-16 units, a byte order mark not counted. */
+export interface TextPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Where a cell stands in its file, quotes included. */
+export interface CellPlace {
+  readonly start: TextPosition;
+  /** Of an empty cell `start`, where its text would begin. */
+  readonly end: TextPosition;
+  /**
+   * What stands there, and on the same lines on either side of it, at most 100 characters each: where an editor finds
+   * something else, the file is another one by now.
+   */
+  readonly content: string;
+  readonly before: string;
+  readonly after: string;
+  /** What to put there for the predicted text, in quotes where the file's format asks for them. */
+  readonly written: string;
+}
+
 /** What a model says of a cell of the file. */
 export interface PredictedCell {
   readonly column: string;
   /** Its place among the row's cells, from 0; undefined in a file without the column. */
   readonly cell?: number;
+  /** Only where it was asked for, and the cell can be written to. */
+  readonly place?: CellPlace;
   /** What stands there, '' where it is empty. */
   readonly actual: string;
   /** What would stand there, as the column writes it. */
@@ -100,6 +124,8 @@ export interface Prediction {
   /** Rows that a prediction needs above it. */
   readonly rowsNeeded: number;
   readonly next: readonly NextRow[];
+  /** The next rows as a table of their own, as text: time, then each target with its bounds. */
+  readonly nextTable?: string;
 }
 export const predict = new RequestType<PredictParams, Prediction, EngineErrorData>('predict');
 

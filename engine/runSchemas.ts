@@ -32,7 +32,12 @@ const count = z.number().int().min(0);
 const metrics = z.record(z.string(), measured);
 const baselines = z.record(z.string(), metrics);
 const date = z.string().refine((text) => !Number.isNaN(Date.parse(text)), { error: 'expected a date' });
-const place = z.object({ file: z.string(), line: count.optional(), column: count.optional() });
+const place = z.object({
+  file: z.string(),
+  line: count.optional(),
+  column: count.optional(),
+  length: count.optional(),
+});
 const headline = z.object({ metric: z.string(), lowerIsBetter: z.boolean() });
 const best = z.object({ epoch: count, validLoss: measured, metrics });
 const test = z.object({ loss: measured, metrics, baselines });

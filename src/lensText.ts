@@ -1,5 +1,4 @@
 import type { Measured, NextRow, PredictedCell } from '../engine/protocol.ts';
-import { quoteCell } from './csvCells.ts';
 
 /** Steps of the future that fit above a line. */
 const stepsShown = 3;
@@ -29,35 +28,4 @@ export const nextText = (next: readonly NextRow[]): string => {
     return [time, ...said].filter(Boolean).join(' ');
   });
   return [...steps, ...(next.length > stepsShown ? ['…'] : [])].join(' · ');
-};
-
-/** The future as a table of its own: time, then each target with its interval. */
-export const nextTable = (next: readonly NextRow[], timeColumn: string | undefined, delimiter: string): string => {
-  const first = next[0];
-  if (!first) return '';
-  const hasTime = first.time !== undefined;
-  // Every row has the same cells: a bound that one step alone lacks leaves its cell empty.
-  const bounded = new Set(
-    next.flatMap(({ cells }) =>
-      cells.flatMap(({ column, low, high }) => (isKnown(low) && isKnown(high) ? column : [])),
-    ),
-  );
-  const heads = [
-    ...(hasTime ? [timeColumn ?? 'time'] : []),
-    ...first.cells.flatMap(({ column }) => [
-      column,
-      ...(bounded.has(column) ? [`${column}_low`, `${column}_high`] : []),
-    ]),
-  ];
-  const rows = next.map(({ time, cells }) => [
-    ...(hasTime ? [time ?? ''] : []),
-    ...cells.flatMap(({ column, text, low, high }) => {
-      const decimals = text.split('.')[1]?.length ?? 0;
-      const bounds = [low, high].map((bound) => (isKnown(bound) ? bound.toFixed(decimals) : ''));
-      return [text, ...(bounded.has(column) ? bounds : [])];
-    }),
-  ]);
-  return [heads, ...rows]
-    .map((cells) => `${cells.map((cell) => quoteCell(cell, delimiter)).join(delimiter)}\n`)
-    .join('');
 };
