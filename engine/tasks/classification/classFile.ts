@@ -8,6 +8,7 @@ import type { ClassCodec } from './classCodec.ts';
 import type { Column } from '../../files/column.ts';
 import { findColumn, findNumbers } from '../../files/findColumn.ts';
 import type { Numbers } from '../../files/numbers.ts';
+import { joinCells } from '../../files/quoteCell.ts';
 import type { Scorer, TableRows, TargetColumn } from '../preparedData.ts';
 import type { Table } from '../../files/readTable.ts';
 import { fitScaleOn } from '../../encoding/scale.ts';
@@ -123,6 +124,7 @@ export const classRows = (
   };
   return {
     count: table.rows,
+    format: table.format,
     lineOf: table.lineOf,
     times: undefined,
     firstComplete: 0,
@@ -132,7 +134,7 @@ export const classRows = (
     formatRow: (_, values) => {
       const cells = new Array<string>(table.columns.length).fill('');
       if (target) cells[target.cell] = values[0] ?? '';
-      return cells.join(table.format.delimiter);
+      return joinCells(cells, table.format);
     },
   };
 };
