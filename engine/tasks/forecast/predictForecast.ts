@@ -13,6 +13,7 @@ import type { ForecastData } from './forecastFields.ts';
 import { forecastTable } from './forecastTable.ts';
 import { type Forecast, type ForecastReader, predictWindows } from './predictWindows.ts';
 import { firstExample } from './firstExample.ts';
+import { nextTable } from './nextTable.ts';
 import { rollForecast } from './rollForecast.ts';
 
 /** Rows listed in a reply: more than a person reads, few enough for an editor. */
@@ -82,6 +83,7 @@ export const predictForecast = async (
   const prediction: Prediction = {
     rows: missing.filter(({ cells }) => cells.length > 0),
     next,
+    ...(next.length > 0 && { nextTable: nextTable(next, rows, model.config.data.time) }),
     omitted: gaps.length - listed.length,
     tooEarly: early.slice(0, maxListed).map((row) => rows.lineOf(row)),
     rowsNeeded: first + window,

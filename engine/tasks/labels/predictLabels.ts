@@ -1,6 +1,6 @@
 import { describeNonsense } from '../../describeNonsense.ts';
 import { InputError } from '../../errors.ts';
-import type { PredictParams, PredictedCell, PredictedRow, Prediction } from '../../protocol.ts';
+import type { Alternative, PredictParams, PredictedCell, PredictedRow, Prediction } from '../../protocol.ts';
 import type { LoadedModel } from '../loadedModel.ts';
 import { predictAll, predictionBatchSize } from '../predictAll.ts';
 import type { EncodedFile } from '../preparedData.ts';
@@ -23,7 +23,7 @@ export const predictLabels = async (
   const classes = shape.outputSize;
   const { means } = predictAll(session, classes, examples, predictionBatchSize);
   const [label] = rows.targets;
-  const classify = (row: number): Required<Pick<PredictedCell, 'text' | 'probability' | 'alternatives'>> => {
+  const classify = (row: number): Alternative & Required<Pick<PredictedCell, 'alternatives'>> => {
     const [first, ...others] = rankClasses(means.subarray(row * classes, (row + 1) * classes), labels);
     if (!first || !Number.isFinite(first.probability)) {
       throw new InputError(describeNonsense(`the probability that it gives line ${rows.lineOf(row)}`), { file });

@@ -1,5 +1,6 @@
 import type { SequenceSource } from '../../compute/source.ts';
 import { tokenize } from '../../encoding/tokenizer.ts';
+import { describeNonsense } from '../../describeNonsense.ts';
 import { InputError } from '../../errors.ts';
 import type { TextPrediction } from '../../protocol.ts';
 import { rankClasses } from '../labels/rankClasses.ts';
@@ -12,7 +13,7 @@ const mostUnknown = 20;
 
 /** The classes of a text that stands in no file. Throws an `InputError` for one without a word. */
 export const predictOneText = async (
-  { model, session, shape, steps }: LoadedModel<TextClassData, TextClassCodec>,
+  { file, model, session, shape, steps }: LoadedModel<TextClassData, TextClassCodec>,
   text: string,
 ): Promise<TextPrediction> => {
   const { codec } = model;
@@ -30,9 +31,13 @@ export const predictOneText = async (
     classes: codec.labels.length,
   };
   session.load(source);
+  const alternatives = rankClasses(session.predict(Int32Array.of(0)), codec.labels);
+  if (!Number.isFinite(alternatives[0]?.probability)) {
+    throw new InputError(describeNonsense('the probability of a class'), { file });
+  }
   const unknown = [...new Set(read.filter((token) => !ids.has(token)))].slice(0, mostUnknown);
   return {
-    alternatives: rankClasses(session.predict(Int32Array.of(0)), codec.labels),
+    alternatives,
     symbols: tokens.length,
     read: read.length,
     unknown,

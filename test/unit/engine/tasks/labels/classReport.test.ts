@@ -54,7 +54,7 @@ test('the report of a split counts each of its examples once, and agrees with th
 
   expect(report.mistakesInAll).toBe(60 - hits);
   expect(report.mistakes).toHaveLength(60 - hits);
-  const certainties = report.mistakes.map(({ probability }) => probability);
+  const certainties = report.mistakes.map(({ probability }) => probability ?? NaN);
   expect(certainties).toEqual([...certainties].sort((a, b) => b - a));
   for (const { line, actual, predicted } of report.mistakes) {
     expect(lines[line - 2]).toMatch(new RegExp(`,${actual}$`));
