@@ -18,6 +18,9 @@ export interface ColumnSummary {
   readonly distinct?: number;
   /** Most digits after the decimal point in the file; predictions are shown with as many. */
   readonly decimals?: number;
+  /** Of the cells of a text or category column, missing ones left out: how long they are, in Unicode's code points. */
+  readonly meanCharacters?: number;
+  readonly longestCharacters?: number;
   /** Up to three values as they stand in the file. */
   readonly examples: readonly string[];
   /** Cells that do not fit the type, at most ten. */

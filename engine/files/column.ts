@@ -1,6 +1,7 @@
 import type { ColumnSummary } from '../protocol.ts';
 import type { CellIds } from './cellIds.ts';
 import type { Numbers } from './numbers.ts';
+import type { TextLengths, Texts } from './texts.ts';
 import type { TimeFormat } from './timestamp.ts';
 
 export type CellProblem = ColumnSummary['problems'][number];
@@ -22,6 +23,8 @@ export interface NumberColumn extends ColumnBase {
   readonly type: 'number';
   /** By row; NaN where the cell is empty or a problem. */
   readonly values: Numbers;
+  /** The cells as they stand in the file, while there are few different ones; those of others are not kept. */
+  readonly texts: Texts | undefined;
   readonly min: number;
   readonly max: number;
   /** Different values, undefined when there are more than `maxDistinct`. */
@@ -34,6 +37,8 @@ export interface TimestampColumn extends ColumnBase {
   readonly type: 'timestamp';
   /** By row, in milliseconds since 1970; NaN where the cell is empty or a problem. */
   readonly values: Numbers;
+  /** As those of a `NumberColumn`. */
+  readonly texts: Texts | undefined;
   readonly min: number;
   readonly max: number;
   readonly format: TimeFormat;
@@ -45,12 +50,16 @@ export interface CategoryColumn extends ColumnBase {
   readonly ids: CellIds;
   /** In order of first appearance. */
   readonly categories: readonly string[];
+  readonly texts: Texts;
+  readonly lengths: TextLengths;
   readonly grouped: GroupedDigits;
 }
 
-/** Free text: too many different values to learn from as categories. Its cells are not kept. */
+/** Free text: too many different values to learn from as categories. */
 export interface TextColumn extends ColumnBase {
   readonly type: 'text';
+  readonly texts: Texts;
+  readonly lengths: TextLengths;
   readonly grouped: GroupedDigits;
 }
 

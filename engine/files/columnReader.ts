@@ -5,6 +5,7 @@ import type { MissingCells } from './missingCells.ts';
 import { type Numbers, NumbersWriter } from './numbers.ts';
 import { NumberParser } from './parseNumber.ts';
 import type { TableStorage } from './tableStorage.ts';
+import { type TextLengths, type Texts, TextsWriter } from './texts.ts';
 import { typedColumn } from './typedColumn.ts';
 import { parseTimestamp } from './timestamp.ts';
 
@@ -31,7 +32,7 @@ export type StoredCells =
       readonly max: number;
     }
   /** Neither numbers nor times, and too many different ones. */
-  | { readonly kind: 'none' };
+  | { readonly kind: 'texts'; readonly texts: Texts; readonly lengths: TextLengths };
 
 export interface ColumnOptions {
   /** Its place in the row, from 0. */
@@ -45,7 +46,7 @@ export interface ColumnOptions {
 
 /**
  * Reads a column once. What its type is shows only at its end: until then a column of few different cells is kept as
- * the numbers of their texts, one of many as numbers or times, whichever most of its first cells were.
+ * the numbers of their texts, one of many as numbers, times or texts, whichever most of its first cells were.
  */
 export class ColumnReader {
   private readonly survey: ColumnSurvey;
@@ -57,6 +58,7 @@ export class ColumnReader {
   private readonly decimals: number[] = [];
   private ids: CellIds | undefined;
   private numbers: NumbersWriter | undefined;
+  private texts: TextsWriter | undefined;
   private reading: Reading = 'text';
   private placeOf: (index: number) => ReturnType<Locate> = unplaced;
   private index = 0;
@@ -86,15 +88,15 @@ export class ColumnReader {
     const kind = survey.conclude();
     const stored = this.store();
     const wanted: Reading = kind === 'timestamp' ? 'time' : kind === 'text' || kind === 'category' ? 'text' : 'number';
-    const isKept =
-      wanted === 'text' || stored.kind === 'ids' || (stored.kind === 'values' && stored.reading === wanted);
+    const isKept = stored.kind === 'ids' || this.reading === wanted;
     return isKept ? typedColumn(survey, options, kind, stored) : { again: wanted };
   }
 
   private store(): StoredCells {
-    const { ids, numbers, values, readings, reading } = this;
+    const { ids, numbers, texts, values, readings, reading } = this;
     if (ids) return { kind: 'ids', ids, values, readings };
-    if (!numbers || reading === 'text') return { kind: 'none' };
+    if (texts) return { kind: 'texts', texts: texts.finish(), lengths: texts.lengths };
+    if (!numbers || reading === 'text') throw new Error('The cells of a column were not kept.');
     return { kind: 'values', reading, values: numbers.finish(), min: numbers.min, max: numbers.max };
   }
 
@@ -166,12 +168,13 @@ export class ColumnReader {
 
   /** Reads one cell, whatever it is; returns the row behind it. */
   private readOther(rows: Rows, index: number): number {
-    const { survey, parser, numbers, reading, locate } = this;
+    const { survey, parser, numbers, texts, reading, locate } = this;
     const { cell, missing } = this.options;
     const text = rows[index]?.[cell] ?? '';
     if (missing.has(text)) {
       survey.addMissing();
       numbers?.push(NaN);
+      texts?.pushMissing();
       return index + 1;
     }
     this.index = index;
@@ -185,10 +188,11 @@ export class ColumnReader {
       else survey.addTime(text, locate);
     }
     numbers?.push(reading === 'time' ? time : value);
+    texts?.push(text);
     return index + 1;
   }
 
-  /** Goes over from the numbers of texts to values. */
+  /** Goes over from the numbers of texts to what the column mostly is. */
   private keepValues(ids: CellIds): void {
     const { survey, readings, values, options } = this;
     this.ids = undefined;
@@ -196,7 +200,19 @@ export class ColumnReader {
       survey.numbers + survey.times === 0 ? 'text' : survey.numbers >= survey.times ? 'number' : 'time';
     const reading = options.reading ?? most;
     this.reading = reading;
-    if (reading === 'text') return;
+    if (reading === 'text') {
+      const texts = new TextsWriter(options.storage);
+      this.texts = texts;
+      const known = survey.cells.texts;
+      for (const piece of ids.pieces()) {
+        for (const id of piece) {
+          const text = known[id - 1];
+          if (text === undefined) texts.pushMissing();
+          else texts.push(text);
+        }
+      }
+      return;
+    }
     const numbers = new NumbersWriter(options.storage);
     this.numbers = numbers;
     for (const piece of ids.pieces()) {

@@ -1,7 +1,8 @@
 import { InputError } from '../errors.ts';
-import type { CategoryColumn, Column, NumberColumn, TimestampColumn } from './column.ts';
+import { type CategoryColumn, type Column, type NumberColumn, type TimestampColumn, maxDistinct } from './column.ts';
 import { nearest } from '../nearest.ts';
 import type { Table } from './readTable.ts';
+import type { Texts } from './texts.ts';
 
 /** Why a table has no column of this name, and which one may be meant. */
 export const unknownColumn = (name: string, names: readonly string[]): string => {
@@ -38,6 +39,19 @@ export const findInput = (table: Table, name: string): NumberColumn | CategoryCo
   if (column.type === 'category') return column;
   if (column.type !== 'number') throw wrongType(table, column, 'numbers or categories');
   return checked(column);
+};
+
+/**
+ * The cells of a column as texts: of text and of categories all, of numbers and timestamps (labels such as `007`, years)
+ * while there are at most `maxDistinct` different ones, as they stand in the file. Throws an `InputError` for others.
+ */
+export const findTexts = (table: Table, name: string): Texts => {
+  const { type, texts } = findColumn(table, name);
+  if (texts) return texts;
+  throw new InputError(
+    `column ${name} holds ${type}s, more than ${maxDistinct} different ones, and not text; choose another column`,
+    { file: table.file },
+  );
 };
 
 /** The column, when all its cells are timestamps in order. */

@@ -5,11 +5,15 @@ export const storageLimits = { table: 2 ** 27, encoded: 2 ** 27 };
 
 /** Where the columns of one table go: to memory until they are too many, then to a file. */
 export class TableStorage {
-  private left = storageLimits.table;
+  private left: number;
   file: ScratchFile | undefined;
 
+  constructor(limit = storageLimits.table) {
+    this.left = limit;
+  }
+
   /** Where in the file the page was put, in bytes; undefined when it is to stay in memory. */
-  store(page: Float64Array | Uint16Array): number | undefined {
+  store(page: NodeJS.ArrayBufferView): number | undefined {
     this.left -= page.byteLength;
     if (this.left >= 0) return undefined;
     this.file ??= new ScratchFile();

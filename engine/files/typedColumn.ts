@@ -1,8 +1,10 @@
 import type { Column } from './column.ts';
 import type { ColumnOptions, Reading, StoredCells } from './columnReader.ts';
 import type { ColumnKind, ColumnSurvey } from './columnSurvey.ts';
+import { KnownTexts } from './knownTexts.ts';
 import { type Numbers, NumbersWriter } from './numbers.ts';
 import type { TableStorage } from './tableStorage.ts';
+import type { TextLengths } from './texts.ts';
 import {
   type TimeFormat,
   compactFormat,
@@ -27,10 +29,12 @@ export const typedColumn = (
   const { name, missing, examples } = survey;
   const base = { name, cell, missing, examples, problems: survey.problemsOf(kind) };
   const grouped = survey.groupedDigits();
+  const known = stored.kind === 'ids' ? new KnownTexts(stored.ids, survey.cells.texts) : undefined;
   const times = (format: TimeFormat, reading: Reading, parse: (value: number) => number = same): Column => ({
     ...base,
     type: 'timestamp',
     ...valuesOf(stored, reading, parse, storage),
+    texts: known,
     format,
   });
   switch (kind) {
@@ -38,7 +42,8 @@ export const typedColumn = (
       const { decimals, usesComma } = survey;
       const distinct = survey.countNumbers();
       const decimalMark = usesComma ? ',' : '.';
-      return { ...base, type: kind, ...valuesOf(stored, 'number', same, storage), distinct, decimals, decimalMark };
+      const values = valuesOf(stored, 'number', same, storage);
+      return { ...base, type: kind, ...values, texts: known, distinct, decimals, decimalMark };
     }
     case 'timestamp':
       return times(timeFormatOf(lastTimestamp(survey)), 'time');
@@ -52,12 +57,19 @@ export const typedColumn = (
       return times(epochMillisecondsFormat, 'number', parseEpochMilliseconds);
     case 'category':
       // Few texts are categories, and those of few were kept.
-      if (stored.kind !== 'ids') throw new Error(`The texts of column ${name} were not kept.`);
-      return { ...base, type: kind, ids: stored.ids, categories: survey.cells.texts, grouped };
+      if (stored.kind !== 'ids' || !known) throw new Error(`The texts of column ${name} were not kept.`);
+      return { ...base, type: kind, ids: stored.ids, categories: survey.cells.texts, ...textsOf(known), grouped };
     case 'text':
-      return { ...base, type: kind, grouped };
+      if (known) return { ...base, type: kind, ...textsOf(known), grouped };
+      if (stored.kind !== 'texts') throw new Error(`The texts of column ${name} were not kept.`);
+      return { ...base, type: kind, texts: stored.texts, lengths: stored.lengths, grouped };
   }
 };
+
+const textsOf = (known: KnownTexts): { texts: KnownTexts; lengths: TextLengths } => ({
+  texts: known,
+  lengths: known.lengths,
+});
 
 const same = (value: number): number => value;
 

@@ -4,7 +4,7 @@ import { InputError } from '../errors.ts';
 import { identifyFile } from '../files/fileIdentity.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ColumnSummary, FileKind, Inspection, TextInspection } from '../protocol.ts';
-import type { Column } from '../files/column.ts';
+import type { CategoryColumn, Column, TextColumn } from '../files/column.ts';
 import { proposeTask } from './proposeTask.ts';
 import { readTable } from '../files/readTable.ts';
 import { looksLikeTable, readStart } from '../files/tableFormat.ts';
@@ -92,11 +92,18 @@ const summarise = (column: Column): ColumnSummary => {
     case 'timestamp':
       return { ...base, ...rangeOf(column.min, column.max) };
     case 'category':
-      return { ...base, distinct: column.categories.length };
+      return { ...base, distinct: column.categories.length, ...charactersOf(column) };
     case 'text':
-      return base;
+      return { ...base, ...charactersOf(column) };
   }
 };
+
+const charactersOf = ({
+  lengths: { mean, longest },
+}: CategoryColumn | TextColumn): Pick<ColumnSummary, 'meanCharacters' | 'longestCharacters'> => ({
+  meanCharacters: mean,
+  longestCharacters: longest,
+});
 
 /** A column without a value has no range. */
 const rangeOf = (min: number, max: number): { min?: number; max?: number } => (Number.isNaN(min) ? {} : { min, max });

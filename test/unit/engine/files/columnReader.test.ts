@@ -32,7 +32,8 @@ const read = (cells: readonly string[], { commaToo = false, missingValues = [], 
   const column = 'again' in first ? readOnce(first.again) : first;
   if ('again' in column) throw new Error('read twice in vain');
   const numbers = column.type === 'number' || column.type === 'timestamp' ? [...column.values] : [];
-  return { ...column, values: numbers };
+  const texts = column.texts?.read(0, cells.length);
+  return { ...column, values: numbers, texts };
 };
 
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -56,6 +57,7 @@ const usual: Readonly<Record<string, (random: Random, row: number) => string>> =
   'days with points': (random) => `${random.integer(31) + 1}.${random.integer(12) + 1}.${1700 + random.integer(400)}`,
   words: (random) => `word ${digits(random, 5)}`,
 };
+const isMissing = (cell: string): boolean => cell.trim() === '' || cell === 'NA';
 const odd = [
   '',
   ' ',
@@ -82,6 +84,8 @@ describe.each(Object.entries(usual))('a column of %s', (_, make) => {
       const column = read(cells, { commaToo, missingValues: ['NA'], random });
       // With a word that would be a number, no cell is read before it has been compared with the words.
       expect(column).toEqual(read(cells, { commaToo, missingValues: ['NA', '-77.5'] }));
+      if (column.texts) expect(column.texts).toEqual(cells.map((cell) => (isMissing(cell) ? '' : cell)));
+      else expect(column.type).toMatch(/number|timestamp/);
       const parse = (cell: string): number =>
         column.type === 'number' ? parseNumber(cell, commaToo) : parseTimestamp(cell);
       const isSeconds = column.type === 'timestamp' && column.format.fields === 'epochSeconds';
@@ -112,6 +116,24 @@ test('commas and decimals that come after thousands of cells are learned', () =>
   });
   const points = cells.map((cell) => cell.replace(',', '.'));
   expect(read(points, {})).toMatchObject({ type: 'number', decimals: 3, decimalMark: '.' });
+});
+
+test.each([
+  ['numbers', (row: number) => `${row}.5`],
+  ['times', (row: number) => new Date(row * 1000).toISOString()],
+  ['few different words', (row: number) => `word ${row % 900}`],
+  ['many different words, numbers and gaps', (row: number) => ['', `word ${row}`, `${row}`][row % 3] ?? ''],
+])('a column that begins with %s keeps all its cells when it turns out to be text', (_, first) => {
+  const cells = Array.from({ length: 9000 }, (_cell, row) => (row < 3000 ? first(row) : ` text ${row} `));
+  const column = read(cells, {});
+  expect(column.type).toBe('text');
+  expect(column.texts).toEqual(cells);
+});
+
+test('numbers of few different values keep how they are written, of many they do not', () => {
+  const cells = Array.from({ length: 3000 }, (_, row) => `00${row % 10}`);
+  expect(read(cells, {})).toMatchObject({ type: 'number', distinct: 10, texts: cells });
+  expect(read([...cells, ...cells.map((_, row) => `${row}`)], {}).texts).toBeUndefined();
 });
 
 test('times are looked for as long as half of the cells are times', () => {

@@ -40,7 +40,16 @@ describe('a table', () => {
         examples: ['1.5', '-2.25'],
         problems: [],
       },
-      { name: 'sky', type: 'category', missing: 0, distinct: 2, examples: ['sun', 'rain'], problems: [] },
+      {
+        name: 'sky',
+        type: 'category',
+        missing: 0,
+        distinct: 2,
+        meanCharacters: 10 / 3,
+        longestCharacters: 4,
+        examples: ['sun', 'rain'],
+        problems: [],
+      },
     ]);
   });
 
