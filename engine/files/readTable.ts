@@ -46,7 +46,7 @@ export const readTable = async (file: string, options: TableOptions = {}): Promi
   const format = await resolveFormat(file, options);
   const key = JSON.stringify([file, identityKey(identity), format]);
   if (cached?.key === key) return cached.table;
-  const table = readWithFormat(file, Number(identity.size), format);
+  const table = readWithFormat(file, Number(identity.size), format, options);
   const entry = { key, table };
   cached = entry;
   table.catch(() => {
@@ -55,13 +55,18 @@ export const readTable = async (file: string, options: TableOptions = {}): Promi
   return table;
 };
 
-const readWithFormat = async (file: string, bytes: number, format: ResolvedFormat): Promise<Table> => {
+const readWithFormat = async (
+  file: string,
+  bytes: number,
+  format: ResolvedFormat,
+  options: TableOptions,
+): Promise<Table> => {
   try {
     return await readColumns(file, bytes, format);
   } catch (error) {
     // Files of tabs use quotes as ordinary characters as often as not.
     if (!(error instanceof QuoteError && format.delimiter === '\t' && format.quotes)) throw error;
-    return readColumns(file, bytes, { ...format, quotes: false });
+    return readColumns(file, bytes, await resolveFormat(file, options, false));
   }
 };
 

@@ -57,6 +57,37 @@ describe('cells', () => {
     expect((table.columns[1] as CategoryColumn).categories).toEqual(['"open', 'x "y" z']);
   });
 
+  /** Messages with a label each; those of `odd` are there as well, in these rows. */
+  const messages = (count: number, odd: Readonly<Record<number, string>>): string =>
+    Array.from(
+      { length: count },
+      (_, row) => `${row % 7 < 5 ? 'ham' : 'spam'}\t${odd[row] ?? `message ${row}, so it goes`}\n`,
+    ).join('');
+
+  test.each([
+    ['two messages that begin and end with a quote', { 3: '"so he said', 9: 'and went away"' }],
+    ['a quote that is closed far behind the beginning', { 3: '"so he said', 19_000: 'and went away"' }],
+    ['quotes far behind the beginning', { 18_000: '"so he said', 19_000: 'and went away"' }],
+    ['one quote that is never closed', { 0: '"so he said' }],
+    ['one quote far behind the beginning', { 18_000: '"so he said' }],
+    ['a quoted word', { 5: '"so" he said' }],
+  ])('labels and messages between tabs without a header, %s, are two columns with every message', async (_, odd) => {
+    const content = messages(20_000, odd);
+    for (const extension of ['.tsv', '.txt', '']) {
+      const { columns, format, rows } = await read(content, {}, extension);
+      expect(format).toMatchObject({ delimiter: '\t', header: false, quotes: false });
+      expect(columns.map(({ type }) => type)).toEqual(['category', 'text']);
+      const cells = columns.map(({ texts }) => texts?.read(0, rows) ?? []);
+      const lines = Array.from({ length: rows }, (_row, row) => `${cells[0]?.[row]}\t${cells[1]?.[row]}\n`);
+      expect(lines.join('') === content).toBe(true);
+    }
+  });
+
+  test('in a table of tabs, a cell in quotes may have line breaks and tabs', async () => {
+    const { columns, rows } = await read('label\ttext\nham\t"two\nlines"\nspam\t"a\ttab"\nham\tplain\n', {}, '.tsv');
+    expect(columns[1]?.texts?.read(0, rows)).toEqual(['two\nlines', 'a\ttab', 'plain']);
+  });
+
   test('a row cut anywhere by the end of a chunk is read whole', async () => {
     const rows = Array.from({ length: 60_000 }, (_, row) => `${row},"cell ""${row}""\nsecond line",${row / 8}`);
     const table = await read(`n,text,x\n${rows.join('\n')}\n`);
