@@ -1,15 +1,17 @@
 import type { TableFormat } from '../config.ts';
-import { readDecodedChunks } from './decodedChunks.ts';
 import { parseNumber } from './parseNumber.ts';
+import { readStart, sampleLength } from './readStart.ts';
 import { QuoteError } from './strictRows.ts';
 import { type CellFormat, RowReader } from './tableRows.ts';
 import { parseTimestamp } from './timestamp.ts';
 
 /** A table's format with nothing left to guess. */
-export interface ResolvedFormat extends TableFormat, CellFormat {}
+export interface ResolvedFormat extends TableFormat, CellFormat {
+  /** Whether rows are cells between delimiters in the file itself, where they can be found and written to. */
+  readonly hasCells: boolean;
+}
 
 const delimiters = ['\t', ';', '|', ','] as const;
-const sampleLength = 1 << 17;
 const sampleRows = 1000;
 
 /**
@@ -26,17 +28,7 @@ export const resolveFormat = async (
   const delimiter = data.delimiter ?? guessDelimiter(file, start, comment);
   const { rows, quotes } = sampleTable(file, start, { delimiter, comment }, mayQuote);
   const header = data.header ?? guessHeader(rows, delimiter);
-  return { delimiter, comment, quotes, header, missingValues: data.missingValues ?? [] };
-};
-
-/** The beginning of a file's text, enough to guess its format from. */
-export const readStart = async (file: string): Promise<string> => {
-  let start = '';
-  for await (const piece of readDecodedChunks(file)) {
-    start += piece;
-    if (start.length >= sampleLength) break;
-  }
-  return start.slice(0, sampleLength);
+  return { hasCells: true, delimiter, comment, quotes, header, missingValues: data.missingValues ?? [] };
 };
 
 /**

@@ -5,7 +5,7 @@ import type { TableInspection } from '../../protocol.ts';
 import type { Column, NumberColumn, TimestampColumn } from '../../files/column.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../completion.ts';
 import { findInput, findNumbers, findTimes, unknownColumn } from '../../files/findColumn.ts';
-import { countInputs, fitForecast } from './fitForecast.ts';
+import { foreseeInputs } from './fitForecast.ts';
 import type { Numbers } from '../../files/numbers.ts';
 import { count } from '../../count.ts';
 import type { Table } from '../../files/readTable.ts';
@@ -97,7 +97,7 @@ export const completeForecast = (
     season,
     split,
   };
-  const size = problems.length > 0 ? Math.max(1, inputs.length) : countInputs(fitForecast(table, data, trainRows));
+  const size = problems.length > 0 ? Math.max(1, inputs.length) : foreseeInputs(table, data, trainRows);
   return {
     data,
     shape: { input: { kind: 'numbers', size }, outputSize: horizon * Math.max(1, targets.length), everyStep: false },

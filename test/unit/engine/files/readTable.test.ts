@@ -1,13 +1,8 @@
-import { utimesSync, writeFileSync } from 'node:fs';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CategoryColumn, NumberColumn, TimestampColumn } from '../../../../engine/files/column.ts';
-import { dropTable, readTable } from '../../../../engine/files/readTable.ts';
+import { readTable } from '../../../../engine/files/readTable.ts';
 import { InputError } from '../../../../engine/errors.ts';
 import { temporaryFile } from './temporaryFile.ts';
-
-afterEach(() => {
-  dropTable();
-});
 
 const read = (content: string | Uint8Array, options: Parameters<typeof readTable>[1] = {}, extension = '.csv') =>
   readTable(temporaryFile(content, extension), options);
@@ -286,22 +281,5 @@ describe('what is no table', () => {
     const file = temporaryFile(content);
     await expect(readTable(file)).rejects.toThrow(`${file}${message}`);
     await expect(readTable(file)).rejects.toBeInstanceOf(InputError);
-  });
-});
-
-describe('cache', () => {
-  test('the same file is read once, until it changes, its format does, or it is dropped', async () => {
-    const file = temporaryFile('x\n1\n2\n');
-    const first = await readTable(file);
-    expect(await readTable(file)).toBe(first);
-    const { delimiter, header, comment, missingValues } = first.format;
-    expect(await readTable(file, { delimiter, header, comment, missingValues })).toBe(first);
-    expect(await readTable(file, { missingValues: ['1'] })).not.toBe(first);
-    const second = await readTable(file);
-    dropTable();
-    expect(await readTable(file)).not.toBe(second);
-    writeFileSync(file, 'x\n1\n7\n');
-    utimesSync(file, new Date(), new Date(Date.now() + 5000));
-    expect([...((await readTable(file)).columns[0] as NumberColumn).values]).toEqual([1, 7]);
   });
 });
