@@ -71,7 +71,7 @@ export const findTimes = (table: Table, name: string): TimestampColumn => {
 };
 
 /** The place of the first time that is missing or before the one above, or how many there are. */
-const firstWrongTime = (times: Float64Array, before: number): number => {
+export const firstWrongTime = (times: Float64Array, before: number): number => {
   let last = before;
   for (let index = 0; index < times.length; index++) {
     const time = times[index] ?? NaN;

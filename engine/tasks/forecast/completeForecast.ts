@@ -4,7 +4,7 @@ import { InputError } from '../../errors.ts';
 import type { TableInspection } from '../../protocol.ts';
 import type { Column, NumberColumn, TimestampColumn } from '../../files/column.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../completion.ts';
-import { findInput, findNumbers, findTimes, unknownColumn } from '../../files/findColumn.ts';
+import { findInput, findNumbers, findTimes, firstWrongTime, unknownColumn } from '../../files/findColumn.ts';
 import { foreseeInputs } from './fitForecast.ts';
 import type { Numbers } from '../../files/numbers.ts';
 import { count } from '../../count.ts';
@@ -134,7 +134,11 @@ const chooseTime = (
 };
 
 const isAscending = (values: Numbers): boolean => {
-  for (let row = 1; row < values.length; row++) if (!(values.at(row) >= values.at(row - 1))) return false;
+  let before = -Infinity;
+  for (const page of values.pagesOf(values.length)) {
+    if (firstWrongTime(page, before) < page.length) return false;
+    before = page.at(-1) ?? before;
+  }
   return true;
 };
 
