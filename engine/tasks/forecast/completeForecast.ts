@@ -4,7 +4,14 @@ import { InputError } from '../../errors.ts';
 import type { TableInspection } from '../../protocol.ts';
 import type { Column, NumberColumn, TimestampColumn } from '../../files/column.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../completion.ts';
-import { findInput, findNumbers, findTimes, firstWrongTime, unknownColumn } from '../../files/findColumn.ts';
+import {
+  describeFirstWord,
+  findInput,
+  findNumbers,
+  findTimes,
+  firstWrongTime,
+  unknownColumn,
+} from '../../files/findColumn.ts';
 import { foreseeInputs } from './fitForecast.ts';
 import type { Numbers } from '../../files/numbers.ts';
 import { count } from '../../count.ts';
@@ -195,7 +202,10 @@ const checkTargets = (table: Table, targets: string[], problems: ConfigProblem[]
     if (!column) problems.push({ path, message: unknownColumn(name, namesOf(table)) });
     else if (column.type !== 'number') {
       throwGrouped(column);
-      problems.push({ path, message: `'${name}' does not hold numbers; a forecast is of numbers` });
+      problems.push({
+        path,
+        message: `'${name}' does not hold numbers${describeFirstWord(table, column)}; a forecast is of numbers`,
+      });
     } else {
       const { min, max } = findNumbers(table, name);
       if (Number.isNaN(min)) problems.push({ path, message: `'${name}' has no value in any row` });

@@ -206,7 +206,7 @@ describe('problems of a forecast', () => {
     ],
     ['unknown time', { data: { time: 'dat' } }, 'data.time', "did you mean 'date'?"],
     ['a time that is none', { data: { time: 'rain' } }, 'data.time', "'rain' does not hold dates or times"],
-    ['a target of words', { data: { targets: ['sky'] } }, 'data.targets', "'sky' does not hold numbers"],
+    ['a target of words', { data: { targets: ['sky'] } }, 'data.targets', "'sky' does not hold numbers (line 2: '"],
     [
       'an input of times',
       { data: { inputs: ['date'] } },
