@@ -24,12 +24,17 @@ export interface EncodedTexts {
 }
 
 /** Texts as sequences of ids, each as long as it is up to `maxLength`. A file without the label column can be encoded too. */
-export const encodeTexts = (table: Table, data: TextClassData, codec: TextClassCodec): EncodedTexts => {
+export const encodeTexts = (
+  table: Table,
+  data: TextClassData,
+  codec: TextClassCodec,
+  mostInMemory: number,
+): EncodedTexts => {
   const { maxLength, unit } = data;
   const texts = findTexts(table, data.text);
   const ids = tokenIds(codec);
   // A token takes at least a byte of the file.
-  const writer = new SymbolWriter(table.bytes);
+  const writer = new SymbolWriter(table.bytes, mostInMemory);
   const starts = new Float64Array(table.rows + 1);
   let cut = 0;
   let empty = 0;

@@ -5,11 +5,12 @@ import { tokenize } from '../../encoding/tokenizer.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
 import { findTexts } from '../../files/findColumn.ts';
-import { type Table, readTable } from '../../files/readTable.ts';
+import type { Table } from '../../files/readTable.ts';
 import { ClassScorer, scoreMajority } from '../labels/classScorer.ts';
 import { labelRows } from '../labels/labelRows.ts';
 import { listLabels, readLabels } from '../labels/rowLabels.ts';
 import { rowsWhere, splitLabelled } from '../labels/splitLabelled.ts';
+import type { OpenedFile } from '../openedFile.ts';
 import type { EncodedFile, PreparedData, TableRows } from '../preparedData.ts';
 import { type EncodedTexts, encodeTexts } from './encodeTexts.ts';
 import { NaiveBayes } from './naiveBayes.ts';
@@ -21,11 +22,11 @@ import type { TextClassData } from './textClassFields.ts';
 const excerptLength = 300;
 
 /** Texts as sequences, and which of them train. */
-export const prepareTexts = async ({
-  data,
-  training,
-}: RunConfig<TextClassData>): Promise<PreparedData<TextClassCodec>> => {
-  const table = await readTable(data.file, data);
+export const prepareTexts = async (
+  { data, training }: RunConfig<TextClassData>,
+  file: OpenedFile,
+): Promise<PreparedData<TextClassCodec>> => {
+  const table = await file.readTable(data);
   const labels = readLabels(table, data.label);
   const names = listLabels(table, labels);
   if (names.length < 2) {
@@ -40,7 +41,7 @@ export const prepareTexts = async ({
     throw new InputError(message, { file: table.file });
   }
   const codec = fitTexts(table, data, splits.train, names);
-  const encoded = encodeTexts(table, data, codec);
+  const encoded = encodeTexts(table, data, codec, file.limits.encoded);
   const { source, dropped } = encoded;
   const lengths = lengthsOf(encoded);
   const bayes = new NaiveBayes(source, data.unit, splits.train);
@@ -69,10 +70,10 @@ export const prepareTexts = async ({
 export const encodeTextsOfFile = async (
   { data }: RunConfig<TextClassData>,
   codec: TextClassCodec,
-  file: string,
+  file: OpenedFile,
 ): Promise<EncodedFile> => {
-  const table = await readTable(file, formatFor(data, file));
-  const encoded = encodeTexts(table, data, codec);
+  const table = await file.readTable(formatFor(data, file.path));
+  const encoded = encodeTexts(table, data, codec, file.limits.encoded);
   const { source, dropped, isEmpty } = encoded;
   const examples = rowsWhere(table.rows, (row) => (source.labels[row] ?? -1) >= 0 && !isEmpty(row));
   return {

@@ -149,3 +149,25 @@ test('a table without the label’s column gets a class for every row', async ()
     expect.stringMatching(/^2,,up,0\.\d{4}$|^2,,up,1\.0000$/),
   ]);
 });
+
+test('a file of JSON Lines is trained on and predicted as a table; its rows are no cells that could be written to', async () => {
+  const objects = Array.from({ length: 200 }, (_, row) => ({
+    a: row % 7,
+    b: (row * 37) % 11,
+    c: row % 2 === 0 ? 1.5 : -1.5,
+    d: row % 5,
+    kind: row === 150 ? null : row % 2 === 0 ? 'even' : 'odd',
+  }));
+  const file = await write(
+    'rows.jsonl',
+    objects.map((object) => JSON.stringify(object)),
+  );
+  const model = await train(file, { task: 'classification', data: { label: 'kind' }, training: { epochs: 30 } });
+  const out = join(folder, 'out.csv');
+  const { rows } = await engine.predict({ model, file, out, places: true });
+  const [predicted] = rows.filter(({ line }) => line === 151);
+  expect(predicted?.cells[0]).toMatchObject({ column: 'kind', text: 'even', actual: '' });
+  expect(predicted?.cells[0]).not.toHaveProperty('place');
+  expect((await readFile(out, 'utf8')).trim().split('\n')).toHaveLength(201);
+  expect((await engine.evaluate({ model, file })).metrics['accuracy']).toBeGreaterThan(0.95);
+});

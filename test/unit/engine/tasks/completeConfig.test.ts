@@ -3,13 +3,15 @@ import type { Config, ScheduleConfig } from '../../../../engine/config.ts';
 import type { ForecastData } from '../../../../engine/tasks/forecast/forecastFields.ts';
 import { configSchema } from '../../../../engine/tasks/configSchema.ts';
 import { completeConfig } from '../../../../engine/tasks/completeConfig.ts';
-import { inspectFile } from '../../../../engine/tasks/inspectFile.ts';
+import { completeFile } from './completeFile.ts';
+import { inspectOpened } from '../../../../engine/tasks/inspectFile.ts';
+import { OpenedFiles } from '../../../../engine/tasks/openedFiles.ts';
 import { temporaryFile } from '../files/temporaryFile.ts';
 
 const complete = async (content: string, wanted: Config = {}, extension = '.csv') => {
   const file = temporaryFile(content, extension);
   const config = { ...wanted, data: { ...wanted.data, file } };
-  return completeConfig(config, await inspectFile(file, config));
+  return completeFile(file, config);
 };
 const problemsOf = async (...parameters: Parameters<typeof complete>) => (await complete(...parameters)).problems;
 
@@ -204,7 +206,7 @@ describe('problems of a forecast', () => {
     ],
     ['unknown time', { data: { time: 'dat' } }, 'data.time', "did you mean 'date'?"],
     ['a time that is none', { data: { time: 'rain' } }, 'data.time', "'rain' does not hold dates or times"],
-    ['a target of words', { data: { targets: ['sky'] } }, 'data.targets', "'sky' does not hold numbers"],
+    ['a target of words', { data: { targets: ['sky'] } }, 'data.targets', "'sky' does not hold numbers (line 2: '"],
     [
       'an input of times',
       { data: { inputs: ['date'] } },
@@ -500,9 +502,8 @@ describe('problems of a text', () => {
   });
 
   test('a table task on what was read as text is said', async () => {
-    const file = temporaryFile(text, '.txt');
-    await expect(completeConfig({ task: 'forecast' }, await inspectFile(file, {}))).rejects.toThrow(
-      'is read as a text',
-    );
+    const file = await new OpenedFiles().open(temporaryFile(text, '.txt'));
+    const inspected = await inspectOpened(file, {});
+    expect(() => completeConfig({ task: 'forecast' }, inspected)).toThrow('is read as a text');
   });
 });

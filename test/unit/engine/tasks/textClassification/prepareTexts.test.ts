@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { SequenceSource } from '../../../../../engine/compute/source.ts';
 import type { Config } from '../../../../../engine/config.ts';
-import { completeConfig } from '../../../../../engine/tasks/completeConfig.ts';
 import { inspectFile } from '../../../../../engine/tasks/inspectFile.ts';
 import type { PreparedData } from '../../../../../engine/tasks/preparedData.ts';
 import type { TextClassCodec } from '../../../../../engine/tasks/textClassification/textClassCodec.ts';
+import { completeFile } from '../completeFile.ts';
 import { encodeFile, prepareData } from '../prepareData.ts';
 import type { InMemory } from '../../files/inMemory.ts';
 import { temporaryFile } from '../../files/temporaryFile.ts';
@@ -23,7 +23,7 @@ const reviews = (count: number, row = review): string =>
 const complete = async (content: string, wanted: Config = {}) => {
   const file = temporaryFile(content);
   const asked: Config = { task, ...wanted, data: { ...wanted.data, file } };
-  return completeConfig(asked, await inspectFile(file, asked));
+  return completeFile(file, asked);
 };
 const prepare = async (content: string, wanted: Config = {}) => {
   const { config, problems } = await complete(content, wanted);
