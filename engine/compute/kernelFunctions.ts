@@ -32,6 +32,8 @@ export interface KernelFunctions {
   ): void;
   /** Row ids[t*B+b] of dw (rows, panels*NR) += dz (T, B, panels*NR), in the order of t, then b. */
   scatter_rows(dw: Offset, dz: Offset, ids: Offset, T: number, B: number, rows: number, panels: number): void;
+  /** Row `row` of dw (rows, panels*NR) = 0. */
+  zero_row(dw: Offset, row: number, rows: number, panels: number): void;
   /** dw (D, panels*NR) += x (T, B, D) transposed times dz (T, B, panels*NR). */
   weight_gradient(dw: Offset, x: Offset, dz: Offset, T: number, B: number, D: number, panels: number): void;
   /** weight_gradient of the gates from … to - 1 alone, of `gates` in all. */
@@ -307,6 +309,37 @@ export interface KernelFunctions {
   cross_entropy(result: Offset, d: Offset, logits: Offset, ids: Offset, T: number, B: number, n: number): void;
   /** d = gradient before the activation, from d after it and the activation's value y. (T, B, n) */
   activation_backward(d: Offset, y: Offset, activation: number, T: number, B: number, n: number): void;
+  /** y = the mean over the steps. */
+  pool_mean(y: Offset, x: Offset, lengths: Offset | undefined, T: number, B: number, panels: number): void;
+
+  pool_mean_backward(dx: Offset, dy: Offset, lengths: Offset | undefined, T: number, B: number, panels: number): void;
+  /** y = the largest over the steps, best (B, panels*NR) which step it is of: the first of equal ones. */
+  pool_max(y: Offset, best: Offset, x: Offset, lengths: Offset | undefined, T: number, B: number, panels: number): void;
+
+  pool_max_backward(dx: Offset, dy: Offset, best: Offset, T: number, B: number, panels: number): void;
+  /** shares (T, B) = softmax over a lane's steps of the first column of scores (T, B, NR); y = the mean by these shares. */
+  attend_steps(
+    y: Offset,
+    shares: Offset,
+    x: Offset,
+    scores: Offset,
+    lengths: Offset | undefined,
+    T: number,
+    B: number,
+    panels: number,
+  ): void;
+  /** dx and dscores (T, B, NR) from dy; that of x by the scores is not in it. */
+  attend_steps_backward(
+    dx: Offset,
+    dscores: Offset,
+    x: Offset,
+    shares: Offset,
+    dy: Offset,
+    lengths: Offset | undefined,
+    T: number,
+    B: number,
+    panels: number,
+  ): void;
   /** h = activation(z + x times w). */
   rnn_forward(
     z: Offset,

@@ -1,9 +1,10 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { Network, type Lanes } from './network.ts';
-import { resultFields, type NetworkPlan, type ShardPlan } from './networkPlan.ts';
+import { stacksOf, type NetworkPlan, type ShardPlan } from './networkPlan.ts';
 import type { Pass } from './cells/cell.ts';
-import { OutputLayer, type HeadSteps } from './outputLayer.ts';
-import { panelsOf, type Kernels } from '../compute/kernels.ts';
+import { resultFields } from './blocks/headPlan.ts';
+import { OutputLayer, type HeadSteps } from './blocks/outputLayer.ts';
+import { panelsOf, sequenceBytes, type Kernels } from '../compute/kernels.ts';
 import { shift, type Offset } from '../compute/offset.ts';
 import { stepOptimizer, updateFields } from '../compute/optimizer.ts';
 import { SharedRecord } from '../compute/sharedRecord.ts';
@@ -76,10 +77,10 @@ export class Shard implements ThreadWork {
     this.context = context;
     this.shard = shard;
     this.network = new Network(kernels, plan, shard);
-    this.output = new OutputLayer(kernels, plan, shard);
+    this.output = new OutputLayer(kernels, plan.head, shard.head, plan);
     this.pass = new SharedRecord(memory, context.pass, passFields);
     this.update = new SharedRecord(memory, context.update, updateFields);
-    this.result = new SharedRecord(memory, shard.result, resultFields);
+    this.result = new SharedRecord(memory, shard.head.result, resultFields);
   }
 
   run(command: number, port?: MessagePort): void {
@@ -115,7 +116,7 @@ export class Shard implements ThreadWork {
 
   private train(): void {
     const { plan } = this.context;
-    const { steps: T, shape } = plan;
+    const { steps: T } = plan;
     const told = this.pass.read();
     const lanes = this.lanes(told);
     const isDiagnosed = told.isDiagnosed === 1;
@@ -127,9 +128,8 @@ export class Shard implements ThreadWork {
     const h = this.forward(pass, lanes, isCarried ? plan.trainStates : undefined);
     this.network.keepStates(plan.trainStates, lanes, told.keepAfter);
     this.gatherTargets(lanes);
-    const dh = this.network.headGradient(shape.everyStep, pass);
+    const dh = this.network.headGradient(pass);
     this.output.train(h, dh, this.headSteps(lanes, told.skip), this.idsAreTargets());
-    if (!shape.everyStep) this.network.spreadLastGradient(pass);
     this.network.backward(pass, !isCarried);
   }
 
@@ -148,32 +148,32 @@ export class Shard implements ThreadWork {
 
   private predict(): void {
     const { kernels, plan } = this.context;
-    const { steps: T, shape, outputGroups } = plan;
-    const n = shape.outputSize;
+    const { steps: T, shape, head } = plan;
+    const { outputs: n, groups, inputRows } = head;
     const lanes = this.lanes(this.pass.read());
     if (lanes.count === 0) return;
     const B = lanes.count;
     const pass = this.network.passOf(T, lanes, undefined, this.gatherLengths(lanes));
     this.gatherInputs(lanes);
     this.network.setStates(undefined, lanes);
-    this.output.forward(this.network.lastOutputs(this.network.forward(pass), pass), B);
+    const h = this.network.forward(pass);
+    const last = shape.everyStep ? shift(h, sequenceBytes(T - 1, B, inputRows, plan.panel)) : h;
+    this.output.forward(last, B);
     this.output.activate(B);
-    const width = n * outputGroups;
+    const width = n * groups;
     const out = shift(plan.predictions, lanes.first * width * 4);
-    kernels.scatter_outputs(out, this.shard.outputs, B, n, outputGroups);
+    kernels.scatter_outputs(out, this.shard.head.outputs, B, n, groups);
     const { source } = this;
     if (source?.kind !== 'windows') return;
     const { targets, lags, horizon, targetColumns, rows } = source;
     kernels.undo_lags(out, targets, lags, this.examples(lanes), T, B, horizon, targetColumns, width, rows);
   }
 
-  /** Inputs, states and recurrent layers; returns what the head reads: (T, B, width) or (1, B, width). */
+  /** Inputs, states and blocks; returns what the head reads: (T, B, width) or (1, B, width). */
   private forward(pass: Pass, lanes: Lanes, states: NetworkPlan['trainStates'] | undefined): Offset {
-    const { shape } = this.context.plan;
     this.gatherInputs(lanes);
     this.network.setStates(states, lanes);
-    const outputs = this.network.forward(pass);
-    return shape.everyStep ? outputs : this.network.lastOutputs(outputs, pass);
+    return this.network.forward(pass);
   }
 
   /** The lanes' numbers of steps; undefined where all examples are equally long. */
@@ -198,7 +198,7 @@ export class Shard implements ThreadWork {
   /** Those of a text come with its inputs. */
   private gatherTargets(lanes: Lanes): void {
     const { kernels, plan } = this.context;
-    const { targets, targetIds } = this.shard;
+    const { targets, targetIds } = this.shard.head;
     const { source } = this;
     const examples = this.examples(lanes);
     if (source?.kind === 'windows') {
@@ -212,13 +212,13 @@ export class Shard implements ThreadWork {
 
   private gatherInputs(lanes: Lanes): void {
     const { kernels, plan } = this.context;
-    const { x, ids, targetIds } = this.shard;
+    const { x, ids, head } = this.shard;
     const { source } = this;
     const T = plan.steps;
     const examples = this.examples(lanes);
     if (!source) throw new Error('The session has no data: call load first.');
     if (source.kind === 'symbols') {
-      kernels.gather_symbols(present(ids), targetIds, source.ids, examples, T, lanes.count);
+      kernels.gather_symbols(present(ids), head.targetIds, source.ids, examples, T, lanes.count);
     } else {
       const stride = source.kind === 'rows' ? T : 1;
       kernels.gather_inputs(present(x), source.values, examples, stride, T, lanes.count, source.columns);
@@ -264,9 +264,10 @@ export class Shard implements ThreadWork {
   }
 
   private clearDiagnosis(): void {
-    for (const { directions } of this.shard.layers) {
-      for (const { diagnosis } of directions) {
-        if (diagnosis) this.context.kernels.zero(diagnosis.squares, diagnosis.floats);
+    const { kernels, plan, index } = this.context;
+    for (const { shards } of stacksOf(plan)) {
+      for (const { diagnosis } of shards[index]?.layers.flatMap(({ directions }) => directions) ?? []) {
+        if (diagnosis) kernels.zero(diagnosis.squares, diagnosis.floats);
       }
     }
   }

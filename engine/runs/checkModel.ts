@@ -1,4 +1,5 @@
-import { layOutParameters } from '../network/parameterLayout.ts';
+import { layOutParameters } from '../network/networkFlows.ts';
+import { networkOf as networkSpecOf } from '../network/networkOf.ts';
 import type { Tensor } from '../compute/tensor.ts';
 import type { RunConfig } from '../config.ts';
 import { taskOf } from '../tasks/findTask.ts';
@@ -53,15 +54,7 @@ export const findStateFault = (parts: ModelParts, state: ReadonlyMap<string, Ten
 
 const parameterShapes = (parts: ModelParts): ReadonlyMap<string, readonly number[]> => {
   const { model, training } = parts.config;
-  const { input, outputSize } = networkOf(parts).shape;
-  const places = layOutParameters({
-    panel: 1,
-    model,
-    embeddingSize: input.kind === 'symbols' ? model.embeddingSize : 0,
-    inputSize: input.kind === 'symbols' ? input.vocabulary : input.size,
-    outputSize,
-    outputGroups: training.loss === 'gaussian' ? 2 : 1,
-  });
+  const places = layOutParameters(networkSpecOf(networkOf(parts).shape, model, training.loss), 1);
   return new Map(places.map(({ name, shape }) => [name, shape]));
 };
 
