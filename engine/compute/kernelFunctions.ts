@@ -305,8 +305,18 @@ export interface KernelFunctions {
   elementwise(y: Offset, x: Offset, count: number, activation: number): void;
   /** Softmax over the n columns of rows of the panel matrices (T, B, n), in place; columns beyond n become 0. */
   softmax(y: Offset, T: number, B: number, n: number): void;
-  /** ids (T, B); d and logits (T, B, n). */
-  cross_entropy(result: Offset, d: Offset, logits: Offset, ids: Offset, T: number, B: number, n: number): void;
+  /** ids (T, B); d and logits (T, B, n). weights (n) of the classes, 1 each where null: both the loss and its terms are
+   * multiplied by that of the id, so that their quotient is as torch.nn.CrossEntropyLoss has it. */
+  cross_entropy(
+    result: Offset,
+    d: Offset,
+    logits: Offset,
+    ids: Offset,
+    weights: Offset | undefined,
+    T: number,
+    B: number,
+    n: number,
+  ): void;
   /** d = gradient before the activation, from d after it and the activation's value y. (T, B, n) */
   activation_backward(d: Offset, y: Offset, activation: number, T: number, B: number, n: number): void;
   /** y = the mean over the steps. */
@@ -389,6 +399,17 @@ export interface KernelFunctions {
   ): void;
   /** ids and next (T, B) = symbols examples[b] + t and the ones after them. */
   gather_symbols(ids: Offset, next: Offset, symbols: Offset, examples: Offset, T: number, B: number): void;
+  /** ids (T, B) = symbols starts[examples[b]] + t, `padding` from step lengths[b] on. */
+  gather_sequences(
+    ids: Offset,
+    symbols: Offset,
+    starts: Offset,
+    examples: Offset,
+    lengths: Offset,
+    padding: number,
+    T: number,
+    B: number,
+  ): void;
   /** ids (B) = labels[examples[b]]. */
   gather_labels(ids: Offset, labels: Offset, examples: Offset, B: number): void;
   /** out (B, groups*n), row-major, = y (B, groups*n), gated. */

@@ -6,10 +6,21 @@ import type { ModelConfig } from '../config.ts';
 import { orthonormalRows } from './orthonormalRows.ts';
 
 type Initialisation = CellOptions & Pick<ModelConfig, 'initializer' | 'forgetBias'>;
-type Place = Pick<ParameterPlace, 'name' | 'role' | 'fan' | 'shape' | 'outputs' | 'inputs'>;
+type Place = Pick<ParameterPlace, 'name' | 'role' | 'fan' | 'shape' | 'outputs' | 'inputs' | 'padding'>;
 
 /** First values of a parameter, in PyTorch's layout, by the rules of the initialiser. `places` are all parameters. */
 export const initialValues = (
+  place: Place,
+  places: readonly ParameterPlace[],
+  model: Initialisation,
+  random: Random,
+): Float32Array => {
+  const values = drawValues(place, places, model, random);
+  const { padding, outputs } = place;
+  return padding === undefined ? values : values.fill(0, padding * outputs, (padding + 1) * outputs);
+};
+
+const drawValues = (
   place: Place,
   places: readonly ParameterPlace[],
   model: Initialisation,

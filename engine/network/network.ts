@@ -84,7 +84,7 @@ export class Network {
 
   /** Where the head writes the gradient of what it read, before `backward`. */
   headGradient(pass: Pass): Offset {
-    return this.top.gradientAt(pass);
+    return present(this.top.gradientAt(pass));
   }
 
   /** After `forward` with the same pass. `isFirst`: it began with the learned states, if there are any. */

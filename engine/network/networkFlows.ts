@@ -5,6 +5,9 @@ import type { InputSpec, NetworkSpec } from './networkSpec.ts';
 import { placeParameters, type ParameterPlace, type ParameterShape } from './parameterLayout.ts';
 
 const flowOf = (input: InputSpec): Flow => {
+  if (input.kind === 'symbols' && (input.padding ?? 0) >= input.vocabulary) {
+    throw new Error(`Padding ${input.padding} is none of the ${input.vocabulary} symbols.`);
+  }
   const size = input.kind === 'symbols' ? input.vocabulary : input.size;
   return {
     kind: input.kind === 'symbols' ? 'symbols' : 'vectors',

@@ -60,6 +60,8 @@ export interface NetworkPlan {
   readonly panel: number;
   readonly loss: TrainingConfig['loss'];
   readonly huberDelta: number;
+  /** What cross-entropy multiplies the loss of each class with (outputs); 1 each where there are none. */
+  readonly classWeights: Offset | undefined;
   readonly optimizer: TrainingConfig['optimizer'];
   readonly steps: number;
   readonly batchSize: number;
@@ -91,6 +93,8 @@ export interface PlanOptions {
     'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay'
   >;
   readonly steps: number;
+  /** Whether classes have weights. */
+  readonly isWeighted?: boolean;
   /** Whether training passes can be diagnosed. */
   readonly diagnosable?: boolean;
 }

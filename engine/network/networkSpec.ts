@@ -6,7 +6,7 @@ export type InputSpec =
   | {
       readonly kind: 'symbols';
       readonly vocabulary: number;
-      /** The symbol that stands past the end of a sequence. */
+      /** The symbol that stands for nothing: past the end of a sequence, and where there is none. Not learned as a vector. */
       readonly padding?: number;
     };
 
@@ -46,6 +46,12 @@ export interface RecurSpec extends Named {
   readonly recurrentDropout: number;
 }
 
+/** Sets a share of the values to zero while training. */
+export interface DropSpec extends Named {
+  readonly block: 'drop';
+  readonly share: number;
+}
+
 /** One vector of all steps of a sequence that are within its length. */
 export interface PoolSpec extends Named {
   readonly block: 'pool';
@@ -65,7 +71,7 @@ export interface HeadSpec extends Named {
   readonly sharesEmbedding?: boolean;
 }
 
-export type EncoderSpec = EmbedSpec | ProjectSpec | RecurSpec | PoolSpec;
+export type EncoderSpec = EmbedSpec | DropSpec | ProjectSpec | RecurSpec | PoolSpec;
 
 /** A network as plain data: what lies in a model file. Blocks read one another in their order, the head the last. */
 export interface NetworkSpec {

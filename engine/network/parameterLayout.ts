@@ -20,6 +20,8 @@ export interface ParameterShape {
   readonly inputs: number;
   /** Inputs that lie together: of several blocks, each begins a panel of its own. */
   readonly inputBlock: number;
+  /** The row of an embedding that is zero. */
+  readonly padding?: number | undefined;
   /** PyTorch draws it within one over the root of this; see its reset_parameters. */
   readonly fan: number;
 }

@@ -29,7 +29,7 @@ const SHARED_UPDATE = 65536;
 
 /** Lays a network out in memory in panels of so many floats, for as many of the asked threads as its size is worth. */
 export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOptions): NetworkPlan => {
-  const { network, training, steps } = options;
+  const { network, training, steps, isWeighted = false } = options;
   const { batchSize } = training;
   const flows = flowsOf(network);
   const places = layOutParameters(network, panel);
@@ -70,6 +70,7 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
     panel,
     loss: training.loss,
     huberDelta: training.huberDelta,
+    classWeights: isWeighted ? memory.allocate(outputs * FLOAT, 'The network') : undefined,
     optimizer: training.optimizer,
     ...{ steps, batchSize, places, parameters, packedCount, moments, average },
     updateThreads: packedCount < SHARED_UPDATE ? 1 : threads,

@@ -1,46 +1,33 @@
-import type { ModelConfig, TrainingConfig } from '../config.ts';
+import type { ModelConfig } from '../config.ts';
 import { initialValues } from './initialise.ts';
 import { resultFields } from './blocks/headPlan.ts';
 import { networkOf } from './networkOf.ts';
-import type { NetworkSpec } from './networkSpec.ts';
 import type { NetworkPlan } from './networkPlan.ts';
 import { checkOptions } from './checkOptions.ts';
 import { Diagnosis, type Diagnostics } from './diagnosis.ts';
-import { bindKernels, KERNEL_MEMORY, loadKernels, type KernelModule } from '../compute/loadKernels.ts';
+import { bindKernels, KERNEL_MEMORY, loadKernels } from '../compute/loadKernels.ts';
 import { SharedMemory } from '../compute/memory.ts';
-import type { NetworkShape } from './networkShape.ts';
 import { updateFields, updateNumbers, type UpdateOptions } from '../compute/optimizer.ts';
 import { parameterTensors, readTensors, trainingTensors, writeTensors } from './packedTensors.ts';
 import { countValues, packTensor } from './parameterLayout.ts';
 import type { PassOptions } from './passOptions.ts';
+import type { SessionOptions } from './sessionOptions.ts';
 import { createRandom } from '../compute/random.ts';
 import { commands, passFields, plainPass, Shard, type Command, type SharedPlan } from './shard.ts';
 import { recordBytes, SharedRecord } from '../compute/sharedRecord.ts';
 import { planNetwork } from './plan.ts';
 import { resetStates } from './resetStates.ts';
 import type { Source } from '../compute/source.ts';
-import { type LoadedSource, loadSource, type SourceTables } from './sources/sourceTables.ts';
+import { loadSource } from './sources/loadSource.ts';
+import type { LoadedSource, SourceTables } from './sources/sourceTables.ts';
 import type { Tensor } from '../compute/tensor.ts';
 import { ThreadPool } from '../compute/threads.ts';
 import { WeightAverage } from './weightAverage.ts';
 
-type TrainingFields = 'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay';
-
-export interface SessionOptions {
-  readonly shape: NetworkShape;
-  readonly model: ModelConfig;
-  readonly training: Pick<TrainingConfig, TrainingFields> & Partial<Pick<TrainingConfig, 'kernels'>>;
-  /** Instead of the one that the model's options describe. */
-  readonly network?: NetworkSpec;
-  /** Instead of what `training.kernels` chooses. */
-  readonly kernels?: KernelModule;
-  /** Time steps of an example. */
-  readonly steps: number;
-  /** Whether training passes can be diagnosed: it takes another copy of the parameters. */
-  readonly diagnosable?: boolean;
-}
-
-/** Loss sum over the terms of a batch: predictions for cross-entropy, target values for the other losses. */
+/**
+ * Loss sum over the terms of a batch: predictions for cross-entropy, or the sum of their classes' weights; target values
+ * for the other losses.
+ */
 export interface Loss {
   readonly lossSum: number;
   readonly terms: number;
@@ -121,15 +108,24 @@ export class Session {
 
   /** Loads the kernels, lays the network out in memory and starts the threads. Parameters are zero. */
   static async create(options: SessionOptions): Promise<Session> {
-    checkOptions(options.model, options.training);
+    checkOptions(options);
     const module = options.kernels ?? (await loadKernels(options.training.kernels ?? 'auto'));
     const memory = new SharedMemory(KERNEL_MEMORY);
     const pass = memory.allocate(recordBytes(passFields), 'A thread');
     const update = memory.allocate(recordBytes(updateFields), 'A thread');
     const kernels = bindKernels(module, memory.memory);
-    const { shape, model, training, steps, diagnosable = false } = options;
+    const { shape, model, training, steps, classWeights, diagnosable = false } = options;
     const network = options.network ?? networkOf(shape, model, training.loss);
-    const plan = planNetwork(memory, kernels.panel, { network, training, steps, diagnosable });
+    const plan = planNetwork(memory, kernels.panel, {
+      network,
+      training,
+      steps,
+      diagnosable,
+      isWeighted: classWeights !== undefined,
+    });
+    if (classWeights && plan.classWeights !== undefined) {
+      memory.floats(plan.classWeights, classWeights.length).set(classWeights);
+    }
     const shared: SharedPlan = { plan, pass, update };
     const shard = new Shard({ kernels, memory: memory.memory, index: 0, ...shared });
     const crew = { file: workerFile, plan: shared, count: plan.shards.length - 1 };
@@ -168,7 +164,7 @@ export class Session {
     this.memory.release(this.dataMark);
     this.source = undefined;
     const loaded = loadSource(this.memory, source, this.plan);
-    this.shard.source = loaded.tables;
+    this.shard.load(loaded.tables);
     this.pool.tell(loaded.tables, commands.load);
     this.source = loaded;
   }

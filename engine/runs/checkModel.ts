@@ -3,8 +3,10 @@ import { networkOf as networkSpecOf } from '../network/networkOf.ts';
 import type { Tensor } from '../compute/tensor.ts';
 import type { RunConfig } from '../config.ts';
 import { taskOf } from '../tasks/findTask.ts';
+import type { ConfigProblem } from '../tasks/completion.ts';
 import type { ModelParts } from '../tasks/model.ts';
 import { findModelContradictions } from '../tasks/modelContradictions.ts';
+import { findShapeContradictions } from '../tasks/shapeContradictions.ts';
 import type { NetworkSizes } from '../tasks/task.ts';
 import { momentNames } from '../compute/optimizer.ts';
 import { shorten } from '../shorten.ts';
@@ -13,18 +15,24 @@ import { shorten } from '../shorten.ts';
 export const networkOf = (parts: ModelParts): NetworkSizes => taskOf(parts.config).sizesOf(parts);
 
 /** What of a config cannot be computed, however it came to be: `config.model.residual: …`. */
-export const findConfigFaults = (config: RunConfig): string[] =>
-  findModelContradictions({}, config).map(({ path, message }) => `config.${path}: ${message}`);
+export const findConfigFaults = (config: RunConfig): string[] => toFaults(findModelContradictions({}, config));
+
+const toFaults = (problems: readonly ConfigProblem[]): string[] =>
+  problems.map(({ path, message }) => `config.${path}: ${message}`);
 
 /** What of a model's parts does not go together. */
 export const findModelFaults = (parts: ModelParts): string[] => {
   const { config, codec, intervals } = parts;
   const faults = [...findConfigFaults(config), ...taskOf(config).codecFaults(config.data, codec)];
   if (faults.length > 0) return faults;
-  const { outputSize } = networkOf(parts).shape;
-  return intervals && intervals.length !== outputSize
-    ? [`intervals: there are ${intervals.length} for ${outputSize} outputs`]
-    : [];
+  const { shape } = networkOf(parts);
+  const { outputSize } = shape;
+  return [
+    ...toFaults(findShapeContradictions(shape, config.model)),
+    ...(intervals && intervals.length !== outputSize
+      ? [`intervals: there are ${intervals.length} for ${outputSize} outputs`]
+      : []),
+  ];
 };
 
 /** Where tensors are not those of the network that the parts describe: the first that is missing, too many or another. */

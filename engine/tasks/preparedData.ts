@@ -90,8 +90,10 @@ export interface TargetColumn {
 /** All that training needs of a file. */
 export interface PreparedData<C extends Codec = Codec> extends Scored {
   readonly shape: NetworkShape;
-  /** Time steps of one example. */
+  /** Time steps of one example, of the longest where they differ. */
   readonly steps: number;
+  /** Of the outputs, see `SessionOptions`. */
+  readonly classWeights?: Float32Array;
   readonly source: Source;
   readonly codec: C;
   /** Windows and rows: example integers. Symbols: [start, end) of the span. */

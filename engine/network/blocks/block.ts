@@ -67,8 +67,8 @@ export interface Block {
   /** What the next block reads. */
   readonly output: DenseInput;
   forward(pass: Pass): void;
-  /** Where the gradient of its outputs has to be before `backward`. */
-  gradientAt(pass: Pass): Offset;
+  /** Where the gradient of its outputs has to be before `backward`; undefined where nothing below would learn from it. */
+  gradientAt(pass: Pass): Offset | undefined;
   /**
    * After `forward` with the same pass: adds to the parameters' gradients, and leaves that of what it read in `below`,
    * where that is asked for. `isFirst`: the pass began with the learned states, if there are any.

@@ -24,10 +24,10 @@ export const embed: EncoderKind<EmbedSpec, EmbedPlan, EmbedBuffers> = {
   flow: ({ size }, input) => ({
     ...{ kind: 'vectors', size, block: size, directions: 1, isEveryStep: input.isEveryStep, keepsLast: false },
   }),
-  parameters: ({ name, size }, { size: vocabulary }) => [
+  parameters: ({ name, size }, { size: vocabulary, padding }) => [
     {
       ...{ name: `${name}.weight`, role: 'embedding', fan: 1, shape: [vocabulary, size], inputsFirst: true, gates: 1 },
-      ...{ outputs: size, inputs: vocabulary, inputBlock: vocabulary },
+      ...{ outputs: size, inputs: vocabulary, inputBlock: vocabulary, padding },
     },
   ],
   // Symbols are looked up, not multiplied.

@@ -36,8 +36,10 @@ export class LastPool implements Block {
     else this.moveLast(y, input.offset, 1, pass.T, pass);
   }
 
-  gradientAt(pass: Pass): Offset {
-    return this.dy ?? this.lastOf(this.below.gradientAt(pass), pass);
+  gradientAt(pass: Pass): Offset | undefined {
+    if (this.dy !== undefined) return this.dy;
+    const below = this.below.gradientAt(pass);
+    return below === undefined ? undefined : this.lastOf(below, pass);
   }
 
   backward(pass: Pass, _isFirst: boolean, below: Offset | undefined): void {

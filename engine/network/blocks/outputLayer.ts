@@ -2,6 +2,7 @@ import { activationCodes } from '../../compute/kernelFunctions.ts';
 import { panelsOf, sequenceBytes, type Kernels } from '../../compute/kernels.ts';
 import { shift, type Offset } from '../../compute/offset.ts';
 import type { TrainingConfig } from '../../config.ts';
+import type { NetworkPlan } from '../networkPlan.ts';
 import type { HeadBuffers, HeadPlan } from './headPlan.ts';
 
 /** Steps that the head predicts at, for B lanes: those from `first` to `count` - 1. */
@@ -22,18 +23,20 @@ export class OutputLayer {
   private readonly buffers: HeadBuffers;
   private readonly loss: TrainingConfig['loss'];
   private readonly huberDelta: number;
+  private readonly classWeights: Offset | undefined;
 
   constructor(
     kernels: Kernels,
     plan: HeadPlan,
     buffers: HeadBuffers,
-    { loss, huberDelta }: Pick<TrainingConfig, 'loss' | 'huberDelta'>,
+    { loss, huberDelta, classWeights }: Pick<NetworkPlan, 'loss' | 'huberDelta' | 'classWeights'>,
   ) {
     this.kernels = kernels;
     this.plan = plan;
     this.buffers = buffers;
     this.loss = loss;
     this.huberDelta = huberDelta;
+    this.classWeights = classWeights;
   }
 
   /** The outputs before the activation, from h (1, B, H). */
@@ -109,7 +112,7 @@ export class OutputLayer {
     const { loss, huberDelta } = this;
     const targetIds = shift(this.buffers.targetIds, from * B * 4);
     if (loss === 'crossEntropy') {
-      this.kernels.cross_entropy(result, d, outputs, targetIds, count, B, n);
+      this.kernels.cross_entropy(result, d, outputs, targetIds, this.classWeights, count, B, n);
       return;
     }
     if (idsAreTargets) this.kernels.one_hot(targets, targetIds, count, B, n);

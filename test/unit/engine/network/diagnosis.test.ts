@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnostics } from '../../../../engine/network/diagnosis.ts';
 import { createRandom } from '../../../../engine/compute/random.ts';
-import { Session, type SessionOptions } from '../../../../engine/network/session.ts';
+import { Session } from '../../../../engine/network/session.ts';
+import type { SessionOptions } from '../../../../engine/network/sessionOptions.ts';
 import type { RowSource, Source } from '../../../../engine/compute/source.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import type { ModelConfig, TrainingConfig } from '../../../../engine/config.ts';
