@@ -4,6 +4,7 @@ import { anyOf } from '../anyOf.ts';
 import { findFieldsOfOtherTasks } from './fieldsOfTasks.ts';
 import { findModelContradictions } from './modelContradictions.ts';
 import { countUpdates, inputSizeOf } from './networkDefaults.ts';
+import { findShapeContradictions } from './shapeContradictions.ts';
 import type { Task } from './task.ts';
 
 /** What of model and training cannot go together, or not with the task. */
@@ -19,6 +20,7 @@ export const findContradictions = (
   const problems = [
     ...findFieldsOfOtherTasks(wanted, task),
     ...findModelContradictions(wanted, config),
+    ...findShapeContradictions(shape, model),
     ...(task.contradictions?.(wanted, config) ?? []),
   ];
   if (!task.losses.includes(loss)) {

@@ -94,8 +94,10 @@ export interface TargetColumn {
 /** All that training needs of a file. */
 export interface PreparedData<C extends Codec = Codec> extends Scored {
   readonly shape: NetworkShape;
-  /** Time steps of one example. */
+  /** Time steps of one example, of the longest where they differ. */
   readonly steps: number;
+  /** Of the outputs, see `SessionOptions`. */
+  readonly classWeights?: Float32Array;
   readonly source: Source;
   /** Time steps of each example, where they are not all equally long: alike long ones are trained on together. */
   readonly lengths?: Int32Array;

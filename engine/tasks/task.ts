@@ -53,6 +53,8 @@ export interface NetworkSizes {
   readonly shape: NetworkShape;
   /** Time steps of one example. */
   readonly steps: number;
+  /** Of the outputs, see `SessionOptions`. */
+  readonly classWeights?: Float32Array;
 }
 
 /**

@@ -363,6 +363,27 @@ describe('problems of a forecast', () => {
     expect(problems[0]?.message).toContain(message);
   });
 
+  test('what pools or drops where there is nothing for it to work on', async () => {
+    const ofText = (model: Config['model']) => problemsOf(text, { model }, '.txt');
+    const vectors = { embeddingSize: 8, inputDropout: 0.2, outputDropout: 0.2 };
+    expect(await ofText({ pool: 'max' })).toEqual([
+      {
+        path: 'model.pool',
+        message: 'pool max makes one vector of all steps, and this network predicts at every step; leave it out',
+      },
+    ]);
+    expect(await ofText({ inputDropout: 0.2 })).toEqual([
+      {
+        path: 'model.inputDropout',
+        message:
+          'inputDropout 0.2 drops values of symbol vectors, and these symbols have none; set model.embeddingSize, or leave it out',
+      },
+    ]);
+    expect(await ofText({ ...vectors, pool: 'last' })).toEqual([]);
+    expect(await problemsOf(weather, { model: { pool: 'attention', inputDropout: 0.1 } })).toEqual([]);
+    expect((await complete(weather)).config.model).toMatchObject({ pool: 'last', inputDropout: 0, outputDropout: 0 });
+  });
+
   test('a constant target and one without values', async () => {
     const table = `x,y,z\n${lines(50, (row) => `5,${noise(row)},`)}`;
     expect(await problemsOf(table, { data: { targets: ['x'] } })).toEqual([
