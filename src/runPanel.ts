@@ -6,6 +6,7 @@ import type { EngineClient } from './engineClient.ts';
 import { messageOf } from './engineError.ts';
 import type { Failures } from './failures.ts';
 import { generateText } from './generation.ts';
+import { openLine } from './openLine.ts';
 import type { Run, RunChange } from './run.ts';
 import { webviewHtml, webviewOptions, webviewStrings } from './webviewHtml.ts';
 
@@ -120,6 +121,8 @@ export class RunPanel extends Disposable {
       case 'openFile':
         await vscode.commands.executeCommand('rnnStudio.openDataFile', run);
         return;
+      case 'openLine':
+        return openLine(run, message.line, this.column);
       case 'trainAgain':
         await vscode.commands.executeCommand('rnnStudio.showTrainForm', run, message.config);
         return;

@@ -22,6 +22,24 @@ export interface Generation {
   readonly error?: string;
 }
 
+/** Examples of one class that are taken for another. */
+export interface Confused {
+  readonly actual: string;
+  readonly predicted: string;
+}
+
+/** The column of the table of classes that gives their order. */
+export interface ClassOrder {
+  readonly by: 'label' | 'precision' | 'recall' | 'f1' | 'support';
+  readonly isDescending: boolean;
+}
+
+/** What is looked at of a model's answers. */
+export interface ResultsView {
+  readonly chosen?: Confused | undefined;
+  readonly order: ClassOrder;
+}
+
 /** What the person chose to look at. Kept by VS Code while the panel is hidden and over a restart. */
 export interface ViewState {
   /** The run's id: tells the host which run a restored panel shows. */
@@ -42,6 +60,7 @@ export interface ViewState {
   readonly normsZoom?: Range | undefined;
   readonly generate: GenerateForm;
   readonly generations: readonly Generation[];
+  readonly results: ResultsView;
 }
 
 export const initialView: ViewState = {
@@ -51,6 +70,7 @@ export const initialView: ViewState = {
   smoothing: 0.6,
   generate: { prime: '', temperature: '0.8', topK: '', topP: '', length: '500', seed: '', hasThree: false },
   generations: [],
+  results: { order: { by: 'label', isDescending: false } },
 };
 
 /** The state to begin with: the kept one when it is of this run. A text that was streaming then ended unseen. */

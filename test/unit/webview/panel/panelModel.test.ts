@@ -76,6 +76,7 @@ it('has the views of its task among its tabs, and without one those of every run
   const tabs = (task: string) => tabsOf(describeTask(taskOf({ task })));
   expect(tabs('forecast')).toEqual(['curves', 'forecast', 'gradients', 'data', 'config']);
   expect(tabs('languageModel')).toEqual(['curves', 'samples', 'gradients', 'data', 'config']);
+  expect(tabs('classification')).toEqual(['curves', 'results', 'gradients', 'data', 'config']);
   expect(tabsOf(undefined)).toEqual(['curves', 'gradients', 'data', 'config']);
 });
 
