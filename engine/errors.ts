@@ -3,6 +3,8 @@ export interface Place {
   readonly file: string;
   readonly line?: number;
   readonly column?: number;
+  /** UTF-16 units from there on the same line. */
+  readonly length?: number;
 }
 
 /**

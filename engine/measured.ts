@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** A figure as files have it. JSON has no NaN: what is not known was written as null. */
-export const measured = z
-  .number()
-  .nullable()
-  .transform((value) => value ?? NaN);
+/** A figure as messages and files have it, null where it is not known or not finite: `Measured`. */
+export const measured = z.number().nullable();
+
+/** The same for what the engine reckons with. */
+export const measuredOrNaN = measured.transform((value) => value ?? NaN);

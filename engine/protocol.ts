@@ -2,7 +2,7 @@ import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type * as z from 'zod';
 import type { Config, RunConfig } from './config.ts';
 import type { Place } from './errors.ts';
-import type { Baselines, Inspection, Metrics, RunEvent, RunStatus, TaskDescription } from './records.ts';
+import type { Baselines, Inspection, Measured, Metrics, RunEvent, RunStatus, TaskDescription } from './records.ts';
 import type * as schemas from './requestSchemas.ts';
 
 export type * from './records.ts';
@@ -61,22 +61,46 @@ export const stop = new RequestType<RunParams, void, EngineErrorData>('stop');
 
 export type ModelParams = Readonly<z.infer<typeof schemas.modelParams>>;
 export type PredictParams = Readonly<z.infer<typeof schemas.predictParams>>;
+/** As editors count: both from 0, characters in UTF-16 units, a byte order mark not counted. */
+export interface TextPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Where a cell stands in its file, quotes included. */
+export interface CellPlace {
+  readonly start: TextPosition;
+  /** Of an empty cell `start`, where its text would begin. */
+  readonly end: TextPosition;
+  /**
+   * What stands there, and on the same lines on either side of it, at most 100 characters each: where an editor finds
+   * something else, the file is another one by now.
+   */
+  readonly content: string;
+  readonly before: string;
+  readonly after: string;
+  /** What to put there for the predicted text, in quotes where the file's format asks for them. */
+  readonly written: string;
+}
+
 /** What a model says of a cell of the file. */
 export interface PredictedCell {
   readonly column: string;
   /** Its place among the row's cells, from 0; undefined in a file without the column. */
   readonly cell?: number;
+  /** Only where it was asked for, and the cell can be written to. */
+  readonly place?: CellPlace;
   /** What stands there, '' where it is empty. */
   readonly actual: string;
   /** What would stand there, as the column writes it. */
   readonly text: string;
   /** Of a number. */
-  readonly value?: number;
-  /** Bounds that hold the truth in 80 % of all cases. */
-  readonly low?: number;
-  readonly high?: number;
+  readonly value?: Measured;
+  /** Bounds that hold the truth in 80 % of all cases; null where they could not be computed. */
+  readonly low?: Measured;
+  readonly high?: Measured;
   /** Of a class. */
-  readonly probability?: number;
+  readonly probability?: Measured;
   /** The next likely classes, at most four. */
   readonly alternatives?: readonly Alternative[];
 }
@@ -110,6 +134,8 @@ export interface Prediction {
   /** Rows that a prediction needs above it. */
   readonly rowsNeeded: number;
   readonly next: readonly NextRow[];
+  /** The next rows as a table of their own, as text: time, then each target with its bounds. */
+  readonly nextTable?: string;
 }
 export const predict = new RequestType<PredictParams, Prediction, EngineErrorData>('predict');
 
@@ -155,16 +181,17 @@ export interface ExportResult {
 export const exportModel = new RequestType<ExportParams, ExportResult, EngineErrorData>('exportModel');
 
 export type LearningRateParams = Readonly<z.infer<typeof schemas.learningRateParams>>;
-/** One update of a learning-rate range test. */
-export interface LearningRatePoint {
+/** One update of a learning-rate range test; the test ends before a loss that is not finite. */
+export interface LearningRatePoint<Figure = Measured> {
   readonly learningRate: number;
   /** Of the update's examples, before it. */
   readonly loss: number;
-  /** Mean of the losses so far, the latest counting most, each less what sets its examples apart before training. */
-  readonly smoothed: number;
+  /** Mean of the losses so far, the latest counting most, each less what sets its examples apart before training,
+   * which the untrained network may not tell: then it is null. */
+  readonly smoothed: Figure;
 }
-export interface LearningRateResult {
-  readonly points: readonly LearningRatePoint[];
+export interface LearningRateResult<Figure = Measured> {
+  readonly points: readonly LearningRatePoint<Figure>[];
   /** Where the smoothed loss falls fastest over the logarithm of the rate. */
   readonly steepest: number;
   /** A tenth of the rate of the lowest smoothed loss. */

@@ -3,12 +3,15 @@ import type { Place } from './errors.ts';
 
 // What the engine tells of files and runs: over the protocol, as lines of `--json`, and in run folders.
 
+/** A figure that may not be there: JSON has no NaN and no infinity, so that what is not known or not finite is null. */
+export type Measured = number | null;
+
 export type ColumnType = 'number' | 'timestamp' | 'category' | 'text';
 
 export interface ColumnSummary {
   readonly name: string;
   readonly type: ColumnType;
-  /** Of numbers, or of timestamps in milliseconds since 1970. */
+  /** Of numbers, or of timestamps in milliseconds since 1970; not there in a column without a value. */
   readonly min?: number;
   readonly max?: number;
   readonly missing: number;
@@ -120,8 +123,8 @@ export interface TextInspection extends FileSummary {
 
 export type Inspection = TableInspection | TextInspection;
 
-/** Numbers by name: `{mae, rmse, smape, mase}`, `{crossEntropy, bitsPerCharacter, perplexity}`, `{accuracy, f1}`. */
-export type Metrics = Readonly<Record<string, number>>;
+/** Figures by name: `{mae, rmse, smape, mase}`, `{crossEntropy, bitsPerCharacter, perplexity}`, `{accuracy, f1}`. */
+export type Metrics = Readonly<Record<string, Measured>>;
 export type Baselines = Readonly<Record<string, Metrics>>;
 
 export interface StepEvent {
@@ -130,7 +133,7 @@ export interface StepEvent {
   /** Training steps since the run began. */
   readonly step: number;
   readonly stepsPerEpoch: number;
-  /** Mean over the steps since the last report. */
+  /** Mean over the steps since the last report; a step whose loss or gradient is not finite ends the run instead. */
   readonly trainLoss: number;
   readonly gradNorm: number;
   readonly learningRate: number;
@@ -148,7 +151,8 @@ export interface EpochEvent {
   readonly epochs: number;
   readonly step: number;
   readonly trainLoss: number;
-  readonly validLoss: number;
+  /** null where the validation split cannot be scored. */
+  readonly validLoss: Measured;
   /** On the validation split, and what simple forecasts reach there. */
   readonly metrics: Metrics;
   readonly baselines: Baselines;
@@ -162,7 +166,7 @@ export interface EpochEvent {
 export interface SampleEvent {
   readonly event: 'sample';
   readonly epoch: number;
-  readonly validLoss: number;
+  readonly validLoss: Measured;
   readonly prime: string;
   readonly text: string;
   readonly temperature: number;
@@ -203,8 +207,8 @@ export interface DoneEvent {
   readonly reason: DoneReason;
   /** The run folder. */
   readonly run: string;
-  readonly best: { readonly epoch: number; readonly validLoss: number };
-  readonly test: { readonly loss: number; readonly metrics: Metrics; readonly baselines: Baselines };
+  readonly best: { readonly epoch: number; readonly validLoss: Measured };
+  readonly test: { readonly loss: Measured; readonly metrics: Metrics; readonly baselines: Baselines };
   readonly epochs: number;
   readonly seconds: number;
 }
@@ -216,30 +220,33 @@ export interface ErrorEvent {
   readonly place?: Place;
 }
 
-/** One layer, in one of its directions, at one training step. Shares are of a number of values, 0 to 1. */
-export interface LayerDiagnostics {
+/**
+ * One layer, in one of its directions, at one training step. Shares are of a number of values, 0 to 1. A `Figure` is a
+ * number, NaN included, before the message that tells of it.
+ */
+export interface LayerDiagnostics<Figure = Measured> {
   /** `l0`, `l1_reverse` */
   readonly name: string;
   /**
    * Norm over lanes and units of the gradient of the batch's mean loss by h_t, in the order of t, every t. Of text, of
    * the loss at the last step alone: summed over losses at every step, near ones hide whether any comes from afar.
    */
-  readonly stateGradients: readonly number[];
+  readonly stateGradients: readonly Figure[];
   /**
    * Of each gate the share of values below 0.1 or above 0.9 of its range, by its name: `input`, `forget`, `candidate`,
    * `output`, `reset`, `update`, and `hidden` for the units of an Elman network other than relu.
    */
-  readonly saturated: Readonly<Record<string, number>>;
+  readonly saturated: Readonly<Record<string, Figure>>;
   /** Share of relu units that were 0 at every step of every lane; undefined for other units. */
-  readonly dead?: number;
+  readonly dead?: Figure;
 }
 
 /** L2 norms of a parameter tensor, by PyTorch's name, of its gradient before clipping, and of its update. */
-export interface TensorDiagnostics {
+export interface TensorDiagnostics<Figure = Measured> {
   readonly name: string;
-  readonly weight: number;
-  readonly gradient: number;
-  readonly update: number;
+  readonly weight: Figure;
+  readonly gradient: Figure;
+  readonly update: Figure;
 }
 
 export interface Verdict {
@@ -249,16 +256,16 @@ export interface Verdict {
 }
 
 /** How gradients flow and weights move, looked at once in a while; a line of `gradients.jsonl`. */
-export interface GradientsEvent {
+export interface GradientsEvent<Figure = Measured> {
   readonly event: 'gradients';
   readonly epoch: number;
   readonly step: number;
-  readonly layers: readonly LayerDiagnostics[];
-  readonly tensors: readonly TensorDiagnostics[];
+  readonly layers: readonly LayerDiagnostics<Figure>[];
+  readonly tensors: readonly TensorDiagnostics<Figure>[];
   /** Share of the updates since the last of these events whose gradient was longer than gradClip. */
-  readonly clippedUpdates: number;
+  readonly clippedUpdates: Figure;
   /** Share of this update's gradient values beyond clipValue. */
-  readonly clippedValues: number;
+  readonly clippedValues: Figure;
   /** The gravest first; `healthy` alone where there is nothing to say. */
   readonly verdicts: readonly Verdict[];
 }
@@ -296,7 +303,7 @@ export interface RunRecord {
   readonly epoch: number;
   readonly step: number;
   readonly seconds: number;
-  readonly best?: { readonly epoch: number; readonly validLoss: number; readonly metrics: Metrics };
+  readonly best?: { readonly epoch: number; readonly validLoss: Measured; readonly metrics: Metrics };
   readonly test?: DoneEvent['test'];
   readonly error?: { readonly message: string; readonly place?: Place };
   /** The checkpoint from which the run last went on by itself, and what had ended it. */
@@ -311,18 +318,18 @@ export interface ForecastPlot {
   readonly epoch: number;
   /** Of `x`: milliseconds since 1970, or row numbers. */
   readonly xIsTime: boolean;
-  /** First x of the validation and of the test split. */
-  readonly validStart: number;
-  readonly testStart: number;
+  /** First x of the validation and of the test split; null where a split is empty and would begin after the last x. */
+  readonly validStart: Measured;
+  readonly testStart: Measured;
   readonly series: readonly {
     readonly column: string;
     readonly decimals: number;
     readonly x: readonly number[];
-    readonly actual: readonly (number | null)[];
-    readonly predicted: readonly (number | null)[];
+    readonly actual: readonly Measured[];
+    readonly predicted: readonly Measured[];
     /** Bounds that held the truth for 80 % of the validation split. */
-    readonly low: readonly (number | null)[];
-    readonly high: readonly (number | null)[];
+    readonly low: readonly Measured[];
+    readonly high: readonly Measured[];
   }[];
 }
 
@@ -350,7 +357,7 @@ export interface ClassReport {
     readonly line: number;
     readonly actual: string;
     readonly predicted: string;
-    readonly probability: number;
+    readonly probability: Measured;
     /** The beginning of the text. */
     readonly excerpt?: string;
   }[];

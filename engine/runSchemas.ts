@@ -33,7 +33,12 @@ const count = z.number().int().min(0);
 const metrics = z.record(z.string(), measured);
 const baselines = z.record(z.string(), metrics);
 const date = z.string().refine((text) => !Number.isNaN(Date.parse(text)), { error: 'expected a date' });
-const place = z.object({ file: z.string(), line: count.optional(), column: count.optional() });
+const place = z.object({
+  file: z.string(),
+  line: count.optional(),
+  column: count.optional(),
+  length: count.optional(),
+});
 const headline = z.object({ metric: z.string(), lowerIsBetter: z.boolean() });
 const best = z.object({ epoch: count, validLoss: measured, metrics });
 const test = z.object({ loss: measured, metrics, baselines });
@@ -104,28 +109,28 @@ const events = {
     epoch: count,
     step: count,
     stepsPerEpoch: count,
-    trainLoss: measured,
-    gradNorm: measured,
-    learningRate: measured,
-    perSecond: measured,
-    seconds: measured,
-    eta: measured,
+    trainLoss: z.number(),
+    gradNorm: z.number(),
+    learningRate: z.number(),
+    perSecond: z.number(),
+    seconds: z.number(),
+    eta: z.number(),
   }),
   epoch: objectOf<EpochEvent>()({
     event: z.literal('epoch'),
     epoch: count,
     epochs: count,
     step: count,
-    trainLoss: measured,
+    trainLoss: z.number(),
     validLoss: measured,
     metrics,
     // The first runs told them at their beginning only.
     baselines: baselines.default({}),
-    learningRate: measured,
+    learningRate: z.number(),
     isBest: z.boolean(),
-    seconds: measured,
-    perSecond: measured,
-    eta: measured,
+    seconds: z.number(),
+    perSecond: z.number(),
+    eta: z.number(),
   }),
   sample: objectOf<SampleEvent>()({
     event: z.literal('sample'),
@@ -133,7 +138,7 @@ const events = {
     validLoss: measured,
     prime: z.string(),
     text: z.string(),
-    temperature: measured,
+    temperature: z.number(),
   }),
   gradients: objectOf<GradientsEvent>()({
     event: z.literal('gradients'),
@@ -154,7 +159,7 @@ const events = {
     best: z.object({ epoch: count, validLoss: measured }),
     test,
     epochs: count,
-    seconds: measured,
+    seconds: z.number(),
   }),
   error: objectOf<ErrorEvent>()({
     event: z.literal('error'),
@@ -177,13 +182,12 @@ export const runEventSchema: z.ZodType<RunEvent> = z.discriminatedUnion('event',
   events.error,
 ]);
 
-/** A value that is not known is null. */
-const line = z.array(z.number().nullable());
+const line = z.array(measured);
 
 const series = objectOf<ForecastPlot['series'][number]>()({
   column: z.string(),
   decimals: count,
-  x: z.array(measured),
+  x: z.array(z.number()),
   actual: line,
   predicted: line,
   low: line,

@@ -3,6 +3,7 @@ import {
   ErrorCodes,
   type HandlerResult,
   type MessageConnection,
+  type NotificationType,
   type RequestType,
   ResponseError,
 } from 'vscode-jsonrpc';
@@ -13,6 +14,7 @@ import { explainError } from './explainError.ts';
 import * as protocol from './protocol.ts';
 import * as schemas from './requestSchemas.ts';
 import { readConfig } from './tasks/readConfig.ts';
+import { withoutNaN } from './withoutNaN.ts';
 
 /** Error code of replies to requests whose input is at fault; ours are JSON-RPC's internal error, -32603. */
 const inputErrorCode = 1;
@@ -22,19 +24,19 @@ const internalErrorCode = -32603;
 export const serve = (connection: MessageConnection): Promise<void> => {
   let isOpen = true;
   /** Runs still save themselves when the client has gone; nobody listens to what they say then. */
-  const ifOpen = async (notify: () => Promise<void>): Promise<void> => {
-    if (isOpen) await notify().catch(() => (isOpen = false));
+  const notify = async <P>(type: NotificationType<P>, params: P): Promise<void> => {
+    if (isOpen) await connection.sendNotification(type.method, withoutNaN(params)).catch(() => (isOpen = false));
   };
   const engine = new Engine({
-    runEvents: (params) => ifOpen(() => connection.sendNotification(protocol.runEvents, params)),
+    runEvents: (params) => notify(protocol.runEvents, params),
     runStatus: (params) => {
-      void ifOpen(() => connection.sendNotification(protocol.runStatus, params));
+      void notify(protocol.runStatus, params);
     },
     generated: (params) => {
-      void ifOpen(() => connection.sendNotification(protocol.generated, params));
+      void notify(protocol.generated, params);
     },
     learningRatePoints: (params) => {
-      void ifOpen(() => connection.sendNotification(protocol.learningRatePoints, params));
+      void notify(protocol.learningRatePoints, params);
     },
   });
 
@@ -48,7 +50,7 @@ export const serve = (connection: MessageConnection): Promise<void> => {
       const reply = checked.success
         ? new Promise<R>((resolve) => {
             resolve(handle(checked.data, cancel));
-          }).catch(toResponseError)
+          }).then(withoutNaN, toResponseError)
         : invalidParams(type.method, describeFaults(checked.error, params));
       // For a type parameter R the compiler cannot see through the library's conditional result type.
       return reply as HandlerResult<R, protocol.EngineErrorData>;

@@ -14,6 +14,8 @@ import { onDidChangeSettings, settings } from './settings.ts';
 export const mostRowLenses = 200;
 /** Comment lines searched for the header. */
 const mostCommentLines = 50;
+/** What a comment begins with in a file that no model is of. */
+const usualComment = '#';
 
 const patterns = [...tableExtensions, ...tableExtensions.map((extension) => extension.toUpperCase())].join(',');
 
@@ -44,8 +46,9 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     await this.runs.load();
-    const header = headerLine(document);
     const model = await this.runs.presentModelFor(document.uri.fsPath);
+    const comment = dataField(model?.record, 'comment');
+    const header = headerLine(document, typeof comment === 'string' ? comment : usualComment);
     const isTrusted = vscode.workspace.isTrusted;
     return [
       ...(settings.showsTrainLens && isTrusted ? [trainLens(document, header)] : []),
@@ -130,11 +133,11 @@ const nextLenses = ({ uri, lineCount }: vscode.TextDocument, text: string, rows:
   }),
 ];
 
-const headerLine = (document: vscode.TextDocument): number => {
+const headerLine = (document: vscode.TextDocument, comment: string): number => {
   const last = Math.min(document.lineCount, mostCommentLines);
   for (let line = 0; line < last; line += 1) {
     const { text } = document.lineAt(line);
-    if (text.trim() !== '' && !text.startsWith('#')) return line;
+    if (text.trim() !== '' && !text.startsWith(comment)) return line;
   }
   return 0;
 };

@@ -1,21 +1,18 @@
 import * as vscode from 'vscode';
-import { findCell } from './csvCells.ts';
 import { mostRowLenses, tableSelector } from './csvCodeLens.ts';
 import { Disposable } from './disposable.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
 import { wordsOf } from './lensText.ts';
-import type { Prediction } from '../engine/protocol.ts';
+import type { CellPlace, Prediction } from '../engine/protocol.ts';
 import { doubtfulCells, missingRows } from './missingCells.ts';
-import { delimiterOf } from './runFormat.ts';
 import { onDidChangeSettings, settings } from './settings.ts';
+import { standsThere } from './standsThere.ts';
 
 /** VS Code draws 1,500 hints in all; ours shall leave room for others. */
 const mostHints = 300;
 
 interface CellNote {
-  /** From 1. */
-  readonly line: number;
-  readonly cell: number;
+  readonly place: CellPlace;
   readonly text: string;
 }
 
@@ -37,15 +34,13 @@ export class CsvInlayHints extends Disposable implements vscode.InlayHintsProvid
     if (!settings.showsInlayHints) return [];
     const state = this.predictions.of(document);
     if (state.kind !== 'ready') return [];
-    const delimiter = delimiterOf(state.run.record);
-    const last = Math.min(range.end.line, document.lineCount - 1);
     return cellNotes(state.prediction)
-      .filter(({ line }) => line - 1 >= range.start.line && line - 1 <= last)
+      .filter(({ place: { end } }) => end.line >= range.start.line && end.line <= range.end.line)
       .slice(0, mostHints)
-      .flatMap(({ line, cell, text }) => {
-        const end = findCell(document.lineAt(line - 1).text, cell, delimiter)?.end;
-        if (end === undefined) return [];
-        const hint = new vscode.InlayHint(new vscode.Position(line - 1, end), text);
+      .flatMap(({ place, text }) => {
+        // Until the new answer is there, the hints that still fit stay.
+        if (!standsThere(document, place)) return [];
+        const hint = new vscode.InlayHint(new vscode.Position(place.end.line, place.end.character), text);
         hint.paddingLeft = true;
         return [hint];
       });
@@ -56,12 +51,9 @@ const cellNotes = (prediction: Prediction): CellNote[] => {
   const missing = settings.showsPredictionLenses
     ? missingRows(prediction).slice(mostRowLenses)
     : missingRows(prediction);
-  const notes = missing.flatMap(({ line, fillings }) =>
-    fillings.map(({ cell, text }) => ({ line, cell, text: `≈ ${text}` })),
-  );
-  const doubtful = doubtfulCells(prediction).map(({ line, cell, predicted }) => ({
-    line,
-    cell,
+  const notes = missing.flatMap(({ fillings }) => fillings.map(({ place, text }) => ({ place, text: `≈ ${text}` })));
+  const doubtful = doubtfulCells(prediction).map(({ place, predicted }) => ({
+    place,
     text: `≠ ${wordsOf(predicted)}`,
   }));
   return [...notes, ...doubtful];

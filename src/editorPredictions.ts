@@ -17,6 +17,8 @@ interface Entry {
   /** The model and the document version that `prediction` is for. */
   readonly model: string;
   readonly version: number;
+  /** The document version in whose text the cells stand where `prediction` says. */
+  readonly placed: number;
   /** Undefined while the engine works, and when it could not predict. */
   readonly prediction: Prediction | undefined;
 }
@@ -38,6 +40,8 @@ export type EditorPrediction =
       readonly prediction: Prediction;
       /** Whether it is of the document as it stands; else it is shown until the new one is there. */
       readonly isCurrent: boolean;
+      /** Whether its cells stand in the document where it says. */
+      readonly isPlaced: boolean;
     };
 
 /** Predictions for open documents, asked from the engine in the background and kept per (version on disk, model). */
@@ -88,14 +92,20 @@ export class EditorPredictions extends Disposable {
     const entry = this.entries.get(document.uri.toString());
     if (entry && entry.model === modelKey(run) && entry.version === document.version) {
       return entry.prediction
-        ? { kind: 'ready', run, prediction: entry.prediction, isCurrent: true }
+        ? { kind: 'ready', run, prediction: entry.prediction, isCurrent: true, isPlaced: true }
         : { kind: 'none' };
     }
     if (document.isDirty) return { kind: 'outdated', run };
     this.schedule(document, run);
     // What was shown before stays until the new answer is there, so that nothing jumps.
     return entry?.prediction && entry.model === modelKey(run)
-      ? { kind: 'ready', run, prediction: entry.prediction, isCurrent: false }
+      ? {
+          kind: 'ready',
+          run,
+          prediction: entry.prediction,
+          isCurrent: false,
+          isPlaced: entry.placed === document.version,
+        }
       : { kind: 'none' };
   }
 
@@ -103,7 +113,8 @@ export class EditorPredictions extends Disposable {
   async edit(document: vscode.TextDocument, edit: vscode.WorkspaceEdit, prediction: Prediction): Promise<void> {
     const key = document.uri.toString();
     const before = this.entries.get(key);
-    if (before) this.entries.set(key, { ...before, version: document.version + 1, prediction });
+    const version = document.version + 1;
+    if (before) this.entries.set(key, { ...before, version, placed: version, prediction });
     const isDone = await vscode.workspace.applyEdit(edit);
     if (!isDone && before) this.entries.set(key, before);
     this.change.fire();
@@ -139,7 +150,7 @@ export class EditorPredictions extends Disposable {
       // Asked once more, and not again: the question itself may be what ends the engine.
       this.unanswered.set(key, question);
     } else if (isAsOnDisk()) {
-      this.entries.set(key, { model, version, prediction: answer === 'ended' ? undefined : answer });
+      this.entries.set(key, { model, version, placed: version, prediction: answer === 'ended' ? undefined : answer });
     }
     this.change.fire();
   }
@@ -147,7 +158,7 @@ export class EditorPredictions extends Disposable {
   /** `ended` when the engine ended before it could tell; undefined when it cannot predict. */
   private async predict({ uri }: vscode.TextDocument, run: Run): Promise<Prediction | 'ended' | undefined> {
     try {
-      return await this.engine.request(protocol.predict, { model: run.folder, file: uri.fsPath });
+      return await this.engine.request(protocol.predict, { model: run.folder, file: uri.fsPath, places: true });
     } catch (error) {
       // Nobody asked for these predictions by hand: the log is enough.
       this.log.warn(`No predictions in the editor: ${String(error)}`);

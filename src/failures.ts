@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { type Place, formatPlace } from '../engine/errors.ts';
-import { cellEnd } from './csvCells.ts';
 import { withFileLabel } from './dataFiles.ts';
 import { Disposable } from './disposable.ts';
 import { EngineDeath, EngineError, messageOf } from './engineError.ts';
@@ -53,7 +52,7 @@ export class Failures extends Disposable {
    * @param more what can be done besides looking at its place and at the log
    */
   async tell(message: string, place: Place | undefined, more: readonly Action[] = []): Promise<void> {
-    if (place?.line !== undefined) await this.underline(message, place);
+    if (place?.line !== undefined) this.underline(message, place);
     const openAtLine: Action[] =
       place?.line === undefined ? [] : [{ title: vscode.l10n.t('Open at Line'), act: () => openPlace(place) }];
     const showLog: Action = { title: vscode.l10n.t('Show Log'), act: async () => this.log.show() };
@@ -74,10 +73,10 @@ export class Failures extends Disposable {
     if (this.diagnostics.has(uri)) this.diagnostics.delete(uri);
   }
 
-  private async underline(message: string, place: Place): Promise<void> {
+  private underline(message: string, place: Place): void {
     const uri = vscode.Uri.file(place.file);
     const sentence = message.replace(`${formatPlace(place)}: `, '');
-    const diagnostic = new vscode.Diagnostic(await cellAt(uri, place), sentence, vscode.DiagnosticSeverity.Error);
+    const diagnostic = new vscode.Diagnostic(rangeOf(place), sentence, vscode.DiagnosticSeverity.Error);
     diagnostic.source = 'RNN Studio';
     this.diagnostics.set(uri, [diagnostic]);
   }
@@ -93,21 +92,13 @@ export const openPlace = async (place: Place, viewColumn?: vscode.ViewColumn): P
     await vscode.commands.executeCommand('vscode.open', uri, where);
     return;
   }
-  const selection = await cellAt(uri, place);
+  const selection = rangeOf(place);
   await vscode.commands.executeCommand('vscode.open', uri, {
     ...where,
     selection,
   } satisfies vscode.TextDocumentShowOptions);
 };
 
-const cellAt = async (uri: vscode.Uri, { line = 1, column = 1 }: Place): Promise<vscode.Range> => {
-  const start = new vscode.Position(line - 1, column - 1);
-  try {
-    const document = await vscode.workspace.openTextDocument(uri);
-    const { text } = document.lineAt(line - 1);
-    return new vscode.Range(start, start.with({ character: cellEnd(text, column - 1) }));
-  } catch {
-    // A large or binary file is no document; the place stands without its text.
-    return new vscode.Range(start, start.translate(0, 1));
-  }
-};
+/** An empty place is as wide as a character, so that it is seen. */
+const rangeOf = ({ line = 1, column = 1, length = 1 }: Place): vscode.Range =>
+  new vscode.Range(line - 1, column - 1, line - 1, column - 1 + Math.max(1, length));

@@ -1,5 +1,4 @@
-import type { NextRow, PredictedCell } from '../engine/protocol.ts';
-import { quoteCell } from './csvCells.ts';
+import type { Measured, NextRow, PredictedCell } from '../engine/protocol.ts';
 
 /** Steps of the future that fit above a line. */
 const stepsShown = 3;
@@ -9,16 +8,15 @@ export const cellText = (predicted: PredictedCell): string => `${predicted.colum
 
 /** `12.4 (9.8 … 15.1)` or `setosa (93 %)` */
 export const wordsOf = ({ text, low, high, probability }: PredictedCell): string =>
-  `${text}${probability === undefined ? intervalText(text, low, high) : ` (${Math.round(probability * 100)} %)`}`;
+  `${text}${isKnown(probability) ? ` (${Math.round(probability * 100)} %)` : intervalText(text, low, high)}`;
 
-const intervalText = (text: string, low: number | undefined, high: number | undefined): string => {
-  if (!isBound(low) || !isBound(high)) return '';
+const intervalText = (text: string, low: Measured | undefined, high: Measured | undefined): string => {
+  if (!isKnown(low) || !isKnown(high)) return '';
   const decimals = text.split('.')[1]?.length ?? 0;
   return ` (${low.toFixed(decimals)} … ${high.toFixed(decimals)})`;
 };
 
-/** JSON has no NaN or infinity: a bound that could not be computed comes as null. */
-const isBound = (value: number | undefined): value is number => Number.isFinite(value);
+const isKnown = (value: Measured | undefined): value is number => value !== undefined && value !== null;
 
 /** `temp_max ≈ 12.4 (9.8 … 15.1) · temp_min ≈ 3.1`, the predictions for one row. */
 export const rowText = (cells: readonly PredictedCell[]): string => cells.map(cellText).join(' · ');
@@ -30,35 +28,4 @@ export const nextText = (next: readonly NextRow[]): string => {
     return [time, ...said].filter(Boolean).join(' ');
   });
   return [...steps, ...(next.length > stepsShown ? ['…'] : [])].join(' · ');
-};
-
-/** The future as a table of its own: time, then each target with its interval. */
-export const nextTable = (next: readonly NextRow[], timeColumn: string | undefined, delimiter: string): string => {
-  const first = next[0];
-  if (!first) return '';
-  const hasTime = first.time !== undefined;
-  // Every row has the same cells: a bound that one step alone lacks leaves its cell empty.
-  const bounded = new Set(
-    next.flatMap(({ cells }) =>
-      cells.flatMap(({ column, low, high }) => (isBound(low) && isBound(high) ? column : [])),
-    ),
-  );
-  const heads = [
-    ...(hasTime ? [timeColumn ?? 'time'] : []),
-    ...first.cells.flatMap(({ column }) => [
-      column,
-      ...(bounded.has(column) ? [`${column}_low`, `${column}_high`] : []),
-    ]),
-  ];
-  const rows = next.map(({ time, cells }) => [
-    ...(hasTime ? [time ?? ''] : []),
-    ...cells.flatMap(({ column, text, low, high }) => {
-      const decimals = text.split('.')[1]?.length ?? 0;
-      const bounds = [low, high].map((bound) => (isBound(bound) ? bound.toFixed(decimals) : ''));
-      return [text, ...(bounded.has(column) ? bounds : [])];
-    }),
-  ]);
-  return [heads, ...rows]
-    .map((cells) => `${cells.map((cell) => quoteCell(cell, delimiter)).join(delimiter)}\n`)
-    .join('');
 };

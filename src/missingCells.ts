@@ -1,13 +1,14 @@
-import type { PredictedCell, Prediction } from '../engine/protocol.ts';
+import type { CellPlace, PredictedCell, Prediction } from '../engine/protocol.ts';
 import { rowText } from './lensText.ts';
 
 /** A value for a cell that stands empty in the file. */
 interface Filling {
-  readonly cell: number;
+  readonly place: CellPlace;
+  /** As it is shown; in the file it is `place.written`. */
   readonly text: string;
 }
 
-/** A row that misses what the model predicts. Lines count from 1, cells from 0. */
+/** A row that misses what the model predicts. Lines count from 1. */
 export interface MissingRow {
   readonly line: number;
   readonly label: string;
@@ -16,8 +17,7 @@ export interface MissingRow {
 
 /** A cell that holds something else than the model would fill in. */
 export interface DoubtfulCell {
-  readonly line: number;
-  readonly cell: number;
+  readonly place: CellPlace;
   readonly predicted: PredictedCell;
 }
 
@@ -25,24 +25,47 @@ export interface DoubtfulCell {
 export const missingRows = ({ rows }: Prediction): readonly MissingRow[] =>
   rows
     .flatMap(({ line, cells }) => {
-      const empty = cells.filter(({ actual, cell }) => actual === '' && cell !== undefined);
-      const fillings = empty.flatMap(({ cell, text }) => (cell === undefined ? [] : [{ cell, text }]));
+      const empty = cells.filter(({ actual, place }) => actual === '' && place !== undefined);
+      const fillings = empty.flatMap(({ place, text }) => (place === undefined ? [] : [{ place, text }]));
       return fillings.length > 0 ? [{ line, label: rowText(empty), fillings }] : [];
     })
     .sort((a, b) => a.line - b.line);
 
 export const doubtfulCells = ({ rows }: Prediction): readonly DoubtfulCell[] =>
-  rows.flatMap(({ line, cells }) =>
+  rows.flatMap(({ cells }) =>
     cells.flatMap((predicted) => {
-      const { actual, cell } = predicted;
-      return actual === '' || cell === undefined ? [] : [{ line, cell, predicted }];
+      const { actual, place } = predicted;
+      return actual === '' || place === undefined ? [] : [{ place, predicted }];
     }),
   );
 
-/** The prediction without what has been filled in. */
-export const withoutRow = (prediction: Prediction, line: number): Prediction => ({
-  ...prediction,
-  rows: prediction.rows.filter((row) => row.line !== line),
+/** The prediction once the empty cells of a row have been filled in: what is below it moves where they took more lines. */
+export const withoutRow = (prediction: Prediction, line: number): Prediction => {
+  const row = missingRows(prediction).find((candidate) => candidate.line === line);
+  const more = (row?.fillings ?? []).reduce(
+    (sum, { place: { written, start, end } }) => sum + breaksIn(written) - (end.line - start.line),
+    0,
+  );
+  const moved = (at: number): number => (at > line ? at + more : at);
+  return {
+    ...prediction,
+    rows: prediction.rows
+      .filter((other) => other.line !== line)
+      .map(({ line: at, cells }) => ({
+        line: moved(at),
+        cells:
+          at > line ? cells.map((cell) => ({ ...cell, ...(cell.place && { place: below(cell.place, more) }) })) : cells,
+      })),
+    tooEarly: prediction.tooEarly.map(moved),
+  };
+};
+
+const breaksIn = (text: string): number => text.split(/\r\n|\r|\n/).length - 1;
+
+const below = (place: CellPlace, lines: number): CellPlace => ({
+  ...place,
+  start: { ...place.start, line: place.start.line + lines },
+  end: { ...place.end, line: place.end.line + lines },
 });
 
 /** The prediction once its future stands in the file. */

@@ -3,11 +3,10 @@ import * as vscode from 'vscode';
 import * as protocol from '../engine/protocol.ts';
 import { fileKey, requireOnDisk } from './dataFiles.ts';
 import type { EngineClient } from './engineClient.ts';
-import { nextTable } from './lensText.ts';
 import { mayReplace } from './mayReplace.ts';
 import { runItem } from './pickRun.ts';
 import { Run } from './run.ts';
-import { dataField, delimiterOf } from './runFormat.ts';
+import { dataField } from './runFormat.ts';
 import type { RunRegistry } from './runRegistry.ts';
 import { pickDataFile } from './trainOnFile.ts';
 
@@ -61,10 +60,9 @@ const pickModel = async (runs: RunRegistry, file: vscode.Uri, title: string): Pr
 export const forecastNext = async (engine: EngineClient, run: Run): Promise<void> => {
   const { record } = run;
   if (!record || !run.can('nextRows')) return;
-  const delimiter = delimiterOf(record);
-  const time = dataField(record, 'time');
   const prediction = await engine.request(protocol.predict, { model: run.folder, file: record.file });
-  const content = nextTable(prediction.next, typeof time === 'string' ? time : undefined, delimiter);
-  const document = await vscode.workspace.openTextDocument({ content, language: delimiter === '\t' ? 'tsv' : 'csv' });
+  const content = prediction.nextTable ?? '';
+  const language = dataField(record, 'delimiter') === '\t' ? 'tsv' : 'csv';
+  const document = await vscode.workspace.openTextDocument({ content, language });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
 };

@@ -36,7 +36,9 @@ export class RunMessages extends Disposable {
         const run = runs.get(id);
         await failures.tell(event.message, event.place, run ? [resumeAction([run])] : []);
       } else if (event.event === 'done') {
-        log.info(`${id}: ${event.reason} after ${event.epochs} epochs, best validation loss ${event.best.validLoss}`);
+        log.info(
+          `${id}: ${event.reason} after ${event.epochs} epochs, best validation loss ${event.best.validLoss ?? 'unknown'}`,
+        );
         const run = runs.get(id);
         if (run && event.reason !== 'stopped' && !panels.isVisible(run)) await this.tellDone(run);
       }

@@ -3,6 +3,7 @@ import type { RunConfig } from '../engine/config.ts';
 import type {
   Baselines,
   EpochEvent,
+  Measured,
   MetricDescription,
   Metrics,
   RunRecord,
@@ -53,23 +54,20 @@ export interface Headline {
 /** The best epoch's first metric beside the strongest baseline; undefined before the first epoch. */
 export const headlineOf = ({ best, baselines, headline }: RunRecord): Headline | undefined => {
   const value = best?.metrics[headline.metric];
-  // JSON has no NaN: what could not be computed comes as null.
-  if (!isNumber(value)) return undefined;
+  if (value === undefined || value === null) return undefined;
   const baseline = strongestBaseline(baselines, headline);
   const { metric, lowerIsBetter } = headline;
   const beatsBaseline = !baseline || (lowerIsBetter ? value < baseline.value : value > baseline.value);
   return { metric, value, beatsBaseline, ...(baseline && { baseline }) };
 };
 
-const isNumber = (value: number | undefined): value is number => Number.isFinite(value);
-
 const strongestBaseline = (
   baselines: Baselines,
   { metric, lowerIsBetter }: RunRecord['headline'],
 ): Headline['baseline'] => {
   const values = Object.entries(baselines).flatMap(([name, metrics]) => {
-    const value = metrics[metric];
-    return isNumber(value) ? [{ name, value }] : [];
+    const { [metric]: value = null } = metrics;
+    return value === null ? [] : [{ name, value }];
   });
   return values.sort((a, b) => (lowerIsBetter ? a.value - b.value : b.value - a.value))[0];
 };
@@ -92,8 +90,8 @@ export interface RunProgress {
   readonly epoch: number;
   readonly epochs: number;
   readonly trainLoss?: number;
-  /** Of the newest finished epoch. */
-  readonly validLoss?: number;
+  /** Of the newest finished epoch; null where it had nothing to validate on. */
+  readonly validLoss?: Measured;
   readonly eta?: number;
 }
 
@@ -107,7 +105,7 @@ export const progressAfter = (progress: RunProgress, event: StepEvent | EpochEve
 /** `12/40 · 0.182`: the validation loss as soon as an epoch has given one. */
 export const progressText = ({ epoch, epochs, trainLoss, validLoss }: RunProgress): string => {
   const loss = validLoss ?? trainLoss;
-  return `${epoch}/${epochs}${isNumber(loss) ? ` · ${formatNumber(loss)}` : ''}`;
+  return `${epoch}/${epochs}${loss === undefined ? '' : ` · ${formatNumber(loss)}`}`;
 };
 
 /** Metrics of a model and of baselines as a Markdown table; names that nothing is known of are shown as they stand. */
@@ -121,8 +119,8 @@ export const metricsTable = (columns: Readonly<Record<string, Metrics>>, task: T
     row(['', ...heads].map(() => '---')),
     ...names.map((name) => {
       const metric = metricOf(task, name);
-      const cells = Object.values(columns).map(({ [name]: value }) =>
-        isNumber(value) ? metricNumber(metric, value) : '',
+      const cells = Object.values(columns).map(({ [name]: value = null }) =>
+        value === null ? '' : metricNumber(metric, value),
       );
       return row([escapeMarkdown(metric?.label ?? inWords(name)), ...cells]);
     }),

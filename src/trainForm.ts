@@ -229,7 +229,13 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
       ...(file?.inspection && { inspection: file.inspection }),
       ...(file?.proposal && { proposal: file.proposal }),
       ...(file?.error !== undefined && { error: file.error }),
-      ...(run && { run: { id: run.id, title: run.title, state: run.state, ...run.progress } }),
+      ...(run && { run: formRun(run) }),
     };
   }
 }
+
+const formRun = ({ id, title, state, progress }: Run): FormState['run'] => {
+  const { epoch, epochs, trainLoss, validLoss, eta } = progress;
+  const loss = validLoss ?? trainLoss;
+  return { id, title, state, epoch, epochs, ...(loss !== undefined && { loss }), ...(eta !== undefined && { eta }) };
+};

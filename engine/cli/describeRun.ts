@@ -51,10 +51,10 @@ const describeBaseline = (
   { metric, lowerIsBetter }: ConfigEvent['headline'],
   baselines: ConfigEvent['baselines'],
 ): string => {
-  const values = Object.entries(baselines).map(([name, row]) => ({ name, value: row[metric] ?? NaN }));
-  const [best] = values
-    .filter(({ value }) => Number.isFinite(value))
-    .sort((a, b) => (lowerIsBetter ? a.value - b.value : b.value - a.value));
+  const values = Object.entries(baselines).flatMap(([name, { [metric]: value = null }]) =>
+    value === null ? [] : [{ name, value }],
+  );
+  const [best] = values.sort((a, b) => (lowerIsBetter ? a.value - b.value : b.value - a.value));
   return best ? ` (${baselineName(best.name)} ${formatNumber(best.value)})` : '';
 };
 
@@ -91,9 +91,9 @@ export const describeDefeat = (
   { metrics, baselines }: DoneEvent['test'],
   { metric, lowerIsBetter }: ConfigEvent['headline'],
 ): string[] => {
-  const own = metrics[metric];
-  const winners = Object.entries(baselines).filter(([, { [metric]: value }]) => {
-    if (own === undefined || value === undefined) return false;
+  const { [metric]: own = null } = metrics;
+  const winners = Object.entries(baselines).filter(([, { [metric]: value = null }]) => {
+    if (own === null || value === null) return false;
     return lowerIsBetter ? value <= own : value >= own;
   });
   if (winners.length === 0) return [];

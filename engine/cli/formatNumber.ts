@@ -1,7 +1,9 @@
-/** Four significant digits, thousands grouped: `0.01234`, `12.34`, `1,234`. */
-export const formatNumber = (value: number): string => {
+import type { Measured } from '../records.ts';
+
+/** Four significant digits, thousands grouped: `0.01234`, `12.34`, `1,234`; `–` for what is not known. */
+export const formatNumber = (value: Measured | undefined): string => {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   const size = Math.abs(value);
-  if (!Number.isFinite(value)) return '–';
   if (size >= 1000) return Math.round(value).toLocaleString('en');
   if (size > 0 && size < 1e-4) return value.toExponential(2);
   return size === 0 ? '0' : value.toPrecision(4);

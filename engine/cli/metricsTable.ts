@@ -20,7 +20,7 @@ export const baselineName = (baseline: string): string =>
 /** Lines of a table of the model against its baselines, with the definitions that differ between programs. */
 export const renderMetrics = (title: string, model: Metrics, baselines: Baselines): string[] => {
   const metrics = [...new Set([model, ...Object.values(baselines)].flatMap((row) => Object.keys(row)))];
-  const cells = (row: Metrics): string[] => metrics.map((metric) => formatNumber(row[metric] ?? NaN));
+  const cells = (row: Metrics): string[] => metrics.map((metric) => formatNumber(row[metric]));
   const rows = [
     [title, ...metrics.map(metricName)],
     ['model', ...cells(model)],

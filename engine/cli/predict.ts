@@ -109,19 +109,19 @@ interface CellColumn {
   readonly show: (cell: protocol.PredictedCell) => string;
 }
 
-const bound = (value: number | undefined, text: string): string =>
+const bound = (value: protocol.Measured | undefined, text: string): string =>
   value?.toFixed(text.split('.')[1]?.length ?? 0) ?? '';
 
 const cellColumns: readonly CellColumn[] = [
   { title: 'column', isFor: () => true, show: ({ column }) => column },
   { title: 'in the file', isFor: ({ actual }) => actual !== '', show: ({ actual }) => actual },
   { title: 'predicted', isFor: () => true, show: ({ text }) => text },
-  { title: '80 % between', isFor: ({ low }) => low !== undefined, show: ({ low, text }) => bound(low, text) },
-  { title: 'and', isFor: ({ high }) => high !== undefined, show: ({ high, text }) => bound(high, text) },
+  { title: '80 % between', isFor: ({ low = null }) => low !== null, show: ({ low, text }) => bound(low, text) },
+  { title: 'and', isFor: ({ high = null }) => high !== null, show: ({ high, text }) => bound(high, text) },
   {
     title: 'probability',
-    isFor: ({ probability }) => probability !== undefined,
-    show: ({ probability }) => (probability === undefined ? '' : `${(100 * probability).toFixed(1)} %`),
+    isFor: ({ probability = null }) => probability !== null,
+    show: ({ probability = null }) => (probability === null ? '' : `${(100 * probability).toFixed(1)} %`),
   },
 ];
 

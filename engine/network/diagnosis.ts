@@ -12,8 +12,8 @@ import type { ParameterPlace } from './parameterLayout.ts';
 /** What a diagnosed pass and the update after it have shown. */
 export interface Diagnostics {
   /** Of the pass alone, where an update takes several. */
-  readonly layers: readonly LayerDiagnostics[];
-  readonly tensors: readonly TensorDiagnostics[];
+  readonly layers: readonly LayerDiagnostics<number>[];
+  readonly tensors: readonly TensorDiagnostics<number>[];
   /** Share of the gradient's values beyond clipValue; 0 without one. */
   readonly clippedValues: number;
 }
@@ -99,7 +99,7 @@ export class Diagnosis {
     return Math.sqrt(this.kernels.squared_distance(shift(x, at), y === undefined ? y : shift(y, at), count));
   }
 
-  private layers(terms: number): LayerDiagnostics[] {
+  private layers(terms: number): LayerDiagnostics<number>[] {
     const { layers, shards } = this.plan;
     return layers.flatMap(({ weights }, layer) =>
       weights.map(({ hiddenSize }, direction) => {
@@ -111,7 +111,12 @@ export class Diagnosis {
   }
 
   /** `seen`: by each thread. */
-  private describe(name: string, seen: readonly DiagnosisBuffers[], H: number, terms: number): LayerDiagnostics {
+  private describe(
+    name: string,
+    seen: readonly DiagnosisBuffers[],
+    H: number,
+    terms: number,
+  ): LayerDiagnostics<number> {
     const { memory } = this;
     const { cell, steps } = this.plan;
     const gates = gatesOf(cell);

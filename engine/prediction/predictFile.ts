@@ -4,6 +4,7 @@ import { keptOfModel } from '../runs/keptOfModel.ts';
 import { OutputFile } from '../runs/outputFile.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import type { LoadedModel } from '../tasks/loadedModel.ts';
+import { addPlaces } from './addPlaces.ts';
 import { encodeFile } from './encodeFile.ts';
 import type { LoadedModels } from './loadedModels.ts';
 import { writePredictions } from './writePredictions.ts';
@@ -21,7 +22,8 @@ export const predictFile = (models: LoadedModels, params: PredictParams): Promis
     const encoded = await encodeFile(loaded.model, params.file);
     const { prediction, table } = await task.predict(loaded, encoded, params);
     if (output && table) await writePredictions(output, table);
-    return prediction;
+    const { rows } = encoded;
+    return params.places && rows ? addPlaces(prediction, params.file, rows.format) : prediction;
   });
 
 const chooseOutput = async ({ file, model }: LoadedModel, params: PredictParams): Promise<OutputFile | undefined> => {

@@ -4,6 +4,7 @@ import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
 import type { Model, ModelInfo } from '../tasks/model.ts';
 import { JsonFault, parseStrictJson } from '../strictJson.ts';
+import { withoutNaN } from '../withoutNaN.ts';
 import { checkFinite } from './checkFinite.ts';
 import { findModelFaults, findStateFault, findTensorFault } from './checkModel.ts';
 import { modelInfoSchema, positionSchema } from './modelSchema.ts';
@@ -22,7 +23,7 @@ const statePrefix = 'training.';
 
 export const encodeModel = ({ parameters, ...info }: Model): TensorFile => ({
   tensors: parameters,
-  metadata: { format: 'pt', [infoKey]: JSON.stringify(info) },
+  metadata: { format: 'pt', [infoKey]: JSON.stringify(withoutNaN(info)) },
 });
 
 export const encodeCheckpoint = ({ position, trainingState, ...model }: Checkpoint): TensorFile => {
@@ -30,7 +31,7 @@ export const encodeCheckpoint = ({ position, trainingState, ...model }: Checkpoi
   const state = [...trainingState].map(([name, tensor]) => [`${statePrefix}${name}`, tensor] as const);
   return {
     tensors: new Map([...tensors, ...state]),
-    metadata: { ...metadata, [positionKey]: JSON.stringify(position) },
+    metadata: { ...metadata, [positionKey]: JSON.stringify(withoutNaN(position)) },
   };
 };
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { measured } from '../measured.ts';
+import { measured, measuredOrNaN } from '../measured.ts';
 import type { ModelInfo } from '../tasks/model.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import { runConfigSchema } from '../tasks/runConfigSchema.ts';
@@ -16,9 +16,9 @@ export const modelInfoSchema: z.ZodType<ModelInfo> = z
     version: z.literal(1),
     config: runConfigSchema,
     codec: z.looseObject({ kind: z.string() }),
-    intervals: z.array(measured).optional(),
+    intervals: z.array(measuredOrNaN).optional(),
     epoch: count,
-    validLoss: measured,
+    validLoss: measuredOrNaN,
     metrics,
   })
   .transform((info, context) => {
@@ -38,7 +38,7 @@ export const positionSchema = z
     batch: count,
     lossSum: z.number(),
     terms: count,
-    best: z.object({ epoch: count, validLoss: measured, metrics }).optional(),
+    best: z.object({ epoch: count, validLoss: measuredOrNaN, metrics }).optional(),
     badEpochs: count,
     plateauScale: z.number().min(0).max(1).default(1),
     plateauEpochs: count.default(0),

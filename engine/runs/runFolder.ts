@@ -6,6 +6,7 @@ import { EventFiles } from './eventFiles.ts';
 import { giveUpLateEnd } from './lateEnd.ts';
 import { parseRecord } from './parseRecord.ts';
 import { RunLock, RunLost } from './runLock.ts';
+import { withoutNaN } from '../withoutNaN.ts';
 import { type TensorFile, encodeSafetensors } from './safetensors.ts';
 import { sweepHeldRun } from './sweepRuns.ts';
 import { writeAtomically } from './writeAtomically.ts';
@@ -97,7 +98,7 @@ export class RunFolder {
   }
 
   writeRecord(record: RunRecord): Promise<void> {
-    return this.write('run.json', [`${JSON.stringify(record, null, 2)}\n`]);
+    return this.write('run.json', [`${JSON.stringify(withoutNaN(record), null, 2)}\n`]);
   }
 
   /** Keeps a report until `saveEvents`. */

@@ -6,6 +6,7 @@ import type { TrainingConfig } from '../config.ts';
 import type { Codec } from '../encoding/codec.ts';
 import type { Truncation } from './batches.ts';
 import type { Numbers } from '../files/numbers.ts';
+import type { ResolvedFormat } from '../files/tableFormat.ts';
 
 /** How an encoded file is gone through and scored. */
 export interface Scored {
@@ -52,6 +53,8 @@ export interface Scorer {
 /** What a prediction needs to be written beside its row, or after the last one. */
 export interface TableRows {
   readonly count: number;
+  /** How the file is cut into cells. */
+  readonly format: ResolvedFormat;
   /** The line a data row begins on, from 1. */
   readonly lineOf: (row: number) => number;
   /** Milliseconds since 1970, or undefined without a time column. */

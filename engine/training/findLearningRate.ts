@@ -29,13 +29,13 @@ const breathEvery = 10;
 export const findLearningRate = async (
   params: FileParams,
   cancel: CancellationToken,
-  report: (points: readonly LearningRatePoint[]) => void,
-): Promise<LearningRateResult> => {
+  report: (points: readonly LearningRatePoint<number>[]) => void,
+): Promise<LearningRateResult<number>> => {
   const { config, data } = await planRun(params);
   const session = await createSession(config, data);
   try {
     session.initialise(config.training.seed);
-    const points: LearningRatePoint[] = [];
+    const points: LearningRatePoint<number>[] = [];
     let reported = 0;
     const at = { report: performance.now(), breath: performance.now() };
     for (const point of testRates(session, data, config)) {
@@ -65,7 +65,7 @@ function* testRates(
   session: Session,
   data: PreparedData,
   config: RunConfig,
-): Generator<LearningRatePoint | undefined, void, void> {
+): Generator<LearningRatePoint<number> | undefined, void, void> {
   const fresh = yield* freshLosses(session, data, config);
   const meanFresh = fresh.reduce((sum, loss) => sum + loss, 0) / fresh.length;
   const position = startPosition();
@@ -117,13 +117,13 @@ function* freshLosses(session: Session, data: PreparedData, config: RunConfig): 
 
 /** The rates that the smoothed losses speak for. */
 export const proposeRates = (
-  points: readonly LearningRatePoint[],
+  points: readonly LearningRatePoint<number>[],
 ): Pick<LearningRateResult, 'steepest' | 'tenthOfLowest' | 'proposed'> => {
   const lowest = points.reduce(
     (best, { smoothed }, i) => (smoothed < (points[best]?.smoothed ?? Infinity) ? i : best),
     0,
   );
-  let steepest: LearningRatePoint | undefined;
+  let steepest: LearningRatePoint<number> | undefined;
   let steepestSlope = 0;
   for (let i = 1; i < lowest; i++) {
     // The rates are equally far apart in the logarithm.

@@ -10,7 +10,7 @@ export const gradientsEvent = (
   config: RunConfig,
   { epoch, step }: TrainingPosition,
   learningRate: number,
-): GradientsEvent => {
+): GradientsEvent<number> => {
   const { layers, tensors, clippedUpdates, clippedValues } = diagnostics;
   const seen = {
     event: 'gradients',
@@ -24,14 +24,14 @@ export const gradientsEvent = (
   return { ...seen, verdicts: judgeGradients(seen, config, learningRate) };
 };
 
-const roundLayer = ({ name, stateGradients, saturated, dead }: LayerDiagnostics): LayerDiagnostics => ({
+const roundLayer = ({ name, stateGradients, saturated, dead }: LayerDiagnostics<number>): LayerDiagnostics<number> => ({
   name,
   stateGradients: stateGradients.map(round),
   saturated: Object.fromEntries(Object.entries(saturated).map(([gate, share]) => [gate, round(share)])),
   ...(dead !== undefined && { dead: round(dead) }),
 });
 
-const roundTensor = ({ name, weight, gradient, update }: TensorDiagnostics): TensorDiagnostics => ({
+const roundTensor = ({ name, weight, gradient, update }: TensorDiagnostics<number>): TensorDiagnostics<number> => ({
   name,
   weight: round(weight),
   gradient: round(gradient),

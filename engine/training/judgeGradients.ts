@@ -21,7 +21,7 @@ const clippedShare = 0.9;
 const usualRatio = 1e-3;
 const ratioTolerance = 100;
 
-export type Judged = Omit<GradientsEvent, 'verdicts'>;
+export type Judged = Omit<GradientsEvent<number>, 'verdicts'>;
 
 /**
  * What the numbers mean and what to do about it, the gravest first; `healthy` alone where there is nothing to say.
@@ -45,10 +45,10 @@ export const judgeGradients = (seen: Judged, config: RunConfig, learningRate: nu
 };
 
 /** A layer's gradient in the order in which it goes back: from the end of the sequence, or of reversed reading from its beginning. */
-const wayBack = ({ name, stateGradients }: LayerDiagnostics): readonly number[] =>
+const wayBack = ({ name, stateGradients }: LayerDiagnostics<number>): readonly number[] =>
   name.endsWith('_reverse') ? stateGradients : stateGradients.toReversed();
 
-const judgeWayBack = (layers: readonly LayerDiagnostics[], config: RunConfig): Verdict[] => {
+const judgeWayBack = (layers: readonly LayerDiagnostics<number>[], config: RunConfig): Verdict[] => {
   const ways = layers.map((layer) => ({ name: layer.name, way: wayBack(layer) }));
   const growths = ways.map(({ name, way }) => ({ name, growth: growthOf(way), steps: way.length - 1 }));
   const [worst] = growths.sort((a, b) => b.growth - a.growth);
@@ -83,14 +83,14 @@ const stepsToFall = (way: readonly number[]): number | undefined => {
   return way.findIndex((length, step) => step > from && length * vanishingFall <= peak) - from;
 };
 
-const judgeDead = (layers: readonly LayerDiagnostics[], config: RunConfig): Verdict[] => {
+const judgeDead = (layers: readonly LayerDiagnostics<number>[], config: RunConfig): Verdict[] => {
   const [worst] = layers.filter(({ dead = 0 }) => dead >= deadShare).sort((a, b) => (b.dead ?? 0) - (a.dead ?? 0));
   if (!worst) return [];
   const what = `${percent(worst.dead ?? 0)} of the units of ${layerWords(worst.name)} are 0 in the whole batch`;
   return [{ kind: 'dead', message: `${what} and learn nothing: ${adviceFor('dead', config)}` }];
 };
 
-const judgeSaturation = (layers: readonly LayerDiagnostics[], config: RunConfig): Verdict[] => {
+const judgeSaturation = (layers: readonly LayerDiagnostics<number>[], config: RunConfig): Verdict[] => {
   const gates = layers.flatMap(({ name, saturated }) =>
     Object.entries(saturated).map(([gate, share]) => ({ name, gate, share })),
   );

@@ -13,6 +13,7 @@ import { type RunFolder, reasonOf } from '../runs/runFolder.ts';
 import { RunLost } from '../runs/runLock.ts';
 import type { TrainingPosition } from '../runs/trainingPosition.ts';
 import { mostKept } from '../thinEvents.ts';
+import { withoutNaN } from '../withoutNaN.ts';
 import { checkpointOf } from './checkpointOf.ts';
 
 export interface JournalOptions {
@@ -77,7 +78,8 @@ export class RunJournal {
     return this.hasWarned;
   }
 
-  report(event: RunEvent): void {
+  report(report: RunEvent): void {
+    const event = withoutNaN(report);
     this.options.folder.addEvent(event);
     this.options.report(event);
     if (event.event === 'epoch' && event.epoch === mostKept.epoch + 1) {

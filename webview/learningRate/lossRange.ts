@@ -7,16 +7,22 @@ const losses = 0.25;
 /** Room above and below, of what is shown. */
 const margin = 0.05;
 
+/** A point whose smoothed loss is known. */
+type SmoothedPoint = LearningRatePoint & { readonly smoothed: number };
+
+export const isSmoothed = (point: LearningRatePoint): point is SmoothedPoint => point.smoothed !== null;
+
 /**
  * The losses that a plot of a range test shows: all that leads to the lowest smoothed one, and after it so much of the
  * explosion that the fall before it is still seen.
  */
 export const lossRange = (points: readonly LearningRatePoint[]): Range | undefined => {
-  const [first] = points;
+  const known = points.filter(isSmoothed);
+  const [first] = known;
   if (!first) return undefined;
-  const all = points.flatMap(({ loss, smoothed }) => [loss, smoothed]);
-  const lowest = points.reduce((best, point) => (point.smoothed < best.smoothed ? point : best), first);
-  const before = points.slice(0, points.indexOf(lowest) + 1).map(({ loss }) => loss);
+  const all = known.flatMap(({ loss, smoothed }) => [loss, smoothed]);
+  const lowest = known.reduce((best, point) => (point.smoothed < best.smoothed ? point : best));
+  const before = known.slice(0, known.indexOf(lowest) + 1).map(({ loss }) => loss);
   const explosion =
     first.smoothed + Math.max(falls * (first.smoothed - lowest.smoothed), losses * Math.abs(first.smoothed));
   const from = Math.min(...all);

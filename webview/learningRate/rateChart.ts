@@ -6,7 +6,7 @@ import type { RateSearchState } from '../protocol.ts';
 import { t } from '../strings.ts';
 import type { Theme } from '../theme.ts';
 import { formatRate } from './formatRate.ts';
-import { lossRange } from './lossRange.ts';
+import { isSmoothed, lossRange } from './lossRange.ts';
 
 /** Loss over the logarithm of the rate: raw thin under its smoothed line, and the proposed rate marked on it. */
 export const rateChart = (search: RateSearchState, theme: Theme): Chart => {
@@ -44,7 +44,12 @@ export const rateChart = (search: RateSearchState, theme: Theme): Chart => {
 const summarise = (points: readonly LearningRatePoint[], proposed: number | undefined): string => {
   const [first] = points;
   if (!first) return t('No rate has been tried yet.');
-  const lowest = points.reduce((best, point) => (point.smoothed < best.smoothed ? point : best), first);
+  const lowest = points
+    .filter(isSmoothed)
+    .reduce<LearningRatePoint>(
+      (best, point) => (best.smoothed === null || point.smoothed < best.smoothed ? point : best),
+      first,
+    );
   const tried = t(
     '{0} rates from {1} to {2}; the smoothed loss is lowest, {3}, at {4}.',
     points.length,

@@ -1,4 +1,4 @@
-import type { Baselines, ConfigEvent, Metrics, TaskDescription } from '../../engine/protocol.ts';
+import type { Baselines, ConfigEvent, Measured, Metrics, TaskDescription } from '../../engine/protocol.ts';
 import { t } from '../strings.ts';
 import { baselineName, metricDefinition, metricName, metricValue } from './metricWords.ts';
 
@@ -31,17 +31,18 @@ export const buildTiles = (split: 'valid' | 'test', scores: Scores): Tile[] => {
   const rivals = Object.entries(baselines).flatMap(([name, { [metric]: value }]) =>
     value === undefined ? [] : [{ name: baselineName(task, name), value }],
   );
-  const beats = (a: number, b: number): boolean => (lowerIsBetter ? a < b : a > b);
+  /** What is not known beats nothing. */
+  const beats = (a: Measured, b: Measured): boolean => a !== null && (b === null || (lowerIsBetter ? a < b : a > b));
   const top = [own, ...rivals.map(({ value }) => value)].reduce((best, value) => (beats(value, best) ? value : best));
   const label = metricName(task, metric);
   const name = split === 'valid' ? t('Valid {0}', label) : t('Test {0}', label);
-  const show = (value: number): string => metricValue(task, metric, value);
+  const show = (value: Measured): string => metricValue(task, metric, value);
 
   return [
     {
       label: name,
       value: show(own),
-      isBest: own === top,
+      isBest: own !== null && own === top,
       isRival: true,
       description: compareWords(name, show(own), own, rivals, beats),
     },
@@ -69,9 +70,9 @@ export const buildTiles = (split: 'valid' | 'test', scores: Scores): Tile[] => {
 const compareWords = (
   name: string,
   shown: string,
-  own: number,
-  rivals: readonly { readonly name: string; readonly value: number }[],
-  beats: (a: number, b: number) => boolean,
+  own: Measured,
+  rivals: readonly { readonly name: string; readonly value: Measured }[],
+  beats: (a: Measured, b: Measured) => boolean,
 ): string => {
   const better = rivals.filter(({ value }) => beats(own, value)).map((rival) => rival.name);
   const worse = rivals.filter(({ value }) => !beats(own, value)).map((rival) => rival.name);
@@ -82,7 +83,7 @@ const compareWords = (
   ].join('; ');
 };
 
-const describeOther = (task: TaskDescription | undefined, metric: string, value: number): string => {
+const describeOther = (task: TaskDescription | undefined, metric: string, value: Measured): string => {
   const plain = t('{0}: {1}', metricName(task, metric), metricValue(task, metric, value));
   const definition = metricDefinition(task, metric);
   return definition === undefined ? plain : t('{0}; {1}', plain, definition);

@@ -11,7 +11,7 @@ export interface CurveLines {
   readonly best: { readonly x: number; readonly y: number } | undefined;
   readonly learningRate: Line;
   readonly gradNorm: Line;
-  /** A logarithm of every value exists. */
+  /** A logarithm of every value that is known exists. */
   readonly isPositive: boolean;
 }
 
@@ -29,12 +29,12 @@ export const curveLines = (history: RunHistory, axis: XAxis, smoothing: number):
     train,
     smoothed: { x: train.x, y: smooth(train.x, train.y, smoothing) },
     valid,
-    best: best && { x: xOfEpoch(best, axis), y: best.validLoss },
+    best: best && best.validLoss !== null ? { x: xOfEpoch(best, axis), y: best.validLoss } : undefined,
     learningRate: {
       x: train.x,
       y: steps.step.length >= epochs.length ? steps.learningRate : epochs.map((e) => e.learningRate),
     },
     gradNorm: { x: steps[axis], y: steps.gradNorm },
-    isPositive: train.y.every((value) => value > 0) && valid.y.every((value) => value > 0),
+    isPositive: train.y.every((value) => value > 0) && valid.y.every((value) => value === null || value > 0),
   };
 };

@@ -1,4 +1,4 @@
-import type { MetricDescription, TaskDescription } from '../../engine/protocol.ts';
+import type { Measured, MetricDescription, TaskDescription } from '../../engine/protocol.ts';
 import { formatNumber } from '../formatNumber.ts';
 import { t } from '../strings.ts';
 
@@ -28,9 +28,11 @@ export const metricDefinition = (task: Task, name: string): string | undefined =
   return definition === undefined ? undefined : t(definition);
 };
 
-/** The number as its metric is written. */
-export const metricValue = (task: Task, name: string, value: number): string =>
-  metricOf(task, name)?.format === 'percent' ? `${(value * 100).toFixed(1)} %` : threeDigits(value);
+/** The number as its metric is written, `–` for what is not known. */
+export const metricValue = (task: Task, name: string, value: Measured): string => {
+  if (value === null) return formatNumber(value);
+  return metricOf(task, name)?.format === 'percent' ? `${(value * 100).toFixed(1)} %` : threeDigits(value);
+};
 
 /** Trailing zeros stay, so that numbers side by side are read at one glance: 2.37 and 2.60. */
 const threeDigits = (value: number): string => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { InputCodec, Scale } from '../../encoding/codec.ts';
 import { inputCodecSchema, scaleFields } from '../../encoding/codecFields.ts';
-import { measured } from '../../measured.ts';
+import { measuredOrNaN } from '../../measured.ts';
 import type { TimeFormat } from '../../files/timestamp.ts';
 import type { ForecastData } from './forecastFields.ts';
 
@@ -47,6 +47,6 @@ export const forecastCodecSchema = z.object({
   anchor: z.enum(['none', 'last', 'seasonal']),
   season: count,
   horizon: count,
-  naiveErrors: z.array(measured),
+  naiveErrors: z.array(measuredOrNaN),
   timeFormat: timeFormat.optional(),
 }) satisfies z.ZodType<ForecastCodec>;

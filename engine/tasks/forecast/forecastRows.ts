@@ -1,5 +1,6 @@
 import type { ForecastData } from './forecastFields.ts';
 import { findColumn, findNumbers, findTimes } from '../../files/findColumn.ts';
+import { joinCells } from '../../files/quoteCell.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import type { TableRows, TargetColumn } from '../preparedData.ts';
 import type { Table } from '../../files/readTable.ts';
@@ -35,6 +36,7 @@ export const forecastRows = (
   });
   return {
     count: table.rows,
+    format: table.format,
     lineOf: table.lineOf,
     times: times?.values,
     firstComplete,
@@ -50,10 +52,7 @@ export const forecastRows = (
       const cells = new Array<string>(table.columns.length).fill('');
       if (time !== undefined && data.time !== null) cells[findColumn(table, data.time).cell] = time;
       for (const [index, { cell }] of targets.entries()) cells[cell] = values[index] ?? '';
-      return cells.map((cell) => quoteCell(cell, table.format.delimiter)).join(table.format.delimiter);
+      return joinCells(cells, table.format);
     },
   };
 };
-
-const quoteCell = (cell: string, delimiter: string): string =>
-  cell.includes(delimiter) || cell.includes('"') ? `"${cell.replaceAll('"', '""')}"` : cell;

@@ -1,4 +1,4 @@
-import type { NextRow } from '../../protocol.ts';
+import type { Measured, NextRow } from '../../protocol.ts';
 import type { Cell, PredictionTable } from '../predictionTable.ts';
 import type { TableRows } from '../preparedData.ts';
 import type { Forecast } from './predictWindows.ts';
@@ -29,8 +29,8 @@ export const forecastTable = (
     '',
     ...(times ? [time ?? ''] : []),
     ...cells.flatMap(({ text, low, high }, index) => {
-      const format = (number: number | undefined): string =>
-        number === undefined ? '' : (targets[index]?.format(number) ?? '');
+      const format = (number: Measured | undefined): string =>
+        number === undefined || number === null ? '' : (targets[index]?.format(number) ?? '');
       return ['', text, format(low), format(high)];
     }),
   ]);

@@ -1,6 +1,7 @@
 import type { Session } from '../../network/session.ts';
 import type { PreparedData, TableRows } from '../preparedData.ts';
 import type { ForecastPlot } from '../../protocol.ts';
+import { finiteOrNull } from '../../withoutNaN.ts';
 import type { PlotOptions } from '../task.ts';
 import { firstExample } from './firstExample.ts';
 import { futurePositions } from './futurePositions.ts';
@@ -31,10 +32,10 @@ export const plotForecast = (
     const line: Writable<Series> = { column, decimals, x: [], actual: [], predicted: [], low: [], high: [] };
     const add = (row: number, actual: number, { value, low, high }: Forecast): void => {
       line.x.push(xOf(row));
-      line.actual.push(finite(actual));
-      line.predicted.push(finite(value));
-      line.low.push(finite(low ?? NaN));
-      line.high.push(finite(high ?? NaN));
+      line.actual.push(finiteOrNull(actual));
+      line.predicted.push(finiteOrNull(value));
+      line.low.push(finiteOrNull(low ?? NaN));
+      line.high.push(finiteOrNull(high ?? NaN));
     };
     for (let row = first; row < rows.count; row++) add(row, valueAt(row), read(row - first, 0, target));
     for (let ahead = 0; ahead < source.horizon; ahead++) {
@@ -45,8 +46,8 @@ export const plotForecast = (
   return {
     epoch,
     xIsTime: rows.times !== undefined,
-    validStart: startOf(splits.valid),
-    testStart: startOf(splits.test),
+    validStart: finiteOrNull(startOf(splits.valid)),
+    testStart: finiteOrNull(startOf(splits.test)),
     series,
   };
 };
@@ -56,6 +57,3 @@ const positions = (rows: TableRows, future: number): ((row: number) => number) =
   const next = futurePositions(rows, future);
   return (row) => (row < rows.count ? (rows.times?.at(row) ?? row + 1) : (next[row - rows.count] ?? NaN));
 };
-
-/** JSON has no NaN. */
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -14,6 +14,7 @@ import type { ForecastData } from './forecastFields.ts';
 import { forecastTable } from './forecastTable.ts';
 import { type Forecast, type ForecastReader, predictWindows } from './predictWindows.ts';
 import { firstExample } from './firstExample.ts';
+import { nextTable } from './nextTable.ts';
 import { rollForecast } from './rollForecast.ts';
 
 const mostSteps = 10_000;
@@ -82,6 +83,7 @@ export const predictForecast = async (
   const prediction: Prediction = {
     rows: missing.filter(({ cells }) => cells.length > 0),
     next,
+    ...(next.length > 0 && { nextTable: nextTable(next, rows, model.config.data.time) }),
     omitted: gaps.length - listed.length,
     tooEarly: early.slice(0, most).map((row) => rows.lineOf(row)),
     rowsNeeded: first + window,

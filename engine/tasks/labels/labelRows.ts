@@ -1,4 +1,5 @@
 import type { Table } from '../../files/readTable.ts';
+import { joinCells } from '../../files/quoteCell.ts';
 import type { TableRows, TargetColumn } from '../preparedData.ts';
 import type { Labelled } from './classScorer.ts';
 import type { RowLabels } from './rowLabels.ts';
@@ -23,6 +24,7 @@ export const labelRows = (
   };
   return {
     count: table.rows,
+    format: table.format,
     lineOf: table.lineOf,
     times: undefined,
     firstComplete: 0,
@@ -32,7 +34,7 @@ export const labelRows = (
     formatRow: (_, values) => {
       const cells = new Array<string>(table.columns.length).fill('');
       if (target) cells[target.cell] = values[0] ?? '';
-      return cells.join(table.format.delimiter);
+      return joinCells(cells, table.format);
     },
   };
 };

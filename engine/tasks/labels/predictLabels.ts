@@ -1,6 +1,6 @@
 import { describeNonsense } from '../../describeNonsense.ts';
 import { InputError } from '../../errors.ts';
-import type { PredictParams, PredictedCell, PredictedRow, Prediction } from '../../protocol.ts';
+import type { Alternative, PredictParams, PredictedRow, Prediction } from '../../protocol.ts';
 import type { LoadedModel } from '../loadedModel.ts';
 import { predictAll, predictionBatchSize } from '../predictAll.ts';
 import { mostListed } from '../mostListed.ts';
@@ -8,6 +8,10 @@ import type { EncodedFile } from '../preparedData.ts';
 import type { Predicted } from '../task.ts';
 import type { LabelCodec, LabelData } from './labelCodec.ts';
 import { rankClasses } from './rankClasses.ts';
+
+interface Classified extends Alternative {
+  readonly alternatives: readonly Alternative[];
+}
 
 /** Predicts the class of every row; lists the rows that have none or, where not told otherwise, another one. */
 export const predictLabels = async (
@@ -22,7 +26,7 @@ export const predictLabels = async (
   const classes = shape.outputSize;
   const { means } = predictAll(session, classes, examples, predictionBatchSize);
   const [label] = rows.targets;
-  const classify = (row: number): Required<Pick<PredictedCell, 'text' | 'probability' | 'alternatives'>> => {
+  const classify = (row: number): Classified => {
     const [first, ...others] = rankClasses(means.subarray(row * classes, (row + 1) * classes), labels);
     if (!first || !Number.isFinite(first.probability)) {
       throw new InputError(describeNonsense(`the probability that it gives line ${rows.lineOf(row)}`), { file });

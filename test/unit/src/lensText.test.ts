@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PredictedCell } from '../../../engine/protocol.ts';
-import { cellText, nextTable, nextText, rowText, wordsOf } from '../../../src/lensText.ts';
+import { cellText, nextText, rowText, wordsOf } from '../../../src/lensText.ts';
 
 const value = (text: string, spread?: number, column = 'temp_max'): PredictedCell => ({
   column,
@@ -21,14 +21,9 @@ test('a value has its interval in its own decimals', () => {
   expect(cellText(value('12.4'))).toBe('temp_max ≈ 12.4');
 });
 
-test('a value whose bounds could not be computed, null in JSON, has no interval', () => {
-  const unbounded = { ...value('12.4'), low: null, high: NaN } as unknown as PredictedCell;
+test('a value whose bounds could not be computed has no interval', () => {
+  const unbounded: PredictedCell = { ...value('12.4'), low: null, high: null };
   expect(cellText(unbounded)).toBe('temp_max ≈ 12.4');
-  expect(nextTable([step('2016-01-01', unbounded)], 'date', ',')).toBe('date,temp_max\n2016-01-01,12.4\n');
-  const half = [step('2016-01-01', value('6.1', 2)), step('2016-01-02', unbounded)];
-  expect(nextTable(half, 'date', ',')).toBe(
-    'date,temp_max,temp_max_low,temp_max_high\n2016-01-01,6.1,4.1,8.1\n2016-01-02,12.4,,\n',
-  );
 });
 
 test('a row with several empty targets names each', () => {
@@ -44,14 +39,6 @@ test('the future names its columns once and ends after three steps', () => {
 
 test('the future of a series without time has values only', () => {
   expect(nextText([step(undefined, value('1.5')), step(undefined, value('1.6'))])).toBe('temp_max ≈ 1.5 · ≈ 1.6');
-});
-
-test('the table of the future has time, values and bounds, quoted where they must be', () => {
-  const next = [step('2016-01-01', value('6.1', 2, 'high, °C')), step('2016-01-02', value('5.9', 2, 'high, °C'))];
-  expect(nextTable(next, 'date', ',')).toBe(
-    'date,"high, °C","high, °C_low","high, °C_high"\n2016-01-01,6.1,4.1,8.1\n2016-01-02,5.9,3.9,7.9\n',
-  );
-  expect(nextTable([], 'date', ',')).toBe('');
 });
 
 test('a class is given with its probability in whole percent', () => {

@@ -62,7 +62,7 @@ test.each([
   expect(await readRecord(folder)).toBeUndefined();
 });
 
-test('every kind of report is read as it was written, and a number that is not known as NaN', async () => {
+test('every kind of report is read as it was written, and a number that is not known as null', async () => {
   const { sample: text, gradients: look, ...metrics } = wholeEvents;
   await write('metrics.jsonl', ...Object.values(metrics));
   await write('samples.jsonl', text);
@@ -71,7 +71,7 @@ test('every kind of report is read as it was written, and a number that is not k
   expect(events).toHaveLength(Object.keys(wholeEvents).length);
   for (const event of Object.values(wholeEvents)) expect(events).toContainEqual(event);
   await write('metrics.jsonl', { ...wholeEvents.epoch, validLoss: NaN });
-  expect(await readEvents(folder)).toContainEqual({ ...wholeEvents.epoch, validLoss: NaN });
+  expect(await readEvents(folder)).toContainEqual({ ...wholeEvents.epoch, validLoss: null });
 });
 
 test('a line that a kill cut short, and lines that are no reports, are left out', async () => {

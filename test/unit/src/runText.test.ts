@@ -76,11 +76,11 @@ test('more is better where the metric says so', () => {
   expect(headlineOf(classes)?.beatsBaseline).toBe(true);
 });
 
-test('a metric that could not be computed, null in JSON, makes no headline', () => {
-  const none = JSON.parse(
-    JSON.stringify({ ...record, best: { epoch: 1, validLoss: 1, metrics: { mae: NaN } } }),
-  ) as RunRecord;
-  expect(headlineText(none, forecast, words)).toBeUndefined();
+test('a metric that could not be computed makes no headline, and as one of a baseline none to beat', () => {
+  const best = { epoch: 1, validLoss: 1, metrics: { mae: null } };
+  expect(headlineText({ ...record, best }, forecast, words)).toBeUndefined();
+  const baselines = { lastValue: { mae: null } };
+  expect(headlineText({ ...record, baselines }, forecast, words)).toBe('MAE 1.91');
 });
 
 test('before the first epoch there is no headline', () => {

@@ -1,10 +1,11 @@
+import type { Measured } from '../../../engine/protocol.ts';
 import { nearestIndex } from '../../chart/decimate.ts';
 import type { Range } from '../../chart/zoomRange.ts';
 
 /** Norms of one layer: for each training step, ascending, a profile over the time steps of the window. */
 export interface HeatColumns {
   readonly steps: readonly number[];
-  readonly profiles: readonly (readonly number[])[];
+  readonly profiles: readonly (readonly Measured[])[];
 }
 
 /** Time steps of the longest profile. */
@@ -14,8 +15,8 @@ export const heightOf = ({ profiles }: HeatColumns): number =>
 /** What a cell holds where the gradient was infinite or not a number. */
 const notFinite = Infinity;
 
-/** Whether a norm is there and is no finite number: it came through JSON as null. */
-export const isNotFinite = (norm: number | null | undefined): boolean =>
+/** Whether a norm is there and is no finite number. */
+export const isNotFinite = (norm: Measured | undefined): boolean =>
   norm === null || (norm !== undefined && !Number.isFinite(norm));
 
 /**
@@ -47,7 +48,7 @@ const fillColumn = (
   column: number,
   columns: number,
   rows: number,
-  profile: readonly number[],
+  profile: readonly Measured[],
   height: number,
 ): void => {
   for (let row = 0; row < rows; row++) {

@@ -16,7 +16,8 @@ export const heatRange = ({ profiles }: HeatColumns): Range | undefined => {
   const logs: number[] = [];
   let at = 0;
   for (const profile of profiles) {
-    for (const norm of profile) if (at++ % stride === 0 && norm > 0 && norm < Infinity) logs.push(Math.log10(norm));
+    for (const norm of profile)
+      if (at++ % stride === 0 && norm !== null && norm > 0 && norm < Infinity) logs.push(Math.log10(norm));
   }
   if (logs.length === 0) return undefined;
   logs.sort((a, b) => a - b);

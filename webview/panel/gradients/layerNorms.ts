@@ -1,4 +1,4 @@
-import type { GradientsEvent, TensorDiagnostics } from '../../../engine/protocol.ts';
+import type { GradientsEvent, Measured, TensorDiagnostics } from '../../../engine/protocol.ts';
 import type { Line } from '../../chart/decimate.ts';
 import { layerOf } from './layerName.ts';
 
@@ -28,14 +28,16 @@ export const layerNorms = (events: readonly GradientsEvent[]): LayerNorms[] => {
   });
 };
 
-/** Norm of the update over that of the weights; undefined where there is none: all weights are 0. */
-export const updateRatio = ({ update, weight }: TensorDiagnostics): number | undefined =>
-  weight > 0 ? update / weight : undefined;
+/** Norm of the update over that of the weights; null where it is not finite, undefined where there is none: all weights are 0. */
+export const updateRatio = ({ update, weight }: TensorDiagnostics): Measured | undefined => {
+  if (update === null || weight === null) return null;
+  return weight > 0 ? update / weight : undefined;
+};
 
-/** A value on a logarithmic axis. Norms that were not finite came through JSON as null. */
-export const drawable = (value: number | null): number | null =>
+/** A value on a logarithmic axis. */
+export const drawable = (value: Measured): number | null =>
   value !== null && value > 0 && value < Infinity ? value : null;
 
 /** NaN when one of them is not finite. */
 const norm = (tensors: readonly TensorDiagnostics[], of: 'weight' | 'gradient' | 'update'): number =>
-  Math.hypot(...tensors.map((tensor) => (tensor[of] as number | null) ?? NaN));
+  Math.hypot(...tensors.map((tensor) => tensor[of] ?? NaN));

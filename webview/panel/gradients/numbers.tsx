@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { GradientsEvent } from '../../../engine/protocol.ts';
+import type { GradientsEvent, Measured } from '../../../engine/protocol.ts';
 import { formatNumber } from '../../formatNumber.ts';
 import { t } from '../../strings.ts';
 import { gateName, layerName } from './layerName.ts';
@@ -88,5 +88,5 @@ const Table = ({ class: name, columns, rows }: TableProps) => (
   </div>
 );
 
-const share = (value: number | undefined): string =>
-  value === undefined ? formatNumber(value) : `${formatNumber(value * 100, 3)} %`;
+const share = (value: Measured | undefined): string =>
+  value === undefined || value === null ? formatNumber(value) : `${formatNumber(value * 100, 3)} %`;

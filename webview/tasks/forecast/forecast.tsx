@@ -15,6 +15,7 @@ export const Forecast = ({ model, post, updateView }: TabProps) => {
   const theme = useTheme();
   const { view } = model;
   const plot = model.plot && 'series' in model.plot ? model.plot : undefined;
+  const testStart = plot?.testStart ?? null;
   const series = plot?.series.find(({ column }) => column === view.column) ?? plot?.series[0];
   const chart = useMemo(() => plot && series && forecastChart(plot, series, theme), [plot, series, theme]);
   if (!plot || !series || !chart) return <p class="muted">{t('The first forecast appears after the first epoch.')}</p>;
@@ -34,7 +35,7 @@ export const Forecast = ({ model, post, updateView }: TabProps) => {
           />
         )}
         <Button onClick={() => updateView({ forecastZoom: undefined })}>{t('All')}</Button>
-        <Button onClick={() => show(plot.testStart)}>{t('Test split')}</Button>
+        {testStart !== null && <Button onClick={() => show(testStart)}>{t('Test split')}</Button>}
         <Button
           onClick={() => show(Math.max(series.x[0] ?? 0, futureAt - 4 * Math.max(end - futureAt, stepOf(series.x))))}
         >
@@ -69,8 +70,8 @@ const forecastChart = (plot: ForecastPlot, series: ForecastPlot['series'][number
     ],
     band: { low: 0, high: 1, fill: `color-mix(in srgb, ${theme.valid} 20%, transparent)` },
     marks: [
-      { x: plot.validStart, label: t('validation') },
-      { x: plot.testStart, label: t('test') },
+      ...(plot.validStart === null ? [] : [{ x: plot.validStart, label: t('validation') }]),
+      ...(plot.testStart === null ? [] : [{ x: plot.testStart, label: t('test') }]),
       ...(futureStart === undefined ? [] : [{ x: futureStart, label: t('next') }]),
     ],
     formatX: plot.xIsTime ? formatTime : (value) => t('row {0}', formatCount(value)),

@@ -76,7 +76,7 @@ const Row = ({ mistake: { line, actual, predicted, probability, excerpt }, onOpe
         </button>
       )}
       <button type="button" class="mistake" title={t('Open line {0}', line)} onClick={() => onOpen(line)}>
-        <span class="number">{formatNumber(probability * 100, 3)} %</span>
+        <span class="number">{probability === null ? '–' : `${formatNumber(probability * 100, 3)} %`}</span>
         <span class="mistake-classes">
           {actual} <span aria-label={t('taken for')}>→</span> {predicted}
         </span>

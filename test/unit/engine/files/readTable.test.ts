@@ -116,7 +116,7 @@ describe('the fast way and the strict one', () => {
   test('what stands before a bad row does not keep a bad cell above it from being placed', async () => {
     const file = temporaryFile(`${[header, ...plain.with(22_222, '5,n/a,k1,2024-01-01')].join('\n')}\n`);
     const [, column] = (await readTable(file)).columns;
-    expect(column?.problems[0]?.place).toEqual({ file, line: 22_224, column: 3 });
+    expect(column?.problems[0]?.place).toEqual({ file, line: 22_224, column: 3, length: 3 });
   });
 });
 
@@ -220,7 +220,7 @@ describe('types', () => {
     expect(column?.type).toBe('number');
     expect(column?.problems).toEqual([
       {
-        place: { file, line: 9_001, column: 10 },
+        place: { file, line: 9_001, column: 10, length: 3 },
         message: `'n/a' is not a number in column temp_max; correct the cell or add "n/a" to data.missingValues`,
       },
     ]);

@@ -246,7 +246,7 @@ onEveryBackend((kernels) => {
     const labels = Int32Array.from({ length: 30 }, (_, row) => row % 3);
     const data: RowSource = { ...source, values, steps: 16, labels };
     const all = Int32Array.from({ length: 30 }, (_, row) => row);
-    const look = async (cell: Partial<ModelConfig>, threads: number): Promise<LayerDiagnostics[]> => {
+    const look = async (cell: Partial<ModelConfig>, threads: number): Promise<LayerDiagnostics<number>[]> => {
       const model = { ...cell, hiddenSize: 65, bidirectional: true };
       const session = await start(model, data, { batchSize: 30, threads }, { steps: 16 });
       expect(session.threads).toBe(threads);

@@ -101,6 +101,31 @@ test('a file whose last rows lack their target is trained on, plotted into the f
   expect(values.every(({ value, text }) => Number.isFinite(value) && text !== 'NaN')).toBe(true);
 });
 
+test('cells to be edited come with their place in the file and the text to write there, when asked for', async () => {
+  const label = (index: number): string => (index % 2 === 0 ? 'up, "far"' : 'down');
+  const quoted = (text: string): string => (text.includes(',') ? `"${text.replaceAll('"', '""')}"` : text);
+  const values = (index: number): string =>
+    Array.from({ length: 6 }, (_, step) => (index % 2 === 0 ? step : 5 - step) + ((index * 31) % 7) / 20).join(',');
+  const known = Array.from({ length: 240 }, (_, index) => `${quoted(label(index))},${values(index)}`);
+  const file = await write('quoted.csv', ['direction,a,b,c,d,e,f', ...known]);
+  const run = await train(file, { task: 'classification', data: { label: 'direction' }, training: { epochs: 20 } });
+  const wrong = quoted(label(0));
+  const lines = ['\ufeff# 😀', 'direction,a,b,c,d,e,f', `,${values(0)}`, `${wrong},${values(1)}`];
+  const open = await write('open.csv', lines);
+  const plain = await engine.predict({ model: run, file: open });
+  expect(plain.rows.flatMap(({ cells }) => cells.map(({ place }) => place))).toEqual([undefined, undefined]);
+  const { rows } = await engine.predict({ model: run, file: open, places: true });
+  const start = { line: 2, character: 0 };
+  const empty = { start, end: start, content: '', before: '', after: `,${values(0)}`, written: wrong };
+  const below = { line: 3, character: 0 };
+  const end = { line: 3, character: wrong.length };
+  const full = { start: below, end, content: wrong, before: '', after: `,${values(1)}`, written: 'down' };
+  expect(rows.map((row) => [row.line, row.cells[0]?.text, row.cells[0]?.place])).toEqual([
+    [3, label(0), empty],
+    [4, 'down', full],
+  ]);
+});
+
 test('a table without the label’s column gets a class for every row', async () => {
   const row = (index: number): number[] =>
     Array.from({ length: 6 }, (_, step) => (index % 2 === 0 ? step : 5 - step) + ((index * 31) % 7) / 20);

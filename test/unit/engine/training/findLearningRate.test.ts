@@ -7,11 +7,11 @@ import { findLearningRate, highestRate, proposeRates } from '../../../../engine/
 
 const file = fileURLToPath(new URL('../../../../samples/airline-passengers.csv', import.meta.url));
 const { token } = new CancellationTokenSource();
-const find = (config: Config, report: (points: readonly LearningRatePoint[]) => void = () => undefined) =>
+const find = (config: Config, report: (points: readonly LearningRatePoint<number>[]) => void = () => undefined) =>
   findLearningRate({ file, config: { ...config, training: { threads: 1, ...config.training } } }, token, report);
 
 /** Rates ten apart from 1e-7 on. */
-const pointsOf = (losses: readonly number[]): LearningRatePoint[] =>
+const pointsOf = (losses: readonly number[]): LearningRatePoint<number>[] =>
   losses.map((smoothed, i) => ({ learningRate: 10 ** (i - 7), loss: smoothed, smoothed }));
 
 describe('the rates that a range test speaks for', () => {
@@ -34,7 +34,7 @@ describe('the rates that a range test speaks for', () => {
 
 describe('a range test', () => {
   test('tries up to 100 rates by equal factors from 1e-7 on, and reports each once', async () => {
-    const reported: LearningRatePoint[] = [];
+    const reported: LearningRatePoint<number>[] = [];
     const { points } = await find({}, (more) => reported.push(...more));
     expect(reported).toEqual(points);
     expect(points.length).toBeGreaterThan(60);
@@ -98,7 +98,7 @@ describe('a range test', () => {
   test('can be cancelled before the first rate is tried', async () => {
     const source = new CancellationTokenSource();
     source.cancel();
-    const reported: LearningRatePoint[] = [];
+    const reported: LearningRatePoint<number>[] = [];
     const found = findLearningRate({ file, config: { model: { hiddenSize: 512 } } }, source.token, (points) =>
       reported.push(...points),
     );

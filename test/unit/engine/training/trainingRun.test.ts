@@ -55,11 +55,13 @@ const configOf = (index: number, seed = 3): Config => ({
 const finish = async (
   begin: (listener: RunListener) => Promise<StartedRun>,
   isEnough: (event: RunEvent) => boolean = () => false,
+  told: RunEvent[] = [],
 ): Promise<StartedRun['folder']> => {
   const runs: TrainingRun[] = [];
   const { run, session, folder } = await begin({
     report: (_, event) => {
       if (event.event === 'error') throw new Error(event.message);
+      told.push(event);
       if (isEnough(event)) runs[0]?.stop();
     },
     setStatus: () => undefined,
@@ -70,8 +72,8 @@ const finish = async (
   return folder;
 };
 
-const start = (file: string, config: Config, isEnough?: (event: RunEvent) => boolean) =>
-  finish((listener) => startRun({ file, config, runs: join(folder, 'runs') }, listener), isEnough);
+const start = (file: string, config: Config, isEnough?: (event: RunEvent) => boolean, told?: RunEvent[]) =>
+  finish((listener) => startRun({ file, config, runs: join(folder, 'runs') }, listener), isEnough, told);
 const resume = (run: string, isEnough?: (event: RunEvent) => boolean) =>
   finish((listener) => resumeRun({ run }, listener), isEnough);
 
@@ -166,8 +168,11 @@ describe('a split that takes too long to evaluate after a stop', () => {
   ] as const)('is left out of a %s, which says so and goes on to what one never stopped comes to', async (_, file) => {
     const whole = await start(file(), configOf(5));
     stopLimits.evaluation = 0;
-    const cut = await start(file(), configOf(5), ({ event }) => event === 'step');
+    const told: RunEvent[] = [];
+    const cut = await start(file(), configOf(5), ({ event }) => event === 'step', told);
     const events = await eventsOf(cut.path);
+    // What cannot be scored is null to who listens as to who reads the journal.
+    expect(told.at(-1)).toEqual(events.at(-1));
     expect(events.filter(({ event }) => event === 'log').map((event) => 'message' in event && event.message)).toEqual([
       'the valid split is not scored: that takes longer than 0 s after the stop',
       'the test split is not scored: that takes longer than 0 s after the stop',

@@ -33,6 +33,13 @@ it('measures the fall of a loss below zero as well', () => {
   expect(range?.to).toBeCloseTo(1 + 0.15, 10);
 });
 
+it('leaves out points whose smoothed loss is not known', () => {
+  const points = pointsOf([1, 1, 0.5, 1.5]);
+  const unknown = { learningRate: 1, loss: 1e9, smoothed: null };
+  expect(lossRange([unknown, ...points, unknown])).toEqual(lossRange(points));
+  expect(lossRange([unknown])).toBeUndefined();
+});
+
 it('is never empty', () => {
   for (const loss of [3, 0, -3]) {
     const range = lossRange(pointsOf([loss]));

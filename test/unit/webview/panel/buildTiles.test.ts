@@ -44,6 +44,24 @@ it('holds the higher number for the better one where the metric says so', () => 
   ]);
 });
 
+it('shows what could not be computed as a dash, which is neither the best nor beats anything', () => {
+  const tiles = buildTiles('valid', {
+    task,
+    headline,
+    metrics: { mae: 1.912, rmse: null },
+    baselines: { lastValue: { mae: null } },
+  });
+  expect(tiles.map(({ label, value, isBest }) => [label, value, isBest])).toEqual([
+    ['Valid MAE', '1.91', true],
+    ['last value', '–', false],
+    ['RMSE', '–', false],
+  ]);
+  const [own, rival] = buildTiles('valid', { task, headline, metrics: { mae: null }, baselines });
+  expect(own).toMatchObject({ value: '–', isBest: false });
+  expect(own?.description).toBe('Valid MAE: –; not better than last value, seasonal naive');
+  expect(rival?.isBest).toBe(true);
+});
+
 it('shows nothing when the headline metric is not among the metrics', () => {
   expect(buildTiles('valid', { task, headline, metrics: { rmse: 1 }, baselines })).toEqual([]);
 });

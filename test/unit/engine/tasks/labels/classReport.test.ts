@@ -46,15 +46,15 @@ test('the report of a split counts each of its examples once, and agrees with th
 
   const scorer = new ClassScorer(data.source);
   scorer.add(predictAll(session, 3, data.splits.test, 16).means, data.splits.test);
-  const { accuracy = NaN, f1 } = scorer.metrics();
+  const { accuracy, f1 } = scorer.metrics();
   const hits = report.confusion.reduce((sum, row, id) => sum + (row[id] ?? 0), 0);
-  expect(hits / 60).toBeCloseTo(accuracy, 12);
+  expect(hits / 60).toBeCloseTo(accuracy ?? NaN, 12);
   const known = report.classes.flatMap((each) => each.f1 ?? []);
   expect(known.reduce((sum, each) => sum + each, 0) / known.length).toBeCloseTo(f1 ?? NaN, 12);
 
   expect(report.mistakesInAll).toBe(60 - hits);
   expect(report.mistakes).toHaveLength(60 - hits);
-  const certainties = report.mistakes.map(({ probability }) => probability);
+  const certainties = report.mistakes.map(({ probability }) => probability ?? NaN);
   expect(certainties).toEqual([...certainties].sort((a, b) => b - a));
   for (const { line, actual, predicted } of report.mistakes) {
     expect(lines[line - 2]).toMatch(new RegExp(`,${actual}$`));

@@ -47,7 +47,7 @@ describe('heatGrid', () => {
   });
 
   it('tells a norm of 0, one that is not finite and one that is not there apart', () => {
-    const lost = null as unknown as number; // NaN and Infinity come through JSON as null.
+    const lost = null; // NaN and Infinity come as null.
     const strange = { steps: [1], profiles: [[0, lost, NaN, Infinity]] };
     expect([...heatGrid(strange, { from: 0.5, to: 1.5 }, 1, 4)].reverse()).toEqual([
       -Infinity,

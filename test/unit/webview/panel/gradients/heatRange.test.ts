@@ -3,7 +3,7 @@ import { heatRange } from '../../../../../webview/panel/gradients/heatRange.ts';
 
 /** Norms whose logarithms are spread evenly from −8 to −2. */
 const even = Array.from({ length: 601 }, (_, index) => 10 ** (-8 + index / 100));
-const rangeOf = (...profiles: number[][]) => heatRange({ steps: profiles.map((_, step) => step), profiles });
+const rangeOf = (...profiles: (number | null)[][]) => heatRange({ steps: profiles.map((_, step) => step), profiles });
 
 it('spans the logarithms of all norms but a hundredth at either end', () => {
   expect(rangeOf(even)?.from).toBeCloseTo(-7.94, 6);
@@ -23,7 +23,7 @@ it('is two decades wide around norms that are nearly the same', () => {
 });
 
 it('leaves out zeros and what is not finite, and is undefined without anything else', () => {
-  expect(rangeOf([0, NaN, Infinity, null as unknown as number, ...even])).toEqual(rangeOf(even));
+  expect(rangeOf([0, NaN, Infinity, null, ...even])).toEqual(rangeOf(even));
   expect(rangeOf([0, NaN], [])).toBeUndefined();
   expect(rangeOf()).toBeUndefined();
 });

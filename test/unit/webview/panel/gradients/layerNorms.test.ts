@@ -3,7 +3,7 @@ import type { TensorDiagnostics } from '../../../../../engine/protocol.ts';
 import { drawable, layerNorms, updateRatio } from '../../../../../webview/panel/gradients/layerNorms.ts';
 import { gradientsOf } from './gradientsOf.ts';
 
-const tensor = (name: string, weight: number, gradient: number, update: number): TensorDiagnostics => ({
+const tensor = (name: string, weight: number, gradient: number | null, update: number | null): TensorDiagnostics => ({
   name,
   weight,
   gradient,
@@ -27,7 +27,7 @@ it('takes the tensors of a layer together, recurrent layers first, over the trai
 });
 
 it('has gaps where a logarithmic axis has no place: zeros, what is not finite, no weight to compare with', () => {
-  const lost = null as unknown as number; // NaN and Infinity come through JSON as null.
+  const lost = null; // NaN and Infinity come as null.
   const events = [
     gradientsOf(1, [layer('l0')], [tensor('rnn.weight_ih_l0', 1, 0, 0)]),
     gradientsOf(2, [layer('l0')], [tensor('rnn.weight_ih_l0', 1, lost, lost)]),
