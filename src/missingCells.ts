@@ -1,4 +1,5 @@
 import type { CellPlace, PredictedCell, Prediction } from '../engine/protocol.ts';
+import { alternativesText } from './alternativesText.ts';
 import { rowText } from './lensText.ts';
 
 /** A value for a cell that stands empty in the file. */
@@ -6,12 +7,16 @@ interface Filling {
   readonly place: CellPlace;
   /** As it is shown; in the file it is `place.written`. */
   readonly text: string;
+  /** What else it may be, line by line; '' where there is nothing else to tell. */
+  readonly details: string;
 }
 
 /** A row that misses what the model predicts. Lines count from 1. */
 export interface MissingRow {
   readonly line: number;
   readonly label: string;
+  /** What else may stand in its cells, line by line. */
+  readonly details: string;
   readonly fillings: readonly Filling[];
 }
 
@@ -26,8 +31,12 @@ export const missingRows = ({ rows }: Prediction): readonly MissingRow[] =>
   rows
     .flatMap(({ line, cells }) => {
       const empty = cells.filter(({ actual, place }) => actual === '' && place !== undefined);
-      const fillings = empty.flatMap(({ place, text }) => (place === undefined ? [] : [{ place, text }]));
-      return fillings.length > 0 ? [{ line, label: rowText(empty), fillings }] : [];
+      const fillings = empty.flatMap((cell) => {
+        const { place, text } = cell;
+        return place === undefined ? [] : [{ place, text, details: alternativesText(cell) }];
+      });
+      const details = fillings.flatMap((filling) => filling.details || []).join('\n\n');
+      return fillings.length > 0 ? [{ line, label: rowText(empty), details, fillings }] : [];
     })
     .sort((a, b) => a.line - b.line);
 
@@ -59,6 +68,10 @@ export const withoutRow = (prediction: Prediction, line: number): Prediction => 
     tooEarly: prediction.tooEarly.map(moved),
   };
 };
+
+/** The prediction once all the empty cells that it lists have been filled in. */
+export const withoutMissing = (prediction: Prediction): Prediction =>
+  missingRows(prediction).reduceRight((left, { line }) => withoutRow(left, line), prediction);
 
 const breaksIn = (text: string): number => text.split(/\r\n|\r|\n/).length - 1;
 

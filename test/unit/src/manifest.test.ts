@@ -100,6 +100,7 @@ describe('package.json', () => {
       ['explorer/context', 'importWeights', extensions(weightExtensions)],
       ['editor/context', 'trainOnFile', data],
       ['editor/context', 'predictWith', extensions(tableExtensions)],
+      ['editor/context', 'fillEmptyCells', extensions(tableExtensions)],
       ['editor/context', 'findLearningRate', data],
       ['editor/title', 'trainOnFile', extensions([...tableExtensions, ...textExtensions])],
     ]);
