@@ -39,10 +39,10 @@ test('Results counts every example of the test split once, in the matrix and by 
     /^On the test split at the end, with the weights of epoch \d: \d+ examples\.$/,
   );
   const [, examples] = /: (\d+) examples/.exec(await sentence.innerText()) ?? [];
-  expect(Number(examples)).toBe(180);
+  expect(Number(examples)).toBe(359);
   expect(await matrix().locator('thead th').count()).toBe(11);
-  expect(sum(await matrix().locator('tbody td').allInnerTexts())).toBe(180);
-  expect(sum(await panel.frame.locator('.class-table tbody td:last-child').allInnerTexts())).toBe(180);
+  expect(sum(await matrix().locator('tbody td').allInnerTexts())).toBe(359);
+  expect(sum(await panel.frame.locator('.class-table tbody td:last-child').allInnerTexts())).toBe(359);
 });
 
 test('a number of mistakes lists those alone, and a line of them opens in the file', async () => {

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { ClassReport } from '../../../engine/protocol.ts';
-import { formatCount, formatNumber } from '../../formatNumber.ts';
+import { formatCount } from '../../formatNumber.ts';
 import { Icon } from '../../icon.tsx';
 import type { ClassOrder } from '../../panel/viewState.ts';
 import { t } from '../../strings.ts';
@@ -43,7 +43,7 @@ export const ClassTable = ({ classes, order, onOrder }: ClassTableProps) => {
               <th scope="row">{label}</th>
               {[precision, recall, f1].map((share, index) => (
                 <td key={index} class="number">
-                  {share === null ? '–' : `${formatNumber(share * 100, 3)} %`}
+                  {share === null ? '–' : `${(100 * share).toFixed(1)} %`}
                 </td>
               ))}
               <td class="number">{formatCount(support)}</td>

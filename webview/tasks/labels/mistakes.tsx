@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ClassReport } from '../../../engine/protocol.ts';
-import { formatCount, formatNumber } from '../../formatNumber.ts';
+import { formatCount } from '../../formatNumber.ts';
 import { Icon } from '../../icon.tsx';
 import type { Confused } from '../../panel/viewState.ts';
 import { t } from '../../strings.ts';
@@ -75,8 +75,13 @@ const Row = ({ mistake: { line, actual, predicted, probability, excerpt }, onOpe
           <Icon name={isWhole ? 'chevron-down' : 'chevron-right'} />
         </button>
       )}
-      <button type="button" class="mistake" title={t('Open line {0}', line)} onClick={() => onOpen(line)}>
-        <span class="number">{probability === null ? '–' : `${formatNumber(probability * 100, 3)} %`}</span>
+      <button
+        type="button"
+        class={`mistake ${excerpt === undefined ? 'without-text' : ''}`}
+        title={t('Open line {0}', line)}
+        onClick={() => onOpen(line)}
+      >
+        <span class="number">{probability === null ? '–' : `${(100 * probability).toFixed(1)} %`}</span>
         <span class="mistake-classes">
           {actual} <span aria-label={t('taken for')}>→</span> {predicted}
         </span>
