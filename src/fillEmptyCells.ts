@@ -4,11 +4,15 @@ import * as protocol from '../engine/protocol.ts';
 import { activeFile, requireOnDisk } from './dataFiles.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
 import type { EngineClient } from './engineClient.ts';
+import { joinFillings } from './joinFillings.ts';
 import { missingRows, withoutMissing } from './missingCells.ts';
 import { changedSince } from './predictionEdits.ts';
 import { pickModel } from './predictWith.ts';
 import type { RunRegistry } from './runRegistry.ts';
 import { standsThere } from './standsThere.ts';
+
+/** Cells that are filled one by one. */
+const mostSingly = 1000;
 
 interface FillParts {
   readonly engine: EngineClient;
@@ -49,8 +53,10 @@ export const fillEmptyCells = async (
   // What was written meanwhile stays, and the file may have been another one on disk than the document is.
   if (document.version !== version || !places.every((place) => standsThere(document, place))) throw changedSince();
   const edit = new vscode.WorkspaceEdit();
-  for (const { start, end, written } of places) {
-    edit.replace(file, new vscode.Range(start.line, start.character, end.line, end.character), written);
+  const textBetween = (start: protocol.TextPosition, end: protocol.TextPosition): string =>
+    document.getText(rangeOf(start, end));
+  for (const { start, end, written } of joinFillings(places, mostSingly, textBetween)) {
+    edit.replace(file, rangeOf(start, end), written);
   }
   const shown = predictions.of(document);
   await predictions.edit(document, edit, withoutMissing(shown.kind === 'ready' ? shown.prediction : prediction));
@@ -60,6 +66,9 @@ export const fillEmptyCells = async (
       vscode.l10n.t('{0} cells are filled. {1}', places.length.toLocaleString(), rest),
     );
 };
+
+const rangeOf = (start: protocol.TextPosition, end: protocol.TextPosition): vscode.Range =>
+  new vscode.Range(start.line, start.character, end.line, end.character);
 
 const nothingToFill = ({ fsPath }: vscode.Uri, prediction: protocol.Prediction): string => {
   const hasColumn = prediction.rows.length === 0;
