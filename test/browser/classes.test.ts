@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -103,6 +103,18 @@ test('the chosen order is there again after the window was reloaded', async () =
   await workbench.reload();
   panel = await RunPanelPage.in(workbench);
   await panel.frame.locator('.class-table th[aria-sort="descending"]', { hasText: 'Support' }).waitFor();
+});
+
+test('a line of a file that has changed since, or is gone, comes with a message', async () => {
+  const file = join(workbench.folder, 'digits.csv');
+  const told = (text: string): Promise<void> =>
+    workbench.page.locator('.notification-toast', { hasText: text }).waitFor();
+  await appendFile(file, `${lines[1]}\n`);
+  await mistakes().first().locator('button.mistake').click();
+  await told('digits.csv has changed since the run began');
+  await rm(file);
+  await mistakes().first().locator('button.mistake').click();
+  await told('digits.csv is gone; put it back.');
 });
 
 test('no page violates its content security policy or throws', () => {
