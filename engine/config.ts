@@ -60,7 +60,24 @@ export const modelSchema = z
     layerNorm: z.boolean().describe('Normalise what the input and the state add to the gates (Ba et al. 2016).'),
     residual: z.boolean().describe('Add the input of each layer above the first to its output.'),
     initialState: z.enum(['zeros', 'learned']).describe('The state before the first step.'),
+    pool: z
+      .enum(['last', 'mean', 'max', 'attention'])
+      .describe(
+        'What of a sequence the output layer reads where it predicts once: the last step, the mean or the largest values of all steps, or their mean by learned shares (attention).',
+      ),
     dropout: z.number().min(0).max(0.95).describe('Share of units dropped between layers while training.'),
+    inputDropout: z
+      .number()
+      .min(0)
+      .max(0.95)
+      .describe(
+        'Share of the values that the bottom layer reads, of symbol vectors or numbers, dropped while training.',
+      ),
+    outputDropout: z
+      .number()
+      .min(0)
+      .max(0.95)
+      .describe('Share of the values that the output layer reads, dropped while training.'),
     recurrentDropout: z
       .number()
       .min(0)
@@ -187,6 +204,9 @@ export const plainModel = {
   residual: false,
   initialState: 'zeros',
   recurrentDropout: 0,
+  pool: 'last',
+  inputDropout: 0,
+  outputDropout: 0,
 } as const satisfies Partial<ModelConfig>;
 
 export type TrainingConfig = Complete<Omit<z.infer<typeof trainingSchema>, 'schedule'>> & {

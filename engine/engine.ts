@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import type { CancellationToken } from 'vscode-jsonrpc';
+import { CancellationToken } from 'vscode-jsonrpc';
 import { describeTask } from './tasks/describeTask.ts';
 import { inspectFile } from './tasks/inspectFile.ts';
 import { loadKernels } from './compute/loadKernels.ts';
@@ -12,6 +12,8 @@ import { predictFile } from './prediction/predictFile.ts';
 import { predictText } from './prediction/predictText.ts';
 import { generateText } from './prediction/generateText.ts';
 import { tasks } from './tasks/registry.ts';
+import { OpenedFiles } from './tasks/openedFiles.ts';
+import type { StorageLimits } from './files/tableStorage.ts';
 import type * as protocol from './protocol.ts';
 import { findLearningRate, highestRate } from './training/findLearningRate.ts';
 import { propose } from './training/planRun.ts';
@@ -22,6 +24,7 @@ import { startRun } from './training/startRun.ts';
 import { SurvivingRun } from './training/survivingRun.ts';
 import { settleLateEnds } from './runs/lateEnd.ts';
 import { sweepScratchFiles } from './scratchFile.ts';
+import { unlessCancelled } from './unlessCancelled.ts';
 import { version } from './version.ts';
 
 /** What the engine tells without being asked. */
@@ -49,9 +52,11 @@ export class Engine {
   private readonly reporters = new Map<string, RunReporter>();
   private readonly starting = new Set<Promise<StartedRun>>();
   private readonly models = new LoadedModels();
+  private readonly files: OpenedFiles;
 
-  constructor(listener: EngineListener) {
+  constructor(listener: EngineListener, limits?: StorageLimits) {
     this.listener = listener;
+    this.files = new OpenedFiles(limits);
     void sweepScratchFiles();
   }
 
@@ -65,16 +70,18 @@ export class Engine {
     };
   }
 
-  inspect({ file, config }: protocol.FileParams): Promise<protocol.Inspection> {
-    return inspectFile(file, config);
+  /** Rejects with `Cancelled` as soon as `cancel` says so. */
+  inspect({ file, config }: protocol.FileParams, cancel = CancellationToken.None): Promise<protocol.Inspection> {
+    return unlessCancelled(inspectFile(file, config, this.files), cancel);
   }
 
-  propose(params: protocol.FileParams): Promise<protocol.Proposal> {
-    return propose(params);
+  /** As `inspect`. */
+  propose(params: protocol.FileParams, cancel = CancellationToken.None): Promise<protocol.Proposal> {
+    return unlessCancelled(propose(params, this.files, cancel), cancel);
   }
 
   async train(params: protocol.TrainParams): Promise<protocol.TrainResult> {
-    return this.begin(startRun(params, this.runListener));
+    return this.begin(startRun(params, this.runListener, this.files));
   }
 
   async resume(params: protocol.ResumeParams): Promise<protocol.TrainResult> {
@@ -85,7 +92,7 @@ export class Engine {
     this.resuming.add(run);
     try {
       await live?.ended;
-      return await this.begin(resumeRun(params, this.runListener));
+      return await this.begin(resumeRun(params, this.runListener, this.files));
     } finally {
       this.resuming.delete(run);
     }
@@ -106,7 +113,7 @@ export class Engine {
   }
 
   predict(params: protocol.PredictParams): Promise<protocol.Prediction> {
-    return predictFile(this.models, params);
+    return predictFile(this.models, params, this.files);
   }
 
   predictText(params: protocol.PredictTextParams): Promise<protocol.TextPrediction> {
@@ -120,7 +127,7 @@ export class Engine {
   }
 
   evaluate(params: protocol.ModelParams): Promise<protocol.EvaluateResult> {
-    return evaluateModel(this.models, params);
+    return evaluateModel(this.models, params, this.files);
   }
 
   exportModel(params: protocol.ExportParams): Promise<protocol.ExportResult> {
@@ -131,9 +138,10 @@ export class Engine {
     params: protocol.LearningRateParams,
     cancel: CancellationToken,
   ): Promise<protocol.LearningRateResult> {
-    return findLearningRate(params, cancel, (points) => {
+    const report = (points: readonly protocol.LearningRatePoint<number>[]): void => {
       this.listener.learningRatePoints({ token: params.token, points, highestRate });
-    });
+    };
+    return findLearningRate(params, cancel, report, this.files);
   }
 
   /** Saves every run, so that it can be resumed, and ends all threads. */
@@ -177,7 +185,7 @@ export class Engine {
 
   /** Lets the run train on by itself once the reply to its request is out. */
   private follow(started: StartedRun): protocol.TrainResult {
-    const run = new SurvivingRun(started, this.runListener);
+    const run = new SurvivingRun(started, this.runListener, this.files);
     const { id, folder } = run;
     const trainToTheEnd = async (): Promise<void> => {
       await new Promise((resolve) => setImmediate(resolve));

@@ -13,6 +13,9 @@ export interface EngineErrorData {
   readonly place?: Place;
 }
 
+/** Error code of the reply to a request that its sender cancelled, as in the language server protocol. */
+export const requestCancelled = -32800;
+
 // ---- to the engine ----
 
 export interface InitializeResult {
@@ -31,7 +34,10 @@ export type ReadConfigParams = Readonly<z.infer<typeof schemas.readConfigParams>
 /** Reads and checks a run config file. `data.file` comes out absolute. */
 export const readConfig = new RequestType<ReadConfigParams, Config, EngineErrorData>('readConfig');
 
-/** What `train` would do with this file and config, and what is wrong with it, without doing it. */
+/**
+ * What `train` would do with this file and config, and what is wrong with it, without doing it. Sent again with every
+ * change of a form, which cancels the one before.
+ */
 export interface Proposal {
   readonly config: RunConfig;
   readonly choices: readonly string[];

@@ -30,6 +30,9 @@ export const runModelSchema = z
     initialState: modelFields.initialState.default(plainModel.initialState),
     recurrentDropout: modelFields.recurrentDropout.default(plainModel.recurrentDropout),
     candidate: modelFields.candidate.default(plainModel.candidate),
+    pool: modelFields.pool.default(plainModel.pool),
+    inputDropout: modelFields.inputDropout.default(plainModel.inputDropout),
+    outputDropout: modelFields.outputDropout.default(plainModel.outputDropout),
   })
   .refine(({ layerSizes, numLayers }) => layerSizes === undefined || layerSizes.length === numLayers, {
     path: ['numLayers'],

@@ -14,6 +14,7 @@ import { explainError } from './explainError.ts';
 import * as protocol from './protocol.ts';
 import * as schemas from './requestSchemas.ts';
 import { readConfig } from './tasks/readConfig.ts';
+import { Cancelled } from './unlessCancelled.ts';
 import { withoutNaN } from './withoutNaN.ts';
 
 /** Error code of replies to requests whose input is at fault; ours are JSON-RPC's internal error, -32603. */
@@ -58,9 +59,9 @@ export const serve = (connection: MessageConnection): Promise<void> => {
   };
 
   connection.onRequest(protocol.initialize, () => engine.initialize().catch(toResponseError));
-  answer(protocol.inspect, schemas.fileParams, (params) => engine.inspect(params));
+  answer(protocol.inspect, schemas.fileParams, (params, cancel) => engine.inspect(params, cancel));
   answer(protocol.readConfig, schemas.readConfigParams, ({ file }) => readConfig(file));
-  answer(protocol.propose, schemas.fileParams, (params) => engine.propose(params));
+  answer(protocol.propose, schemas.fileParams, (params, cancel) => engine.propose(params, cancel));
   answer(protocol.train, schemas.trainParams, (params) => engine.train(params));
   answer(protocol.resume, schemas.resumeParams, (params) => engine.resume(params));
   answer(protocol.pause, schemas.runParams, (params) => {
@@ -95,6 +96,9 @@ const invalidParams = (method: string, faults: readonly string[]): ResponseError
   });
 
 const toResponseError = (error: unknown): ResponseError<protocol.EngineErrorData> => {
+  if (error instanceof Cancelled) {
+    return new ResponseError(protocol.requestCancelled, error.message, { isInputError: false });
+  }
   const { message, ...data } = explainError(error);
   return new ResponseError(data.isInputError ? inputErrorCode : internalErrorCode, message, data);
 };

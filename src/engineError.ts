@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ResponseError } from 'vscode-jsonrpc';
 import { type Place, plainReason } from '../engine/errors.ts';
-import type { EngineErrorData } from '../engine/protocol.ts';
+import { type EngineErrorData, requestCancelled } from '../engine/protocol.ts';
 
 /** An error reply of the engine. `place` and `isInputError` are what `InputError` said there. */
 export class EngineError extends Error {
@@ -39,8 +39,6 @@ export const messageOf = (error: unknown): string => {
     ? vscode.l10n.t('Something went wrong inside RNN Studio ({0}); the log has the details.', reason)
     : reason;
 };
-
-const requestCancelled = -32800;
 
 export const isCancelledReply = (error: unknown): boolean =>
   error instanceof ResponseError && error.code === requestCancelled;

@@ -3,6 +3,9 @@
 /** Extensions of tables. */
 export const tableExtensions = ['csv', 'tsv', 'tab'] as const;
 
+/** Of tables with an object a line: there are no cells to look into or to write to. */
+export const objectExtensions = ['jsonl', 'ndjson'] as const;
+
 /** Extensions of texts whose editors get a button. */
 export const textExtensions = ['txt'] as const;
 
@@ -10,7 +13,12 @@ export const textExtensions = ['txt'] as const;
 const proseExtensions = ['md'] as const;
 
 /** Extensions of the files offered for training; any other text file can be named by its URI. */
-export const dataExtensions: readonly string[] = [...tableExtensions, ...textExtensions, ...proseExtensions];
+export const dataExtensions: readonly string[] = [
+  ...tableExtensions,
+  ...objectExtensions,
+  ...textExtensions,
+  ...proseExtensions,
+];
 
 /** Weights of other programs and of models to begin with. */
 export const weightExtensions = ['safetensors', 'h5'] as const;

@@ -71,13 +71,13 @@ const rangeOf = (start: protocol.TextPosition, end: protocol.TextPosition): vsco
   new vscode.Range(start.line, start.character, end.line, end.character);
 
 const nothingToFill = ({ fsPath }: vscode.Uri, prediction: protocol.Prediction): string => {
-  const hasColumn = prediction.rows.length === 0;
-  const words = hasColumn
-    ? vscode.l10n.t('{0} has no empty cell that this model can fill.', basename(fsPath))
-    : vscode.l10n.t(
-        '{0} has no column for what this model predicts. Predict With… writes it to a file.',
-        basename(fsPath),
-      );
+  const words =
+    prediction.rows.length === 0
+      ? vscode.l10n.t('{0} has no empty cell that this model can fill.', basename(fsPath))
+      : vscode.l10n.t(
+          '{0} has no cells to write predictions to. Predict With… writes them to a file.',
+          basename(fsPath),
+        );
   return [words, whatIsLeft(prediction)].filter(Boolean).join(' ');
 };
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { Capability } from '../engine/protocol.ts';
 import { Disposable } from './disposable.ts';
 import { fileKey, fileLabel } from './dataFiles.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
@@ -144,13 +145,18 @@ const iconOf = ({ state, record }: Run): vscode.ThemeIcon => {
   return new vscode.ThemeIcon(stateIcons[state], color && new vscode.ThemeColor(color));
 };
 
+const wordOf = (capability: Capability): readonly RunWord[] =>
+  isInMenus(capability) ? [capabilityWords[capability]] : [];
+
+const isInMenus = (capability: Capability): capability is keyof typeof capabilityWords => capability in capabilityWords;
+
 /** Words that the menus of package.json look for. */
 const contextOf = (run: Run): string => {
   const { state } = run;
   const words: RunWord[] = ['run'];
   if (run.isLive) words.push(state === 'paused' ? 'livePaused' : 'liveRunning');
   if (canResume(state)) words.push('resumable');
-  if (run.hasModel) words.push('hasModel', ...(run.task?.capabilities ?? []).map((name) => capabilityWords[name]));
+  if (run.hasModel) words.push('hasModel', ...(run.task?.capabilities ?? []).flatMap(wordOf));
   return words.join(' ');
 };
 

@@ -23,16 +23,14 @@ export const runWords = [
   'resumable',
   'hasModel',
   'canPredict',
-  'canPredictText',
   'canGenerate',
   'canNextRows',
 ] as const;
 export type RunWord = (typeof runWords)[number];
 
-/** What can be done with a run's model, in those words. */
+/** What can be done with a run's model, in those words; what no menu has is not among them. */
 export const capabilityWords = {
   predict: 'canPredict',
-  predictText: 'canPredictText',
   generate: 'canGenerate',
   nextRows: 'canNextRows',
-} as const satisfies Readonly<Record<Capability, RunWord>>;
+} as const satisfies Readonly<Partial<Record<Capability, RunWord>>>;

@@ -32,6 +32,8 @@ export interface KernelFunctions {
   ): void;
   /** Row ids[t*B+b] of dw (rows, panels*NR) += dz (T, B, panels*NR), in the order of t, then b. */
   scatter_rows(dw: Offset, dz: Offset, ids: Offset, T: number, B: number, rows: number, panels: number): void;
+  /** Row `row` of dw (rows, panels*NR) = 0. */
+  zero_row(dw: Offset, row: number, rows: number, panels: number): void;
   /** dw (D, panels*NR) += x (T, B, D) transposed times dz (T, B, panels*NR). */
   weight_gradient(dw: Offset, x: Offset, dz: Offset, T: number, B: number, D: number, panels: number): void;
   /** weight_gradient of the gates from … to - 1 alone, of `gates` in all. */
@@ -303,10 +305,51 @@ export interface KernelFunctions {
   elementwise(y: Offset, x: Offset, count: number, activation: number): void;
   /** Softmax over the n columns of rows of the panel matrices (T, B, n), in place; columns beyond n become 0. */
   softmax(y: Offset, T: number, B: number, n: number): void;
-  /** ids (T, B); d and logits (T, B, n). */
-  cross_entropy(result: Offset, d: Offset, logits: Offset, ids: Offset, T: number, B: number, n: number): void;
+  /** ids (T, B); d and logits (T, B, n). weights (n) of the classes, 1 each where null: both the loss and its terms are
+   * multiplied by that of the id, so that their quotient is as torch.nn.CrossEntropyLoss has it. */
+  cross_entropy(
+    result: Offset,
+    d: Offset,
+    logits: Offset,
+    ids: Offset,
+    weights: Offset | undefined,
+    T: number,
+    B: number,
+    n: number,
+  ): void;
   /** d = gradient before the activation, from d after it and the activation's value y. (T, B, n) */
   activation_backward(d: Offset, y: Offset, activation: number, T: number, B: number, n: number): void;
+  /** y = the mean over the steps. */
+  pool_mean(y: Offset, x: Offset, lengths: Offset | undefined, T: number, B: number, panels: number): void;
+
+  pool_mean_backward(dx: Offset, dy: Offset, lengths: Offset | undefined, T: number, B: number, panels: number): void;
+  /** y = the largest over the steps, best (B, panels*NR) which step it is of: the first of equal ones. */
+  pool_max(y: Offset, best: Offset, x: Offset, lengths: Offset | undefined, T: number, B: number, panels: number): void;
+
+  pool_max_backward(dx: Offset, dy: Offset, best: Offset, T: number, B: number, panels: number): void;
+  /** shares (T, B) = softmax over a lane's steps of the first column of scores (T, B, NR); y = the mean by these shares. */
+  attend_steps(
+    y: Offset,
+    shares: Offset,
+    x: Offset,
+    scores: Offset,
+    lengths: Offset | undefined,
+    T: number,
+    B: number,
+    panels: number,
+  ): void;
+  /** dx and dscores (T, B, NR) from dy; that of x by the scores is not in it. */
+  attend_steps_backward(
+    dx: Offset,
+    dscores: Offset,
+    x: Offset,
+    shares: Offset,
+    dy: Offset,
+    lengths: Offset | undefined,
+    T: number,
+    B: number,
+    panels: number,
+  ): void;
   /** h = activation(z + x times w). */
   rnn_forward(
     z: Offset,
@@ -356,6 +399,17 @@ export interface KernelFunctions {
   ): void;
   /** ids and next (T, B) = symbols examples[b] + t and the ones after them. */
   gather_symbols(ids: Offset, next: Offset, symbols: Offset, examples: Offset, T: number, B: number): void;
+  /** ids (T, B) = symbols starts[examples[b]] + t, `padding` from step lengths[b] on. */
+  gather_sequences(
+    ids: Offset,
+    symbols: Offset,
+    starts: Offset,
+    examples: Offset,
+    lengths: Offset,
+    padding: number,
+    T: number,
+    B: number,
+  ): void;
   /** ids (B) = labels[examples[b]]. */
   gather_labels(ids: Offset, labels: Offset, examples: Offset, B: number): void;
   /** out (B, groups*n), row-major, = y (B, groups*n), gated. */

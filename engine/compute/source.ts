@@ -5,7 +5,7 @@ import type { ScratchFile } from '../scratchFile.ts';
  * number. What a run has most of lies in memory, or where it is too large, in a file: then the examples of a batch are
  * read when it is their turn.
  */
-export type Source = WindowSource | SymbolSource | RowSource;
+export type Source = WindowSource | SymbolSource | RowSource | SequenceSource;
 
 /** A series: example r is the rows r … r+window-1, its targets the `horizon` rows after them. */
 export interface WindowSource {
@@ -43,4 +43,22 @@ export interface RowSource {
   readonly classes: number;
   /** Steps of each row's sequence, 1 … steps; the values after them are not read. All `steps` when not given. */
   readonly lengths?: Int32Array;
+}
+
+/** Texts, each as long as it is, with one class each: example n is sequence n. */
+export interface SequenceSource {
+  readonly kind: 'sequences';
+  /** All symbols, one sequence after another, 16 bits each. */
+  readonly ids: Uint16Array | ScratchFile;
+  /** Where each sequence begins among them, and after the last where it ends. (sequences + 1) */
+  readonly starts: Float64Array;
+  /**
+   * The most symbols of a sequence that are read: the first ones. A sequence without symbols is read as one padding,
+   * and refused where the network knows none.
+   */
+  readonly steps: number;
+  readonly vocabulary: number;
+  /** -1 where there is none. (sequences) */
+  readonly labels: Int32Array;
+  readonly classes: number;
 }

@@ -1,6 +1,5 @@
 import type { SymbolSource } from '../compute/source.ts';
 import { ScratchFile } from '../scratchFile.ts';
-import { storageLimits } from '../files/tableStorage.ts';
 
 /** Takes the ids of a text one piece after another, to memory or, where they may be too many for it, to a file. */
 export class SymbolWriter {
@@ -9,10 +8,13 @@ export class SymbolWriter {
   private readonly file: ScratchFile | undefined;
   private buffer = new Uint16Array(0);
 
-  /** `most`: ids that there will be at most. */
-  constructor(most: number) {
+  /**
+   * @param most ids that there will be at most
+   * @param limit bytes of ids that are kept in memory
+   */
+  constructor(most: number, limit: number) {
     // Pages that are never written take no memory.
-    if (most * 2 <= storageLimits.encoded) this.memory = new Uint16Array(most);
+    if (most * 2 <= limit) this.memory = new Uint16Array(most);
     else this.file = new ScratchFile();
   }
 

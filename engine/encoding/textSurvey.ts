@@ -1,4 +1,3 @@
-import { identifyFile, identityKey } from '../files/fileIdentity.ts';
 import { readNormalisedChunks, symbolAt, symbolLength } from './textBytes.ts';
 
 export interface TextSurvey {
@@ -11,26 +10,11 @@ export interface TextSurvey {
 
 const lineFeed = 10;
 
-/** The last survey: inspecting and training count the same file one after the other. */
-let cached: { readonly key: string; readonly survey: Promise<TextSurvey> } | undefined;
-
 /**
- * Counts a text without keeping it. Windows line ends count as one symbol, a byte order mark as none. The same file is
- * read once, until it changes or another one is counted.
+ * Counts a text without keeping it. Windows line ends count as one symbol, a byte order mark as none. Throws an
+ * `InputError` for a file that cannot be read as text.
  */
 export const surveyText = async (file: string, lowercase: boolean): Promise<TextSurvey> => {
-  const key = JSON.stringify([file, identityKey(await identifyFile(file)), lowercase]);
-  if (cached?.key === key) return cached.survey;
-  const survey = countText(file, lowercase);
-  const entry = { key, survey };
-  cached = entry;
-  survey.catch(() => {
-    if (cached === entry) cached = undefined;
-  });
-  return survey;
-};
-
-const countText = async (file: string, lowercase: boolean): Promise<TextSurvey> => {
   const counts = new Float64Array(0x110000);
   let last = 0;
   for await (const bytes of readNormalisedChunks(file, lowercase)) {

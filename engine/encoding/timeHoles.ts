@@ -12,9 +12,10 @@ const tolerance = 0.1;
 export const describeHoles = (times: Numbers, step: TimeStep, lineOf: (row: number) => number): string[] => {
   const holes = { count: 0, first: 0 };
   const repeats = { count: 0, first: 0 };
+  let to = times.at(0);
   for (let row = 1; row < times.length; row++) {
-    const from = times.at(row - 1);
-    const to = times.at(row);
+    const from = to;
+    to = times.at(row);
     const found = to === from ? repeats : step.length > 0 && !isUsual(from, to, step) ? holes : undefined;
     if (!found) continue;
     if (found.count === 0) found.first = row;

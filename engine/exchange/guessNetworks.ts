@@ -1,11 +1,13 @@
 import { type CellName, cells, gatesOf, specOf } from '../network/cells/registry.ts';
-import { type NetworkSize, layOutParameters } from '../network/parameterLayout.ts';
+import { recur } from '../network/blocks/recur.ts';
+import { recurOf } from '../network/networkOf.ts';
 import { type NamedTensors, layerSuffix } from './cellWeights.ts';
 
 /** A network that recurrent weights may be of. */
-export interface NetworkGuess extends Pick<NetworkSize, 'inputSize'> {
-  readonly model: NetworkSize['model'] & { readonly cell: CellName };
+export interface NetworkGuess {
+  readonly model: Parameters<typeof recurOf>[0] & { readonly cell: CellName };
   readonly layerSizes: readonly number[];
+  readonly inputSize: number;
 }
 
 /**
@@ -88,8 +90,9 @@ const vectorParts = ['bias_ih', 'bias_hh', 'norm_ih', 'norm_hh'];
 
 /** Names and shapes of its recurrent weights. */
 export const shapesOf = ({ model, inputSize }: NetworkGuess): ReadonlyMap<string, readonly number[]> => {
-  const places = layOutParameters({ panel: 1, model, embeddingSize: 0, inputSize, outputSize: 1, outputGroups: 1 });
-  return new Map(places.flatMap(({ name, shape }) => (name.startsWith('rnn.') ? [[name, shape] as const] : [])));
+  const input = { kind: 'vectors', size: inputSize, block: inputSize, directions: 1 } as const;
+  const parameters = recur.parameters(recurOf(model), { ...input, isEveryStep: true, keepsLast: false });
+  return new Map(parameters.map(({ name, shape }) => [name, shape]));
 };
 
 /** Up to the last that has at least half of the tensors of a whole one. */

@@ -25,7 +25,8 @@ export const modelFields = (network: InferredNetwork, gruReset: ModelConfig['gru
 
 /** What another training has to share with a model of ours to begin with its weights. */
 export const ownFields = (model: ModelConfig): ModelFields => {
-  const { inputSize, dropout, recurrentDropout, initializer, forgetBias, activation, layerSizes, ...form } = model;
+  const { inputSize, initializer, forgetBias, activation, layerSizes, ...rest } = model;
+  const { dropout, recurrentDropout, inputDropout, outputDropout, ...form } = rest;
   return {
     ...form,
     ...(specOf(model).reads.includes('activation') && { activation }),

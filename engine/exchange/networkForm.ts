@@ -5,7 +5,7 @@ import { specOf } from '../network/cells/registry.ts';
 /** What decides which other program can hold a network. */
 export type NetworkForm = Pick<
   ModelConfig,
-  'cell' | 'activation' | 'gruReset' | 'projSize' | 'layerSizes' | 'layerNorm' | 'residual' | 'initialState'
+  'cell' | 'activation' | 'gruReset' | 'projSize' | 'layerSizes' | 'layerNorm' | 'residual' | 'initialState' | 'pool'
 >;
 
 /** Why PyTorch's modules cannot hold the network exactly; empty when they can. */
@@ -30,8 +30,9 @@ const cellObstacles = (other: CellSpec['pytorch'] | CellSpec['keras'], form: Net
   return obstacle === undefined ? [] : [obstacle];
 };
 
-const sharedObstacles = ({ layerNorm, residual, initialState }: NetworkForm): string[] => [
+const sharedObstacles = ({ layerNorm, residual, initialState, pool }: NetworkForm): string[] => [
   ...(layerNorm ? ['its cells normalise within, which the other cells do not'] : []),
   ...(residual ? ['its layers are residual, which a stack of the other layers is not'] : []),
   ...(initialState === 'learned' ? ['its initial state is learned, which is no weight of the other layers'] : []),
+  ...(pool === 'last' ? [] : [`its output layer reads the ${pool} of all steps, which the other layers do not make`]),
 ];

@@ -1,6 +1,9 @@
 import { InputError } from '../errors.ts';
 import { type CategoryColumn, type Column, type NumberColumn, type TimestampColumn, maxDistinct } from './column.ts';
+import { MissingCells } from './missingCells.ts';
 import { nearest } from '../nearest.ts';
+import { parseNumber } from './parseNumber.ts';
+import { shorten } from '../shorten.ts';
 import type { Table } from './readTable.ts';
 import type { Texts } from './texts.ts';
 
@@ -71,7 +74,7 @@ export const findTimes = (table: Table, name: string): TimestampColumn => {
 };
 
 /** The place of the first time that is missing or before the one above, or how many there are. */
-const firstWrongTime = (times: Float64Array, before: number): number => {
+export const firstWrongTime = (times: Float64Array, before: number): number => {
   let last = before;
   for (let index = 0; index < times.length; index++) {
     const time = times[index] ?? NaN;
@@ -95,12 +98,36 @@ const checked = <T extends Column>(column: T): T => {
   return column;
 };
 
-const wrongType = ({ file }: Table, { name, type }: Column, wanted: string): InputError =>
-  new InputError(
-    `column ${name} holds ${type === 'text' ? 'text' : plural[type]}, not ${wanted}; choose another column`,
-    {
-      file,
-    },
+const wrongType = (table: Table, column: Column, wanted: string): InputError => {
+  const { name, type } = column;
+  const first = firstWord(table, column);
+  const cell = first && ` ('${shorten(first.text)}')`;
+  return new InputError(
+    `column ${name} holds ${type === 'text' ? 'text' : plural[type]}${cell ?? ''}, not ${wanted}; choose another column`,
+    { file: table.file, ...(first && { line: first.line }) },
   );
+};
+
+/** Where a column of texts or categories is no column of numbers, in brackets behind its name; '' for other columns. */
+export const describeFirstWord = (table: Table, column: Column): string => {
+  const first = firstWord(table, column);
+  return first ? ` (line ${first.line}: '${shorten(first.text)}')` : '';
+};
+
+/** The first cell that is no number. */
+const firstWord = (
+  { format, lineOf }: Table,
+  column: Column,
+): { readonly line: number; readonly text: string } | undefined => {
+  if (column.type !== 'text' && column.type !== 'category') return undefined;
+  const { texts } = column;
+  const missing = new MissingCells(format.missingValues);
+  for (let row = 0; row < texts.length; row++) {
+    const text = texts.at(row);
+    const isWord = !missing.has(text) && Number.isNaN(parseNumber(text, format.delimiter === ';'));
+    if (isWord) return { line: lineOf(row), text };
+  }
+  return undefined;
+};
 
 const plural = { number: 'numbers', timestamp: 'timestamps', category: 'categories' } as const;

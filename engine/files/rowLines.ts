@@ -7,7 +7,7 @@ export class RowLines {
   private readonly firstLines: number[] = [];
 
   /** Rows `from` on of the batch are the next ones. */
-  add({ rows, isRegular, lineOf }: RowBatch, from: number): void {
+  add({ rows, isRegular, lineOf }: Omit<RowBatch, 'rawOf'>, from: number): void {
     for (let index = from; index < rows.length; index++) {
       this.addRow(lineOf(index));
       if (!isRegular) continue;

@@ -67,7 +67,11 @@ export const cutStrictRows = (
       const [cells] = result.data;
       const [error] = result.errors;
       if (error) failure = quoteError(error, text, begin, newline, { file, line });
-      else if (cells && !isBlank(cells)) {
+      else if (cells && delimiter === '\t' && quotes && isSeveralRows(text.slice(begin, end), cells.length, newline)) {
+        const message =
+          'a cell begins with a quote and ends with one in a later line, and each line is a row by itself';
+        failure = new QuoteError(`${message}; close it, or take it away`, { file, line });
+      } else if (cells && !isBlank(cells)) {
         rows.push(cells);
         lines.push(line);
         starts.push(begin);
@@ -80,6 +84,17 @@ export const cutStrictRows = (
   parser.parse(text, 0, !isLast);
   if (isLast) skipComments(text.length);
   return { rows, lines, starts, ends, end: begin, line, comments, error: failure };
+};
+
+/**
+ * Whether each line of a row with quotes is a row by itself. Files of tabs use quotes as ordinary characters as often as
+ * not: two texts that begin and end with one would swallow all between them.
+ */
+const isSeveralRows = (row: string, cells: number, newline: string): boolean => {
+  const firstBreak = row.indexOf(newline);
+  if (cells < 2 || firstBreak < 0 || firstBreak === row.length - 1) return false;
+  const lines = (row.endsWith(newline) ? row.slice(0, -1) : row).split(newline);
+  return lines.every((line) => line.split('\t').length === cells);
 };
 
 /** Takes the CR of a CRLF off the last cell, and tells whether nothing but blanks is left. */

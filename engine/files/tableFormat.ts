@@ -1,40 +1,39 @@
 import type { TableFormat } from '../config.ts';
-import { readDecodedChunks } from './decodedChunks.ts';
 import { parseNumber } from './parseNumber.ts';
+import { readStart, sampleLength } from './readStart.ts';
 import { QuoteError } from './strictRows.ts';
 import { type CellFormat, RowReader } from './tableRows.ts';
 import { parseTimestamp } from './timestamp.ts';
 
 /** A table's format with nothing left to guess. */
-export interface ResolvedFormat extends TableFormat, CellFormat {}
+export interface ResolvedFormat extends TableFormat, CellFormat {
+  /** Whether rows are cells between delimiters in the file itself, where they can be found and written to. */
+  readonly hasCells: boolean;
+}
 
 const delimiters = ['\t', ';', '|', ','] as const;
-const sampleLength = 1 << 17;
 const sampleRows = 1000;
 
-/** Fills in what the config does not say about a table's format, from the beginning of the file. */
-export const resolveFormat = async (file: string, data: Partial<TableFormat>): Promise<ResolvedFormat> => {
+/**
+ * Fills in what the config does not say about a table's format, from the beginning of the file. Without `mayQuote`,
+ * quotes are ordinary characters.
+ */
+export const resolveFormat = async (
+  file: string,
+  data: Partial<TableFormat>,
+  mayQuote = true,
+): Promise<ResolvedFormat> => {
   const start = await readStart(file);
   const comment = data.comment ?? '#';
   const delimiter = data.delimiter ?? guessDelimiter(file, start, comment);
-  const { rows, quotes } = sampleTable(file, start, { delimiter, comment });
+  const { rows, quotes } = sampleTable(file, start, { delimiter, comment }, mayQuote);
   const header = data.header ?? guessHeader(rows, delimiter);
-  return { delimiter, comment, quotes, header, missingValues: data.missingValues ?? [] };
-};
-
-/** The beginning of a file's text, enough to guess its format from. */
-export const readStart = async (file: string): Promise<string> => {
-  let start = '';
-  for await (const piece of readDecodedChunks(file)) {
-    start += piece;
-    if (start.length >= sampleLength) break;
-  }
-  return start.slice(0, sampleLength);
+  return { hasCells: true, delimiter, comment, quotes, header, missingValues: data.missingValues ?? [] };
 };
 
 /**
- * Whether the beginning of a text is a table beyond doubt: several columns, the same number in all rows, and numbers
- * or timestamps in at least half of them.
+ * Whether the beginning of a text is a table beyond doubt: several columns, the same number in all rows, and tabs between
+ * them, or numbers or timestamps in at least half of them.
  */
 export const looksLikeTable = (file: string, start: string): boolean => {
   const comment = '#';
@@ -42,6 +41,7 @@ export const looksLikeTable = (file: string, start: string): boolean => {
   const rows = sampleTable(file, start, { delimiter, comment }).rows;
   const { width, share } = regularity(rows);
   if (rows.length < 5 || width < 2 || share < 1) return false;
+  if (delimiter === '\t') return true;
   const body = rows.slice(1);
   let numeric = 0;
   for (let cell = 0; cell < width; cell++) {
@@ -74,7 +74,7 @@ interface TableSample {
   readonly quotes: boolean;
 }
 
-const sampleTable = (file: string, start: string, format: Omit<CellFormat, 'quotes'>): TableSample => {
+const sampleTable = (file: string, start: string, format: Omit<CellFormat, 'quotes'>, mayQuote = true): TableSample => {
   const read = (quotes: boolean): TableSample['rows'] => {
     const rows: (readonly string[])[] = [];
     const reader = new RowReader(file, { ...format, quotes }, (batch) => {
@@ -83,11 +83,20 @@ const sampleTable = (file: string, start: string, format: Omit<CellFormat, 'quot
     reader.push(start, start.length < sampleLength);
     return rows;
   };
+  const isTabbed = format.delimiter === '\t';
+  if (!mayQuote) return { rows: read(false), quotes: false };
   try {
-    return { rows: read(true), quotes: true };
+    const rows = read(true);
+    if (!isTabbed || rows.length === sampleRows) return { rows, quotes: true };
+    // A quote that the sample does not close hides all rows behind it.
+    const plain = read(false);
+    const { width, share } = regularity(plain);
+    return plain.length > rows.length && width > 1 && share === 1
+      ? { rows: plain, quotes: false }
+      : { rows, quotes: true };
   } catch (error) {
     if (!(error instanceof QuoteError)) throw error;
-    return { rows: read(false), quotes: format.delimiter !== '\t' };
+    return { rows: read(false), quotes: !isTabbed };
   }
 };
 

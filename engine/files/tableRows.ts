@@ -1,8 +1,7 @@
 import type { TableFormat } from '../config.ts';
-import { InputError } from '../errors.ts';
 import { readDecodedChunks } from './decodedChunks.ts';
 import { type PlainRowCutter, plainRowCutter } from './plainRows.ts';
-import { type StrictRows, cutStrictRows } from './strictRows.ts';
+import { QuoteError, type StrictRows, cutStrictRows } from './strictRows.ts';
 
 /** How to cut a file into cells. */
 export interface CellFormat extends Pick<TableFormat, 'delimiter' | 'comment'> {
@@ -77,7 +76,7 @@ export class RowReader {
     }
     this.rest = isLast ? '' : text.slice(begin);
     if (this.rest.length > longestRow) {
-      throw new InputError(
+      throw new QuoteError(
         'begins a cell with a quote that is not closed within 16 million characters; close it, or take the quote away',
         { file: this.file, line: this.line },
       );

@@ -69,6 +69,12 @@ KERNEL void scatter_rows(float *dw, const float *dz, const int *ids, int T, int 
     }
 }
 
+/** Row `row` of dw (rows, panels*NR) = 0. */
+KERNEL void zero_row(float *dw, int row, int rows, int panels) {
+  for (int p = 0; p < panels; p++)
+    for (int k = 0; k < NR; k += VL) store(dw + (p * rows + row) * NR + k, splat(0));
+}
+
 /** Rows of a gradient's tile: as many as of any other, in whole tiles to a panel. */
 #define GR (MR < 8 ? 4 : 8)
 

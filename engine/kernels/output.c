@@ -61,11 +61,12 @@ KERNEL void softmax(float *y, int T, int B, int n) {
       scale_row(y, 1.0f / row_exponentials(y, y, row_maximum(y, b, B, n), b, B, n), b, B, n);
 }
 
-/** ids (T, B); d and logits (T, B, n). */
-KERNEL void cross_entropy(double *result, float *d, const float *logits, const int *ids, int T, int B, int n) {
+/** ids (T, B); d and logits (T, B, n). weights (n) of the classes, 1 each where null: both the loss and its terms are
+ * multiplied by that of the id, so that their quotient is as torch.nn.CrossEntropyLoss has it. */
+KERNEL void cross_entropy(double *result, float *d, const float *logits, const int *ids, const float *OPTIONAL weights,
+                          int T, int B, int n) {
   int step = B * panels_of(n) * NR;
-  double sum = 0;
-  int terms = 0;
+  double sum = 0, terms = 0;
   for (int t = 0; t < T; t++, logits += step, d += step, ids += B)
     for (int b = 0; b < B; b++) {
       if (ids[b] < 0) {
@@ -73,11 +74,12 @@ KERNEL void cross_entropy(double *result, float *d, const float *logits, const i
         continue;
       }
       float most = row_maximum(logits, b, B, n), mass = row_exponentials(d, logits, most, b, B, n);
+      float weight = weights ? weights[ids[b]] : 1.0f;
       int at = half_panel(b, ids[b], B);
-      sum += (double)vec_log(splat(mass))[0] + (most - logits[at]);
-      scale_row(d, 1.0f / mass, b, B, n);
-      d[at] -= 1.0f;
-      terms++;
+      sum += weight * ((double)vec_log(splat(mass))[0] + (most - logits[at]));
+      scale_row(d, weight / mass, b, B, n);
+      d[at] -= weight;
+      terms += weight;
     }
   result[0] += sum;
   result[1] += terms;

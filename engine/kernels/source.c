@@ -39,6 +39,13 @@ KERNEL void gather_symbols(int *ids, int *next, const unsigned short *symbols, c
     }
 }
 
+/** ids (T, B) = symbols starts[examples[b]] + t, `padding` from step lengths[b] on. */
+KERNEL void gather_sequences(int *ids, const unsigned short *symbols, const int *starts, const int *examples,
+                             const int *lengths, int padding, int T, int B) {
+  for (int t = 0; t < T; t++)
+    for (int b = 0; b < B; b++) *ids++ = t < lengths[b] ? symbols[starts[examples[b]] + t] : padding;
+}
+
 /** ids (B) = labels[examples[b]]. */
 KERNEL void gather_labels(int *ids, const int *labels, const int *examples, int B) {
   for (int b = 0; b < B; b++) ids[b] = labels[examples[b]];

@@ -1,13 +1,14 @@
+import type { Gate } from './cells/cellSpec.ts';
 import { gatesOf } from './cells/registry.ts';
 import { saturation } from './cells/saturation.ts';
 import type { DiagnosisBuffers } from './layers/recurrentLayer.ts';
 import { directionSuffixes } from './layers/layerSizes.ts';
-import type { NetworkPlan } from './networkPlan.ts';
+import { stackPrefix, stacksOf, type NetworkPlan } from './networkPlan.ts';
 import type { LayerDiagnostics, TensorDiagnostics } from '../records.ts';
 import type { Kernels } from '../compute/kernels.ts';
 import type { SharedMemory } from '../compute/memory.ts';
 import { shift, type Offset } from '../compute/offset.ts';
-import type { ParameterPlace } from './parameterLayout.ts';
+import { countValues, type ParameterPlace } from './parameterLayout.ts';
 
 /** What a diagnosed pass and the update after it have shown. */
 export interface Diagnostics {
@@ -38,7 +39,7 @@ export class Diagnosis {
     this.memory = memory;
     this.plan = plan;
     this.before = memory.allocate(plan.packedCount * 4, 'A diagnosis');
-    this.parameterCount = plan.places.reduce((sum, { shape }) => sum + shape.reduce((n, side) => n * side, 1), 0);
+    this.parameterCount = plan.places.reduce((sum, place) => sum + countValues(place), 0);
   }
 
   /** Whether the update that comes is to be looked at. */
@@ -100,13 +101,14 @@ export class Diagnosis {
   }
 
   private layers(terms: number): LayerDiagnostics<number>[] {
-    const { layers, shards } = this.plan;
-    return layers.flatMap(({ weights }, layer) =>
-      weights.map(({ hiddenSize }, direction) => {
-        const name = `l${layer}${directionSuffixes[direction] ?? ''}`;
-        const seen = shards.flatMap(({ layers }) => layers[layer]?.directions[direction]?.diagnosis ?? []);
-        return this.describe(name, seen, hiddenSize, terms);
-      }),
+    return stacksOf(this.plan).flatMap((stack) =>
+      stack.plan.layers.flatMap(({ weights, hiddenSize }, layer) =>
+        weights.map((_, direction) => {
+          const name = `${stackPrefix(stack.plan)}l${layer}${directionSuffixes[direction] ?? ''}`;
+          const seen = stack.shards.flatMap(({ layers }) => layers[layer]?.directions[direction]?.diagnosis ?? []);
+          return this.describe(name, seen, gatesOf(stack.plan.spec.cell), hiddenSize, terms);
+        }),
+      ),
     );
   }
 
@@ -114,12 +116,12 @@ export class Diagnosis {
   private describe(
     name: string,
     seen: readonly DiagnosisBuffers[],
+    gates: readonly Gate[],
     H: number,
     terms: number,
   ): LayerDiagnostics<number> {
     const { memory } = this;
-    const { cell, steps } = this.plan;
-    const gates = gatesOf(cell);
+    const { steps } = this.plan;
     const squares = sum(seen.map((one) => memory.doubles(one.squares, steps)));
     const stateGradients = Array.from(squares, (square) => Math.sqrt(square) / terms);
     const counts = sum(seen.map((one) => memory.doubles(one.counts, 2 * gates.length)));

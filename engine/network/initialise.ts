@@ -1,12 +1,12 @@
 import type { CellOptions, TensorflowForm } from './cells/cellSpec.ts';
 import { gatesOf, specOf } from './cells/registry.ts';
-import { findPlace, type ParameterPlace } from './parameterLayout.ts';
+import { countValues, findPlace, type ParameterPlace } from './parameterLayout.ts';
 import type { Random } from '../compute/random.ts';
 import type { ModelConfig } from '../config.ts';
 import { orthonormalRows } from './orthonormalRows.ts';
 
 type Initialisation = CellOptions & Pick<ModelConfig, 'initializer' | 'forgetBias'>;
-type Place = Pick<ParameterPlace, 'name' | 'shape' | 'outputs' | 'inputs'>;
+type Place = Pick<ParameterPlace, 'name' | 'role' | 'fan' | 'shape' | 'outputs' | 'inputs' | 'padding'>;
 
 /** First values of a parameter, in PyTorch's layout, by the rules of the initialiser. `places` are all parameters. */
 export const initialValues = (
@@ -15,11 +15,22 @@ export const initialValues = (
   model: Initialisation,
   random: Random,
 ): Float32Array => {
-  if (place.name.startsWith('rnn.norm')) return new Float32Array(countOf(place)).fill(1);
-  if (/^rnn\.[hc]0/.test(place.name)) return new Float32Array(countOf(place));
-  const isBias = place.name.includes('bias');
-  if (model.initializer === 'pytorch') return withForgetBias(pytorchValues(place, places, random), place, model);
-  if (isBias) return withForgetBias(firstBias(place, model), place, model);
+  const values = drawValues(place, places, model, random);
+  const { padding, outputs } = place;
+  return padding === undefined ? values : values.fill(0, padding * outputs, (padding + 1) * outputs);
+};
+
+const drawValues = (
+  place: Place,
+  places: readonly ParameterPlace[],
+  model: Initialisation,
+  random: Random,
+): Float32Array => {
+  if (place.role === 'gain') return new Float32Array(countValues(place)).fill(1);
+  if (place.role === 'firstState') return new Float32Array(countValues(place));
+  if (model.initializer === 'pytorch') return withForgetBias(pytorchValues(place, random), place, model);
+  if (place.role === 'gateBias' || place.role === 'linearBias')
+    return withForgetBias(firstBias(place, model), place, model);
   switch (model.initializer) {
     case 'keras':
       return kerasValues(place, random);
@@ -33,19 +44,16 @@ export const initialValues = (
 };
 
 /**
- * Uniform within 1/sqrt(H), biases included; of the head within one over the root of its inputs. Normal for the
+ * Uniform within 1/sqrt(H), biases included; of linear layers within one over the root of their inputs. Normal for the
  * embedding. (torch.nn.RNN.reset_parameters, Linear, Embedding)
  */
-const pytorchValues = (place: Place, places: readonly ParameterPlace[], random: Random): Float32Array => {
-  if (isEmbedding(place)) return normal(place, 1, random);
-  const fan = place.name.startsWith('head.') ? findPlace(places, 'head.weight').inputs : unitsOf(place);
-  return uniform(place, 1 / Math.sqrt(fan), random);
-};
+const pytorchValues = (place: Place, random: Random): Float32Array =>
+  place.role === 'embedding' ? normal(place, 1, random) : uniform(place, 1 / Math.sqrt(place.fan), random);
 
 /** Keras 3: Glorot kernels, one orthogonal recurrent kernel (H, G*H) over all gates. */
 const kerasValues = (place: Place, random: Random): Float32Array => {
-  if (isEmbedding(place)) return uniform(place, 0.05, random);
-  if (!isRecurrent(place)) return glorot(place, random);
+  if (place.role === 'embedding') return uniform(place, 0.05, random);
+  if (place.role !== 'recurrent') return glorot(place, random);
   const [gated, S] = sides(place);
   return Float32Array.from(transposed(orthonormalRows(S, gated, random), gated));
 };
@@ -57,11 +65,11 @@ const tensorflowValues = (
   model: Initialisation,
   random: Random,
 ): Float32Array => {
-  if (!place.name.startsWith('rnn.') || place.name.startsWith('rnn.weight_hr')) return glorot(place, random);
-  const H = unitsOf(place);
-  const layer = place.name.slice(place.name.lastIndexOf('_l'));
-  const [, inputs] = sides(findPlace(places, `rnn.weight_ih${layer}`));
-  const [, states] = sides(findPlace(places, `rnn.weight_hh${layer}`));
+  if (place.role !== 'input' && place.role !== 'recurrent') return glorot(place, random);
+  const H = place.outputs;
+  const sibling = (part: string): ParameterPlace => findPlace(places, place.name.replace(/weight_[ih]h/, part));
+  const { inputs } = sibling('weight_ih');
+  const { inputs: states } = sibling('weight_hh');
   const [, columns] = sides(place);
   const kernels = tensorflowKernels(model);
   const bounds = gatesOf(model).map((_, gate) => {
@@ -74,18 +82,18 @@ const tensorflowValues = (
 
 /** Le, Jaitly and Hinton 2015: identity recurrent, all other weights normal with a deviation of 0.001. */
 const identityValues = (place: Place, random: Random): Float32Array => {
-  if (!isRecurrent(place)) return normal(place, isEmbedding(place) ? 1 : 0.001, random);
+  if (place.role !== 'recurrent') return normal(place, place.role === 'embedding' ? 1 : 0.001, random);
   const [, H] = sides(place);
   return new Float32Array(H * H).map((_, i) => (i % (H + 1) === 0 ? 1 : 0));
 };
 
 /** Every gate's recurrent matrix orthogonal by itself, Glorot for the others. */
 const orthogonalValues = (place: Place, model: Initialisation, random: Random): Float32Array => {
-  if (isEmbedding(place)) return normal(place, 1, random);
-  if (!isRecurrent(place)) return glorot(place, random);
-  const H = unitsOf(place);
+  if (place.role === 'embedding') return normal(place, 1, random);
+  if (place.role !== 'recurrent') return glorot(place, random);
+  const H = place.outputs;
   const [, S] = sides(place);
-  const values = new Float32Array(countOf(place));
+  const values = new Float32Array(countValues(place));
   for (let gate = 0; gate < gatesOf(model).length; gate++) {
     values.set(transposed(orthonormalRows(S, H, random), H), gate * H * S);
   }
@@ -94,9 +102,9 @@ const orthogonalValues = (place: Place, model: Initialisation, random: Random): 
 
 /** Zero; TensorFlow 1 opens some gates. */
 const firstBias = (place: Place, model: Initialisation): Float32Array => {
-  const values = new Float32Array(countOf(place));
-  if (model.initializer !== 'tf1' || !place.name.startsWith('rnn.bias_ih')) return values;
-  const H = unitsOf(place);
+  const values = new Float32Array(countValues(place));
+  if (model.initializer !== 'tf1' || !place.name.includes('bias_ih')) return values;
+  const H = place.outputs;
   for (const { gates, firstBias: first } of tensorflowKernels(model)) {
     for (const gate of gates) values.fill(first, gate * H, (gate + 1) * H);
   }
@@ -113,28 +121,22 @@ const tensorflowKernels = (model: Initialisation): TensorflowForm['kernels'] => 
 const usualForgetBias: Readonly<Partial<Record<ModelConfig['initializer'], number>>> = { keras: 1, tf1: 1 };
 
 const withForgetBias = (values: Float32Array, place: Place, model: Initialisation): Float32Array => {
-  const { name } = place;
-  const H = unitsOf(place);
+  const { name, role, outputs: H } = place;
   const bias = model.forgetBias ?? usualForgetBias[model.initializer];
   const gate = gatesOf(model).findIndex(({ isForget }) => isForget);
-  if (gate >= 0 && bias !== undefined && name.startsWith('rnn.bias')) {
+  if (gate >= 0 && bias !== undefined && role === 'gateBias') {
     values.fill(name.includes('bias_ih') ? bias : 0, gate * H, (gate + 1) * H);
   }
   return values;
 };
 
-const isEmbedding = ({ name }: Place): boolean => name.startsWith('embedding.');
-const isRecurrent = ({ name }: Place): boolean => name.startsWith('rnn.weight_hh');
-/** H of the layer that a recurrent parameter belongs to. */
-const unitsOf = (place: Place): number => (place.name.startsWith('rnn.weight_hr') ? place.inputs : place.outputs);
 const sides = ({ shape: [rows = 1, columns = 1] }: Pick<Place, 'shape'>): [number, number] => [rows, columns];
-const countOf = (place: Place): number => sides(place)[0] * sides(place)[1];
 
 const uniform = (place: Place, bound: number, random: Random): Float32Array =>
-  Float32Array.from({ length: countOf(place) }, () => (2 * random.next() - 1) * bound);
+  Float32Array.from({ length: countValues(place) }, () => (2 * random.next() - 1) * bound);
 
 const normal = (place: Place, deviation: number, random: Random): Float32Array =>
-  Float32Array.from({ length: countOf(place) }, () => random.normal() * deviation);
+  Float32Array.from({ length: countValues(place) }, () => random.normal() * deviation);
 
 /** Glorot and Bengio 2010. */
 const glorot = (place: Place, random: Random): Float32Array => {

@@ -1,14 +1,13 @@
 import type { Offset } from '../compute/offset.ts';
-import type { ModelConfig, TrainingConfig } from '../config.ts';
-import type { CellWeights } from './cells/cell.ts';
-import type { CellOptions } from './cells/cellSpec.ts';
-import type { BidirectionalBuffers } from './layers/bidirectionalLayer.ts';
-import type { LayerSize } from './layers/layerSizes.ts';
-import type { LayerBuffers } from './layers/recurrentLayer.ts';
+import type { TrainingConfig } from '../config.ts';
+import type { Flow } from './blocks/block.ts';
+import type { HeadBuffers, HeadPlan } from './blocks/headPlan.ts';
+import type { RecurBuffers, RecurPlan } from './layers/recurPlan.ts';
 import type { NetworkShape } from './networkShape.ts';
+import type { EncoderSpec, NetworkSpec } from './networkSpec.ts';
 import type { ParameterPlace } from './parameterLayout.ts';
 
-/** Lane states kept between passes, as panel matrices (lanes, size), in the order of the layers' `states`. */
+/** Lane states kept between passes, as panel matrices (lanes, size), in the order of the blocks' `states`. */
 export interface LaneStates {
   readonly lanes: number;
   readonly states: readonly {
@@ -21,57 +20,30 @@ export interface LaneStates {
   }[];
 }
 
-/** A recurrent layer in its one or two directions. */
-export interface LayerPlan extends LayerSize {
-  /** Packed columns of its input and its outputs. */
-  readonly inputRows: number;
-  readonly outputRows: number;
-  readonly weights: readonly CellWeights[];
+/** A block as all threads share it. */
+export interface BlockPlan {
+  readonly spec: EncoderSpec;
+  readonly input: Flow;
+  /** What its kind plans. */
+  readonly plan: unknown;
 }
-
-/** One thread's buffers of a layer; undefined for what it does not need. */
-export interface LayerShard {
-  readonly directions: readonly LayerBuffers[];
-  readonly both: BidirectionalBuffers | undefined;
-  /** Outputs with the layer's input added. (T, B, width) */
-  readonly sum: Offset | undefined;
-  /** Outputs after dropout. (T, B, width) */
-  readonly dropped: Offset | undefined;
-}
-
-/** What a thread tells: the losses of its lanes, and the sum of squares of its share of the gradient. */
-export const resultFields = ['lossSum', 'terms', 'squares'] as const;
 
 /** One thread's buffers; undefined for what it does not need. */
 export interface ShardPlan {
-  readonly layers: readonly LayerShard[];
   /** Added to a parameter's offset gives its gradient. */
   readonly gradientShift: number;
-  /** Encoded inputs or looked up embeddings (T, B, inputs); undefined where symbols are read one-hot. */
+  /** Encoded inputs (T, B, inputs), where the network reads numbers. */
   readonly x: Offset | undefined;
   /** Symbols (T, B), where the network reads symbols. */
   readonly ids: Offset | undefined;
-  /** The ids to predict: (T, B) or (1, B). */
-  readonly targetIds: Offset;
   /** Numbers of steps of the lanes (B). */
   readonly lengths: Offset;
-  /** The outputs that the head reads and their gradient (1, B, width); undefined where they are simply those of step T. */
-  readonly last: Offset | undefined;
-  readonly dlast: Offset | undefined;
-  /** The gradient that goes past a layer (T, B, width), where one does. */
-  readonly residual: Offset | undefined;
-  /** Values to predict (headSteps, B, outputSize). */
-  readonly targets: Offset;
-  /** The head's outputs and their gradient (headSteps, B, groups * outputSize). */
-  readonly outputs: Offset;
-  readonly outputGradient: Offset;
-  /** Gradient of a layer's outputs (T, B, widest layer). */
-  readonly dy: Offset;
-  /** See `resultFields`, as doubles. */
-  readonly result: Offset;
+  /** Of each block what its kind plans. */
+  readonly blocks: readonly unknown[];
+  readonly head: HeadBuffers;
 }
 
-/** A weight whose transpose the backward pass needs. */
+/** A weight whose transpose the passes need. */
 export interface Transpose {
   readonly weight: Offset;
   readonly transposed: Offset;
@@ -82,19 +54,14 @@ export interface Transpose {
 
 /** All sizes and places of a network in shared memory: plain data, which every thread gets. */
 export interface NetworkPlan {
+  readonly network: NetworkSpec;
   readonly shape: NetworkShape;
-  readonly cell: CellOptions;
-  readonly outputActivation: number;
-  readonly dropout: number;
-  readonly recurrentDropout: number;
-  readonly embeddingSize: number;
   /** Floats in a panel of the kernels that this is laid out for. */
   readonly panel: number;
-  /** Panels of the head's outputs. */
-  readonly outputPanels: number;
-  readonly outputGroups: number;
   readonly loss: TrainingConfig['loss'];
   readonly huberDelta: number;
+  /** What cross-entropy multiplies the loss of each class with (outputs); 1 each where there are none. */
+  readonly classWeights: Offset | undefined;
   readonly optimizer: TrainingConfig['optimizer'];
   readonly steps: number;
   readonly batchSize: number;
@@ -107,15 +74,8 @@ export interface NetworkPlan {
   readonly average: Offset | undefined;
   /** Threads that share the work on the parameters: all, or the first alone. */
   readonly updateThreads: number;
-  readonly embedding: Offset | undefined;
-  readonly layers: readonly LayerPlan[];
-  /** Steps that the head works on together. */
-  readonly headSteps: number;
-  /** Packed inputs of the head. */
-  readonly headRows: number;
-  readonly headWeight: Offset;
-  readonly headBias: Offset;
-  readonly headTransposed: Offset;
+  readonly blocks: readonly BlockPlan[];
+  readonly head: HeadPlan;
   readonly transposes: readonly Transpose[];
   readonly examples: Offset;
   readonly trainStates: LaneStates;
@@ -127,13 +87,30 @@ export interface NetworkPlan {
 }
 
 export interface PlanOptions {
-  readonly shape: NetworkShape;
-  readonly model: ModelConfig;
+  readonly network: NetworkSpec;
   readonly training: Pick<
     TrainingConfig,
     'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay'
   >;
   readonly steps: number;
+  /** Whether classes have weights. */
+  readonly isWeighted?: boolean;
   /** Whether training passes can be diagnosed. */
   readonly diagnosable?: boolean;
 }
+
+/** A stack of recurrent layers with each thread's buffers of it. */
+export interface PlannedStack {
+  readonly plan: RecurPlan;
+  readonly shards: readonly RecurBuffers[];
+}
+
+export const stacksOf = ({ blocks, shards }: Pick<NetworkPlan, 'blocks' | 'shards'>): readonly PlannedStack[] =>
+  blocks.flatMap(({ spec, plan }, index) =>
+    spec.block === 'recur'
+      ? [{ plan: plan as RecurPlan, shards: shards.map((shard) => shard.blocks[index] as RecurBuffers) }]
+      : [],
+  );
+
+/** What tells the states and layers of a stack from those of others: nothing for the one that bears the usual name. */
+export const stackPrefix = ({ spec }: RecurPlan): string => (spec.name === 'rnn' ? '' : `${spec.name}.`);

@@ -1,7 +1,8 @@
+import type { InputSpec } from './networkSpec.ts';
+
 /** What the data demands of the network. */
 export interface NetworkShape {
-  readonly input:
-    { readonly kind: 'numbers'; readonly size: number } | { readonly kind: 'symbols'; readonly vocabulary: number };
+  readonly input: InputSpec;
   /**
    * Target values per prediction: horizon * targetColumns, the vocabulary, or the classes.
    * The gaussian loss doubles the output layer: means first, then log variances.

@@ -4,13 +4,13 @@ import type { SharedMemory } from '../compute/memory.ts';
 import type { Offset } from '../compute/offset.ts';
 import { momentNames } from '../compute/optimizer.ts';
 import type { NetworkPlan } from './networkPlan.ts';
-import { packTensor, unpackTensor, type ParameterPlace } from './parameterLayout.ts';
+import { packTensor, unpackTensor, type PackedPlace } from './parameterLayout.ts';
 import type { Tensor } from '../compute/tensor.ts';
 
 /** A tensor in shared memory: `place` lays it out from `offset` on. */
 export interface PackedTensor {
   readonly name: string;
-  readonly place: ParameterPlace;
+  readonly place: PackedPlace;
   readonly offset: Offset;
 }
 

@@ -1,13 +1,14 @@
-import type { CellOptions } from './cells/cellSpec.ts';
-import { gatesOf, specOf } from './cells/registry.ts';
-import { directionSuffixes, layerSizesOf, type SizedModel } from './layers/layerSizes.ts';
 import { panelsOf } from '../compute/kernels.ts';
 import type { Tensor } from '../compute/tensor.ts';
-import type { ModelConfig } from '../config.ts';
 
-/** Where a parameter lies among the packed parameters, and how it is packed (`engine/kernels/kernels.h`). */
-export interface ParameterPlace {
+/** What a parameter is for: initialisers ask it. */
+export type ParameterRole =
+  'embedding' | 'input' | 'recurrent' | 'projection' | 'gateBias' | 'gain' | 'firstState' | 'linear' | 'linearBias';
+
+/** A parameter as a block asks for it. */
+export interface ParameterShape {
   readonly name: string;
+  readonly role: ParameterRole;
   /** As in PyTorch's `state_dict`. */
   readonly shape: readonly number[];
   /** Row-major (inputs, outputs) as an embedding is, instead of (outputs, inputs) as weights are. */
@@ -19,6 +20,14 @@ export interface ParameterPlace {
   readonly inputs: number;
   /** Inputs that lie together: of several blocks, each begins a panel of its own. */
   readonly inputBlock: number;
+  /** The row of an embedding that is zero. */
+  readonly padding?: number | undefined;
+  /** PyTorch draws it within one over the root of this; see its reset_parameters. */
+  readonly fan: number;
+}
+
+/** Where a parameter lies among the packed parameters, and how it is packed (`engine/kernels/kernels.h`). */
+export interface ParameterPlace extends ParameterShape {
   /** Floats in a panel. */
   readonly panel: number;
   /** First float and floats with padding, from the beginning of the packed parameters. */
@@ -26,70 +35,43 @@ export interface ParameterPlace {
   readonly count: number;
 }
 
-export interface NetworkSize {
-  /** Floats in a panel. */
-  readonly panel: number;
-  readonly model: SizedModel & CellOptions & Pick<ModelConfig, 'bias' | 'layerNorm' | 'initialState'>;
-  /** 0 for none. */
-  readonly embeddingSize: number;
-  /** Columns of a step, or symbols of the vocabulary. */
-  readonly inputSize: number;
-  readonly outputSize: number;
-  /** Blocks of `outputSize` that the head puts out: 2 with the gaussian loss, else 1. */
-  readonly outputGroups: number;
-}
+/** What packing asks of a place. */
+export type PackedPlace = Omit<ParameterPlace, 'role' | 'fan'>;
 
-/**
- * All parameters: PyTorch's in its order, of each direction of a layer (`torch.nn.RNNBase`), then those it does not
- * know: gains of the normalised products `norm_ih` and `norm_hh` (G*H), first states `h0` (S) and `c0` (H).
- * A cell without a recurrent product has no `hh`.
- */
-export const layOutParameters = (size: NetworkSize): readonly ParameterPlace[] => {
-  const { panel, model, embeddingSize: E, outputSize, outputGroups } = size;
-  const { isRecurrent, states } = specOf(model);
-  const G = gatesOf(model).length;
-  const places: ParameterPlace[] = [];
+type Kind = Pick<ParameterShape, 'name' | 'role' | 'fan'>;
+
+/** (gates * outputs, inputs) */
+export const matrix = (
+  kind: Kind,
+  gates: number,
+  outputs: number,
+  inputs: number,
+  inputBlock = inputs,
+): ParameterShape => ({
+  ...kind,
+  ...{ shape: [gates * outputs, inputs], inputsFirst: false, gates, outputs, inputs, inputBlock },
+});
+
+/** (gates * outputs) */
+export const vector = (kind: Kind, gates: number, outputs: number): ParameterShape => ({
+  ...kind,
+  ...{ shape: [gates * outputs], inputsFirst: false, gates, outputs, inputs: 1, inputBlock: 1 },
+});
+
+/** Numbers of a parameter. */
+export const countValues = ({ shape }: Pick<ParameterShape, 'shape'>): number =>
+  shape.reduce((count, side) => count * side, 1);
+
+/** One after the other, each from a multiple of 16 floats on. */
+export const placeParameters = (shapes: readonly ParameterShape[], panel: number): readonly ParameterPlace[] => {
   let start = 0;
-  const add = (place: Omit<ParameterPlace, 'panel' | 'start' | 'count'>): void => {
-    const { gates, outputs, inputs, inputBlock } = place;
+  return shapes.map((shape) => {
+    const { gates, outputs, inputs, inputBlock } = shape;
     const count = gates * panelsOf(outputs, panel) * panel * packedRows(inputs, inputBlock, panel);
-    places.push({ ...place, panel, start, count });
+    const place = { ...shape, panel, start, count };
     start += Math.ceil(count / 16) * 16;
-  };
-  const addMatrix = (name: string, gates: number, outputs: number, inputs: number, inputBlock = inputs): void => {
-    add({ name, shape: [gates * outputs, inputs], inputsFirst: false, gates, outputs, inputs, inputBlock });
-  };
-  const addVector = (name: string, gates: number, outputs: number): void => {
-    add({ name, shape: [gates * outputs], inputsFirst: false, gates, outputs, inputs: 1, inputBlock: 1 });
-  };
-  if (E > 0) {
-    const inputs = size.inputSize;
-    const shape = [inputs, E];
-    add({ name: 'embedding.weight', shape, inputsFirst: true, gates: 1, outputs: E, inputs, inputBlock: inputs });
-  }
-  const layers = layerSizesOf(model, E || size.inputSize);
-  layers.forEach(({ hiddenSize: H, stateSize: S, inputSize, inputBlock, directions }, layer) => {
-    for (const suffix of directionSuffixes.slice(0, directions)) {
-      const end = `_l${layer}${suffix}`;
-      addMatrix(`rnn.weight_ih${end}`, G, H, inputSize, inputBlock);
-      if (isRecurrent) addMatrix(`rnn.weight_hh${end}`, G, H, S);
-      if (model.bias) addVector(`rnn.bias_ih${end}`, G, H);
-      if (model.bias && isRecurrent) addVector(`rnn.bias_hh${end}`, G, H);
-      if (model.projSize > 0) addMatrix(`rnn.weight_hr${end}`, 1, S, H);
-      if (model.layerNorm) {
-        addVector(`rnn.norm_ih${end}`, G, H);
-        addVector(`rnn.norm_hh${end}`, G, H);
-      }
-      if (model.initialState === 'learned') {
-        for (const state of states) addVector(`rnn.${state}0${end}`, 1, state === 'h' ? S : H);
-      }
-    }
+    return place;
   });
-  const top = layers.at(-1);
-  if (!top) throw new Error('A network has at least one layer.');
-  addMatrix('head.weight', outputGroups, outputSize, top.directions * top.stateSize, top.stateSize);
-  addVector('head.bias', outputGroups, outputSize);
-  return places;
 };
 
 /** Rows of a packed weight: of several blocks each is padded to whole panels, as the outputs of a layer are. */
@@ -103,7 +85,7 @@ export const findPlace = (places: readonly ParameterPlace[], name: string): Para
 };
 
 /** Calls `visit(index in the tensor, index among the packed parameters)` for every value. */
-const eachValue = (place: ParameterPlace, visit: (plain: number, packed: number) => void): void => {
+const eachValue = (place: PackedPlace, visit: (plain: number, packed: number) => void): void => {
   const { gates, outputs, inputs, inputBlock, inputsFirst, panel: width, start } = place;
   const rows = packedRows(inputs, inputBlock, width);
   const blockRows = panelsOf(inputBlock, width) * width;
@@ -121,15 +103,15 @@ const eachValue = (place: ParameterPlace, visit: (plain: number, packed: number)
 };
 
 /** A copy of the parameter, as PyTorch lays it out. */
-export const unpackTensor = (place: ParameterPlace, packed: Float32Array): Tensor => {
-  const values = new Float32Array(place.shape.reduce((product, n) => product * n, 1));
+export const unpackTensor = (place: PackedPlace, packed: Float32Array): Tensor => {
+  const values = new Float32Array(countValues(place));
   eachValue(place, (plain, at) => {
     values[plain] = packed[at] ?? NaN;
   });
   return { shape: place.shape, values };
 };
 
-export const packTensor = (place: ParameterPlace, packed: Float32Array, values: Float32Array): void => {
+export const packTensor = (place: PackedPlace, packed: Float32Array, values: Float32Array): void => {
   eachValue(place, (plain, at) => {
     packed[at] = values[plain] ?? NaN;
   });

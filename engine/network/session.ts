@@ -1,41 +1,33 @@
-import type { ModelConfig, TrainingConfig } from '../config.ts';
+import type { ModelConfig } from '../config.ts';
 import { initialValues } from './initialise.ts';
-import { resultFields, type NetworkPlan } from './networkPlan.ts';
+import { resultFields } from './blocks/headPlan.ts';
+import { networkOf } from './networkOf.ts';
+import type { NetworkPlan } from './networkPlan.ts';
 import { checkOptions } from './checkOptions.ts';
 import { Diagnosis, type Diagnostics } from './diagnosis.ts';
-import { bindKernels, KERNEL_MEMORY, loadKernels, type KernelModule } from '../compute/loadKernels.ts';
+import { bindKernels, KERNEL_MEMORY, loadKernels } from '../compute/loadKernels.ts';
 import { SharedMemory } from '../compute/memory.ts';
-import type { NetworkShape } from './networkShape.ts';
 import { updateFields, updateNumbers, type UpdateOptions } from '../compute/optimizer.ts';
 import { parameterTensors, readTensors, trainingTensors, writeTensors } from './packedTensors.ts';
-import { packTensor } from './parameterLayout.ts';
+import { countValues, packTensor } from './parameterLayout.ts';
 import type { PassOptions } from './passOptions.ts';
+import type { SessionOptions } from './sessionOptions.ts';
 import { createRandom } from '../compute/random.ts';
 import { commands, passFields, plainPass, Shard, type Command, type SharedPlan } from './shard.ts';
 import { recordBytes, SharedRecord } from '../compute/sharedRecord.ts';
 import { planNetwork } from './plan.ts';
 import { resetStates } from './resetStates.ts';
 import type { Source } from '../compute/source.ts';
-import { type LoadedSource, loadSource, type SourceTables } from './sources/sourceTables.ts';
+import { loadSource } from './sources/loadSource.ts';
+import type { LoadedSource, SourceTables } from './sources/sourceTables.ts';
 import type { Tensor } from '../compute/tensor.ts';
 import { ThreadPool } from '../compute/threads.ts';
 import { WeightAverage } from './weightAverage.ts';
 
-type TrainingFields = 'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay';
-
-export interface SessionOptions {
-  readonly shape: NetworkShape;
-  readonly model: ModelConfig;
-  readonly training: Pick<TrainingConfig, TrainingFields> & Partial<Pick<TrainingConfig, 'kernels'>>;
-  /** Instead of what `training.kernels` chooses. */
-  readonly kernels?: KernelModule;
-  /** Time steps of an example. */
-  readonly steps: number;
-  /** Whether training passes can be diagnosed: it takes another copy of the parameters. */
-  readonly diagnosable?: boolean;
-}
-
-/** Loss sum over the terms of a batch: predictions for cross-entropy, target values for the other losses. */
+/**
+ * Loss sum over the terms of a batch: predictions for cross-entropy, or the sum of their classes' weights; target values
+ * for the other losses.
+ */
 export interface Loss {
   readonly lossSum: number;
   readonly terms: number;
@@ -102,27 +94,38 @@ export class Session {
     this.average = new WeightAverage(memory, plan);
     this.diagnosis = diagnosis;
     this.dataMark = memory.mark();
-    const { shape, outputGroups, batchSize } = plan;
-    this.parameterCount = plan.places.reduce((sum, { shape }) => sum + shape.reduce((n, side) => n * side, 1), 0);
+    const { shape, head, batchSize } = plan;
+    this.parameterCount = plan.places.reduce((sum, place) => sum + countValues(place), 0);
     this.told = told;
-    this.results = plan.shards.map(({ result }) => new SharedRecord(memory.memory, result, resultFields));
+    this.results = plan.shards.map(({ head }) => new SharedRecord(memory.memory, head.result, resultFields));
     this.examples = memory.integers(plan.examples, batchSize);
-    this.predicted = memory.floats(plan.predictions, batchSize * outputGroups * shape.outputSize);
+    this.predicted = memory.floats(plan.predictions, batchSize * head.groups * shape.outputSize);
     const [first] = plan.shards;
     if (!first) throw new Error('A network has at least one thread.');
     this.symbol = first.ids === undefined ? undefined : memory.integers(first.ids, 1);
-    this.logits = memory.floats(first.outputs, shape.outputSize);
+    this.logits = memory.floats(first.head.outputs, shape.outputSize);
   }
 
   /** Loads the kernels, lays the network out in memory and starts the threads. Parameters are zero. */
   static async create(options: SessionOptions): Promise<Session> {
-    checkOptions(options.model, options.training);
+    checkOptions(options);
     const module = options.kernels ?? (await loadKernels(options.training.kernels ?? 'auto'));
     const memory = new SharedMemory(KERNEL_MEMORY);
     const pass = memory.allocate(recordBytes(passFields), 'A thread');
     const update = memory.allocate(recordBytes(updateFields), 'A thread');
     const kernels = bindKernels(module, memory.memory);
-    const plan = planNetwork(memory, kernels.panel, options);
+    const { shape, model, training, steps, classWeights, diagnosable = false } = options;
+    const network = options.network ?? networkOf(shape, model, training.loss);
+    const plan = planNetwork(memory, kernels.panel, {
+      network,
+      training,
+      steps,
+      diagnosable,
+      isWeighted: classWeights !== undefined,
+    });
+    if (classWeights && plan.classWeights !== undefined) {
+      memory.floats(plan.classWeights, classWeights.length).set(classWeights);
+    }
     const shared: SharedPlan = { plan, pass, update };
     const shard = new Shard({ kernels, memory: memory.memory, index: 0, ...shared });
     const crew = { file: workerFile, plan: shared, count: plan.shards.length - 1 };
@@ -161,7 +164,7 @@ export class Session {
     this.memory.release(this.dataMark);
     this.source = undefined;
     const loaded = loadSource(this.memory, source, this.plan);
-    this.shard.source = loaded.tables;
+    this.shard.load(loaded.tables);
     this.pool.tell(loaded.tables, commands.load);
     this.source = loaded;
   }
@@ -212,6 +215,7 @@ export class Session {
   /** Forward without dropout, with a carried state of its own. */
   evaluate(examples: Int32Array, pass: Pick<PassOptions, 'carryState'>): Loss {
     this.setExamples(examples, this.checkedSource().endOfTargets);
+    this.refreshShared();
     this.told.pass.write({ ...plainPass, examples: examples.length, isCarried: pass.carryState ? 1 : 0 });
     this.pool.run(commands.evaluate);
     return this.sumLoss();
@@ -223,9 +227,10 @@ export class Session {
    * the next call. Windows at the end of the data, without targets, are fine.
    */
   predict(examples: Int32Array): Float32Array {
-    const { batchSize, shape, outputGroups } = this.plan;
-    const width = shape.outputSize * outputGroups;
+    const { batchSize, shape, head } = this.plan;
+    const width = shape.outputSize * head.groups;
     const size = examples.length * width;
+    this.refreshShared();
     if (this.outputs.length < size) this.outputs = new Float32Array(size);
     for (let start = 0; start < examples.length; start += batchSize) {
       const batch = examples.subarray(start, start + batchSize);
@@ -243,6 +248,7 @@ export class Session {
     if (shape.input.kind !== 'symbols' || !this.symbol) throw new Error('feed is for networks that read symbols.');
     if (!(symbol >= 0 && symbol < shape.input.vocabulary)) throw new Error(`There is no symbol ${symbol}.`);
     this.pool.check();
+    this.refreshShared();
     const { network, output } = this.shard;
     this.symbol[0] = symbol;
     network.setStates(feedStates, oneLane);
@@ -274,7 +280,9 @@ export class Session {
 
   /** Does `work` with the averaged parameters in the place of the present ones, where an average is kept, until its promise settles. */
   withAverage<T>(work: () => T): T {
-    return this.average.during(work);
+    return this.average.during(work, () => {
+      this.areTransposesStale = true;
+    });
   }
 
   /** Copies of the optimiser's moments, the average and the carried state: with the parameters, all that training continues from. */
@@ -294,8 +302,7 @@ export class Session {
 
   private runTraining(examples: Int32Array, pass: PassOptions): Loss {
     this.setExamples(examples, this.checkedSource().endOfTargets);
-    if (this.areTransposesStale) this.runUpdate(commands.transpose);
-    this.areTransposesStale = false;
+    this.refreshTransposes();
     this.told.pass.write({
       examples: examples.length,
       isCarried: pass.carryState ? 1 : 0,
@@ -306,6 +313,16 @@ export class Session {
     });
     this.pool.run(commands.train);
     return this.sumLoss();
+  }
+
+  private refreshTransposes(): void {
+    if (this.areTransposesStale) this.runUpdate(commands.transpose);
+    this.areTransposesStale = false;
+  }
+
+  /** Before a pass forward: where the head multiplies by a transpose, it has to be the present one. */
+  private refreshShared(): void {
+    if (this.plan.head.shared) this.refreshTransposes();
   }
 
   private runUpdate(command: Command): void {

@@ -1,13 +1,15 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { Network, type Lanes } from './network.ts';
-import { resultFields, type NetworkPlan, type ShardPlan } from './networkPlan.ts';
+import { stacksOf, type LaneStates, type NetworkPlan, type ShardPlan } from './networkPlan.ts';
 import type { Pass } from './cells/cell.ts';
-import { OutputLayer, type HeadSteps } from './outputLayer.ts';
-import { panelsOf, type Kernels } from '../compute/kernels.ts';
+import { resultFields } from './blocks/headPlan.ts';
+import { OutputLayer, type HeadSteps } from './blocks/outputLayer.ts';
+import { panelsOf, sequenceBytes, type Kernels } from '../compute/kernels.ts';
 import { shift, type Offset } from '../compute/offset.ts';
 import { stepOptimizer, updateFields } from '../compute/optimizer.ts';
 import { SharedRecord } from '../compute/sharedRecord.ts';
 import type { ThreadWork } from '../compute/threads.ts';
+import { BatchReader } from './sources/batchReader.ts';
 import type { SourceTables } from './sources/sourceTables.ts';
 
 /** What the threads can be told to do at once, from 1 on: 0 ends them. */
@@ -62,7 +64,7 @@ export interface ShardContext extends SharedPlan {
 export class Shard implements ThreadWork {
   readonly network: Network;
   readonly output: OutputLayer;
-  source: SourceTables | undefined;
+  private readonly reader: BatchReader;
   private readonly context: ShardContext;
   private readonly shard: ShardPlan;
   private readonly pass: SharedRecord<(typeof passFields)[number]>;
@@ -76,16 +78,17 @@ export class Shard implements ThreadWork {
     this.context = context;
     this.shard = shard;
     this.network = new Network(kernels, plan, shard);
-    this.output = new OutputLayer(kernels, plan, shard);
+    this.reader = new BatchReader(kernels, memory, plan, shard);
+    this.output = new OutputLayer(kernels, plan.head, shard.head, plan);
     this.pass = new SharedRecord(memory, context.pass, passFields);
     this.update = new SharedRecord(memory, context.update, updateFields);
-    this.result = new SharedRecord(memory, shard.result, resultFields);
+    this.result = new SharedRecord(memory, shard.head.result, resultFields);
   }
 
   run(command: number, port?: MessagePort): void {
     switch (command) {
       case commands.load:
-        if (port) this.source = (receiveMessageOnPort(port) as { message: SourceTables }).message;
+        if (port) this.load((receiveMessageOnPort(port) as { message: SourceTables }).message);
         break;
       case commands.transpose:
         this.transpose();
@@ -113,23 +116,27 @@ export class Shard implements ThreadWork {
     }
   }
 
+  /** What the passes that follow read. */
+  load(source: SourceTables): void {
+    this.reader.source = source;
+  }
+
   private train(): void {
     const { plan } = this.context;
-    const { steps: T, shape } = plan;
     const told = this.pass.read();
     const lanes = this.lanes(told);
     const isDiagnosed = told.isDiagnosed === 1;
     this.result.write(nothing);
     if (isDiagnosed) this.clearDiagnosis();
     if (lanes.count === 0) return;
-    const pass = this.network.passOf(T, lanes, told.dropoutKey, this.gatherLengths(lanes), isDiagnosed);
+    const { T, lengths } = this.reader.lengths(lanes);
+    const pass = this.network.passOf(T, lanes, told.dropoutKey, lengths, isDiagnosed);
     const isCarried = told.isCarried === 1;
     const h = this.forward(pass, lanes, isCarried ? plan.trainStates : undefined);
-    this.network.keepStates(plan.trainStates, lanes, told.keepAfter);
-    this.gatherTargets(lanes);
-    const dh = this.network.headGradient(shape.everyStep, pass);
-    this.output.train(h, dh, this.headSteps(lanes, told.skip), this.idsAreTargets());
-    if (!shape.everyStep) this.network.spreadLastGradient(pass);
+    this.network.keepStates(plan.trainStates, lanes, Math.min(told.keepAfter, T));
+    this.reader.targets(lanes);
+    const dh = this.network.headGradient(pass);
+    this.output.train(h, dh, this.headSteps(pass, told.skip), this.reader.idsAreTargets);
     this.network.backward(pass, !isCarried);
   }
 
@@ -139,90 +146,43 @@ export class Shard implements ThreadWork {
     const lanes = this.lanes(told);
     this.result.write(nothing);
     if (lanes.count === 0) return;
-    const pass = this.network.passOf(plan.steps, lanes, undefined, this.gatherLengths(lanes));
+    const { T, lengths } = this.reader.lengths(lanes);
+    const pass = this.network.passOf(T, lanes, undefined, lengths);
     const h = this.forward(pass, lanes, told.isCarried === 1 ? plan.evaluateStates : undefined);
-    this.network.keepStates(plan.evaluateStates, lanes, plan.steps);
-    this.gatherTargets(lanes);
-    this.output.evaluate(h, this.headSteps(lanes, 0), this.idsAreTargets());
+    this.network.keepStates(plan.evaluateStates, lanes, T);
+    this.reader.targets(lanes);
+    this.output.evaluate(h, this.headSteps(pass, 0), this.reader.idsAreTargets);
   }
 
   private predict(): void {
     const { kernels, plan } = this.context;
-    const { steps: T, shape, outputGroups } = plan;
-    const n = shape.outputSize;
+    const { shape, head } = plan;
+    const { outputs: n, groups, inputRows } = head;
     const lanes = this.lanes(this.pass.read());
     if (lanes.count === 0) return;
     const B = lanes.count;
-    const pass = this.network.passOf(T, lanes, undefined, this.gatherLengths(lanes));
-    this.gatherInputs(lanes);
-    this.network.setStates(undefined, lanes);
-    this.output.forward(this.network.lastOutputs(this.network.forward(pass), pass), B);
+    const { T, lengths } = this.reader.lengths(lanes);
+    const h = this.forward(this.network.passOf(T, lanes, undefined, lengths), lanes, undefined);
+    const last = shape.everyStep ? shift(h, sequenceBytes(T - 1, B, inputRows, plan.panel)) : h;
+    this.output.forward(last, B);
     this.output.activate(B);
-    const width = n * outputGroups;
+    const width = n * groups;
     const out = shift(plan.predictions, lanes.first * width * 4);
-    kernels.scatter_outputs(out, this.shard.outputs, B, n, outputGroups);
-    const { source } = this;
-    if (source?.kind !== 'windows') return;
-    const { targets, lags, horizon, targetColumns, rows } = source;
-    kernels.undo_lags(out, targets, lags, this.examples(lanes), T, B, horizon, targetColumns, width, rows);
+    kernels.scatter_outputs(out, this.shard.head.outputs, B, n, groups);
+    this.reader.undoLags(out, lanes, width);
   }
 
-  /** Inputs, states and recurrent layers; returns what the head reads: (T, B, width) or (1, B, width). */
-  private forward(pass: Pass, lanes: Lanes, states: NetworkPlan['trainStates'] | undefined): Offset {
-    const { shape } = this.context.plan;
-    this.gatherInputs(lanes);
+  /** Inputs, states and blocks; returns what the head reads: (T, B, width) or (1, B, width). */
+  private forward(pass: Pass, lanes: Lanes, states: LaneStates | undefined): Offset {
+    this.reader.inputs(lanes, pass);
     this.network.setStates(states, lanes);
-    const outputs = this.network.forward(pass);
-    return shape.everyStep ? outputs : this.network.lastOutputs(outputs, pass);
-  }
-
-  /** The lanes' numbers of steps; undefined where all examples are equally long. */
-  private gatherLengths(lanes: Lanes): Offset | undefined {
-    const { source } = this;
-    if (source?.kind !== 'rows' || source.lengths === undefined) return undefined;
-    const { lengths } = this.shard;
-    this.context.kernels.gather_labels(lengths, source.lengths, this.examples(lanes), lanes.count);
-    return lengths;
+    return this.network.forward(pass);
   }
 
   /** All that the head predicts at but the first `skip` steps. */
-  private headSteps(lanes: Lanes, skip: number): HeadSteps {
-    const { shape, steps } = this.context.plan;
-    return { first: skip, count: shape.everyStep ? steps : 1, B: lanes.count };
-  }
-
-  private idsAreTargets(): boolean {
-    return this.source?.kind !== 'windows';
-  }
-
-  /** Those of a text come with its inputs. */
-  private gatherTargets(lanes: Lanes): void {
-    const { kernels, plan } = this.context;
-    const { targets, targetIds } = this.shard;
-    const { source } = this;
-    const examples = this.examples(lanes);
-    if (source?.kind === 'windows') {
-      const { horizon, targetColumns, lags } = source;
-      const { steps: T } = plan;
-      kernels.gather_targets(targets, source.targets, lags, examples, T, lanes.count, horizon, targetColumns);
-    } else if (source?.kind === 'rows') {
-      kernels.gather_labels(targetIds, source.labels, examples, lanes.count);
-    }
-  }
-
-  private gatherInputs(lanes: Lanes): void {
-    const { kernels, plan } = this.context;
-    const { x, ids, targetIds } = this.shard;
-    const { source } = this;
-    const T = plan.steps;
-    const examples = this.examples(lanes);
-    if (!source) throw new Error('The session has no data: call load first.');
-    if (source.kind === 'symbols') {
-      kernels.gather_symbols(present(ids), targetIds, source.ids, examples, T, lanes.count);
-    } else {
-      const stride = source.kind === 'rows' ? T : 1;
-      kernels.gather_inputs(present(x), source.values, examples, stride, T, lanes.count, source.columns);
-    }
+  private headSteps({ T, B }: Pass, skip: number): HeadSteps {
+    const { shape } = this.context.plan;
+    return { first: skip, count: shape.everyStep ? T : 1, B };
   }
 
   private transpose(): void {
@@ -264,9 +224,10 @@ export class Shard implements ThreadWork {
   }
 
   private clearDiagnosis(): void {
-    for (const { directions } of this.shard.layers) {
-      for (const { diagnosis } of directions) {
-        if (diagnosis) this.context.kernels.zero(diagnosis.squares, diagnosis.floats);
+    const { kernels, plan, index } = this.context;
+    for (const { shards } of stacksOf(plan)) {
+      for (const { diagnosis } of shards[index]?.layers.flatMap(({ directions }) => directions) ?? []) {
+        if (diagnosis) kernels.zero(diagnosis.squares, diagnosis.floats);
       }
     }
   }
@@ -276,10 +237,6 @@ export class Shard implements ThreadWork {
     const threads = plan.shards.length;
     const first = Math.floor((examples * index) / threads);
     return { first, count: Math.floor((examples * (index + 1)) / threads) - first };
-  }
-
-  private examples(lanes: Lanes): Offset {
-    return shift(this.context.plan.examples, lanes.first * 4);
   }
 
   /** This thread's share of the packed parameters, in whole panels. */
@@ -295,8 +252,3 @@ export class Shard implements ThreadWork {
 }
 
 const nothing = { lossSum: 0, terms: 0, squares: 0 };
-
-const present = (buffer: Offset | undefined): Offset => {
-  if (buffer === undefined) throw new Error('The network does not read such data.');
-  return buffer;
-};

@@ -19,33 +19,34 @@ export class WeightAverage {
     this.memory.floats(average, packedCount).set(this.memory.floats(parameters, packedCount));
   }
 
-  /** Does `work` with the average in the place of the present parameters, until its promise settles. */
-  during<T>(work: () => T): T {
+  /** Does `work` with the average in the place of the present parameters, until its promise settles; `changed` is told whenever they are exchanged. */
+  during<T>(work: () => T, changed: () => void): T {
     const { average } = this.plan;
     if (average === undefined) return work();
-    this.swap(average);
+    this.swap(average, changed);
     let result: T;
     try {
       result = work();
     } catch (error) {
-      this.swap(average);
+      this.swap(average, changed);
       throw error;
     }
     if (result instanceof Promise) {
       return result.finally(() => {
-        this.swap(average);
+        this.swap(average, changed);
       }) as T;
     }
-    this.swap(average);
+    this.swap(average, changed);
     return result;
   }
 
-  private swap(average: Offset): void {
+  private swap(average: Offset, changed: () => void): void {
     const { parameters, packedCount } = this.plan;
     const present = this.memory.floats(parameters, packedCount);
     const averaged = this.memory.floats(average, packedCount);
     const kept = present.slice();
     present.set(averaged);
     averaged.set(kept);
+    changed();
   }
 }

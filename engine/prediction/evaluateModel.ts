@@ -2,15 +2,16 @@ import { resolve } from 'node:path';
 import { describeNonsense } from '../describeNonsense.ts';
 import { InputError } from '../errors.ts';
 import type { EvaluateResult, ModelParams } from '../protocol.ts';
+import type { OpenedFiles } from '../tasks/openedFiles.ts';
 import { predictionBatchSize } from '../tasks/predictAll.ts';
 import { encodeFile } from './encodeFile.ts';
 import { evaluateSplit } from './evaluateSplit.ts';
 import type { LoadedModels } from './loadedModels.ts';
 
 /** Loss and metrics of a model on the whole of a file, beside the baselines on the same examples. */
-export const evaluateModel = (models: LoadedModels, params: ModelParams): Promise<EvaluateResult> =>
+export const evaluateModel = (models: LoadedModels, params: ModelParams, files: OpenedFiles): Promise<EvaluateResult> =>
   models.use(params.model, async ({ file, model, session, shape, steps }) => {
-    const encoded = await encodeFile(model, params.file);
+    const encoded = await encodeFile(model, params.file, files);
     const { source, examples, baselines } = encoded;
     if (examples.length === 0) {
       const problem = `is too short to evaluate on: it has not one example of ${steps} steps with its target`;

@@ -67,11 +67,12 @@ const close = async ({ idle, loaded }: Slot): Promise<void> => {
 const load = async (file: string): Promise<LoadedModel> => {
   const model = await readModel(file);
   const { config } = model;
-  const { shape, steps } = taskOf(config).sizesOf(model);
+  const sizes = taskOf(config).sizesOf(model);
+  const { shape, steps } = sizes;
   // The model may come from a larger machine.
   const threads = Math.min(config.training.threads, availableParallelism());
   const training = { ...config.training, batchSize: predictionBatchSize, threads, averageDecay: 0 };
-  const session = await Session.create({ shape, model: config.model, training, steps }).catch((error: unknown) => {
+  const session = await Session.create({ ...sizes, model: config.model, training }).catch((error: unknown) => {
     // As of a window that no memory holds.
     throw error instanceof InputError ? new InputError(error.message, { file }) : error;
   });

@@ -5,12 +5,17 @@ import { OutputFile } from '../runs/outputFile.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import type { LoadedModel } from '../tasks/loadedModel.ts';
 import { addPlaces } from './addPlaces.ts';
+import { OpenedFiles } from '../tasks/openedFiles.ts';
 import { encodeFile } from './encodeFile.ts';
 import type { LoadedModels } from './loadedModels.ts';
 import { writePredictions } from './writePredictions.ts';
 
 /** Predicts what a file does not say: cells that are empty, rows that come after it, the classes of its rows. */
-export const predictFile = (models: LoadedModels, params: PredictParams): Promise<Prediction> =>
+export const predictFile = (
+  models: LoadedModels,
+  params: PredictParams,
+  files = new OpenedFiles(),
+): Promise<Prediction> =>
   models.use(params.model, async (loaded) => {
     const { config } = loaded.model;
     const task = taskOf(config);
@@ -19,11 +24,11 @@ export const predictFile = (models: LoadedModels, params: PredictParams): Promis
       throw new InputError(`is a ${config.task} model, which predicts no file${way}`, { file: loaded.file });
     }
     const output = await chooseOutput(loaded, params);
-    const encoded = await encodeFile(loaded.model, params.file);
+    const encoded = await encodeFile(loaded.model, params.file, files);
     const { prediction, table } = await task.predict(loaded, encoded, params);
     if (output && table) await writePredictions(output, table);
     const { rows } = encoded;
-    return params.places && rows ? addPlaces(prediction, params.file, rows.format) : prediction;
+    return params.places && rows?.format.hasCells ? addPlaces(prediction, params.file, rows.format) : prediction;
   });
 
 const chooseOutput = async ({ file, model }: LoadedModel, params: PredictParams): Promise<OutputFile | undefined> => {

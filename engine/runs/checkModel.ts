@@ -1,9 +1,12 @@
-import { layOutParameters } from '../network/parameterLayout.ts';
+import { layOutParameters } from '../network/networkFlows.ts';
+import { networkOf as networkSpecOf } from '../network/networkOf.ts';
 import type { Tensor } from '../compute/tensor.ts';
 import type { RunConfig } from '../config.ts';
 import { taskOf } from '../tasks/findTask.ts';
+import type { ConfigProblem } from '../tasks/completion.ts';
 import type { ModelParts } from '../tasks/model.ts';
 import { findModelContradictions } from '../tasks/modelContradictions.ts';
+import { findShapeContradictions } from '../tasks/shapeContradictions.ts';
 import type { NetworkSizes } from '../tasks/task.ts';
 import { momentNames } from '../compute/optimizer.ts';
 import { shorten } from '../shorten.ts';
@@ -12,18 +15,24 @@ import { shorten } from '../shorten.ts';
 export const networkOf = (parts: ModelParts): NetworkSizes => taskOf(parts.config).sizesOf(parts);
 
 /** What of a config cannot be computed, however it came to be: `config.model.residual: …`. */
-export const findConfigFaults = (config: RunConfig): string[] =>
-  findModelContradictions({}, config).map(({ path, message }) => `config.${path}: ${message}`);
+export const findConfigFaults = (config: RunConfig): string[] => toFaults(findModelContradictions({}, config));
+
+const toFaults = (problems: readonly ConfigProblem[]): string[] =>
+  problems.map(({ path, message }) => `config.${path}: ${message}`);
 
 /** What of a model's parts does not go together. */
 export const findModelFaults = (parts: ModelParts): string[] => {
   const { config, codec, intervals } = parts;
   const faults = [...findConfigFaults(config), ...taskOf(config).codecFaults(config.data, codec)];
   if (faults.length > 0) return faults;
-  const { outputSize } = networkOf(parts).shape;
-  return intervals && intervals.length !== outputSize
-    ? [`intervals: there are ${intervals.length} for ${outputSize} outputs`]
-    : [];
+  const { shape } = networkOf(parts);
+  const { outputSize } = shape;
+  return [
+    ...toFaults(findShapeContradictions(shape, config.model)),
+    ...(intervals && intervals.length !== outputSize
+      ? [`intervals: there are ${intervals.length} for ${outputSize} outputs`]
+      : []),
+  ];
 };
 
 /** Where tensors are not those of the network that the parts describe: the first that is missing, too many or another. */
@@ -53,15 +62,7 @@ export const findStateFault = (parts: ModelParts, state: ReadonlyMap<string, Ten
 
 const parameterShapes = (parts: ModelParts): ReadonlyMap<string, readonly number[]> => {
   const { model, training } = parts.config;
-  const { input, outputSize } = networkOf(parts).shape;
-  const places = layOutParameters({
-    panel: 1,
-    model,
-    embeddingSize: input.kind === 'symbols' ? model.embeddingSize : 0,
-    inputSize: input.kind === 'symbols' ? input.vocabulary : input.size,
-    outputSize,
-    outputGroups: training.loss === 'gaussian' ? 2 : 1,
-  });
+  const places = layOutParameters(networkSpecOf(networkOf(parts).shape, model, training.loss), 1);
   return new Map(places.map(({ name, shape }) => [name, shape]));
 };
 

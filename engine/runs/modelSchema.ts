@@ -37,7 +37,8 @@ export const positionSchema = z
     step: count,
     batch: count,
     lossSum: z.number(),
-    terms: count,
+    // Where classes have weights, their sum.
+    terms: z.number().min(0),
     best: z.object({ epoch: count, validLoss: measuredOrNaN, metrics }).optional(),
     badEpochs: count,
     plateauScale: z.number().min(0).max(1).default(1),

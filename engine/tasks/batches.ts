@@ -27,6 +27,32 @@ export const planExamples = (order: Int32Array, batchSize: number): BatchPlan =>
   }),
 });
 
+/** Batches whose examples are sorted by length together: enough to be alike, few enough to be mixed anew every epoch. */
+const batchesSorted = 32;
+
+/**
+ * Independent examples in batches of alike `lengths`, at random in what falls together and in the order of the batches:
+ * the same seed and epoch give the same. The last and smaller batch comes anywhere.
+ */
+export const planAlike = (
+  examples: Int32Array,
+  lengths: Int32Array,
+  batchSize: number,
+  seed: number,
+  epoch: number,
+): BatchPlan => {
+  const order = shuffleExamples(examples, seed, epoch);
+  const stretch = batchSize * batchesSorted;
+  // The sort is stable: of equally long examples the order stays random.
+  for (let from = 0; from < order.length; from += stretch) {
+    order.subarray(from, from + stretch).sort((a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0));
+  }
+  const plan = planExamples(order, batchSize);
+  const places = Int32Array.from({ length: plan.count }, (_, index) => index);
+  createRandom(mixSeed(mixSeed(seed, epoch), 1)).shuffle(places);
+  return { count: plan.count, batch: (index) => plan.batch(places[index] ?? 0) };
+};
+
 /** `examples` in an order of their own for each epoch: the same seed and epoch give the same order. */
 export const shuffleExamples = (examples: Int32Array, seed: number, epoch: number): Int32Array => {
   const order = examples.slice();

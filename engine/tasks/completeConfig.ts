@@ -1,12 +1,9 @@
 import type { Config, RunConfig } from '../config.ts';
-import { readTable } from '../files/readTable.ts';
-import type { Inspection } from '../protocol.ts';
 import type { Completion, ConfigProblem } from './completion.ts';
 import { findContradictions } from './contradictions.ts';
-import { completeModel, completeTraining } from './networkDefaults.ts';
+import { type Workload, completeModel, completeTraining } from './networkDefaults.ts';
 import { taskOf } from './findTask.ts';
-import { tableFormatOf } from './tableFormatOf.ts';
-import type { Task } from './task.ts';
+import type { InspectedFile, Task } from './task.ts';
 import { findUnreadOptions } from './unreadOptions.ts';
 
 /** A config with every field filled in. */
@@ -16,16 +13,18 @@ export interface CompletedConfig {
   readonly choices: string[];
   /** What cannot be trained as it is wanted; empty when all is well. */
   readonly problems: ConfigProblem[];
+  /** What there is to learn from, as far as it is known without encoding it. */
+  readonly work: Workload;
 }
 
 /**
  * Fills in what a config leaves open, from what its file holds: task, columns, sizes and the length of the training.
  * What it says is kept, or is a problem. Throws an `InputError` for cells that do not fit the columns in use.
  */
-export const completeConfig = async (config: Config, inspection: Inspection): Promise<CompletedConfig> => {
+export const completeConfig = (config: Config, file: InspectedFile): CompletedConfig => {
+  const { inspection } = file;
   const task = taskOf({ task: config.task ?? inspection.proposedTask });
-  const table = inspection.kind === 'table' ? await readTable(inspection.file, tableFormatOf(config)) : undefined;
-  const part = task.complete(config, { inspection, table });
+  const part = task.complete(config, file);
   const model = completeModel(config.model, task.defaults, part);
   const training = completeTraining(config.training, task.defaults, model, part);
   const completed = conclude(task, config, part, { task: task.name, data: part.data, model, training });
@@ -39,6 +38,7 @@ const conclude = (task: Task, wanted: Config, part: Completion<unknown>, config:
     config,
     choices: [...part.choices, ...describeNetwork(wanted, config), ...unread.notes],
     problems: [...part.problems, ...findContradictions(wanted, config, part, task), ...unread.problems],
+    work: part,
   };
 };
 

@@ -11,6 +11,8 @@ export interface ConfigProblem {
 export interface Completion<Data> {
   readonly data: Data;
   readonly shape: NetworkShape;
+  /** How many symbols there are is known only when they are counted: `shape` has about as many. */
+  readonly isShapeEstimated?: boolean;
   /** Time steps of one example. */
   readonly steps: number;
   /** Examples in the training split, about. */

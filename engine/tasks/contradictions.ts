@@ -4,13 +4,14 @@ import { anyOf } from '../anyOf.ts';
 import { findFieldsOfOtherTasks } from './fieldsOfTasks.ts';
 import { findModelContradictions } from './modelContradictions.ts';
 import { countUpdates, inputSizeOf } from './networkDefaults.ts';
+import { findShapeContradictions } from './shapeContradictions.ts';
 import type { Task } from './task.ts';
 
 /** What of model and training cannot go together, or not with the task. */
 export const findContradictions = (
   wanted: Config,
   config: RunConfig,
-  part: Pick<Completion<unknown>, 'shape' | 'examples' | 'overlap'>,
+  part: Pick<Completion<unknown>, 'shape' | 'isShapeEstimated' | 'examples' | 'overlap'>,
   task: Task,
 ): ConfigProblem[] => {
   const { shape } = part;
@@ -19,6 +20,7 @@ export const findContradictions = (
   const problems = [
     ...findFieldsOfOtherTasks(wanted, task),
     ...findModelContradictions(wanted, config),
+    ...findShapeContradictions(shape, model),
     ...(task.contradictions?.(wanted, config) ?? []),
   ];
   if (!task.losses.includes(loss)) {
@@ -74,7 +76,7 @@ export const findContradictions = (
   }
   const inputSize = inputSizeOf(shape);
   const wish = wanted.model?.inputSize;
-  if (wish !== undefined && wish !== inputSize) {
+  if (wish !== undefined && wish !== inputSize && !part.isShapeEstimated) {
     problems.push({
       path: 'model.inputSize',
       message: `inputSize ${wish}, but the data has ${inputSize} values a step; leave it out, or choose other inputs`,

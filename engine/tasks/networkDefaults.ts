@@ -13,7 +13,10 @@ export type Workload = Pick<Completion<unknown>, 'shape' | 'steps' | 'examples' 
 
 /** What a task begins with where a config does not say, and how long it is worth training. */
 export interface NetworkDefaults {
-  readonly sizes: (work: Workload) => Pick<ModelConfig, 'hiddenSize' | 'numLayers' | 'embeddingSize'>;
+  readonly sizes: (
+    work: Workload,
+  ) => Pick<ModelConfig, 'hiddenSize' | 'numLayers' | 'embeddingSize'> &
+    Partial<Pick<ModelConfig, 'bidirectional' | 'pool' | 'dropout' | 'inputDropout' | 'outputDropout'>>;
   readonly loss: TrainingConfig['loss'];
   readonly gradClip: number;
   readonly batchSize: (work: Workload) => number;
@@ -36,12 +39,10 @@ export const completeModel = (model: Config['model'] = {}, defaults: NetworkDefa
     cell: isIdentity ? 'rnn' : 'lstm',
     activation: isIdentity ? 'relu' : 'tanh',
     initializer: 'pytorch',
-    hiddenSize: sizes.hiddenSize,
-    numLayers: sizes.numLayers,
     dropout: 0,
-    embeddingSize: sizes.embeddingSize,
     outputActivation: 'none',
     ...plainModel,
+    ...sizes,
     ...defined(model),
     ...sizesOf(model),
     // What the data has; a wish that differs is a problem of its own.

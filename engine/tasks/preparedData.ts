@@ -67,6 +67,8 @@ export interface TableRows {
   readonly timeTextAt: (row: number) => string | undefined;
   /** Texts of the `count` timestamps after the last row, as the file writes them; empty without a time column. */
   readonly nextTimes: (count: number) => readonly string[];
+  /** Whether a row has anything to predict from; every row has when not given. */
+  readonly hasInputs?: (row: number) => boolean;
   /** What a person knows a row by: the beginning of its text. */
   readonly excerptOf?: (row: number) => string;
   /** A row to append to the file, without its line break; cells that are neither time nor target stay empty. */
@@ -92,9 +94,13 @@ export interface TargetColumn {
 /** All that training needs of a file. */
 export interface PreparedData<C extends Codec = Codec> extends Scored {
   readonly shape: NetworkShape;
-  /** Time steps of one example. */
+  /** Time steps of one example, of the longest where they differ. */
   readonly steps: number;
+  /** Of the outputs, see `SessionOptions`. */
+  readonly classWeights?: Float32Array;
   readonly source: Source;
+  /** Time steps of each example, where they are not all equally long: alike long ones are trained on together. */
+  readonly lengths?: Int32Array;
   readonly codec: C;
   /** Windows and rows: example integers. Symbols: [start, end) of the span. */
   readonly splits: { readonly train: Int32Array; readonly valid: Int32Array; readonly test: Int32Array };

@@ -5,15 +5,16 @@ import { tasks } from './registry.ts';
 export interface TaskProposal {
   readonly task: string;
   readonly why: string;
+  /** 0 for what is taken where nothing else fits. */
+  readonly certainty: number;
 }
 
 /** The task that is surest of a table with these columns; undefined where none takes it. */
 export const proposeTask = (columns: readonly ColumnSummary[]): TaskProposal | undefined => {
-  let best: { readonly proposal: TaskProposal; readonly certainty: number } | undefined;
+  let best: TaskProposal | undefined;
   for (const task of tasks) {
     const recognition = task.recognise(columns);
-    if (!recognition || (best && best.certainty >= recognition.certainty)) continue;
-    best = { proposal: { task: task.name, why: recognition.why }, certainty: recognition.certainty };
+    if (recognition && (!best || recognition.certainty > best.certainty)) best = { task: task.name, ...recognition };
   }
-  return best?.proposal;
+  return best;
 };

@@ -22,6 +22,7 @@ import type { Completion, ConfigProblem } from './completion.ts';
 import type { LoadedModel } from './loadedModel.ts';
 import type { ModelParts } from './model.ts';
 import type { NetworkDefaults } from './networkDefaults.ts';
+import type { OpenedFile } from './openedFile.ts';
 import type { EncodedFile, PreparedData } from './preparedData.ts';
 import type { PredictionTable } from './predictionTable.ts';
 
@@ -52,6 +53,8 @@ export interface NetworkSizes {
   readonly shape: NetworkShape;
   /** Time steps of one example. */
   readonly steps: number;
+  /** Of the outputs, see `SessionOptions`. */
+  readonly classWeights?: Float32Array;
 }
 
 /**
@@ -93,10 +96,10 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
   complete(config: Config, file: InspectedFile): Completion<Data>;
   /** What of model and training cannot go together with this task, besides what never can. */
   contradictions?(wanted: Config, config: RunConfig<Data>): ConfigProblem[];
-  /** Reads the file, splits it, fits the codec on the training split and encodes the whole. */
-  prepare(config: RunConfig<Data>): Promise<PreparedData<C>>;
+  /** Reads the config's file, splits it, fits the codec on the training split and encodes the whole. */
+  prepare(config: RunConfig<Data>, file: OpenedFile): Promise<PreparedData<C>>;
   /** Encodes a file, the one trained on or another of its kind, with what training fitted. */
-  encode(config: RunConfig<Data>, codec: C, file: string): Promise<EncodedFile>;
+  encode(config: RunConfig<Data>, codec: C, file: OpenedFile): Promise<EncodedFile>;
   /** The sizes of the network of a model whose parts go together. */
   sizesOf(parts: ModelParts<Data, C>): NetworkSizes;
 

@@ -24,7 +24,9 @@ export interface StartedRun {
 /** A network for the data, with the data loaded and its weights still zero. Its training can be diagnosed. */
 export const createSession = async (config: RunConfig, data: PreparedData): Promise<Session> => {
   const { model, training } = config;
-  const session = await Session.create({ shape: data.shape, model, training, steps: data.steps, diagnosable: true });
+  const { shape, steps, classWeights } = data;
+  const weights = classWeights && { classWeights };
+  const session = await Session.create({ shape, model, training, steps, ...weights, diagnosable: true });
   try {
     session.load(data.source);
   } catch (error) {

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { CancellationToken } from 'vscode-jsonrpc';
 import type { Session } from '../network/session.ts';
 import type { RunConfig } from '../config.ts';
+import { OpenedFiles } from '../tasks/openedFiles.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { FileParams, LearningRatePoint, LearningRateResult } from '../protocol.ts';
@@ -30,8 +31,9 @@ export const findLearningRate = async (
   params: FileParams,
   cancel: CancellationToken,
   report: (points: readonly LearningRatePoint<number>[]) => void,
+  files = new OpenedFiles(),
 ): Promise<LearningRateResult<number>> => {
-  const { config, data } = await planRun(params);
+  const { config, data } = await planRun(params, undefined, files);
   const session = await createSession(config, data);
   try {
     session.initialise(config.training.seed);

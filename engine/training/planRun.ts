@@ -1,18 +1,27 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { CancellationToken } from 'vscode-jsonrpc';
 import type { Config, RunConfig } from '../config.ts';
-import { completeConfig } from '../tasks/completeConfig.ts';
-import { inspectFile } from '../tasks/inspectFile.ts';
-import { operationsPerThread, updateOverhead } from '../tasks/networkDefaults.ts';
+import { type CompletedConfig, completeConfig } from '../tasks/completeConfig.ts';
+import { inspectOpened } from '../tasks/inspectFile.ts';
+import {
+  type Workload,
+  countUpdates,
+  inputSizeOf,
+  operationsPerThread,
+  updateOverhead,
+} from '../tasks/networkDefaults.ts';
+import type { OpenedFile } from '../tasks/openedFile.ts';
+import { OpenedFiles } from '../tasks/openedFiles.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { ImportedWeights } from '../exchange/readWeights.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { FileParams, Proposal } from '../protocol.ts';
 import { countParameters } from '../tasks/countParameters.ts';
+import { throwIfCancelled } from '../unlessCancelled.ts';
 import { lengthsOf, withModelOf } from './fitToWeights.ts';
 import { taskOf } from '../tasks/findTask.ts';
-import { countBatches } from './trainer.ts';
 
 export interface RunPlan {
   readonly config: RunConfig;
@@ -24,55 +33,66 @@ export interface RunPlan {
  * Everything that can be known before training starts; `weights` to begin with fill in what the config leaves open.
  * Throws an `InputError` with all that is wrong.
  */
-export const planRun = (params: FileParams, weights?: ImportedWeights): Promise<RunPlan> =>
+export const planRun = (params: FileParams, weights?: ImportedWeights, files = new OpenedFiles()): Promise<RunPlan> =>
   whileUnchanged(resolve(params.file), async () => {
-    const { config, choices, problems } = await (weights ? completeFor(weights, params) : complete(params));
+    const file = await files.open(resolve(params.file));
+    const { config, choices, problems } = await (weights ? completeFor(weights, params, file) : complete(params, file));
     if (problems.length > 0) {
       const messages = problems.map(({ path, message }) => `${path}: ${message}`);
       throw new InputError(messages.join('\n'), { file: config.data.file });
     }
-    return { config, choices, data: await taskOf(config).prepare(config) };
+    const data = await taskOf(config).prepare(config, file);
+    // Symbols that had to be counted are known only now.
+    const inputSize = inputSizeOf(data.shape);
+    return { config: { ...config, model: { ...config.model, inputSize } }, choices, data };
   });
 
-/** What `planRun` would do, with the problems as data and an estimate of the training time. */
-export const propose = (params: FileParams): Promise<Proposal> =>
-  whileUnchanged(resolve(params.file), () => proposeFor(params));
-
-const proposeFor = async (params: FileParams): Promise<Proposal> => {
-  const { config, choices, problems } = await complete(params);
-  if (problems.length > 0) return { config, choices, problems, parameters: 0, estimatedSeconds: 0 };
-  const data = await taskOf(config).prepare(config);
-  const parameters = countParameters(data.shape, config);
-  const examples = config.training.epochs * countBatches(data, config) * config.training.batchSize;
-  return {
-    config,
-    choices,
-    problems,
-    parameters,
-    estimatedSeconds: estimateSeconds(examples, data.steps, parameters, config),
-  };
-};
+/**
+ * What `planRun` would do, as far as it can be known without encoding the data, with the problems as data and an
+ * estimate of the training time. Rejects with `Cancelled` before the next of its steps once `cancel` says so.
+ */
+export const propose = (params: FileParams, files: OpenedFiles, cancel = CancellationToken.None): Promise<Proposal> =>
+  whileUnchanged(resolve(params.file), async () => {
+    const file = await files.open(resolve(params.file));
+    throwIfCancelled(cancel);
+    const { config, choices, problems, work } = await complete(params, file, cancel);
+    if (problems.length > 0) return { config, choices, problems, parameters: 0, estimatedSeconds: 0 };
+    const parameters = countParameters(work.shape, config);
+    return { config, choices, problems, parameters, estimatedSeconds: estimateSeconds(work, parameters, config) };
+  });
 
 /** Some lengths follow from weights only once the columns are known. */
-const completeFor = async (weights: ImportedWeights, params: FileParams): ReturnType<typeof completeConfig> => {
+const completeFor = async (
+  weights: ImportedWeights,
+  params: FileParams,
+  file: OpenedFile,
+): Promise<CompletedConfig> => {
   const config = withModelOf(params.config, weights);
-  const completed = await complete({ ...params, config });
+  const completed = await complete({ ...params, config }, file);
   const lengths = lengthsOf(config, completed.config, weights);
-  return lengths ? complete({ ...params, config: { ...config, data: { ...config.data, ...lengths } } }) : completed;
+  if (!lengths) return completed;
+  return complete({ ...params, config: { ...config, data: { ...config.data, ...lengths } } }, file);
 };
 
-const complete = async (params: FileParams): ReturnType<typeof completeConfig> => {
-  const file = resolve(params.file);
+const complete = async (
+  params: FileParams,
+  file: OpenedFile,
+  cancel = CancellationToken.None,
+): Promise<CompletedConfig> => {
   const config: Config = {
     ...params.config,
-    data: { ...params.config.data, file },
+    data: { ...params.config.data, file: file.path },
     training: { threads: availableParallelism(), ...params.config.training },
   };
-  return completeConfig(config, await inspectFile(file, config));
+  const inspected = await inspectOpened(file, config);
+  throwIfCancelled(cancel);
+  return completeConfig(config, inspected);
 };
 
 /** Multiply-adds forward and backward are three times two operations a weight; the rest is overhead per update. */
-const estimateSeconds = (examples: number, steps: number, parameters: number, { training }: RunConfig): number => {
-  const arithmetic = (6 * parameters * examples * steps) / (operationsPerThread * training.threads);
-  return arithmetic + (examples / training.batchSize) * updateOverhead;
+const estimateSeconds = (work: Workload, parameters: number, { training }: RunConfig): number => {
+  const { batchSize, epochs, threads } = training;
+  const batches = epochs * countUpdates(work, { optimizer: 'sgd', batchSize, accumulationSteps: 1 });
+  const arithmetic = (6 * parameters * batches * batchSize * work.steps) / (operationsPerThread * threads);
+  return arithmetic + batches * updateOverhead;
 };

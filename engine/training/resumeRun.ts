@@ -13,6 +13,8 @@ import { RunFolder } from '../runs/runFolder.ts';
 import { isHeld } from '../runHolder.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import type { ModelParts } from '../tasks/model.ts';
+import { OpenedFiles } from '../tasks/openedFiles.ts';
+import type { PreparedData } from '../tasks/preparedData.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
 import type { TrainingPosition } from '../runs/trainingPosition.ts';
@@ -20,19 +22,28 @@ import { DataWatch } from './dataWatch.ts';
 import { beginRecovery, describeRecovery } from './recovery.ts';
 
 /** Goes on with a run that has ended, in whatever way, from its last checkpoint, bit for bit. */
-export const resumeRun = async (params: ResumeParams, listener: RunListener): Promise<StartedRun> => {
+export const resumeRun = async (
+  params: ResumeParams,
+  listener: RunListener,
+  files = new OpenedFiles(),
+): Promise<StartedRun> => {
   const folder = RunFolder.open(params.run);
   refuseIfTrainedByOldVersion(await folder.readRecord(), params.run);
   await folder.hold();
   try {
-    return await resumeHeld(folder, params, listener);
+    return await resumeHeld(folder, params, listener, files);
   } catch (error) {
     await folder.release();
     throw error;
   }
 };
 
-const resumeHeld = async (folder: RunFolder, params: ResumeParams, listener: RunListener): Promise<StartedRun> => {
+const resumeHeld = async (
+  folder: RunFolder,
+  params: ResumeParams,
+  listener: RunListener,
+  files: OpenedFiles,
+): Promise<StartedRun> => {
   const old = await folder.readRecord();
   if (!existsSync(old.file)) throw new InputError('the data file of this run is gone; put it back', { file: old.file });
   const identity = await identifyAtRest(old.file);
@@ -62,7 +73,8 @@ const resumeHeld = async (folder: RunFolder, params: ResumeParams, listener: Run
   checkFit({ config, codec: checkpoint.codec }, checkpoint, folder);
   // Within the first epoch the best model is what an earlier stop left, older than the checkpoint.
   const best = position.best ? await readModel(folder.best).catch(() => undefined) : undefined;
-  const data = await whileUnchanged(old.file, () => taskOf(config).prepare(config), identity);
+  const prepare = async (): Promise<PreparedData> => taskOf(config).prepare(config, await files.open(old.file));
+  const data = await whileUnchanged(old.file, prepare, identity);
   checkFit({ config, codec: data.codec }, checkpoint, folder);
   const session = await createSession(config, data);
   try {

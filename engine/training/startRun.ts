@@ -8,6 +8,7 @@ import { fingerprintFile } from '../runs/fingerprint.ts';
 import { RunFolder } from '../runs/runFolder.ts';
 import { createRunId } from '../runs/runId.ts';
 import { sweepRuns } from '../runs/sweepRuns.ts';
+import { OpenedFiles } from '../tasks/openedFiles.ts';
 import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
 import { checkpointOf } from './checkpointOf.ts';
@@ -17,12 +18,16 @@ import { planRun } from './planRun.ts';
 import { countSteps, startPosition } from './trainer.ts';
 
 /** Reads the data, makes the network and the run folder. */
-export const startRun = async (params: TrainParams, listener: RunListener): Promise<StartedRun> => {
+export const startRun = async (
+  params: TrainParams,
+  listener: RunListener,
+  files = new OpenedFiles(),
+): Promise<StartedRun> => {
   await checkRunsFolder(params.runs);
   const weights = params.init === undefined ? undefined : await readWeights(params.init, params.config.model?.gruReset);
   const file = resolve(params.file);
   const { config, choices, data, fingerprint, identity } = await whileUnchanged(file, async (identity) => {
-    const plan = await planRun(params, weights);
+    const plan = await planRun(params, weights, files);
     return { ...plan, identity, fingerprint: await fingerprintFile(file) };
   });
   const session = await createSession(config, data);

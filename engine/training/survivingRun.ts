@@ -1,5 +1,6 @@
 import { describeFault, logFault } from '../explainError.ts';
 import type { RunListener, StartedRun } from './assembleRun.ts';
+import { OpenedFiles } from '../tasks/openedFiles.ts';
 import { resumeRun } from './resumeRun.ts';
 
 /** One run under way that outlives our own faults: it goes on from its last checkpoint, once from the same one. */
@@ -9,13 +10,15 @@ export class SurvivingRun {
   readonly folder: string;
   private started: StartedRun;
   private readonly listener: RunListener;
+  private readonly files: OpenedFiles;
   private wish: 'go' | 'pause' | 'stop' | 'abandon' = 'go';
 
-  constructor(started: StartedRun, listener: RunListener) {
+  constructor(started: StartedRun, listener: RunListener, files = new OpenedFiles()) {
     this.id = started.run.id;
     this.folder = started.folder.path;
     this.started = started;
     this.listener = listener;
+    this.files = files;
   }
 
   pause(): void {
@@ -51,7 +54,8 @@ export class SurvivingRun {
       // The next engine finds it interrupted.
       if (this.isAbandoned()) return;
       try {
-        this.started = await resumeRun({ run: this.folder, recover: describeFault(fault) }, this.listener);
+        const params = { run: this.folder, recover: describeFault(fault) };
+        this.started = await resumeRun(params, this.listener, this.files);
         this.repeatWish();
       } catch (error) {
         await run.fail(error);

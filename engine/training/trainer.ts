@@ -5,7 +5,15 @@ import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { TrainingPosition } from '../runs/trainingPosition.ts';
 import type { Metrics } from '../records.ts';
-import { type BatchPlan, laneOffset, mixSeed, planExamples, planLanes, shuffleExamples } from '../tasks/batches.ts';
+import {
+  type BatchPlan,
+  laneOffset,
+  mixSeed,
+  planAlike,
+  planExamples,
+  planLanes,
+  shuffleExamples,
+} from '../tasks/batches.ts';
 import { diagnosisInterval } from './diagnosisInterval.ts';
 import { type JudgedExamples, evaluateSplit } from '../prediction/evaluateSplit.ts';
 import { learningRateAt, watchPlateau } from './learningRate.ts';
@@ -75,11 +83,12 @@ export const batchesPerStep = ({ training }: RunConfig, batchesPerEpoch: number)
   training.optimizer === 'gd' ? batchesPerEpoch : training.accumulationSteps;
 
 export const planEpoch = (
-  { steps, splits, stream }: PreparedData,
+  { steps, splits, stream, lengths }: PreparedData,
   { training }: RunConfig,
   epoch: number,
 ): BatchPlan => {
   const { batchSize, seed } = training;
+  if (lengths) return planAlike(splits.train, lengths, batchSize, seed, epoch);
   if (!stream) return planExamples(shuffleExamples(splits.train, seed, epoch), batchSize);
   return planLanes(splits.train, batchSize, steps, laneOffset(splits.train, steps, seed, epoch), stream);
 };

@@ -13,6 +13,8 @@ export interface BenchEngine {
   readonly connection: MessageConnection;
   /** Most resident memory so far, in MB; undefined where the system does not tell. */
   peakMemory(): Promise<number | undefined>;
+  /** Resident memory now, in MB; undefined where the system does not tell. */
+  residentMemory(): Promise<number | undefined>;
   end(): Promise<void>;
 }
 
@@ -24,13 +26,15 @@ export const startEngine = (): BenchEngine => {
   const connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
   connection.listen();
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const memory = async (field: 'VmHWM' | 'VmRSS'): Promise<number | undefined> => {
+    const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
+    const kilobytes = new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1];
+    return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024);
+  };
   return {
     connection,
-    peakMemory: async () => {
-      const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
-      const kilobytes = /VmHWM:\s+(\d+)/.exec(status)?.[1];
-      return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024);
-    },
+    peakMemory: () => memory('VmHWM'),
+    residentMemory: () => memory('VmRSS'),
     end: async () => {
       connection.end();
       stdin.end();

@@ -52,6 +52,26 @@ export function* minutesOf(bytes: number): Generator<string> {
   }
 }
 
+/** Minutes with two measurements and a remark each, most of it text, `bytes` of CSV. */
+export function* remarksOf(bytes: number): Generator<string> {
+  const random = createRandom(1);
+  const words = ['pump', 'valve', 'läuft', 'ruhig', 'pressure', 'slightly', 'above', 'the', 'usual', 'Grenze'];
+  yield 'time,remark,load,wind\n';
+  for (let row = 0, written = 0; written < bytes;) {
+    let piece = '';
+    for (let count = 0; count < 1000; count++, row++) {
+      const time = new Date(Date.UTC(1980, 0, 1, 0, row)).toISOString().slice(0, 16);
+      const remark = Array.from({ length: 4 + random.integer(20) }, () => words[random.integer(words.length)]).join(
+        ' ',
+      );
+      const load = (Math.sin(row / 240) * 3 + random.next()).toFixed(3);
+      piece += `${time},"${row}: ${remark}",${load},${(random.next() * 20).toFixed(1)}\n`;
+    }
+    written += piece.length;
+    yield piece;
+  }
+}
+
 /** Sequences of twenty numbers and one of five classes, `bytes` of CSV. */
 export function* sequencesOf(bytes: number): Generator<string> {
   const random = createRandom(1);

@@ -1,5 +1,5 @@
 /**
- * Trains on 2 GB of a series, of a labelled table and of text, stops, and lets each run be evaluated on 2 % of it.
+ * Trains on 2 GB of a series, of one with remarks, of a labelled table and of text, stops, and lets each run be evaluated on 2 % of it.
  * Prints how long it took to the first step and the engine's largest resident memory. The files, and what the engine
  * puts beside them on the disk, some 3 GB at a time, are gone afterwards.
  */
@@ -11,13 +11,18 @@ import { pipeline } from 'node:stream/promises';
 import type { Config } from '../../engine/config.ts';
 import * as protocol from '../../engine/protocol.ts';
 import { startEngine } from './engineClient.ts';
-import { minutesOf, sequencesOf, wordsOf } from './largeContent.ts';
+import { minutesOf, remarksOf, sequencesOf, wordsOf } from './largeContent.ts';
 
 const bytes = 2_000_000_000;
 const trainingSeconds = 20;
 const config: Config = { data: { split: { valid: 0.02, test: 0.02 } }, training: { epochs: 1 } };
 
-const contents = { 'series.csv': minutesOf, 'labelled.csv': sequencesOf, 'text.txt': wordsOf };
+const contents = {
+  'series.csv': minutesOf,
+  'remarks.csv': remarksOf,
+  'labelled.csv': sequencesOf,
+  'text.txt': wordsOf,
+};
 
 const measure = async (folder: string, name: keyof typeof contents): Promise<void> => {
   const file = join(folder, name);

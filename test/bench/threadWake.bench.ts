@@ -7,6 +7,7 @@ import { updateFields } from '../../engine/compute/optimizer.ts';
 import { recordBytes, SharedRecord } from '../../engine/compute/sharedRecord.ts';
 import { commands, passFields, Shard } from '../../engine/network/shard.ts';
 import { ThreadPool } from '../../engine/compute/threads.ts';
+import { networkOf } from '../../engine/network/networkOf.ts';
 import { planNetwork } from '../../engine/network/plan.ts';
 import { modelOf, trainingOf } from '../unit/engine/network/sessionOptions.ts';
 
@@ -17,8 +18,11 @@ const module = await loadKernels('auto');
 const memory = new SharedMemory(KERNEL_MEMORY);
 const kernels = bindKernels(module, memory.memory);
 const plan = planNetwork(memory, kernels.panel, {
-  shape: { input: { kind: 'numbers', size: 8 }, outputSize: 1, everyStep: false },
-  model: modelOf({ hiddenSize: 128 }),
+  network: networkOf(
+    { input: { kind: 'numbers', size: 8 }, outputSize: 1, everyStep: false },
+    modelOf({ hiddenSize: 128 }),
+    'mse',
+  ),
   training: trainingOf({ batchSize: 32, threads }),
   steps: 32,
 });

@@ -1,5 +1,6 @@
 import type { KernelModule } from '../../engine/compute/loadKernels.ts';
-import { Session, type SessionOptions } from '../../engine/network/session.ts';
+import { Session } from '../../engine/network/session.ts';
+import type { SessionOptions } from '../../engine/network/sessionOptions.ts';
 import type { Source } from '../../engine/compute/source.ts';
 import type { NetworkShape } from '../../engine/network/networkShape.ts';
 import type { Tensor } from '../../engine/compute/tensor.ts';

@@ -74,7 +74,7 @@ export const sizeFields = (): readonly NumberSpec[] => [
 ];
 
 /** What the recurrent layers have besides their cell and size. */
-export const layerFields = (): readonly FieldSpec[] => [
+export const layerFields = ({ everyStep }: Pick<TaskDescription, 'everyStep'>): readonly FieldSpec[] => [
   flag('model.bidirectional', t('Read each sequence backwards too')),
   flag('model.layerNorm', t('Layer normalisation')),
   flag('model.residual', t('Residual connections')),
@@ -92,6 +92,16 @@ export const layerFields = (): readonly FieldSpec[] => [
     ['zeros', t('zeros')],
     ['learned', t('learned')],
   ]),
+  ...(everyStep
+    ? []
+    : [
+        choice('model.pool', t('The output layer reads'), [
+          ['last', t('the last step')],
+          ['mean', t('the mean of all steps')],
+          ['max', t('the largest values of all steps')],
+          ['attention', t('a learned mean of all steps')],
+        ]),
+      ]),
 ];
 
 export const initialisationFields = (): readonly FieldSpec[] => [
@@ -153,6 +163,8 @@ const lossLabel = (loss: TrainingConfig['loss']): string =>
 export const regularisationFields = (): readonly NumberSpec[] => [
   real('model.dropout', t('Dropout between layers'), 0, 0.95),
   real('model.recurrentDropout', t('Dropout of the state'), 0, 0.95),
+  real('model.inputDropout', t('Dropout of the inputs'), 0, 0.95),
+  real('model.outputDropout', t('Dropout before the output layer'), 0, 0.95),
   real('training.weightDecay', t('Weight decay'), 0, Infinity),
   real('training.averageDecay', t('Decay of averaged weights (0: off)'), 0, 0.99999),
 ];

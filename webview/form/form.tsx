@@ -109,7 +109,7 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
 /** Folded sections of fields. */
 const folds = (task: TaskDescription): readonly { name: string; title: string; fields: readonly FieldSpec[] }[] => [
   { name: 'training', title: t('Training'), fields: trainingFields(task) },
-  { name: 'layers', title: t('Layers in detail'), fields: layerFields() },
+  { name: 'layers', title: t('Layers in detail'), fields: layerFields(task) },
   { name: 'initialisation', title: t('First weights'), fields: initialisationFields() },
   { name: 'regularisation', title: t('Regularisation'), fields: regularisationFields() },
 ];

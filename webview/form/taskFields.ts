@@ -46,11 +46,15 @@ const exampleField = ({ path, label, kind }: FieldDescription): readonly FieldSp
   }
 };
 
-/** Fields that may be set for another task and are not to be kept for this one: columns, sizes, loss. */
+/** Fields that may be set for another task and are not to be kept for this one: columns, sizes, loss, pooling. */
 export const pathsLeftFor = (
   tasks: readonly TaskDescription[],
   { formatPaths }: TaskDescription,
 ): readonly string[] => {
-  const paths = new Set(['training.loss', ...tasks.flatMap((task) => [...task.ownPaths, ...task.formatPaths])]);
+  const paths = new Set([
+    'training.loss',
+    'model.pool',
+    ...tasks.flatMap((task) => [...task.ownPaths, ...task.formatPaths]),
+  ]);
   return [...paths].filter((path) => !formatPaths.includes(path));
 };

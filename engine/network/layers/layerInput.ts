@@ -61,7 +61,7 @@ export class DenseInput implements LayerInput {
 /** Symbols: ids (T, B), read as one-hot vectors without ever forming them. */
 export class SymbolInput implements LayerInput {
   private readonly kernels: Kernels;
-  private readonly ids: Offset;
+  readonly ids: Offset;
   private readonly vocabulary: number;
 
   constructor(kernels: Kernels, ids: Offset, vocabulary: number) {

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../config.ts';
+import type { RecurSpec } from '../networkSpec.ts';
 
 /** Suffixes of the parameters' names, by direction. */
 export const directionSuffixes = ['', '_reverse'] as const;
@@ -15,20 +15,21 @@ export interface LayerSize {
   readonly directions: 1 | 2;
 }
 
-export type SizedModel = Pick<ModelConfig, 'hiddenSize' | 'numLayers' | 'layerSizes' | 'projSize' | 'bidirectional'>;
-
-/** All layers from the bottom up, the lowest of which reads `inputSize` values. */
-export const layerSizesOf = (model: SizedModel, inputSize: number): readonly LayerSize[] => {
-  const { hiddenSize, numLayers, projSize } = model;
+/** All layers from the bottom up, the lowest of which reads `inputSize` values, `inputBlock` of them together. */
+export const layerSizesOf = (
+  { layers, projSize, bidirectional }: Pick<RecurSpec, 'layers' | 'projSize' | 'bidirectional'>,
+  inputSize: number,
+  inputBlock = inputSize,
+): readonly LayerSize[] => {
   const sizes: LayerSize[] = [];
-  for (const H of model.layerSizes ?? new Array<number>(numLayers).fill(hiddenSize)) {
+  for (const H of layers) {
     const below = sizes.at(-1);
     sizes.push({
       hiddenSize: H,
       stateSize: projSize || H,
       inputSize: below ? below.directions * below.stateSize : inputSize,
-      inputBlock: below?.stateSize ?? inputSize,
-      directions: model.bidirectional ? 2 : 1,
+      inputBlock: below?.stateSize ?? inputBlock,
+      directions: bidirectional ? 2 : 1,
     });
   }
   return sizes;

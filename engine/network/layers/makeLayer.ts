@@ -1,15 +1,15 @@
 import type { Kernels } from '../../compute/kernels.ts';
 import type { CellWeights } from '../cells/cell.ts';
 import { specOf } from '../cells/registry.ts';
-import type { NetworkPlan, ShardPlan } from '../networkPlan.ts';
 import { BidirectionalLayer } from './bidirectionalLayer.ts';
 import { DiagnosedLayer } from './diagnosedLayer.ts';
 import type { LayerBuffers, RecurrentLayer } from './recurrentLayer.ts';
+import type { RecurBuffers, RecurPlan } from './recurPlan.ts';
 import { SteppedLayer } from './steppedLayer.ts';
 import { WholeLayer } from './wholeLayer.ts';
 
-/** Layer `index` of a planned network, in both its directions where it has two. */
-export const makeLayer = (kernels: Kernels, plan: NetworkPlan, shard: ShardPlan, index: number): RecurrentLayer => {
+/** Layer `index` of a planned stack, in both its directions where it has two. */
+export const makeLayer = (kernels: Kernels, plan: RecurPlan, shard: RecurBuffers, index: number): RecurrentLayer => {
   const layer = plan.layers[index];
   const buffers = shard.layers[index];
   if (!layer || !buffers) throw new Error(`The network has no layer ${index}.`);
@@ -25,21 +25,21 @@ export const makeLayer = (kernels: Kernels, plan: NetworkPlan, shard: ShardPlan,
 
 const makeDirection = (
   kernels: Kernels,
-  plan: NetworkPlan,
+  { spec, layers, firstMask }: RecurPlan,
   weights: CellWeights,
   buffers: LayerBuffers,
   direction: number,
   index: number,
 ): RecurrentLayer => {
-  const spec = specOf(plan.cell);
-  const cell = spec.make(kernels, weights, buffers, plan.cell);
-  // Masks between the layers have the numbers from 0 on.
-  const mask = plan.layers.length * (direction + 1) + index;
+  const { make, gates } = specOf(spec.cell);
+  const cell = make(kernels, weights, buffers, spec.cell);
+  // Masks between the layers come first.
+  const mask = firstMask + layers.length * (direction + 1) + index;
   const layer = buffers.steps
-    ? new SteppedLayer(kernels, cell, weights, buffers, plan.recurrentDropout, mask)
+    ? new SteppedLayer(kernels, cell, weights, buffers, spec.recurrentDropout, mask)
     : new WholeLayer(kernels, cell, weights, buffers);
   const { diagnosis } = buffers;
   if (!diagnosis) return layer;
-  const gates = spec.gates(plan.cell);
-  return new DiagnosedLayer(kernels, { layer, weights, buffers, diagnosis, gates, isReversed: direction === 1 });
+  const isReversed = direction === 1;
+  return new DiagnosedLayer(kernels, { layer, weights, buffers, diagnosis, gates: gates(spec.cell), isReversed });
 };

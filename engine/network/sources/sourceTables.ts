@@ -1,13 +1,5 @@
-import { InputError } from '../../errors.ts';
-import type { NetworkPlan } from '../networkPlan.ts';
-import type { SharedMemory } from '../../compute/memory.ts';
-import { shift, type Offset } from '../../compute/offset.ts';
-import { RowStage } from './rowStage.ts';
-import type { RowSource, Source, SymbolSource, WindowSource } from '../../compute/source.ts';
+import type { Offset } from '../../compute/offset.ts';
 import type { Stage } from './stage.ts';
-import { SymbolStage } from './symbolStage.ts';
-import { countSymbols } from '../../compute/textSymbols.ts';
-import { WindowStage } from './windowStage.ts';
 
 /** A source in shared memory, as places and sizes: plain data, which every thread gets. */
 export type SourceTables = (
@@ -30,6 +22,15 @@ export type SourceTables = (
       /** Undefined where all rows are equally long. */
       readonly lengths: Offset | undefined;
     }
+  | {
+      readonly kind: 'sequences';
+      readonly ids: Offset;
+      readonly starts: Offset;
+      readonly lengths: Offset;
+      readonly labels: Offset;
+      /** What stands past the end of a sequence. */
+      readonly padding: number;
+    }
 ) & {
   /** The smallest example, and the first that is too large: to predict, and to learn from. */
   readonly first: number;
@@ -43,136 +44,3 @@ export interface LoadedSource {
   /** Where the examples of a batch have to be read to, when the source lies in a file. */
   readonly stage?: Stage;
 }
-
-/**
- * Copies the data into shared memory or, of data in a file, makes room for a batch there. Throws where it does not fit
- * the network, and an `InputError` for the loss.
- */
-export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPlan): LoadedSource => {
-  checkLoss(source, plan.loss);
-  switch (source.kind) {
-    case 'windows':
-      return loadWindows(memory, source, plan);
-    case 'symbols':
-      return loadSymbols(memory, source, plan);
-    case 'rows':
-      return loadRows(memory, source, plan);
-    default:
-      return source satisfies never;
-  }
-};
-
-const loadWindows = (memory: SharedMemory, source: WindowSource, plan: NetworkPlan): LoadedSource => {
-  const { values, targets, columns, targetColumns, horizon, lags } = source;
-  const { shape, steps } = plan;
-  expect('columns', columns, inputSizeOf(plan));
-  expect('target values', horizon * targetColumns, shape.outputSize);
-  expect('lags', lags.length, horizon);
-  const rows = values.byteLength / 4 / columns;
-  expect('target rows', targets.byteLength / 4 / targetColumns, rows);
-  const first = lags.reduce((least, lag, h) => Math.max(least, lag - steps - h), 0);
-  const common = {
-    kind: 'windows',
-    columns,
-    targetColumns,
-    horizon,
-    lags: copyIntegers(memory, lags),
-    first,
-    endOfInputs: rows - steps + 1,
-    endOfTargets: rows - steps - horizon + 1,
-  } as const;
-  if (values instanceof Float32Array && targets instanceof Float32Array) {
-    return { tables: { ...common, values: copyFloats(memory, values), targets: copyFloats(memory, targets), rows } };
-  }
-  if (values instanceof Float32Array || targets instanceof Float32Array) {
-    throw new Error('Of a series, inputs and targets both lie in memory or both in files.');
-  }
-  const stage = new WindowStage(memory, { ...source, values, targets }, plan, first);
-  return { tables: { ...common, values: stage.values, targets: stage.targets, rows: stage.rows }, stage };
-};
-
-const loadSymbols = (memory: SharedMemory, source: SymbolSource, plan: NetworkPlan): LoadedSource => {
-  const { ids, vocabulary } = source;
-  expect('vocabulary', vocabulary, inputSizeOf(plan));
-  const count = countSymbols(source);
-  const endOfInputs = count - plan.steps + 1;
-  const common = { kind: 'symbols', first: 0, endOfInputs, endOfTargets: endOfInputs - 1 } as const;
-  if (!(ids instanceof Uint16Array)) {
-    const stage = new SymbolStage(memory, ids, plan);
-    return { tables: { ...common, ids: stage.ids }, stage };
-  }
-  checkBelow(ids, vocabulary, 'symbol');
-  // One symbol more: a prediction from the last symbols reads, and does not use, the one after them.
-  const offset = memory.allocate((count + 1) * 2, dataName);
-  memory.symbols(offset, count).set(ids);
-  memory.symbols(shift(offset, count * 2), 1)[0] = 0;
-  return { tables: { ...common, ids: offset } };
-};
-
-const loadRows = (memory: SharedMemory, source: RowSource, plan: NetworkPlan): LoadedSource => {
-  const { values, steps, stepSize, labels, classes, lengths } = source;
-  expect('columns', stepSize, inputSizeOf(plan));
-  expect('steps', steps, plan.steps);
-  expect('classes', classes, plan.shape.outputSize);
-  checkBelow(labels, classes, 'class');
-  const rows = labels.length;
-  expect('values', values.byteLength / 4, rows * steps * stepSize);
-  if (lengths) {
-    expect('lengths', lengths.length, rows);
-    checkLengths(lengths, steps);
-  }
-  const common = { kind: 'rows', columns: stepSize, first: 0, endOfInputs: rows, endOfTargets: rows } as const;
-  if (!(values instanceof Float32Array)) {
-    const stage = new RowStage(memory, { ...source, values }, plan);
-    return { tables: { ...common, values: stage.values, labels: stage.labels, lengths: stage.lengths }, stage };
-  }
-  const tables: SourceTables = {
-    ...common,
-    values: copyFloats(memory, values),
-    labels: copyIntegers(memory, labels),
-    lengths: lengths ? copyIntegers(memory, lengths) : undefined,
-  };
-  return { tables };
-};
-
-const dataName = 'The data';
-
-const copyFloats = (memory: SharedMemory, values: Float32Array): Offset => {
-  const offset = memory.allocate(values.byteLength, dataName);
-  memory.floats(offset, values.length).set(values);
-  return offset;
-};
-
-const copyIntegers = (memory: SharedMemory, values: Int32Array): Offset => {
-  const offset = memory.allocate(values.byteLength, dataName);
-  memory.integers(offset, values.length).set(values);
-  return offset;
-};
-
-const inputSizeOf = ({ shape: { input } }: NetworkPlan): number =>
-  input.kind === 'numbers' ? input.size : input.vocabulary;
-
-const expect = (name: string, actual: number, expected: number): void => {
-  if (actual !== expected) throw new Error(`The data has ${name} ${actual}, the network ${expected}.`);
-};
-
-const checkLengths = (lengths: Int32Array, steps: number): void => {
-  const wrong = lengths.findIndex((length) => !(length >= 1 && length <= steps));
-  if (wrong >= 0) throw new Error(`Row ${wrong} has ${lengths[wrong]} steps, not 1 to ${steps}.`);
-};
-
-const checkLoss = (source: Source, loss: NetworkPlan['loss']): void => {
-  const isSeries = source.kind === 'windows';
-  if (isSeries && loss === 'crossEntropy') {
-    throw new InputError('training.loss crossEntropy is for text and classes: forecast with mse, huber or gaussian.');
-  }
-  if (!isSeries && loss === 'gaussian') {
-    throw new InputError('training.loss gaussian is for forecasts: learn text and classes with crossEntropy.');
-  }
-};
-
-const checkBelow = (ids: Uint16Array | Int32Array, limit: number, what: string): void => {
-  for (const id of ids) {
-    if (id >= limit) throw new Error(`The data has ${what} ${id} where the network knows ${limit}.`);
-  }
-};

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
 import { columnFields } from '../../encoding/columnFields.ts';
+import { labelField } from '../sharedFields.ts';
 
 /** Fields of `data` that a classification reads. */
 export const classFields = {
   ...tableFields,
   ...columnFields,
-  label: z.string().describe('The column that holds the class.'),
+  label: labelField,
   stepSize: length.describe('Values of a row that make one time step of its sequence.'),
 };
 

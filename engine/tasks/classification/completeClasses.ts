@@ -3,7 +3,7 @@ import type { ClassificationData } from './classFields.ts';
 import type { ColumnSummary, TableInspection } from '../../protocol.ts';
 import { checkLabel } from '../labels/checkLabel.ts';
 import { type Completion, type ConfigProblem, completeSplit } from '../completion.ts';
-import { unknownColumn } from '../../files/findColumn.ts';
+import { describeFirstWord, findColumn, unknownColumn } from '../../files/findColumn.ts';
 import { count } from '../../count.ts';
 import { findLabel } from './findLabel.ts';
 import type { Table } from '../../files/readTable.ts';
@@ -52,7 +52,9 @@ export const completeClasses = (
     else if (name === label)
       problems.push({ path: 'data.inputs', message: `'${name}' is the label; it cannot be an input too` });
     else if (column.type !== 'number') {
-      problems.push({ path: 'data.inputs', message: `'${name}' does not hold numbers; a sequence is made of numbers` });
+      const where = describeFirstWord(table, findColumn(table, name));
+      const message = `'${name}' does not hold numbers${where}; a sequence is made of numbers`;
+      problems.push({ path: 'data.inputs', message });
     }
   }
 

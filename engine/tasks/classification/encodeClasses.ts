@@ -1,6 +1,7 @@
 import type { RowSource } from '../../compute/source.ts';
 import type { ClassificationData } from './classFields.ts';
 import { ScratchFile } from '../../scratchFile.ts';
+import { classesOfRows } from '../labels/classesOfRows.ts';
 import { type RowLabels, readLabels } from '../labels/rowLabels.ts';
 import type { Scale } from '../../encoding/codec.ts';
 import type { ClassCodec } from './classCodec.ts';
@@ -9,21 +10,22 @@ import { findNumbers } from '../../files/findColumn.ts';
 import { pageLength } from '../../files/numbers.ts';
 import { count } from '../../count.ts';
 import type { Table } from '../../files/readTable.ts';
-import { storageLimits } from '../../files/tableStorage.ts';
 
 /**
  * Rows as sequences, which end where only empty cells follow. A file without the label column can be encoded too: all
  * labels are -1.
+ * @param limit bytes that are kept in memory
  */
 export const encodeClasses = (
   table: Table,
   data: ClassificationData,
   codec: ClassCodec,
+  limit: number,
 ): { source: RowSource; dropped: readonly string[]; labels: RowLabels | undefined } => {
   const { stepSize } = data;
   const size = codec.inputs.length;
   const steps = size / stepSize;
-  const { values, ends, filled } = encodeCells(table, codec);
+  const { values, ends, filled } = encodeCells(table, codec, limit);
   const lengths = ends.map((end) => Math.max(1, Math.ceil(end / stepSize)));
   let gaps = -filled;
   let short = 0;
@@ -38,30 +40,17 @@ export const encodeClasses = (
   if (short > 0) dropped.push(`${count(short, 'row ends', 'rows end')} at the last value, before the last column.`);
   const hasLabel = table.columns.some(({ name }) => name === data.label);
   const labels = hasLabel ? readLabels(table, data.label) : undefined;
-  const ids = new Map(codec.labels.map((label, id) => [label, id]));
-  const classOf = new Int32Array(table.rows).fill(-1);
-  let unlabelled = table.rows;
-  for (let row = 0; labels && row < table.rows; row++) {
-    const id = ids.get(labels.textAt(row));
-    if (id === undefined) continue;
-    classOf[row] = id;
-    unlabelled--;
-  }
-  if (labels && unlabelled > 0) {
-    dropped.push(
-      `${count(unlabelled, 'row has', 'rows have')} no label that the model knows and ${unlabelled === 1 ? 'is' : 'are'} not scored.`,
-    );
-  }
+  const known = classesOfRows(table.rows, labels, codec.labels);
   const source: RowSource = {
     kind: 'rows',
     values,
     steps,
     stepSize,
-    labels: classOf,
+    labels: known.classes,
     classes: codec.labels.length,
     ...(short > 0 && { lengths }),
   };
-  return { source, dropped, labels };
+  return { source, dropped: [...dropped, ...known.dropped], labels };
 };
 
 interface EncodedCells {
@@ -74,11 +63,11 @@ interface EncodedCells {
 }
 
 /** A page of rows at a time: of a table in a file, a column is read in pages, and the rows are written in order. */
-const encodeCells = (table: Table, { inputs }: ClassCodec): EncodedCells => {
+const encodeCells = (table: Table, { inputs }: ClassCodec, limit: number): EncodedCells => {
   const { rows } = table;
   const size = inputs.length;
   const columns = inputs.map(({ column }) => findNumbers(table, column).values);
-  const values = rows * size * 4 > storageLimits.encoded ? new ScratchFile() : new Float32Array(rows * size);
+  const values = rows * size * 4 > limit ? new ScratchFile() : new Float32Array(rows * size);
   const ends = new Int32Array(rows);
   let filled = 0;
   for (let from = 0; from < rows; from += pageLength) {

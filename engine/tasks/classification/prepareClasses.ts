@@ -1,8 +1,8 @@
 import type { RunConfig } from '../../config.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
-import { readTable } from '../../files/readTable.ts';
 import type { EncodedFile, PreparedData } from '../preparedData.ts';
+import type { OpenedFile } from '../openedFile.ts';
 import type { ClassCodec } from './classCodec.ts';
 import type { ClassificationData } from './classFields.ts';
 import { encodeClasses } from './encodeClasses.ts';
@@ -13,11 +13,11 @@ import { listLabels, readLabels } from '../labels/rowLabels.ts';
 import { rowsWhere, splitLabelled } from '../labels/splitLabelled.ts';
 
 /** Rows as sequences, and which of them train. */
-export const prepareClasses = async ({
-  data,
-  training,
-}: RunConfig<ClassificationData>): Promise<PreparedData<ClassCodec>> => {
-  const table = await readTable(data.file, data);
+export const prepareClasses = async (
+  { data, training }: RunConfig<ClassificationData>,
+  file: OpenedFile,
+): Promise<PreparedData<ClassCodec>> => {
+  const table = await file.readTable(data);
   const labels = readLabels(table, data.label);
   if (listLabels(table, labels).length < 2) {
     throw new InputError(`column ${data.label} has fewer than two classes; there is nothing to tell apart`, {
@@ -27,7 +27,7 @@ export const prepareClasses = async ({
   const labelled = rowsWhere(table.rows, (row) => labels.textAt(row) !== '');
   const splits = splitLabelled(labelled, data.split, training.seed);
   const codec = fitClasses(table, data, splits.train);
-  const { source, dropped } = encodeClasses(table, data, codec);
+  const { source, dropped } = encodeClasses(table, data, codec, file.limits.encoded);
   return {
     shape: { input: { kind: 'numbers', size: data.stepSize }, outputSize: codec.labels.length, everyStep: false },
     steps: source.steps,
@@ -49,10 +49,10 @@ export const prepareClasses = async ({
 export const encodeClassFile = async (
   { data }: RunConfig<ClassificationData>,
   codec: ClassCodec,
-  file: string,
+  file: OpenedFile,
 ): Promise<EncodedFile> => {
-  const table = await readTable(file, formatFor(data, file));
-  const { source, dropped, labels } = encodeClasses(table, data, codec);
+  const table = await file.readTable(formatFor(data, file.path));
+  const { source, dropped, labels } = encodeClasses(table, data, codec, file.limits.encoded);
   const examples = rowsWhere(table.rows, (row) => (source.labels[row] ?? -1) >= 0);
   return {
     source,

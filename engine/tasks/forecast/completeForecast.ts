@@ -4,8 +4,15 @@ import { InputError } from '../../errors.ts';
 import type { TableInspection } from '../../protocol.ts';
 import type { Column, NumberColumn, TimestampColumn } from '../../files/column.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../completion.ts';
-import { findInput, findNumbers, findTimes, unknownColumn } from '../../files/findColumn.ts';
-import { countInputs, fitForecast } from './fitForecast.ts';
+import {
+  describeFirstWord,
+  findInput,
+  findNumbers,
+  findTimes,
+  firstWrongTime,
+  unknownColumn,
+} from '../../files/findColumn.ts';
+import { foreseeInputs } from './fitForecast.ts';
 import type { Numbers } from '../../files/numbers.ts';
 import { count } from '../../count.ts';
 import type { Table } from '../../files/readTable.ts';
@@ -97,7 +104,7 @@ export const completeForecast = (
     season,
     split,
   };
-  const size = problems.length > 0 ? Math.max(1, inputs.length) : countInputs(fitForecast(table, data, trainRows));
+  const size = problems.length > 0 ? Math.max(1, inputs.length) : foreseeInputs(table, data, trainRows);
   return {
     data,
     shape: { input: { kind: 'numbers', size }, outputSize: horizon * Math.max(1, targets.length), everyStep: false },
@@ -134,7 +141,11 @@ const chooseTime = (
 };
 
 const isAscending = (values: Numbers): boolean => {
-  for (let row = 1; row < values.length; row++) if (!(values.at(row) >= values.at(row - 1))) return false;
+  let before = -Infinity;
+  for (const page of values.pagesOf(values.length)) {
+    if (firstWrongTime(page, before) < page.length) return false;
+    before = page.at(-1) ?? before;
+  }
   return true;
 };
 
@@ -191,7 +202,10 @@ const checkTargets = (table: Table, targets: string[], problems: ConfigProblem[]
     if (!column) problems.push({ path, message: unknownColumn(name, namesOf(table)) });
     else if (column.type !== 'number') {
       throwGrouped(column);
-      problems.push({ path, message: `'${name}' does not hold numbers; a forecast is of numbers` });
+      problems.push({
+        path,
+        message: `'${name}' does not hold numbers${describeFirstWord(table, column)}; a forecast is of numbers`,
+      });
     } else {
       const { min, max } = findNumbers(table, name);
       if (Number.isNaN(min)) problems.push({ path, message: `'${name}' has no value in any row` });

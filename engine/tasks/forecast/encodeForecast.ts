@@ -14,7 +14,6 @@ import { pageLength } from '../../files/numbers.ts';
 import type { Scorer } from '../preparedData.ts';
 import { count } from '../../count.ts';
 import type { Table } from '../../files/readTable.ts';
-import { storageLimits } from '../../files/tableStorage.ts';
 
 /** A table as a series of windows. */
 export interface EncodedForecast {
@@ -26,15 +25,24 @@ export interface EncodedForecast {
   readonly baselines: (examples: Int32Array) => Baselines;
 }
 
-/** An empty target takes the value before it in the source, to anchor to; no window that is learned from or scored ends on one. */
-export const encodeForecast = (table: Table, data: ForecastData, codec: ForecastCodec): EncodedForecast => {
+/**
+ * An empty target takes the value before it in the source, to anchor to; no window that is learned from or scored ends
+ * on one.
+ * @param limit bytes that are kept in memory
+ */
+export const encodeForecast = (
+  table: Table,
+  data: ForecastData,
+  codec: ForecastCodec,
+  limit: number,
+): EncodedForecast => {
   const { rows } = table;
   const columns = countInputs(codec);
   const targetColumns = codec.targets.length;
   const times = data.time === null ? undefined : findTimes(table, data.time).values;
   const encoders = codec.inputs.map((input) => inputEncoder(table, input, times));
   const actual = codec.targets.map(({ column }) => findNumbers(table, column).values);
-  const isLarge = rows * (columns + targetColumns) * 4 > storageLimits.encoded;
+  const isLarge = rows * (columns + targetColumns) * 4 > limit;
   const values = isLarge ? new ScratchFile() : new Float32Array(rows * columns);
   const targets = isLarge ? new ScratchFile() : new Float32Array(rows * targetColumns);
   const isEmpty = new Uint8Array(rows);

@@ -1,10 +1,10 @@
 import type { ForecastData } from './forecastFields.ts';
 import { anchorLags } from './anchorLags.ts';
 import { calendarPeriods } from '../../encoding/calendar.ts';
-import type { InputCodec, Scale } from '../../encoding/codec.ts';
+import type { CalendarPeriod, InputCodec, Scale } from '../../encoding/codec.ts';
 import type { ForecastCodec, TargetCodec } from './forecastCodec.ts';
-import type { CategoryColumn, NumberColumn } from '../../files/column.ts';
-import { findInput, findNumbers, findTimes } from '../../files/findColumn.ts';
+import type { CategoryColumn, NumberColumn, TimestampColumn } from '../../files/column.ts';
+import { findColumn, findInput, findNumbers, findTimes } from '../../files/findColumn.ts';
 import { naiveError } from './forecastMetrics.ts';
 import { pairsOf } from '../../files/numbers.ts';
 import type { Table } from '../../files/readTable.ts';
@@ -27,9 +27,7 @@ export const fitForecast = (table: Table, data: ForecastData, trainRows: number)
     return { column: column.name, decimals: column.decimals, ...scale };
   });
   const times = data.time === null ? undefined : findTimes(table, data.time);
-  const step = times && findTimeStep(times.values, trainRows);
-  const span = times ? times.values.at(trainRows - 1) - times.values.at(0) : 0;
-  const periods = data.calendar && step ? calendarPeriods(step, span) : [];
+  const periods = times && data.calendar ? periodsOf(times, trainRows) : [];
   return {
     kind: 'forecast',
     inputs: [...inputs, ...periods.map((period): InputCodec => ({ kind: 'calendar', period }))],
@@ -42,6 +40,22 @@ export const fitForecast = (table: Table, data: ForecastData, trainRows: number)
   };
 };
 
+/** Values that the network will read per step, without fitting anything to the values of columns. */
+export const foreseeInputs = (table: Table, data: ForecastData, trainRows: number): number => {
+  const widths = data.inputs.map((name) => {
+    const column = findInput(table, name);
+    return column.type === 'category' ? seenCategories(column, trainRows).length : 1;
+  });
+  const times = data.time === null || !data.calendar ? undefined : findColumn(table, data.time);
+  const periods = times?.type === 'timestamp' ? periodsOf(times, trainRows) : [];
+  return widths.reduce((sum, width) => sum + width, 2 * periods.length);
+};
+
+const periodsOf = ({ values }: TimestampColumn, trainRows: number): readonly CalendarPeriod[] => {
+  const step = findTimeStep(values, trainRows);
+  return step ? calendarPeriods(step, values.at(trainRows - 1) - values.at(0)) : [];
+};
+
 /** Values the network reads per step. */
 export const countInputs = ({ inputs }: ForecastCodec): number =>
   inputs.reduce(
@@ -51,9 +65,11 @@ export const countInputs = ({ inputs }: ForecastCodec): number =>
 
 const seenCategories = ({ ids, categories }: CategoryColumn, rows: number): string[] => {
   const isSeen = new Uint8Array(categories.length);
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0, left = categories.length; row < rows && left > 0; row++) {
     const id = ids.at(row);
-    if (id > 0) isSeen[id - 1] = 1;
+    if (id === 0 || isSeen[id - 1] === 1) continue;
+    isSeen[id - 1] = 1;
+    left--;
   }
   return categories.filter((_, id) => isSeen[id] === 1);
 };

@@ -1,8 +1,8 @@
 import type { Session } from '../../network/session.ts';
 import type { PreparedData, TableRows } from '../preparedData.ts';
 import type { ForecastPlot } from '../../protocol.ts';
-import { finiteOrNull } from '../../withoutNaN.ts';
 import type { PlotOptions } from '../task.ts';
+import { finiteOrNull } from '../../withoutNaN.ts';
 import { firstExample } from './firstExample.ts';
 import { futurePositions } from './futurePositions.ts';
 import { type Forecast, predictWindows } from './predictWindows.ts';

@@ -2,8 +2,8 @@ import type { RunConfig } from '../../config.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
-import { readTable } from '../../files/readTable.ts';
 import type { EncodedFile, PreparedData } from '../preparedData.ts';
+import type { OpenedFile } from '../openedFile.ts';
 import { encodeForecast } from './encodeForecast.ts';
 import { countInputs, fitForecast } from './fitForecast.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
@@ -12,11 +12,19 @@ import { forecastRows } from './forecastRows.ts';
 import { splitWindows } from './forecastWindows.ts';
 
 /** Windows of the series, and which of them train. */
-export const prepareForecast = async ({ data }: RunConfig<ForecastData>): Promise<PreparedData<ForecastCodec>> => {
-  const table = await readTable(data.file, data);
+export const prepareForecast = async (
+  { data }: RunConfig<ForecastData>,
+  file: OpenedFile,
+): Promise<PreparedData<ForecastCodec>> => {
+  const table = await file.readTable(data);
   const points = splitPoints(table.rows, data.split);
   const codec = fitForecast(table, data, points.validStart);
-  const { source, examples, dropped, firstComplete, scorer, baselines } = encodeForecast(table, data, codec);
+  const { source, examples, dropped, firstComplete, scorer, baselines } = encodeForecast(
+    table,
+    data,
+    codec,
+    file.limits.encoded,
+  );
   const splits = splitWindows(examples, data, points);
   if (splits.train.length === 0) {
     throw new InputError('has no training window with all its targets; use a smaller data.window or data.horizon', {
@@ -51,10 +59,15 @@ export const prepareForecast = async ({ data }: RunConfig<ForecastData>): Promis
 export const encodeForecastFile = async (
   { data }: RunConfig<ForecastData>,
   codec: ForecastCodec,
-  file: string,
+  file: OpenedFile,
 ): Promise<EncodedFile> => {
-  const table = await readTable(file, formatFor(data, file));
-  const { source, examples, dropped, firstComplete, scorer, baselines } = encodeForecast(table, data, codec);
+  const table = await file.readTable(formatFor(data, file.path));
+  const { source, examples, dropped, firstComplete, scorer, baselines } = encodeForecast(
+    table,
+    data,
+    codec,
+    file.limits.encoded,
+  );
   const rows = forecastRows(table, data, codec, firstComplete);
   return { source, examples, dropped, rows, scorer, baselines: baselines(examples) };
 };

@@ -1,6 +1,6 @@
 import { describeNonsense } from '../../describeNonsense.ts';
 import { InputError } from '../../errors.ts';
-import type { Alternative, PredictParams, PredictedRow, Prediction } from '../../protocol.ts';
+import type { Alternative, PredictParams, PredictedCell, PredictedRow, Prediction } from '../../protocol.ts';
 import type { LoadedModel } from '../loadedModel.ts';
 import { predictAll, predictionBatchSize } from '../predictAll.ts';
 import { mostListed } from '../mostListed.ts';
@@ -8,10 +8,6 @@ import type { EncodedFile } from '../preparedData.ts';
 import type { Predicted } from '../task.ts';
 import type { LabelCodec, LabelData } from './labelCodec.ts';
 import { rankClasses } from './rankClasses.ts';
-
-interface Classified extends Alternative {
-  readonly alternatives: readonly Alternative[];
-}
 
 /** Predicts the class of every row; lists the rows that have none or, where not told otherwise, another one. */
 export const predictLabels = async (
@@ -26,7 +22,7 @@ export const predictLabels = async (
   const classes = shape.outputSize;
   const { means } = predictAll(session, classes, examples, predictionBatchSize);
   const [label] = rows.targets;
-  const classify = (row: number): Classified => {
+  const classify = (row: number): Alternative & Required<Pick<PredictedCell, 'alternatives'>> => {
     const [first, ...others] = rankClasses(means.subarray(row * classes, (row + 1) * classes), labels);
     if (!first || !Number.isFinite(first.probability)) {
       throw new InputError(describeNonsense(`the probability that it gives line ${rows.lineOf(row)}`), { file });
@@ -40,6 +36,7 @@ export const predictLabels = async (
   const listed: PredictedRow[] = [];
   let omitted = 0;
   for (let row = 0; row < rows.count; row++) {
+    if (rows.hasInputs?.(row) === false) continue;
     const actual = label?.textAt(row) ?? '';
     if (emptyOnly && actual !== '') continue;
     const predicted = classify(row);
@@ -58,8 +55,10 @@ export const predictLabels = async (
       header: ['line', column, `${column}_predicted`, 'probability'],
       count: rows.count,
       cellsOf: (row) => {
+        const known = [rows.lineOf(row), label?.textAt(row) ?? ''];
+        if (rows.hasInputs?.(row) === false) return [...known, '', ''];
         const { text, probability } = classify(row);
-        return [rows.lineOf(row), label?.textAt(row) ?? '', text, probability.toFixed(4)];
+        return [...known, text, probability.toFixed(4)];
       },
       rest: [],
     },

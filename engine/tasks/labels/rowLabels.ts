@@ -28,9 +28,10 @@ export const readLabels = (table: Table, name: string): RowLabels => {
 
 /** The classes of a file: numbers in their order, other labels in that of their characters. */
 export const listLabels = (table: Table, labels: RowLabels): string[] => {
+  const { column } = labels;
+  if (column.type === 'category') return [...column.categories].sort();
   const all = new Set<string>();
   for (let row = 0; row < table.rows; row++) all.add(labels.textAt(row));
   all.delete('');
-  const isNumber = labels.column.type === 'number';
-  return [...all].sort((a, b) => (isNumber ? Number(a) - Number(b) : a < b ? -1 : 1));
+  return [...all].sort((a, b) => Number(a) - Number(b));
 };

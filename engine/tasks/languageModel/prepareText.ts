@@ -3,6 +3,7 @@ import type { SymbolSource } from '../../compute/source.ts';
 import type { RunConfig } from '../../config.ts';
 import type { TextCodec } from '../../encoding/codec.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
+import type { OpenedFile } from '../openedFile.ts';
 import type { EncodedFile, PreparedData, Scored } from '../preparedData.ts';
 import { scoreText } from './scoreText.ts';
 import { textBaselines } from './textBaselines.ts';
@@ -10,9 +11,12 @@ import type { TextData } from './textFields.ts';
 import { encodeText, fitText } from './textFile.ts';
 
 /** The symbols of the whole text, in three spans one after the other. */
-export const prepareText = async ({ data }: RunConfig<TextData>): Promise<PreparedData<TextCodec>> => {
-  const codec = await fitText(data);
-  const { source, dropped } = await encodeText(data.file, codec);
+export const prepareText = async (
+  { data }: RunConfig<TextData>,
+  file: OpenedFile,
+): Promise<PreparedData<TextCodec>> => {
+  const codec = await fitText(file, data);
+  const { source, dropped } = await encodeText(file, codec);
   const length = countSymbols(source);
   const { validStart, testStart } = splitPoints(length, data.split);
   const splits = {
@@ -43,7 +47,7 @@ export const prepareText = async ({ data }: RunConfig<TextData>): Promise<Prepar
 export const encodeTextFile = async (
   { data }: RunConfig<TextData>,
   codec: TextCodec,
-  file: string,
+  file: OpenedFile,
 ): Promise<EncodedFile> => {
   const { source, dropped } = await encodeText(file, codec);
   const length = countSymbols(source);

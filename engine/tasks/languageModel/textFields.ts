@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields } from '../../config.ts';
+import { foldField } from '../sharedFields.ts';
 
 /** Fields of `data` that a language model reads. */
 export const textFields = {
-  lowercase: z.boolean().describe('Fold text to lower case before it becomes symbols.'),
+  lowercase: foldField,
   seqLength: length.describe('Symbols of text that back-propagation goes back over, k2 of truncated back-propagation.'),
   stepLength: length.describe('New symbols that each update reads, k1; at most seqLength, which is k2.'),
   carryState: z.boolean().describe('Start each window of text from the state the text before it left, not from zeros.'),

@@ -1,13 +1,12 @@
 import type { SymbolSource } from '../../compute/source.ts';
 import type { TextData } from './textFields.ts';
 import { InputError } from '../../errors.ts';
-import { identifyFile } from '../../files/fileIdentity.ts';
 import type { TextCodec } from '../../encoding/codec.ts';
 import { count } from '../../count.ts';
 import { buildIdTable, maxVocabulary } from '../../encoding/textCodec.ts';
 import { SymbolWriter } from '../../encoding/symbolWriter.ts';
 import { readNormalisedChunks, symbolAt, symbolLength } from '../../encoding/textBytes.ts';
-import { surveyText } from '../../encoding/textSurvey.ts';
+import type { OpenedFile } from '../openedFile.ts';
 
 /** Positions are 32 bits wide. */
 const mostSymbols = 2 ** 31 - 1;
@@ -16,12 +15,12 @@ const mostSymbols = 2 ** 31 - 1;
  * The symbols of a whole text. Those that only the held-out spans have get an id too: knowing that a symbol exists is
  * no knowledge of where it stands, and a model without it could not score those spans at all.
  */
-export const fitText = async ({ file, lowercase }: TextData): Promise<TextCodec> => {
-  const { vocabulary } = await surveyText(file, lowercase);
+export const fitText = async (file: OpenedFile, { lowercase }: TextData): Promise<TextCodec> => {
+  const { vocabulary } = await file.surveyText(lowercase);
   const size = [...vocabulary].length;
   if (size > maxVocabulary) {
     throw new InputError(`has ${size} different symbols; at most ${maxVocabulary} can be told apart: is it a text?`, {
-      file,
+      file: file.path,
     });
   }
   return { kind: 'text', symbols: vocabulary, lowercase };
@@ -29,16 +28,15 @@ export const fitText = async ({ file, lowercase }: TextData): Promise<TextCodec>
 
 /** A text as ids. Symbols that the codec does not know are skipped, and said. */
 export const encodeText = async (
-  file: string,
+  { path: file, bytes, limits }: OpenedFile,
   codec: TextCodec,
 ): Promise<{ source: SymbolSource; dropped: readonly string[] }> => {
   const table = buildIdTable(codec);
-  const { size } = await identifyFile(file);
   // A symbol takes at least a byte.
-  const ids = new SymbolWriter(Number(size));
+  const ids = new SymbolWriter(bytes, limits.encoded);
   const unknown = new Map<number, number>();
-  for await (const bytes of readNormalisedChunks(file, codec.lowercase)) {
-    ids.take(encodeBytes(bytes, table, ids.room(bytes.length), unknown));
+  for await (const chunk of readNormalisedChunks(file, codec.lowercase)) {
+    ids.take(encodeBytes(chunk, table, ids.room(chunk.length), unknown));
   }
   if (ids.length > mostSymbols) {
     throw new InputError(`has ${ids.length} symbols, more than ${mostSymbols}; cut it into several files`, { file });

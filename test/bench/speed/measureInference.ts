@@ -5,6 +5,7 @@ import { CancellationTokenSource } from 'vscode-jsonrpc';
 import type { KernelModule } from '../../../engine/compute/loadKernels.ts';
 import type { Config } from '../../../engine/config.ts';
 import { encodeFile } from '../../unit/engine/tasks/prepareData.ts';
+import { OpenedFiles } from '../../../engine/tasks/openedFiles.ts';
 import { firstExample } from '../../../engine/tasks/forecast/firstExample.ts';
 import { LoadedModels } from '../../../engine/prediction/loadedModels.ts';
 import { predictFile } from '../../../engine/prediction/predictFile.ts';
@@ -115,9 +116,10 @@ const timeTable = async (
   file: string,
   out: string,
 ): Promise<Pick<Inference, 'reading' | 'predicting' | 'everything'>> => {
+  const files = new OpenedFiles();
   const { reading, predicting } = await models.use(model, async ({ model: { config, codec, intervals }, session }) => {
-    const reading = await best(() => encodeFile(config, codec, file));
-    const { source, rows } = await encodeFile(config, codec, file);
+    const reading = await best(() => encodeFile(config, codec, file, files));
+    const { source, rows } = await encodeFile(config, codec, file, files);
     if (config.task !== 'forecast' || source.kind !== 'windows' || !rows) throw new Error('It is no forecast.');
     const { window } = config.data as ForecastData;
     const first = firstExample(source, rows, window);
@@ -132,5 +134,5 @@ const timeTable = async (
     });
     return { reading, predicting };
   });
-  return { reading, predicting, everything: await best(() => predictFile(models, { model, file, out })) };
+  return { reading, predicting, everything: await best(() => predictFile(models, { model, file, out }, files)) };
 };

@@ -34,7 +34,8 @@ test.each([
   const { awake, all } = await timeFrozen(work);
   expect(all).toBeGreaterThan(4000);
   expect(all - awake).toBeGreaterThan(2500);
-  expect(all - awake).toBeLessThan(all - 500);
+  // On a busy machine little of the second that is left comes to this process, but the clock does not stand still.
+  expect(awake).toBeGreaterThan(100);
 });
 
 test('three seconds of computing without a look count, all but the share that a busy machine takes away', () => {

@@ -11,19 +11,23 @@ import { readConfig } from '../../../engine/tasks/readConfig.ts';
 let folder: string;
 let engine: Engine;
 let epochs: EpochEvent[];
-let finish: (done: DoneEvent) => void;
+let finish: (run: string) => void;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rnn-former-'));
   epochs = [];
+  let ended: DoneEvent | undefined;
   engine = new Engine({
     runEvents: async ({ events }) => {
       for (const event of events) {
         if (event.event === 'epoch') epochs.push(event);
-        if (event.event === 'done') finish(event);
+        if (event.event === 'done') ended = event;
         if (event.event === 'error') throw new Error(event.message);
       }
     },
-    runStatus: () => undefined,
+    // The end is told at once; with the status it is written too.
+    runStatus: ({ status }) => {
+      if (status === 'finished' && ended) finish(ended.run);
+    },
     generated: () => undefined,
     learningRatePoints: () => undefined,
   });
@@ -35,9 +39,10 @@ afterEach(async () => {
 
 /** The run folder once the training that `begin` asks for has ended. */
 const finished = async (begin: () => Promise<unknown>): Promise<string> => {
-  const done = new Promise<DoneEvent>((resolve) => (finish = resolve));
+  const { promise: run, resolve } = Promise.withResolvers<string>();
+  finish = resolve;
   await begin();
-  return (await done).run;
+  return run;
 };
 
 /** The end of a run is told a moment before the engine lets go of it. */

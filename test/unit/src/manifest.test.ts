@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { tableExtensions as engineExtensions } from '../../../engine/tasks/inspectFile.ts';
+import { tableReaders } from '../../../engine/files/tableReaders.ts';
 import { contributedCommands } from '../../../src/commandNames.ts';
 import {
   configSuffix,
   dataExtensions,
+  objectExtensions,
   tableExtensions,
   textExtensions,
   weightExtensions,
@@ -82,7 +83,8 @@ describe('package.json', () => {
   test('calls those files tables that the engine and the lenses do, and wakes up for them', () => {
     const { languages } = contributes;
     expect(languages.flatMap(({ extensions }) => extensions)).toEqual(tableExtensions.map((name) => `.${name}`));
-    expect([...engineExtensions]).toEqual(tableExtensions.map((name) => `.${name}`));
+    const read = [...tableExtensions, ...objectExtensions].map((name) => `.${name}`);
+    expect(new Set(tableReaders.flatMap((reader) => reader.extensions))).toEqual(new Set(read));
     expect(activationEvents).toEqual(expect.arrayContaining(languages.map(({ id }) => `onLanguage:${id}`)));
   });
 
@@ -93,16 +95,17 @@ describe('package.json', () => {
       return list === undefined ? [] : [[menu, command.replace('rnnStudio.', ''), list] as const];
     });
     const data = extensions(dataExtensions);
+    const tables = extensions([...tableExtensions, ...objectExtensions]);
     expect(shown).toEqual([
       ['explorer/context', 'trainOnFile', data],
-      ['explorer/context', 'predictWith', extensions(tableExtensions)],
+      ['explorer/context', 'predictWith', tables],
       ['explorer/context', 'findLearningRate', data],
       ['explorer/context', 'importWeights', extensions(weightExtensions)],
       ['editor/context', 'trainOnFile', data],
-      ['editor/context', 'predictWith', extensions(tableExtensions)],
+      ['editor/context', 'predictWith', tables],
       ['editor/context', 'fillEmptyCells', extensions(tableExtensions)],
       ['editor/context', 'findLearningRate', data],
-      ['editor/title', 'trainOnFile', extensions([...tableExtensions, ...textExtensions])],
+      ['editor/title', 'trainOnFile', extensions([...tableExtensions, ...objectExtensions, ...textExtensions])],
     ]);
   });
 

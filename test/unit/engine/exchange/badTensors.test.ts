@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { layOutParameters } from '../../../../engine/network/parameterLayout.ts';
+import { layOutParameters } from '../../../../engine/network/networkFlows.ts';
+import { networkOf } from '../../../../engine/network/networkOf.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import type { ModelConfig } from '../../../../engine/config.ts';
 import { readWeights } from '../../../../engine/exchange/readWeights.ts';
@@ -24,8 +25,9 @@ const zeros = (...shape: readonly number[]): Tensor => ({
 
 /** A `state_dict` of 7 symbols or outputs, whose modules have names of their own. */
 const stateDict = (model: Partial<ModelConfig>, embeddingSize: number): Map<string, Tensor> => {
-  const size = { panel: 1, model: modelOf(model), embeddingSize, inputSize: embeddingSize ? 7 : 5, outputSize: 7 };
-  const places = layOutParameters({ ...size, outputGroups: 1 });
+  const input = embeddingSize ? ({ kind: 'symbols', vocabulary: 7 } as const) : ({ kind: 'numbers', size: 5 } as const);
+  const shape = { input, outputSize: 7, everyStep: false };
+  const places = layOutParameters(networkOf(shape, modelOf({ ...model, embeddingSize }), 'mse'), 1);
   return new Map(
     places.map(({ name, shape }) => {
       return [name.replace(/^rnn\./, 'net.core.').replace(/^head\./, 'fc.'), zeros(...shape)];

@@ -135,10 +135,13 @@ describe('what cannot be held exactly is refused with the reason', () => {
     expect(pytorchObstacles({ ...lstm, projSize: 2 })).toEqual([]);
   });
 
-  test.each([{ layerNorm: true }, { residual: true }, { initialState: 'learned' as const }])('%o by both', (option) => {
-    expect(pytorchObstacles({ ...lstm, ...option })).toHaveLength(1);
-    expect(kerasObstacles({ ...lstm, ...option })).toHaveLength(1);
-  });
+  test.each([{ layerNorm: true }, { residual: true }, { initialState: 'learned' as const }, { pool: 'mean' as const }])(
+    '%o by both',
+    (option) => {
+      expect(pytorchObstacles({ ...lstm, ...option })).toHaveLength(1);
+      expect(kerasObstacles({ ...lstm, ...option })).toHaveLength(1);
+    },
+  );
 });
 
 test('a folder that is not there is named', async () => {

@@ -1,12 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { CellIds } from '../../../../engine/files/cellIds.ts';
-import { TableStorage, storageLimits } from '../../../../engine/files/tableStorage.ts';
+import { TableStorage } from '../../../../engine/files/tableStorage.ts';
 import { bitsOf } from '../bitsOf.ts';
-
-const limit = storageLimits.table;
-afterEach(() => {
-  storageLimits.table = limit;
-});
 
 const pageBytes = 2 ** 17;
 const length = 4 * 65_536 + 77;
@@ -17,8 +12,7 @@ test.each([
   ['one page in memory, three in a file', pageBytes],
   ['in a file', 0],
 ])('ids %s are what was pushed, row by row in any order and piece by piece', (_, bytes) => {
-  storageLimits.table = bytes;
-  const storage = new TableStorage();
+  const storage = new TableStorage(bytes);
   const ids = new CellIds(storage);
   for (let row = 0; row < length; row++) ids.push(idOf(row));
   expect(storage.file === undefined).toBe(bytes === Infinity);

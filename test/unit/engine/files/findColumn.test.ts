@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findTexts, findTimes } from '../../../../engine/files/findColumn.ts';
+import { findNumbers, findTexts, findTimes } from '../../../../engine/files/findColumn.ts';
 import { pageLength } from '../../../../engine/files/numbers.ts';
 import { readTable } from '../../../../engine/files/readTable.ts';
 import { temporaryFile } from './temporaryFile.ts';
@@ -53,5 +53,14 @@ test('texts of numbers of many different values are refused with the column and 
   const table = await readTable(file);
   expect(() => findTexts(table, 'x')).toThrow(
     `${file}: column x holds numbers, more than 1000 different ones, and not text; choose another column`,
+  );
+});
+
+test('a column of texts given as numbers is refused with its first cell that is none, past missing ones and numbers', async () => {
+  const rows = Array.from({ length: 3000 }, (_, row) => (row < 3 ? ['NA', '', '7'][row] : `message ${row}`));
+  const file = temporaryFile(`x,y\n${rows.map((cell) => `${cell},1`).join('\n')}\n`);
+  const table = await readTable(file, { missingValues: ['NA'] });
+  expect(() => findNumbers(table, 'x')).toThrow(
+    `${file}:5: column x holds text ('message 3'), not numbers; choose another column`,
   );
 });

@@ -1,17 +1,12 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Numbers, NumbersWriter, pageLength, pairsOf } from '../../../../engine/files/numbers.ts';
-import { TableStorage, storageLimits } from '../../../../engine/files/tableStorage.ts';
+import { TableStorage } from '../../../../engine/files/tableStorage.ts';
 import { bitsOf } from '../bitsOf.ts';
-
-const limit = storageLimits.table;
-afterEach(() => {
-  storageLimits.table = limit;
-});
 
 const length = 5 * pageLength + 77;
 const valueOf = (row: number): number => (row % 11 === 3 ? NaN : Math.sqrt(row) - 100);
-const write = (): { numbers: Numbers; storage: TableStorage; range: readonly number[] } => {
-  const storage = new TableStorage();
+const write = (limit: number): { numbers: Numbers; storage: TableStorage; range: readonly number[] } => {
+  const storage = new TableStorage(limit);
   const writer = new NumbersWriter(storage);
   for (let row = 0; row < length; row++) writer.push(valueOf(row));
   return { numbers: writer.finish(), storage, range: [writer.min, writer.max] };
@@ -22,10 +17,7 @@ describe.each([
   ['two pages in memory, four in a file', 2 * pageLength * 8],
   ['in a file', 0],
 ])('numbers %s', (_, bytes) => {
-  const make = () => {
-    storageLimits.table = bytes;
-    return write();
-  };
+  const make = () => write(bytes);
 
   test('are what was pushed, read in order, backwards and across pages', () => {
     const { numbers, storage, range } = make();

@@ -1,13 +1,8 @@
-import { utimesSync, writeFileSync } from 'node:fs';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CategoryColumn, NumberColumn, TimestampColumn } from '../../../../engine/files/column.ts';
-import { dropTable, readTable } from '../../../../engine/files/readTable.ts';
+import { readTable } from '../../../../engine/files/readTable.ts';
 import { InputError } from '../../../../engine/errors.ts';
 import { temporaryFile } from './temporaryFile.ts';
-
-afterEach(() => {
-  dropTable();
-});
 
 const read = (content: string | Uint8Array, options: Parameters<typeof readTable>[1] = {}, extension = '.csv') =>
   readTable(temporaryFile(content, extension), options);
@@ -55,6 +50,37 @@ describe('cells', () => {
   test('in a table of tabs whose quotes do not pair up, quotes are ordinary characters', async () => {
     const table = await read('v\ttext\n1\t"open\n2\tx "y" z\n', {}, '.tsv');
     expect((table.columns[1] as CategoryColumn).categories).toEqual(['"open', 'x "y" z']);
+  });
+
+  /** Messages with a label each; those of `odd` are there as well, in these rows. */
+  const messages = (count: number, odd: Readonly<Record<number, string>>): string =>
+    Array.from(
+      { length: count },
+      (_, row) => `${row % 7 < 5 ? 'ham' : 'spam'}\t${odd[row] ?? `message ${row}, so it goes`}\n`,
+    ).join('');
+
+  test.each([
+    ['two messages that begin and end with a quote', { 3: '"so he said', 9: 'and went away"' }],
+    ['a quote that is closed far behind the beginning', { 3: '"so he said', 19_000: 'and went away"' }],
+    ['quotes far behind the beginning', { 18_000: '"so he said', 19_000: 'and went away"' }],
+    ['one quote that is never closed', { 0: '"so he said' }],
+    ['one quote far behind the beginning', { 18_000: '"so he said' }],
+    ['a quoted word', { 5: '"so" he said' }],
+  ])('labels and messages between tabs without a header, %s, are two columns with every message', async (_, odd) => {
+    const content = messages(20_000, odd);
+    for (const extension of ['.tsv', '.txt', '']) {
+      const { columns, format, rows } = await read(content, {}, extension);
+      expect(format).toMatchObject({ delimiter: '\t', header: false, quotes: false });
+      expect(columns.map(({ type }) => type)).toEqual(['category', 'text']);
+      const cells = columns.map(({ texts }) => texts?.read(0, rows) ?? []);
+      const lines = Array.from({ length: rows }, (_row, row) => `${cells[0]?.[row]}\t${cells[1]?.[row]}\n`);
+      expect(lines.join('') === content).toBe(true);
+    }
+  });
+
+  test('in a table of tabs, a cell in quotes may have line breaks and tabs', async () => {
+    const { columns, rows } = await read('label\ttext\nham\t"two\nlines"\nspam\t"a\ttab"\nham\tplain\n', {}, '.tsv');
+    expect(columns[1]?.texts?.read(0, rows)).toEqual(['two\nlines', 'a\ttab', 'plain']);
   });
 
   test('a row cut anywhere by the end of a chunk is read whole', async () => {
@@ -255,22 +281,5 @@ describe('what is no table', () => {
     const file = temporaryFile(content);
     await expect(readTable(file)).rejects.toThrow(`${file}${message}`);
     await expect(readTable(file)).rejects.toBeInstanceOf(InputError);
-  });
-});
-
-describe('cache', () => {
-  test('the same file is read once, until it changes, its format does, or it is dropped', async () => {
-    const file = temporaryFile('x\n1\n2\n');
-    const first = await readTable(file);
-    expect(await readTable(file)).toBe(first);
-    const { delimiter, header, comment, missingValues } = first.format;
-    expect(await readTable(file, { delimiter, header, comment, missingValues })).toBe(first);
-    expect(await readTable(file, { missingValues: ['1'] })).not.toBe(first);
-    const second = await readTable(file);
-    dropTable();
-    expect(await readTable(file)).not.toBe(second);
-    writeFileSync(file, 'x\n1\n7\n');
-    utimesSync(file, new Date(), new Date(Date.now() + 5000));
-    expect([...((await readTable(file)).columns[0] as NumberColumn).values]).toEqual([1, 7]);
   });
 });

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnostics } from '../../../../engine/network/diagnosis.ts';
 import { createRandom } from '../../../../engine/compute/random.ts';
-import { Session, type SessionOptions } from '../../../../engine/network/session.ts';
+import { Session } from '../../../../engine/network/session.ts';
+import type { SessionOptions } from '../../../../engine/network/sessionOptions.ts';
 import type { RowSource, Source } from '../../../../engine/compute/source.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import type { ModelConfig, TrainingConfig } from '../../../../engine/config.ts';
 import { directionSuffixes, layerSizesOf } from '../../../../engine/network/layers/layerSizes.ts';
+import { recurOf } from '../../../../engine/network/networkOf.ts';
 import type { LayerDiagnostics } from '../../../../engine/records.ts';
 import { onEveryBackend } from './everyBackend.ts';
 import { readsAll } from './readsAll.ts';
@@ -50,7 +52,7 @@ const options: [string, Partial<ModelConfig>, Int32Array | undefined][] = [
 ];
 /** By the suffix of the parameters' names: `_l0_reverse`. */
 const directionsOf = (model: ModelConfig): { end: string; hiddenSize: number; stateSize: number }[] =>
-  layerSizesOf(model, D).flatMap(({ hiddenSize, stateSize, directions }, layer) =>
+  layerSizesOf(recurOf(model), D).flatMap(({ hiddenSize, stateSize, directions }, layer) =>
     directionSuffixes.slice(0, directions).map((suffix) => ({ end: `_l${layer}${suffix}`, hiddenSize, stateSize })),
   );
 

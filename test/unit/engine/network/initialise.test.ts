@@ -1,22 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { layOutParameters } from '../../../../engine/network/parameterLayout.ts';
+import { layOutParameters } from '../../../../engine/network/networkFlows.ts';
+import { networkOf } from '../../../../engine/network/networkOf.ts';
 import { createRandom } from '../../../../engine/compute/random.ts';
-import { plainModel, type Cell, type ModelConfig } from '../../../../engine/config.ts';
+import type { Cell, ModelConfig } from '../../../../engine/config.ts';
+import { modelOf } from './sessionOptions.ts';
 import { initialValues } from '../../../../engine/network/initialise.ts';
 
 const [H, D, O] = [17, 5, 3];
 
 /** First values of a network of two layers, by name. */
 const initialise = (cell: Cell, model: Partial<ModelConfig>, embeddingSize = 0): Record<string, Float32Array> => {
-  const size = {
-    panel: 8,
-    model: { ...plainModel, cell, hiddenSize: H, numLayers: 2, ...model },
-    embeddingSize,
-    inputSize: D,
-    outputSize: O,
-    outputGroups: 1,
-  };
-  const places = layOutParameters(size);
+  const isSymbols = embeddingSize > 0;
+  const network = networkOf(
+    {
+      input: isSymbols ? { kind: 'symbols', vocabulary: D } : { kind: 'numbers', size: D },
+      outputSize: O,
+      everyStep: false,
+    },
+    modelOf({ cell, hiddenSize: H, numLayers: 2, embeddingSize, ...model }),
+    'mse',
+  );
+  const places = layOutParameters(network, 8);
   const random = createRandom(7);
   const options = { initializer: 'pytorch', cell, ...model } as const;
   return Object.fromEntries(places.map((place) => [place.name, initialValues(place, places, options, random)]));

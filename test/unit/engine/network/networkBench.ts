@@ -6,7 +6,10 @@ import type { ModelConfig } from '../../../../engine/config.ts';
 import { dropoutKeyOf } from '../../../../engine/network/layers/dropoutKey.ts';
 import { directionSuffixes } from '../../../../engine/network/layers/layerSizes.ts';
 import { Network } from '../../../../engine/network/network.ts';
-import type { NetworkPlan, ShardPlan } from '../../../../engine/network/networkPlan.ts';
+import { LayerStack } from '../../../../engine/network/layers/layerStack.ts';
+import type { RecurBuffers, RecurPlan } from '../../../../engine/network/layers/recurPlan.ts';
+import { networkOf } from '../../../../engine/network/networkOf.ts';
+import { stacksOf, type NetworkPlan, type ShardPlan } from '../../../../engine/network/networkPlan.ts';
 import { planNetwork } from '../../../../engine/network/plan.ts';
 import { shift, type Offset } from '../../../../engine/compute/offset.ts';
 import type { Pass } from '../../../../engine/network/cells/cell.ts';
@@ -41,6 +44,8 @@ export class NetworkBench {
   readonly random: Random;
   readonly pass: Pass;
   private readonly shard: ShardPlan;
+  private readonly stack: RecurPlan;
+  private readonly buffers: RecurBuffers;
   private readonly network: Network;
 
   constructor(module: KernelModule, options: BenchOptions) {
@@ -50,14 +55,17 @@ export class NetworkBench {
     this.model = modelOf(options.model);
     const { kernels, memory } = this.bench;
     this.plan = planNetwork(memory, kernels.panel, {
-      shape: { input: { kind: 'numbers', size: D }, outputSize: 1, everyStep: true },
-      model: this.model,
+      network: networkOf({ input: { kind: 'numbers', size: D }, outputSize: 1, everyStep: true }, this.model, 'mse'),
       training: trainingOf({ batchSize: B }),
       steps: T,
     });
     const [shard] = this.plan.shards;
-    if (!shard) throw new Error('There is no shard.');
+    const [stack] = stacksOf(this.plan);
+    const [buffers] = stack?.shards ?? [];
+    if (!shard || !stack || !buffers) throw new Error('There is no shard.');
     this.shard = shard;
+    this.stack = stack.plan;
+    this.buffers = buffers;
     this.network = new Network(kernels, this.plan, shard);
     this.random = createRandom(options.seed ?? T * 1000 + B * 100 + D * 10 + this.model.hiddenSize);
     this.pass = this.network.passOf(
@@ -83,7 +91,7 @@ export class NetworkBench {
 
   /** Values of a lane's outputs at a step. */
   get width(): number {
-    const top = this.plan.layers.at(-1);
+    const top = this.stack.layers.at(-1);
     return (top?.directions ?? NaN) * (top?.stateSize ?? NaN);
   }
 
@@ -156,7 +164,7 @@ export class NetworkBench {
   backward(upstream: Float64Array): Map<string, ArrayLike<number>> {
     const { T, B, D } = this.options;
     const { bench, plan, shard } = this;
-    this.writeOutputs(shard.dy, upstream);
+    this.writeOutputs(this.buffers.dy, upstream);
     this.network.backward(this.pass, true);
     const gradients = new Map<string, ArrayLike<number>>();
     const packed = bench.memory.floats(shift(plan.parameters, shard.gradientShift), plan.packedCount);
@@ -174,12 +182,12 @@ export class NetworkBench {
 
   /** The gradient of the bottom layer's input, which the network itself has no use for. */
   private inputGradient(T: number, B: number, D: number): ArrayLike<number> {
-    const { bench, plan } = this;
+    const { bench } = this;
     const total = new Float64Array(T * B * D);
     const { kernels } = bench;
-    plan.layers[0]?.weights.forEach(({ weightIh, hiddenSize }, direction) => {
-      const buffers = this.shard.layers[0]?.directions[direction];
-      const panels = gatesOf(plan.cell).length * panelsOf(hiddenSize, kernels.panel);
+    this.stack.layers[0]?.weights.forEach(({ weightIh, hiddenSize }, direction) => {
+      const buffers = this.buffers.layers[0]?.directions[direction];
+      const panels = gatesOf(this.model).length * panelsOf(hiddenSize, kernels.panel);
       const transposed = bench.sequence(1, panels * kernels.panel, D);
       kernels.transpose_weights(transposed, weightIh, D, panels, 0, panelsOf(D, kernels.panel));
       const dz = present(buffers?.steps?.normal?.normalIh ?? buffers?.z);
@@ -207,10 +215,10 @@ export class NetworkBench {
   private masks(key: number): Map<string, Float64Array> {
     const { B } = this.options;
     const masks = new Map<string, Float64Array>();
-    this.plan.layers.forEach(({ weights, stateSize: S }, layer) => {
+    this.stack.layers.forEach(({ weights, stateSize: S }, layer) => {
       weights.forEach((_, direction) => {
         const ones = this.bench.write(this.bench.sequence(1, B, S), 1, B, S, new Float64Array(B * S).fill(1));
-        const index = this.plan.layers.length * (direction + 1) + layer;
+        const index = this.stack.layers.length * (direction + 1) + layer;
         const share = this.model.recurrentDropout;
         this.bench.kernels.dropout(ones, ones, share, dropoutKeyOf(key, index), 1, B, S, 0, B);
         masks.set(`_l${layer}${directionSuffixes[direction] ?? ''}`, this.bench.read(ones, 1, B, S));
@@ -223,7 +231,7 @@ export class NetworkBench {
   private masksBetween(key: number): Float64Array[] {
     const { T, B } = this.options;
     const { dropout } = this.model;
-    return this.plan.layers.slice(0, -1).map(({ outputRows, stateSize: S, directions }, layer) => {
+    return this.stack.layers.slice(0, -1).map(({ outputRows, stateSize: S, directions }, layer) => {
       const ones = this.bench.sequence(T, B, outputRows);
       this.bench.write(ones, T, B, outputRows, new Float64Array(T * B * outputRows).fill(1));
       this.bench.kernels.dropout(ones, ones, dropout, dropoutKeyOf(key, layer), T, B, outputRows, 0, B);
@@ -236,7 +244,7 @@ export class NetworkBench {
   }
 
   private layers(): readonly RecurrentLayer[] {
-    return this.network.layers;
+    return this.network.blocks.flatMap((block) => (block instanceof LayerStack ? block.layers : []));
   }
 
   private eachState(visit: (state: RecurrentLayer['states'][number], name: string) => void): void {
@@ -249,7 +257,7 @@ export class NetworkBench {
 
   private readOutputs(offset: Offset, T: number): Float64Array {
     const { B } = this.options;
-    const columns = this.plan.headRows;
+    const columns = this.plan.head.inputRows;
     const rows = this.bench.read(offset, T, B, columns);
     return Float64Array.from({ length: T * B * this.width }, (_, i) => {
       const t = Math.floor(i / this.width / B);
@@ -260,15 +268,15 @@ export class NetworkBench {
 
   private writeOutputs(offset: Offset, values: Float64Array): void {
     const { T, B } = this.options;
-    const rows = new Float64Array(T * B * this.plan.headRows);
+    const rows = new Float64Array(T * B * this.plan.head.inputRows);
     values.forEach((value, i) => (rows[this.place(i)] = value));
-    this.bench.write(offset, T, B, this.plan.headRows, rows);
+    this.bench.write(offset, T, B, this.plan.head.inputRows, rows);
   }
 
   /** Where value i of the outputs stands among packed columns, in which each direction begins a panel. */
   private place(i: number): number {
-    const { headRows, layers } = this.plan;
-    const top = layers.at(-1);
+    const { inputRows: headRows } = this.plan.head;
+    const top = this.stack.layers.at(-1);
     const column = i % this.width;
     const half = Math.floor(column / (top?.stateSize ?? NaN));
     const block = headRows / (top?.directions ?? NaN);

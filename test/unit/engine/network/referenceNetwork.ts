@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../../../../engine/config.ts';
 import { directionSuffixes, layerSizesOf } from '../../../../engine/network/layers/layerSizes.ts';
+import { recurOf } from '../../../../engine/network/networkOf.ts';
 import { sigmoid, type Values } from './reference.ts';
 import { Tape, type Traced } from './tape.ts';
 
@@ -62,7 +63,7 @@ export const runReference = (input: ReferenceInput): ReferenceRun => {
   const [T, D] = [x.length, (x[0]?.values.length ?? 0) / B];
   const last = new Map<string, number[]>();
   let lanes = Array.from({ length: B }, (_, b) => x.map((step) => tape.part(step, b * D, (b + 1) * D)));
-  layerSizesOf(model, D).forEach((size, layer) => {
+  layerSizesOf(recurOf(model), D).forEach((size, layer) => {
     const ends = directionSuffixes.slice(0, size.directions).map((suffix) => `_l${layer}${suffix}`);
     const mask = input.between?.[layer];
     lanes = lanes.map((steps, b) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { KernelModule } from '../../../../engine/compute/loadKernels.ts';
-import { Session, type SessionOptions } from '../../../../engine/network/session.ts';
+import { Session } from '../../../../engine/network/session.ts';
+import type { SessionOptions } from '../../../../engine/network/sessionOptions.ts';
 import type { Source, SymbolSource, WindowSource } from '../../../../engine/compute/source.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import type { Cell, ModelConfig } from '../../../../engine/config.ts';

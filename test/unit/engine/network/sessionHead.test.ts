@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { KERNEL_MEMORY } from '../../../../engine/compute/loadKernels.ts';
 import { SharedMemory } from '../../../../engine/compute/memory.ts';
 import type { PassOptions } from '../../../../engine/network/passOptions.ts';
-import { Session, type SessionOptions } from '../../../../engine/network/session.ts';
+import { Session } from '../../../../engine/network/session.ts';
+import type { SessionOptions } from '../../../../engine/network/sessionOptions.ts';
 import type { SymbolSource } from '../../../../engine/compute/source.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import type { TrainingConfig } from '../../../../engine/config.ts';
+import { networkOf } from '../../../../engine/network/networkOf.ts';
 import { planNetwork } from '../../../../engine/network/plan.ts';
 import { onEveryBackend } from './everyBackend.ts';
 import { largestError } from './reference.ts';
@@ -86,7 +88,8 @@ onEveryBackend((kernels) => {
 test('a vocabulary of 20,000 takes less than 100 MB more for 200 steps than for 50, where its outputs would be 600 MB', () => {
   const bytes = (T: number): number => {
     const memory = new SharedMemory(KERNEL_MEMORY);
-    planNetwork(memory, 16, optionsOf(20_000, T, 50, 'crossEntropy'));
+    const { shape, model, training, steps } = optionsOf(20_000, T, 50, 'crossEntropy');
+    planNetwork(memory, 16, { network: networkOf(shape, model, training.loss), training, steps });
     return memory.mark();
   };
   expect(bytes(200) - bytes(50)).toBeLessThan(1e8);

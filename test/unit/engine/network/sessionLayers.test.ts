@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../engine/compute/random.ts';
-import { Session, type SessionOptions } from '../../../../engine/network/session.ts';
+import { Session } from '../../../../engine/network/session.ts';
+import type { SessionOptions } from '../../../../engine/network/sessionOptions.ts';
 import type { RowSource } from '../../../../engine/compute/source.ts';
 import type { ModelConfig } from '../../../../engine/config.ts';
+import { dropoutKeyOf } from '../../../../engine/network/layers/dropoutKey.ts';
 import { onEveryBackend } from './everyBackend.ts';
 import { affine, largestError, lossOf, numericGradient } from './reference.ts';
 import { runReference } from './referenceNetwork.ts';
 import { fresh, modelOf, trainingOf, updateOf } from './sessionOptions.ts';
+import { Workbench } from './workbench.ts';
 
 const [T, D, rows] = [4, 2, 5];
 const random = createRandom(11);
@@ -101,6 +104,30 @@ onEveryBackend((kernels) => {
       session.load({ ...source, lengths, values });
       expect([...session.predict(examples)]).toEqual(predicted);
       await session.dispose();
+    });
+
+    test('dropout of numbers that are read is as if they came so: the same gradients within 1e-6', async () => {
+      const share = 0.4;
+      const dropped = await start({ cell: 'gru', inputDropout: share }, source);
+      const bench = Workbench.create(kernels);
+      const B = examples.length;
+      const ones = bench.write(bench.sequence(T, B, D), T, B, D, new Float64Array(T * B * D).fill(1));
+      bench.kernels.dropout(ones, ones, share, dropoutKeyOf(23, 0), T, B, D, 0, rows);
+      const mask = bench.read(ones, T, B, D);
+      expect(new Set(mask).size).toBe(2);
+      const values = source.values.slice();
+      examples.forEach((example, b) => {
+        for (let i = 0; i < T * D; i++)
+          values[example * T * D + i]! *= mask[(Math.floor(i / D) * B + b) * D + (i % D)]!;
+      });
+      const plain = await start({ cell: 'gru' }, { ...source, values });
+      const losses = [dropped, plain].map((session) => session.accumulate(examples, { ...fresh, dropoutSeed: 23 }));
+      expect(Math.abs(losses[0]!.lossSum - losses[1]!.lossSum)).toBeLessThan(1e-6);
+      for (const session of [dropped, plain]) session.update(1, updateOf({}));
+      for (const [name, { values }] of dropped.readParameters()) {
+        expect(largestError(values, plain.readParameters().get(name)!.values), name).toBeLessThan(1e-6);
+      }
+      await Promise.all([dropped.dispose(), plain.dispose()]);
     });
 
     test('a length beyond the steps is refused', async () => {

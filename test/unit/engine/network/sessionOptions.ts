@@ -1,5 +1,5 @@
 import type { PassOptions } from '../../../../engine/network/passOptions.ts';
-import type { SessionOptions } from '../../../../engine/network/session.ts';
+import type { SessionOptions } from '../../../../engine/network/sessionOptions.ts';
 import type { UpdateOptions } from '../../../../engine/compute/optimizer.ts';
 import { plainModel, type ModelConfig, type TrainingConfig } from '../../../../engine/config.ts';
 

@@ -173,3 +173,25 @@ test('who fills empty cells in gets all of them beyond a thousand, and no row wi
     Array.from({ length: 1200 }, (_, index) => [index + 3, '', label(index)]),
   );
 });
+
+test('a file of JSON Lines is trained on and predicted as a table; its rows are no cells that could be written to', async () => {
+  const objects = Array.from({ length: 200 }, (_, row) => ({
+    a: row % 7,
+    b: (row * 37) % 11,
+    c: row % 2 === 0 ? 1.5 : -1.5,
+    d: row % 5,
+    kind: row === 150 ? null : row % 2 === 0 ? 'even' : 'odd',
+  }));
+  const file = await write(
+    'rows.jsonl',
+    objects.map((object) => JSON.stringify(object)),
+  );
+  const model = await train(file, { task: 'classification', data: { label: 'kind' }, training: { epochs: 30 } });
+  const out = join(folder, 'out.csv');
+  const { rows } = await engine.predict({ model, file, out, places: true });
+  const [predicted] = rows.filter(({ line }) => line === 151);
+  expect(predicted?.cells[0]).toMatchObject({ column: 'kind', text: 'even', actual: '' });
+  expect(predicted?.cells[0]).not.toHaveProperty('place');
+  expect((await readFile(out, 'utf8')).trim().split('\n')).toHaveLength(201);
+  expect((await engine.evaluate({ model, file })).metrics['accuracy']).toBeGreaterThan(0.95);
+});

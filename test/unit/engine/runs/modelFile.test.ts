@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readCheckpoint, readModel } from '../../../../engine/runs/modelFile.ts';
 import { encodeSafetensors } from '../../../../engine/runs/safetensors.ts';
+import type { ModelConfig } from '../../../../engine/config.ts';
 import { startPosition } from '../../../../engine/training/trainer.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import { classCodec, classConfig, forecastCodec, forecastConfig, textCodec, textConfig } from '../wholeConfig.ts';
@@ -53,8 +54,8 @@ test('what is relied on is there after reading', async () => {
 });
 
 test('a model of before the later options has what it was trained with', async () => {
-  const { bias, bidirectional, projSize, gruReset, layerNorm, residual, initialState, recurrentDropout, ...old } =
-    whole.config.model;
+  const { bias, bidirectional, projSize, gruReset, layerNorm, residual, initialState, ...later } = whole.config.model;
+  const { recurrentDropout, candidate, pool, inputDropout, outputDropout, ...old } = later;
   const { seqLength, file: text, lowercase, split } = whole.config.data;
   await write({ ...whole, config: { ...whole.config, model: old, data: { seqLength, file: text, lowercase, split } } });
   expect((await readModel(file)).config).toEqual(whole.config);
@@ -94,6 +95,7 @@ test.each([
   ['the loss of another task', forecastConfig({ training: { loss: 'crossEntropy' } }), forecastCodec(), /loss/],
   ['a scale of zero', forecastConfig(), zeroScale(), /codec\.inputs\.0\.scale/],
   ['steps that do not divide', classConfig({ data: { stepSize: 3 } }), classCodec, /data\.stepSize/],
+  ['a pool where all steps predict', textConfig({ model: { pool: 'mean' } }), textCodec, /model\.pool/],
   ['a projection of a gru', classConfig({ model: { cell: 'gru', projSize: 2 } }), classCodec, /model\.projSize/],
 ])('a model with %s is refused by the field', async (_, config, codec, field) => {
   await write({ ...whole, config, codec });
@@ -126,6 +128,45 @@ test('tensors that are not the network’s are named: one of another shape, one 
     change((copy) => copy.set('tail', zeros(1))),
   );
   await expect(readModel(file)).rejects.toThrow('tensor tail is none of its');
+});
+
+test('a model that pools by attention has the weights of that, and none that pools otherwise', async () => {
+  const wide = { cell: 'gru', hiddenSize: 4, inputSize: 2 } as const;
+  const classes = (changes: Partial<ModelConfig>) => ({
+    ...whole,
+    config: classConfig({ model: { ...wide, ...changes } }),
+    codec: classCodec,
+  });
+  const plain = new Map([
+    ...tensors,
+    ...([
+      ['rnn.weight_ih_l0', zeros(12, 2)],
+      ['head.weight', zeros(2, 4)],
+      ['head.bias', zeros(2)],
+    ] as const),
+  ]);
+  const attended = new Map([
+    ...plain,
+    ...([
+      ['pool.weight', zeros(4, 4)],
+      ['pool.bias', zeros(4)],
+      ['pool.query', zeros(1, 4)],
+    ] as const),
+  ]);
+  await write(classes({ pool: 'attention', inputDropout: 0.5 }), {}, attended);
+  expect((await readModel(file)).config.model).toMatchObject({ pool: 'attention', inputDropout: 0.5 });
+  await write(classes({ pool: 'max' }), {}, plain);
+  expect((await readModel(file)).parameters).toEqual(plain);
+  await write(classes({ pool: 'attention' }), {}, plain);
+  await expect(readModel(file)).rejects.toThrow('there is no tensor pool.weight');
+  await write(classes({ pool: 'mean' }), {}, attended);
+  await expect(readModel(file)).rejects.toThrow('tensor pool.bias is none of its');
+});
+
+test('a checkpoint may stand amid an epoch whose terms are a sum of weights', async () => {
+  const position = { ...startPosition(), terms: 12.625 };
+  await write(whole, { 'rnn-studio.position': JSON.stringify(position) });
+  expect((await readCheckpoint(file)).position.terms).toBe(12.625);
 });
 
 test.each([

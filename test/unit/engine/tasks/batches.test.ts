@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { laneOffset, planExamples, planLanes, shuffleExamples } from '../../../../engine/tasks/batches.ts';
+import { laneOffset, planAlike, planExamples, planLanes, shuffleExamples } from '../../../../engine/tasks/batches.ts';
 
 const range = (count: number): Int32Array => Int32Array.from({ length: count }, (_, index) => index);
 
@@ -80,5 +80,31 @@ describe('lanes of a text', () => {
     expect(new Set(offsets).size).toBeGreaterThan(4);
     expect(Math.max(...offsets)).toBeLessThan(8);
     expect(laneOffset(Int32Array.of(0, 9), 8, 1, 1)).toBe(0);
+  });
+});
+
+describe('examples of unequal lengths', () => {
+  const lengths = range(1000).map((index) => (index * 7919) % 97);
+  const batchesOf = (seed: number, epoch: number): number[][] => {
+    const plan = planAlike(range(1000), lengths, 8, seed, epoch);
+    return Array.from({ length: plan.count }, (_, index) => [...plan.batch(index).examples]);
+  };
+
+  test('each is in exactly one batch, and a batch holds alike long ones: a tenth of the steps is padding at most', () => {
+    const batches = batchesOf(1, 1);
+    expect(batches.flat().sort((a, b) => a - b)).toEqual([...range(1000)]);
+    const longest = (batch: readonly number[]): number => Math.max(...batch.map((index) => lengths[index] ?? 0));
+    const steps = batches.reduce((sum, batch) => sum + batch.length * longest(batch), 0);
+    const used = lengths.reduce((sum, length) => sum + length, 0);
+    expect(steps).toBeLessThan(1.1 * used);
+  });
+
+  test('batches come in no order of length, mixed anew by seed and epoch alone', () => {
+    expect(batchesOf(1, 1)).toEqual(batchesOf(1, 1));
+    expect(batchesOf(1, 2)).not.toEqual(batchesOf(1, 1));
+    expect(batchesOf(2, 1)).not.toEqual(batchesOf(1, 1));
+    const firsts = batchesOf(1, 1).map(([first = 0]) => lengths[first] ?? 0);
+    const falls = firsts.filter((length, index) => index > 0 && length < (firsts[index - 1] ?? 0)).length;
+    expect(falls).toBeGreaterThan(firsts.length / 4);
   });
 });

@@ -3,13 +3,15 @@ import type { Config, ScheduleConfig } from '../../../../engine/config.ts';
 import type { ForecastData } from '../../../../engine/tasks/forecast/forecastFields.ts';
 import { configSchema } from '../../../../engine/tasks/configSchema.ts';
 import { completeConfig } from '../../../../engine/tasks/completeConfig.ts';
-import { inspectFile } from '../../../../engine/tasks/inspectFile.ts';
+import { completeFile } from './completeFile.ts';
+import { inspectOpened } from '../../../../engine/tasks/inspectFile.ts';
+import { OpenedFiles } from '../../../../engine/tasks/openedFiles.ts';
 import { temporaryFile } from '../files/temporaryFile.ts';
 
 const complete = async (content: string, wanted: Config = {}, extension = '.csv') => {
   const file = temporaryFile(content, extension);
   const config = { ...wanted, data: { ...wanted.data, file } };
-  return completeConfig(config, await inspectFile(file, config));
+  return completeFile(file, config);
 };
 const problemsOf = async (...parameters: Parameters<typeof complete>) => (await complete(...parameters)).problems;
 
@@ -204,7 +206,7 @@ describe('problems of a forecast', () => {
     ],
     ['unknown time', { data: { time: 'dat' } }, 'data.time', "did you mean 'date'?"],
     ['a time that is none', { data: { time: 'rain' } }, 'data.time', "'rain' does not hold dates or times"],
-    ['a target of words', { data: { targets: ['sky'] } }, 'data.targets', "'sky' does not hold numbers"],
+    ['a target of words', { data: { targets: ['sky'] } }, 'data.targets', "'sky' does not hold numbers (line 2: '"],
     [
       'an input of times',
       { data: { inputs: ['date'] } },
@@ -361,6 +363,27 @@ describe('problems of a forecast', () => {
     expect(problems[0]?.message).toContain(message);
   });
 
+  test('what pools or drops where there is nothing for it to work on', async () => {
+    const ofText = (model: Config['model']) => problemsOf(text, { model }, '.txt');
+    const vectors = { embeddingSize: 8, inputDropout: 0.2, outputDropout: 0.2 };
+    expect(await ofText({ pool: 'max' })).toEqual([
+      {
+        path: 'model.pool',
+        message: 'pool max makes one vector of all steps, and this network predicts at every step; leave it out',
+      },
+    ]);
+    expect(await ofText({ inputDropout: 0.2 })).toEqual([
+      {
+        path: 'model.inputDropout',
+        message:
+          'inputDropout 0.2 drops values of symbol vectors, and these symbols have none; set model.embeddingSize, or leave it out',
+      },
+    ]);
+    expect(await ofText({ ...vectors, pool: 'last' })).toEqual([]);
+    expect(await problemsOf(weather, { model: { pool: 'attention', inputDropout: 0.1 } })).toEqual([]);
+    expect((await complete(weather)).config.model).toMatchObject({ pool: 'last', inputDropout: 0, outputDropout: 0 });
+  });
+
   test('a constant target and one without values', async () => {
     const table = `x,y,z\n${lines(50, (row) => `5,${noise(row)},`)}`;
     expect(await problemsOf(table, { data: { targets: ['x'] } })).toEqual([
@@ -500,9 +523,8 @@ describe('problems of a text', () => {
   });
 
   test('a table task on what was read as text is said', async () => {
-    const file = temporaryFile(text, '.txt');
-    await expect(completeConfig({ task: 'forecast' }, await inspectFile(file, {}))).rejects.toThrow(
-      'is read as a text',
-    );
+    const file = await new OpenedFiles().open(temporaryFile(text, '.txt'));
+    const inspected = await inspectOpened(file, {});
+    expect(() => completeConfig({ task: 'forecast' }, inspected)).toThrow('is read as a text');
   });
 });

@@ -1,6 +1,6 @@
 import type { Config } from '../../../../engine/config.ts';
-import { type CompletedConfig, completeConfig } from '../../../../engine/tasks/completeConfig.ts';
-import { inspectFile } from '../../../../engine/tasks/inspectFile.ts';
+import type { CompletedConfig } from '../../../../engine/tasks/completeConfig.ts';
+import { completeFile } from './completeFile.ts';
 import { temporaryFile } from '../files/temporaryFile.ts';
 
 const rows = Array.from({ length: 120 }, (_, row) => row);
@@ -18,5 +18,5 @@ export const completedFrom = async (task: keyof typeof contents, wanted: Config)
   const [extension, content] = contents[task];
   const file = temporaryFile(content, extension);
   const config = { ...wanted, data: { ...wanted.data, file } };
-  return completeConfig(config, await inspectFile(file, config));
+  return completeFile(file, config);
 };

@@ -8,11 +8,15 @@ type Name = Parameters<typeof completedFrom>[0];
 const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
   ...(['forecast', 'classification'] as const).flatMap((task) =>
     [{ lowercase: true }, { seqLength: 8 }, { stepLength: 4 }, { carryState: false }].map(
-      (data) => [task, data, 'languageModel'] as const,
+      (data) => [task, data, 'lowercase' in data ? 'languageModel or textClassification' : 'languageModel'] as const,
     ),
   ),
-  ...[{ label: 'y' }, { stepSize: 2 }].flatMap((data) =>
-    (['forecast', 'languageModel'] as const).map((task) => [task, data, 'classification'] as const),
+  ...(['forecast', 'languageModel'] as const).flatMap((task) => [
+    [task, { stepSize: 2 }, 'classification'] as const,
+    [task, { label: 'y' }, 'classification or textClassification'] as const,
+  ]),
+  ...[{ text: 'a' }, { unit: 'words' as const }, { minCount: 3 }, { maxLength: 9 }].flatMap((data) =>
+    (['languageModel', 'classification'] as const).map((task) => [task, data, 'textClassification'] as const),
   ),
   ...[
     { targets: ['a'] },
@@ -23,14 +27,12 @@ const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
     { calendar: true },
     { time: 'a' },
   ].flatMap((data) => (['languageModel', 'classification'] as const).map((task) => [task, data, 'forecast'] as const)),
-  ...[
-    { inputs: ['a'] },
-    { scaling: 'minmax' as const },
-    { delimiter: ';' as const },
-    { header: true },
-    { comment: '%' },
-    { missingValues: ['NA'] },
-  ].map((data) => ['languageModel', data, 'forecast or classification'] as const),
+  ...[{ inputs: ['a'] }, { scaling: 'minmax' as const }].map(
+    (data) => ['languageModel', data, 'forecast or classification'] as const,
+  ),
+  ...[{ delimiter: ';' as const }, { header: true }, { comment: '%' }, { missingValues: ['NA'] }].map(
+    (data) => ['languageModel', data, 'forecast, classification, or textClassification'] as const,
+  ),
 ];
 
 describe('a field of another task is refused', () => {
@@ -50,7 +52,8 @@ describe('a field of another task is refused', () => {
       },
       {
         path: 'data.label',
-        message: 'label "y" does nothing: a forecast does not read it; leave it out, or set task to classification',
+        message:
+          'label "y" does nothing: a forecast does not read it; leave it out, or set task to classification or textClassification',
       },
     ]);
   });

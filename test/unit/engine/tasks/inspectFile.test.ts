@@ -73,8 +73,13 @@ describe('a table', () => {
     expect((await inspect(`a,b\n${rows(20, (row) => `${row % 3},${row % 2}`)}`)).proposedTask).toBe('forecast');
   });
 
-  test('without a column of numbers is learned as text, unless its columns are asked for', async () => {
+  test('of texts and their labels is for telling texts apart', async () => {
     const messages = rows(400, (row) => `${row % 2 ? 'ham' : 'spam'}\tmessage ${row}`);
+    expect(await inspect(messages, '.tsv')).toMatchObject({ kind: 'table', proposedTask: 'textClassification' });
+  });
+
+  test('without a column of numbers or labels is learned as text, unless its columns are asked for', async () => {
+    const messages = rows(400, (row) => `from ${row}\tmessage ${row}`);
     expect(await inspect(messages, '.tsv')).toMatchObject({
       kind: 'text',
       proposedTask: 'languageModel',

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { countSymbols } from '../../../../engine/compute/textSymbols.ts';
 import type { Config } from '../../../../engine/config.ts';
-import { completeConfig } from '../../../../engine/tasks/completeConfig.ts';
+import { completeFile } from './completeFile.ts';
 import { inspectFile } from '../../../../engine/tasks/inspectFile.ts';
 import { prepareData } from './prepareData.ts';
 import { skipUnless } from '../../../skipUnless.ts';
@@ -14,7 +14,7 @@ const data = join(import.meta.dirname, '../../../../../shared/data');
 
 const prepare = async (file: string) => {
   const wanted: Config = { data: { file } };
-  const { config, problems } = await completeConfig(wanted, await inspectFile(file, wanted));
+  const { config, problems } = await completeFile(file, wanted);
   expect(problems).toEqual([]);
   return { config, ...(await prepareData(config)) };
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../../../engine/config.ts';
-import { completeConfig } from '../../../../engine/tasks/completeConfig.ts';
+import { completeFile } from './completeFile.ts';
 import { inspectFile } from '../../../../engine/tasks/inspectFile.ts';
 import { readTable } from '../../../../engine/files/readTable.ts';
 import { formatTimestamp } from '../../../../engine/files/timestamp.ts';
@@ -12,7 +12,7 @@ const noise = (row: number): number => ((row * 7919) % 101) / 25;
 const complete = async (content: string, wanted: Config = {}) => {
   const file = temporaryFile(content);
   const config = { ...wanted, data: { ...wanted.data, file } };
-  return completeConfig(config, await inspectFile(file, config));
+  return completeFile(file, config);
 };
 const firstColumn = async (content: string) => (await readTable(temporaryFile(content))).columns[0];
 

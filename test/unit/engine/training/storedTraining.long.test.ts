@@ -1,24 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createRandom } from '../../../../engine/compute/random.ts';
 import type { Source } from '../../../../engine/compute/source.ts';
 import type { Config } from '../../../../engine/config.ts';
-import { prepareData } from '../tasks/prepareData.ts';
-import { dropTable } from '../../../../engine/files/readTable.ts';
-import { storageLimits } from '../../../../engine/files/tableStorage.ts';
+import { OpenedFiles } from '../../../../engine/tasks/openedFiles.ts';
+import { type StorageLimits, storageLimits } from '../../../../engine/files/tableStorage.ts';
 import { Engine } from '../../../../engine/engine.ts';
-import type { EvaluateResult, RunEvent, RunRecord } from '../../../../engine/protocol.ts';
+import type {
+  EvaluateResult,
+  RunEvent,
+  RunEventParams,
+  RunRecord,
+  RunStatusParams,
+} from '../../../../engine/protocol.ts';
 import { ScratchFile } from '../../../../engine/scratchFile.ts';
 import { planRun } from '../../../../engine/training/planRun.ts';
 import { temporaryFile, temporaryFolder } from '../files/temporaryFile.ts';
-
-const limits = { ...storageLimits };
-
-afterEach(() => {
-  Object.assign(storageLimits, limits);
-  dropTable();
-});
 
 interface Case {
   readonly name: string;
@@ -112,17 +110,18 @@ const withoutTime = (event: RunEvent): unknown => {
   return event.event === 'done' ? { best: event.best, test: event.test } : undefined;
 };
 
-const trainOn = async (file: string, config: Config, folder: string): Promise<Outcome> => {
+const trainOn = async (file: string, config: Config, folder: string, limits: StorageLimits): Promise<Outcome> => {
   const events: RunEvent[] = [];
   const { promise: finished, resolve: finish } = Promise.withResolvers<undefined>();
-  const engine = new Engine({
-    runEvents: async (params) => void events.push(...params.events),
-    runStatus: ({ status }) => {
+  const listener = {
+    runEvents: async (params: RunEventParams) => void events.push(...params.events),
+    runStatus: ({ status }: RunStatusParams) => {
       if (status !== 'running') finish(undefined);
     },
     generated: () => undefined,
     learningRatePoints: () => undefined,
-  });
+  };
+  const engine = new Engine(listener, limits);
   const run = await engine.train({ file, config, runs: join(temporaryFolder, folder) });
   await finished;
   const out = join(temporaryFolder, `${folder}.csv`);
@@ -146,13 +145,12 @@ test.for([series, labelled, text])(
   '$name in a file trains, predicts and is evaluated bit for bit as in memory',
   async ({ name, content, extension, config, stored }) => {
     const file = temporaryFile(content(), extension);
-    const inMemory = await trainOn(file, config, `${name} in memory`);
+    const inMemory = await trainOn(file, config, `${name} in memory`, storageLimits);
     expect(inMemory.events).toHaveLength(2);
     expect(inMemory.plot === undefined).toBe(name !== series.name);
-    dropTable();
-    Object.assign(storageLimits, { table: 0, encoded: 0 });
-    const plan = await planRun({ file, config });
-    expect(stored((await prepareData(plan.config)).source)).toBeInstanceOf(ScratchFile);
-    expect(await trainOn(file, config, `${name} stored`)).toEqual(inMemory);
+    const limits = { table: 0, encoded: 0 };
+    const { data } = await planRun({ file, config }, undefined, new OpenedFiles(limits));
+    expect(stored(data.source)).toBeInstanceOf(ScratchFile);
+    expect(await trainOn(file, config, `${name} stored`, limits)).toEqual(inMemory);
   },
 );

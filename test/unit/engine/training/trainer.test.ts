@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { Session } from '../../../../engine/network/session.ts';
-import type { RunConfig } from '../../../../engine/config.ts';
+import { plainModel, type RunConfig } from '../../../../engine/config.ts';
 import type { PreparedData } from '../../../../engine/tasks/preparedData.ts';
 import { evaluateSplit } from '../../../../engine/prediction/evaluateSplit.ts';
 import type { TrainingPosition } from '../../../../engine/runs/trainingPosition.ts';
@@ -77,6 +77,7 @@ const configure = (training: Partial<RunConfig['training']> = {}, model: Partial
       initializer: 'pytorch',
       outputActivation: 'none',
       inputSize: 1,
+      ...plainModel,
       ...model,
     },
     training: {

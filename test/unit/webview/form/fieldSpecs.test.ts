@@ -17,7 +17,7 @@ const fields = tasks
     ...exampleFields(task),
     ...sizeFields(),
     ...trainingFields(task),
-    ...layerFields(),
+    ...layerFields(task),
     ...initialisationFields(),
     ...regularisationFields(),
   ]);
@@ -28,6 +28,14 @@ describe('The fields of the form', () => {
     expect(columns.length).toBeGreaterThanOrEqual(4);
     expect(columns.filter(({ path }) => schemaAt(path.split('.')) === undefined)).toEqual([]);
     expect(fields.filter(({ path }) => schemaAt(path.split('.')) === undefined)).toEqual([]);
+  });
+
+  it('have no pooling where the network predicts at every step', () => {
+    const pooled = tasks
+      .map(describeTask)
+      .filter((task) => layerFields(task).some(({ path }) => path === 'model.pool'));
+    expect(pooled.map(({ name }) => name)).toEqual(tasks.filter(({ everyStep }) => !everyStep).map(({ name }) => name));
+    expect(pooled.length).toBeLessThan(tasks.length);
   });
 
   it('offer every choice that the config knows, and no other', () => {

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import type { RowSource } from '../../../../../engine/compute/source.ts';
 import type { Config } from '../../../../../engine/config.ts';
 import type { ClassCodec } from '../../../../../engine/tasks/classification/classCodec.ts';
-import { completeConfig } from '../../../../../engine/tasks/completeConfig.ts';
-import { inspectFile } from '../../../../../engine/tasks/inspectFile.ts';
+import { completeFile } from '../completeFile.ts';
 import { encodeFile, prepareData } from '../prepareData.ts';
 import type { InMemory } from '../../files/inMemory.ts';
 import { temporaryFile } from '../../files/temporaryFile.ts';
@@ -11,7 +10,7 @@ import { temporaryFile } from '../../files/temporaryFile.ts';
 const prepare = async (content: string, wanted: Config = {}) => {
   const file = temporaryFile(content);
   const asked: Config = { ...wanted, task: 'classification', data: { ...wanted.data, file } };
-  const { config, problems } = await completeConfig(asked, await inspectFile(file, asked));
+  const { config, problems } = await completeFile(file, asked);
   expect(problems).toEqual([]);
   const prepared = await prepareData(config);
   return { ...prepared, config, source: prepared.source as InMemory<RowSource>, codec: prepared.codec as ClassCodec };

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { WindowSource } from '../../../../../engine/compute/source.ts';
 import type { Config, RunConfig } from '../../../../../engine/config.ts';
 import type { ForecastCodec } from '../../../../../engine/tasks/forecast/forecastCodec.ts';
-import { completeConfig } from '../../../../../engine/tasks/completeConfig.ts';
-import { inspectFile } from '../../../../../engine/tasks/inspectFile.ts';
+import { completeFile } from '../completeFile.ts';
 import { encodeFile, prepareData } from '../prepareData.ts';
 import type { PreparedData } from '../../../../../engine/tasks/preparedData.ts';
 import type { Metrics } from '../../../../../engine/protocol.ts';
@@ -21,7 +20,7 @@ interface Prepared extends Omit<PreparedData, 'source' | 'codec'> {
 const prepare = async (content: string, data: Data): Promise<Prepared> => {
   const file = temporaryFile(content);
   const wanted: Config = { task: 'forecast', data: { ...data, file } };
-  const { config, problems } = await completeConfig(wanted, await inspectFile(file, wanted));
+  const { config, problems } = await completeFile(file, wanted);
   expect(problems).toEqual([]);
   return { ...(await prepareData(config)), config } as Prepared;
 };

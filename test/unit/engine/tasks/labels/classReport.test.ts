@@ -1,8 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Config } from '../../../../../engine/config.ts';
 import type { Session } from '../../../../../engine/network/session.ts';
-import { completeConfig } from '../../../../../engine/tasks/completeConfig.ts';
-import { inspectFile } from '../../../../../engine/tasks/inspectFile.ts';
 import { ClassScorer } from '../../../../../engine/tasks/labels/classScorer.ts';
 import { classReport } from '../../../../../engine/tasks/labels/classReport.ts';
 import type { LabelCodec } from '../../../../../engine/tasks/labels/labelCodec.ts';
@@ -10,6 +8,7 @@ import { predictAll } from '../../../../../engine/tasks/predictAll.ts';
 import type { PreparedData } from '../../../../../engine/tasks/preparedData.ts';
 import { createSession } from '../../../../../engine/training/assembleRun.ts';
 import { classReportSchema } from '../../../../../engine/runSchemas.ts';
+import { completeFile } from '../completeFile.ts';
 import { prepareData } from '../prepareData.ts';
 import { temporaryFile } from '../../files/temporaryFile.ts';
 
@@ -29,7 +28,7 @@ const lines = Array.from({ length: 300 }, (_, row) =>
 const prepare = async (data: Config['data'] = {}): Promise<{ session: Session; data: PreparedData<LabelCodec> }> => {
   const file = temporaryFile(`a,b,c,d,tree\n${lines.join('\n')}\n`);
   const asked: Config = { task: 'classification', data: { ...data, file } };
-  const { config } = await completeConfig(asked, await inspectFile(file, asked));
+  const { config } = await completeFile(file, asked);
   const prepared = (await prepareData(config)) as PreparedData<LabelCodec>;
   const session = await createSession(config, prepared);
   sessions.push(session);

@@ -146,7 +146,7 @@ export const parity: Task<ParityData, ParityCodec> = {
       headline: { metric: 'accuracy', lowerIsBetter: false },
     };
   },
-  encode: async (config, _, file) => encode(config, file),
+  encode: async (config, _, { path }) => encode(config, path),
   sizesOf: ({ config }) => ({
     shape: { input: { kind: 'numbers', size: 1 }, outputSize: 2, everyStep: false },
     steps: config.data.bits,

@@ -1,0 +1,86 @@
+import type { Place } from '../errors.ts';
+import type { Column } from './column.ts';
+import { type ColumnOptions, ColumnReader } from './columnReader.ts';
+import { MissingCells } from './missingCells.ts';
+import { RowLines } from './rowLines.ts';
+import type { ResolvedFormat } from './tableFormat.ts';
+import type { RowBatch } from './tableRows.ts';
+import { TableStorage } from './tableStorage.ts';
+
+/** Missing cells at a time, of rows above a new column. */
+const missingRows = Array.from({ length: 1024 }, (): readonly string[] => []);
+
+/** Takes the cells of a file and keeps them column by column. */
+export class TableBuilder {
+  private readonly options: Omit<ColumnOptions, 'cell' | 'reading'>;
+  private readonly kept: readonly ColumnOptions['reading'][];
+  private readonly columns: ColumnReader[] = [];
+  private readonly names = new Set<string>();
+  private readonly lines = new RowLines();
+
+  /**
+   * @param limit bytes that are kept in memory
+   * @param kept by column, what an earlier reading found has to be kept of it
+   */
+  constructor({ delimiter, missingValues }: ResolvedFormat, limit: number, kept: readonly ColumnOptions['reading'][]) {
+    this.options = {
+      commaToo: delimiter === ';',
+      missing: new MissingCells(missingValues),
+      storage: new TableStorage(limit),
+    };
+    this.kept = kept;
+  }
+
+  get width(): number {
+    return this.columns.length;
+  }
+
+  get rows(): number {
+    return this.lines.rows;
+  }
+
+  get bytesInMemory(): number {
+    return this.options.storage.bytesInMemory;
+  }
+
+  /** The next column; its cells are missing in the rows so far. Names are unique and never empty, as configs need them. */
+  addColumn(name: string): void {
+    const cell = this.columns.length;
+    const column = new ColumnReader(this.uniqueName(name.trim() || `column${cell + 1}`), {
+      ...this.options,
+      cell,
+      reading: this.kept[cell],
+    });
+    this.columns.push(column);
+    for (let row = 0; row < this.rows; row += missingRows.length) {
+      column.read(missingRows.slice(0, this.rows - row), unplaced);
+    }
+  }
+
+  /** The next rows, each with a cell for every column; those it lacks at its end are missing. */
+  addRows(batch: Omit<RowBatch, 'rawOf'>, placeOf: (index: number, cell: number) => Place): void {
+    this.lines.add(batch, 0);
+    for (const [cell, column] of this.columns.entries()) column.read(batch.rows, (index) => placeOf(index, cell));
+  }
+
+  /** By column: itself, or what of it has to be kept in another reading. */
+  finish(): readonly ReturnType<ColumnReader['finish']>[] {
+    return this.columns.map((column) => column.finish());
+  }
+
+  /** The line, from 1, that a row begins on. */
+  readonly lineOf = (row: number): number => this.lines.lineOf(row);
+
+  private uniqueName(wanted: string): string {
+    let name = wanted;
+    for (let count = 2; this.names.has(name); count++) name = `${wanted} (${count})`;
+    this.names.add(name);
+    return name;
+  }
+}
+
+export const isWhole = (finished: ReturnType<ColumnReader['finish']>): finished is Column => !('again' in finished);
+
+const unplaced = (): never => {
+  throw new Error('a missing cell has no place');
+};

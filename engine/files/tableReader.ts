@@ -1,0 +1,24 @@
+import type { TableFormat } from '../config.ts';
+import type { TableBuilder } from './tableBuilder.ts';
+import type { ResolvedFormat } from './tableFormat.ts';
+
+/** A way to write tables to files. Each has a file of its own; `tableReaders.ts` is the only list of them. */
+export interface TableReader {
+  /** Of files that are read as tables whatever is in them, as `.csv`. */
+  readonly extensions: readonly string[];
+  /** Of texts that may be such a table, as `.txt`, and are looked into. */
+  readonly possibleExtensions: readonly string[];
+  /** Whether such a text is a table beyond doubt, from its beginning. */
+  recognise(file: string, start: string): boolean;
+  /** Fills in what a config does not say about the format. Throws an `InputError` for a file that cannot be read. */
+  resolve(file: string, options: Partial<TableFormat>): Promise<ResolvedFormat>;
+  /** Adds all columns and rows, and tells how many lines were comments. Throws an `InputError` for what is no table. */
+  read(file: string, format: ResolvedFormat, table: TableBuilder): Promise<{ readonly comments: number }>;
+  /** The format to begin anew with, where reading in this one ended with an error that another would not meet. */
+  formatAfter?(
+    error: unknown,
+    file: string,
+    format: ResolvedFormat,
+    options: Partial<TableFormat>,
+  ): Promise<ResolvedFormat> | undefined;
+}

@@ -1,0 +1,155 @@
+import { activationCodes } from '../../compute/kernelFunctions.ts';
+import { panelsOf, sequenceBytes, type Kernels } from '../../compute/kernels.ts';
+import { shift, type Offset } from '../../compute/offset.ts';
+import type { TrainingConfig } from '../../config.ts';
+import type { NetworkPlan } from '../networkPlan.ts';
+import type { HeadBuffers, HeadPlan } from './headPlan.ts';
+
+/** Steps that the head predicts at, for B lanes: those from `first` to `count` - 1. */
+export interface HeadSteps {
+  readonly first: number;
+  /** All T, or 1 where only the last one is predicted at. */
+  readonly count: number;
+  readonly B: number;
+}
+
+/**
+ * The linear head, its activation and the loss. It works on a few steps at a time (`headStepsOf`): what it has written
+ * is read again while it is in the cache, and no buffer grows with time and vocabulary together.
+ */
+export class OutputLayer {
+  private readonly kernels: Kernels;
+  private readonly plan: HeadPlan;
+  private readonly buffers: HeadBuffers;
+  private readonly loss: TrainingConfig['loss'];
+  private readonly huberDelta: number;
+  private readonly classWeights: Offset | undefined;
+
+  constructor(
+    kernels: Kernels,
+    plan: HeadPlan,
+    buffers: HeadBuffers,
+    { loss, huberDelta, classWeights }: Pick<NetworkPlan, 'loss' | 'huberDelta' | 'classWeights'>,
+  ) {
+    this.kernels = kernels;
+    this.plan = plan;
+    this.buffers = buffers;
+    this.loss = loss;
+    this.huberDelta = huberDelta;
+    this.classWeights = classWeights;
+  }
+
+  /** The outputs before the activation, from h (1, B, H). */
+  forward(h: Offset, B: number): void {
+    this.project(this.cleaned(h, 1, B), 1, B);
+  }
+
+  /** Of one step's outputs the activation, in place; softmax where the loss is cross-entropy. The gaussian loss has none. */
+  activate(B: number): void {
+    this.activateSteps(1, B);
+  }
+
+  /** Adds the loss sum and its terms to the shard's result. h (count, B, H) */
+  evaluate(h: Offset, steps: HeadSteps, idsAreTargets: boolean): void {
+    this.eachBlock(steps, (from, count) => {
+      this.project(this.cleaned(this.at(h, from, steps.B), count, steps.B), count, steps.B);
+      this.addLoss(from, count, steps.B, idsAreTargets);
+    });
+  }
+
+  /** The same, with the head's gradient added to, and dh (count, B, H), 0 before `first`. */
+  train(h: Offset, dh: Offset, steps: HeadSteps, idsAreTargets: boolean): void {
+    const { first, B } = steps;
+    if (first > 0) this.kernels.zero(dh, sequenceBytes(first, B, this.plan.inputRows, this.kernels.panel) / 4);
+    this.eachBlock(steps, (from, count) => {
+      const block = this.cleaned(this.at(h, from, B), count, B);
+      this.project(block, count, B);
+      this.addLoss(from, count, B, idsAreTargets);
+      this.backward(this.at(dh, from, B), block, count, B);
+    });
+  }
+
+  private eachBlock({ first, count }: HeadSteps, work: (from: number, count: number) => void): void {
+    const { steps } = this.buffers;
+    for (let from = first; from < count; from += steps) work(from, Math.min(steps, count - from));
+  }
+
+  /** Step `step` of a sequence of what the head reads. */
+  private at(sequence: Offset, step: number, B: number): Offset {
+    return shift(sequence, sequenceBytes(step, B, this.plan.inputRows, this.kernels.panel));
+  }
+
+  /** What stands beside the columns is no part of an embedding's gradient: zeros, where the head shares its weight. */
+  private cleaned(h: Offset, count: number, B: number): Offset {
+    const { clean } = this.buffers;
+    const { shared } = this.plan;
+    if (clean === undefined || !shared) return h;
+    const panels = panelsOf(shared.width, this.kernels.panel);
+    this.kernels.move_steps(clean, panels, h, panels, undefined, count, count, B, shared.width, 0, 0);
+    return clean;
+  }
+
+  private project(h: Offset, count: number, B: number): void {
+    const { weight, bias, inputRows, panels, shared } = this.plan;
+    const { panel } = this.kernels;
+    const rows = shared ? panelsOf(shared.width, panel) * panel : inputRows;
+    this.kernels.project(this.buffers.outputs, h, weight, bias, undefined, count, B, rows, panels);
+  }
+
+  private activateSteps(count: number, B: number): void {
+    const { outputs: n, activation } = this.plan;
+    const { outputs } = this.buffers;
+    const code = this.loss === 'crossEntropy' ? activationCodes.softmax : activation;
+    if (code === activationCodes.none) return;
+    if (code === activationCodes.softmax) this.kernels.softmax(outputs, count, B, n);
+    else this.kernels.elementwise(outputs, outputs, this.floats(count, B), code);
+  }
+
+  /** Adds to the shard's result, and leaves the gradient before the activation. */
+  private addLoss(from: number, count: number, B: number, idsAreTargets: boolean): void {
+    const { outputs, outputGradient: d, targets, result } = this.buffers;
+    const { outputs: n, activation } = this.plan;
+    const { loss, huberDelta } = this;
+    const targetIds = shift(this.buffers.targetIds, from * B * 4);
+    if (loss === 'crossEntropy') {
+      this.kernels.cross_entropy(result, d, outputs, targetIds, this.classWeights, count, B, n);
+      return;
+    }
+    if (idsAreTargets) this.kernels.one_hot(targets, targetIds, count, B, n);
+    this.activateSteps(count, B);
+    switch (loss) {
+      case 'mse':
+        this.kernels.mean_squares(result, d, outputs, targets, this.floats(count, B));
+        break;
+      case 'huber':
+        this.kernels.huber(result, d, outputs, targets, huberDelta, this.floats(count, B));
+        break;
+      case 'gaussian':
+        this.kernels.gaussian(result, d, outputs, targets, count, B, n);
+        return;
+      default:
+        loss satisfies never;
+    }
+    this.kernels.activation_backward(d, outputs, activation, count, B, n);
+  }
+
+  /** After `addLoss`: adds to the gradient of the weight, the head's or the embedding's, and writes dh. */
+  private backward(dh: Offset, h: Offset, count: number, B: number): void {
+    const { weight, bias, transposed, inputRows: H, panels, outputs, shared } = this.plan;
+    const { outputGradient: d, gradientShift } = this.buffers;
+    const { kernels } = this;
+    const width = panelsOf(H, kernels.panel);
+    kernels.bias_gradient(shift(bias, gradientShift), undefined, d, count, B, panels);
+    if (shared) {
+      kernels.weight_gradient(shift(shared.embedding, gradientShift), d, h, count, B, outputs, width);
+      kernels.project(dh, d, transposed, undefined, undefined, count, B, outputs, width);
+      return;
+    }
+    kernels.weight_gradient(shift(weight, gradientShift), h, d, count, B, H, panels);
+    kernels.project(dh, d, transposed, undefined, undefined, count, B, panels * kernels.panel, width);
+  }
+
+  private floats(count: number, B: number): number {
+    return count * B * this.plan.panels * this.kernels.panel;
+  }
+}

@@ -1,0 +1,15 @@
+import type { EncoderSpec } from '../networkSpec.ts';
+import type { EncoderKind } from './block.ts';
+import { drop } from './drop.ts';
+import { embed } from './embed.ts';
+import { pool } from './pool.ts';
+import { project } from './project.ts';
+import { recur } from './recur.ts';
+
+/** All kinds of blocks but the head: the only list of them. */
+const kinds = { embed, drop, project, recur, pool };
+
+/** What a kind of block plans is for itself alone. */
+export type OpaqueKind = EncoderKind<EncoderSpec, unknown, unknown>;
+
+export const kindOf = ({ block }: Pick<EncoderSpec, 'block'>): OpaqueKind => kinds[block] as unknown as OpaqueKind;

@@ -1,0 +1,81 @@
+import type { CellOptions } from './cells/cellSpec.ts';
+
+/** What a network reads at a step. */
+export type InputSpec =
+  | { readonly kind: 'numbers'; readonly size: number }
+  | {
+      readonly kind: 'symbols';
+      readonly vocabulary: number;
+      /** The symbol that stands for nothing: past the end of a sequence, and where there is none. Not learned as a vector. */
+      readonly padding?: number;
+    };
+
+interface Named {
+  /** Its parameters' names begin with it. */
+  readonly name: string;
+}
+
+/** Symbols become vectors (`torch.nn.Embedding`); the vector of the padding is zero and stays so. */
+export interface EmbedSpec extends Named {
+  readonly block: 'embed';
+  readonly size: number;
+}
+
+/** At every step a linear layer and its activation. */
+export interface ProjectSpec extends Named {
+  readonly block: 'project';
+  readonly size: number;
+  readonly activation: 'none' | 'sigmoid' | 'tanh' | 'relu';
+}
+
+/** A stack of recurrent layers of one cell. */
+export interface RecurSpec extends Named {
+  readonly block: 'recur';
+  readonly cell: CellOptions;
+  /** Units of each layer, from the bottom up. */
+  readonly layers: readonly number[];
+  readonly bias: boolean;
+  readonly bidirectional: boolean;
+  /** 0: none. */
+  readonly projSize: number;
+  readonly layerNorm: boolean;
+  readonly residual: boolean;
+  readonly initialState: 'zeros' | 'learned';
+  /** Between the layers, and of the state on its way to the next step. */
+  readonly dropout: number;
+  readonly recurrentDropout: number;
+}
+
+/** Sets a share of the values to zero while training. */
+export interface DropSpec extends Named {
+  readonly block: 'drop';
+  readonly share: number;
+}
+
+/** One vector of all steps of a sequence that are within its length. */
+export interface PoolSpec extends Named {
+  readonly block: 'pool';
+  readonly by: 'last' | 'mean' | 'max' | 'attention';
+  /** Of attention: units that score a step. */
+  readonly size?: number;
+}
+
+/** The output layer. */
+export interface HeadSpec extends Named {
+  readonly block: 'head';
+  readonly outputs: number;
+  /** Blocks of outputs: means and log variances with the gaussian loss, else one. */
+  readonly groups: 1 | 2;
+  readonly activation: 'none' | 'sigmoid' | 'tanh' | 'relu' | 'softmax';
+  /** Its weight is the embedding's, transposed (Press and Wolf 2017). */
+  readonly sharesEmbedding?: boolean;
+}
+
+export type EncoderSpec = EmbedSpec | DropSpec | ProjectSpec | RecurSpec | PoolSpec;
+
+/** A network as plain data: what lies in a model file. Blocks read one another in their order, the head the last. */
+export interface NetworkSpec {
+  readonly input: InputSpec;
+  readonly encoder: readonly EncoderSpec[];
+  readonly head: HeadSpec;
+}

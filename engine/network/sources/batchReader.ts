@@ -1,0 +1,97 @@
+import type { Kernels } from '../../compute/kernels.ts';
+import { shift, type Offset } from '../../compute/offset.ts';
+import type { Pass } from '../cells/cell.ts';
+import type { Lanes } from '../network.ts';
+import type { NetworkPlan, ShardPlan } from '../networkPlan.ts';
+import type { SourceTables } from './sourceTables.ts';
+
+/** Brings one thread's lanes of a batch from the source to the thread's buffers. */
+export class BatchReader {
+  source: SourceTables | undefined;
+  private readonly kernels: Kernels;
+  private readonly memory: WebAssembly.Memory;
+  private readonly plan: NetworkPlan;
+  private readonly shard: ShardPlan;
+
+  constructor(kernels: Kernels, memory: WebAssembly.Memory, plan: NetworkPlan, shard: ShardPlan) {
+    this.kernels = kernels;
+    this.memory = memory;
+    this.plan = plan;
+    this.shard = shard;
+  }
+
+  /** The lanes' numbers of steps, where they differ, and of the longest T: no more are computed. */
+  lengths(lanes: Lanes): Pick<Pass, 'T' | 'lengths'> {
+    const { source } = this;
+    const { steps } = this.plan;
+    const isRagged = source?.kind === 'rows' || source?.kind === 'sequences';
+    if (!isRagged || source.lengths === undefined) return { T: steps, lengths: undefined };
+    const { lengths } = this.shard;
+    this.kernels.gather_labels(lengths, source.lengths, this.examples(lanes), lanes.count);
+    const T = new Int32Array(this.memory.buffer, lengths, lanes.count).reduce((most, each) => Math.max(most, each), 1);
+    return { T, lengths };
+  }
+
+  /** After `lengths`: the inputs of T steps, and of a text what follows each. */
+  inputs(lanes: Lanes, { T, lengths }: Pick<Pass, 'T' | 'lengths'>): void {
+    const { kernels, source } = this;
+    const { x, ids, head } = this.shard;
+    const examples = this.examples(lanes);
+    const B = lanes.count;
+    switch (source?.kind) {
+      case 'symbols':
+        kernels.gather_symbols(present(ids), head.targetIds, source.ids, examples, T, B);
+        return;
+      case 'sequences': {
+        const { starts, padding } = source;
+        kernels.gather_sequences(present(ids), source.ids, starts, examples, present(lengths), padding, T, B);
+        return;
+      }
+      case 'rows':
+        kernels.gather_inputs(present(x), source.values, examples, this.plan.steps, T, B, source.columns);
+        return;
+      case 'windows':
+        kernels.gather_inputs(present(x), source.values, examples, 1, T, B, source.columns);
+        return;
+      case undefined:
+        throw new Error('The session has no data: call load first.');
+    }
+  }
+
+  /** What the head is to predict; that of a text comes with its inputs. */
+  targets(lanes: Lanes): void {
+    const { kernels, plan, source } = this;
+    const { targets, targetIds } = this.shard.head;
+    const examples = this.examples(lanes);
+    if (source?.kind === 'windows') {
+      const { horizon, targetColumns, lags } = source;
+      kernels.gather_targets(targets, source.targets, lags, examples, plan.steps, lanes.count, horizon, targetColumns);
+    } else if (source?.kind === 'rows' || source?.kind === 'sequences') {
+      kernels.gather_labels(targetIds, source.labels, examples, lanes.count);
+    }
+  }
+
+  /** Whether what is predicted is one of the head's outputs, instead of numbers. */
+  get idsAreTargets(): boolean {
+    return this.source?.kind !== 'windows';
+  }
+
+  /** Predictions (lanes, width) from the differences that the network learned. */
+  undoLags(out: Offset, lanes: Lanes, width: number): void {
+    const { source } = this;
+    if (source?.kind !== 'windows') return;
+    const { targets, lags, horizon, targetColumns, rows } = source;
+    const { steps: T } = this.plan;
+    const B = lanes.count;
+    this.kernels.undo_lags(out, targets, lags, this.examples(lanes), T, B, horizon, targetColumns, width, rows);
+  }
+
+  private examples(lanes: Lanes): Offset {
+    return shift(this.plan.examples, lanes.first * 4);
+  }
+}
+
+const present = (buffer: Offset | undefined): Offset => {
+  if (buffer === undefined) throw new Error('The network does not read such data.');
+  return buffer;
+};

@@ -1,0 +1,16 @@
+import type { NetworkPlan } from '../networkPlan.ts';
+
+export const inputSizeOf = ({ shape: { input } }: NetworkPlan): number =>
+  input.kind === 'numbers' ? input.size : input.vocabulary;
+
+/** Throws where the data has another size than the network. */
+export const expect = (name: string, actual: number, expected: number): void => {
+  if (actual !== expected) throw new Error(`The data has ${name} ${actual}, the network ${expected}.`);
+};
+
+/** Throws where an id is none of the `limit` that the network knows. */
+export const checkBelow = (ids: Uint16Array | Int32Array, limit: number, what: string): void => {
+  for (const id of ids) {
+    if (id >= limit) throw new Error(`The data has ${what} ${id} where the network knows ${limit}.`);
+  }
+};

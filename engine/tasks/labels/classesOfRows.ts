@@ -1,0 +1,23 @@
+import { count } from '../../count.ts';
+import type { RowLabels } from './rowLabels.ts';
+
+/** The class of each row, -1 where it has none that is known, and what is to be said of those. */
+export const classesOfRows = (
+  rows: number,
+  labels: RowLabels | undefined,
+  names: readonly string[],
+): { readonly classes: Int32Array; readonly dropped: readonly string[] } => {
+  const ids = new Map(names.map((name, id) => [name, id]));
+  const classes = new Int32Array(rows).fill(-1);
+  if (!labels) return { classes, dropped: [] };
+  let unlabelled = 0;
+  for (let row = 0; row < rows; row++) {
+    const id = ids.get(labels.textAt(row));
+    if (id === undefined) unlabelled++;
+    else classes[row] = id;
+  }
+  if (unlabelled === 0) return { classes, dropped: [] };
+  const verb = unlabelled === 1 ? 'is' : 'are';
+  const what = count(unlabelled, 'row has', 'rows have');
+  return { classes, dropped: [`${what} no label that the model knows and ${verb} not scored.`] };
+};

@@ -1,0 +1,104 @@
+import type { TextSurvey } from '../encoding/textSurvey.ts';
+import { surveyText } from '../encoding/textSurvey.ts';
+import { type ResolvedTable, type Table, type TableOptions, readResolved, resolveTable } from '../files/readTable.ts';
+import type { TableReader } from '../files/tableReader.ts';
+import { findTableReader, usualReader } from '../files/tableReaders.ts';
+import type { StorageLimits } from '../files/tableStorage.ts';
+import type { FileKind } from '../protocol.ts';
+
+/** Something that was read of a file, or is being read. */
+interface Kept<T> {
+  readonly key: string;
+  readonly value: Promise<T>;
+}
+
+/**
+ * A data file with one content: whoever inspects, completes a config and prepares is handed the same one, so that it is
+ * cut into cells once. It keeps the table or the survey that was asked for last.
+ */
+export class OpenedFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly limits: StorageLimits;
+  private reader: Promise<TableReader | undefined> | undefined;
+  /** By what was asked for: the format that came of it. */
+  private readonly formats = new Map<string, Promise<ResolvedTable>>();
+  private table: Kept<Table> | undefined;
+  private survey: Kept<TextSurvey> | undefined;
+  private tableBytes = 0;
+  private readonly onRead: () => void;
+
+  /** `onRead` is called when there is more of it in memory. */
+  constructor(path: string, bytes: number, limits: StorageLimits, onRead: () => void) {
+    this.path = path;
+    this.bytes = bytes;
+    this.limits = limits;
+    this.onRead = onRead;
+  }
+
+  /** Of the columns that are kept. */
+  get bytesInMemory(): number {
+    return this.tableBytes;
+  }
+
+  /** Whether it is a table by its name or its beginning. */
+  async readsAs(): Promise<FileKind> {
+    return (await this.findReader()) ? 'table' : 'text';
+  }
+
+  /** Throws as `readTable` does. */
+  async readTable(options: TableOptions = {}): Promise<Table> {
+    const resolved = await this.resolve(options);
+    const key = JSON.stringify(resolved.format);
+    if (this.table?.key !== key) {
+      this.tableBytes = 0;
+      const table = { key, value: readResolved(resolved, this.limits.table) };
+      this.table = table;
+      table.value.then(
+        ({ format, bytesInMemory }) => {
+          if (this.table !== table) return;
+          // Who asks for what came of it gets the same.
+          this.formats.set(keyOf(format), Promise.resolve(resolved));
+          this.tableBytes = bytesInMemory;
+          this.onRead();
+        },
+        () => {
+          if (this.table === table) this.table = undefined;
+        },
+      );
+    }
+    return this.table.value;
+  }
+
+  /** Throws as `surveyText` does. */
+  surveyText(lowercase: boolean): Promise<TextSurvey> {
+    const key = String(lowercase);
+    if (this.survey?.key !== key) {
+      const survey = { key, value: surveyText(this.path, lowercase) };
+      this.survey = survey;
+      survey.value.catch(() => {
+        if (this.survey === survey) this.survey = undefined;
+      });
+    }
+    return this.survey.value;
+  }
+
+  private resolve(options: TableOptions): Promise<ResolvedTable> {
+    const asked = keyOf(options);
+    const known = this.formats.get(asked);
+    if (known) return known;
+    const resolved = this.findReader().then((reader) => resolveTable(this.path, options, reader ?? usualReader));
+    this.formats.set(asked, resolved);
+    resolved.catch(() => this.formats.delete(asked));
+    return resolved;
+  }
+
+  private findReader(): Promise<TableReader | undefined> {
+    this.reader ??= findTableReader(this.path);
+    this.reader.catch(() => (this.reader = undefined));
+    return this.reader;
+  }
+}
+
+const keyOf = ({ delimiter, header, comment, missingValues }: TableOptions): string =>
+  JSON.stringify([delimiter, header, comment, missingValues]);

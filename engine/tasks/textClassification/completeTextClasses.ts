@@ -1,0 +1,86 @@
+import type { Config } from '../../config.ts';
+import { count } from '../../count.ts';
+import { splitPoints } from '../../encoding/splitPoints.ts';
+import { unknownColumn } from '../../files/findColumn.ts';
+import type { Table } from '../../files/readTable.ts';
+import type { ColumnSummary, TableInspection } from '../../protocol.ts';
+import { type Completion, type ConfigProblem, completeSplit } from '../completion.ts';
+import { checkLabel } from '../labels/checkLabel.ts';
+import { findLabelBeside, findText } from './findTextAndLabel.ts';
+import { surveyTexts } from './surveyTexts.ts';
+import type { TextClassData } from './textClassFields.ts';
+import { nothingId } from './tokenIds.ts';
+
+const defaultSplit = { valid: 0.1, test: 0.2 };
+
+/** The data part of a text classification's config. */
+export const completeTextClasses = (
+  config: Config,
+  inspection: TableInspection,
+  table: Table,
+): Completion<TextClassData> => {
+  // The schema of configs has checked it.
+  const wanted = (config.data ?? {}) as Partial<TextClassData>;
+  const choices: string[] = [];
+  const problems: ConfigProblem[] = [];
+  const { columns } = inspection;
+  const split = completeSplit(wanted.split, defaultSplit, problems);
+
+  const text = wanted.text ?? findText(columns)?.name;
+  const textColumn = columns.find(({ name }) => name === text);
+  checkText(text, textColumn, columns, problems);
+  const label = wanted.label ?? (textColumn && findLabelBeside(columns, textColumn)?.name);
+  if (label === undefined) {
+    problems.push({ path: 'data.label', message: 'no column looks like a label; name the one that holds the classes' });
+  } else if (label === text) {
+    problems.push({ path: 'data.label', message: `'${label}' is the text; it cannot be the label too` });
+  }
+  if (wanted.text === undefined && text !== undefined && label !== undefined) {
+    choices.push(`The text is '${text}', its label '${label}'.`);
+  }
+  const classes = label === undefined ? 2 : checkLabel(label, columns, table, split, problems);
+
+  const survey = surveyTexts(table, problems.length === 0 ? text : undefined, wanted);
+  const { unit, lowercase, minCount, maxLength } = survey;
+  if (wanted.unit === undefined) choices.push(`Texts are read as ${unit}${lowercase ? ' in lower case' : ''}.`);
+  if (wanted.maxLength === undefined) {
+    choices.push(`Of each text the first ${count(maxLength, unit.slice(0, -1))} are read, which is all of most.`);
+  }
+  const { delimiter, header, comment, missingValues } = table.format;
+  const labelled = table.rows - (columns.find(({ name }) => name === label)?.missing ?? 0);
+  return {
+    data: {
+      file: inspection.file,
+      ...{ delimiter, header, comment, missingValues },
+      ...{ text: text ?? '', label: label ?? '', unit, lowercase, minCount, maxLength, split },
+    },
+    shape: {
+      input: { kind: 'symbols', vocabulary: survey.vocabulary, padding: nothingId },
+      outputSize: classes,
+      everyStep: false,
+    },
+    isShapeEstimated: true,
+    steps: Math.max(1, Math.min(maxLength, Math.ceil(survey.meanLength))),
+    examples: Math.max(1, splitPoints(labelled, split).validStart),
+    choices,
+    problems,
+  };
+};
+
+const checkText = (
+  name: string | undefined,
+  column: ColumnSummary | undefined,
+  columns: readonly ColumnSummary[],
+  problems: ConfigProblem[],
+): void => {
+  const path = 'data.text';
+  if (name === undefined) {
+    problems.push({ path, message: 'no column holds texts; name the one to learn from' });
+  } else if (!column) {
+    const names = columns.map((each) => each.name);
+    problems.push({ path, message: unknownColumn(name, names) });
+  } else if (column.type === 'number' || column.type === 'timestamp') {
+    const what = column.type === 'number' ? 'numbers' : 'times';
+    problems.push({ path, message: `'${name}' holds ${what}, not texts; choose a column of words` });
+  }
+};

@@ -1,0 +1,134 @@
+import type { RunConfig } from '../../config.ts';
+import { anyOf } from '../../anyOf.ts';
+import { TokenCounts } from '../../encoding/tokenCounts.ts';
+import { tokenize } from '../../encoding/tokenizer.ts';
+import { InputError } from '../../errors.ts';
+import { formatFor } from '../../files/formatFor.ts';
+import { findTexts } from '../../files/findColumn.ts';
+import type { Table } from '../../files/readTable.ts';
+import { ClassScorer, scoreMajority } from '../labels/classScorer.ts';
+import { labelRows } from '../labels/labelRows.ts';
+import { listLabels, readLabels } from '../labels/rowLabels.ts';
+import { rowsWhere, splitLabelled } from '../labels/splitLabelled.ts';
+import type { OpenedFile } from '../openedFile.ts';
+import type { EncodedFile, PreparedData, TableRows } from '../preparedData.ts';
+import { type EncodedTexts, encodeTexts } from './encodeTexts.ts';
+import { NaiveBayes } from './naiveBayes.ts';
+import { shapeOf } from './shapeOf.ts';
+import type { TextClassCodec } from './textClassCodec.ts';
+import type { TextClassData } from './textClassFields.ts';
+
+/** Characters of a text by which a person knows it. */
+const excerptLength = 300;
+
+/** Texts as sequences, and which of them train. */
+export const prepareTexts = async (
+  { data, training }: RunConfig<TextClassData>,
+  file: OpenedFile,
+): Promise<PreparedData<TextClassCodec>> => {
+  const table = await file.readTable(data);
+  const labels = readLabels(table, data.label);
+  const names = listLabels(table, labels);
+  if (names.length < 2) {
+    const message = `column ${data.label} has fewer than two classes; there is nothing to tell apart`;
+    throw new InputError(message, { file: table.file });
+  }
+  const hasText = rowsWithText(table, data.text);
+  const usable = rowsWhere(table.rows, (row) => labels.textAt(row) !== '' && hasText[row] === 1);
+  const splits = splitLabelled(usable, data.split, training.seed);
+  if (splits.train.length === 0) {
+    const message = `has not enough rows with both a text in ${data.text} and a label; nothing can be learned`;
+    throw new InputError(message, { file: table.file });
+  }
+  const codec = fitTexts(table, data, splits.train, names);
+  const encoded = encodeTexts(table, data, codec, file.limits.encoded);
+  const { source, dropped } = encoded;
+  const lengths = lengthsOf(encoded);
+  const bayes = new NaiveBayes(source, data.unit, splits.train);
+  const baselinesOf = (examples: Int32Array): PreparedData['baselines']['valid'] => ({
+    majority: scoreMajority(source, splits.train, examples),
+    naiveBayes: bayes.score(examples),
+  });
+  // Alike long texts go through the network together, and take no more steps than they have.
+  const byLength = (a: number, b: number): number => (lengths[a] ?? 0) - (lengths[b] ?? 0) || a - b;
+  return {
+    shape: shapeOf(codec),
+    steps: source.steps,
+    source,
+    lengths,
+    codec,
+    splits: { ...splits, valid: splits.valid.sort(byLength), test: splits.test.sort(byLength) },
+    baselines: { valid: baselinesOf(splits.valid), test: baselinesOf(splits.test) },
+    headline: { metric: 'accuracy', lowerIsBetter: false },
+    dropped: [...dropped, ...describeUntrained(encoded, splits.train, names)],
+    rows: rowsOf(table, data, codec, encoded),
+    scorer: () => new ClassScorer(source),
+  };
+};
+
+/** The texts of a file, with what training fitted. */
+export const encodeTextsOfFile = async (
+  { data }: RunConfig<TextClassData>,
+  codec: TextClassCodec,
+  file: OpenedFile,
+): Promise<EncodedFile> => {
+  const table = await file.readTable(formatFor(data, file.path));
+  const encoded = encodeTexts(table, data, codec, file.limits.encoded);
+  const { source, dropped, isEmpty } = encoded;
+  const examples = rowsWhere(table.rows, (row) => (source.labels[row] ?? -1) >= 0 && !isEmpty(row));
+  return {
+    source,
+    examples,
+    dropped,
+    rows: rowsOf(table, data, codec, encoded),
+    scorer: () => new ClassScorer(source),
+    baselines: examples.length > 0 ? { majority: scoreMajority(source, examples, examples) } : {},
+  };
+};
+
+/** The words or characters of the training rows that are not too rare. */
+const fitTexts = (
+  table: Table,
+  { text, unit, lowercase, minCount }: TextClassData,
+  train: Int32Array,
+  labels: readonly string[],
+): TextClassCodec => {
+  const texts = findTexts(table, text);
+  const counts = new TokenCounts();
+  for (const row of train) counts.add(tokenize({ unit, lowercase }, texts.at(row)));
+  return { kind: 'labelledTexts', unit, lowercase, tokens: counts.frequent(minCount), labels };
+};
+
+/** By row, 1 where there is anything but spaces. */
+const rowsWithText = (table: Table, name: string): Uint8Array => {
+  const texts = findTexts(table, name);
+  const found = new Uint8Array(table.rows);
+  for (let row = 0; row < table.rows; row++) if (texts.at(row).trim() !== '') found[row] = 1;
+  return found;
+};
+
+const lengthsOf = ({ source: { starts, steps } }: EncodedTexts): Int32Array =>
+  Int32Array.from({ length: starts.length - 1 }, (_, row) =>
+    Math.min(steps, Math.max(1, (starts[row + 1] ?? 0) - (starts[row] ?? 0))),
+  );
+
+const describeUntrained = ({ source }: EncodedTexts, train: Int32Array, names: readonly string[]): string[] => {
+  const known = new Set(Array.from(train, (row) => source.labels[row]));
+  const unseen = names.filter((_, id) => !known.has(id));
+  if (unseen.length === 0) return [];
+  return [`No training row has the label ${anyOf(unseen.map((name) => `'${name}'`))}: it will not be predicted.`];
+};
+
+const rowsOf = (
+  table: Table,
+  { text }: TextClassData,
+  { labels: names }: TextClassCodec,
+  { source, labels, isEmpty }: EncodedTexts,
+): TableRows => {
+  const texts = findTexts(table, text);
+  const excerptOf = (row: number): string => {
+    const all = texts.at(row).replace(/\s+/g, ' ').trim();
+    return all.length <= excerptLength ? all : `${all.slice(0, excerptLength - 1)}…`;
+  };
+  return { ...labelRows(table, names, source, labels), hasInputs: (row) => !isEmpty(row), excerptOf };
+};

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
+import { foldField, labelField } from '../sharedFields.ts';
+
+/** Fields of `data` that a classification of texts reads. */
+export const textClassFields = {
+  ...tableFields,
+  text: z.string().describe('The column that holds the texts.'),
+  label: labelField,
+  unit: z
+    .enum(['words', 'characters'])
+    .describe('What a text is cut into: words and marks (by the rules of Unicode), or single characters.'),
+  lowercase: foldField,
+  minCount: length.describe('Words or characters that stand fewer times in the training texts are all one unknown.'),
+  maxLength: length.describe('Words or characters of a text that are read, its first; the rest is cut off.'),
+};
+
+/** The data part of a text classification's complete config. */
+export type TextClassData = RunData &
+  TableFormat &
+  Readonly<Omit<z.infer<z.ZodObject<typeof textClassFields>>, keyof TableFormat>>;
+
+/** As a run or a model has it. */
+export const textClassDataSchema = z.strictObject({
+  ...runDataFields,
+  ...textClassFields,
+}) satisfies z.ZodType<TextClassData>;

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { tokenize } from '../../../../engine/encoding/tokenizer.ts';
+
+const words = (text: string, lowercase = true): string[] => tokenize({ unit: 'words', lowercase }, text);
+const characters = (text: string, lowercase = false): string[] => tokenize({ unit: 'characters', lowercase }, text);
+
+describe('words', () => {
+  test('are cut as Unicode cuts them: marks stand alone, apostrophes and decimal points inside do not', () => {
+    expect(words("Don't pay £1.50 now!")).toEqual(["don't", 'pay', '£', '1.50', 'now', '!']);
+  });
+  test('of writing without spaces are found by a dictionary', () => {
+    expect(words('今日は良い天気です')).toContain('天気');
+  });
+  test('have no spaces between them, whichever they are', () => {
+    expect(words(' a\t\u00a0b\r\n\u3000c ')).toEqual(['a', 'b', 'c']);
+    expect(words(' \n')).toEqual([]);
+  });
+  test('keep their case where they are not folded', () => {
+    expect(words('Win WIN', false)).toEqual(['Win', 'WIN']);
+  });
+});
+
+describe('characters', () => {
+  test('are code points, spaces among them', () => {
+    expect(characters('a 😀b')).toEqual(['a', ' ', '😀', 'b']);
+  });
+  test('that look alike are alike: an accent that stands apart is put on its letter', () => {
+    expect(characters('e\u0301')).toEqual(['é']);
+    expect(words('cafe\u0301')).toEqual(['café']);
+  });
+  test('are folded on request', () => {
+    expect(characters('ÄB', true)).toEqual(['ä', 'b']);
+  });
+});
