@@ -128,11 +128,14 @@ export interface NextRow {
 }
 /** What a model says of a file, whatever its task. */
 export interface Prediction {
-  /** Rows with a cell that is empty, or that the model would fill otherwise; at most 1,000, in the order of the file. */
+  /**
+   * Rows with a cell that is empty, or that the model would fill otherwise; at most 1,000, in the order of the file.
+   * With `emptyOnly` those with an empty cell, at most 100,000.
+   */
   readonly rows: readonly PredictedRow[];
   /** More such rows than `rows` lists. */
   readonly omitted: number;
-  /** Lines of rows with an empty cell and fewer than `rowsNeeded` rows above; at most 1,000. */
+  /** Lines of rows with an empty cell and fewer than `rowsNeeded` rows above; at most as many as `rows`. */
   readonly tooEarly: readonly number[];
   /** Rows that a prediction needs above it. */
   readonly rowsNeeded: number;

@@ -47,6 +47,8 @@ export const modelParams = z.strictObject({
 export const predictParams = z.strictObject({
   ...modelParams.shape,
   horizon: z.number().optional(),
+  /** List all rows with an empty cell, up to 100,000, and no others: for who fills them in. */
+  emptyOnly: z.boolean().optional(),
   /** Tell where the cells stand in the file; it is gone through once more for that. */
   places: z.boolean().optional(),
   /** Write every row with its prediction to this CSV file. */

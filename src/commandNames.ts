@@ -10,6 +10,7 @@ export const contributedCommands = [
   'retrain',
   'openRun',
   'predictWith',
+  'fillEmptyCells',
   'forecastNext',
   'compareRuns',
   'generateText',

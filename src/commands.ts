@@ -8,6 +8,7 @@ import type { EditorPredictions } from './editorPredictions.ts';
 import type { EngineClient } from './engineClient.ts';
 import { exportWeights } from './exportWeights.ts';
 import { type Failures, openPlace } from './failures.ts';
+import { fillEmptyCells } from './fillEmptyCells.ts';
 import { findLearningRate } from './findLearningRate.ts';
 import { generateIntoDocument } from './generateIntoDocument.ts';
 import { importWeights } from './importWeights.ts';
@@ -146,8 +147,10 @@ const runCommands = ({ engine, runs, training, panels, form }: CommandParts) => 
   } satisfies Commands;
 };
 
-const editorCommands = ({ predictions }: CommandParts) =>
+const editorCommands = ({ engine, runs, predictions }: CommandParts) =>
   ({
+    fillEmptyCells: (target, id) =>
+      fillEmptyCells({ engine, runs, predictions }, asUri(target), typeof id === 'string' ? id : undefined),
     insertPrediction: async (target, line) => {
       if (target instanceof vscode.Uri && typeof line === 'number') await insertPrediction(predictions, target, line);
     },

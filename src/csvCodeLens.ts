@@ -67,10 +67,13 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
     }
     if (state.kind === 'none') return lenses;
     const { prediction } = state;
-    const rows = missingRows(prediction).slice(0, mostRowLenses);
+    const missing = missingRows(prediction);
+    const rows = missing.slice(0, mostRowLenses);
     const { next, tooEarly, rowsNeeded } = prediction;
+    const cells = missing.reduce((sum, { fillings }) => sum + fillings.length, 0);
     return [
       ...lenses,
+      ...(cells > 1 ? [fillLens(document, header, run, prediction.omitted > 0 ? undefined : cells)] : []),
       ...rows.filter(({ line }) => line <= document.lineCount).map((row) => rowLens(document, row)),
       ...tooEarly
         .slice(0, mostRowLenses - rows.length)
@@ -108,9 +111,18 @@ const aboutModel = (header: number, run: Run): vscode.CodeLens[] => {
   return [description, forecast, retrain, openRun];
 };
 
-const rowLens = ({ uri }: vscode.TextDocument, { line, label }: MissingRow): vscode.CodeLens =>
+/** @param cells to fill; undefined where there may be more than are known */
+const fillLens = ({ uri }: vscode.TextDocument, header: number, run: Run, cells: number | undefined): vscode.CodeLens =>
+  lens(header, {
+    title: cells === undefined ? vscode.l10n.t('Fill all empty cells') : vscode.l10n.t('Fill {0} empty cells', cells),
+    command: 'rnnStudio.fillEmptyCells',
+    arguments: [uri, run.id],
+  });
+
+const rowLens = ({ uri }: vscode.TextDocument, { line, label, details }: MissingRow): vscode.CodeLens =>
   lens(line - 1, {
     title: vscode.l10n.t('{0} · Insert', label),
+    tooltip: details,
     command: 'rnnStudio.insertPrediction',
     arguments: [uri, line],
   });

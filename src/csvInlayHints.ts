@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { alternativesText } from './alternativesText.ts';
 import { mostRowLenses, tableSelector } from './csvCodeLens.ts';
 import { Disposable } from './disposable.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
@@ -14,6 +15,7 @@ const mostHints = 300;
 interface CellNote {
   readonly place: CellPlace;
   readonly text: string;
+  readonly details: string;
 }
 
 /** Behind cells: predictions for the rows that have no CodeLens, and labels that the model would have given otherwise. */
@@ -37,11 +39,12 @@ export class CsvInlayHints extends Disposable implements vscode.InlayHintsProvid
     return cellNotes(state.prediction)
       .filter(({ place: { end } }) => end.line >= range.start.line && end.line <= range.end.line)
       .slice(0, mostHints)
-      .flatMap(({ place, text }) => {
+      .flatMap(({ place, text, details }) => {
         // Until the new answer is there, the hints that still fit stay.
         if (!standsThere(document, place)) return [];
         const hint = new vscode.InlayHint(new vscode.Position(place.end.line, place.end.character), text);
         hint.paddingLeft = true;
+        if (details !== '') hint.tooltip = details;
         return [hint];
       });
   }
@@ -51,10 +54,13 @@ const cellNotes = (prediction: Prediction): CellNote[] => {
   const missing = settings.showsPredictionLenses
     ? missingRows(prediction).slice(mostRowLenses)
     : missingRows(prediction);
-  const notes = missing.flatMap(({ fillings }) => fillings.map(({ place, text }) => ({ place, text: `≈ ${text}` })));
+  const notes = missing.flatMap(({ fillings }) =>
+    fillings.map(({ place, text, details }) => ({ place, text: `≈ ${text}`, details })),
+  );
   const doubtful = doubtfulCells(prediction).map(({ place, predicted }) => ({
     place,
     text: `≠ ${wordsOf(predicted)}`,
+    details: alternativesText(predicted),
   }));
   return [...notes, ...doubtful];
 };

@@ -84,14 +84,19 @@ export class Failures extends Disposable {
 
 const isInputError = (error: Error): error is EngineError => error instanceof EngineError && error.isInputError;
 
-export const openPlace = async (place: Place): Promise<void> => {
+/** @param viewColumn where, else in front of what is active */
+export const openPlace = async (place: Place, viewColumn?: vscode.ViewColumn): Promise<void> => {
   const uri = vscode.Uri.file(place.file);
+  const where: vscode.TextDocumentShowOptions = viewColumn === undefined ? {} : { viewColumn };
   if (place.line === undefined) {
-    await vscode.commands.executeCommand('vscode.open', uri);
+    await vscode.commands.executeCommand('vscode.open', uri, where);
     return;
   }
   const selection = rangeOf(place);
-  await vscode.commands.executeCommand('vscode.open', uri, { selection } satisfies vscode.TextDocumentShowOptions);
+  await vscode.commands.executeCommand('vscode.open', uri, {
+    ...where,
+    selection,
+  } satisfies vscode.TextDocumentShowOptions);
 };
 
 /** An empty place is as wide as a character, so that it is seen. */

@@ -38,8 +38,8 @@ export const predictWith = async (engine: EngineClient, runs: RunRegistry, targe
   await vscode.commands.executeCommand('vscode.open', out);
 };
 
-/** Runs on the same file stand first. */
-const pickModel = async (runs: RunRegistry, file: vscode.Uri, title: string): Promise<string | undefined> => {
+/** The model that a person chooses for a file: runs on the same file stand first. */
+export const pickModel = async (runs: RunRegistry, file: vscode.Uri, title: string): Promise<string | undefined> => {
   await Promise.all([runs.load(), runs.tasks.load()]);
   const fit = runs.runs.filter((run) => run.can('predict'));
   const key = fileKey(file.fsPath);

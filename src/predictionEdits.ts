@@ -9,8 +9,11 @@ const readyFor = (
 ): Extract<ReturnType<EditorPredictions['of']>, { kind: 'ready' }> => {
   const state = predictions.of(document);
   if (state.kind === 'ready') return state;
-  throw new Error(vscode.l10n.t('The file has changed since it was predicted. Save it to update the predictions.'));
+  throw changedSince();
 };
+
+export const changedSince = (): Error =>
+  new Error(vscode.l10n.t('The file has changed since it was predicted. Save it to update the predictions.'));
 
 const beingUpdated = (): Error =>
   new Error(vscode.l10n.t('The predictions are being updated to the saved file. Try again in a moment.'));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as protocol from '../engine/protocol.ts';
 import type { FromPanel, ToPanel } from '../webview/protocol.ts';
 import { curveOf } from './compareRuns.ts';
 import { Disposable } from './disposable.ts';
@@ -6,6 +7,7 @@ import type { EngineClient } from './engineClient.ts';
 import { messageOf } from './engineError.ts';
 import type { Failures } from './failures.ts';
 import { generateText } from './generation.ts';
+import { openLine } from './openLine.ts';
 import type { Run, RunChange } from './run.ts';
 import { webviewHtml, webviewOptions, webviewStrings } from './webviewHtml.ts';
 
@@ -120,6 +122,8 @@ export class RunPanel extends Disposable {
       case 'openFile':
         await vscode.commands.executeCommand('rnnStudio.openDataFile', run);
         return;
+      case 'openLine':
+        return openLine(run, message.line, this.column);
       case 'trainAgain':
         await vscode.commands.executeCommand('rnnStudio.showTrainForm', run, message.config);
         return;
@@ -130,11 +134,25 @@ export class RunPanel extends Disposable {
         return insertInEditor(message.text);
       case 'generate':
         return this.generate(message.params);
+      case 'predictText':
+        return this.predictText(message);
       case 'cancelGenerate':
         this.generations.get(message.token)?.cancel();
         return;
     }
     message satisfies never;
+  }
+
+  /** By the run's best model. */
+  private async predictText({ token, text }: Extract<FromPanel, { type: 'predictText' }>): Promise<void> {
+    const params = { model: this.run.folder, text };
+    try {
+      const prediction = await this.parts.engine.request(protocol.predictText, params);
+      await this.post({ type: 'textPredicted', token, prediction });
+    } catch (error) {
+      // The page shows it where the text was typed.
+      await this.post({ type: 'textPredicted', token, error: messageOf(error) });
+    }
   }
 
   private async generate({ token, ...params }: Extract<FromPanel, { type: 'generate' }>['params']): Promise<void> {

@@ -10,6 +10,7 @@ import type {
   RunEvent,
   RunRecord,
   TaskDescription,
+  TextPrediction,
 } from '../engine/protocol.ts';
 
 /** Where a run stands as the person sees it. `interrupted` is a run whose engine died. */
@@ -57,7 +58,14 @@ export type ToPanel =
   | { readonly type: 'plot'; readonly plot: Plot }
   | { readonly type: 'compared'; readonly runs: readonly ComparedRun[] }
   | { readonly type: 'generated'; readonly token: string; readonly text: string }
-  | { readonly type: 'generateEnded'; readonly token: string; readonly error?: string };
+  | { readonly type: 'generateEnded'; readonly token: string; readonly error?: string }
+  /** Either the prediction or why there is none. */
+  | {
+      readonly type: 'textPredicted';
+      readonly token: string;
+      readonly prediction?: TextPrediction;
+      readonly error?: string;
+    };
 
 /** What the panel keeps with `setState`, so that VS Code can bring it back after a window reload. */
 export interface PanelState {
@@ -75,6 +83,7 @@ export type FromPanel =
   | { readonly type: 'resume' }
   | { readonly type: 'generate'; readonly params: Omit<GenerateParams, 'model'> }
   | { readonly type: 'cancelGenerate'; readonly token: string }
+  | { readonly type: 'predictText'; readonly token: string; readonly text: string }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insertInEditor'; readonly text: string }
   | { readonly type: 'trainAgain'; readonly config: Config }
@@ -83,6 +92,8 @@ export type FromPanel =
   | { readonly type: 'reveal' }
   /** Opens the data file, at the place of the run's error when there is one. */
   | { readonly type: 'openFile' }
+  /** Opens the data file at a line, from 1. */
+  | { readonly type: 'openLine'; readonly line: number }
   | { readonly type: 'showLog' };
 
 // ---- training form in the sidebar ----

@@ -6,6 +6,7 @@ import {
   vsCodeOption,
   vsCodeRadio,
   vsCodeRadioGroup,
+  vsCodeTextArea,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import type { ComponentChildren, TargetedEvent, VNode } from 'preact';
@@ -22,6 +23,7 @@ provideVSCodeDesignSystem().register(
   vsCodeOption(),
   vsCodeRadio(),
   vsCodeRadioGroup(),
+  vsCodeTextArea(),
   vsCodeTextField(),
 );
 
@@ -163,5 +165,30 @@ export const TextField = ({ label, value, isInvalid = false, onInput, onBlur, on
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key === 'Enter') onEnter?.();
     },
+  });
+};
+
+interface TextAreaProps {
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder: string;
+  readonly rows: number;
+  readonly onInput: (value: string) => void;
+}
+
+export const TextArea = ({ label, value, placeholder, rows, onInput }: TextAreaProps) => {
+  const host = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    // The element names itself when it is connected, as the text field does.
+    host.current?.setAttribute('aria-label', label);
+  }, [label]);
+  return element('vscode-text-area', {
+    ref: host,
+    rows,
+    resize: 'vertical',
+    spellcheck: false,
+    placeholder,
+    value,
+    onInput: (event: TargetedEvent<HTMLTextAreaElement>) => onInput(event.currentTarget.value),
   });
 };

@@ -1,23 +1,35 @@
 import { resolve } from 'node:path';
+import { InputError } from '../errors.ts';
 import * as protocol from '../protocol.ts';
+import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { shortPath } from './describeRun.ts';
 import { findModel } from './findRun.ts';
 import type { Output } from './output.ts';
+import { predictTypedText } from './predictTypedText.ts';
 import { renderTable } from './table.ts';
 import { withEngine } from './withEngine.ts';
 
 export const predict: Command = {
   name: 'predict',
-  summary: 'Predict what a table does not say: the next rows, empty target cells, labels',
-  usage: 'MODEL FILE [options]',
-  positionals: [2, 2],
+  summary: 'Predict what a table does not say: the next rows, empty target cells, labels; or the class of a text',
+  usage: 'MODEL FILE|--text TEXT [options]',
+  positionals: [1, 2],
   options: {
+    text: { type: 'string', value: 'TEXT', help: 'predict this text, instead of a file' },
     horizon: { type: 'string', value: 'N', help: 'steps to predict after the last row' },
     out: { type: 'string', value: 'FILE', help: 'write every row with its prediction to this CSV file' },
   },
   run: async (args, surroundings) => {
-    const [model = '', file = ''] = args.positionals;
+    const [model = '', file] = args.positionals;
+    const text = args.text('text');
+    if (text !== undefined) {
+      checkAlone(args);
+      return predictTypedText(model, text, surroundings);
+    }
+    if (file === undefined) {
+      throw new InputError(`too few arguments; usage: rnn-studio predict ${predict.usage}`);
+    }
     const horizon = args.number('horizon');
     const out = args.text('out');
     const params: protocol.PredictParams = {
@@ -37,6 +49,15 @@ export const predict: Command = {
       return 0;
     });
   },
+};
+
+/** A text is all there is to predict, and nothing comes after it. */
+const checkAlone = (args: Arguments): void => {
+  const [, file] = args.positionals;
+  if (file !== undefined) throw new InputError(`--text: give either a text or a file, not '${file}' too`);
+  const other = ['horizon', 'out'].find((name) => args.has(name));
+  if (other !== undefined)
+    throw new InputError(`--${other}: is about a file, and --text is none; leave one of them out`);
 };
 
 const describe = ({ rows, next, omitted, tooEarly, rowsNeeded }: protocol.Prediction): string[] => {

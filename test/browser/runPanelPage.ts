@@ -34,7 +34,9 @@ export class RunPanelPage {
     return this.frame.locator('.tile', { has: this.frame.getByText(label, { exact: true }) }).first();
   }
 
-  async showTab(name: 'curves' | 'forecast' | 'samples' | 'gradients' | 'data' | 'config'): Promise<void> {
+  async showTab(
+    name: 'curves' | 'forecast' | 'results' | 'tryIt' | 'samples' | 'gradients' | 'data' | 'config',
+  ): Promise<void> {
     await this.frame.locator(`#tab-${name}`).click();
   }
 

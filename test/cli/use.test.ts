@@ -109,6 +109,12 @@ describe('a forecast model', () => {
     expect(stderr).toContain('is a forecast model');
   });
 
+  test('predicts no single text, and says so', async () => {
+    const { code, stderr } = await workspace.run('predict', id, '--text', 'a passenger');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/is a forecast model; single texts are predicted by a/);
+  });
+
   test('cut short on disk is refused', async () => {
     const model = await readFile(workspace.path('.rnn-studio', 'runs', id, 'best.safetensors'));
     for (const length of [4, 200, model.length - 10]) {

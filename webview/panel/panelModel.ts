@@ -62,6 +62,9 @@ export class PanelModel {
           ...(message.error === undefined ? {} : { error: message.error }),
         }));
         break;
+      case 'textPredicted':
+        this.answerTryIt(message);
+        break;
       default:
         message satisfies never;
     }
@@ -83,6 +86,19 @@ export class PanelModel {
     this.history = new RunHistory();
     this.history.append(run.events);
     this.keepView(this.view);
+  }
+
+  /** An answer to another question than the last is of no use any more. */
+  private answerTryIt({ token, prediction, error }: Extract<ToPanel, { type: 'textPredicted' }>): void {
+    const { asked, text } = this.view.tryIt;
+    if (asked?.token !== token) return;
+    const answer = {
+      text: asked.text,
+      epoch: asked.epoch,
+      ...(prediction && { prediction }),
+      ...(error !== undefined && { error }),
+    };
+    this.updateView({ tryIt: { text, answer } });
   }
 
   private changeGeneration(token: string, change: (generation: Generation) => Generation): void {

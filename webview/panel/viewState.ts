@@ -1,4 +1,4 @@
-import type { TaskDescription } from '../../engine/protocol.ts';
+import type { TaskDescription, TextPrediction } from '../../engine/protocol.ts';
 import type { XAxis } from './runHistory.ts';
 import type { Range } from '../chart/zoomRange.ts';
 
@@ -22,6 +22,45 @@ export interface Generation {
   readonly error?: string;
 }
 
+/** Examples of one class that are taken for another. */
+export interface Confused {
+  readonly actual: string;
+  readonly predicted: string;
+}
+
+/** The column of the table of classes that gives their order. */
+export interface ClassOrder {
+  readonly by: 'label' | 'precision' | 'recall' | 'f1' | 'support';
+  readonly isDescending: boolean;
+}
+
+/** What is looked at of a model's answers. */
+export interface ResultsView {
+  readonly chosen?: Confused | undefined;
+  readonly order: ClassOrder;
+}
+
+/** A text that somebody types, and what the model says of it. */
+export interface TryIt {
+  readonly text: string;
+  /** What the engine has been asked for; one question at a time. */
+  readonly asked?: TriedText | undefined;
+  readonly answer?: TriedAnswer | undefined;
+}
+
+/** A text, and the epoch of the model that is asked about it. */
+interface TriedText {
+  readonly token: string;
+  readonly text: string;
+  readonly epoch: number;
+}
+
+interface TriedAnswer extends Omit<TriedText, 'token'> {
+  readonly prediction?: TextPrediction;
+  /** Why there is none. */
+  readonly error?: string;
+}
+
 /** What the person chose to look at. Kept by VS Code while the panel is hidden and over a restart. */
 export interface ViewState {
   /** The run's id: tells the host which run a restored panel shows. */
@@ -42,6 +81,8 @@ export interface ViewState {
   readonly normsZoom?: Range | undefined;
   readonly generate: GenerateForm;
   readonly generations: readonly Generation[];
+  readonly results: ResultsView;
+  readonly tryIt: TryIt;
 }
 
 export const initialView: ViewState = {
@@ -51,13 +92,16 @@ export const initialView: ViewState = {
   smoothing: 0.6,
   generate: { prime: '', temperature: '0.8', topK: '', topP: '', length: '500', seed: '', hasThree: false },
   generations: [],
+  results: { order: { by: 'label', isDescending: false } },
+  tryIt: { text: '' },
 };
 
-/** The state to begin with: the kept one when it is of this run. A text that was streaming then ended unseen. */
+/** The state to begin with: the kept one when it is of this run. What streamed, or was asked, then has ended unseen. */
 export const restoreView = (kept: Partial<ViewState> | undefined, id: string): ViewState => {
   if (kept?.id !== id) return { ...initialView, id };
   const generations = (kept.generations ?? []).map((generation) => ({ ...generation, isRunning: false }));
-  return { ...initialView, ...kept, generations };
+  const tryIt = { ...(kept.tryIt ?? initialView.tryIt), asked: undefined };
+  return { ...initialView, ...kept, generations, tryIt };
 };
 
 /** Names of the tabs that a run of this task has. */

@@ -7,6 +7,7 @@ import { InputError } from '../../errors.ts';
 import { describeNonsense } from '../../describeNonsense.ts';
 import type { PredictParams, PredictedCell, Prediction } from '../../protocol.ts';
 import type { LoadedModel } from '../loadedModel.ts';
+import { mostListed } from '../mostListed.ts';
 import type { EncodedFile } from '../preparedData.ts';
 import type { Predicted } from '../task.ts';
 import type { ForecastData } from './forecastFields.ts';
@@ -16,8 +17,6 @@ import { firstExample } from './firstExample.ts';
 import { nextTable } from './nextTable.ts';
 import { rollForecast } from './rollForecast.ts';
 
-/** Rows listed in a reply: more than a person reads, few enough for an editor. */
-const maxListed = 1000;
 const mostSteps = 10_000;
 /** Rows predicted at once for a file of all. */
 const rowsAtOnce = 8192;
@@ -52,7 +51,8 @@ export const predictForecast = async (
   }
   session.load(source);
   const { gaps, early } = findGaps(rows, window, horizon, first);
-  const listed = gaps.slice(0, maxListed);
+  const most = mostListed(params);
+  const listed = gaps.slice(0, most);
   const examples = Int32Array.from(listed, ({ example }) => example);
   const read = predictWindows(session, source, rows, examples, model.intervals);
   const missing = listed.map(({ row, ahead }, index) => ({
@@ -85,7 +85,7 @@ export const predictForecast = async (
     next,
     ...(next.length > 0 && { nextTable: nextTable(next, rows, model.config.data.time) }),
     omitted: gaps.length - listed.length,
-    tooEarly: early.slice(0, maxListed).map((row) => rows.lineOf(row)),
+    tooEarly: early.slice(0, most).map((row) => rows.lineOf(row)),
     rowsNeeded: first + window,
   };
   if (params.out === undefined) return { prediction };

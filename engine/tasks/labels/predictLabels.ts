@@ -3,18 +3,17 @@ import { InputError } from '../../errors.ts';
 import type { Alternative, PredictParams, PredictedCell, PredictedRow, Prediction } from '../../protocol.ts';
 import type { LoadedModel } from '../loadedModel.ts';
 import { predictAll, predictionBatchSize } from '../predictAll.ts';
+import { mostListed } from '../mostListed.ts';
 import type { EncodedFile } from '../preparedData.ts';
 import type { Predicted } from '../task.ts';
 import type { LabelCodec, LabelData } from './labelCodec.ts';
 import { rankClasses } from './rankClasses.ts';
 
-const maxListed = 1000;
-
-/** Predicts the class of every row; lists the rows that have none or another one. */
+/** Predicts the class of every row; lists the rows that have none or, where not told otherwise, another one. */
 export const predictLabels = async (
   { file, model, session, shape }: LoadedModel<LabelData, LabelCodec>,
   { source, rows }: EncodedFile,
-  { out }: PredictParams,
+  params: PredictParams,
 ): Promise<Predicted> => {
   if (!rows) throw new Error('a classification was encoded without the rows of its table');
   const { labels } = model.codec;
@@ -32,14 +31,17 @@ export const predictLabels = async (
   };
 
   const column = model.config.data.label;
+  const { out, emptyOnly = false } = params;
+  const most = mostListed(params);
   const listed: PredictedRow[] = [];
   let omitted = 0;
   for (let row = 0; row < rows.count; row++) {
     if (rows.hasInputs?.(row) === false) continue;
     const actual = label?.textAt(row) ?? '';
+    if (emptyOnly && actual !== '') continue;
     const predicted = classify(row);
     if (label && actual === predicted.text) continue;
-    if (listed.length === maxListed) omitted += 1;
+    if (listed.length === most) omitted += 1;
     else {
       const cell = { column, ...(label && { cell: label.cell }), actual, ...predicted };
       listed.push({ line: rows.lineOf(row), cells: [cell] });

@@ -103,6 +103,7 @@ describe('package.json', () => {
       ['explorer/context', 'importWeights', extensions(weightExtensions)],
       ['editor/context', 'trainOnFile', data],
       ['editor/context', 'predictWith', tables],
+      ['editor/context', 'fillEmptyCells', extensions(tableExtensions)],
       ['editor/context', 'findLearningRate', data],
       ['editor/title', 'trainOnFile', extensions([...tableExtensions, ...objectExtensions, ...textExtensions])],
     ]);

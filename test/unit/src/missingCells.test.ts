@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CellPlace, Prediction } from '../../../engine/protocol.ts';
-import { doubtfulCells, missingRows, withoutNext, withoutRow } from '../../../src/missingCells.ts';
+import { doubtfulCells, missingRows, withoutMissing, withoutNext, withoutRow } from '../../../src/missingCells.ts';
 
 /** A place on line `line`, from 1. */
 const at = (line: number, written: string, content = ''): CellPlace => {
@@ -45,7 +45,12 @@ test('rows come in the order of the file with a filling for each empty cell', ()
 
 test('a label that differs from the prediction is doubtful, not missing', () => {
   expect(missingRows(classes)).toEqual([
-    { line: 7, label: 'kind ≈ ham (80 %)', fillings: [{ place: at(7, 'ham'), text: 'ham' }] },
+    {
+      line: 7,
+      label: 'kind ≈ ham (80 %)',
+      details: 'ham 80.0 %',
+      fillings: [{ place: at(7, 'ham'), text: 'ham', details: 'ham 80.0 %' }],
+    },
   ]);
   expect(doubtfulCells(classes)).toMatchObject([
     { place: { start: { line: 2 } }, predicted: { text: 'spam', probability: 0.9 } },
@@ -78,6 +83,18 @@ test('what is below a row that now takes more lines has moved down with its cell
     [10, 9],
   ]);
   expect(tooEarly).toEqual([2, 9]);
+});
+
+test('once all have been filled in, what was doubtful stays, as far down as they took more lines', () => {
+  const first = { line: 2, cells: [{ column: 'kind', place: at(2, '"a\nb"'), actual: '', text: 'a\nb' }] };
+  const doubted = { line: 9, cells: [{ column: 'kind', place: at(9, 'ham', 'x'), actual: 'x', text: 'ham' }] };
+  const filled = withoutMissing({ ...classes, rows: [first, ...classes.rows, doubted] });
+  expect(filled.rows.map(({ line, cells }) => [line, cells[0]?.place?.start.line])).toEqual([
+    [4, 3],
+    [10, 9],
+  ]);
+  expect(missingRows(filled)).toEqual([]);
+  expect(withoutMissing(numbers)).toEqual({ ...numbers, rows: [] });
 });
 
 test('once the future stands in the file, there is none to append', () => {

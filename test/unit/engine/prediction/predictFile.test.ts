@@ -150,6 +150,30 @@ test('a table without the label’s column gets a class for every row', async ()
   ]);
 });
 
+test('who fills empty cells in gets all of them beyond a thousand, and no row with another value', async () => {
+  const row = (index: number): string => {
+    const values = Array.from(
+      { length: 4 },
+      (_, step) => (index % 2 === 0 ? step : 3 - step) + ((index * 31) % 7) / 20,
+    );
+    return values.join(',');
+  };
+  const label = (index: number): string => (index % 2 === 0 ? 'up' : 'down');
+  const labelled = Array.from({ length: 240 }, (_, index) => `${row(index)},${label(index)}`);
+  const file = await write('classes.csv', ['a,b,c,d,direction', ...labelled]);
+  const run = await train(file, { task: 'classification', data: { label: 'direction' }, training: { epochs: 20 } });
+  // The first row has the wrong label, the 1,200 after it have none.
+  const lines = [`${row(0)},down`, ...Array.from({ length: 1200 }, (_, index) => `${row(index)},`)];
+  const open = await write('open.csv', ['a,b,c,d,direction', ...lines]);
+  const read = await engine.predict({ model: run, file: open });
+  expect([read.rows.length, read.rows[0]?.cells[0]?.actual, read.omitted]).toEqual([1000, 'down', 201]);
+  const { rows, omitted } = await engine.predict({ model: run, file: open, emptyOnly: true });
+  expect(omitted).toBe(0);
+  expect(rows.map(({ line, cells }) => [line, cells[0]?.actual, cells[0]?.text])).toEqual(
+    Array.from({ length: 1200 }, (_, index) => [index + 3, '', label(index)]),
+  );
+});
+
 test('a file of JSON Lines is trained on and predicted as a table; its rows are no cells that could be written to', async () => {
   const objects = Array.from({ length: 200 }, (_, row) => ({
     a: row % 7,

@@ -72,10 +72,30 @@ it('does not show a text as still streaming after the panel was hidden', () => {
   expect(model.view.generations[0]).toMatchObject({ text: 'An', isRunning: false });
 });
 
+it('takes the answer to the last question about a typed text, and no other', () => {
+  const { model, written } = create();
+  model.receive({ type: 'hydrate', strings: {}, run: run('a') });
+  model.updateView({ tryIt: { text: 'free cash', asked: { token: 'y', text: 'free', epoch: 2 } } });
+  model.receive({ type: 'textPredicted', token: 'x', error: 'too late' });
+  expect(model.view.tryIt.answer).toBeUndefined();
+  const prediction = { alternatives: [{ text: 'spam', probability: 0.9 }], symbols: 1, read: 1, unknown: [] };
+  model.receive({ type: 'textPredicted', token: 'y', prediction });
+  expect(written.at(-1)?.tryIt).toEqual({ text: 'free cash', answer: { text: 'free', epoch: 2, prediction } });
+});
+
+it('shows a typed text and its answer again after the panel was closed, and no question as still open', () => {
+  const asked = { token: 'y', text: 'free cash', epoch: 2 };
+  const answer = { text: 'free', epoch: 2, error: 'the engine ended' };
+  const { model } = create({ id: 'a', tryIt: { text: 'free cash', asked, answer } });
+  model.receive({ type: 'hydrate', strings: {}, run: run('a') });
+  expect(model.view.tryIt).toEqual({ text: 'free cash', asked: undefined, answer });
+});
+
 it('has the views of its task among its tabs, and without one those of every run', () => {
   const tabs = (task: string) => tabsOf(describeTask(taskOf({ task })));
   expect(tabs('forecast')).toEqual(['curves', 'forecast', 'gradients', 'data', 'config']);
   expect(tabs('languageModel')).toEqual(['curves', 'samples', 'gradients', 'data', 'config']);
+  expect(tabs('classification')).toEqual(['curves', 'results', 'gradients', 'data', 'config']);
   expect(tabsOf(undefined)).toEqual(['curves', 'gradients', 'data', 'config']);
 });
 

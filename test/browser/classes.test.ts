@@ -1,0 +1,122 @@
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { RunPanelPage } from './runPanelPage.ts';
+import { Workbench } from './workbench.ts';
+
+let workbench: Workbench;
+let panel: RunPanelPage;
+/** Of digits.csv, the header first. */
+let lines: readonly string[];
+
+beforeAll(async () => {
+  workbench = await Workbench.open(['digits.csv']);
+  const config = { task: 'classification', data: { file: 'digits.csv' }, training: { epochs: 4, seed: 1 } };
+  await writeFile(join(workbench.folder, 'few-rnn.json'), JSON.stringify(config));
+  lines = (await readFile(join(workbench.folder, 'digits.csv'), 'utf8')).split('\n');
+});
+beforeEach(({ task, onTestFailed }) => onTestFailed(() => workbench.screenshot(`failed-${task.id}`)));
+afterAll(() => workbench.close());
+
+const matrix = (): Locator => panel.frame.locator('table.confusion');
+const mistakes = (): Locator => panel.frame.locator('.mistakes > li');
+/** A cell with mistakes in words: `8 taken for 1: 3, 17 % of the class`. */
+const read = async (cell: Locator): Promise<{ actual: string; predicted: string; count: number }> => {
+  const words = (await cell.getAttribute('aria-label')) ?? '';
+  const [, actual = '', predicted = '', count] = /^(\d) taken for (\d): (\d+),/.exec(words) ?? [];
+  return { actual, predicted, count: Number(count) };
+};
+const sum = (texts: readonly string[]): number => texts.reduce((total, text) => total + Number(text), 0);
+
+test('Results counts every example of the test split once, in the matrix and by class', async () => {
+  await workbench.openFile('few-rnn.json');
+  await workbench.runCommand('RNN: Train with This Run Config');
+  panel = await RunPanelPage.in(workbench);
+  await panel.waitForState('finished');
+  await panel.showTab('results');
+  const sentence = panel.frame.getByText(
+    /^On the test split at the end, with the weights of epoch \d: \d+ examples\.$/,
+  );
+  const [, examples] = /: (\d+) examples/.exec(await sentence.innerText()) ?? [];
+  expect(Number(examples)).toBe(359);
+  expect(await matrix().locator('thead th').count()).toBe(11);
+  expect(sum(await matrix().locator('tbody td').allInnerTexts())).toBe(359);
+  expect(sum(await panel.frame.locator('.class-table tbody td:last-child').allInnerTexts())).toBe(359);
+});
+
+test('a number of mistakes lists those alone, and a line of them opens in the file', async () => {
+  const cell = matrix().locator('td button').first();
+  const { actual, predicted, count } = await read(cell);
+  await cell.click();
+  await expect.poll(() => mistakes().count()).toBe(count);
+  for (const text of await mistakes().locator('.mistake-classes').allInnerTexts())
+    expect(text).toBe(`${actual} → ${predicted}`);
+  const [, line = ''] = /line (\d+)/.exec(await mistakes().first().innerText()) ?? [];
+  expect(lines[Number(line) - 1]).toMatch(new RegExp(`,${actual}$`));
+  await mistakes().first().locator('button.mistake').click();
+  await workbench.tabs(/^digits\.csv$/).waitFor();
+  await workbench.page.getByRole('button', { name: new RegExp(`^Ln ${line}, `) }).waitFor();
+});
+
+test('arrow keys and Enter choose among the cells with mistakes, which are one tab stop', async () => {
+  panel = await RunPanelPage.in(workbench);
+  const buttons = matrix().locator('td button');
+  expect(await matrix().locator('td button[tabindex="0"]').count()).toBe(1);
+  await buttons.first().focus();
+  await workbench.page.keyboard.press('ArrowDown');
+  const focused = matrix().locator('td button:focus');
+  await expect.poll(() => focused.count()).toBe(1);
+  const there = await read(focused);
+  expect(there).not.toEqual(await read(buttons.first()));
+  await workbench.page.keyboard.press('Enter');
+  await expect.poll(() => mistakes().count()).toBe(there.count);
+  await panel.button('All mistakes').click();
+  const wrong = sum(await buttons.allInnerTexts());
+  await expect.poll(() => mistakes().count()).toBe(Math.min(200, wrong));
+});
+
+test('the classes are sorted by a click on a column', async () => {
+  const column = (): Promise<string[]> =>
+    panel.frame.locator('.class-table tbody tr td:nth-of-type(4)').allInnerTexts();
+  await panel.frame.locator('.class-table th button', { hasText: 'Support' }).click();
+  await expect.poll(column).toEqual([...(await column())].sort((a, b) => Number(b) - Number(a)));
+  expect(await panel.frame.locator('.class-table th[aria-sort="descending"]').innerText()).toContain('Support');
+});
+
+test.each(['dark', 'light', 'highContrast'] as const)('results are shown in the %s theme', async (theme) => {
+  await workbench.setTheme(theme);
+  await workbench.screenshot(`results-${theme}`);
+  await workbench.setTheme('dark');
+});
+
+test('nothing runs off a narrow panel', async () => {
+  const size = workbench.page.viewportSize();
+  await workbench.page.setViewportSize({ width: 900, height: 900 });
+  await expect.poll(() => panel.frame.evaluate(() => innerWidth)).toBeLessThan(350);
+  await expect.poll(() => panel.frame.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  await workbench.screenshot('results-narrow');
+  if (size) await workbench.page.setViewportSize(size);
+});
+
+test('the chosen order is there again after the window was reloaded', async () => {
+  await workbench.reload();
+  panel = await RunPanelPage.in(workbench);
+  await panel.frame.locator('.class-table th[aria-sort="descending"]', { hasText: 'Support' }).waitFor();
+});
+
+test('a line of a file that has changed since, or is gone, comes with a message', async () => {
+  const file = join(workbench.folder, 'digits.csv');
+  const told = (text: string): Promise<void> =>
+    workbench.page.locator('.notification-toast', { hasText: text }).waitFor();
+  await appendFile(file, `${lines[1]}\n`);
+  await mistakes().first().locator('button.mistake').click();
+  await told('digits.csv has changed since the run began');
+  await rm(file);
+  await mistakes().first().locator('button.mistake').click();
+  await told('digits.csv is gone; put it back.');
+});
+
+test('no page violates its content security policy or throws', () => {
+  expect(workbench.complaints).toEqual([]);
+});

@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks';
+import type { ClassReport } from '../../../engine/protocol.ts';
+import { formatCount } from '../../formatNumber.ts';
+import { Icon } from '../../icon.tsx';
+import type { Confused } from '../../panel/viewState.ts';
+import { t } from '../../strings.ts';
+import { Button } from '../../toolkit.tsx';
+
+type Mistake = ClassReport['mistakes'][number];
+
+interface MistakesProps {
+  readonly report: ClassReport;
+  /** Only those of one cell of the matrix. */
+  readonly chosen: Confused | undefined;
+  readonly onShowAll: () => void;
+  readonly onOpen: (line: number) => void;
+}
+
+/** What the model was surest of and wrong about; a click opens the file at the line. */
+export const Mistakes = ({ report, chosen, onShowAll, onOpen }: MistakesProps) => {
+  const { mistakes, mistakesInAll } = report;
+  const listed = chosen
+    ? mistakes.filter(({ actual, predicted }) => actual === chosen.actual && predicted === chosen.predicted)
+    : mistakes;
+  if (mistakesInAll === 0) return <p class="muted">{t('There are none.')}</p>;
+  return (
+    <>
+      <div class="toolbar" role="status">
+        <span class="muted">{chosen ? chosenWords(report, chosen, listed.length) : allWords(report)}</span>
+        {chosen && <Button onClick={onShowAll}>{t('All mistakes')}</Button>}
+      </div>
+      <ol class="mistakes label-box">
+        {listed.map((mistake) => (
+          <Row key={mistake.line} mistake={mistake} onOpen={onOpen} />
+        ))}
+      </ol>
+    </>
+  );
+};
+
+const allWords = ({ mistakes, mistakesInAll }: ClassReport): string =>
+  mistakes.length < mistakesInAll
+    ? t('{0} of {1}.', formatCount(mistakes.length), formatCount(mistakesInAll))
+    : t('{0} in all.', formatCount(mistakesInAll));
+
+const chosenWords = (
+  { confusion, labels, mistakes, mistakesInAll }: ClassReport,
+  { actual, predicted }: Confused,
+  listed: number,
+): string => {
+  const inAll = confusion?.[labels.indexOf(actual)]?.[labels.indexOf(predicted)] ?? listed;
+  const words = t('{0} taken for {1}: {2}.', actual, predicted, formatCount(inAll));
+  return listed < inAll
+    ? `${words} ${t('{0} of them are among the {1} most confident of {2} mistakes.', listed, mistakes.length, formatCount(mistakesInAll))}`
+    : words;
+};
+
+interface RowProps {
+  readonly mistake: Mistake;
+  readonly onOpen: (line: number) => void;
+}
+
+const Row = ({ mistake: { line, actual, predicted, probability, excerpt }, onOpen }: RowProps) => {
+  const [isWhole, setIsWhole] = useState(false);
+  return (
+    <li>
+      {excerpt !== undefined && (
+        <button
+          type="button"
+          class="mistake-more"
+          aria-expanded={isWhole}
+          aria-label={t('The text of line {0}', line)}
+          onClick={() => setIsWhole(!isWhole)}
+        >
+          <Icon name={isWhole ? 'chevron-down' : 'chevron-right'} />
+        </button>
+      )}
+      <button
+        type="button"
+        class={`mistake ${excerpt === undefined ? 'without-text' : ''}`}
+        title={t('Open line {0}', line)}
+        onClick={() => onOpen(line)}
+      >
+        <span class="number">{probability === null ? '–' : `${(100 * probability).toFixed(1)} %`}</span>
+        <span class="mistake-classes">
+          {actual} <span aria-label={t('taken for')}>→</span> {predicted}
+        </span>
+        {excerpt !== undefined && <span class="mistake-text">{excerpt.replace(/\s+/g, ' ')}</span>}
+        <span class="mistake-line">{t('line {0}', line)}</span>
+      </button>
+      {isWhole && <p class="mistake-whole">{excerpt}</p>}
+    </li>
+  );
+};
