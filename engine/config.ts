@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cellNames } from './network/cells/registry.ts';
+import { cellNames } from './network/cells/findCell.ts';
 
 const fraction = z.number().min(0).max(0.9);
 const positiveInteger = z.number().int().positive();
