@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { LabelCodec } from '../../../../../engine/tasks/labels/labelCodec.ts';
 import { findWeightProblems, withClassWeights } from '../../../../../engine/tasks/labels/classWeights.ts';
 
-const codec = { kind: 'classes', labels: ['ham', 'maybe', 'spam'] };
+const codec: LabelCodec = { kind: 'classes', labels: ['ham', 'maybe', 'spam'] };
 const source = { labels: Int32Array.of(0, 0, 0, 2, 0, 2, 1), classes: 3 };
 const train = Int32Array.of(0, 1, 2, 3, 4);
 
