@@ -2,7 +2,6 @@ import type { SequenceSource } from '../../compute/source.ts';
 import { count } from '../../count.ts';
 import { tokenize } from '../../encoding/tokenizer.ts';
 import { SymbolWriter } from '../../encoding/symbolWriter.ts';
-import { InputError } from '../../errors.ts';
 import { findTexts } from '../../files/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import { classesOfRows } from '../labels/classesOfRows.ts';
@@ -87,12 +86,4 @@ export const encodeTexts = (
     classes: codec.labels.length,
   };
   return { source, dropped: [...dropped, ...known.dropped], labels, isEmpty };
-};
-
-/** Throws an `InputError` where not one text has anything to read. */
-export const requireTexts = (table: Table, text: string, rows: Int32Array): void => {
-  if (rows.length > 0) return;
-  throw new InputError(`has no row with both a text in ${text} and a label; nothing can be learned`, {
-    file: table.file,
-  });
 };

@@ -71,12 +71,12 @@ describe('run folder', () => {
     await rm(folder.path, { recursive: true });
     folder.addEvent({ event: 'log', message: 'late' });
     for (const write of [
-      folder.writeRecord({} as RunRecord),
-      folder.writeBest(noTensors),
-      folder.saveEvents(0),
-      folder.rewind({ epoch: 0, step: 0 }),
+      () => folder.writeRecord({} as RunRecord),
+      () => folder.writeBest(noTensors),
+      () => folder.saveEvents(0),
+      () => folder.rewind({ epoch: 0, step: 0 }),
     ]) {
-      await expect(write).rejects.toThrow(/the run folder was deleted or moved/);
+      await expect(write()).rejects.toThrow(/the run folder was deleted or moved/);
     }
     await folder.release();
     expect(await readdir(workspace)).toEqual([]);

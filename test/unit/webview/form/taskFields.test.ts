@@ -22,6 +22,7 @@ describe('Tasks to choose from', () => {
       'forecast',
       'languageModel',
       'classification',
+      'textClassification',
     ]);
     expect(taskChoices(described, 'text')).toEqual([{ value: 'languageModel', label: 'Text generation' }]);
   });
