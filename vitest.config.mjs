@@ -11,7 +11,7 @@ const unit = ['test/unit/**/*.test.ts'];
 /** Those that freeze and kill processes, fill disks, or train for seconds: not for the quick check. */
 const long = ['test/unit/**/*.long.test.ts'];
 /** Those that put a module in the place of another, which must not have been loaded before. */
-const apart = ['test/unit/**/toyTask.test.ts'];
+const apart = ['test/unit/**/toyTask.test.ts', 'test/unit/**/toyCell.test.ts'];
 
 export default defineConfig({
   test: {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cellNames } from './network/cells/registry.ts';
+import { cellNames } from './network/cells/findCell.ts';
 
 const fraction = z.number().min(0).max(0.9);
 const positiveInteger = z.number().int().positive();
@@ -115,6 +115,11 @@ export const trainingSchema = z
   .strictObject({
     loss: z.enum(['crossEntropy', 'mse', 'huber', 'gaussian']),
     huberDelta: z.number().positive(),
+    classWeights: z
+      .union([z.enum(['none', 'balanced']), z.record(z.string(), z.number().positive().max(1e6))])
+      .describe(
+        'What the cross-entropy of each class counts: alike (none), in inverse proportion to how often it stands in the training split (balanced), or a number by label, 1 for labels that are not named.',
+      ),
     optimizer: z
       .enum(['gd', 'sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'])
       .describe('gd takes one step an epoch, on the whole training split.'),

@@ -91,6 +91,8 @@ export interface TaskDescription {
   readonly views: readonly string[];
   /** Paths of the config's fields that it reads and that mean nothing, or something else, to another task. */
   readonly ownPaths: readonly string[];
+  /** What its network can repeat, as `model.cell` and as people read it. */
+  readonly cells: readonly { readonly name: string; readonly label: string }[];
   /** Paths of those that say how its file is cut, which mean the same to each task that reads them. */
   readonly formatPaths: readonly string[];
 }

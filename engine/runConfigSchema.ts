@@ -46,6 +46,7 @@ export const runModelSchema = z
 export const runTrainingSchema = z.strictObject({
   ...trainingFields,
   schedule: scheduleSchema.required(),
+  classWeights: trainingFields.classWeights.default('none'),
   clipValue: trainingFields.clipValue.default(0),
   accumulationSteps: trainingFields.accumulationSteps.default(1),
   averageDecay: trainingFields.averageDecay.default(0),

@@ -98,7 +98,7 @@ export const describeDefeat = (
   });
   if (winners.length === 0) return [];
   const names = winners.map(([name]) => baselineName(name)).join(' and ');
-  return [`not better than ${names}: try other columns, a longer data.window or a larger model.hiddenSize`];
+  return [`not better than ${names}: try other columns, longer examples, more data or a larger model.hiddenSize`];
 };
 
 /** The command that a model of the task is used by. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { ModelConfig } from '../config.ts';
 import type { CellSpec } from '../network/cells/cellSpec.ts';
-import { specOf } from '../network/cells/registry.ts';
+import { specOf } from '../network/cells/findCell.ts';
 import type { Model } from '../tasks/model.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import { type NamedTensors, takeCell } from './cellWeights.ts';

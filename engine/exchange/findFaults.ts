@@ -1,5 +1,5 @@
 import type { Tensor } from '../compute/tensor.ts';
-import { cells, gatesOf, specOf } from '../network/cells/registry.ts';
+import { cellSpecs, gatesOf, specOf } from '../network/cells/findCell.ts';
 import type { NamedTensors } from './cellWeights.ts';
 import { type InFile, formatInFile } from './fileTensor.ts';
 import { type NetworkGuess, layerOf, shapesOf } from './guessNetworks.ts';
@@ -81,7 +81,7 @@ const describeExtra = (name: string, { model, layerSizes }: NetworkGuess): strin
 const article = ({ model: { cell } }: Pick<NetworkGuess, 'model'>): string =>
   `${/^[aefhilmnorsx]/.test(cell) ? 'an' : 'a'} ${cell}`;
 
-const projecting = cells.flatMap(({ name, reads }) => (reads.includes('projSize') ? [name] : [])).join(' or ');
+const projecting = cellSpecs.flatMap(({ name, reads }) => (reads.includes('projSize') ? [name] : [])).join(' or ');
 
 /** What a tensor's shape follows from. */
 const describeSizes = (name: string, { model, layerSizes, inputSize }: NetworkGuess): string => {

@@ -1,4 +1,4 @@
-import { type CellName, cells, gatesOf, specOf } from '../network/cells/registry.ts';
+import { type CellName, cellSpecs, gatesOf, specOf } from '../network/cells/findCell.ts';
 import { recur } from '../network/blocks/recur.ts';
 import { recurOf } from '../network/networkOf.ts';
 import { type NamedTensors, layerSuffix } from './cellWeights.ts';
@@ -77,7 +77,7 @@ export const guessNetworks = (tensors: NamedTensors, outside: readonly number[])
  * The cells that PyTorch has, the fewest gates first: of others nobody but ourselves has files, which say what they are
  * of. Those that can project come once more, with a projection.
  */
-const kinds = [...cells]
+const kinds = [...cellSpecs]
   .filter(({ pytorch }) => typeof pytorch !== 'string')
   .sort((a, b) => gatesOf({ cell: a.name }).length - gatesOf({ cell: b.name }).length)
   .flatMap(({ name: cell, reads }) =>

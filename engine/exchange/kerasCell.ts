@@ -1,6 +1,6 @@
 import type { Tensor } from '../compute/tensor.ts';
 import type { KerasForm } from '../network/cells/cellSpec.ts';
-import { specOf } from '../network/cells/registry.ts';
+import { specOf } from '../network/cells/findCell.ts';
 import type { CellForm, CellWeights } from './cellWeights.ts';
 import { addTensors, reorderBlocks, sliceRows, stackRows, transpose, zerosLike } from './tensorLayout.ts';
 

@@ -1,6 +1,6 @@
 import type { Tensor } from '../compute/tensor.ts';
 import type { Cell } from '../config.ts';
-import { cells, gatesOf } from '../network/cells/registry.ts';
+import { cellSpecs, gatesOf } from '../network/cells/findCell.ts';
 import type { InputError } from '../errors.ts';
 import { type CellForm, formatShape } from './cellWeights.ts';
 import type { Hdf5Dataset } from './hdf5.ts';
@@ -88,7 +88,7 @@ const toCell = (
 };
 
 /** Our cells by the name of their layers; a Bidirectional layer may hold any. */
-const kerasCells = cells.flatMap(({ name, keras }) =>
+const kerasCells = cellSpecs.flatMap(({ name, keras }) =>
   typeof keras === 'string' ? [] : [{ cell: name, group: keras.group }],
 );
 

@@ -1,5 +1,5 @@
 import type { Config, ModelConfig } from '../config.ts';
-import { specOf } from '../network/cells/registry.ts';
+import { specOf } from '../network/cells/findCell.ts';
 import type { InferredNetwork } from './inferNetwork.ts';
 
 type ModelFields = NonNullable<Config['model']>;

@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../config.ts';
 import type { CellSpec } from '../network/cells/cellSpec.ts';
-import { specOf } from '../network/cells/registry.ts';
+import { specOf } from '../network/cells/findCell.ts';
 
 /** What decides which other program can hold a network. */
 export type NetworkForm = Pick<

@@ -1,14 +1,14 @@
 import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
 import type { CellSpec, TensorflowForm } from '../network/cells/cellSpec.ts';
-import { cells } from '../network/cells/registry.ts';
+import { cellSpecs } from '../network/cells/findCell.ts';
 import { type NamedTensors, formatShape, putCell } from './cellWeights.ts';
 import { type FileTensor, type InFile, transposed } from './fileTensor.ts';
 import { type TensorflowKernel, fromTensorflow } from './tensorflowCell.ts';
 import { transpose } from './tensorLayout.ts';
 
 /** `rnn/multi_rnn_cell/cell_1/basic_lstm_cell/kernel`, `rnn/gru_cell/candidate/bias`: a variable of a cell. */
-const forms = cells.flatMap(({ tensorflow }) => tensorflow ?? []);
+const forms = cellSpecs.flatMap(({ tensorflow }) => tensorflow ?? []);
 const anyOf = (names: readonly string[]): string => [...new Set(names)].filter(Boolean).join('|');
 const scopes = anyOf(forms.flatMap((form) => form.scopes));
 const parts = anyOf(forms.flatMap(({ kernels }) => kernels.map(({ part }) => part)));
@@ -75,7 +75,7 @@ export const renameTensorflow = (source: NamedTensors, file: string): RenamedTen
 
 /** The cell of ours that has the scope. */
 const findCell = (scope: string): { spec: CellSpec; form: TensorflowForm } => {
-  for (const spec of cells) {
+  for (const spec of cellSpecs) {
     if (spec.tensorflow?.scopes.includes(scope)) return { spec, form: spec.tensorflow };
   }
   throw new Error(`No cell has the scope ${scope}.`);

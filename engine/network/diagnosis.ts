@@ -1,5 +1,5 @@
 import type { Gate } from './cells/cellSpec.ts';
-import { gatesOf } from './cells/registry.ts';
+import { gatesOf } from './cells/findCell.ts';
 import { saturation } from './cells/saturation.ts';
 import type { DiagnosisBuffers } from './layers/recurrentLayer.ts';
 import { directionSuffixes } from './layers/layerSizes.ts';

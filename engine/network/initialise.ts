@@ -1,5 +1,5 @@
 import type { CellOptions, TensorflowForm } from './cells/cellSpec.ts';
-import { gatesOf, specOf } from './cells/registry.ts';
+import { gatesOf, specOf } from './cells/findCell.ts';
 import { countValues, findPlace, type ParameterPlace } from './parameterLayout.ts';
 import type { Random } from '../compute/random.ts';
 import type { ModelConfig } from '../config.ts';

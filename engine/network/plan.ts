@@ -5,7 +5,7 @@ import { momentNames } from '../compute/optimizer.ts';
 import type { BufferPlan, Flow, ParameterPlan } from './blocks/block.ts';
 import { head } from './blocks/head.ts';
 import { kindOf } from './blocks/registry.ts';
-import { specOf } from './cells/registry.ts';
+import { specOf } from './cells/findCell.ts';
 import { directionSuffixes } from './layers/layerSizes.ts';
 import { flowsOf, layOutParameters } from './networkFlows.ts';
 import {

@@ -10,3 +10,10 @@ export const countParameters = (
   { model, training }: { model: ModelConfig; training: Pick<TrainingConfig, 'loss'> },
 ): number =>
   layOutParameters(networkOf(shape, model, training.loss), 1).reduce((sum, place) => sum + countValues(place), 0);
+
+/** Of them those that a step multiplies with: what an embedding has is looked up. */
+export const countMultiplied = (shape: NetworkShape, config: Parameters<typeof countParameters>[1]): number => {
+  const { input } = shape;
+  const embedded = input.kind === 'symbols' ? input.vocabulary * config.model.embeddingSize : 0;
+  return countParameters(shape, config) - embedded;
+};

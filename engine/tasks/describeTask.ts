@@ -1,4 +1,5 @@
 import { tableFields } from '../config.ts';
+import { cellNames, specOf } from '../network/cells/findCell.ts';
 import type { TaskDescription } from '../records.ts';
 import { pathsOf } from './fieldsOfTasks.ts';
 import type { Task } from './task.ts';
@@ -12,5 +13,6 @@ export const describeTask = (task: Task): TaskDescription => {
     ...task.description,
     ownPaths: paths.filter((path) => !formatPaths.has(path)),
     formatPaths: paths.filter((path) => formatPaths.has(path)),
+    cells: cellNames.map((name) => ({ name, label: specOf({ cell: name }).label })),
   };
 };

@@ -1,6 +1,6 @@
 import type { Config, RunConfig } from '../config.ts';
 import type { CellOption } from '../network/cells/cellSpec.ts';
-import { cells, specOf } from '../network/cells/registry.ts';
+import { cellSpecs, specOf } from '../network/cells/findCell.ts';
 import { anyOf } from '../anyOf.ts';
 import type { ConfigProblem } from './completion.ts';
 
@@ -96,4 +96,4 @@ export const findModelContradictions = (wanted: Config, { model }: RunConfig): C
 };
 
 const cellsThatRead = (option: CellOption): string =>
-  anyOf([...new Set(cells.flatMap(({ name, reads }) => (reads.includes(option) ? [name] : [])))]);
+  anyOf([...new Set(cellSpecs.flatMap(({ name, reads }) => (reads.includes(option) ? [name] : [])))]);

@@ -1,6 +1,6 @@
 import type { NetworkShape } from '../network/networkShape.ts';
 import { plainModel, type Config, type ModelConfig, type ScheduleConfig, type TrainingConfig } from '../config.ts';
-import { countParameters } from './countParameters.ts';
+import { countMultiplied } from './countParameters.ts';
 import { type Completion, clamp } from './completion.ts';
 
 /** Useful operations a second that one thread does in training, about: the WebAssembly kernels on a laptop. */
@@ -74,6 +74,7 @@ export const completeTraining = (
   const base = {
     loss: defaults.loss,
     huberDelta: 1,
+    classWeights: 'none',
     optimizer,
     learningRate: defaultRates[optimizer] * (defaults.rateFactor?.(work) ?? 1),
     momentum: 0.9,
@@ -104,7 +105,7 @@ export const completeTraining = (
       ...defined(wanted.schedule ?? {}),
     },
   } satisfies TrainingConfig;
-  const perStep = 6 * countParameters(work.shape, { model, training: base });
+  const perStep = 6 * countMultiplied(work.shape, { model, training: base });
   const operations = perStep * work.examples * (work.overlap ?? 1) * work.steps;
   const epochSeconds = operations / (operationsPerThread * base.threads) + updates * updateOverhead;
   const { longest, enoughUpdates, fewest, most } = defaults;

@@ -45,8 +45,8 @@ export interface Predicted {
   readonly table?: PredictionTable;
 }
 
-/** A description without what follows from the task's fields. */
-export type OwnDescription = Omit<TaskDescription, 'ownPaths' | 'formatPaths'>;
+/** A description without what follows from the task's fields, and what is the same for all. */
+export type OwnDescription = Omit<TaskDescription, 'ownPaths' | 'formatPaths' | 'cells'>;
 
 /** Sizes of a network that follow from its data. */
 export interface NetworkSizes {

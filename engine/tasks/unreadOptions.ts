@@ -1,7 +1,7 @@
 import type { Cell, Config, RunConfig, ScheduleConfig, TrainingConfig } from '../config.ts';
 import { anyOf } from '../anyOf.ts';
 import type { Completion, ConfigProblem } from './completion.ts';
-import { cells, specOf } from '../network/cells/registry.ts';
+import { cellSpecs, specOf } from '../network/cells/findCell.ts';
 import { completeTraining } from './networkDefaults.ts';
 import type { Task } from './task.ts';
 
@@ -16,7 +16,7 @@ type Reads<Choice extends string> = Readonly<Record<Choice, readonly string[]>>;
 
 /** What else only some cells read asks for something when it is there, and is refused elsewhere. */
 const cellReads = Object.fromEntries(
-  cells.map(({ name, reads }) => [name, reads.includes('activation') ? ['activation'] : []]),
+  cellSpecs.map(({ name, reads }) => [name, reads.includes('activation') ? ['activation'] : []]),
 ) as Readonly<Record<string, readonly string[]>> as Reads<Cell>;
 
 const optimizerReads: Reads<TrainingConfig['optimizer']> = {

@@ -1,5 +1,5 @@
 import type { Config, RunConfig } from '../config.ts';
-import { specOf } from '../network/cells/registry.ts';
+import { specOf } from '../network/cells/findCell.ts';
 import { findTask, taskOf } from '../tasks/findTask.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';

@@ -1,6 +1,6 @@
 import { anyOf } from '../anyOf.ts';
 import type { RunConfig } from '../config.ts';
-import { specOf } from '../network/cells/registry.ts';
+import { specOf } from '../network/cells/findCell.ts';
 import type { Verdict } from '../protocol.ts';
 import { taskOf } from '../tasks/findTask.ts';
 

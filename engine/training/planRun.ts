@@ -18,7 +18,7 @@ import { InputError } from '../errors.ts';
 import type { ImportedWeights } from '../exchange/readWeights.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { FileParams, Proposal } from '../protocol.ts';
-import { countParameters } from '../tasks/countParameters.ts';
+import { countMultiplied, countParameters } from '../tasks/countParameters.ts';
 import { throwIfCancelled } from '../unlessCancelled.ts';
 import { lengthsOf, withModelOf } from './fitToWeights.ts';
 import { taskOf } from '../tasks/findTask.ts';
@@ -58,7 +58,13 @@ export const propose = (params: FileParams, files: OpenedFiles, cancel = Cancell
     const { config, choices, problems, work } = await complete(params, file, cancel);
     if (problems.length > 0) return { config, choices, problems, parameters: 0, estimatedSeconds: 0 };
     const parameters = countParameters(work.shape, config);
-    return { config, choices, problems, parameters, estimatedSeconds: estimateSeconds(work, parameters, config) };
+    return {
+      config,
+      choices,
+      problems,
+      parameters,
+      estimatedSeconds: estimateSeconds(work, countMultiplied(work.shape, config), config),
+    };
   });
 
 /** Some lengths follow from weights only once the columns are known. */

@@ -4,7 +4,7 @@ import type { ModelConfig } from '../../engine/config.ts';
 import { type CellWeights, layerSuffix, putCell } from '../../engine/exchange/cellWeights.ts';
 import { fromKeras } from '../../engine/exchange/kerasCell.ts';
 import { fromTensorflow, type TensorflowKernel } from '../../engine/exchange/tensorflowCell.ts';
-import { specOf } from '../../engine/network/cells/registry.ts';
+import { specOf } from '../../engine/network/cells/findCell.ts';
 import { NetworkBench } from '../unit/engine/network/networkBench.ts';
 import { drawValues } from './drawValues.ts';
 import type { GoldenCell, KerasName, TensorflowName } from './goldenCells.ts';

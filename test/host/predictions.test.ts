@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { mostRowLenses } from '../../src/csvCodeLens.ts';
-import { eventually, lensesOf, runsOf, waveCsv, writeData } from './workspace.ts';
+import { eventually, lensesOf, press, runsOf, waveCsv, writeData } from './workspace.ts';
 
 const finished = (uri: vscode.Uri) =>
   eventually('a finished run', async () => (await runsOf(uri)).find(({ status }) => status === 'finished'));
@@ -51,6 +51,33 @@ suite('predictions in the editor', () => {
     await finished(uri);
     const lens = await eventually('a lens', async () => (await lensesOf(uri)).find(({ line }) => line === 102));
     assert.match(lens.title, /^label ≈ up \(\d+ %\) · Insert$/);
+  });
+
+  test('Insert writes a label as the file has to have it, into its cell behind cells of several lines', async () => {
+    const label = (row: number): string => (row % 2 === 0 ? '"up, ""far"""' : 'down');
+    const values = (row: number): string =>
+      Array.from({ length: 6 }, (_, step) => (row % 2 === 0 ? step : 5 - step) + ((row * 31) % 7) / 20).join(',');
+    const lines = Array.from(
+      { length: 240 },
+      (_, row) => `"😀 note\r\nof ${row}",${values(row)},${row === 100 ? '' : label(row)},ä`,
+    );
+    const text = ['# x,y', 'note,a,b,c,d,e,f,label,g', ...lines, ''].join('\r\n');
+    const uri = await writeData('notes.csv', `\ufeff${text}`);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    const data = { file: 'notes.csv', label: 'label', inputs: ['a', 'b', 'c', 'd', 'e', 'f'] };
+    await trainWith('notes', { task: 'classification', data, training: { epochs: 15 } });
+    await finished(uri);
+    const lens = await eventually('a lens', async () =>
+      (await lensesOf(uri)).find(({ title }) => title.endsWith('· Insert')),
+    );
+    assert.match(lens.title, /^label ≈ up, "far" \(\d+ %\) · Insert$/);
+    assert.equal(document.getText(), text);
+    const empty = `of 100",${values(100)},`;
+    await press(lens.command);
+    assert.equal(document.getText(), text.replace(`${empty},`, `${empty}${label(100)},`));
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), text);
   });
 
   test('settings turn each kind off and on again while the file is open', async () => {

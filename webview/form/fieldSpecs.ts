@@ -60,13 +60,8 @@ const choice = (path: string, label: string, choices: readonly (readonly [string
 /** A box to tick. */
 export const flag = (path: string, label: string): FlagSpec => ({ kind: 'flag', path, label });
 
-export const cellChoices = (): readonly Choice[] => [
-  { value: 'lstm', label: 'LSTM' },
-  { value: 'gru', label: 'GRU' },
-  { value: 'rnn', label: 'RNN' },
-  { value: 'minGru', label: 'minGRU' },
-  { value: 'minLstm', label: 'minLSTM' },
-];
+export const cellChoices = ({ cells }: Pick<TaskDescription, 'cells'>): readonly Choice[] =>
+  cells.map(({ name, label }) => ({ value: name, label }));
 
 export const sizeFields = (): readonly NumberSpec[] => [
   whole('model.hiddenSize', t('Hidden'), 1, 8192),

@@ -67,7 +67,7 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
             <RadioGroup
               label={t('Cell')}
               value={textOf(model.value('model.cell'))}
-              choices={cellChoices()}
+              choices={cellChoices(task)}
               onChange={(value) => model.edit('model.cell', { value })}
             />
           </Row>

@@ -1,6 +1,6 @@
 import { panelsOf } from '../../compute/kernels.ts';
 import type { CellWeights } from '../cells/cell.ts';
-import { gatesOf, specOf } from '../cells/registry.ts';
+import { gatesOf, specOf } from '../cells/findCell.ts';
 import { layerBuffers } from '../layers/layerBuffers.ts';
 import { directionSuffixes, layerSizesOf, type LayerSize } from '../layers/layerSizes.ts';
 import { LayerStack } from '../layers/layerStack.ts';

@@ -2,7 +2,7 @@ import { panelsOf, sequenceBytes } from '../../compute/kernels.ts';
 import type { Offset } from '../../compute/offset.ts';
 import type { BufferPlan } from '../blocks/block.ts';
 import type { BufferShape } from '../cells/cellSpec.ts';
-import { gatesOf, specOf } from '../cells/registry.ts';
+import { gatesOf, specOf } from '../cells/findCell.ts';
 import type { RecurSpec } from '../networkSpec.ts';
 import type { DiagnosisBuffers, LayerBuffers, StepBuffers } from './recurrentLayer.ts';
 import type { LayerPlan, LayerShard, RecurBuffers, RecurPlan } from './recurPlan.ts';

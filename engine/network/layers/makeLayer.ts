@@ -1,6 +1,6 @@
 import type { Kernels } from '../../compute/kernels.ts';
 import type { CellWeights } from '../cells/cell.ts';
-import { specOf } from '../cells/registry.ts';
+import { specOf } from '../cells/findCell.ts';
 import { BidirectionalLayer } from './bidirectionalLayer.ts';
 import { DiagnosedLayer } from './diagnosedLayer.ts';
 import type { LayerBuffers, RecurrentLayer } from './recurrentLayer.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Scale } from '../../encoding/codec.ts';
+import { classWeightsField, hasWeightOfEach, weightFault } from '../labels/codecWeights.ts';
 import { isEachOnce, scaleFields } from '../../encoding/codecFields.ts';
 
 export interface ClassCodec {
@@ -7,10 +8,15 @@ export interface ClassCodec {
   readonly inputs: readonly ({ readonly column: string } & Scale)[];
   /** Sorted; the class of an output is its place here. */
   readonly labels: readonly string[];
+  /** What the loss of each class is multiplied with, where they do not count alike. */
+  readonly classWeights?: readonly number[];
 }
 
-export const classCodecSchema = z.object({
-  kind: z.literal('classes'),
-  inputs: z.array(z.object({ column: z.string(), ...scaleFields })).min(1),
-  labels: z.array(z.string()).min(1).refine(isEachOnce, { error: 'a label stands there twice' }),
-}) satisfies z.ZodType<ClassCodec>;
+export const classCodecSchema = z
+  .object({
+    kind: z.literal('classes'),
+    inputs: z.array(z.object({ column: z.string(), ...scaleFields })).min(1),
+    labels: z.array(z.string()).min(1).refine(isEachOnce, { error: 'a label stands there twice' }),
+    classWeights: classWeightsField,
+  })
+  .refine(hasWeightOfEach, weightFault) satisfies z.ZodType<ClassCodec>;

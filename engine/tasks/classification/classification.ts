@@ -10,6 +10,7 @@ import { completeClasses } from './completeClasses.ts';
 import { describeClassification } from './describeClassification.ts';
 import { findLabel } from './findLabel.ts';
 import { classReport } from '../labels/classReport.ts';
+import { weightsOf } from '../labels/codecWeights.ts';
 import { predictLabels } from '../labels/predictLabels.ts';
 import { encodeClassFile, prepareClasses } from './prepareClasses.ts';
 
@@ -24,8 +25,9 @@ export const classification: Task<ClassificationData, ClassCodec> = {
     'data.comment': ['#'],
     'data.missingValues': [[]],
     'data.scaling': ['standard', 'none'],
+    'training.classWeights': ['none'],
   },
-  ownFields: [],
+  ownFields: ['training.classWeights'],
   dataSchema: classDataSchema,
   codecSchema: classCodecSchema,
   codecFaults: (data, { inputs }) =>
@@ -60,6 +62,7 @@ export const classification: Task<ClassificationData, ClassCodec> = {
       everyStep: false,
     },
     steps: codec.inputs.length / data.stepSize,
+    ...weightsOf(codec),
   }),
   predict: predictLabels,
   plot: classReport,

@@ -31,7 +31,8 @@ export const completeClasses = (
   if (label === undefined) {
     problems.push({ path: 'data.label', message: 'no column looks like a label; name the one that holds the classes' });
   } else if (wanted.label === undefined) choices.push(`The label is '${label}'.`);
-  const classes = label === undefined ? 2 : checkLabel(label, inspection.columns, table, split, problems);
+  const classes =
+    label === undefined ? 2 : checkLabel(label, inspection.columns, table, split, config.training, problems);
 
   const inputs =
     wanted.inputs ??

@@ -8,6 +8,8 @@ import type { ClassificationData } from './classFields.ts';
 import { encodeClasses } from './encodeClasses.ts';
 import { fitClasses } from './fitClasses.ts';
 import { ClassScorer, scoreMajority } from '../labels/classScorer.ts';
+import { withClassWeights } from '../labels/classWeights.ts';
+import { weightsOf } from '../labels/codecWeights.ts';
 import { labelRows } from '../labels/labelRows.ts';
 import { listLabels, readLabels } from '../labels/rowLabels.ts';
 import { rowsWhere, splitLabelled } from '../labels/splitLabelled.ts';
@@ -26,13 +28,15 @@ export const prepareClasses = async (
   }
   const labelled = rowsWhere(table.rows, (row) => labels.textAt(row) !== '');
   const splits = splitLabelled(labelled, data.split, training.seed);
-  const codec = fitClasses(table, data, splits.train);
-  const { source, dropped } = encodeClasses(table, data, codec, file.limits.encoded);
+  const fitted = fitClasses(table, data, splits.train);
+  const { source, dropped } = encodeClasses(table, data, fitted, file.limits.encoded);
+  const codec = withClassWeights(fitted, training.classWeights, source, splits.train);
   return {
     shape: { input: { kind: 'numbers', size: data.stepSize }, outputSize: codec.labels.length, everyStep: false },
     steps: source.steps,
     source,
     codec,
+    ...weightsOf(codec),
     splits,
     baselines: {
       valid: { majority: scoreMajority(source, splits.train, splits.valid) },

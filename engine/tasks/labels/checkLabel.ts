@@ -1,4 +1,4 @@
-import type { Split } from '../../config.ts';
+import type { Config, Split } from '../../config.ts';
 import { count } from '../../count.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { maxDistinct } from '../../files/column.ts';
@@ -6,14 +6,19 @@ import { unknownColumn } from '../../files/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { ColumnSummary } from '../../protocol.ts';
 import type { ConfigProblem } from '../completion.ts';
+import { findWeightProblems } from './classWeights.ts';
 import { listLabels, readLabels } from './rowLabels.ts';
 
-/** Number of classes of a label column, at least 2; adds what is wrong with it, or with the split of its rows. */
+/**
+ * Number of classes of a label column, at least 2; adds what is wrong with it, with the weights of its
+ * classes, or with the split of its rows.
+ */
 export const checkLabel = (
   label: string,
   columns: readonly ColumnSummary[],
   table: Table,
   split: Split,
+  training: Config['training'],
   problems: ConfigProblem[],
 ): number => {
   const path = 'data.label';
@@ -37,6 +42,7 @@ export const checkLabel = (
     const message = `'${label}' is different in each of its ${labelled} rows; classes are values that rows have in common`;
     problems.push({ path, message });
   }
+  problems.push(...findWeightProblems(training ?? {}, classes));
   const { validStart, testStart } = splitPoints(labelled, split);
   const isShort =
     validStart < 1 || (split.valid > 0 && testStart === validStart) || (split.test > 0 && testStart === labelled);

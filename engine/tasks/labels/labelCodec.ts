@@ -5,6 +5,8 @@ import type { Codec } from '../../encoding/codec.ts';
 export interface LabelCodec extends Codec {
   /** Sorted; the class of an output is its place here. */
   readonly labels: readonly string[];
+  /** What the loss of each class is multiplied with, where they do not count alike. */
+  readonly classWeights?: readonly number[];
 }
 
 /** What the data of all classifications has. */

@@ -38,7 +38,7 @@ export const completeTextClasses = (
   if (wanted.text === undefined && text !== undefined && label !== undefined) {
     choices.push(`The text is '${text}', its label '${label}'.`);
   }
-  const classes = label === undefined ? 2 : checkLabel(label, columns, table, split, problems);
+  const classes = label === undefined ? 2 : checkLabel(label, columns, table, split, config.training, problems);
 
   const survey = surveyTexts(table, problems.length === 0 ? text : undefined, wanted);
   const { unit, lowercase, minCount, maxLength } = survey;

@@ -7,6 +7,8 @@ import { formatFor } from '../../files/formatFor.ts';
 import { findTexts } from '../../files/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import { ClassScorer, scoreMajority } from '../labels/classScorer.ts';
+import { withClassWeights } from '../labels/classWeights.ts';
+import { weightsOf } from '../labels/codecWeights.ts';
 import { labelRows } from '../labels/labelRows.ts';
 import { listLabels, readLabels } from '../labels/rowLabels.ts';
 import { rowsWhere, splitLabelled } from '../labels/splitLabelled.ts';
@@ -40,9 +42,10 @@ export const prepareTexts = async (
     const message = `has not enough rows with both a text in ${data.text} and a label; nothing can be learned`;
     throw new InputError(message, { file: table.file });
   }
-  const codec = fitTexts(table, data, splits.train, names);
-  const encoded = encodeTexts(table, data, codec, file.limits.encoded);
+  const fitted = fitTexts(table, data, splits.train, names);
+  const encoded = encodeTexts(table, data, fitted, file.limits.encoded);
   const { source, dropped } = encoded;
+  const codec = withClassWeights(fitted, training.classWeights, source, splits.train);
   const lengths = lengthsOf(encoded);
   const bayes = new NaiveBayes(source, data.unit, splits.train);
   const baselinesOf = (examples: Int32Array): PreparedData['baselines']['valid'] => ({
@@ -57,6 +60,7 @@ export const prepareTexts = async (
     source,
     lengths,
     codec,
+    ...weightsOf(codec),
     splits: { ...splits, valid: splits.valid.sort(byLength), test: splits.test.sort(byLength) },
     baselines: { valid: baselinesOf(splits.valid), test: baselinesOf(splits.test) },
     headline: { metric: 'accuracy', lowerIsBetter: false },

@@ -1,4 +1,4 @@
-import { specOf } from '../../../engine/network/cells/registry.ts';
+import { specOf } from '../../../engine/network/cells/findCell.ts';
 import type { Backend } from './backends.ts';
 import { makeOurStep } from './ourStep.ts';
 import type { Peers } from './peers.ts';

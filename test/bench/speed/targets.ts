@@ -4,7 +4,7 @@ import { onAllThreads, type Measured } from './measureWork.ts';
 import type { KernelShare } from './kernelShare.ts';
 import { markdownTable } from './markdownTable.ts';
 import { showTime } from './speedTable.ts';
-import { specOf } from '../../../engine/network/cells/registry.ts';
+import { specOf } from '../../../engine/network/cells/findCell.ts';
 import { textWork, type TargetWork } from './work.ts';
 
 /** Everything that targets are set for. */

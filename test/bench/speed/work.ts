@@ -1,5 +1,5 @@
 import type { Cell } from '../../../engine/config.ts';
-import { gatesOf, specOf } from '../../../engine/network/cells/registry.ts';
+import { gatesOf, specOf } from '../../../engine/network/cells/findCell.ts';
 
 /** A training to time steps of. */
 export interface Work {

@@ -12,6 +12,7 @@ import { modelOf } from './network/sessionOptions.ts';
 const wholeTraining = (changes: Partial<TrainingConfig> = {}): TrainingConfig => ({
   loss: 'mse',
   huberDelta: 1,
+  classWeights: 'none',
   optimizer: 'adam',
   learningRate: 0.003,
   momentum: 0.9,

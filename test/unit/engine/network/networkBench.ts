@@ -13,7 +13,7 @@ import { stacksOf, type NetworkPlan, type ShardPlan } from '../../../../engine/n
 import { planNetwork } from '../../../../engine/network/plan.ts';
 import { shift, type Offset } from '../../../../engine/compute/offset.ts';
 import type { Pass } from '../../../../engine/network/cells/cell.ts';
-import { gatesOf } from '../../../../engine/network/cells/registry.ts';
+import { gatesOf } from '../../../../engine/network/cells/findCell.ts';
 import type { RecurrentLayer } from '../../../../engine/network/layers/recurrentLayer.ts';
 import { modelOf, trainingOf } from './sessionOptions.ts';
 import { runReference, type ReferenceOutput, type ReferenceRun } from './referenceNetwork.ts';

@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../../../../engine/config.ts';
-import { specOf } from '../../../../engine/network/cells/registry.ts';
+import { specOf } from '../../../../engine/network/cells/findCell.ts';
 import { modelOf } from './sessionOptions.ts';
 
 /** Whether the cell reads every option of its steps that is asked for. */

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { cellNames, cells, gatesOf, specOf } from '../../../../../engine/network/cells/registry.ts';
+import { cellNames, cellSpecs, gatesOf, specOf } from '../../../../../engine/network/cells/findCell.ts';
 
 const resets = ['after', 'before'] as const;
 
 test('every choice of options is exactly one cell', () => {
   for (const cell of cellNames) {
     for (const gruReset of resets) {
-      const chosen = cells.filter(({ name, isChosen }) => name === cell && (isChosen?.({ cell, gruReset }) ?? true));
+      const chosen = cellSpecs.filter(
+        ({ name, isChosen }) => name === cell && (isChosen?.({ cell, gruReset }) ?? true),
+      );
       expect(chosen, `${cell} ${gruReset}`).toHaveLength(1);
       expect(specOf({ cell, gruReset })).toBe(chosen[0]);
     }
@@ -21,7 +23,7 @@ test('gates are told by their names, not by their number', () => {
   expect(gatesOf({ cell: 'rnn', activation: 'relu' })).toEqual([{ name: 'hidden', activation: 'relu', isState: true }]);
 });
 
-describe.each(cells.map((spec, index) => [`${spec.name} ${index}`, spec] as const))('%s', (_, spec) => {
+describe.each(cellSpecs.map((spec, index) => [`${spec.name} ${index}`, spec] as const))('%s', (_, spec) => {
   const gates = spec.gates({ cell: spec.name });
   const all = gates.map((__, gate) => gate);
 

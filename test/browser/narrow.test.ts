@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { RunPanelPage } from './runPanelPage.ts';
+import type { WebviewFrame } from './webviewFrame.ts';
+import { Workbench } from './workbench.ts';
+
+const files = ['weather.csv', 'digits.csv', 'first-names.txt'] as const;
+const themes = ['dark', 'light', 'highContrast'] as const;
+/** Of the window, with which the panel beside sidebar and file is about 300, 600 and 1,600 pixels wide. */
+const widths = { 300: 958, 600: 1558, 1600: 3558 } as const;
+
+let workbench: Workbench;
+let form: WebviewFrame;
+
+beforeAll(async () => {
+  workbench = await Workbench.open(files);
+});
+beforeEach(({ task, onTestFailed }) => onTestFailed(() => workbench.screenshot(`failed-${task.id}`)));
+afterAll(() => workbench.close());
+
+/** Texts and controls that lie over each other, by their words. What the page has scrolled away counts, what a list has does not, nor what sticks to an edge. */
+const overlaps = (frame: WebviewFrame, selector: string): Promise<string[]> =>
+  frame.evaluate((body, wanted) => {
+    const all = [...body.querySelectorAll<HTMLElement>(wanted)]
+      .filter((element) => element.checkVisibility() && !element.closest('.dock'))
+      .map((element) => {
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        const list = element.closest('.columns')?.getBoundingClientRect();
+        const seen = { top: Math.max(top, list?.top ?? top), bottom: Math.min(bottom, list?.bottom ?? bottom) };
+        return { element, box: { left, right, ...seen } };
+      })
+      .filter(({ box }) => box.right > box.left && box.bottom > box.top);
+    const wordsOf = ({ textContent, ariaLabel }: HTMLElement): string => ariaLabel ?? textContent.trim();
+    return all.flatMap(({ element, box: a }, index) =>
+      all.slice(index + 1).flatMap(({ element: other, box: b }) => {
+        if (element.contains(other) || other.contains(element)) return [];
+        const isOver = Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1;
+        const isAbove = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+        return isOver && isAbove ? [`${wordsOf(element)} | ${wordsOf(other)}`] : [];
+      }),
+    );
+  }, selector);
+
+const fields =
+  '.row-label, .muted, .problem, summary, vscode-dropdown, vscode-text-field, vscode-checkbox, vscode-radio';
+const overflow = (frame: WebviewFrame): Promise<number> =>
+  frame.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+const resize = async (frame: WebviewFrame, width: number, height: number): Promise<void> => {
+  await workbench.page.setViewportSize({ width, height });
+  // The frame is as large as the last size only when it was drawn with it.
+  let last = '';
+  await expect
+    .poll(async () => {
+      const before = last;
+      last = await frame.evaluate(() => `${innerWidth} ${innerHeight}`);
+      return last === before;
+    })
+    .toBe(true);
+};
+
+describe.each(files)('the form for %s in a sidebar of 300 pixels', (file) => {
+  test('has no text or control over another, folded or not', async () => {
+    await workbench.page.setViewportSize({ width: 1400, height: 900 });
+    await workbench.openFile(file);
+    if (!(await workbench.page.locator('.sidebar .title', { hasText: 'RNN Studio' }).isVisible()))
+      await workbench.page.locator('.activitybar a[aria-label="RNN Studio"]').click();
+    form = await workbench.webview('.form section[aria-label="Train"]');
+    const shown = (): Promise<string> =>
+      form.evaluate((body) => body.querySelector<HTMLSelectElement>('vscode-dropdown[aria-label="File"]')?.value ?? '');
+    await expect.poll(shown).toContain(file);
+    await form.getByText(/[\d,]+ parameters/).waitFor();
+    expect(await form.evaluate(() => innerWidth)).toBeLessThanOrEqual(300);
+    await expect.poll(() => overlaps(form, fields)).toEqual([]);
+    for (const theme of themes) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`form-300-${file}-${theme}`);
+    }
+    await workbench.setTheme('dark');
+    const sections = form.locator('details > summary');
+    const fold = async (): Promise<void> => {
+      for (let index = 0; index < (await sections.count()); index++) await sections.nth(index).click();
+    };
+    await fold();
+    expect(await form.locator('details[open]').count()).toBe(await sections.count());
+    await expect.poll(() => overlaps(form, fields)).toEqual([]);
+    expect(await overflow(form)).toBe(0);
+    await fold();
+  });
+
+  test.each([900, 600, 500, 400])(
+    'leaves its fields more than half of the view of a window %i pixels high',
+    async (height) => {
+      await resize(form, 1000, height);
+      const [dock, view] = await form.evaluate((body) => {
+        const box = body.querySelector('.dock')?.getBoundingClientRect();
+        const isStuck = box !== undefined && getComputedStyle(body.querySelector('.dock')!).position === 'sticky';
+        return [isStuck ? innerHeight - box.top : 0, innerHeight] as const;
+      });
+      expect(dock / view).toBeLessThan(0.5);
+      await workbench.screenshot(`form-low-${file}-${height}`);
+    },
+  );
+});
+
+describe.each(files)('the panel of %s', (file) => {
+  let panel: RunPanelPage;
+
+  /** Where the first chart begins and ends, from the top of the page. */
+  const chart = (): Promise<{ top: number; bottom: number; view: number }> =>
+    panel.frame.evaluate((body) => {
+      const box = body.querySelector('.plot')?.getBoundingClientRect();
+      return { top: (box?.top ?? NaN) + scrollY, bottom: (box?.bottom ?? NaN) + scrollY, view: innerHeight };
+    });
+
+  /** Tiles that stand on a line of their own below others. */
+  const lonely = (): Promise<string[]> =>
+    panel.frame.evaluate((body) =>
+      [...body.querySelectorAll('.tiles')].flatMap((group) => {
+        const tiles = [...group.querySelectorAll('.tile')].map((tile) => ({ tile, box: tile.getBoundingClientRect() }));
+        const last = tiles.at(-1);
+        const isAlone =
+          last &&
+          tiles.length > 1 &&
+          tiles.every(({ tile, box }) => tile === last.tile || box.bottom <= last.box.top + 1);
+        return isAlone ? [last.tile.textContent] : [];
+      }),
+    );
+
+  const texts =
+    '.head h1, .head .state, .head vscode-button, .notice p, .notice vscode-button, .tile, .tabs button, .legend li';
+
+  test('shows its curves in the first view from its first epoch on, 300 pixels wide, and nothing over something else', async () => {
+    await workbench.page.setViewportSize({ width: 1400, height: 900 });
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.openFile(file);
+    await workbench.runCommand('RNN: Train RNN on file');
+    panel = await RunPanelPage.in(workbench);
+    await panel.tile('best epoch').waitFor();
+    await resize(panel.frame, widths[300], 900);
+    expect(Math.abs((await panel.frame.evaluate(() => innerWidth)) - 300)).toBeLessThan(8);
+    await panel.frame.locator('.plot').first().waitFor();
+    await expect.poll(async () => (await chart()).bottom - (await chart()).view).toBeLessThan(0);
+    expect(await overlaps(panel.frame, texts)).toEqual([]);
+    expect(await overflow(panel.frame)).toBe(0);
+    // A column of single words would be one.
+    const state = await panel.frame.locator('.head .state').boundingBox();
+    expect(state?.height).toBeLessThan(60);
+    await workbench.screenshot(`panel-300-${file}-running`);
+  });
+
+  test('has its numbers on lines of several and its curves in the first view when it has ended', async () => {
+    if (await panel.button('Stop').isVisible())
+      await panel
+        .button('Stop')
+        .click()
+        .catch(() => undefined);
+    await panel.frame.locator('.state-finished, .state-stopped').waitFor();
+    await panel.frame.locator('.tiles').nth(1).waitFor();
+    for (const [width, window] of Object.entries(widths)) {
+      await resize(panel.frame, window, 900);
+      for (const theme of themes) {
+        await workbench.setTheme(theme);
+        await workbench.screenshot(`panel-${width}-${file}-${theme}`);
+      }
+      await workbench.setTheme('dark');
+      await expect.poll(lonely).toEqual([]);
+      expect(await overlaps(panel.frame, texts)).toEqual([]);
+      expect(await overflow(panel.frame)).toBe(0);
+      const { bottom, view } = await chart();
+      expect(bottom).toBeLessThan(view);
+    }
+  });
+});
+
+test('no page violates its content security policy or throws', () => {
+  expect(workbench.complaints).toEqual([]);
+});
