@@ -7,6 +7,7 @@ import type {
   Inspection,
   LearningRateResult,
   Prediction,
+  TextPrediction,
 } from '../../engine/protocol.ts';
 import { Workspace } from './rnnStudio.ts';
 
@@ -150,5 +151,32 @@ describe('a language model', () => {
     expect(await workspace.json('generate', ...likeliest, '1')).toMatchObject([
       { text: ((await workspace.json('generate', ...likeliest, '2')) as [GenerateResult])[0].text },
     ]);
+  });
+});
+
+describe('a model of labelled texts', () => {
+  test('predicts a single text, and says what of it the network does not read or know', async () => {
+    const words = { food: ['soup', 'bread', 'salt', 'cheese'], sky: ['rain', 'wind', 'cloud', 'storm'] };
+    const lines = Array.from({ length: 400 }, (_, row) => {
+      const label = row % 2 === 0 ? 'food' : 'sky';
+      const text = Array.from({ length: 4 + (row % 3) }, (_unused, at) => words[label][(row * (at + 3) + at) % 4]);
+      return `${label}\tthe ${text.join(' ')} of ${row}`;
+    });
+    await writeFile(workspace.path('texts.tsv'), ['label\ttext', ...lines, ''].join('\n'));
+    const { run } = await workspace.train('texts.tsv', '--set', 'training.epochs=8');
+    const id = basename(run);
+    const [likeliest] = (await workspace.json('predict', id, '--text', 'wind and storm')) as [TextPrediction];
+    expect(likeliest.alternatives.map(({ text }) => text)).toEqual(['sky', 'food']);
+    const shares = likeliest.alternatives.map(({ probability }) => probability);
+    expect(shares[0]! + shares[1]!).toBeCloseTo(1, 5);
+    expect(likeliest).toMatchObject({ symbols: 3, read: 3, unknown: ['and'] });
+    const long = `zzz ${'soup '.repeat(30)}`;
+    const { code, stdout, stderr } = await workspace.run('predict', id, '--text', long);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^ +probability\nfood +\d+\.\d %\nsky +\d+\.\d %\n$/);
+    expect(stderr).toMatch(/^the network reads the first \d+ of 31 symbols\nit has not learned "zzz"\n$/);
+    const empty = await workspace.run('predict', id, '--text', ' ');
+    expect([empty.code, empty.stdout]).toEqual([2, '']);
+    expect(empty.stderr).toContain('the text is empty');
   });
 });

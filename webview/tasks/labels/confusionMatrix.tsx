@@ -44,7 +44,9 @@ export const ConfusionMatrix = ({ labels, confusion, chosen, onChoose }: Confusi
             <thead>
               <tr>
                 <th scope="col" class="corner">
-                  {t('true ↓ predicted →')}
+                  {t('predicted →')}
+                  <br />
+                  {t('true ↓')}
                 </th>
                 {labels.map((label) => (
                   <th key={label} scope="col" title={label}>
