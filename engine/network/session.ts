@@ -2,6 +2,7 @@ import type { ModelConfig } from '../config.ts';
 import { initialValues } from './initialise.ts';
 import { resultFields } from './blocks/headPlan.ts';
 import { networkOf } from './networkOf.ts';
+import type { NetworkSpec } from './networkSpec.ts';
 import type { NetworkPlan } from './networkPlan.ts';
 import { checkOptions } from './checkOptions.ts';
 import { Diagnosis, type Diagnostics } from './diagnosis.ts';
@@ -128,6 +129,11 @@ export class Session {
       update: new SharedRecord(memory.memory, update, updateFields),
     };
     return new Session(module.name, { memory, plan, model, shard, pool, told, diagnosis });
+  }
+
+  /** Its blocks, as a model file says them. */
+  get network(): NetworkSpec {
+    return this.plan.network;
   }
 
   /** In use: fewer than asked where the network is too small to gain by more. */
