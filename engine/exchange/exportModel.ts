@@ -3,11 +3,12 @@ import type { ExportParams, ExportResult } from '../protocol.ts';
 import { keptOfModel } from '../runs/keptOfModel.ts';
 import { findModelFile } from '../runs/findModelFile.ts';
 import { readModel } from '../runs/modelFile.ts';
+import { networkOfModel } from '../tasks/networkOfModel.ts';
 import { OutputFile } from '../runs/outputFile.ts';
 import { encodeSafetensors } from '../runs/safetensors.ts';
 import { describeKeras, describePyTorch } from './describeModule.ts';
 import { encodeHdf5 } from './hdf5.ts';
-import { kerasObstacles, pytorchObstacles } from './networkForm.ts';
+import { blockObstacles, kerasObstacles, pytorchObstacles } from './networkForm.ts';
 import { layOutKeras } from './writeKeras.ts';
 
 /** Writes a model's weights for another program. Throws an `InputError` for a network that it cannot hold exactly. */
@@ -17,7 +18,8 @@ export const exportModel = async ({ model: path, out, format }: ExportParams): P
   const output = await OutputFile.choose(out, keptOfModel(path, file, model));
   const { config, parameters } = model;
   const isKeras = (format ?? (/\.(h5|hdf5)$/.test(out) ? 'keras' : 'safetensors')) === 'keras';
-  const obstacles = isKeras ? kerasObstacles(config.model) : pytorchObstacles(config.model);
+  const ofCells = isKeras ? kerasObstacles(config.model) : pytorchObstacles(config.model);
+  const obstacles = [...ofCells, ...blockObstacles(networkOfModel(model))];
   if (obstacles.length > 0) {
     const other = isKeras ? 'Keras' : 'PyTorch';
     throw new InputError(`cannot become weights of ${other} exactly: ${obstacles.join('; ')}`, { file });

@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../config.ts';
 import type { CellSpec } from '../network/cells/cellSpec.ts';
+import type { NetworkSpec } from '../network/networkSpec.ts';
 import { specOf } from '../network/cells/findCell.ts';
 
 /** What decides which other program can hold a network. */
@@ -35,4 +36,12 @@ const sharedObstacles = ({ layerNorm, residual, initialState, pool }: NetworkFor
   ...(residual ? ['its layers are residual, which a stack of the other layers is not'] : []),
   ...(initialState === 'learned' ? ['its initial state is learned, which is no weight of the other layers'] : []),
   ...(pool === 'last' ? [] : [`its output layer reads the ${pool} of all steps, which the other layers do not make`]),
+];
+
+/** Of blocks that the code for another program knows nothing of. */
+export const blockObstacles = ({ encoder, head }: NetworkSpec): string[] => [
+  ...(encoder.some(({ block }) => block === 'project') || encoder.filter(({ block }) => block === 'recur').length > 1
+    ? ['it has more blocks than an embedding, recurrent layers and an output layer']
+    : []),
+  ...(head.sharesEmbedding ? ["its output layer has the embedding's weight, which needs code of its own"] : []),
 ];

@@ -2,6 +2,7 @@ import type { ModelConfig } from '../config.ts';
 import { initialValues } from './initialise.ts';
 import { resultFields } from './blocks/headPlan.ts';
 import { networkOf } from './networkOf.ts';
+import type { NetworkSpec } from './networkSpec.ts';
 import type { NetworkPlan } from './networkPlan.ts';
 import { checkOptions } from './checkOptions.ts';
 import { Diagnosis, type Diagnostics } from './diagnosis.ts';
@@ -18,8 +19,7 @@ import { recordBytes, SharedRecord } from '../compute/sharedRecord.ts';
 import { planNetwork } from './plan.ts';
 import { resetStates } from './resetStates.ts';
 import type { Source } from '../compute/source.ts';
-import { loadSource } from './sources/loadSource.ts';
-import type { LoadedSource, SourceTables } from './sources/sourceTables.ts';
+import { SessionData } from './sources/sessionData.ts';
 import type { Tensor } from '../compute/tensor.ts';
 import { ThreadPool } from '../compute/threads.ts';
 import { WeightAverage } from './weightAverage.ts';
@@ -46,6 +46,17 @@ interface CommandRecords {
   readonly update: SharedRecord<(typeof updateFields)[number]>;
 }
 
+/** What a session works with. */
+interface SessionParts {
+  readonly memory: SharedMemory;
+  readonly plan: NetworkPlan;
+  readonly model: ModelConfig;
+  readonly shard: Shard;
+  readonly pool: ThreadPool;
+  readonly told: CommandRecords;
+  readonly diagnosis: Diagnosis | undefined;
+}
+
 /**
  * A network with its data, gradients and optimiser in one shared memory, worked on by all its threads at once.
  * All calls but `create` and `dispose` are synchronous. The same options, seeds, data and calls give the same bits.
@@ -64,27 +75,15 @@ export class Session {
   private readonly diagnosis: Diagnosis | undefined;
   private readonly told: CommandRecords;
   private readonly results: readonly SharedRecord<(typeof resultFields)[number]>[];
-  private readonly examples: Int32Array;
+  private readonly data: SessionData;
   /** Where the symbol to feed goes, of a network that reads symbols. */
   private readonly symbol: Int32Array | undefined;
   private readonly predicted: Float32Array;
   private readonly logits: Float32Array;
-  /** Where the data begins: the end of everything else. */
-  private readonly dataMark: number;
-  private source: LoadedSource | undefined;
   private outputs = new Float32Array(0);
   private areTransposesStale = true;
 
-  private constructor(
-    kernels: string,
-    memory: SharedMemory,
-    plan: NetworkPlan,
-    model: ModelConfig,
-    shard: Shard,
-    pool: ThreadPool,
-    told: CommandRecords,
-    diagnosis: Diagnosis | undefined,
-  ) {
+  private constructor(kernels: string, { memory, plan, model, shard, pool, told, diagnosis }: SessionParts) {
     this.kernels = kernels;
     this.memory = memory;
     this.plan = plan;
@@ -93,12 +92,11 @@ export class Session {
     this.pool = pool;
     this.average = new WeightAverage(memory, plan);
     this.diagnosis = diagnosis;
-    this.dataMark = memory.mark();
+    this.data = new SessionData(memory, plan);
     const { shape, head, batchSize } = plan;
     this.parameterCount = plan.places.reduce((sum, place) => sum + countValues(place), 0);
     this.told = told;
     this.results = plan.shards.map(({ head }) => new SharedRecord(memory.memory, head.result, resultFields));
-    this.examples = memory.integers(plan.examples, batchSize);
     this.predicted = memory.floats(plan.predictions, batchSize * head.groups * shape.outputSize);
     const [first] = plan.shards;
     if (!first) throw new Error('A network has at least one thread.');
@@ -116,13 +114,8 @@ export class Session {
     const kernels = bindKernels(module, memory.memory);
     const { shape, model, training, steps, classWeights, diagnosable = false } = options;
     const network = options.network ?? networkOf(shape, model, training.loss);
-    const plan = planNetwork(memory, kernels.panel, {
-      network,
-      training,
-      steps,
-      diagnosable,
-      isWeighted: classWeights !== undefined,
-    });
+    const isWeighted = classWeights !== undefined;
+    const plan = planNetwork(memory, kernels.panel, { network, training, steps, diagnosable, isWeighted });
     if (classWeights && plan.classWeights !== undefined) {
       memory.floats(plan.classWeights, classWeights.length).set(classWeights);
     }
@@ -135,7 +128,12 @@ export class Session {
       pass: new SharedRecord(memory.memory, pass, passFields),
       update: new SharedRecord(memory.memory, update, updateFields),
     };
-    return new Session(module.name, memory, plan, options.model, shard, pool, told, diagnosis);
+    return new Session(module.name, { memory, plan, model, shard, pool, told, diagnosis });
+  }
+
+  /** Its blocks, as a model file says them. */
+  get network(): NetworkSpec {
+    return this.plan.network;
   }
 
   /** In use: fewer than asked where the network is too small to gain by more. */
@@ -161,12 +159,9 @@ export class Session {
 
   /** Copies the data into shared memory, or makes room there for a batch of it, in the place of what was loaded before. */
   load(source: Source): void {
-    this.memory.release(this.dataMark);
-    this.source = undefined;
-    const loaded = loadSource(this.memory, source, this.plan);
-    this.shard.load(loaded.tables);
-    this.pool.tell(loaded.tables, commands.load);
-    this.source = loaded;
+    const tables = this.data.load(source);
+    this.shard.load(tables);
+    this.pool.tell(tables, commands.load);
   }
 
   /** Forward and backward: adds the gradient of the loss sum to the gradient. At most `batchSize` examples. */
@@ -214,7 +209,7 @@ export class Session {
 
   /** Forward without dropout, with a carried state of its own. */
   evaluate(examples: Int32Array, pass: Pick<PassOptions, 'carryState'>): Loss {
-    this.setExamples(examples, this.checkedSource().endOfTargets);
+    this.data.choose(examples, 'endOfTargets');
     this.refreshShared();
     this.told.pass.write({ ...plainPass, examples: examples.length, isCarried: pass.carryState ? 1 : 0 });
     this.pool.run(commands.evaluate);
@@ -234,7 +229,7 @@ export class Session {
     if (this.outputs.length < size) this.outputs = new Float32Array(size);
     for (let start = 0; start < examples.length; start += batchSize) {
       const batch = examples.subarray(start, start + batchSize);
-      this.setExamples(batch, this.checkedSource().endOfInputs);
+      this.data.choose(batch, 'endOfInputs');
       this.told.pass.write({ ...plainPass, examples: batch.length });
       this.pool.run(commands.predict);
       this.outputs.set(this.predicted.subarray(0, batch.length * width), start * width);
@@ -301,7 +296,7 @@ export class Session {
   }
 
   private runTraining(examples: Int32Array, pass: PassOptions): Loss {
-    this.setExamples(examples, this.checkedSource().endOfTargets);
+    this.data.choose(examples, 'endOfTargets');
     this.refreshTransposes();
     this.told.pass.write({
       examples: examples.length,
@@ -327,27 +322,6 @@ export class Session {
 
   private runUpdate(command: Command): void {
     this.pool.run(command, this.plan.updateThreads);
-  }
-
-  private setExamples(examples: Int32Array, end: number): void {
-    const { batchSize } = this.plan;
-    if (examples.length === 0 || examples.length > batchSize) {
-      throw new Error(`A pass takes 1 to ${batchSize} examples, not ${examples.length}.`);
-    }
-    const { first } = this.checkedSource();
-    const stage = this.source?.stage;
-    for (const example of examples) {
-      if (example < first || example >= end) {
-        throw new Error(`Example ${example} is outside ${first} … ${end - 1}, where the data reaches.`);
-      }
-    }
-    if (stage) stage.fill(examples, this.examples);
-    else this.examples.set(examples);
-  }
-
-  private checkedSource(): SourceTables {
-    if (!this.source) throw new Error('The session has no data: call load first.');
-    return this.source.tables;
   }
 
   /** In the order of the threads, so that the sum is always the same. */

@@ -6,6 +6,7 @@ import { findModelFile } from '../runs/findModelFile.ts';
 import { readModel } from '../runs/modelFile.ts';
 import type { LoadedModel } from '../tasks/loadedModel.ts';
 import { predictionBatchSize } from '../tasks/predictAll.ts';
+import { networkOfModel } from '../tasks/networkOfModel.ts';
 import { taskOf } from '../tasks/findTask.ts';
 
 const capacity = 3;
@@ -72,7 +73,12 @@ const load = async (file: string): Promise<LoadedModel> => {
   // The model may come from a larger machine.
   const threads = Math.min(config.training.threads, availableParallelism());
   const training = { ...config.training, batchSize: predictionBatchSize, threads, averageDecay: 0 };
-  const session = await Session.create({ ...sizes, model: config.model, training }).catch((error: unknown) => {
+  const session = await Session.create({
+    ...sizes,
+    model: config.model,
+    network: networkOfModel(model),
+    training,
+  }).catch((error: unknown) => {
     // As of a window that no memory holds.
     throw error instanceof InputError ? new InputError(error.message, { file }) : error;
   });

@@ -1,5 +1,4 @@
 import { layOutParameters } from '../network/networkFlows.ts';
-import { networkOf as networkSpecOf } from '../network/networkOf.ts';
 import type { Tensor } from '../compute/tensor.ts';
 import type { RunConfig } from '../config.ts';
 import { taskOf } from '../tasks/findTask.ts';
@@ -7,6 +6,7 @@ import type { ConfigProblem } from '../tasks/completion.ts';
 import type { ModelParts } from '../tasks/model.ts';
 import { findModelContradictions } from '../tasks/modelContradictions.ts';
 import { findShapeContradictions } from '../tasks/shapeContradictions.ts';
+import { findNetworkFault, networkOfModel } from '../tasks/networkOfModel.ts';
 import type { NetworkSizes } from '../tasks/task.ts';
 import { momentNames } from '../compute/optimizer.ts';
 import { shorten } from '../shorten.ts';
@@ -27,8 +27,10 @@ export const findModelFaults = (parts: ModelParts): string[] => {
   if (faults.length > 0) return faults;
   const { shape } = networkOf(parts);
   const { outputSize } = shape;
+  const fault = findNetworkFault(parts);
   return [
     ...toFaults(findShapeContradictions(shape, config.model)),
+    ...(fault === undefined ? [] : [fault]),
     ...(intervals && intervals.length !== outputSize
       ? [`intervals: there are ${intervals.length} for ${outputSize} outputs`]
       : []),
@@ -61,8 +63,7 @@ export const findStateFault = (parts: ModelParts, state: ReadonlyMap<string, Ten
 };
 
 const parameterShapes = (parts: ModelParts): ReadonlyMap<string, readonly number[]> => {
-  const { model, training } = parts.config;
-  const places = layOutParameters(networkSpecOf(networkOf(parts).shape, model, training.loss), 1);
+  const places = layOutParameters(networkOfModel(parts), 1);
   return new Map(places.map(({ name, shape }) => [name, shape]));
 };
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { measured, measuredOrNaN } from '../measured.ts';
+import { networkSchema } from '../network/networkSchema.ts';
 import type { ModelInfo } from '../tasks/model.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import { runConfigSchema } from '../tasks/runConfigSchema.ts';
@@ -16,6 +17,7 @@ export const modelInfoSchema: z.ZodType<ModelInfo> = z
     version: z.literal(1),
     config: runConfigSchema,
     codec: z.looseObject({ kind: z.string() }),
+    network: networkSchema.optional(),
     intervals: z.array(measuredOrNaN).optional(),
     epoch: count,
     validLoss: measuredOrNaN,

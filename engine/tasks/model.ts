@@ -1,4 +1,5 @@
 import type { Tensor } from '../compute/tensor.ts';
+import type { NetworkSpec } from '../network/networkSpec.ts';
 import type { RunConfig, RunData } from '../config.ts';
 import type { Codec } from '../encoding/codec.ts';
 import type { Metrics } from '../protocol.ts';
@@ -7,6 +8,8 @@ import type { Metrics } from '../protocol.ts';
 export interface ModelParts<Data extends RunData = RunData, C extends Codec = Codec> {
   readonly config: RunConfig<Data>;
   readonly codec: C;
+  /** Its blocks; those that the options describe when not given, as in models of 0.1.0. */
+  readonly network?: NetworkSpec | undefined;
   /** Half widths of the intervals around predictions, see `fitIntervals`. */
   readonly intervals?: readonly number[] | undefined;
 }

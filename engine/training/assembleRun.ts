@@ -1,3 +1,4 @@
+import type { NetworkSpec } from '../network/networkSpec.ts';
 import { Session } from '../network/session.ts';
 import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
@@ -21,12 +22,15 @@ export interface StartedRun {
   readonly folder: RunFolder;
 }
 
-/** A network for the data, with the data loaded and its weights still zero. Its training can be diagnosed. */
-export const createSession = async (config: RunConfig, data: PreparedData): Promise<Session> => {
+/**
+ * A network for the data, that of the config's options when not given, with the data loaded and its weights still zero.
+ * Its training can be diagnosed.
+ */
+export const createSession = async (config: RunConfig, data: PreparedData, network?: NetworkSpec): Promise<Session> => {
   const { model, training } = config;
   const { shape, steps, classWeights } = data;
-  const weights = classWeights && { classWeights };
-  const session = await Session.create({ shape, model, training, steps, ...weights, diagnosable: true });
+  const more = { ...(classWeights && { classWeights }), ...(network && { network }) };
+  const session = await Session.create({ shape, model, training, steps, ...more, diagnosable: true });
   try {
     session.load(data.source);
   } catch (error) {

@@ -16,6 +16,7 @@ export const checkpointOf = (
     version: 1,
     config,
     codec: data.codec,
+    network: session.network,
     epoch: position.epoch,
     validLoss: position.best?.validLoss ?? NaN,
     metrics: position.best?.metrics ?? {},

@@ -12,6 +12,7 @@ import { type Checkpoint, readCheckpoint, readModel } from '../runs/modelFile.ts
 import { RunFolder } from '../runs/runFolder.ts';
 import { isHeld } from '../runHolder.ts';
 import { taskOf } from '../tasks/findTask.ts';
+import { ownNetworkOf } from '../tasks/networkOfModel.ts';
 import type { ModelParts } from '../tasks/model.ts';
 import { OpenedFiles } from '../tasks/openedFiles.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
@@ -70,13 +71,14 @@ const resumeHeld = async (
   // Whoever resumes what ran out of patience wants more; any other run goes on as if it had never stopped.
   const { patience } = config.training;
   if (!isCutOff && patience > 0 && position.badEpochs >= patience) position.badEpochs = 0;
-  checkFit({ config, codec: checkpoint.codec }, checkpoint, folder);
+  const network = ownNetworkOf(checkpoint);
+  checkFit({ config, codec: checkpoint.codec, network }, checkpoint, folder);
   // Within the first epoch the best model is what an earlier stop left, older than the checkpoint.
   const best = position.best ? await readModel(folder.best).catch(() => undefined) : undefined;
   const prepare = async (): Promise<PreparedData> => taskOf(config).prepare(config, await files.open(old.file));
   const data = await whileUnchanged(old.file, prepare, identity);
-  checkFit({ config, codec: data.codec }, checkpoint, folder);
-  const session = await createSession(config, data);
+  checkFit({ config, codec: data.codec, network }, checkpoint, folder);
+  const session = await createSession(config, data, network);
   try {
     session.writeParameters(checkpoint.parameters);
     session.writeTrainingState(checkpoint.trainingState);

@@ -244,7 +244,18 @@ export class TrainingRun {
     const { metrics, judged } = report;
     const intervals = judged && this.task.fitIntervals?.(data, judged.examples, judged.outputs);
     const parameters = session.withAverage(() => session.readParameters());
-    return { version: 1, config, codec, ...(intervals && { intervals }), epoch, validLoss, metrics, parameters };
+    const { network } = session;
+    return {
+      version: 1,
+      config,
+      codec,
+      network,
+      ...(intervals && { intervals }),
+      epoch,
+      validLoss,
+      metrics,
+      parameters,
+    };
   }
 
   private sample(epoch: number, validLoss: number): void {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import { exportModel } from '../../../../engine/exchange/exportModel.ts';
-import { kerasObstacles, pytorchObstacles } from '../../../../engine/exchange/networkForm.ts';
+import { blockObstacles, kerasObstacles, pytorchObstacles } from '../../../../engine/exchange/networkForm.ts';
 import { readWeights } from '../../../../engine/exchange/readWeights.ts';
+import { networkOf } from '../../../../engine/network/networkOf.ts';
 import { readModel } from '../../../../engine/runs/modelFile.ts';
 import { readSafetensors } from '../../../../engine/runs/safetensors.ts';
 import { modelOf } from '../network/sessionOptions.ts';
@@ -142,6 +143,21 @@ describe('what cannot be held exactly is refused with the reason', () => {
       expect(kerasObstacles({ ...lstm, ...option })).toHaveLength(1);
     },
   );
+});
+
+test('blocks that the code for another program knows nothing of are told', () => {
+  const network = networkOf(
+    { input: { kind: 'symbols', vocabulary: 9 }, outputSize: 9, everyStep: true },
+    modelOf({ embeddingSize: 3, inputDropout: 0.2, outputDropout: 0.1 }),
+    'crossEntropy',
+  );
+  expect(blockObstacles(network)).toEqual([]);
+  const project = { block: 'project', name: 'project', size: 3, activation: 'none' } as const;
+  const head = { ...network.head, sharesEmbedding: true };
+  expect(blockObstacles({ ...network, encoder: [...network.encoder, project], head })).toEqual([
+    'it has more blocks than an embedding, recurrent layers and an output layer',
+    "its output layer has the embedding's weight, which needs code of its own",
+  ]);
 });
 
 test('a folder that is not there is named', async () => {

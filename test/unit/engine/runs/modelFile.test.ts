@@ -1,10 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readCheckpoint, readModel } from '../../../../engine/runs/modelFile.ts';
 import { encodeSafetensors } from '../../../../engine/runs/safetensors.ts';
 import type { ModelConfig } from '../../../../engine/config.ts';
+import { recurOf } from '../../../../engine/network/networkOf.ts';
+import type { NetworkSpec } from '../../../../engine/network/networkSpec.ts';
+import { LoadedModels } from '../../../../engine/prediction/loadedModels.ts';
+import { ownNetworkOf } from '../../../../engine/tasks/networkOfModel.ts';
 import { startPosition } from '../../../../engine/training/trainer.ts';
 import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import { classCodec, classConfig, forecastCodec, forecastConfig, textCodec, textConfig } from '../wholeConfig.ts';
@@ -161,6 +165,68 @@ test('a model that pools by attention has the weights of that, and none that poo
   await expect(readModel(file)).rejects.toThrow('there is no tensor pool.weight');
   await write(classes({ pool: 'mean' }), {}, attended);
   await expect(readModel(file)).rejects.toThrow('tensor pool.bias is none of its');
+});
+
+describe('the blocks of a network', () => {
+  const network: NetworkSpec = {
+    input: { kind: 'symbols', vocabulary: 4 },
+    encoder: [recurOf(whole.config.model), { block: 'project', name: 'project', size: 3, activation: 'tanh' }],
+    head: { block: 'head', name: 'head', outputs: 4, groups: 1, activation: 'none' },
+  };
+  const weights = new Map([
+    ...tensors,
+    ...([
+      ['project.weight', zeros(3, 4)],
+      ['project.bias', zeros(3)],
+      ['head.weight', zeros(4, 3)],
+    ] as const),
+  ]);
+
+  test('are those that the model says, and go with it into a session', async () => {
+    const info = { ...whole, network };
+    await write(info, {}, weights);
+    const model = await readModel(file);
+    expect(model).toEqual({ ...info, parameters: weights });
+    expect(ownNetworkOf(model)).toEqual(network);
+    expect(ownNetworkOf({ ...model, network: undefined })).toBeUndefined();
+    await write(info);
+    await expect(readModel(file)).rejects.toThrow('there is no tensor project.weight');
+    const models = new LoadedModels();
+    await write(info, {}, weights);
+    const used = await models.use(file, ({ session }) =>
+      Promise.resolve([session.network, [...session.readParameters().keys()].sort()]),
+    );
+    expect(used).toEqual([network, [...weights.keys()].sort()]);
+    await models.dispose();
+  });
+
+  test.each([
+    [
+      'other symbols',
+      { ...network, input: { kind: 'symbols', vocabulary: 5 } },
+      /network\.input: is not that of the data/,
+    ],
+    [
+      'other outputs',
+      { ...network, head: { ...network.head, outputs: 3 } },
+      /network\.head: has 1 × 3 outputs for 1 × 4/,
+    ],
+    [
+      'a pool where all steps predict',
+      { ...network, encoder: [...network.encoder, { block: 'pool', name: 'pool', by: 'mean' }] },
+      /network\.encoder: does not end where its task predicts/,
+    ],
+    [
+      'blocks that do not fit',
+      { ...network, encoder: [{ block: 'pool', name: 'pool', by: 'mean' }] },
+      /network\.encoder: There is no sequence to pool by mean/,
+    ],
+    ['an unknown block', { ...network, encoder: [{ block: 'attend', name: 'attend' }] }, /network\.encoder\.0/],
+    ['no block', { ...network, encoder: [] }, /network\.encoder/],
+  ])('that cannot be its network are refused by their place: %s', async (_, network, place) => {
+    await write({ ...whole, network }, {}, weights);
+    await expect(readModel(file)).rejects.toThrow(place);
+  });
 });
 
 test('a checkpoint may stand amid an epoch whose terms are a sum of weights', async () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Cell, Config } from '../../../../../../engine/config.ts';
 import { Engine } from '../../../../../../engine/engine.ts';
 import type { DoneEvent } from '../../../../../../engine/protocol.ts';
+import { readModel } from '../../../../../../engine/runs/modelFile.ts';
 import { readConfig } from '../../../../../../engine/tasks/readConfig.ts';
 import { NetworkBench } from '../../networkBench.ts';
 import { foundKernels } from '../../everyBackend.ts';
@@ -103,6 +104,11 @@ test('it is trained, measured, predicted with and resumed', async () => {
   await engine.train({ file, config, runs: join(folder, 'runs') });
   const { run, test: measured } = await done;
   expect(measured.metrics['accuracy']).toBeGreaterThan(0.95);
+  const { network } = await readModel(join(run, 'best.safetensors'));
+  expect(network?.encoder).toMatchObject([
+    { block: 'recur', layers: [8, 8], cell: { cell: 'tally' } },
+    { block: 'pool', by: 'last' },
+  ]);
   const { metrics } = await engine.evaluate({ model: run, file });
   expect(metrics['accuracy']).toBeGreaterThan(0.95);
   expect(whither(stepsOf(9))).not.toBe(whither(stepsOf(19)));

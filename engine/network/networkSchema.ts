@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import type { NetworkSpec } from './networkSpec.ts';
+import { cellNames } from './cells/findCell.ts';
+
+// A network as a model file has it, see `NetworkSpec`. The bounds are those of the config's options.
+
+const size = z.number().int().positive().max(65536);
+const share = z.number().min(0).max(0.95);
+const name = z.string().regex(/^[a-z]\w*$/i);
+const activation = z.enum(['none', 'sigmoid', 'tanh', 'relu']);
+const id = z.number().int().min(0);
+
+const blockSchema = z.discriminatedUnion('block', [
+  z.strictObject({ block: z.literal('embed'), name, size }),
+  z.strictObject({ block: z.literal('drop'), name, share }),
+  z.strictObject({ block: z.literal('project'), name, size, activation }),
+  z.strictObject({
+    ...{ block: z.literal('recur'), name, layers: z.array(size).min(1).max(64) },
+    cell: z.strictObject({
+      cell: z.enum(cellNames),
+      activation: z.enum(['tanh', 'relu', 'sigmoid']).exactOptional(),
+      gruReset: z.enum(['after', 'before']).exactOptional(),
+      candidate: z.enum(['linear', 'positive']).exactOptional(),
+    }),
+    ...{ bias: z.boolean(), bidirectional: z.boolean(), layerNorm: z.boolean(), residual: z.boolean() },
+    ...{ projSize: id.max(8192), initialState: z.enum(['zeros', 'learned']), dropout: share, recurrentDropout: share },
+  }),
+  z.strictObject({
+    ...{ block: z.literal('pool'), name, by: z.enum(['last', 'mean', 'max', 'attention']) },
+    size: size.exactOptional(),
+  }),
+]);
+
+export const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({
+  input: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('numbers'), size: id.positive() }),
+    z.strictObject({ kind: z.literal('symbols'), vocabulary: id.positive(), padding: id.exactOptional() }),
+  ]),
+  encoder: z.array(blockSchema).min(1),
+  head: z.strictObject({
+    ...{ block: z.literal('head'), name, outputs: id.positive(), groups: z.union([z.literal(1), z.literal(2)]) },
+    activation: z.enum([...activation.options, 'softmax']),
+    sharesEmbedding: z.boolean().exactOptional(),
+  }),
+});

@@ -1,0 +1,39 @@
+import { isDeepStrictEqual } from 'node:util';
+import { flowsOf } from '../network/networkFlows.ts';
+import { networkOf } from '../network/networkOf.ts';
+import type { NetworkSpec } from '../network/networkSpec.ts';
+import { taskOf } from './findTask.ts';
+import type { ModelParts } from './model.ts';
+
+/** The blocks of a model's network: those that it says, or of before it said any, those that its options describe. */
+export const networkOfModel = (parts: ModelParts): NetworkSpec => {
+  return parts.network ?? describedNetwork(parts);
+};
+
+/** The blocks that a model says where its options describe others: those go with it, whatever becomes of its config. */
+export const ownNetworkOf = (parts: ModelParts): NetworkSpec | undefined =>
+  isDeepStrictEqual(parts.network, describedNetwork(parts)) ? undefined : parts.network;
+
+const describedNetwork = (parts: ModelParts): NetworkSpec => {
+  const { config } = parts;
+  return networkOf(taskOf(config).sizesOf(parts).shape, config.model, config.training.loss);
+};
+
+/** Why the blocks that a model says cannot be its network; undefined where they can. */
+export const findNetworkFault = (parts: ModelParts): string | undefined => {
+  const { network, config } = parts;
+  if (!network) return undefined;
+  const { shape } = taskOf(config).sizesOf(parts);
+  const wanted = describedNetwork(parts);
+  const { outputs, groups } = network.head;
+  if (!isDeepStrictEqual(network.input, wanted.input)) return 'network.input: is not that of the data';
+  if (outputs !== wanted.head.outputs || groups !== wanted.head.groups) {
+    return `network.head: has ${groups} × ${outputs} outputs for ${wanted.head.groups} × ${wanted.head.outputs}`;
+  }
+  try {
+    const isEveryStep = flowsOf(network).at(-1)?.isEveryStep;
+    return isEveryStep === shape.everyStep ? undefined : 'network.encoder: does not end where its task predicts';
+  } catch (error) {
+    return `network.encoder: ${error instanceof Error ? error.message : String(error)}`;
+  }
+};
