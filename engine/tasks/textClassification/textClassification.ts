@@ -53,7 +53,7 @@ export const textClassification: Task<TextClassData, TextClassCodec> = {
     }),
     loss: 'crossEntropy',
     gradClip: 1,
-    batchSize: ({ examples }) => clamp(2 ** Math.round(Math.log2(examples / 80)), 8, 64),
+    batchSize: ({ examples }) => clamp(2 ** Math.round(Math.log2(examples / 80)), 8, 128),
     longest: 90,
     enoughUpdates: 6000,
     fewest: 6,
