@@ -25,15 +25,7 @@ export default defineConfig({
       { test: { name: 'long', include: long, isolate: false, ...limits } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...limits } },
       { test: { name: 'packaging', include: ['test/packaging/**/*.test.ts'], ...limits } },
-      {
-        test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
-          ...limits,
-          // One VS Code server and one browser at a time: the tests watch a real training.
-          fileParallelism: false,
-        },
-      },
+      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...limits } },
     ],
   },
 });

@@ -37,8 +37,11 @@ const withWorkspace = async (test) => {
   }
 };
 
-/** @returns {Promise<TestResult>} */
-export const testInServer = async () => {
+/**
+ * @param {(text: string) => void} [print] gets what mocha prints
+ * @returns {Promise<TestResult>}
+ */
+export const testInServer = async (print = (text) => void process.stdout.write(text)) => {
   const suite = await bundleHostSuite();
   const executablePath = await ensureChromium();
   const { chromium } = await import('playwright-core');
@@ -59,7 +62,10 @@ export const testInServer = async () => {
         setTimeout(() => reject(new Error(`no result of the suite:\n${log.join('\n')}`)), longestRun).unref();
         void page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => resolve(code));
       });
-      await page.exposeFunction('codeAutomationLog', printLog);
+      await page.exposeFunction(
+        'codeAutomationLog',
+        (/** @type {string} */ _type, /** @type {readonly unknown[]} */ args) => print(readLog(args)),
+      );
       const remote = (/** @type {string} */ path) => `vscode-remote://${new URL(server.address).host}${resolve(path)}`;
       await page.goto(
         workbenchUrl(server.address, workspace, {
@@ -77,13 +83,12 @@ export const testInServer = async () => {
 };
 
 /**
- * Shows what mocha prints, which is indented or has a place to fill, and nothing of the workbench's own log.
- * @param {string} _type
+ * A line that mocha prints, which is indented or has a place to fill; nothing of the workbench's own log.
  * @param {readonly unknown[]} args
  */
-const printLog = (_type, args) => {
+const readLog = (args) => {
   const text = String(args[0]);
-  if (/^(%(?!c)|\s)/.test(text)) console.log(format(text, ...args.slice(1)));
+  return /^(%(?!c)|\s)/.test(text) ? `${format(text, ...args.slice(1))}\n` : '';
 };
 
 /** @returns {Promise<TestResult>} */

@@ -13,8 +13,11 @@ export const addonOf = (target) => `dist/kernels-${target}.node`;
 /** rnn-studio.vsix from a fresh build: it runs on every platform, on WebAssembly. */
 export const packageExtension = async () => {
   await build();
-  await runVsce(['--out', 'rnn-studio.vsix', ...options]);
+  await packageBuilt();
 };
+
+/** rnn-studio.vsix from what is built. */
+export const packageBuilt = () => runVsce(['--out', 'rnn-studio.vsix', ...options]);
 
 /**
  * rnn-studio-<target>.vsix from what is built.

@@ -1,9 +1,9 @@
-/** The parts of `npm test`, in the order in which they run: cheap ones first. */
+/** The parts of `npm test`, in three lists, each in the order in which its parts run. */
 import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { buildIfStale } from './build.mjs';
 import { testInDesktop, testInServer } from './hostTests.mjs';
-import { packageExtension } from './packageExtension.mjs';
+import { packageBuilt } from './packageExtension.mjs';
 import { run } from './processes.mjs';
 import { fromExitCode, fromVitestReport, sum } from './testResult.mjs';
 
@@ -17,82 +17,109 @@ const caches = '.vscode-test/caches';
 const env = { ...process.env, NODE_COMPILE_CACHE: resolve(caches, 'code') };
 
 /**
- * @param {(text: string) => void} print
  * @param {string} script of a development dependency
  * @param {readonly string[]} args
+ * @param {(text: string) => void} [print]
  * @returns {Promise<TestResult>}
  */
-const check = async (print, script, args) =>
+const check = async (script, args, print) =>
   fromExitCode(await run(process.execPath, [`node_modules/${script}`, ...args], { env }, print));
 
 /**
  * @param {string} project of vitest.config.mjs
+ * @param {(text: string) => void} [print]
  * @returns {Promise<TestResult>}
  */
-const vitest = async (project) => {
+const vitest = async (project, print) => {
   const report = `${reports}/${project}.json`;
   await mkdir(reports, { recursive: true });
   await rm(report, { force: true });
   const args = ['run', '--project', `${project}*`, '--reporter=default', '--reporter=json', `--outputFile=${report}`];
-  const code = await run(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], { env });
+  const code = await run(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], { env }, print);
   const result = await fromVitestReport(report);
   return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
 };
 
 /**
- * Parts that only read the sources and keep one core busy each, the longest first: they run beside each other and the
- * unit tests. `print` gets what they have to say.
- * @type {Record<string, (print: (text: string) => void) => Promise<TestResult>>}
+ * Runs a thing once, however many parts ask for it.
+ * @template T
+ * @param {() => Promise<T>} make
  */
-export const sourceChecks = {
-  lint: (print) => check(print, 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']),
+const once = (make) => {
+  /** @type {Promise<T> | undefined} */
+  let made;
+  return () => (made ??= make());
+};
+
+const built = once(buildIfStale);
+const packaged = once(async () => {
+  await built();
+  await packageBuilt();
+});
+
+/** @typedef {(print?: (text: string) => void) => Promise<TestResult>} Part */
+
+/**
+ * Parts that run one after the other. What they have to say goes to the terminal.
+ * @type {Record<string, Part>}
+ */
+export const tests = {
+  unit: async () => {
+    await built();
+    return vitest('unit');
+  },
+  long: async () => {
+    await built();
+    return vitest('long');
+  },
+  cli: async () => {
+    await built();
+    return vitest('cli');
+  },
+};
+
+/**
+ * Parts that keep one core busy each, and run one after the other beside `tests`: first those that only read the
+ * sources, the longest first. `print` gets what they have to say.
+ * @type {Record<string, Part>}
+ */
+export const besides = {
+  lint: (print) => check('eslint/bin/eslint.js', ['--max-warnings', '0', '.'], print),
   types: async (print) => {
     const results = [];
     for (const project of ['.', 'webview', 'test/browser']) {
       const known = `${caches}/types of ${project.replace('/', ' ')}.tsbuildinfo`;
       const args = ['--project', project, '--incremental', '--tsBuildInfoFile', known];
-      results.push(await check(print, 'typescript/bin/tsc', args));
+      results.push(await check('typescript/bin/tsc', args, print));
     }
     return sum(results);
   },
   format: (print) => {
     const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', `${caches}/format`];
-    return check(print, 'prettier/bin/prettier.cjs', ['--check', '.', ...cache]);
+    return check('prettier/bin/prettier.cjs', ['--check', '.', ...cache], print);
   },
-  unused: (print) => check(print, 'knip/bin/knip.js', ['--no-progress']),
+  unused: (print) => check('knip/bin/knip.js', ['--no-progress'], print),
+  packaging: async (print) => {
+    await packaged();
+    return vitest('packaging', print);
+  },
+  host: async (print) => {
+    await built();
+    return testInServer(print);
+  },
+  desktop: async () => {
+    await built();
+    return testInDesktop();
+  },
 };
 
 /**
- * Parts that run one after the other.
- * @type {Record<string, () => Promise<TestResult>>}
+ * Parts that run after all others, with the machine for themselves.
+ * @type {Record<string, Part>}
  */
-export const tests = {
-  unit: async () => {
-    await buildIfStale();
-    return vitest('unit');
-  },
-  long: async () => {
-    await buildIfStale();
-    return vitest('long');
-  },
-  cli: async () => {
-    await buildIfStale();
-    return vitest('cli');
-  },
-  packaging: async () => {
-    await packageExtension();
-    return vitest('packaging');
-  },
-  host: async () => {
-    await buildIfStale();
-    return testInServer();
-  },
-  desktop: async () => {
-    await buildIfStale();
-    return testInDesktop();
-  },
+export const alone = {
   browser: async () => {
-    await packageExtension();
+    await packaged();
     return vitest('browser');
   },
 };

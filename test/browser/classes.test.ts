@@ -86,7 +86,7 @@ test('the classes are sorted by a click on a column', async () => {
 
 test.each(['dark', 'light', 'highContrast'] as const)('results are shown in the %s theme', async (theme) => {
   await workbench.setTheme(theme);
-  await workbench.screenshot(`results-${theme}`);
+  await workbench.picture(`results-${theme}`);
   await workbench.setTheme('dark');
 });
 
@@ -95,7 +95,7 @@ test('nothing runs off a narrow panel', async () => {
   await workbench.page.setViewportSize({ width: 900, height: 900 });
   await expect.poll(() => panel.frame.evaluate(() => innerWidth)).toBeLessThan(350);
   await expect.poll(() => panel.frame.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-  await workbench.screenshot('results-narrow');
+  await workbench.picture('results-narrow');
   if (size) await workbench.page.setViewportSize(size);
 });
 

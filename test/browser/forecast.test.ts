@@ -41,7 +41,7 @@ test.each(['dark', 'light', 'highContrast'] as const)(
     for (const tab of ['forecast', 'curves'] as const) {
       await panel.showTab(tab);
       await expect.poll(() => panel.colouredPixels()).toBeGreaterThan(300);
-      await workbench.screenshot(`${tab}-${theme}`);
+      await workbench.picture(`${tab}-${theme}`);
     }
     await workbench.setTheme('dark');
   },
@@ -60,7 +60,7 @@ test('the panel has its whole history again after the window was reloaded', asyn
 test('the CSV shows what its model forecasts, and a click on the CodeLens trains again', async () => {
   await workbench.codeLens(/MAE/).waitFor();
   await workbench.codeLens(/Forecast next \d+/).waitFor();
-  await workbench.screenshot('codelens');
+  await workbench.picture('codelens');
   await workbench.codeLens('Train RNN on file').click();
   await expect.poll(() => workbench.tabs(/airline-passengers\.csv ·/).count()).toBe(2);
 });
@@ -77,7 +77,7 @@ test('a run is compared with another on its file, also after a reload', async ()
     .getByText(/^lstm 32 · /)
     .waitFor();
   await legend().scrollIntoViewIfNeeded();
-  await workbench.screenshot('comparison');
+  await workbench.picture('comparison');
   await workbench.reload();
   panel = await RunPanelPage.in(workbench);
   await legend()

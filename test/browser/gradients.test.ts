@@ -67,7 +67,7 @@ test.each(['dark', 'light', 'highContrast'] as const)('the map is drawn in the %
   await workbench.setTheme(theme);
   await expect.poll(() => panel.colouredPixels('.heat')).toBeGreaterThan(20_000);
   await map().scrollIntoViewIfNeeded();
-  await workbench.screenshot(`gradients-${theme}`);
+  await workbench.picture(`gradients-${theme}`);
   await workbench.setTheme('dark');
 });
 
@@ -78,7 +78,7 @@ test('nothing runs off a narrow panel', async () => {
   await expect.poll(() => panel.colouredPixels('.heat')).toBeGreaterThan(10_000);
   await expect.poll(() => panel.frame.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   await map().scrollIntoViewIfNeeded();
-  await workbench.screenshot('gradients-narrow');
+  await workbench.picture('gradients-narrow');
   if (size) await workbench.page.setViewportSize(size);
 });
 

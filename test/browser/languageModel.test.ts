@@ -43,7 +43,7 @@ test('the generate box streams text that begins with the prime text', async () =
 
 test.each(['dark', 'light', 'highContrast'] as const)('samples are shown in the %s theme', async (theme) => {
   await workbench.setTheme(theme);
-  await workbench.screenshot(`samples-${theme}`);
+  await workbench.picture(`samples-${theme}`);
 });
 
 test('no page violates its content security policy or throws', () => {

@@ -40,7 +40,7 @@ test('the command Find learning rate draws the curve and proposes a rate, with i
 test.each(['dark', 'light', 'highContrast'] as const)('the curve is drawn in the %s theme', async (theme) => {
   await workbench.setTheme(theme);
   await expect.poll(() => colouredPixels(page)).toBeGreaterThan(300);
-  await workbench.screenshot(`learning-rate-${theme}`);
+  await workbench.picture(`learning-rate-${theme}`);
   await workbench.setTheme('dark');
 });
 
@@ -57,7 +57,7 @@ test('Use this rate puts it into the form of the file, with the cursor in its fi
   await expect
     .poll(() => form.evaluate(() => document.activeElement?.closest('.row')?.getAttribute('data-path')))
     .toBe('training.learningRate');
-  await workbench.screenshot('learning-rate-form');
+  await workbench.picture('learning-rate-form');
 });
 
 test('a panel that was hidden has its curve and proposal again', async () => {
@@ -92,14 +92,14 @@ test('the curve grows while a long search goes on, which Stop ends without a pro
     Number(/ (\d+) rates/.exec((await plot().getAttribute('aria-label')) ?? '')?.[1]);
   const early = await triedSoFar();
   await expect.poll(triedSoFar).toBeGreaterThan(early);
-  await workbench.screenshot('learning-rate-running');
+  await workbench.picture('learning-rate-running');
   await button('Stop').click();
   await page.locator('.state-stopped').waitFor();
   await button('Search again').waitFor();
   await page.getByText(/^Stopped\. A rate is proposed when/).waitFor();
   expect(await triedSoFar()).toBeLessThan(100);
   expect(await page.locator('.proposal').count()).toBe(0);
-  await workbench.screenshot('learning-rate-stopped');
+  await workbench.picture('learning-rate-stopped');
 });
 
 test('Train with this rate starts a run with it', async () => {

@@ -4,7 +4,6 @@ import type { WebviewFrame } from './webviewFrame.ts';
 import { Workbench } from './workbench.ts';
 
 const files = ['weather.csv', 'digits.csv', 'first-names.txt'] as const;
-const themes = ['dark', 'light', 'highContrast'] as const;
 /** Of the window, with which the panel beside sidebar and file is about 300, 600 and 1,600 pixels wide. */
 const widths = { 300: 958, 600: 1558, 1600: 3558 } as const;
 
@@ -71,11 +70,7 @@ describe.each(files)('the form for %s in a sidebar of 300 pixels', (file) => {
     await form.getByText(/[\d,]+ parameters/).waitFor();
     expect(await form.evaluate(() => innerWidth)).toBeLessThanOrEqual(300);
     await expect.poll(() => overlaps(form, fields)).toEqual([]);
-    for (const theme of themes) {
-      await workbench.setTheme(theme);
-      await workbench.screenshot(`form-300-${file}-${theme}`);
-    }
-    await workbench.setTheme('dark');
+    await workbench.pictures(`form-300-${file}`);
     const sections = form.locator('details > summary');
     const fold = async (): Promise<void> => {
       for (let index = 0; index < (await sections.count()); index++) await sections.nth(index).click();
@@ -97,7 +92,7 @@ describe.each(files)('the form for %s in a sidebar of 300 pixels', (file) => {
         return [isStuck ? innerHeight - box.top : 0, innerHeight] as const;
       });
       expect(dock / view).toBeLessThan(0.5);
-      await workbench.screenshot(`form-low-${file}-${height}`);
+      await workbench.picture(`form-low-${file}-${height}`);
     },
   );
 });
@@ -145,7 +140,7 @@ describe.each(files)('the panel of %s', (file) => {
     // A column of single words would be one.
     const state = await panel.frame.locator('.head .state').boundingBox();
     expect(state?.height).toBeLessThan(60);
-    await workbench.screenshot(`panel-300-${file}-running`);
+    await workbench.picture(`panel-300-${file}-running`);
   });
 
   test('has its numbers on lines of several and its curves in the first view when it has ended', async () => {
@@ -158,11 +153,7 @@ describe.each(files)('the panel of %s', (file) => {
     await panel.frame.locator('.tiles').nth(1).waitFor();
     for (const [width, window] of Object.entries(widths)) {
       await resize(panel.frame, window, 900);
-      for (const theme of themes) {
-        await workbench.setTheme(theme);
-        await workbench.screenshot(`panel-${width}-${file}-${theme}`);
-      }
-      await workbench.setTheme('dark');
+      await workbench.pictures(`panel-${width}-${file}`);
       await expect.poll(lonely).toEqual([]);
       expect(await overlaps(panel.frame, texts)).toEqual([]);
       expect(await overflow(panel.frame)).toBe(0);

@@ -14,7 +14,7 @@ test('in a folder that is not trusted the sidebar says what waits for trust, and
   await workbench.page.getByText('waits until you trust it').waitFor();
   const form = await workbench.webview('.form section[aria-label="Train"]');
   await form.getByText('starts no engine in Restricted Mode').waitFor();
-  await workbench.screenshot('restricted');
+  await workbench.picture('restricted');
 });
 
 test('there is no lens and no command that trains', async () => {

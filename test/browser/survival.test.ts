@@ -95,7 +95,7 @@ test(
     await trainOn();
     const panel = await RunPanelPage.in(workbench);
     await panel.frame.locator('.notice', { hasText: 'Went on by itself from epoch' }).waitFor();
-    await workbench.screenshot('recovered');
+    await workbench.picture('recovered');
     await panel.button('Stop').click();
     await stateIs('stopped');
     expect(await readRecord()).toMatchObject({
@@ -140,7 +140,7 @@ test(
     const form = await workbench.webview('section.run');
     await form.locator('section.run vscode-button', { hasText: 'Resume' }).waitFor();
     await row.hover();
-    await workbench.screenshot('given-up');
+    await workbench.picture('given-up');
     await row.locator('a[aria-label="Resume Run"]').click();
     await stateIs('running');
     await trainOn();

@@ -52,7 +52,7 @@ test('Try it says the classes of what is typed, the last of it, and what the net
 
 test.each(['dark', 'light', 'highContrast'] as const)('the box is shown in the %s theme', async (theme) => {
   await workbench.setTheme(theme);
-  await workbench.screenshot(`tryIt-${theme}`);
+  await workbench.picture(`tryIt-${theme}`);
   await workbench.setTheme('dark');
 });
 

@@ -27,7 +27,7 @@ test('the sidebar proposes a training for the open file and says what it costs',
 
 test.each(['dark', 'light', 'highContrast'] as const)('the form is shown in the %s theme', async (theme) => {
   await workbench.setTheme(theme);
-  await workbench.screenshot(`form-${theme}`);
+  await workbench.picture(`form-${theme}`);
 });
 
 test('a window longer than the data is explained under its field, and Train is off until it is put right', async () => {
@@ -36,7 +36,7 @@ test('a window longer than the data is explained under its field, and Train is o
   await input.fill('99999');
   await field('Window').getByRole('alert').waitFor();
   await expect.poll(() => train().getAttribute('disabled')).not.toBeNull();
-  await workbench.screenshot('form-problem');
+  await workbench.picture('form-problem');
   await input.fill('14');
   await expect.poll(() => train().getAttribute('disabled')).toBeNull();
 });
@@ -67,7 +67,7 @@ test('Train starts a run with the values of the form, which stands in the tree o
   };
   await expect.poll(readConfig).toMatch(/"window": 14/);
   await workbench.page.locator('.monaco-list-row', { hasText: /MAE/ }).first().waitFor();
-  await workbench.screenshot('runs');
+  await workbench.picture('runs');
 });
 
 test('no page violates its content security policy or throws', () => {

@@ -17,6 +17,7 @@ import { WebviewFrame } from './webviewFrame.ts';
 
 const vsix = 'rnn-studio.vsix';
 const screenshots = '.vscode-test/screenshots';
+const arePicturesWanted = Boolean(process.env['RNN_STUDIO_PICTURES']);
 
 const themes = {
   light: { media: { colorScheme: 'light', forcedColors: 'none' }, bodyClass: 'vs', ofWebviews: 'vscode-light' },
@@ -150,7 +151,21 @@ export class Workbench {
     for (const webview of this.webviews) await webview.waitForTheme(ofWebviews);
   }
 
-  /** Saves what is on the screen, for people to look at. */
+  /** Saves what is on the screen for people to look at, who ask for it: no test judges it, and each takes its time. */
+  async picture(name: string): Promise<void> {
+    if (arePicturesWanted) await this.screenshot(name);
+  }
+
+  /** As `picture`, in every theme; ends in the dark one. */
+  async pictures(name: string): Promise<void> {
+    if (!arePicturesWanted) return;
+    for (const theme of ['light', 'highContrast', 'dark'] as const) {
+      await this.setTheme(theme);
+      await this.screenshot(`${name}-${theme}`);
+    }
+  }
+
+  /** Saves what is on the screen. */
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshots, { recursive: true });
     await this.page.screenshot({ path: join(screenshots, `${name}.png`) });
