@@ -45,7 +45,11 @@ const lazySchemas = {
 const bundles = [
   {
     ...shared,
-    entryPoints: { engine: 'engine/main.ts', worker: 'engine/network/worker.ts', 'rnn-studio': 'engine/cli/main.ts' },
+    entryPoints: {
+      engine: 'engine/server/main.ts',
+      worker: 'engine/network/worker.ts',
+      'rnn-studio': 'engine/cli/main.ts',
+    },
     outExtension: { '.js': '.mjs' },
     platform: 'node',
     mainFields,

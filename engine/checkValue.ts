@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import { describeIssue } from './tasks/configIssues.ts';
+import { describeIssue } from './tasks/config/configIssues.ts';
 import { InputError } from './errors.ts';
-import { shorten } from './shorten.ts';
+import { shorten } from './words/shorten.ts';
 
 /** Of many faults, so many are told. */
 const mostTold = 5;

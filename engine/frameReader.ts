@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { AbstractMessageReader, type DataCallback, type Disposable } from 'vscode-jsonrpc';
 import { MessageFault, parseMessage } from './parseMessage.ts';
-import { shorten } from './shorten.ts';
+import { shorten } from './words/shorten.ts';
 
 /** Bytes of the largest message that the engine takes: as JSON of the worst kind it becomes 50 times as much memory. */
 export const largestRequest = 16 * 2 ** 20;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Config } from './config.ts';
-import { configSchema, withPresentNames } from './tasks/configSchema.ts';
+import { configSchema, withPresentNames } from './tasks/config/configSchema.ts';
 
 // What requests are given, checked where they are answered. The types of `protocol.ts` come from here, but only as types:
 // who sends requests loads no schemas.

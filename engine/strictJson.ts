@@ -1,5 +1,5 @@
 import { visit } from 'jsonc-parser';
-import { shorten } from './shorten.ts';
+import { shorten } from './words/shorten.ts';
 
 /** Why a text is not taken for JSON, to be put behind `it` or the name of a part. */
 export class JsonFault extends Error {

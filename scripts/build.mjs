@@ -53,7 +53,7 @@ const newest = async (path) => {
 /** Gives run configs completion and hovers in the editor; made from the schema that validates them. */
 const writeSchema = async () => {
   const { z } = await import('zod');
-  const { configSchema } = await import('../engine/tasks/configSchema.ts');
+  const { configSchema } = await import('../engine/tasks/config/configSchema.ts');
   await writeFile('dist/config.schema.json', JSON.stringify(z.toJSONSchema(configSchema), null, 1));
 };
 

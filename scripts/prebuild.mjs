@@ -4,8 +4,8 @@
  * by its name: without a target named it does nothing where clang is missing or dist/ is up to date.
  */
 import { mkdir, rm, stat } from 'node:fs/promises';
-import { compileAddon } from '../engine/kernels/addonBuild.mjs';
-import { linkWindows } from '../engine/kernels/linkWindows.mjs';
+import { compileAddon } from '../engine/kernels/addon/addonBuild.mjs';
+import { linkWindows } from '../engine/kernels/addon/linkWindows.mjs';
 import { unlessFresh } from './build.mjs';
 import { onPinnedNode } from './install.mjs';
 import { CommandError, findCommand, mustRun } from './processes.mjs';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { Disposable } from './disposable.ts';
-import type { Run } from './run.ts';
-import type { RunRegistry } from './runRegistry.ts';
-import { canResume } from './runState.ts';
+import type { Run } from './runs/run.ts';
+import type { RunRegistry } from './runs/runRegistry.ts';
+import { canResume } from './runs/runState.ts';
 import { type ContextKey, capabilityWords } from './whenWords.ts';
 
 /** Tells VS Code which commands can run now; the `when` clauses of package.json name these keys. */

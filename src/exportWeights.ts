@@ -2,9 +2,9 @@ import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import * as protocol from '../engine/protocol.ts';
 import { requireOnDisk } from './dataFiles.ts';
-import type { EngineClient } from './engineClient.ts';
+import type { EngineClient } from './client/engineClient.ts';
 import { mayReplace } from './mayReplace.ts';
-import type { Run } from './run.ts';
+import type { Run } from './runs/run.ts';
 
 /** Writes a run's best weights for PyTorch or Keras, to `target` or where the person says. */
 export const exportWeights = async (engine: EngineClient, run: Run, target: unknown): Promise<void> => {

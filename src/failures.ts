@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Place, formatPlace } from '../engine/errors.ts';
 import { withFileLabel } from './dataFiles.ts';
 import { Disposable } from './disposable.ts';
-import { EngineDeath, EngineError, messageOf } from './engineError.ts';
+import { EngineDeath, EngineError, messageOf } from './client/engineError.ts';
 
 /** A button of a message. */
 export interface Action {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { EngineClient } from './engineClient.ts';
-import { generateText } from './generation.ts';
-import type { Run } from './run.ts';
+import type { EngineClient } from './client/engineClient.ts';
+import { generateText } from './panels/generation.ts';
+import type { Run } from './runs/run.ts';
 
 /** Text reaches the document at most this often, in milliseconds. */
 const writeEvery = 100;

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { requireOnDisk } from './dataFiles.ts';
 import { weightExtensions } from './fileKinds.ts';
-import type { RunPanels } from './runPanels.ts';
+import type { RunPanels } from './panels/runPanels.ts';
 import { pickDataFile, trainOnFile } from './trainOnFile.ts';
 import type { Training } from './training.ts';
 

@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import type { Config } from '../engine/config.ts';
 import * as protocol from '../engine/protocol.ts';
 import { activeFile, fileLabel, findDataFiles, isDataFile, requireOnDisk } from './dataFiles.ts';
-import type { EngineClient } from './engineClient.ts';
+import type { EngineClient } from './client/engineClient.ts';
 import { type SaveWords, isSavedEnough } from './isSavedEnough.ts';
-import type { RunPanels } from './runPanels.ts';
+import type { RunPanels } from './panels/runPanels.ts';
 import type { Training } from './training.ts';
 
 /**

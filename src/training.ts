@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { Config } from '../engine/config.ts';
 import * as protocol from '../engine/protocol.ts';
 import { explainLargeFile, requireOnDisk, runsFolderOf } from './dataFiles.ts';
-import type { EngineClient } from './engineClient.ts';
-import { EngineDeath } from './engineError.ts';
+import type { EngineClient } from './client/engineClient.ts';
+import { EngineDeath } from './client/engineError.ts';
 import type { Failures } from './failures.ts';
-import type { Run } from './run.ts';
-import type { InterruptedRun, RunRegistry } from './runRegistry.ts';
+import type { Run } from './runs/run.ts';
+import type { InterruptedRun, RunRegistry } from './runs/runRegistry.ts';
 import { withSettings } from './settings.ts';
 
 export interface TrainingParts {

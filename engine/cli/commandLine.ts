@@ -1,19 +1,19 @@
 import { InputError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../words/nearest.ts';
 import { reasonOf } from '../runs/runFolder.ts';
 import { version } from '../version.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, Options, Surroundings } from './command.ts';
-import { evaluate } from './evaluate.ts';
-import { exportWeights } from './exportWeights.ts';
-import { generate } from './generate.ts';
+import { evaluate } from './commands/evaluate.ts';
+import { exportWeights } from './commands/exportWeights.ts';
+import { generate } from './commands/generate.ts';
 import { commandHelp, overview } from './help.ts';
-import { inspect } from './inspect.ts';
-import { lrFind } from './lrFind.ts';
+import { inspect } from './commands/inspect.ts';
+import { lrFind } from './commands/lrFind.ts';
 import { Output } from './output.ts';
-import { predict } from './predict.ts';
+import { predict } from './commands/predict.ts';
 import { reportError } from './reportError.ts';
-import { train } from './train.ts';
+import { train } from './commands/train.ts';
 
 const commands: readonly Command[] = [inspect, lrFind, train, predict, generate, evaluate, exportWeights];
 

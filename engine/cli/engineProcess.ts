@@ -10,7 +10,7 @@ import { FrameReader, largestReply } from '../frameReader.ts';
 
 /** From source the engine is run from source, beside the bundle as a bundle. */
 const engineMain = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../main.ts' : './engine.mjs', import.meta.url),
+  new URL(import.meta.url.endsWith('.ts') ? '../server/main.ts' : './engine.mjs', import.meta.url),
 );
 
 /** Milliseconds awake that the engine gets to save its runs and end. */

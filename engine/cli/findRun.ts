@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../words/nearest.ts';
 
 const runsIn = (workspace: string): string => join(workspace, '.rnn-studio', 'runs');
 

@@ -1,9 +1,9 @@
 import type { Config } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { FileParams } from '../protocol.ts';
-import { anyOf } from '../anyOf.ts';
+import { anyOf } from '../words/anyOf.ts';
 import { tasks } from '../tasks/registry.ts';
-import { readConfig } from '../tasks/readConfig.ts';
+import { readConfig } from '../tasks/config/readConfig.ts';
 import type { Arguments } from './arguments.ts';
 import type { Options } from './command.ts';
 import { applySettings, applyTask } from './settings.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { checkConfig, schemaAt } from '../tasks/configIssues.ts';
+import { checkConfig, schemaAt } from '../tasks/config/configIssues.ts';
 import { InputError } from '../errors.ts';
 
 /**

@@ -14,7 +14,7 @@ export type KernelModule =
   | { readonly kind: 'wasm'; readonly name: string; readonly module: WebAssembly.Module }
   | { readonly kind: 'native'; readonly name: string; readonly file: string; readonly index: number };
 
-/** The addon of `engine/kernels/addon.c`. */
+/** The addon of `engine/kernels/addon/addon.c`. */
 interface Addon {
   /** That this processor has, the fastest first. */
   readonly instructionSets: readonly string[];

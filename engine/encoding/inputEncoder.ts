@@ -1,9 +1,9 @@
 import { calendarAngle } from './calendar.ts';
-import type { CellIds } from '../files/cellIds.ts';
+import type { CellIds } from '../files/columns/cellIds.ts';
 import type { InputCodec } from './codec.ts';
-import { findInput, findNumbers } from '../files/findColumn.ts';
-import type { Numbers } from '../files/numbers.ts';
-import { count } from '../count.ts';
+import { findInput, findNumbers } from '../files/columns/findColumn.ts';
+import type { Numbers } from '../files/columns/numbers.ts';
+import { count } from '../words/count.ts';
 import type { Table } from '../files/readTable.ts';
 
 /** Encodes one input, stretch after stretch of rows. */

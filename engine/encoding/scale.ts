@@ -1,6 +1,6 @@
 import type { Scale } from './codec.ts';
 import type { Scaling } from './columnFields.ts';
-import { type Numbers, pageLength } from '../files/numbers.ts';
+import { type Numbers, pageLength } from '../files/columns/numbers.ts';
 
 /** Fits a scale to the first `count` values, missing ones (NaN) left out. */
 export const fitScale = (values: Numbers, count: number, scaling: Scaling): Scale =>

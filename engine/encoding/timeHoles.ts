@@ -1,5 +1,5 @@
-import type { Numbers } from '../files/numbers.ts';
-import { count } from '../count.ts';
+import type { Numbers } from '../files/columns/numbers.ts';
+import { count } from '../words/count.ts';
 import { type TimeStep, continueTimes } from './timeStep.ts';
 
 /** Share of a step that a distance may be off: a clock put forward, a month of 28 days. */

@@ -1,4 +1,4 @@
-import type { Numbers } from '../files/numbers.ts';
+import type { Numbers } from '../files/columns/numbers.ts';
 
 const hour = 3_600_000;
 export const dayLength = 24 * hour;

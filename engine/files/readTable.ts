@@ -1,7 +1,7 @@
 import type { TableFormat } from '../config.ts';
 import { InputError } from '../errors.ts';
-import type { Column } from './column.ts';
-import type { ColumnOptions } from './columnReader.ts';
+import type { Column } from './columns/column.ts';
+import type { ColumnOptions } from './columns/columnReader.ts';
 import { identifyFile } from './fileIdentity.ts';
 import { TableBuilder, isWhole } from './tableBuilder.ts';
 import type { ResolvedFormat } from './tableFormat.ts';

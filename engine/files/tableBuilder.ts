@@ -1,10 +1,10 @@
 import type { Place } from '../errors.ts';
-import type { Column } from './column.ts';
-import { type ColumnOptions, ColumnReader } from './columnReader.ts';
-import { MissingCells } from './missingCells.ts';
-import { RowLines } from './rowLines.ts';
+import type { Column } from './columns/column.ts';
+import { type ColumnOptions, ColumnReader } from './columns/columnReader.ts';
+import { MissingCells } from './columns/missingCells.ts';
+import { RowLines } from './rows/rowLines.ts';
 import type { ResolvedFormat } from './tableFormat.ts';
-import type { RowBatch } from './tableRows.ts';
+import type { RowBatch } from './rows/tableRows.ts';
 import { TableStorage } from './tableStorage.ts';
 
 /** Missing cells at a time, of rows above a new column. */

@@ -1,9 +1,9 @@
 import type { TableFormat } from '../config.ts';
-import { parseNumber } from './parseNumber.ts';
+import { parseNumber } from './columns/parseNumber.ts';
 import { readStart, sampleLength } from './readStart.ts';
-import { QuoteError } from './strictRows.ts';
-import { type CellFormat, RowReader } from './tableRows.ts';
-import { parseTimestamp } from './timestamp.ts';
+import { QuoteError } from './rows/strictRows.ts';
+import { type CellFormat, RowReader } from './rows/tableRows.ts';
+import { parseTimestamp } from './columns/timestamp.ts';
 
 /** A table's format with nothing left to guess. */
 export interface ResolvedFormat extends TableFormat, CellFormat {

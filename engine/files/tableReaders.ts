@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { delimited } from './delimited.ts';
+import { delimited } from './rows/delimited.ts';
 import { jsonLines } from './jsonLines.ts';
 import { readStart } from './readStart.ts';
 import type { TableReader } from './tableReader.ts';

@@ -7,9 +7,9 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { runLLVM } from '@yowasp/clang';
-import { compileAddon, hasBodies } from './addonBuild.mjs';
+import { compileAddon, hasBodies } from './addon/addonBuild.mjs';
 import { readSources, writeUnit } from './declarations.mjs';
-import { linkWindows } from './linkWindows.mjs';
+import { linkWindows } from './addon/linkWindows.mjs';
 import { writeKernelFunctions } from './writeKernelFunctions.mjs';
 
 const dist = new URL('../../dist/', import.meta.url);

@@ -6,9 +6,6 @@ import { readdir, readFile } from 'node:fs/promises';
 
 const folder = new URL('.', import.meta.url);
 
-/** What the addon and the builds are made of besides the kernels. */
-const others = ['addon.c', 'body.c', 'nodeFunctions.c'];
-
 /**
  * @typedef {{ readonly name: string, readonly declared: string, readonly kind: 'pointer' | 'integer' | 'float' | 'double', readonly isOptional: boolean }} Parameter
  * @typedef {{ readonly name: string, readonly returns: string, readonly comment: string, readonly parameters: readonly Parameter[] }} Kernel
@@ -24,7 +21,7 @@ export const readSources = async () => {
 };
 
 /** @param {Readonly<Record<string, string>>} sources @returns {string[]} the files that hold kernels */
-const kernelFiles = (sources) => Object.keys(sources).filter((name) => name.endsWith('.c') && !others.includes(name));
+const kernelFiles = (sources) => Object.keys(sources).filter((name) => name.endsWith('.c'));
 
 const declaration = /((?:\/\*\*(?:(?!\*\/)[^])*\*\/\n)?)^KERNEL (\w+) (\w+)\(([^)]*)\) \{/gm;
 

@@ -1,5 +1,5 @@
-import { findRows, placeOfCell } from '../files/findPlaces.ts';
-import { MissingCells } from '../files/missingCells.ts';
+import { findRows, placeOfCell } from '../files/rows/findPlaces.ts';
+import { MissingCells } from '../files/columns/missingCells.ts';
 import type { ResolvedFormat } from '../files/tableFormat.ts';
 import type { Prediction } from '../protocol.ts';
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { describeNonsense } from '../describeNonsense.ts';
+import { describeNonsense } from '../words/describeNonsense.ts';
 import { InputError } from '../errors.ts';
 import type { EvaluateResult, ModelParams } from '../protocol.ts';
 import type { OpenedFiles } from '../tasks/openedFiles.ts';

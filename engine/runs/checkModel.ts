@@ -2,14 +2,14 @@ import { layOutParameters } from '../network/networkFlows.ts';
 import type { Tensor } from '../compute/tensor.ts';
 import type { RunConfig } from '../config.ts';
 import { taskOf } from '../tasks/findTask.ts';
-import type { ConfigProblem } from '../tasks/completion.ts';
+import type { ConfigProblem } from '../tasks/config/completion.ts';
 import type { ModelParts } from '../tasks/model.ts';
-import { findModelContradictions } from '../tasks/modelContradictions.ts';
-import { findShapeContradictions } from '../tasks/shapeContradictions.ts';
+import { findModelContradictions } from '../tasks/config/modelContradictions.ts';
+import { findShapeContradictions } from '../tasks/config/shapeContradictions.ts';
 import { findNetworkFault, networkOfModel } from '../tasks/networkOfModel.ts';
 import type { NetworkSizes } from '../tasks/task.ts';
 import { momentNames } from '../compute/optimizer.ts';
-import { shorten } from '../shorten.ts';
+import { shorten } from '../words/shorten.ts';
 
 /** The outer form of a model's network, and the time steps of one example. Of parts that go together. */
 export const networkOf = (parts: ModelParts): NetworkSizes => taskOf(parts.config).sizesOf(parts);

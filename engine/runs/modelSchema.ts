@@ -3,7 +3,7 @@ import { measured, measuredOrNaN } from '../measured.ts';
 import { networkSchema } from '../network/networkSchema.ts';
 import type { ModelInfo } from '../tasks/model.ts';
 import { taskOf } from '../tasks/findTask.ts';
-import { runConfigSchema } from '../tasks/runConfigSchema.ts';
+import { runConfigSchema } from '../tasks/config/runConfigSchema.ts';
 import type { TrainingPosition } from './trainingPosition.ts';
 
 // What a model file says of its network beside the weights, as JSON text under `__metadata__`.

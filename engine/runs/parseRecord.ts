@@ -2,9 +2,9 @@ import { checkValue } from '../checkValue.ts';
 import { InputError } from '../errors.ts';
 import type { RunRecord } from '../records.ts';
 import { runRecordSchema } from '../runSchemas.ts';
-import { shorten } from '../shorten.ts';
+import { shorten } from '../words/shorten.ts';
 import { JsonFault, parseStrictJson } from '../strictJson.ts';
-import { runConfigSchema } from '../tasks/runConfigSchema.ts';
+import { runConfigSchema } from '../tasks/config/runConfigSchema.ts';
 import { findConfigFaults } from './checkModel.ts';
 
 const recordSchema = runRecordSchema.extend({ config: runConfigSchema });

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { Tensor } from '../compute/tensor.ts';
 import { InputError } from '../errors.ts';
 import * as z from 'zod';
-import { shorten } from '../shorten.ts';
+import { shorten } from '../words/shorten.ts';
 import { JsonFault, parseStrictJson } from '../strictJson.ts';
 import { floatTypes } from './floatTypes.ts';
 import { describeTooLarge, findTooLarge } from './tooLarge.ts';

@@ -1,4 +1,4 @@
-import { shorten } from '../shorten.ts';
+import { shorten } from '../words/shorten.ts';
 
 /** A finite number that 32 bits do not hold, by its index among the values. */
 export interface TooLarge {

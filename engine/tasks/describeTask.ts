@@ -1,7 +1,7 @@
 import { tableFields } from '../config.ts';
 import { cellNames, specOf } from '../network/cells/findCell.ts';
 import type { TaskDescription } from '../records.ts';
-import { pathsOf } from './fieldsOfTasks.ts';
+import { pathsOf } from './config/fieldsOfTasks.ts';
 import type { Task } from './task.ts';
 
 const formatPaths: ReadonlySet<string> = new Set(Object.keys(tableFields).map((field) => `data.${field}`));

@@ -2,7 +2,7 @@ import { type Config, tableFields } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ColumnSummary, Inspection } from '../protocol.ts';
-import type { CategoryColumn, Column, TextColumn } from '../files/column.ts';
+import type { CategoryColumn, Column, TextColumn } from '../files/columns/column.ts';
 import { proposeTask } from './proposeTask.ts';
 import { taskOf } from './findTask.ts';
 import type { OpenedFile } from './openedFile.ts';

@@ -5,7 +5,7 @@ import type { Session } from '../network/session.ts';
 import type { TrainingConfig } from '../config.ts';
 import type { Codec } from '../encoding/codec.ts';
 import type { Truncation } from './batches.ts';
-import type { Numbers } from '../files/numbers.ts';
+import type { Numbers } from '../files/columns/numbers.ts';
 import type { ResolvedFormat } from '../files/tableFormat.ts';
 
 /** How an encoded file is gone through and scored. */

@@ -18,10 +18,10 @@ import type {
   TaskDescription,
   TextPrediction,
 } from '../protocol.ts';
-import type { Completion, ConfigProblem } from './completion.ts';
+import type { Completion, ConfigProblem } from './config/completion.ts';
 import type { LoadedModel } from './loadedModel.ts';
 import type { ModelParts } from './model.ts';
-import type { NetworkDefaults } from './networkDefaults.ts';
+import type { NetworkDefaults } from './config/networkDefaults.ts';
 import type { OpenedFile } from './openedFile.ts';
 import type { EncodedFile, PreparedData } from './preparedData.ts';
 import type { PredictionTable } from './predictionTable.ts';

@@ -1,4 +1,4 @@
-import { anyOf } from '../anyOf.ts';
+import { anyOf } from '../words/anyOf.ts';
 import type { RunConfig } from '../config.ts';
 import { specOf } from '../network/cells/findCell.ts';
 import type { Verdict } from '../protocol.ts';

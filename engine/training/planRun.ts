@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { CancellationToken } from 'vscode-jsonrpc';
 import type { Config, RunConfig } from '../config.ts';
-import { type CompletedConfig, completeConfig } from '../tasks/completeConfig.ts';
+import { type CompletedConfig, completeConfig } from '../tasks/config/completeConfig.ts';
 import { inspectOpened } from '../tasks/inspectFile.ts';
 import {
   type Workload,
@@ -10,7 +10,7 @@ import {
   inputSizeOf,
   operationsPerThread,
   updateOverhead,
-} from '../tasks/networkDefaults.ts';
+} from '../tasks/config/networkDefaults.ts';
 import type { OpenedFile } from '../tasks/openedFile.ts';
 import { OpenedFiles } from '../tasks/openedFiles.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';

@@ -6,7 +6,7 @@ import { fillDisk } from '../bench/survival/fillDisk.ts';
 import { freezeTraining } from '../bench/survival/freezeTraining.ts';
 import { Ground, type Outcome } from '../bench/survival/ground.ts';
 import { killTraining } from '../bench/survival/killTraining.ts';
-import { openChangedRuns } from '../bench/survival/openChangedRuns.ts';
+import { openChangedRuns } from '../bench/survival/mutations/openChangedRuns.ts';
 import { recipes } from '../bench/survival/recipes.ts';
 import { Slots } from '../bench/survival/slots.ts';
 import { createLimitedFolder, createSmallDisk } from '../bench/survival/smallDisk.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { mostRowLenses } from '../../src/csvCodeLens.ts';
+import { mostRowLenses } from '../../src/predictions/csvCodeLens.ts';
 import { eventually, lensesOf, press, runsOf, waveCsv, writeData } from './workspace.ts';
 
 const finished = (uri: vscode.Uri) =>

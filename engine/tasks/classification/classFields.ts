@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
 import { columnFields } from '../../encoding/columnFields.ts';
-import { labelField } from '../sharedFields.ts';
+import { labelField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a classification reads. */
 export const classFields = {

@@ -2,12 +2,12 @@ import type { Config } from '../../config.ts';
 import type { ClassificationData } from './classFields.ts';
 import type { ColumnSummary, TableInspection } from '../../protocol.ts';
 import { checkLabel } from '../labels/checkLabel.ts';
-import { type Completion, type ConfigProblem, completeSplit } from '../completion.ts';
-import { describeFirstWord, findColumn, unknownColumn } from '../../files/findColumn.ts';
-import { count } from '../../count.ts';
+import { type Completion, type ConfigProblem, completeSplit } from '../config/completion.ts';
+import { describeFirstWord, findColumn, unknownColumn } from '../../files/columns/findColumn.ts';
+import { count } from '../../words/count.ts';
 import { findLabel } from './findLabel.ts';
 import type { Table } from '../../files/readTable.ts';
-import { isRowCounter } from '../../files/rowCounter.ts';
+import { isRowCounter } from '../../files/rows/rowCounter.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 
 const defaultSplit = { valid: 0.1, test: 0.2 };

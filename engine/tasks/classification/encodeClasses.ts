@@ -6,9 +6,9 @@ import { type RowLabels, readLabels } from '../labels/rowLabels.ts';
 import type { Scale } from '../../encoding/codec.ts';
 import type { ClassCodec } from './classCodec.ts';
 import { putStretch, stretchOf } from '../../encoding/encodedRows.ts';
-import { findNumbers } from '../../files/findColumn.ts';
-import { pageLength } from '../../files/numbers.ts';
-import { count } from '../../count.ts';
+import { findNumbers } from '../../files/columns/findColumn.ts';
+import { pageLength } from '../../files/columns/numbers.ts';
+import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { findNumbers } from '../../files/findColumn.ts';
-import type { Numbers } from '../../files/numbers.ts';
+import { findNumbers } from '../../files/columns/findColumn.ts';
+import type { Numbers } from '../../files/columns/numbers.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { Scale } from '../../encoding/codec.ts';
 import { fitScaleOn } from '../../encoding/scale.ts';

@@ -2,8 +2,8 @@ import type { Config } from '../../config.ts';
 import type { ForecastData } from './forecastFields.ts';
 import { InputError } from '../../errors.ts';
 import type { TableInspection } from '../../protocol.ts';
-import type { Column, NumberColumn, TimestampColumn } from '../../files/column.ts';
-import { type Completion, type ConfigProblem, clamp, completeSplit } from '../completion.ts';
+import type { Column, NumberColumn, TimestampColumn } from '../../files/columns/column.ts';
+import { type Completion, type ConfigProblem, clamp, completeSplit } from '../config/completion.ts';
 import {
   describeFirstWord,
   findInput,
@@ -11,12 +11,12 @@ import {
   findTimes,
   firstWrongTime,
   unknownColumn,
-} from '../../files/findColumn.ts';
+} from '../../files/columns/findColumn.ts';
 import { foreseeInputs } from './fitForecast.ts';
-import type { Numbers } from '../../files/numbers.ts';
-import { count } from '../../count.ts';
+import type { Numbers } from '../../files/columns/numbers.ts';
+import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
-import { isRowCounter } from '../../files/rowCounter.ts';
+import { isRowCounter } from '../../files/rows/rowCounter.ts';
 import { anchorErrors, findSeason } from './season.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { describeHoles } from '../../encoding/timeHoles.ts';

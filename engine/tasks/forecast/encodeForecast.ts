@@ -5,14 +5,14 @@ import { ScratchFile } from '../../scratchFile.ts';
 import { anchorLags } from './anchorLags.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import { putStretch, stretchOf } from '../../encoding/encodedRows.ts';
-import { findNumbers, findTimes } from '../../files/findColumn.ts';
+import { findNumbers, findTimes } from '../../files/columns/findColumn.ts';
 import { countInputs } from './fitForecast.ts';
 import { ForecastScorer, naiveBaselines } from './forecastScorer.ts';
 import { listWindows } from './forecastWindows.ts';
 import { inputEncoder } from '../../encoding/inputEncoder.ts';
-import { pageLength } from '../../files/numbers.ts';
+import { pageLength } from '../../files/columns/numbers.ts';
 import type { Scorer } from '../preparedData.ts';
-import { count } from '../../count.ts';
+import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 
 /** A table as a series of windows. */

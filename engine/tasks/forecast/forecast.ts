@@ -1,7 +1,7 @@
-import { count } from '../../count.ts';
+import { count } from '../../words/count.ts';
 import type { ColumnSummary } from '../../protocol.ts';
 import { requireTable } from '../requireTable.ts';
-import { usualBatchSize } from '../networkDefaults.ts';
+import { usualBatchSize } from '../config/networkDefaults.ts';
 import type { Recognition, Task } from '../task.ts';
 import { completeForecast } from './completeForecast.ts';
 import { describeForecast } from './describeForecast.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { InputCodec, Scale } from '../../encoding/codec.ts';
 import { inputCodecSchema, scaleFields } from '../../encoding/codecFields.ts';
 import { measuredOrNaN } from '../../measured.ts';
-import type { TimeFormat } from '../../files/timestamp.ts';
+import type { TimeFormat } from '../../files/columns/timestamp.ts';
 import type { ForecastData } from './forecastFields.ts';
 
 export interface TargetCodec extends Scale {

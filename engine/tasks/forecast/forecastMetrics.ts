@@ -1,5 +1,5 @@
 import type { Metrics } from '../../protocol.ts';
-import { type Numbers, pairsOf } from '../../files/numbers.ts';
+import { type Numbers, pairsOf } from '../../files/columns/numbers.ts';
 
 /**
  * Errors of forecasts in the file's own units, over examples, steps ahead and targets alike.

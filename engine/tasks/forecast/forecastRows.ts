@@ -1,11 +1,11 @@
 import type { ForecastData } from './forecastFields.ts';
-import { findColumn, findNumbers, findTimes } from '../../files/findColumn.ts';
-import { joinCells } from '../../files/quoteCell.ts';
+import { findColumn, findNumbers, findTimes } from '../../files/columns/findColumn.ts';
+import { joinCells } from '../../files/rows/quoteCell.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import type { TableRows, TargetColumn } from '../preparedData.ts';
 import type { Table } from '../../files/readTable.ts';
 import { continueTimes, findTimeStep } from '../../encoding/timeStep.ts';
-import { formatTimestamp } from '../../files/timestamp.ts';
+import { formatTimestamp } from '../../files/columns/timestamp.ts';
 
 /** How the rows of a series stand in the file. */
 export const forecastRows = (

@@ -1,7 +1,7 @@
 import type { Baselines, Metrics } from '../../protocol.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import { ForecastErrors } from './forecastMetrics.ts';
-import type { Numbers } from '../../files/numbers.ts';
+import type { Numbers } from '../../files/columns/numbers.ts';
 import type { Scorer } from '../preparedData.ts';
 import { filledAt } from '../../encoding/scale.ts';
 

@@ -1,5 +1,5 @@
-import { joinCells } from '../../files/quoteCell.ts';
-import type { CellFormat } from '../../files/tableRows.ts';
+import { joinCells } from '../../files/rows/quoteCell.ts';
+import type { CellFormat } from '../../files/rows/tableRows.ts';
 import type { Measured, NextRow } from '../../protocol.ts';
 import type { TargetColumn } from '../preparedData.ts';
 

@@ -4,7 +4,7 @@ import type { WindowSource } from '../../compute/source.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import type { TableRows } from '../preparedData.ts';
 import { InputError } from '../../errors.ts';
-import { describeNonsense } from '../../describeNonsense.ts';
+import { describeNonsense } from '../../words/describeNonsense.ts';
 import type { PredictParams, PredictedCell, Prediction } from '../../protocol.ts';
 import type { LoadedModel } from '../loadedModel.ts';
 import { mostListed } from '../mostListed.ts';

@@ -1,5 +1,5 @@
 import { naiveError } from './forecastMetrics.ts';
-import { Numbers } from '../../files/numbers.ts';
+import { Numbers } from '../../files/columns/numbers.ts';
 import { type TimeStep, dayLength, weekLength } from '../../encoding/timeStep.ts';
 
 const hour = dayLength / 24;

@@ -1,11 +1,11 @@
 import type { Config, Split } from '../../config.ts';
-import { count } from '../../count.ts';
+import { count } from '../../words/count.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
-import { maxDistinct } from '../../files/column.ts';
-import { unknownColumn } from '../../files/findColumn.ts';
+import { maxDistinct } from '../../files/columns/column.ts';
+import { unknownColumn } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { ColumnSummary } from '../../protocol.ts';
-import type { ConfigProblem } from '../completion.ts';
+import type { ConfigProblem } from '../config/completion.ts';
 import { findWeightProblems } from './classWeights.ts';
 import { listLabels, readLabels } from './rowLabels.ts';
 

@@ -1,6 +1,6 @@
 import type { Config, TrainingConfig } from '../../config.ts';
-import { nearest } from '../../nearest.ts';
-import type { ConfigProblem } from '../completion.ts';
+import { nearest } from '../../words/nearest.ts';
+import type { ConfigProblem } from '../config/completion.ts';
 import type { Labelled } from './classScorer.ts';
 import type { LabelCodec } from './labelCodec.ts';
 

@@ -1,4 +1,4 @@
-import { count } from '../../count.ts';
+import { count } from '../../words/count.ts';
 import type { RowLabels } from './rowLabels.ts';
 
 /** The class of each row, -1 where it has none that is known, and what is to be said of those. */

@@ -1,5 +1,5 @@
 import type { Table } from '../../files/readTable.ts';
-import { joinCells } from '../../files/quoteCell.ts';
+import { joinCells } from '../../files/rows/quoteCell.ts';
 import type { TableRows, TargetColumn } from '../preparedData.ts';
 import type { Labelled } from './classScorer.ts';
 import type { RowLabels } from './rowLabels.ts';

@@ -1,4 +1,4 @@
-import { describeNonsense } from '../../describeNonsense.ts';
+import { describeNonsense } from '../../words/describeNonsense.ts';
 import { InputError } from '../../errors.ts';
 import type { Alternative, PredictParams, PredictedCell, PredictedRow, Prediction } from '../../protocol.ts';
 import type { LoadedModel } from '../loadedModel.ts';

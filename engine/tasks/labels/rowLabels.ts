@@ -1,6 +1,6 @@
 import { InputError } from '../../errors.ts';
-import type { Column } from '../../files/column.ts';
-import { findColumn, findNumbers } from '../../files/findColumn.ts';
+import type { Column } from '../../files/columns/column.ts';
+import { findColumn, findNumbers } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 
 /** Each row's class as text, '' where the label is missing. */

@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
 import type { TextData } from './textFields.ts';
 import type { TextInspection } from '../../protocol.ts';
-import { type Completion, type ConfigProblem, clamp, completeSplit } from '../completion.ts';
+import { type Completion, type ConfigProblem, clamp, completeSplit } from '../config/completion.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { maxVocabulary } from '../../encoding/textCodec.ts';
 

@@ -1,7 +1,7 @@
 import type { TextCodec } from '../../encoding/codec.ts';
 import { textCodecSchema } from '../../encoding/textCodecSchema.ts';
 import { compareParts } from '../compareParts.ts';
-import { clamp } from '../completion.ts';
+import { clamp } from '../config/completion.ts';
 import { requireText } from '../requireText.ts';
 import type { Task } from '../task.ts';
 import { completeText } from './completeText.ts';

@@ -2,7 +2,7 @@ import { createRandom } from '../../compute/random.ts';
 import type { Session } from '../../network/session.ts';
 import { InputError } from '../../errors.ts';
 import { areFinite } from '../../areFinite.ts';
-import { describeNonsense } from '../../describeNonsense.ts';
+import { describeNonsense } from '../../words/describeNonsense.ts';
 import { type SamplingOptions, sampleSymbol } from './sampleSymbol.ts';
 
 export interface GenerateOptions extends SamplingOptions {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields } from '../../config.ts';
-import { foldField } from '../sharedFields.ts';
+import { foldField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a language model reads. */
 export const textFields = {

@@ -2,7 +2,7 @@ import type { SymbolSource } from '../../compute/source.ts';
 import type { TextData } from './textFields.ts';
 import { InputError } from '../../errors.ts';
 import type { TextCodec } from '../../encoding/codec.ts';
-import { count } from '../../count.ts';
+import { count } from '../../words/count.ts';
 import { buildIdTable, maxVocabulary } from '../../encoding/textCodec.ts';
 import { SymbolWriter } from '../../encoding/symbolWriter.ts';
 import { readNormalisedChunks, symbolAt, symbolLength } from '../../encoding/textBytes.ts';

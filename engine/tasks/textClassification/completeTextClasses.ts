@@ -1,10 +1,10 @@
 import type { Config } from '../../config.ts';
-import { count } from '../../count.ts';
+import { count } from '../../words/count.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
-import { unknownColumn } from '../../files/findColumn.ts';
+import { unknownColumn } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { ColumnSummary, TableInspection } from '../../protocol.ts';
-import { type Completion, type ConfigProblem, completeSplit } from '../completion.ts';
+import { type Completion, type ConfigProblem, completeSplit } from '../config/completion.ts';
 import { checkLabel } from '../labels/checkLabel.ts';
 import { findLabelBeside, findText } from './findTextAndLabel.ts';
 import { surveyTexts } from './surveyTexts.ts';

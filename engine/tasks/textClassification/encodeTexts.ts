@@ -1,8 +1,8 @@
 import type { SequenceSource } from '../../compute/source.ts';
-import { count } from '../../count.ts';
+import { count } from '../../words/count.ts';
 import { tokenize } from '../../encoding/tokenizer.ts';
 import { SymbolWriter } from '../../encoding/symbolWriter.ts';
-import { findTexts } from '../../files/findColumn.ts';
+import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import { classesOfRows } from '../labels/classesOfRows.ts';
 import { readLabels, type RowLabels } from '../labels/rowLabels.ts';

@@ -1,6 +1,6 @@
 import type { SequenceSource } from '../../compute/source.ts';
 import { tokenize } from '../../encoding/tokenizer.ts';
-import { describeNonsense } from '../../describeNonsense.ts';
+import { describeNonsense } from '../../words/describeNonsense.ts';
 import { InputError } from '../../errors.ts';
 import type { TextPrediction } from '../../protocol.ts';
 import { rankClasses } from '../labels/rankClasses.ts';

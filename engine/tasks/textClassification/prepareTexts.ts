@@ -1,10 +1,10 @@
 import type { RunConfig } from '../../config.ts';
-import { anyOf } from '../../anyOf.ts';
+import { anyOf } from '../../words/anyOf.ts';
 import { TokenCounts } from '../../encoding/tokenCounts.ts';
 import { tokenize } from '../../encoding/tokenizer.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
-import { findTexts } from '../../files/findColumn.ts';
+import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import { ClassScorer, scoreMajority } from '../labels/classScorer.ts';
 import { withClassWeights } from '../labels/classWeights.ts';

@@ -1,6 +1,6 @@
 import { TokenCounts, mostTokens } from '../../encoding/tokenCounts.ts';
 import { tokenize } from '../../encoding/tokenizer.ts';
-import { findTexts } from '../../files/findColumn.ts';
+import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { TextClassData } from './textClassFields.ts';
 import { countIds } from './tokenIds.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
-import { foldField, labelField } from '../sharedFields.ts';
+import { foldField, labelField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a classification of texts reads. */
 export const textClassFields = {

@@ -1,8 +1,8 @@
-import { count } from '../../count.ts';
+import { count } from '../../words/count.ts';
 import type { ColumnSummary } from '../../protocol.ts';
 import type { NetworkShape } from '../../network/networkShape.ts';
 import { compareParts } from '../compareParts.ts';
-import { clamp } from '../completion.ts';
+import { clamp } from '../config/completion.ts';
 import { classReport } from '../labels/classReport.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
 import { predictLabels } from '../labels/predictLabels.ts';

@@ -15,7 +15,7 @@ import {
 } from './ground.ts';
 import { findRun } from './killTraining.ts';
 import type { Slots } from './slots.ts';
-import { pick } from './mutateJson.ts';
+import { pick } from './mutations/mutateJson.ts';
 import { type SmallDisk, createSmallDisk } from './smallDisk.ts';
 import { describeInstant, drawInstant, strike } from './strike.ts';
 import type { Ended } from './trainingProcess.ts';

@@ -4,7 +4,7 @@ import { createRandom } from '../../../engine/compute/random.ts';
 import { compareRuns, readRecord } from './compareRuns.ts';
 import { type Ground, type Outcome, type Reference, findStack, startTraining } from './ground.ts';
 import { findRun } from './killTraining.ts';
-import { pick } from './mutateJson.ts';
+import { pick } from './mutations/mutateJson.ts';
 import { readJournal } from './readJournal.ts';
 import { describeInstant, drawInstant, strike } from './strike.ts';
 import { type Ended, type TrainingProcess, targets } from './trainingProcess.ts';

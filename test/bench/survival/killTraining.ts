@@ -11,7 +11,7 @@ import {
   resumeTraining,
   startTraining,
 } from './ground.ts';
-import { pick } from './mutateJson.ts';
+import { pick } from './mutations/mutateJson.ts';
 import { describeInstant, drawInstant, strike } from './strike.ts';
 import { type TrainingProcess, targets } from './trainingProcess.ts';
 

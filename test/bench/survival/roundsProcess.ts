@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openChangedRuns } from './openChangedRuns.ts';
-import { readMutatedModels } from './readMutatedModels.ts';
+import { openChangedRuns } from './mutations/openChangedRuns.ts';
+import { readMutatedModels } from './mutations/readMutatedModels.ts';
 import type { Rounds } from './rounds.ts';
-import { sendMutatedFrames } from './sendMutatedFrames.ts';
+import { sendMutatedFrames } from './mutations/sendMutatedFrames.ts';
 
 // A process of its own for rounds: what hangs or eats all memory is ended from outside, and the seed is known.
 // Arguments: which, the first seed, how many. A line of output is a seed about to be played, or `!` and a problem.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../../engine/config.ts';
-import { Engine } from '../../../engine/engine.ts';
+import { Engine } from '../../../engine/server/engine.ts';
 import type { RunEvent } from '../../../engine/protocol.ts';
 import { atReads } from './files/atReads.ts';
 import { changes } from './files/changes.ts';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Config } from '../../../engine/config.ts';
-import { Engine } from '../../../engine/engine.ts';
+import { Engine } from '../../../engine/server/engine.ts';
 import type { DoneEvent, EpochEvent, RunRecord } from '../../../engine/protocol.ts';
 import { encodeSafetensors, readSafetensors } from '../../../engine/runs/safetensors.ts';
-import { readConfig } from '../../../engine/tasks/readConfig.ts';
+import { readConfig } from '../../../engine/tasks/config/readConfig.ts';
 
 let folder: string;
 let engine: Engine;

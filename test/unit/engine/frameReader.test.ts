@@ -3,7 +3,7 @@ import type { Message } from 'vscode-jsonrpc';
 import { describe, expect, test } from 'vitest';
 import { FrameReader, largestRequest } from '../../../engine/frameReader.ts';
 import type { MessageFault } from '../../../engine/parseMessage.ts';
-import { frameOf } from '../../bench/survival/mutateFrames.ts';
+import { frameOf } from '../../bench/survival/mutations/mutateFrames.ts';
 
 /** What a reader makes of bytes that come in pieces. */
 const listenTo = async (pieces: readonly (string | Uint8Array)[], answers = true) => {

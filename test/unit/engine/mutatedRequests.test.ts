@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRandom } from '../../../engine/compute/random.ts';
 import type { TrainResult } from '../../../engine/protocol.ts';
-import { InnerEngine } from '../../bench/survival/innerEngine.ts';
+import { InnerEngine } from '../../bench/survival/mutations/innerEngine.ts';
 import {
   type Request,
   type Subjects,
   goodRequests,
   mutateFrame,
   mutateParams,
-} from '../../bench/survival/mutateFrames.ts';
-import { pick } from '../../bench/survival/mutateJson.ts';
-import { encodeSmallModel, smallModels } from '../../bench/survival/smallModels.ts';
+} from '../../bench/survival/mutations/mutateFrames.ts';
+import { pick } from '../../bench/survival/mutations/mutateJson.ts';
+import { encodeSmallModel, smallModels } from '../../bench/survival/mutations/smallModels.ts';
 import { RawEngine } from './rawEngine.ts';
 
 let subjects: Subjects;

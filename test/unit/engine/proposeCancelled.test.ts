@@ -8,7 +8,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { expect, onTestFinished, test } from 'vitest';
 import * as protocol from '../../../engine/protocol.ts';
-import { serve } from '../../../engine/server.ts';
+import { serve } from '../../../engine/server/server.ts';
 import { atReads } from './files/atReads.ts';
 import { temporaryFile } from './files/temporaryFile.ts';
 

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Message, ResponseMessage } from 'vscode-jsonrpc';
 import { StreamMessageReader } from 'vscode-jsonrpc/node';
-import { frameOf } from '../../bench/survival/mutateFrames.ts';
+import { frameOf } from '../../bench/survival/mutations/mutateFrames.ts';
 
-const main = fileURLToPath(new URL('../../../engine/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../../engine/server/main.ts', import.meta.url));
 
 /** The engine as a real child process, spoken to byte by byte and heard through the library's own reader. */
 export class RawEngine {

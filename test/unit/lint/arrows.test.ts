@@ -29,7 +29,7 @@ describe('imports along the arrows of the architecture pass the lint', () => {
     ['engine/tasks/forecast/x.ts', "import type { Task } from '../task.ts';"],
     ['engine/tasks/forecast/x.ts', "import { fitScale } from '../../encoding/scale.ts';"],
     ['engine/encoding/x.ts', "import type { Table } from '../files/readTable.ts';"],
-    ['engine/engine.ts', "import { startRun } from './training/startRun.ts';"],
+    ['engine/server/engine.ts', "import { startRun } from '../training/startRun.ts';"],
     ['engine/protocol.ts', "import type { Config } from './config.ts';"],
     ['engine/compute/x.ts', "import { Worker } from 'node:worker_threads';"],
     ['src/x.ts', "import { window } from 'vscode';"],
@@ -67,7 +67,8 @@ describe('imports against the arrows fail the lint', () => {
 describe('imports against the arrows between the rooms of the engine fail the lint', () => {
   test.each([
     ['engine/records.ts', "import type { Table } from './files/readTable.ts';"],
-    ['engine/config.ts', "import { Engine } from './engine.ts';"],
+    ['engine/config.ts', "import { Engine } from './server/engine.ts';"],
+    ['engine/words/x.ts', "import type { Task } from '../tasks/task.ts';"],
     ['engine/files/x.ts', "import { fitScale } from '../encoding/scale.ts';"],
     ['engine/encoding/x.ts', "import type { Task } from '../tasks/task.ts';"],
     ['engine/compute/x.ts', "import type { Table } from '../files/readTable.ts';"],
@@ -75,6 +76,7 @@ describe('imports against the arrows between the rooms of the engine fail the li
     ['engine/network/x.ts', "import type { Codec } from '../encoding/codec.ts';"],
     ['engine/tasks/x.ts', "import { readModel } from '../runs/modelFile.ts';"],
     ['engine/tasks/x.ts', "import { forecast } from './forecast/forecast.ts';"],
+    ['engine/tasks/config/x.ts', "import { forecast } from '../forecast/forecast.ts';"],
     ['engine/tasks/registry.ts', "import { startRun } from '../training/startRun.ts';"],
     ['engine/tasks/forecast/x.ts', "import { train } from '../../training/trainer.ts';"],
     ['engine/tasks/forecast/x.ts', "import { exportModel } from '../../exchange/exportModel.ts';"],
@@ -83,8 +85,9 @@ describe('imports against the arrows between the rooms of the engine fail the li
     ['engine/exchange/x.ts', "import { predictFile } from '../prediction/predictFile.ts';"],
     ['engine/prediction/x.ts', "import type { ForecastCodec } from '../tasks/forecast/forecastCodec.ts';"],
     ['engine/prediction/x.ts', "import { train } from '../training/trainer.ts';"],
-    ['engine/training/x.ts', "import type { Engine } from '../engine.ts';"],
+    ['engine/training/x.ts', "import type { Engine } from '../server/engine.ts';"],
     ['engine/cli/x.ts', "import { Session } from '../network/session.ts';"],
+    ['engine/cli/commands/x.ts', "import { Session } from '../../network/session.ts';"],
   ])('%s: %s', async (file, code) => {
     expect(await isAllowed(file, code)).toBe(false);
   });

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import type * as vscode from 'vscode';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as protocol from '../../../engine/protocol.ts';
-import { EngineProcess } from '../../../src/engineProcess.ts';
+import { EngineProcess } from '../../../src/client/engineProcess.ts';
 
-const main = fileURLToPath(new URL('../../../engine/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../../engine/server/main.ts', import.meta.url));
 
 let folder: string;
 let lines: string[];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../engine/compute/random.ts';
 import { inputEncoder } from '../../../../engine/encoding/inputEncoder.ts';
-import { Numbers } from '../../../../engine/files/numbers.ts';
+import { Numbers } from '../../../../engine/files/columns/numbers.ts';
 import { readTable } from '../../../../engine/files/readTable.ts';
 import { dayLength } from '../../../../engine/encoding/timeStep.ts';
 import { temporaryFile } from '../files/temporaryFile.ts';

@@ -15,6 +15,7 @@ interface Golden {
 const folder = new URL('../../../golden/exchange/', import.meta.url);
 
 /** The path of a file that another program wrote. */
-export const goldenFile = (name: string): string => fileURLToPath(new URL(name, folder));
+export const goldenFile = (name: string): string =>
+  fileURLToPath(new URL(name.endsWith('.h5') ? `keras/${name}` : name, folder));
 
 export const golden = JSON.parse(readFileSync(goldenFile('golden.json'), 'utf8')) as Golden;

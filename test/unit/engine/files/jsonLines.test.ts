@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../engine/compute/random.ts';
 import { InputError } from '../../../../engine/errors.ts';
-import { findTexts } from '../../../../engine/files/findColumn.ts';
+import { findTexts } from '../../../../engine/files/columns/findColumn.ts';
 import { readTable } from '../../../../engine/files/readTable.ts';
 import { findTableReader } from '../../../../engine/files/tableReaders.ts';
 import { jsonLines } from '../../../../engine/files/jsonLines.ts';
-import { delimited } from '../../../../engine/files/delimited.ts';
+import { delimited } from '../../../../engine/files/rows/delimited.ts';
 import { temporaryFile } from './temporaryFile.ts';
 
 const read = (lines: readonly string[], extension = '.jsonl') => readTable(temporaryFile(lines.join('\n'), extension));

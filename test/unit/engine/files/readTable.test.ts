@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CategoryColumn, NumberColumn, TimestampColumn } from '../../../../engine/files/column.ts';
+import type { CategoryColumn, NumberColumn, TimestampColumn } from '../../../../engine/files/columns/column.ts';
 import { readTable } from '../../../../engine/files/readTable.ts';
 import { InputError } from '../../../../engine/errors.ts';
 import { temporaryFile } from './temporaryFile.ts';

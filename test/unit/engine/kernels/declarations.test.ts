@@ -15,7 +15,6 @@ import { onEveryBackend } from '../network/everyBackend.ts';
 const sources = await readSources();
 const toy = {
   'kernels.h': 'enum activation { NONE, TANH };',
-  'addon.c': 'KERNEL void no_kernel(int a) {\n}\n',
   'toy.c':
     '/** y = rate * x. */\nKERNEL void toy_scale(float *y, const float *x, const float *OPTIONAL bias,\n' +
     '                      float rate, double decay, unsigned is_reversed, int count) {\n}\n' +

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Config } from '../../../../engine/config.ts';
-import { Engine } from '../../../../engine/engine.ts';
+import { Engine } from '../../../../engine/server/engine.ts';
 import type { DoneEvent, ForecastPlot, Prediction } from '../../../../engine/protocol.ts';
 
 let folder: string;

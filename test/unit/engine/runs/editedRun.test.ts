@@ -8,7 +8,7 @@ import type { RunListener } from '../../../../engine/training/assembleRun.ts';
 import { parseRecord } from '../../../../engine/runs/parseRecord.ts';
 import { resumeRun } from '../../../../engine/training/resumeRun.ts';
 import { startRun } from '../../../../engine/training/startRun.ts';
-import { editRun, runEdits } from '../../../bench/survival/editRun.ts';
+import { editRun, runEdits } from '../../../bench/survival/mutations/editRun.ts';
 import { wholeRecord } from '../wholeRecord.ts';
 
 const listener: RunListener = { report: () => undefined, setStatus: () => undefined };

@@ -10,8 +10,8 @@ import { predictFile } from '../../../../engine/prediction/predictFile.ts';
 import { generateText } from '../../../../engine/prediction/generateText.ts';
 import { type Checkpoint, encodeModel, toCheckpoint, toModel } from '../../../../engine/runs/modelFile.ts';
 import { encodeSafetensors, parseSafetensors } from '../../../../engine/runs/safetensors.ts';
-import { cutModel, mutateModel } from '../../../bench/survival/mutateModel.ts';
-import { type SmallModel, encodeSmallModel, smallModels } from '../../../bench/survival/smallModels.ts';
+import { cutModel, mutateModel } from '../../../bench/survival/mutations/mutateModel.ts';
+import { type SmallModel, encodeSmallModel, smallModels } from '../../../bench/survival/mutations/smallModels.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import type { Config } from '../../../../engine/config.ts';
-import { type CompletedConfig, completeConfig } from '../../../../engine/tasks/completeConfig.ts';
+import { type CompletedConfig, completeConfig } from '../../../../engine/tasks/config/completeConfig.ts';
 import { inspectOpened } from '../../../../engine/tasks/inspectFile.ts';
 import { OpenedFiles } from '../../../../engine/tasks/openedFiles.ts';
 

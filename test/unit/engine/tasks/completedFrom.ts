@@ -1,5 +1,5 @@
 import type { Config } from '../../../../engine/config.ts';
-import type { CompletedConfig } from '../../../../engine/tasks/completeConfig.ts';
+import type { CompletedConfig } from '../../../../engine/tasks/config/completeConfig.ts';
 import { completeFile } from './completeFile.ts';
 import { temporaryFile } from '../files/temporaryFile.ts';
 

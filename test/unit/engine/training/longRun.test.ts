@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Engine } from '../../../../engine/engine.ts';
+import { Engine } from '../../../../engine/server/engine.ts';
 import type { RunEvent } from '../../../../engine/protocol.ts';
 
 let folder: string;

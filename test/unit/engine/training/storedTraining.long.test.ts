@@ -6,7 +6,7 @@ import type { Source } from '../../../../engine/compute/source.ts';
 import type { Config } from '../../../../engine/config.ts';
 import { OpenedFiles } from '../../../../engine/tasks/openedFiles.ts';
 import { type StorageLimits, storageLimits } from '../../../../engine/files/tableStorage.ts';
-import { Engine } from '../../../../engine/engine.ts';
+import { Engine } from '../../../../engine/server/engine.ts';
 import type {
   EvaluateResult,
   RunEvent,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { schemaAt } from '../../../../engine/tasks/configIssues.ts';
+import { schemaAt } from '../../../../engine/tasks/config/configIssues.ts';
 import { describeTask } from '../../../../engine/tasks/describeTask.ts';
 import { tasks } from '../../../../engine/tasks/registry.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../../../engine/config.ts';
 import { describeTask } from '../../../../engine/tasks/describeTask.ts';
-import { findFieldsOfOtherTasks } from '../../../../engine/tasks/fieldsOfTasks.ts';
+import { findFieldsOfOtherTasks } from '../../../../engine/tasks/config/fieldsOfTasks.ts';
 import { taskOf } from '../../../../engine/tasks/findTask.ts';
 import { tasks } from '../../../../engine/tasks/registry.ts';
 import { writePath } from '../../../../webview/form/configPatch.ts';

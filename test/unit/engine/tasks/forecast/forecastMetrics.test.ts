@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { classMetrics } from '../../../../../engine/tasks/labels/classMetrics.ts';
 import { ForecastErrors, naiveError } from '../../../../../engine/tasks/forecast/forecastMetrics.ts';
-import { Numbers } from '../../../../../engine/files/numbers.ts';
+import { Numbers } from '../../../../../engine/files/columns/numbers.ts';
 import { textMetrics } from '../../../../../engine/tasks/languageModel/textMetrics.ts';
 
 test('MAE, RMSE, sMAPE of 0 to 200 and MASE are those worked out by hand', () => {

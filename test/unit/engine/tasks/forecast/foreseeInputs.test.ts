@@ -3,7 +3,7 @@ import { createRandom } from '../../../../../engine/compute/random.ts';
 import { splitPoints } from '../../../../../engine/encoding/splitPoints.ts';
 import { countInputs, fitForecast } from '../../../../../engine/tasks/forecast/fitForecast.ts';
 import type { ForecastData } from '../../../../../engine/tasks/forecast/forecastFields.ts';
-import { completeConfig } from '../../../../../engine/tasks/completeConfig.ts';
+import { completeConfig } from '../../../../../engine/tasks/config/completeConfig.ts';
 import { inspectOpened } from '../../../../../engine/tasks/inspectFile.ts';
 import { OpenedFiles } from '../../../../../engine/tasks/openedFiles.ts';
 import type { InspectedFile } from '../../../../../engine/tasks/task.ts';

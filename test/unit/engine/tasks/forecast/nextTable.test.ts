@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CellFormat } from '../../../../../engine/files/tableRows.ts';
+import type { CellFormat } from '../../../../../engine/files/rows/tableRows.ts';
 import type { NextRow, PredictedCell } from '../../../../../engine/protocol.ts';
 import { nextTable } from '../../../../../engine/tasks/forecast/nextTable.ts';
 import type { TargetColumn } from '../../../../../engine/tasks/preparedData.ts';

@@ -5,8 +5,8 @@ import { type RunConfig, type RunData, length, runDataFields } from '../../../..
 import { splitPoints } from '../../../../../engine/encoding/splitPoints.ts';
 import { InputError } from '../../../../../engine/errors.ts';
 import type { PredictedRow } from '../../../../../engine/protocol.ts';
-import { type ConfigProblem, completeSplit } from '../../../../../engine/tasks/completion.ts';
-import { usualBatchSize } from '../../../../../engine/tasks/networkDefaults.ts';
+import { type ConfigProblem, completeSplit } from '../../../../../engine/tasks/config/completion.ts';
+import { usualBatchSize } from '../../../../../engine/tasks/config/networkDefaults.ts';
 import { predictAll, predictionBatchSize } from '../../../../../engine/tasks/predictAll.ts';
 import type { EncodedFile, PreparedData, Scorer } from '../../../../../engine/tasks/preparedData.ts';
 import { requireText } from '../../../../../engine/tasks/requireText.ts';

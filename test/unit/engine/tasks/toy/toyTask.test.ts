@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Config } from '../../../../../engine/config.ts';
-import { Engine } from '../../../../../engine/engine.ts';
+import { Engine } from '../../../../../engine/server/engine.ts';
 import type { ConfigEvent, DoneEvent } from '../../../../../engine/protocol.ts';
-import { readConfig } from '../../../../../engine/tasks/readConfig.ts';
-import { headlineText } from '../../../../../src/runText.ts';
+import { readConfig } from '../../../../../engine/tasks/config/readConfig.ts';
+import { headlineText } from '../../../../../src/runs/runText.ts';
 
 // One line in the registry is all that the rest of the product has of the task in this folder.
 vi.mock(import('../../../../../engine/tasks/registry.ts'), async (importOriginal) => {

@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import * as protocol from '../../protocol.ts';
+import type { Command } from '../command.ts';
+import { shortPath } from '../describeRun.ts';
+import { findModel } from '../findRun.ts';
+import { formatNumber } from '../formatNumber.ts';
+import { renderMetrics } from '../metricsTable.ts';
+import { withEngine } from '../withEngine.ts';
+
+export const evaluate: Command = {
+  name: 'evaluate',
+  summary: 'Measure a model on the whole of a file, beside the baselines',
+  usage: 'MODEL FILE [options]',
+  positionals: [2, 2],
+  options: {},
+  run: async (args, surroundings) => {
+    const [model = '', path = ''] = args.positionals;
+    const file = resolve(path);
+    const params = { model: await findModel(model, { file }), file };
+    return withEngine(surroundings, async (engine) => {
+      const result = await engine.request(protocol.evaluate, params);
+      const { output, isJson } = surroundings;
+      if (isJson) output.json(result);
+      else {
+        output.line(`loss ${formatNumber(result.loss)}`);
+        output.line();
+        for (const line of renderMetrics(shortPath(file), result.metrics, result.baselines)) output.line(line);
+        if (result.isTrainingFile) {
+          output.line();
+          output.line(
+            'The model was trained on this file: what it never saw of it is the test split, measured by train.',
+          );
+        }
+      }
+      return 0;
+    });
+  },
+};

@@ -1,0 +1,59 @@
+import * as protocol from '../../protocol.ts';
+import type { Command } from '../command.ts';
+import { shortPath } from '../describeRun.ts';
+import { formatNumber } from '../formatNumber.ts';
+import type { Output } from '../output.ts';
+import { configOptions, readFileConfig } from '../readFileConfig.ts';
+import { renderTable } from '../table.ts';
+import { withEngine } from '../withEngine.ts';
+
+export const inspect: Command = {
+  name: 'inspect',
+  summary: 'Say what a file holds and what would be learned from it',
+  usage: 'FILE [options]',
+  positionals: [0, 1],
+  options: configOptions,
+  run: async (args, surroundings) => {
+    const params = await readFileConfig(args);
+    return withEngine(surroundings, async (engine) => {
+      const inspection = await engine.request(protocol.inspect, params);
+      if (surroundings.isJson) surroundings.output.json(inspection);
+      else show(inspection, surroundings.output);
+      return 0;
+    });
+  },
+};
+
+const show = (inspection: protocol.Inspection, output: Output): void => {
+  const { file, bytes, proposedTask, why } = inspection;
+  output.line(`${shortPath(file)}, ${bytes.toLocaleString('en')} bytes`);
+  if (inspection.kind === 'text') {
+    const { symbols, distinct, lines } = inspection;
+    const [all, kinds, rows] = [symbols, distinct, lines].map((count) => count.toLocaleString('en'));
+    output.line(`text: ${all ?? ''} symbols, ${kinds ?? ''} of them distinct, ${rows ?? ''} lines`);
+  } else {
+    const { rows, columns, delimiter, header, comments } = inspection;
+    const skipped = comments > 0 ? `, ${comments} comment lines skipped` : '';
+    output.line(
+      `table: ${rows.toLocaleString('en')} rows, ${columns.length} columns, delimiter ${JSON.stringify(delimiter)}, ` +
+        `${header ? 'with' : 'without'} a header${skipped}`,
+    );
+    output.line();
+    const head = ['column', 'type', 'from', 'to', 'missing', 'distinct', 'for example'];
+    for (const line of renderTable([head, ...columns.map(describeColumn)])) output.line(line);
+    for (const { problems } of columns) {
+      for (const { place, message } of problems) output.line(`${place.line ?? 0}:${place.column ?? 0}: ${message}`);
+    }
+  }
+  output.line();
+  output.line(`${proposedTask}: ${why}`);
+};
+
+const describeColumn = (column: protocol.ColumnSummary): string[] => {
+  const { name, type, min, max, missing, distinct, examples } = column;
+  const bound = (value: number | undefined): string => {
+    if (value === undefined) return '';
+    return type === 'timestamp' ? new Date(value).toISOString().replace(/T00:00:00.000Z$/, '') : formatNumber(value);
+  };
+  return [name, type, bound(min), bound(max), String(missing), distinct?.toString() ?? '', examples.join(', ')];
+};

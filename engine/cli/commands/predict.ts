@@ -1,0 +1,131 @@
+import { resolve } from 'node:path';
+import { InputError } from '../../errors.ts';
+import * as protocol from '../../protocol.ts';
+import type { Arguments } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { shortPath } from '../describeRun.ts';
+import { findModel } from '../findRun.ts';
+import type { Output } from '../output.ts';
+import { predictTypedText } from './predictTypedText.ts';
+import { renderTable } from '../table.ts';
+import { withEngine } from '../withEngine.ts';
+
+export const predict: Command = {
+  name: 'predict',
+  summary: 'Predict what a table does not say: the next rows, empty target cells, labels; or the class of a text',
+  usage: 'MODEL FILE|--text TEXT [options]',
+  positionals: [1, 2],
+  options: {
+    text: { type: 'string', value: 'TEXT', help: 'predict this text, instead of a file' },
+    horizon: { type: 'string', value: 'N', help: 'steps to predict after the last row' },
+    out: { type: 'string', value: 'FILE', help: 'write every row with its prediction to this CSV file' },
+  },
+  run: async (args, surroundings) => {
+    const [model = '', file] = args.positionals;
+    const text = args.text('text');
+    if (text !== undefined) {
+      checkAlone(args);
+      return predictTypedText(model, text, surroundings);
+    }
+    if (file === undefined) {
+      throw new InputError(`too few arguments; usage: rnn-studio predict ${predict.usage}`);
+    }
+    const horizon = args.number('horizon');
+    const out = args.text('out');
+    const params: protocol.PredictParams = {
+      model: await findModel(model, { file }),
+      file: resolve(file),
+      ...(horizon !== undefined && { horizon }),
+      ...(out !== undefined && { out: resolve(out) }),
+    };
+    return withEngine(surroundings, async (engine) => {
+      const prediction = await engine.request(protocol.predict, params);
+      const { output, isJson } = surroundings;
+      if (isJson) output.json(prediction);
+      else {
+        for (const line of describe(prediction)) output.line(line);
+        if (params.out !== undefined) showWritten(params.out, output);
+      }
+      return 0;
+    });
+  },
+};
+
+/** A text is all there is to predict, and nothing comes after it. */
+const checkAlone = (args: Arguments): void => {
+  const [, file] = args.positionals;
+  if (file !== undefined) throw new InputError(`--text: give either a text or a file, not '${file}' too`);
+  const other = ['horizon', 'out'].find((name) => args.has(name));
+  if (other !== undefined)
+    throw new InputError(`--${other}: is about a file, and --text is none; leave one of them out`);
+};
+
+const describe = ({ rows, next, omitted, tooEarly, rowsNeeded }: protocol.Prediction): string[] => {
+  const cells = rows.flatMap((row) => row.cells.map((cell) => ({ line: `line ${row.line}`, cell })));
+  const lines = [
+    ...section(
+      'empty cells',
+      cells.filter(({ cell }) => cell.actual === ''),
+    ),
+    ...section(
+      'cells that the model would fill otherwise',
+      cells.filter(({ cell }) => cell.actual !== ''),
+    ),
+  ];
+  if (tooEarly.length > 0) {
+    const which =
+      tooEarly.length === 1
+        ? `the empty cell of line ${tooEarly[0]}`
+        : `${tooEarly.length} empty cells, first in line ${tooEarly[0]}`;
+    lines.push(`no prediction for ${which}: it takes ${rowsNeeded} rows above`, '');
+  }
+  const steps = next.flatMap((step, index) => step.cells.map((cell) => ({ line: step.time ?? `+${index + 1}`, cell })));
+  lines.push(...section('next rows', steps));
+  const bounded = next.filter((step) => step.cells.some(({ low }) => low !== undefined)).length;
+  if (bounded > 0 && bounded < next.length) {
+    lines.push(
+      `beyond row ${bounded}, its horizon, the network reads its own forecasts; how far they err is not known`,
+    );
+  }
+  if (omitted > 0) lines.push(`${omitted.toLocaleString('en')} more; --out writes all`);
+  return lines.length > 0 ? lines : ['every row has what the model predicts'];
+};
+
+/** A table of cells under a title, with the columns that some of them have something for. */
+const section = (
+  title: string,
+  cells: readonly { readonly line: string; readonly cell: protocol.PredictedCell }[],
+): string[] => {
+  if (cells.length === 0) return [];
+  const columns = cellColumns.filter(({ isFor }) => cells.some(({ cell }) => isFor(cell)));
+  const head = ['', ...columns.map((column) => column.title)];
+  const rows = cells.map(({ line, cell }) => [line, ...columns.map(({ show }) => show(cell))]);
+  return [title, ...renderTable([head, ...rows]), ''];
+};
+
+interface CellColumn {
+  readonly title: string;
+  readonly isFor: (cell: protocol.PredictedCell) => boolean;
+  readonly show: (cell: protocol.PredictedCell) => string;
+}
+
+const bound = (value: protocol.Measured | undefined, text: string): string =>
+  value?.toFixed(text.split('.')[1]?.length ?? 0) ?? '';
+
+const cellColumns: readonly CellColumn[] = [
+  { title: 'column', isFor: () => true, show: ({ column }) => column },
+  { title: 'in the file', isFor: ({ actual }) => actual !== '', show: ({ actual }) => actual },
+  { title: 'predicted', isFor: () => true, show: ({ text }) => text },
+  { title: '80 % between', isFor: ({ low = null }) => low !== null, show: ({ low, text }) => bound(low, text) },
+  { title: 'and', isFor: ({ high = null }) => high !== null, show: ({ high, text }) => bound(high, text) },
+  {
+    title: 'probability',
+    isFor: ({ probability = null }) => probability !== null,
+    show: ({ probability = null }) => (probability === null ? '' : `${(100 * probability).toFixed(1)} %`),
+  },
+];
+
+const showWritten = (file: string, output: Output): void => {
+  output.line();
+  output.line(`every row with its prediction is in ${shortPath(file)}`);
+};

@@ -1,0 +1,32 @@
+import * as protocol from '../../protocol.ts';
+import type { Surroundings } from '../command.ts';
+import { findModel } from '../findRun.ts';
+import { renderTable } from '../table.ts';
+import { withEngine } from '../withEngine.ts';
+
+/** Predicts a text that stands in no file, and prints the likeliest classes. */
+export const predictTypedText = async (model: string, text: string, surroundings: Surroundings): Promise<number> => {
+  const params: protocol.PredictTextParams = { model: await findModel(model), text };
+  return withEngine(surroundings, async (engine) => {
+    const prediction = await engine.request(protocol.predictText, params);
+    const { output, isJson } = surroundings;
+    if (isJson) output.json(prediction);
+    else {
+      for (const line of describeChances(prediction)) output.line(line);
+      for (const line of describeUnread(prediction)) process.stderr.write(`${line}\n`);
+    }
+    return 0;
+  });
+};
+
+const describeChances = ({ alternatives }: protocol.TextPrediction): string[] =>
+  renderTable([
+    ['', 'probability'],
+    ...alternatives.map(({ text, probability }) => [text, `${(100 * probability).toFixed(1)} %`]),
+  ]);
+
+/** What of the text has no say in the answer. */
+const describeUnread = ({ symbols, read, unknown }: protocol.TextPrediction): string[] => [
+  ...(read < symbols ? [`the network reads the first ${read} of ${symbols} symbols`] : []),
+  ...(unknown.length > 0 ? [`it has not learned ${unknown.map((symbol) => JSON.stringify(symbol)).join(' ')}`] : []),
+];

@@ -1,0 +1,69 @@
+import type { ColumnSummary } from '../../protocol.ts';
+import type { CellIds } from './cellIds.ts';
+import type { Numbers } from './numbers.ts';
+import type { TextLengths, Texts } from './texts.ts';
+import type { TimeFormat } from './timestamp.ts';
+
+export type CellProblem = ColumnSummary['problems'][number];
+
+/** The first cell with thousands separators, where without them the cells would be numbers. */
+type GroupedDigits = CellProblem | undefined;
+
+interface ColumnBase {
+  readonly name: string;
+  /** Its place in the row, from 0. */
+  readonly cell: number;
+  readonly missing: number;
+  /** Cells that do not fit the type, at most ten. */
+  readonly problems: readonly CellProblem[];
+  readonly examples: readonly string[];
+}
+
+export interface NumberColumn extends ColumnBase {
+  readonly type: 'number';
+  /** By row; NaN where the cell is empty or a problem. */
+  readonly values: Numbers;
+  /** The cells as they stand in the file, while there are few different ones; those of others are not kept. */
+  readonly texts: Texts | undefined;
+  readonly min: number;
+  readonly max: number;
+  /** Different values, undefined when there are more than `maxDistinct`. */
+  readonly distinct: number | undefined;
+  readonly decimals: number;
+  readonly decimalMark: '.' | ',';
+}
+
+export interface TimestampColumn extends ColumnBase {
+  readonly type: 'timestamp';
+  /** By row, in milliseconds since 1970; NaN where the cell is empty or a problem. */
+  readonly values: Numbers;
+  /** As those of a `NumberColumn`. */
+  readonly texts: Texts | undefined;
+  readonly min: number;
+  readonly max: number;
+  readonly format: TimeFormat;
+}
+
+export interface CategoryColumn extends ColumnBase {
+  readonly type: 'category';
+  /** Places in `categories`. */
+  readonly ids: CellIds;
+  /** In order of first appearance. */
+  readonly categories: readonly string[];
+  readonly texts: Texts;
+  readonly lengths: TextLengths;
+  readonly grouped: GroupedDigits;
+}
+
+/** Free text: too many different values to learn from as categories. */
+export interface TextColumn extends ColumnBase {
+  readonly type: 'text';
+  readonly texts: Texts;
+  readonly lengths: TextLengths;
+  readonly grouped: GroupedDigits;
+}
+
+export type Column = NumberColumn | TimestampColumn | CategoryColumn | TextColumn;
+
+/** More different values than this are not counted, and are no categories. */
+export const maxDistinct = 1000;

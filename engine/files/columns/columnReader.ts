@@ -1,0 +1,226 @@
+import { CellIds } from './cellIds.ts';
+import type { Column } from './column.ts';
+import { ColumnSurvey, type Locate } from './columnSurvey.ts';
+import type { MissingCells } from './missingCells.ts';
+import { type Numbers, NumbersWriter } from './numbers.ts';
+import { NumberParser } from './parseNumber.ts';
+import type { TableStorage } from '../tableStorage.ts';
+import { type TextLengths, type Texts, TextsWriter } from './texts.ts';
+import { typedColumn } from './typedColumn.ts';
+import { parseTimestamp } from './timestamp.ts';
+
+type Rows = readonly (readonly string[])[];
+
+/** What a cell reads as. */
+export type Reading = 'number' | 'time' | 'text';
+
+/** The cells of a column as they were read. */
+export type StoredCells =
+  | {
+      readonly kind: 'ids';
+      /** Places in the others. */
+      readonly ids: CellIds;
+      readonly values: readonly number[];
+      readonly readings: readonly Reading[];
+    }
+  /** By row: the value of cells that read as `reading`, NaN for all others. */
+  | {
+      readonly kind: 'values';
+      readonly reading: 'number' | 'time';
+      readonly values: Numbers;
+      readonly min: number;
+      readonly max: number;
+    }
+  /** Neither numbers nor times, and too many different ones. */
+  | { readonly kind: 'texts'; readonly texts: Texts; readonly lengths: TextLengths };
+
+export interface ColumnOptions {
+  /** Its place in the row, from 0. */
+  readonly cell: number;
+  readonly commaToo: boolean;
+  readonly missing: MissingCells;
+  readonly storage: TableStorage;
+  /** What to keep of a column with many different cells, when an earlier reading has found out. */
+  readonly reading?: Reading | undefined;
+}
+
+/**
+ * Reads a column once. What its type is shows only at its end: until then a column of few different cells is kept as
+ * the numbers of their texts, one of many as numbers, times or texts, whichever most of its first cells were.
+ */
+export class ColumnReader {
+  private readonly survey: ColumnSurvey;
+  private readonly options: ColumnOptions;
+  private readonly parser: NumberParser;
+  /** Of different texts: what they are, while there are few. */
+  private readonly values: number[] = [];
+  private readonly readings: Reading[] = [];
+  private readonly decimals: number[] = [];
+  private ids: CellIds | undefined;
+  private numbers: NumbersWriter | undefined;
+  private texts: TextsWriter | undefined;
+  private reading: Reading = 'text';
+  private placeOf: (index: number) => ReturnType<Locate> = unplaced;
+  private index = 0;
+  private readonly locate: Locate = () => this.placeOf(this.index);
+
+  constructor(name: string, options: ColumnOptions) {
+    this.survey = new ColumnSurvey(name, options.commaToo);
+    this.options = options;
+    this.parser = new NumberParser(options.commaToo);
+    this.ids = new CellIds(options.storage);
+  }
+
+  /** Takes the next rows. `placeOf` tells where a row's cell of this column stands. */
+  read(rows: Rows, placeOf: (index: number) => ReturnType<Locate>): void {
+    this.placeOf = placeOf;
+    let index = this.ids ? this.readFew(this.ids, rows) : 0;
+    while (index < rows.length) {
+      const usual = this.readUsual(rows, index);
+      // What ends a stretch of usual cells, and all cells of a column that has none.
+      index = usual > index ? usual : this.readOther(rows, index);
+    }
+  }
+
+  /** The column, or what has to be kept of it in another reading: its first cells were not like the others. */
+  finish(): Column | { readonly again: Reading } {
+    const { survey, options } = this;
+    const kind = survey.conclude();
+    const stored = this.store();
+    const wanted: Reading = kind === 'timestamp' ? 'time' : kind === 'text' || kind === 'category' ? 'text' : 'number';
+    const isKept = stored.kind === 'ids' || this.reading === wanted;
+    return isKept ? typedColumn(survey, options, kind, stored) : { again: wanted };
+  }
+
+  private store(): StoredCells {
+    const { ids, numbers, texts, values, readings, reading } = this;
+    if (ids) return { kind: 'ids', ids, values, readings };
+    if (texts) return { kind: 'texts', texts: texts.finish(), lengths: texts.lengths };
+    if (!numbers || reading === 'text') throw new Error('The cells of a column were not kept.');
+    return { kind: 'values', reading, values: numbers.finish(), min: numbers.min, max: numbers.max };
+  }
+
+  /** Reads a column of few different cells; returns the row behind the one with which they are many. */
+  private readFew(ids: CellIds, rows: Rows): number {
+    const { survey, values, readings, decimals, locate } = this;
+    const { cell, missing } = this.options;
+    for (let index = 0; index < rows.length; index++) {
+      const text = rows[index]?.[cell] ?? '';
+      let id = survey.cells.find(text);
+      const isNew = id < 0;
+      if (isNew) {
+        if (missing.has(text)) {
+          survey.addMissing();
+          ids.push(0);
+          continue;
+        }
+        id = this.learn(text);
+      }
+      this.index = index;
+      const reading = readings[id];
+      if (reading === 'number') survey.addNumber(text, values[id] ?? NaN, decimals[id] ?? 0, locate);
+      else if (reading === 'time') survey.addTime(text, locate);
+      else survey.addText(text, locate);
+      ids.push(id + 1);
+      if (isNew && survey.hasManyCells) {
+        this.keepValues(ids);
+        return index + 1;
+      }
+    }
+    return rows.length;
+  }
+
+  private learn(text: string): number {
+    const { survey, parser, values, readings, decimals } = this;
+    const value = parser.parse(text);
+    const time = Number.isNaN(value) && survey.mayBeTimes ? parseTimestamp(text) : NaN;
+    readings.push(!Number.isNaN(value) ? 'number' : Number.isNaN(time) ? 'text' : 'time');
+    values.push(Number.isNaN(value) ? time : value);
+    decimals.push(parser.decimals);
+    return survey.learn(text);
+  }
+
+  /** Reads cells as long as they are what most cells of the column are; returns the row behind them. */
+  private readUsual(rows: Rows, from: number): number {
+    const { survey, parser, numbers, reading } = this;
+    const { cell, missing } = this.options;
+    if (!numbers || missing.mayBeValues) return from;
+    let index = from;
+    if (reading === 'number' && survey.knowsNumbers) {
+      let decimals = 0;
+      for (; index < rows.length; index++) {
+        const value = parser.parse(rows[index]?.[cell] ?? '');
+        if (Number.isNaN(value)) break;
+        if (parser.decimals > decimals) decimals = parser.decimals;
+        numbers.push(value);
+      }
+      survey.addNumbers(index - from, decimals);
+    } else if (reading === 'time' && survey.mayBeTimes) {
+      for (; index < rows.length; index++) {
+        const time = parseTimestamp(rows[index]?.[cell] ?? '');
+        if (Number.isNaN(time)) break;
+        numbers.push(time);
+      }
+      survey.addTimes(index - from);
+    }
+    return index;
+  }
+
+  /** Reads one cell, whatever it is; returns the row behind it. */
+  private readOther(rows: Rows, index: number): number {
+    const { survey, parser, numbers, texts, reading, locate } = this;
+    const { cell, missing } = this.options;
+    const text = rows[index]?.[cell] ?? '';
+    if (missing.has(text)) {
+      survey.addMissing();
+      numbers?.push(NaN);
+      texts?.pushMissing();
+      return index + 1;
+    }
+    this.index = index;
+    // What the column mostly is comes first.
+    let time = reading === 'time' && survey.mayBeTimes ? parseTimestamp(text) : NaN;
+    const value = Number.isNaN(time) ? parser.parse(text) : NaN;
+    if (!Number.isNaN(value)) survey.addNumber(text, value, parser.decimals, locate);
+    else {
+      if (reading !== 'time' && survey.mayBeTimes) time = parseTimestamp(text);
+      if (Number.isNaN(time)) survey.addText(text, locate);
+      else survey.addTime(text, locate);
+    }
+    numbers?.push(reading === 'time' ? time : value);
+    texts?.push(text);
+    return index + 1;
+  }
+
+  /** Goes over from the numbers of texts to what the column mostly is. */
+  private keepValues(ids: CellIds): void {
+    const { survey, readings, values, options } = this;
+    this.ids = undefined;
+    const most: Reading =
+      survey.numbers + survey.times === 0 ? 'text' : survey.numbers >= survey.times ? 'number' : 'time';
+    const reading = options.reading ?? most;
+    this.reading = reading;
+    if (reading === 'text') {
+      const texts = new TextsWriter(options.storage);
+      this.texts = texts;
+      const known = survey.cells.texts;
+      for (const piece of ids.pieces()) {
+        for (const id of piece) {
+          const text = known[id - 1];
+          if (text === undefined) texts.pushMissing();
+          else texts.push(text);
+        }
+      }
+      return;
+    }
+    const numbers = new NumbersWriter(options.storage);
+    this.numbers = numbers;
+    for (const piece of ids.pieces()) {
+      for (const id of piece) numbers.push(readings[id - 1] === reading ? (values[id - 1] ?? NaN) : NaN);
+    }
+  }
+}
+
+const unplaced = (): never => {
+  throw new Error('no rows have been read yet');
+};

@@ -1,0 +1,140 @@
+import type { ScratchFile } from '../../scratchFile.ts';
+import type { TableStorage } from '../tableStorage.ts';
+
+/** Numbers in a page, a power of two. */
+export const pageLength = 1 << 16;
+const pageBits = 16;
+const hotPages = 4;
+
+/** Numbers by row, in pages that are in memory or, of large tables, in a file. Rows outside are NaN. */
+export class Numbers {
+  readonly length: number;
+  /** Those in the file are undefined. */
+  private readonly pages: readonly (Float64Array | undefined)[];
+  /** By page: where it begins in the file, in bytes. */
+  private readonly positions: readonly number[];
+  private readonly file: ScratchFile | undefined;
+  /** Pages read from the file last, by the last bits of their number. */
+  private readonly hot: { page: number; values: Float64Array }[] = [];
+
+  constructor(
+    length: number,
+    pages: readonly (Float64Array | undefined)[],
+    positions: readonly number[] = [],
+    file?: ScratchFile,
+  ) {
+    this.length = length;
+    this.pages = pages;
+    this.positions = positions;
+    this.file = file;
+  }
+
+  static of(values: Float64Array): Numbers {
+    const count = Math.ceil(values.length / pageLength);
+    const pages = Array.from({ length: count }, (_, page) =>
+      values.subarray(page * pageLength, (page + 1) * pageLength),
+    );
+    return new Numbers(values.length, pages);
+  }
+
+  at(row: number): number {
+    const page = this.pages[row >>> pageBits] ?? this.load(row >>> pageBits);
+    return page?.[row & (pageLength - 1)] ?? NaN;
+  }
+
+  /** Rows `from` to `to`, without the last. Within a page it is a view. */
+  read(from: number, to: number): Float64Array {
+    const first = from >>> pageBits;
+    const begin = first * pageLength;
+    const page = this.pages[first] ?? this.load(first);
+    if (to <= begin + pageLength) return page?.subarray(from - begin, to - begin) ?? new Float64Array(0);
+    const values = new Float64Array(to - from);
+    for (let row = from; row < to;) {
+      const end = Math.min(to, nextPage(row));
+      values.set(this.read(row, end), row - from);
+      row = end;
+    }
+    return values;
+  }
+
+  *[Symbol.iterator](): Generator<number, void, void> {
+    for (let row = 0; row < this.length; row++) yield this.at(row);
+  }
+
+  /** Those of the first `count` rows, a page at a time. */
+  *pagesOf(count: number): Generator<Float64Array, void, void> {
+    for (let from = 0; from < count; from += pageLength) yield this.read(from, Math.min(count, from + pageLength));
+  }
+
+  private load(page: number): Float64Array | undefined {
+    const position = this.positions[page];
+    if (position === undefined || !this.file) return undefined;
+    const slot = page & (hotPages - 1);
+    const hot = this.hot[slot];
+    if (hot?.page === page) return hot.values;
+    const length = Math.min(pageLength, this.length - page * pageLength);
+    // Never an old one filled anew: somebody may still look at it.
+    const values = new Float64Array(length);
+    this.file.read(values, position);
+    this.hot[slot] = { page, values };
+    return values;
+  }
+}
+
+/**
+ * The values of the first `count` rows, from `begin` on, and those `lag` rows before them, in stretches within a page
+ * of both: no number is copied.
+ */
+export function* pairsOf(
+  numbers: Numbers,
+  count: number,
+  lag: number,
+  begin = 0,
+): Generator<{ readonly later: Float64Array; readonly earlier: Float64Array }, void, void> {
+  for (let from = Math.max(lag, begin); from < count;) {
+    const to = Math.min(count, nextPage(from), nextPage(from - lag) + lag);
+    yield { later: numbers.read(from, to), earlier: numbers.read(from - lag, to - lag) };
+    from = to;
+  }
+}
+
+/** The first row of the page after that of `row`. */
+const nextPage = (row: number): number => ((row >>> pageBits) + 1) * pageLength;
+
+/** Numbers pushed one after another; how many there will be need not be known. */
+export class NumbersWriter {
+  private readonly storage: TableStorage;
+  private readonly pages: (Float64Array | undefined)[] = [];
+  private readonly positions: number[] = [];
+  private page = new Float64Array(pageLength);
+  private filled = 0;
+  min = Infinity;
+  max = -Infinity;
+
+  constructor(storage: TableStorage) {
+    this.storage = storage;
+  }
+
+  push(value: number): void {
+    if (this.filled === pageLength) this.keep(this.page);
+    this.page[this.filled++] = value;
+    if (value < this.min) this.min = value;
+    if (value > this.max) this.max = value;
+  }
+
+  /** Nothing may be pushed afterwards. */
+  finish(): Numbers {
+    const length = this.pages.length * pageLength + this.filled;
+    if (this.filled > 0) this.keep(this.page.slice(0, this.filled));
+    return new Numbers(length, this.pages, this.positions, this.storage.file);
+  }
+
+  private keep(page: Float64Array): void {
+    const position = this.storage.store(page);
+    this.pages.push(position === undefined ? page : undefined);
+    this.positions.push(position ?? 0);
+    // What has been written out may be filled anew.
+    if (position === undefined) this.page = new Float64Array(pageLength);
+    this.filled = 0;
+  }
+}

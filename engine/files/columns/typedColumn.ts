@@ -1,0 +1,107 @@
+import type { Column } from './column.ts';
+import type { ColumnOptions, Reading, StoredCells } from './columnReader.ts';
+import type { ColumnKind, ColumnSurvey } from './columnSurvey.ts';
+import { KnownTexts } from './knownTexts.ts';
+import { type Numbers, NumbersWriter } from './numbers.ts';
+import type { TableStorage } from '../tableStorage.ts';
+import type { TextLengths } from './texts.ts';
+import {
+  type TimeFormat,
+  compactFormat,
+  epochMillisecondsFormat,
+  epochSecondsFormat,
+  parseCompactDate,
+  parseEpochMilliseconds,
+  parseEpochSeconds,
+  parseTimestamp,
+  parseYear,
+  timeFormatOf,
+  yearFormat,
+} from './timestamp.ts';
+
+/** A column of the kind that the survey of all its cells came to, from what was kept of them. */
+export const typedColumn = (
+  survey: ColumnSurvey,
+  { cell, storage }: Pick<ColumnOptions, 'cell' | 'storage'>,
+  kind: ColumnKind,
+  stored: StoredCells,
+): Column => {
+  const { name, missing, examples } = survey;
+  const base = { name, cell, missing, examples, problems: survey.problemsOf(kind) };
+  const grouped = survey.groupedDigits();
+  const known = stored.kind === 'ids' ? new KnownTexts(stored.ids, survey.cells.texts) : undefined;
+  const times = (format: TimeFormat, reading: Reading, parse: (value: number) => number = same): Column => ({
+    ...base,
+    type: 'timestamp',
+    ...valuesOf(stored, reading, parse, storage),
+    texts: known,
+    format,
+  });
+  switch (kind) {
+    case 'number': {
+      const { decimals, usesComma } = survey;
+      const distinct = survey.countNumbers();
+      const decimalMark = usesComma ? ',' : '.';
+      const values = valuesOf(stored, 'number', same, storage);
+      return { ...base, type: kind, ...values, texts: known, distinct, decimals, decimalMark };
+    }
+    case 'timestamp':
+      return times(timeFormatOf(lastTimestamp(survey)), 'time');
+    case 'compact':
+      return times(compactFormat, 'number', parseCompactDate);
+    case 'year':
+      return times(yearFormat, 'number', parseYear);
+    case 'epochSeconds':
+      return times(epochSecondsFormat, 'number', parseEpochSeconds);
+    case 'epochMilliseconds':
+      return times(epochMillisecondsFormat, 'number', parseEpochMilliseconds);
+    case 'category':
+      // Few texts are categories, and those of few were kept.
+      if (stored.kind !== 'ids' || !known) throw new Error(`The texts of column ${name} were not kept.`);
+      return { ...base, type: kind, ids: stored.ids, categories: survey.cells.texts, ...textsOf(known), grouped };
+    case 'text':
+      if (known) return { ...base, type: kind, ...textsOf(known), grouped };
+      if (stored.kind !== 'texts') throw new Error(`The texts of column ${name} were not kept.`);
+      return { ...base, type: kind, texts: stored.texts, lengths: stored.lengths, grouped };
+  }
+};
+
+const textsOf = (known: KnownTexts): { texts: KnownTexts; lengths: TextLengths } => ({
+  texts: known,
+  lengths: known.lengths,
+});
+
+const same = (value: number): number => value;
+
+/** The values of cells that read as `reading`, NaN for all others, and their range. */
+const valuesOf = (
+  stored: StoredCells,
+  reading: Reading,
+  parse: (value: number) => number,
+  storage: TableStorage,
+): { values: Numbers; min: number; max: number } => {
+  if (stored.kind === 'values' && parse === same) return { values: stored.values, ...range(stored) };
+  const writer = new NumbersWriter(storage);
+  if (stored.kind === 'values') {
+    for (const value of stored.values) writer.push(parse(value));
+  } else if (stored.kind === 'ids') {
+    const { ids, values, readings } = stored;
+    const known = Float64Array.from([
+      NaN,
+      ...values.map((value, id) => (readings[id] === reading ? parse(value) : NaN)),
+    ]);
+    for (const piece of ids.pieces()) pushKnown(writer, known, piece);
+  }
+  return { values: writer.finish(), ...range(writer) };
+};
+
+/** A function of its own: within the loop over the pieces, it is compiled to slower code. */
+const pushKnown = (writer: NumbersWriter, known: Float64Array, ids: Uint16Array): void => {
+  for (let index = 0; index < ids.length; index++) writer.push(known[ids[index] ?? 0] ?? NaN);
+};
+
+const range = ({ min, max }: { min: number; max: number }): { min: number; max: number } =>
+  min <= max ? { min, max } : { min: NaN, max: NaN };
+
+const lastTimestamp = ({ examples }: ColumnSurvey): string =>
+  examples.findLast((text) => !Number.isNaN(parseTimestamp(text))) ?? '';

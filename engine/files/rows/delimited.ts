@@ -1,0 +1,78 @@
+import { InputError } from '../../errors.ts';
+import { locateCell } from './locateCell.ts';
+import { QuoteError } from './strictRows.ts';
+import type { TableBuilder } from '../tableBuilder.ts';
+import { type ResolvedFormat, looksLikeTable, resolveFormat } from '../tableFormat.ts';
+import type { TableReader } from '../tableReader.ts';
+import { type RowBatch, readRows } from './tableRows.ts';
+
+/** Cells between commas, semicolons, tabs or bars, a row a line unless there are quotes: CSV and TSV. */
+export const delimited: TableReader = {
+  extensions: ['.csv', '.tsv', '.tab'],
+  possibleExtensions: ['.txt', '.dat', '.data', ''],
+  recognise: looksLikeTable,
+  resolve: resolveFormat,
+
+  formatAfter(error, file, { delimiter, quotes }, options) {
+    // Files of tabs use quotes as ordinary characters as often as not.
+    const mayHelp = error instanceof QuoteError && delimiter === '\t' && quotes;
+    return mayHelp ? resolveFormat(file, options, false) : undefined;
+  },
+
+  async read(file, format, table) {
+    let headerLine: number | undefined;
+    const { comments } = await readRows(file, format, (batch) => {
+      if (headerLine !== undefined) {
+        addRows(table, batch, file, format);
+        return;
+      }
+      headerLine = batch.lineOf(0);
+      const [first = []] = batch.rows;
+      for (const cell of first) table.addColumn(format.header ? cell : '');
+      addRows(table, format.header ? withoutFirst(batch) : batch, file, format);
+    });
+    if (headerLine === undefined) {
+      throw new InputError('has no rows, only blank lines or comments; add a header and data', { file });
+    }
+    if (table.rows === 0) {
+      throw new InputError('has a header but no rows under it; add data, or set data.header to false', {
+        file,
+        line: headerLine,
+      });
+    }
+    return { comments };
+  },
+};
+
+const addRows = (table: TableBuilder, batch: RowBatch, file: string, format: ResolvedFormat): void => {
+  const ragged = batch.rows.findIndex((cells) => cells.length !== table.width);
+  const rows = ragged < 0 ? batch.rows : batch.rows.slice(0, ragged);
+  table.addRows({ ...batch, rows }, (index, cell) => ({
+    file,
+    ...locateCell(batch.rawOf(index), cell, batch.lineOf(index), format),
+  }));
+  if (ragged >= 0) throw raggedRow(file, format, table.width, batch, ragged);
+};
+
+const withoutFirst = ({ rows, isRegular, lineOf, rawOf }: RowBatch): RowBatch => ({
+  rows: rows.slice(1),
+  isRegular,
+  lineOf: (index) => lineOf(index + 1),
+  rawOf: (index) => rawOf(index + 1),
+});
+
+const raggedRow = (
+  file: string,
+  format: ResolvedFormat,
+  expected: number,
+  batch: RowBatch,
+  index: number,
+): InputError => {
+  const width = batch.rows[index]?.length ?? 0;
+  const at = locateCell(batch.rawOf(index), Math.min(width, expected), batch.lineOf(index), format);
+  const count = (number: number): string => `${number} ${number === 1 ? 'cell' : 'cells'}`;
+  const way =
+    width < expected ? 'add the missing ones' : 'remove the surplus, or quote cells that contain the delimiter';
+  const above = format.header ? 'the header' : 'the first row';
+  return new InputError(`the row has ${count(width)}, ${above} has ${count(expected)}; ${way}`, { file, ...at });
+};

@@ -1,0 +1,139 @@
+import type { TableFormat } from '../../config.ts';
+import { readDecodedChunks } from '../decodedChunks.ts';
+import { type PlainRowCutter, plainRowCutter } from './plainRows.ts';
+import { QuoteError, type StrictRows, cutStrictRows } from './strictRows.ts';
+
+/** How to cut a file into cells. */
+export interface CellFormat extends Pick<TableFormat, 'delimiter' | 'comment'> {
+  /** Whether `"` encloses cells; else it is a character like any other. */
+  readonly quotes: boolean;
+}
+
+/** Some rows of a file, without blank lines and comments. */
+export interface RowBatch {
+  readonly rows: readonly (readonly string[])[];
+  /** The line, from 1, that a row of the batch begins on. */
+  readonly lineOf: (index: number) => number;
+  /** Whether each row is the line after the one before. */
+  readonly isRegular: boolean;
+  /** The row as it stands in the file, with its line break. Slow: for errors. */
+  readonly rawOf: (index: number) => string;
+}
+
+/** Characters cut at a time: few enough that rows and cells stay in the processor's cache. */
+const pieceLength = 1 << 16;
+/** Characters of one quoted cell or row before it is taken for a quote that was never closed. */
+const longestRow = 1 << 24;
+
+/**
+ * Cuts the text of a table, given in pieces, into rows of cells. Blank lines and comments are skipped but counted.
+ * `onRows` gets every other row; whether it has the right number of cells is its business.
+ */
+export class RowReader {
+  private readonly file: string;
+  private readonly format: CellFormat;
+  private readonly onRows: (batch: RowBatch) => void;
+  private newline: '\n' | '\r' | undefined;
+  /** For tables as wide as the first row, once it is known. */
+  private cutPlain: PlainRowCutter | undefined;
+  private rest = '';
+  private line = 1;
+  /** Lines that were comments. */
+  comments = 0;
+
+  constructor(file: string, format: CellFormat, onRows: (batch: RowBatch) => void) {
+    this.file = file;
+    this.format = format;
+    this.onRows = onRows;
+  }
+
+  /** Takes the next piece; with `isLast`, the row at its end needs no line break. */
+  push(piece: string, isLast: boolean): void {
+    const text = this.rest + piece;
+    // The libraries take one kind of line break; LF serves CRLF too, with the CR taken off the last cell.
+    this.newline ??= text.includes('\n')
+      ? '\n'
+      : text.includes('\r') && (isLast || piece.length > 1000)
+        ? '\r'
+        : undefined;
+    const newline = this.newline ?? '\n';
+    let begin = 0;
+    // What was too long before is so still.
+    let length = this.rest.length > pieceLength ? text.length : pieceLength;
+    while (begin < text.length) {
+      const isWhole = begin + length >= text.length;
+      const end = text.lastIndexOf(newline, begin + length) + 1;
+      const taken = end > begin ? this.cut(text.slice(begin, end), false) : 0;
+      begin += taken;
+      if (taken > 0) length = pieceLength;
+      else if (!isWhole) {
+        // Without a line break, or within quotes, the row is longer than the piece.
+        length *= 2;
+      } else {
+        if (isLast) this.cut(text.slice(begin), true);
+        break;
+      }
+    }
+    this.rest = isLast ? '' : text.slice(begin);
+    if (this.rest.length > longestRow) {
+      throw new QuoteError(
+        'begins a cell with a quote that is not closed within 16 million characters; close it, or take the quote away',
+        { file: this.file, line: this.line },
+      );
+    }
+  }
+
+  /** Hands on the rows of a piece that begins with a row; returns how much of it they are. */
+  private cut(text: string, isLast: boolean): number {
+    const { file, format, line } = this;
+    const newline = this.newline ?? '\n';
+    const isPlain = !isLast && newline === '\n' && !(format.quotes && text.includes('"'));
+    const plain = isPlain ? this.cutPlain?.(text) : undefined;
+    if (plain) {
+      this.line += plain.length;
+      this.onRows({
+        rows: plain,
+        isRegular: true,
+        lineOf: (index) => line + index,
+        rawOf: (index) => lineAt(text, index),
+      });
+      return text.length;
+    }
+    const strict = cutStrictRows(text, { file, format, newline, line, isLast });
+    this.line = strict.line;
+    this.comments += strict.comments;
+    if (strict.rows.length > 0) this.handOn(text, strict);
+    if (strict.error) throw strict.error;
+    return strict.end;
+  }
+
+  private handOn(text: string, { rows, lines, starts, ends }: StrictRows): void {
+    const { delimiter, comment } = this.format;
+    this.cutPlain ??= plainRowCutter(rows[0]?.length ?? 1, delimiter, comment);
+    this.onRows({
+      rows,
+      isRegular: false,
+      lineOf: (index) => lines[index] ?? 0,
+      rawOf: (index) => text.slice(starts[index], ends[index]),
+    });
+  }
+}
+
+/** The line that is `index` line breaks into a text. */
+const lineAt = (text: string, index: number): string => {
+  let begin = 0;
+  for (let line = 0; line < index; line++) begin = text.indexOf('\n', begin) + 1;
+  return text.slice(begin, text.indexOf('\n', begin) + 1);
+};
+
+/** Streams a file through a `RowReader`. */
+export const readRows = async (
+  file: string,
+  format: CellFormat,
+  onRows: (batch: RowBatch) => void,
+): Promise<{ comments: number }> => {
+  const reader = new RowReader(file, format, onRows);
+  for await (const piece of readDecodedChunks(file)) reader.push(piece, false);
+  reader.push('', true);
+  return { comments: reader.comments };
+};

@@ -1,0 +1,207 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { CancellationToken } from 'vscode-jsonrpc';
+import { describeTask } from '../tasks/describeTask.ts';
+import { inspectFile } from '../tasks/inspectFile.ts';
+import { loadKernels } from '../compute/loadKernels.ts';
+import { InputError } from '../errors.ts';
+import { exportModel } from '../exchange/exportModel.ts';
+import { evaluateModel } from '../prediction/evaluateModel.ts';
+import { LoadedModels } from '../prediction/loadedModels.ts';
+import { predictFile } from '../prediction/predictFile.ts';
+import { predictText } from '../prediction/predictText.ts';
+import { generateText } from '../prediction/generateText.ts';
+import { tasks } from '../tasks/registry.ts';
+import { OpenedFiles } from '../tasks/openedFiles.ts';
+import type { StorageLimits } from '../files/tableStorage.ts';
+import type * as protocol from '../protocol.ts';
+import { findLearningRate, highestRate } from '../training/findLearningRate.ts';
+import { propose } from '../training/planRun.ts';
+import { RunReporter } from '../training/runReporter.ts';
+import type { StartedRun } from '../training/assembleRun.ts';
+import { resumeRun } from '../training/resumeRun.ts';
+import { startRun } from '../training/startRun.ts';
+import { SurvivingRun } from '../training/survivingRun.ts';
+import { settleLateEnds } from '../runs/lateEnd.ts';
+import { sweepScratchFiles } from '../scratchFile.ts';
+import { unlessCancelled } from '../unlessCancelled.ts';
+import { version } from '../version.ts';
+
+/** What the engine tells without being asked. */
+export interface EngineListener {
+  /** Resolves when the client has taken them. */
+  runEvents(params: protocol.RunEventParams): Promise<void>;
+  runStatus(params: protocol.RunStatusParams): void;
+  generated(params: protocol.GeneratedParams): void;
+  learningRatePoints(params: protocol.LearningRatePointsParams): void;
+}
+
+interface LiveRun {
+  readonly run: SurvivingRun;
+  readonly ended: Promise<void>;
+}
+
+/** Answers the requests of `protocol.ts`. Owns the runs under way and the models held ready for prediction. */
+export class Engine {
+  private readonly listener: EngineListener;
+  private readonly runs = new Map<string, LiveRun>();
+  /** Ids of runs that are told to be over while their threads still end. */
+  private readonly ending = new Set<string>();
+  /** Folders of runs that are being read, to be trained on. */
+  private readonly resuming = new Set<string>();
+  private readonly reporters = new Map<string, RunReporter>();
+  private readonly starting = new Set<Promise<StartedRun>>();
+  private readonly models = new LoadedModels();
+  private readonly files: OpenedFiles;
+
+  constructor(listener: EngineListener, limits?: StorageLimits) {
+    this.listener = listener;
+    this.files = new OpenedFiles(limits);
+    void sweepScratchFiles();
+  }
+
+  async initialize(): Promise<protocol.InitializeResult> {
+    const { name } = await loadKernels('auto');
+    return {
+      version,
+      kernels: name,
+      threads: availableParallelism(),
+      tasks: tasks.map(describeTask),
+    };
+  }
+
+  /** Rejects with `Cancelled` as soon as `cancel` says so. */
+  inspect({ file, config }: protocol.FileParams, cancel = CancellationToken.None): Promise<protocol.Inspection> {
+    return unlessCancelled(inspectFile(file, config, this.files), cancel);
+  }
+
+  /** As `inspect`. */
+  propose(params: protocol.FileParams, cancel = CancellationToken.None): Promise<protocol.Proposal> {
+    return unlessCancelled(propose(params, this.files, cancel), cancel);
+  }
+
+  async train(params: protocol.TrainParams): Promise<protocol.TrainResult> {
+    return this.begin(startRun(params, this.runListener, this.files));
+  }
+
+  async resume(params: protocol.ResumeParams): Promise<protocol.TrainResult> {
+    const run = resolve(params.run);
+    const live = [...this.runs.values()].find((candidate) => resolve(candidate.run.folder) === run);
+    const isLive = live && !this.ending.has(live.run.id);
+    if (isLive || this.resuming.has(run)) throw new InputError('is training already', { file: params.run });
+    this.resuming.add(run);
+    try {
+      await live?.ended;
+      return await this.begin(resumeRun(params, this.runListener, this.files));
+    } finally {
+      this.resuming.delete(run);
+    }
+  }
+
+  pause({ id }: protocol.RunParams): void {
+    this.liveRun(id).run.pause();
+  }
+
+  proceed({ id }: protocol.RunParams): void {
+    this.liveRun(id).run.proceed();
+  }
+
+  async stop({ id }: protocol.RunParams): Promise<void> {
+    const { run, ended } = this.liveRun(id);
+    run.stop();
+    await ended;
+  }
+
+  predict(params: protocol.PredictParams): Promise<protocol.Prediction> {
+    return predictFile(this.models, params, this.files);
+  }
+
+  predictText(params: protocol.PredictTextParams): Promise<protocol.TextPrediction> {
+    return predictText(this.models, params);
+  }
+
+  generate(params: protocol.GenerateParams, cancel: CancellationToken): Promise<protocol.GenerateResult> {
+    return generateText(this.models, params, cancel, (text) => {
+      this.listener.generated({ token: params.token, text });
+    });
+  }
+
+  evaluate(params: protocol.ModelParams): Promise<protocol.EvaluateResult> {
+    return evaluateModel(this.models, params, this.files);
+  }
+
+  exportModel(params: protocol.ExportParams): Promise<protocol.ExportResult> {
+    return exportModel(params);
+  }
+
+  findLearningRate(
+    params: protocol.LearningRateParams,
+    cancel: CancellationToken,
+  ): Promise<protocol.LearningRateResult> {
+    const report = (points: readonly protocol.LearningRatePoint<number>[]): void => {
+      this.listener.learningRatePoints({ token: params.token, points, highestRate });
+    };
+    return findLearningRate(params, cancel, report, this.files);
+  }
+
+  /** Saves every run, so that it can be resumed, and ends all threads. */
+  async dispose(): Promise<void> {
+    await Promise.allSettled(this.starting);
+    for (const { run } of this.runs.values()) run.abandon();
+    await Promise.all([...this.runs.values()].map(({ ended }) => ended));
+    await settleLateEnds();
+    await this.models.dispose();
+  }
+
+  private readonly runListener = {
+    report: (id: string, event: protocol.RunEvent): void => {
+      this.reporterOf(id).add(event);
+    },
+    setStatus: (id: string, status: protocol.RunStatus): void => {
+      // What happened before the change of status has to arrive before it.
+      this.reporterOf(id).flush();
+      if (status !== 'running' && status !== 'paused') this.ending.add(id);
+      this.listener.runStatus({ id, status });
+    },
+  };
+
+  private reporterOf(id: string): RunReporter {
+    let reporter = this.reporters.get(id);
+    if (!reporter) {
+      reporter = new RunReporter((events) => this.listener.runEvents({ id, events }));
+      this.reporters.set(id, reporter);
+    }
+    return reporter;
+  }
+
+  private async begin(starting: Promise<StartedRun>): Promise<protocol.TrainResult> {
+    this.starting.add(starting);
+    try {
+      return this.follow(await starting);
+    } finally {
+      this.starting.delete(starting);
+    }
+  }
+
+  /** Lets the run train on by itself once the reply to its request is out. */
+  private follow(started: StartedRun): protocol.TrainResult {
+    const run = new SurvivingRun(started, this.runListener, this.files);
+    const { id, folder } = run;
+    const trainToTheEnd = async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await run.run();
+      this.reporterOf(id).flush();
+      this.reporters.delete(id);
+      this.runs.delete(id);
+      this.ending.delete(id);
+    };
+    this.runs.set(id, { run, ended: trainToTheEnd() });
+    return { id, folder };
+  }
+
+  private liveRun(id: string): LiveRun {
+    const live = this.runs.get(id);
+    if (!live) throw new InputError(`run '${id}' is not training`);
+    return live;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Config, RunConfig } from '../../config.ts';
+import type { Completion, ConfigProblem } from './completion.ts';
+import { findContradictions } from './contradictions.ts';
+import { type Workload, completeModel, completeTraining } from './networkDefaults.ts';
+import { taskOf } from '../findTask.ts';
+import type { InspectedFile, Task } from '../task.ts';
+import { findUnreadOptions } from './unreadOptions.ts';
+
+/** A config with every field filled in. */
+export interface CompletedConfig {
+  readonly config: RunConfig;
+  /** What was picked, one sentence each. */
+  readonly choices: string[];
+  /** What cannot be trained as it is wanted; empty when all is well. */
+  readonly problems: ConfigProblem[];
+  /** What there is to learn from, as far as it is known without encoding it. */
+  readonly work: Workload;
+}
+
+/**
+ * Fills in what a config leaves open, from what its file holds: task, columns, sizes and the length of the training.
+ * What it says is kept, or is a problem. Throws an `InputError` for cells that do not fit the columns in use.
+ */
+export const completeConfig = (config: Config, file: InspectedFile): CompletedConfig => {
+  const { inspection } = file;
+  const task = taskOf({ task: config.task ?? inspection.proposedTask });
+  const part = task.complete(config, file);
+  const model = completeModel(config.model, task.defaults, part);
+  const training = completeTraining(config.training, task.defaults, model, part);
+  const completed = conclude(task, config, part, { task: task.name, data: part.data, model, training });
+  const taskChoice = config.task === undefined ? [`Task ${task.name}: ${inspection.why}`] : [];
+  return { ...completed, choices: [...taskChoice, ...completed.choices] };
+};
+
+const conclude = (task: Task, wanted: Config, part: Completion<unknown>, config: RunConfig): CompletedConfig => {
+  const unread = findUnreadOptions(wanted, config, part, task);
+  return {
+    config,
+    choices: [...part.choices, ...describeNetwork(wanted, config), ...unread.notes],
+    problems: [...part.problems, ...findContradictions(wanted, config, part, task), ...unread.problems],
+    work: part,
+  };
+};
+
+const describeNetwork = (wanted: Config, { model, training }: RunConfig): string[] => {
+  const { cell, hiddenSize, numLayers, layerSizes } = model;
+  const { hiddenSize: hidden, numLayers: layers, cell: wantedCell } = wanted.model ?? {};
+  const size = layerSizes ? layerSizes.join(' + ') : `${numLayers} × ${hiddenSize}`;
+  const sentences: string[] = [];
+  if (hidden === undefined || layers === undefined || wantedCell === undefined) {
+    sentences.push(`The network is ${cell} with ${size} units.`);
+  }
+  if (wanted.training?.epochs === undefined) {
+    sentences.push(
+      `It trains for up to ${training.epochs} epochs and stops after ${training.patience} without improvement.`,
+    );
+  }
+  if (model.dropout > 0 && numLayers === 1) {
+    sentences.push(`Dropout ${model.dropout} lies between layers: with one layer it drops nothing.`);
+  }
+  return sentences;
+};

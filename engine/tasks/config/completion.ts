@@ -1,0 +1,43 @@
+import type { NetworkShape } from '../../network/networkShape.ts';
+import type { Split } from '../../config.ts';
+
+/** Something a config asks for that cannot be. `path` is the field, `data.window`. */
+export interface ConfigProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The data part of a config, filled in, and what that means for the network. */
+export interface Completion<Data> {
+  readonly data: Data;
+  readonly shape: NetworkShape;
+  /** How many symbols there are is known only when they are counted: `shape` has about as many. */
+  readonly isShapeEstimated?: boolean;
+  /** Time steps of one example. */
+  readonly steps: number;
+  /** Examples in the training split, about. */
+  readonly examples: number;
+  /** Examples that begin within the steps of one, where stretches of text overlap; 1 when not given. */
+  readonly overlap?: number;
+  readonly choices: string[];
+  readonly problems: ConfigProblem[];
+}
+
+/** The split wanted, with defaults for what is not said; shares that leave nothing to train on are a problem. */
+export const completeSplit = (
+  wanted: Partial<Split> | undefined,
+  defaults: Split,
+  problems: ConfigProblem[],
+): Split => {
+  const split = { valid: wanted?.valid ?? defaults.valid, test: wanted?.test ?? defaults.test };
+  if (split.valid + split.test < 0.95) return split;
+  problems.push({
+    path: 'data.split',
+    message: `valid ${split.valid} + test ${split.test} leaves next to nothing to train on; use at most 0.9 together`,
+  });
+  return defaults;
+};
+
+/** `value` rounded and kept between two bounds; the lower one wins when they cross. */
+export const clamp = (value: number, low: number, high: number): number =>
+  Math.max(low, Math.min(high, Math.round(value)));

@@ -1,0 +1,31 @@
+import type { Measured, NextRow, PredictedCell } from '../../engine/protocol.ts';
+
+/** Steps of the future that fit above a line. */
+const stepsShown = 3;
+
+/** `temp_max ≈ 12.4 (9.8 … 15.1)`, the interval rounded like the value; `species ≈ setosa (93 %)`. */
+export const cellText = (predicted: PredictedCell): string => `${predicted.column} ≈ ${wordsOf(predicted)}`;
+
+/** `12.4 (9.8 … 15.1)` or `setosa (93 %)` */
+export const wordsOf = ({ text, low, high, probability }: PredictedCell): string =>
+  `${text}${isKnown(probability) ? ` (${Math.round(probability * 100)} %)` : intervalText(text, low, high)}`;
+
+const intervalText = (text: string, low: Measured | undefined, high: Measured | undefined): string => {
+  if (!isKnown(low) || !isKnown(high)) return '';
+  const decimals = text.split('.')[1]?.length ?? 0;
+  return ` (${low.toFixed(decimals)} … ${high.toFixed(decimals)})`;
+};
+
+const isKnown = (value: Measured | undefined): value is number => value !== undefined && value !== null;
+
+/** `temp_max ≈ 12.4 (9.8 … 15.1) · temp_min ≈ 3.1`, the predictions for one row. */
+export const rowText = (cells: readonly PredictedCell[]): string => cells.map(cellText).join(' · ');
+
+/** `2016-01-01 temp_max ≈ 6.1 (3.4 … 8.8) · 2016-01-02 ≈ 5.9 · …`: names and intervals stand at the first step only. */
+export const nextText = (next: readonly NextRow[]): string => {
+  const steps = next.slice(0, stepsShown).map(({ time, cells }, index) => {
+    const said = cells.map((cell) => (index === 0 ? cellText(cell) : `≈ ${cell.text}`));
+    return [time, ...said].filter(Boolean).join(' ');
+  });
+  return [...steps, ...(next.length > stepsShown ? ['…'] : [])].join(' · ');
+};

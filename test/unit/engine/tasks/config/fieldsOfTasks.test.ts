@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import type { Config } from '../../../../../engine/config.ts';
+import { completedFrom } from '../completedFrom.ts';
+
+type Data = NonNullable<Config['data']>;
+type Name = Parameters<typeof completedFrom>[0];
+
+const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
+  ...(['forecast', 'classification'] as const).flatMap((task) =>
+    [{ lowercase: true }, { seqLength: 8 }, { stepLength: 4 }, { carryState: false }].map(
+      (data) => [task, data, 'lowercase' in data ? 'languageModel or textClassification' : 'languageModel'] as const,
+    ),
+  ),
+  ...(['forecast', 'languageModel'] as const).flatMap((task) => [
+    [task, { stepSize: 2 }, 'classification'] as const,
+    [task, { label: 'y' }, 'classification or textClassification'] as const,
+  ]),
+  ...[{ text: 'a' }, { unit: 'words' as const }, { minCount: 3 }, { maxLength: 9 }].flatMap((data) =>
+    (['languageModel', 'classification'] as const).map((task) => [task, data, 'textClassification'] as const),
+  ),
+  ...[
+    { targets: ['a'] },
+    { window: 4 },
+    { horizon: 2 },
+    { season: 7 },
+    { anchor: 'last' as const },
+    { calendar: true },
+    { time: 'a' },
+  ].flatMap((data) => (['languageModel', 'classification'] as const).map((task) => [task, data, 'forecast'] as const)),
+  ...[{ inputs: ['a'] }, { scaling: 'minmax' as const }].map(
+    (data) => ['languageModel', data, 'forecast or classification'] as const,
+  ),
+  ...[{ delimiter: ';' as const }, { header: true }, { comment: '%' }, { missingValues: ['NA'] }].map(
+    (data) => ['languageModel', data, 'forecast, classification, or textClassification'] as const,
+  ),
+];
+
+describe('a field of another task is refused', () => {
+  test.each(strangers)('%s, %j', async (task, data, way) => {
+    const [field = ''] = Object.keys(data);
+    const { problems } = await completedFrom(task, { task, data });
+    expect(problems.map(({ path }) => path)).toEqual([`data.${field}`]);
+    expect(problems[0]?.message).toMatch(new RegExp(`^${field} .+ does nothing: a ${task} does not read it; `));
+    expect(problems[0]?.message).toContain(`leave it out, or set task to ${way}`);
+  });
+
+  test('the task that was proposed counts like one that was asked for, and the value is shown', async () => {
+    expect((await completedFrom('forecast', { data: { seqLength: 8, label: 'y' } })).problems).toEqual([
+      {
+        path: 'data.seqLength',
+        message: 'seqLength 8 does nothing: a forecast does not read it; leave it out, or set task to languageModel',
+      },
+      {
+        path: 'data.label',
+        message:
+          'label "y" does nothing: a forecast does not read it; leave it out, or set task to classification or textClassification',
+      },
+    ]);
+  });
+
+  test.each(['forecast', 'classification'] as const)('an embedding in a %s', async (task) => {
+    const { problems } = await completedFrom(task, { model: { embeddingSize: 16 } });
+    expect(problems.map(({ path }) => path)).toEqual(['model.embeddingSize']);
+    expect(problems[0]?.message).toContain('embeddingSize 16 does nothing');
+  });
+
+  test.each(['languageModel', 'classification'] as const)('the delta of the huber loss in a %s', async (task) => {
+    const { problems } = await completedFrom(task, { training: { huberDelta: 2 } });
+    expect(problems.map(({ path }) => path)).toEqual(['training.huberDelta']);
+    expect(problems[0]?.message).toContain('leave it out, or set task to forecast');
+  });
+});
+
+describe('what asks for nothing, and defaults, are accepted of every task', () => {
+  test.each<[Name, Config]>([
+    ['forecast', { data: { lowercase: false, carryState: true }, model: { embeddingSize: 0 } }],
+    [
+      'classification',
+      {
+        data: { lowercase: false, carryState: true, time: null, calendar: false, anchor: 'none', season: 0 },
+        model: { embeddingSize: 0 },
+        training: { huberDelta: 1 },
+      },
+    ],
+    [
+      'languageModel',
+      {
+        data: { time: null, calendar: false, anchor: 'none', season: 0, scaling: 'standard', missingValues: [] },
+        model: { embeddingSize: 8 },
+        training: { huberDelta: 1 },
+      },
+    ],
+  ])('%s', async (task, wanted) => {
+    expect((await completedFrom(task, wanted)).problems).toEqual([]);
+  });
+
+  test.each(['forecast', 'classification', 'languageModel'] as const)(
+    'a completed %s is accepted again and says nothing about it',
+    async (task) => {
+      const { config } = await completedFrom(task, {});
+      const { problems, choices } = await completedFrom(task, config as Config);
+      expect(problems).toEqual([]);
+      expect(choices.join('\n')).not.toContain('does nothing');
+    },
+  );
+});
