@@ -5,7 +5,7 @@ import type { ScratchFile } from '../scratchFile.ts';
  * number. What a run has most of lies in memory, or where it is too large, in a file: then the examples of a batch are
  * read when it is their turn.
  */
-export type Source = WindowSource | SymbolSource | RowSource | SequenceSource;
+export type Source = WindowSource | SymbolSource | RowSource | SequenceSource | PairSource;
 
 /** A series: example r is the rows r … r+window-1, its targets the `horizon` rows after them. */
 export interface WindowSource {
@@ -45,20 +45,36 @@ export interface RowSource {
   readonly lengths?: Int32Array;
 }
 
-/** Texts, each as long as it is, with one class each: example n is sequence n. */
-export interface SequenceSource {
-  readonly kind: 'sequences';
+/** Sequences of symbols, each as long as it is. */
+export interface RaggedSymbols {
   /** All symbols, one sequence after another, 16 bits each. */
   readonly ids: Uint16Array | ScratchFile;
   /** Where each sequence begins among them, and after the last where it ends. (sequences + 1) */
   readonly starts: Float64Array;
-  /**
-   * The most symbols of a sequence that are read: the first ones. A sequence without symbols is read as one padding,
-   * and refused where the network knows none.
-   */
+  /** The most steps of a sequence: the first ones are read. */
   readonly steps: number;
   readonly vocabulary: number;
+}
+
+/**
+ * Texts with one class each: example n is sequence n. One without symbols is read as one padding, and refused where the
+ * network knows none.
+ */
+export interface SequenceSource extends RaggedSymbols {
+  readonly kind: 'sequences';
   /** -1 where there is none. (sequences) */
   readonly labels: Int32Array;
   readonly classes: number;
+}
+
+/** Pairs of sequences, of which one comes of the other: example n is pair n. */
+export interface PairSource {
+  readonly kind: 'pairs';
+  /** What is read whole first; as a `SequenceSource` has it. */
+  readonly source: RaggedSymbols;
+  /**
+   * What comes of it, from a symbol that every one begins with to one that ends it: a step reads one and foretells the
+   * one after, so that n symbols are n - 1 steps. Without symbols it is not known, and has no loss.
+   */
+  readonly target: RaggedSymbols;
 }

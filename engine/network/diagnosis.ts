@@ -106,7 +106,7 @@ export class Diagnosis {
         weights.map((_, direction) => {
           const name = `${stackPrefix(stack.plan)}l${layer}${directionSuffixes[direction] ?? ''}`;
           const seen = stack.shards.flatMap(({ layers }) => layers[layer]?.directions[direction]?.diagnosis ?? []);
-          return this.describe(name, seen, gatesOf(stack.plan.spec.cell), hiddenSize, terms);
+          return this.describe(name, seen, gatesOf(stack.plan.spec.cell), hiddenSize, stack.steps, terms);
         }),
       ),
     );
@@ -118,10 +118,10 @@ export class Diagnosis {
     seen: readonly DiagnosisBuffers[],
     gates: readonly Gate[],
     H: number,
+    steps: number,
     terms: number,
   ): LayerDiagnostics<number> {
     const { memory } = this;
-    const { steps } = this.plan;
     const squares = sum(seen.map((one) => memory.doubles(one.squares, steps)));
     const stateGradients = Array.from(squares, (square) => Math.sqrt(square) / terms);
     const counts = sum(seen.map((one) => memory.doubles(one.counts, 2 * gates.length)));

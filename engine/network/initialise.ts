@@ -1,12 +1,28 @@
 import type { CellOptions, TensorflowForm } from './cells/cellSpec.ts';
 import { gatesOf, specOf } from './cells/findCell.ts';
-import { countValues, findPlace, type ParameterPlace } from './parameterLayout.ts';
+import type { NetworkPlan } from './networkPlan.ts';
+import { countValues, findPlace, packTensor, type ParameterPlace } from './parameterLayout.ts';
 import type { Random } from '../compute/random.ts';
 import type { ModelConfig } from '../config.ts';
 import { orthonormalRows } from './orthonormalRows.ts';
 
 type Initialisation = CellOptions & Pick<ModelConfig, 'initializer' | 'forgetBias'>;
 type Place = Pick<ParameterPlace, 'name' | 'role' | 'fan' | 'shape' | 'outputs' | 'inputs' | 'padding'>;
+
+/** First values of all parameters, each by the cell of the layers that it belongs to. */
+export const initialiseParameters = (
+  { network, places }: Pick<NetworkPlan, 'network' | 'places'>,
+  packed: Float32Array,
+  model: Initialisation,
+  random: Random,
+): void => {
+  const blocks = [...network.encoder, ...(network.decoder?.blocks ?? [])];
+  const stacks = blocks.filter((spec) => spec.block === 'recur');
+  for (const place of places) {
+    const cell = stacks.find(({ name }) => place.name.startsWith(`${name}.`))?.cell;
+    packTensor(place, packed, initialValues(place, places, { ...model, ...cell }, random));
+  }
+};
 
 /** First values of a parameter, in PyTorch's layout, by the rules of the initialiser. `places` are all parameters. */
 export const initialValues = (

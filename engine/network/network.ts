@@ -1,41 +1,49 @@
-import { panelsOf, sequenceBytes, type Kernels } from '../compute/kernels.ts';
-import { shift, type Offset } from '../compute/offset.ts';
+import { sequenceBytes, type Kernels } from '../compute/kernels.ts';
+import type { Offset } from '../compute/offset.ts';
+import { BlockChain, type Lanes } from './blockChain.ts';
 import type { Block } from './blocks/block.ts';
-import { kindOf } from './blocks/registry.ts';
-import type { Pass, StateSequence } from './cells/cell.ts';
+import type { Pass } from './cells/cell.ts';
+import { Bridge } from './decoder/bridge.ts';
 import { DenseInput, SymbolInput, type LayerInput } from './layers/layerInput.ts';
+import { LayerStack } from './layers/layerStack.ts';
 import type { LaneStates, NetworkPlan, ShardPlan } from './networkPlan.ts';
 
-/** The lanes of the batch that a thread works on. */
-export interface Lanes {
-  readonly first: number;
-  readonly count: number;
+/** What a pass over a network knows: the encoder's numbers, and the decoder's where there is one. */
+export interface NetworkPass extends Pass {
+  readonly decoder?: Pass | undefined;
 }
 
-/** One thread's blocks from the bottom up, without the head. */
+/** The blocks that go on from the encoder's last states, and the way there. */
+interface Decoder {
+  readonly chain: BlockChain;
+  readonly bridge: Bridge;
+  /** Packed columns of the encoder's outputs. */
+  readonly encoderRows: number;
+}
+
+/** One thread's blocks, without the head. */
 export class Network {
-  readonly blocks: readonly Block[];
   private readonly kernels: Kernels;
   private readonly plan: NetworkPlan;
-  private readonly top: Block;
-  private readonly states: readonly StateSequence[];
+  private readonly encoder: BlockChain;
+  private readonly decoder: Decoder | undefined;
 
   constructor(kernels: Kernels, plan: NetworkPlan, shard: ShardPlan) {
     this.kernels = kernels;
     this.plan = plan;
-    const blocks: Block[] = [];
-    let input = bottomInput(kernels, plan, shard);
-    plan.blocks.forEach(({ spec, plan: blockPlan }, index) => {
-      const parts = { kernels, plan: blockPlan, buffers: shard.blocks[index], input, below: blocks.at(-1) };
-      const block = kindOf(spec).make(parts);
-      blocks.push(block);
-      input = block.output;
-    });
-    const top = blocks.at(-1);
-    if (!top) throw new Error('A network has at least one block below its head.');
-    this.blocks = blocks;
-    this.top = top;
-    this.states = blocks.flatMap((block) => block.states);
+    this.encoder = new BlockChain(kernels, plan.blocks, shard.blocks, bottomInput(kernels, plan, shard));
+    this.decoder = makeDecoder(kernels, plan, shard, this.encoder.blocks);
+  }
+
+  /** Of the encoder, from the bottom up. */
+  get blocks(): readonly Block[] {
+    return this.encoder.blocks;
+  }
+
+  /** The blocks of the decoder, for steps one by one. Throws where there is none. */
+  get decoding(): BlockChain {
+    if (!this.decoder) throw new Error('The network has no decoder.');
+    return this.decoder.chain;
   }
 
   /** What a pass over lanes of the batch knows. */
@@ -50,60 +58,72 @@ export class Network {
     return { T, B: lanes.count, lengths, dropoutKey, firstLane: lanes.first, lanes: batchSize, isDiagnosed };
   }
 
-  /** States of the lanes before the first step: what `keepStates` kept, else the learned ones, else zeros. */
+  /** See `BlockChain`; a decoder has its first states from the encoder. */
   setStates(kept: LaneStates | undefined, lanes: Lanes): void {
-    const { kernels } = this;
-    this.states.forEach(({ offset, size, learned }, index) => {
-      const panels = panelsOf(size, kernels.panel);
-      if (kept) {
-        const source = stateOf(kept, index);
-        kernels.copy_lanes(offset, lanes.count, 0, source, kept.lanes, lanes.first, lanes.count, panels);
-      } else if (learned !== undefined) {
-        // No inputs: the bias alone, to every lane.
-        kernels.project(offset, offset, learned, learned, undefined, 1, lanes.count, 0, panels);
-      } else kernels.zero(offset, lanes.count * panels * kernels.panel);
-    });
+    this.encoder.setStates(kept, lanes);
   }
 
-  /** Keeps the states after step T. */
+  /** See `BlockChain`. */
   keepStates(kept: LaneStates, lanes: Lanes, T: number): void {
-    const { kernels } = this;
-    this.states.forEach(({ offset, size }, index) => {
-      const target = stateOf(kept, index);
-      const last = shift(offset, sequenceBytes(T, lanes.count, size, kernels.panel));
-      const panels = panelsOf(size, kernels.panel);
-      kernels.copy_lanes(target, kept.lanes, lanes.first, last, lanes.count, 0, lanes.count, panels);
-    });
+    this.encoder.keepStates(kept, lanes, T);
+  }
+
+  /** From the shard's x or ids to the last states, and to the decoder's first where there is one. Returns the outputs. */
+  encode(pass: Pass): Offset {
+    const outputs = this.encoder.forward(pass);
+    this.decoder?.bridge.forward(pass);
+    return outputs;
   }
 
   /** From the shard's x or ids to what the head reads: (T, B, width), or (1, B, width) where it is pooled. */
-  forward(pass: Pass): Offset {
-    for (const block of this.blocks) block.forward(pass);
-    return this.top.output.offset;
+  forward(pass: NetworkPass): Offset {
+    const outputs = this.encode(pass);
+    return this.decoder ? this.decoder.chain.forward(decoderPass(pass)) : outputs;
   }
 
   /** Where the head writes the gradient of what it read, before `backward`. */
-  headGradient(pass: Pass): Offset {
-    return present(this.top.gradientAt(pass));
+  headGradient(pass: NetworkPass): Offset {
+    return this.decoder ? this.decoder.chain.topGradient(decoderPass(pass)) : this.encoder.topGradient(pass);
   }
 
   /** After `forward` with the same pass. `isFirst`: it began with the learned states, if there are any. */
-  backward(pass: Pass, isFirst: boolean): void {
-    for (let index = this.blocks.length - 1; index >= 0; index--) {
-      this.blocks[index]?.backward(pass, isFirst, this.blocks[index - 1]?.gradientAt(pass));
+  backward(pass: NetworkPass, isFirst: boolean): void {
+    if (this.decoder) {
+      const { chain, bridge } = this.decoder;
+      const after = decoderPass(pass);
+      chain.backward(after, isFirst);
+      bridge.backward(pass, after);
+      // Nothing reads the outputs of the encoder's steps.
+      const count = sequenceBytes(pass.T, pass.B, this.decoder.encoderRows, this.kernels.panel) / 4;
+      this.kernels.zero(this.encoder.topGradient(pass), count);
     }
+    this.encoder.backward(pass, isFirst);
   }
 }
 
-const bottomInput = (kernels: Kernels, { shape: { input } }: NetworkPlan, { x, ids }: ShardPlan): LayerInput =>
-  input.kind === 'numbers'
-    ? new DenseInput(kernels, x, input.size)
-    : new SymbolInput(kernels, present(ids), input.vocabulary);
+const decoderPass = ({ decoder }: NetworkPass): Pass => {
+  if (!decoder) throw new Error('The pass knows nothing of the decoder.');
+  return decoder;
+};
 
-/** Kept state `index`, in the order of the blocks' states. */
-const stateOf = (kept: LaneStates, index: number): Offset => present(kept.states[index]?.offset);
+const makeDecoder = (
+  kernels: Kernels,
+  { decoder }: NetworkPlan,
+  shard: ShardPlan,
+  encoder: readonly Block[],
+): Decoder | undefined => {
+  if (!decoder || !shard.decoder) return undefined;
+  const { ids, blocks, bridge: buffers } = shard.decoder;
+  const chain = new BlockChain(kernels, decoder.blocks, blocks, new SymbolInput(kernels, ids, decoder.input.vocabulary));
+  const from = encoder.findLast((block) => block instanceof LayerStack);
+  const to = chain.blocks.find((block) => block instanceof LayerStack);
+  if (!from || !to) throw new Error('A decoder has no layers to go on from, or none to go on with.');
+  const bridge = new Bridge(kernels, decoder.bridge, buffers, from, to);
+  return { chain, bridge, encoderRows: decoder.encoderRows };
+};
 
-const present = (offset: Offset | undefined): Offset => {
-  if (offset === undefined) throw new Error('The network has no such buffer.');
-  return offset;
+const bottomInput = (kernels: Kernels, { shape: { input } }: NetworkPlan, { x, ids }: ShardPlan): LayerInput => {
+  if (input.kind === 'numbers') return new DenseInput(kernels, x, input.size);
+  if (ids === undefined) throw new Error('The network has no such buffer.');
+  return new SymbolInput(kernels, ids, input.vocabulary);
 };

@@ -1,8 +1,19 @@
 import type { Flow } from './blocks/block.ts';
 import { checkShared, head } from './blocks/head.ts';
 import { kindOf } from './blocks/registry.ts';
-import type { InputSpec, NetworkSpec } from './networkSpec.ts';
+import { bridgeLinks, bridgeParameters } from './decoder/bridgeLinks.ts';
+import { checkDecoder } from './decoder/checkDecoder.ts';
+import type { EncoderSpec, InputSpec, NetworkSpec } from './networkSpec.ts';
 import { placeParameters, type ParameterPlace, type ParameterShape } from './parameterLayout.ts';
+
+/** What the blocks of a network read: block `index` of a list flow `index`, and the last is what comes out of it. */
+export interface NetworkFlows {
+  readonly encoder: readonly Flow[];
+  /** Empty where there is none. */
+  readonly decoder: readonly Flow[];
+  /** What the head reads. */
+  readonly top: Flow;
+}
 
 const flowOf = (input: InputSpec): Flow => {
   if (input.kind === 'symbols' && (input.padding ?? 0) >= input.vocabulary) {
@@ -16,30 +27,50 @@ const flowOf = (input: InputSpec): Flow => {
   };
 };
 
-/** What each block reads, the head last. Throws where one cannot read what the one below hands on. */
-export const flowsOf = ({ input, encoder, head: headSpec }: NetworkSpec): readonly Flow[] => {
-  const flows = [flowOf(input)];
-  for (const spec of encoder) {
-    const below = flows.at(-1);
-    if (below) flows.push(kindOf(spec).flow(spec, below));
+const flowsThrough = (input: InputSpec, blocks: readonly EncoderSpec[]): readonly [...Flow[], Flow] => {
+  const flows: Flow[] = [];
+  let flow = flowOf(input);
+  for (const spec of blocks) {
+    flows.push(flow);
+    flow = kindOf(spec).flow(spec, flow);
   }
-  const top = flows.at(-1);
-  const embedding = encoder.findIndex(({ block }) => block === 'embed');
-  if (top) checkShared(headSpec, top, embedding < 0 ? undefined : flows[embedding + 1]);
-  return flows;
+  return [...flows, flow];
 };
+
+/** Throws where a block cannot read what the one below hands on, or a decoder cannot go on from the encoder. */
+export const flowsOf = (network: NetworkSpec): NetworkFlows => {
+  const { input, encoder, decoder, head: headSpec } = network;
+  const below = flowsThrough(input, encoder);
+  if (decoder) checkDecoder(network);
+  const above = decoder && flowsThrough(decoder.input, decoder.blocks);
+  const [blocks, flows] = decoder && above ? [decoder.blocks, above] : [encoder, below];
+  const top = flows[flows.length - 1] as Flow;
+  const embedding = blocks.findIndex(({ block }) => block === 'embed');
+  checkShared(headSpec, top, embedding < 0 ? undefined : flows[embedding + 1]);
+  return { encoder: below, decoder: above ?? [], top };
+};
+
+/** Block `index` reads flow `index`. */
+export const flowAt = (flows: readonly Flow[], index: number): Flow => {
+  const flow = flows[index];
+  if (!flow) throw new Error(`The network has no block ${index}.`);
+  return flow;
+};
+
+/** The name of the vectors that an output layer may share: of the symbols that it puts out. */
+export const sharedEmbeddingOf = ({ encoder, decoder }: NetworkSpec): string | undefined =>
+  (decoder?.blocks ?? encoder).find(({ block }) => block === 'embed')?.name;
 
 /** All parameters in the order of the blocks. */
 const parametersOf = (network: NetworkSpec): readonly ParameterShape[] => {
   const flows = flowsOf(network);
-  const input = (index: number): Flow => {
-    const flow = flows[index];
-    if (!flow) throw new Error(`The network has no block ${index}.`);
-    return flow;
-  };
+  const ofBlocks = (blocks: readonly EncoderSpec[], inputs: readonly Flow[]): readonly ParameterShape[] =>
+    blocks.flatMap((spec, index) => kindOf(spec).parameters(spec, flowAt(inputs, index)));
+  const { encoder, decoder } = network;
   return [
-    ...network.encoder.flatMap((spec, index) => kindOf(spec).parameters(spec, input(index))),
-    ...head.parameters(network.head, input(network.encoder.length)),
+    ...ofBlocks(encoder, flows.encoder),
+    ...(decoder ? [...bridgeParameters(bridgeLinks(network)), ...ofBlocks(decoder.blocks, flows.decoder)] : []),
+    ...head.parameters(network.head, flows.top),
   ];
 };
 

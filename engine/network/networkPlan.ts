@@ -2,9 +2,10 @@ import type { Offset } from '../compute/offset.ts';
 import type { TrainingConfig } from '../config.ts';
 import type { Flow } from './blocks/block.ts';
 import type { HeadBuffers, HeadPlan } from './blocks/headPlan.ts';
+import type { BridgeBuffers, BridgePlan } from './decoder/bridgeLinks.ts';
 import type { RecurBuffers, RecurPlan } from './layers/recurPlan.ts';
 import type { NetworkShape } from './networkShape.ts';
-import type { EncoderSpec, NetworkSpec } from './networkSpec.ts';
+import type { EncoderSpec, NetworkSpec, SymbolsSpec } from './networkSpec.ts';
 import type { ParameterPlace } from './parameterLayout.ts';
 
 /** Lane states kept between passes, as panel matrices (lanes, size), in the order of the blocks' `states`. */
@@ -40,7 +41,33 @@ export interface ShardPlan {
   readonly lengths: Offset;
   /** Of each block what its kind plans. */
   readonly blocks: readonly unknown[];
+  readonly decoder: DecoderBuffers | undefined;
   readonly head: HeadBuffers;
+}
+
+/** The decoder as all threads share it. */
+export interface DecoderPlan {
+  readonly input: SymbolsSpec;
+  /** The most steps of a target. */
+  readonly steps: number;
+  readonly bridge: BridgePlan;
+  readonly blocks: readonly BlockPlan[];
+  /** Packed columns of the encoder's outputs. */
+  readonly encoderRows: number;
+  /** Of what is decoded step by step the states before a step and after it, in turn. */
+  readonly states: readonly [LaneStates, LaneStates];
+  /** The symbol that each lane reads at such a step, and which lane's states it goes on from. (batchSize) */
+  readonly symbols: Offset;
+  readonly from: Offset;
+}
+
+/** One thread's buffers of the decoder. */
+export interface DecoderBuffers {
+  /** Symbols that it reads (T, B), and numbers of steps of the lanes (B). */
+  readonly ids: Offset;
+  readonly lengths: Offset;
+  readonly blocks: readonly unknown[];
+  readonly bridge: BridgeBuffers;
 }
 
 /** A weight whose transpose the passes need. */
@@ -75,6 +102,7 @@ export interface NetworkPlan {
   /** Threads that share the work on the parameters: all, or the first alone. */
   readonly updateThreads: number;
   readonly blocks: readonly BlockPlan[];
+  readonly decoder: DecoderPlan | undefined;
   readonly head: HeadPlan;
   readonly transposes: readonly Transpose[];
   readonly examples: Offset;
@@ -93,6 +121,8 @@ export interface PlanOptions {
     'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay'
   >;
   readonly steps: number;
+  /** The most steps of a target, where there is a decoder. */
+  readonly targetSteps?: number;
   /** Whether classes have weights. */
   readonly isWeighted?: boolean;
   /** Whether training passes can be diagnosed. */
@@ -103,14 +133,31 @@ export interface PlanOptions {
 export interface PlannedStack {
   readonly plan: RecurPlan;
   readonly shards: readonly RecurBuffers[];
+  /** The most steps that it goes. */
+  readonly steps: number;
 }
 
-export const stacksOf = ({ blocks, shards }: Pick<NetworkPlan, 'blocks' | 'shards'>): readonly PlannedStack[] =>
-  blocks.flatMap(({ spec, plan }, index) =>
+/** Of the encoder, then of the decoder. */
+export const stacksOf = ({
+  blocks,
+  decoder,
+  shards,
+  steps,
+}: Pick<NetworkPlan, 'blocks' | 'decoder' | 'shards' | 'steps'>): readonly PlannedStack[] => {
+  const buffersOf = (index: number, shard: ShardPlan): unknown =>
+    index < blocks.length ? shard.blocks[index] : shard.decoder?.blocks[index - blocks.length];
+  return [...blocks, ...(decoder?.blocks ?? [])].flatMap(({ spec, plan }, index) =>
     spec.block === 'recur'
-      ? [{ plan: plan as RecurPlan, shards: shards.map((shard) => shard.blocks[index] as RecurBuffers) }]
+      ? [
+          {
+            plan: plan as RecurPlan,
+            shards: shards.map((shard) => buffersOf(index, shard) as RecurBuffers),
+            steps: index < blocks.length ? steps : (decoder?.steps ?? 0),
+          },
+        ]
       : [],
   );
+};
 
 /** What tells the states and layers of a stack from those of others: nothing for the one that bears the usual name. */
 export const stackPrefix = ({ spec }: RecurPlan): string => (spec.name === 'rnn' ? '' : `${spec.name}.`);

@@ -10,7 +10,7 @@ const name = z.string().regex(/^[a-z]\w*$/i);
 const activation = z.enum(['none', 'sigmoid', 'tanh', 'relu']);
 const id = z.number().int().min(0);
 
-const blockSchema = z.discriminatedUnion('block', [
+const stepBlocks = [
   z.strictObject({ block: z.literal('embed'), name, size }),
   z.strictObject({ block: z.literal('drop'), name, share }),
   z.strictObject({ block: z.literal('project'), name, size, activation }),
@@ -25,18 +25,26 @@ const blockSchema = z.discriminatedUnion('block', [
     ...{ bias: z.boolean(), bidirectional: z.boolean(), layerNorm: z.boolean(), residual: z.boolean() },
     ...{ projSize: id.max(8192), initialState: z.enum(['zeros', 'learned']), dropout: share, recurrentDropout: share },
   }),
-  z.strictObject({
-    ...{ block: z.literal('pool'), name, by: z.enum(['last', 'mean', 'max', 'attention']) },
-    size: size.exactOptional(),
-  }),
-]);
+] as const;
+
+const poolSchema = z.strictObject({
+  ...{ block: z.literal('pool'), name, by: z.enum(['last', 'mean', 'max', 'attention']) },
+  size: size.exactOptional(),
+});
+
+const symbols = z.strictObject({
+  ...{ kind: z.literal('symbols'), vocabulary: id.positive(), padding: id.exactOptional() },
+});
 
 export const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({
   input: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('numbers'), size: id.positive() }),
-    z.strictObject({ kind: z.literal('symbols'), vocabulary: id.positive(), padding: id.exactOptional() }),
+    symbols,
   ]),
-  encoder: z.array(blockSchema).min(1),
+  encoder: z.array(z.discriminatedUnion('block', [...stepBlocks, poolSchema])).min(1),
+  decoder: z
+    .strictObject({ input: symbols, blocks: z.array(z.discriminatedUnion('block', stepBlocks)).min(1) })
+    .exactOptional(),
   head: z.strictObject({
     ...{ block: z.literal('head'), name, outputs: id.positive(), groups: z.union([z.literal(1), z.literal(2)]) },
     activation: z.enum([...activation.options, 'softmax']),

@@ -1,14 +1,15 @@
 import type { CellOptions } from './cells/cellSpec.ts';
 
+/** Symbols, one a step. */
+export interface SymbolsSpec {
+  readonly kind: 'symbols';
+  readonly vocabulary: number;
+  /** The symbol that stands for nothing: past the end of a sequence, and where there is none. Not learned as a vector. */
+  readonly padding?: number;
+}
+
 /** What a network reads at a step. */
-export type InputSpec =
-  | { readonly kind: 'numbers'; readonly size: number }
-  | {
-      readonly kind: 'symbols';
-      readonly vocabulary: number;
-      /** The symbol that stands for nothing: past the end of a sequence, and where there is none. Not learned as a vector. */
-      readonly padding?: number;
-    };
+export type InputSpec = { readonly kind: 'numbers'; readonly size: number } | SymbolsSpec;
 
 interface Named {
   /** Its parameters' names begin with it. */
@@ -73,9 +74,19 @@ export interface HeadSpec extends Named {
 
 export type EncoderSpec = EmbedSpec | DropSpec | ProjectSpec | RecurSpec | PoolSpec;
 
-/** A network as plain data: what lies in a model file. Blocks read one another in their order, the head the last. */
+/** What goes on from the last states of the encoder's layers, and reads at every step what was put out at the one before. */
+export interface DecoderSpec {
+  readonly input: SymbolsSpec;
+  readonly blocks: readonly Exclude<EncoderSpec, PoolSpec>[];
+}
+
+/**
+ * A network as plain data: what lies in a model file. Blocks read one another in their order, the head the last of the
+ * encoder, or of the decoder where there is one.
+ */
 export interface NetworkSpec {
   readonly input: InputSpec;
   readonly encoder: readonly EncoderSpec[];
+  readonly decoder?: DecoderSpec;
   readonly head: HeadSpec;
 }

@@ -4,13 +4,16 @@ import { shift, type Offset } from '../compute/offset.ts';
 import { momentNames } from '../compute/optimizer.ts';
 import type { BufferPlan, Flow, ParameterPlan } from './blocks/block.ts';
 import { head } from './blocks/head.ts';
+import type { HeadPlan } from './blocks/headPlan.ts';
 import { kindOf } from './blocks/registry.ts';
 import { specOf } from './cells/findCell.ts';
+import { bridgeBuffers, bridgeLinks, bridgeProducts, planBridge, type BridgePlan } from './decoder/bridgeLinks.ts';
+import { handingStacks } from './decoder/checkDecoder.ts';
 import { directionSuffixes } from './layers/layerSizes.ts';
-import { flowsOf, layOutParameters } from './networkFlows.ts';
+import type { RecurPlan } from './layers/recurPlan.ts';
+import { flowAt, flowsOf, layOutParameters, sharedEmbeddingOf, type NetworkFlows } from './networkFlows.ts';
 import {
   stackPrefix,
-  stacksOf,
   type BlockPlan,
   type LaneStates,
   type NetworkPlan,
@@ -18,7 +21,7 @@ import {
   type ShardPlan,
   type Transpose,
 } from './networkPlan.ts';
-import type { HeadPlan } from './blocks/headPlan.ts';
+import type { EncoderSpec } from './networkSpec.ts';
 import { findPlace, packedRows } from './parameterLayout.ts';
 
 const FLOAT = 4;
@@ -29,8 +32,9 @@ const SHARED_UPDATE = 65536;
 
 /** Lays a network out in memory in panels of so many floats, for as many of the asked threads as its size is worth. */
 export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOptions): NetworkPlan => {
-  const { network, training, steps, isWeighted = false } = options;
+  const { network, training, steps, targetSteps = 0, isWeighted = false } = options;
   const { batchSize } = training;
+  if (network.decoder && targetSteps < 1) throw new Error('A decoder needs to know the most steps of a target.');
   const flows = flowsOf(network);
   const places = layOutParameters(network, panel);
   const last = places.at(-1);
@@ -42,8 +46,10 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
 
   const transposes: Transpose[] = [];
   const parameterOf = (name: string): Offset => shift(parameters, findPlace(places, name).start * FLOAT);
+  const shared = sharedEmbeddingOf(network);
   const parameterPlan = (isBelowLearned: boolean): ParameterPlan => ({
     ...{ panel, parameterOf, isBelowLearned },
+    embedding: shared === undefined ? undefined : parameterOf(`${shared}.weight`),
     offsetOf: (name) => (places.some((place) => place.name === name) ? parameterOf(name) : undefined),
     addTranspose: (weight, inputs, panels) => {
       const bytes = panelsOf(inputs, panel) * panels * panel * panel * FLOAT;
@@ -52,7 +58,8 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
       return transposed;
     },
   });
-  const { blocks, headPlan } = planBlocks(options, flows, parameterPlan);
+  const planned = planBlocks(options, flows, parameterPlan);
+  const { blocks, decoder, headPlan } = planned;
 
   const flops = forwardFlops(options, flows) * 3;
   const threads = Math.max(1, Math.min(training.threads, batchSize, Math.floor(flops / FLOPS_PER_THREAD)));
@@ -60,9 +67,11 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
   const lanes = Math.ceil(batchSize / threads);
   const shards = Array.from({ length: threads }, () => {
     const gradientShift = memory.allocate(packedCount * FLOAT, 'The gradient') - parameters;
-    return planShard(memory, panel, options, { blocks, headPlan, flows, lanes, gradientShift });
+    return planShard(memory, panel, options, { ...planned, flows, lanes, gradientShift });
   });
-  const statesFor = (count: number): LaneStates => planStates(memory, panel, { blocks, shards }, count);
+  // With a decoder every example begins anew.
+  const carried = decoder ? [] : blocks;
+  const statesFor = (count: number, of = carried): LaneStates => planStates(memory, panel, of, count);
   const { outputs, groups } = network.head;
   return {
     network,
@@ -75,6 +84,14 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
     ...{ steps, batchSize, places, parameters, packedCount, moments, average },
     updateThreads: packedCount < SHARED_UPDATE ? 1 : threads,
     blocks,
+    decoder: network.decoder &&
+      decoder && {
+        ...{ input: network.decoder.input, steps: targetSteps, ...decoder },
+        encoderRows: rowsOf(flows.encoder.at(-1), panel),
+        states: [statesFor(batchSize, decoder.blocks), statesFor(batchSize, decoder.blocks)],
+        symbols: memory.allocate(batchSize * FLOAT, 'A batch'),
+        from: memory.allocate(batchSize * FLOAT, 'A batch'),
+      },
     head: headPlan,
     transposes,
     examples: memory.allocate(batchSize * FLOAT, 'A batch'),
@@ -86,38 +103,45 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
   };
 };
 
-/** Block `index` reads flow `index`, the head the last. */
-const flowAt = (flows: readonly Flow[], index: number): Flow => {
-  const flow = flows[index];
-  if (!flow) throw new Error(`The network has no block ${index}.`);
-  return flow;
-};
+/** Packed columns of what blocks read and hand on; symbols have none. */
+const rowsOf = (flow: Flow | undefined, panel: number): number =>
+  flow?.kind === 'vectors' ? packedRows(flow.size, flow.block, panel) : 0;
+
+interface PlannedBlocks {
+  readonly blocks: readonly BlockPlan[];
+  readonly decoder: { readonly bridge: BridgePlan; readonly blocks: readonly BlockPlan[] } | undefined;
+  readonly headPlan: HeadPlan;
+}
 
 const planBlocks = (
   { network, training }: PlanOptions,
-  flows: readonly Flow[],
+  flows: NetworkFlows,
   parameterPlan: (isBelowLearned: boolean) => ParameterPlan,
-): { blocks: readonly BlockPlan[]; headPlan: HeadPlan } => {
-  const blocks: BlockPlan[] = [];
+): PlannedBlocks => {
   let masks = 0;
-  let isBelowLearned = false;
-  network.encoder.forEach((spec, index) => {
-    const kind = kindOf(spec);
-    const input = flowAt(flows, index);
-    blocks.push({ spec, input, plan: kind.plan(spec, input, parameterPlan(isBelowLearned), masks) });
-    masks += kind.masks(spec);
-    isBelowLearned ||= kind.parameters(spec, input).length > 0;
-  });
+  const planEach = (specs: readonly EncoderSpec[], inputs: readonly Flow[]): readonly BlockPlan[] => {
+    let isBelowLearned = false;
+    return specs.map((spec, index) => {
+      const kind = kindOf(spec);
+      const input = flowAt(inputs, index);
+      const plan = kind.plan(spec, input, parameterPlan(isBelowLearned), masks);
+      masks += kind.masks(spec);
+      isBelowLearned ||= kind.parameters(spec, input).length > 0;
+      return { spec, input, plan };
+    });
+  };
+  const blocks = planEach(network.encoder, flows.encoder);
+  const decoder = network.decoder && {
+    bridge: planBridge(bridgeLinks(network), parameterPlan(true)),
+    blocks: planEach(network.decoder.blocks, flows.decoder),
+  };
   // Softmax and cross-entropy are one: the activation is for the other losses.
   const headSpec = training.loss === 'crossEntropy' ? { ...network.head, activation: 'none' as const } : network.head;
-  const headPlan = head.plan(headSpec, flowAt(flows, network.encoder.length), parameterPlan(true), masks);
-  return { blocks, headPlan };
+  return { blocks, decoder, headPlan: head.plan(headSpec, flows.top, parameterPlan(true), masks) };
 };
 
-interface Planned {
-  readonly blocks: readonly BlockPlan[];
-  readonly headPlan: HeadPlan;
-  readonly flows: readonly Flow[];
+interface Planned extends PlannedBlocks {
+  readonly flows: NetworkFlows;
   /** The most lanes of a thread. */
   readonly lanes: number;
   readonly gradientShift: number;
@@ -127,41 +151,59 @@ interface Planned {
 const planShard = (
   memory: SharedMemory,
   panel: number,
-  { network, steps, diagnosable = false }: PlanOptions,
-  { blocks, headPlan, flows, lanes, gradientShift }: Planned,
+  { network, steps, targetSteps = 0, diagnosable = false }: PlanOptions,
+  { blocks, decoder, headPlan, flows, lanes, gradientShift }: Planned,
 ): ShardPlan => {
   const bytes = (count: number, what: string): Offset => memory.allocate(count, what);
   const sequence = (rows: number, columns: number): Offset =>
     bytes(sequenceBytes(rows, lanes, columns, panel), 'A batch');
   const numbers = (rows: number): Offset => bytes(rows * lanes * FLOAT, 'A batch');
-  const widest = Math.max(
-    ...flows.map((flow) => (flow.kind === 'vectors' ? packedRows(flow.size, flow.block, panel) : 0)),
-    // Layers within a stack are as wide as they like.
-    ...blocks.flatMap(({ spec, plan }) => kindOf(spec).widths?.(plan) ?? []),
-  );
+  const widestOf = (plans: readonly BlockPlan[], passed: readonly Flow[]): number =>
+    Math.max(
+      ...passed.map((flow) => rowsOf(flow, panel)),
+      // Layers within a stack are as wide as they like.
+      ...plans.flatMap(({ spec, plan }) => kindOf(spec).widths?.(plan) ?? []),
+    );
+  const bytesOf = (T: number, columns: number): number => sequenceBytes(T, lanes, columns, panel);
+  const below = bytesOf(steps, widestOf(blocks, flows.encoder));
+  const above = decoder ? bytesOf(targetSteps, widestOf(decoder.blocks, flows.decoder)) : 0;
   const room: BufferPlan = {
     ...{ panel, steps, lanes, isDiagnosable: diagnosable, gradientShift, sequence, numbers, bytes },
-    dy: sequence(steps, widest),
+    // The encoder goes back once the decoder has.
+    dy: bytes(Math.max(below, above), 'A batch'),
     mark: () => memory.mark(),
+    areStatesHandedOn: false,
   };
+  const roomAbove: BufferPlan = decoder ? { ...room, steps: targetSteps } : room;
+  const handing = decoder && handingStacks(network).encoder;
+  const buffersOf = (plans: readonly BlockPlan[], within: BufferPlan): readonly unknown[] =>
+    plans.map(({ spec, plan }) => kindOf(spec).buffers(plan, { ...within, areStatesHandedOn: spec === handing }));
   const { input } = network;
   return {
     gradientShift,
     x: input.kind === 'numbers' ? sequence(steps, input.size) : undefined,
     ids: input.kind === 'symbols' ? numbers(steps) : undefined,
     lengths: numbers(1),
-    blocks: blocks.map(({ spec, plan }) => kindOf(spec).buffers(plan, room)),
-    head: head.buffers(headPlan, room),
+    blocks: buffersOf(blocks, room),
+    decoder: decoder && {
+      ids: numbers(targetSteps),
+      lengths: numbers(1),
+      bridge: bridgeBuffers(decoder.bridge, roomAbove),
+      blocks: buffersOf(decoder.blocks, roomAbove),
+    },
+    head: head.buffers(headPlan, roomAbove),
   };
 };
 
+/** Of all layers of the blocks. */
 const planStates = (
   memory: SharedMemory,
   panel: number,
-  planned: Pick<NetworkPlan, 'blocks' | 'shards'>,
+  blocks: readonly BlockPlan[],
   lanes: number,
 ): LaneStates => {
-  const states = stacksOf(planned).flatMap(({ plan }) =>
+  const stacks = blocks.flatMap(({ spec, plan }) => (spec.block === 'recur' ? [plan as RecurPlan] : []));
+  const states = stacks.flatMap((plan) =>
     plan.layers.flatMap(({ weights, hiddenSize, stateSize }, layer) =>
       weights.flatMap(({ firstStates }, direction) =>
         specOf(plan.spec.cell).states.map((name): LaneStates['states'][number] => {
@@ -179,11 +221,16 @@ const planStates = (
 };
 
 /** Additions and multiplications of a forward pass over a whole batch. */
-const forwardFlops = ({ network, steps, training }: PlanOptions, flows: readonly Flow[]): number => {
-  const { encoder } = network;
-  const perStep = encoder.reduce(
-    (sum, spec, index) => sum + kindOf(spec).products(spec, flowAt(flows, index)),
-    head.products(network.head, flowAt(flows, encoder.length)),
-  );
-  return 2 * perStep * steps * training.batchSize;
+const forwardFlops = (
+  { network, steps, targetSteps = 0, training }: PlanOptions,
+  { encoder, decoder, top }: NetworkFlows,
+): number => {
+  const productsOf = (specs: readonly EncoderSpec[], flows: readonly Flow[]): number =>
+    specs.reduce((sum, spec, index) => sum + kindOf(spec).products(spec, flowAt(flows, index)), 0);
+  const ofHead = head.products(network.head, top);
+  const below = productsOf(network.encoder, encoder);
+  if (!network.decoder) return 2 * (ofHead + below) * steps * training.batchSize;
+  const above = ofHead + productsOf(network.decoder.blocks, decoder);
+  const between = bridgeProducts(bridgeLinks(network));
+  return 2 * (below * steps + between + above * targetSteps) * training.batchSize;
 };

@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../config.ts';
-import { initialValues } from './initialise.ts';
+import { initialiseParameters } from './initialise.ts';
 import { resultFields } from './blocks/headPlan.ts';
 import { networkOf } from './networkOf.ts';
 import type { NetworkSpec } from './networkSpec.ts';
@@ -10,13 +10,15 @@ import { bindKernels, KERNEL_MEMORY, loadKernels } from '../compute/loadKernels.
 import { SharedMemory } from '../compute/memory.ts';
 import { updateFields, updateNumbers, type UpdateOptions } from '../compute/optimizer.ts';
 import { parameterTensors, readTensors, trainingTensors, writeTensors } from './packedTensors.ts';
-import { countValues, packTensor } from './parameterLayout.ts';
+import { countValues } from './parameterLayout.ts';
 import type { PassOptions } from './passOptions.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 import { createRandom } from '../compute/random.ts';
 import { commands, passFields, plainPass, Shard, type Command, type SharedPlan } from './shard.ts';
 import { recordBytes, SharedRecord } from '../compute/sharedRecord.ts';
 import { planNetwork } from './plan.ts';
+import { Decoding } from './decoder/decoding.ts';
+import { Feeding } from './feeding.ts';
 import { resetStates } from './resetStates.ts';
 import type { Source } from '../compute/source.ts';
 import { SessionData } from './sources/sessionData.ts';
@@ -76,10 +78,9 @@ export class Session {
   private readonly told: CommandRecords;
   private readonly results: readonly SharedRecord<(typeof resultFields)[number]>[];
   private readonly data: SessionData;
-  /** Where the symbol to feed goes, of a network that reads symbols. */
-  private readonly symbol: Int32Array | undefined;
+  private readonly feeding: Feeding;
+  private readonly decoding: Decoding | undefined;
   private readonly predicted: Float32Array;
-  private readonly logits: Float32Array;
   private outputs = new Float32Array(0);
   private areTransposesStale = true;
 
@@ -98,10 +99,8 @@ export class Session {
     this.told = told;
     this.results = plan.shards.map(({ head }) => new SharedRecord(memory.memory, head.result, resultFields));
     this.predicted = memory.floats(plan.predictions, batchSize * head.groups * shape.outputSize);
-    const [first] = plan.shards;
-    if (!first) throw new Error('A network has at least one thread.');
-    this.symbol = first.ids === undefined ? undefined : memory.integers(first.ids, 1);
-    this.logits = memory.floats(first.head.outputs, shape.outputSize);
+    this.feeding = new Feeding(memory, plan, shard);
+    this.decoding = plan.decoder && new Decoding(memory, plan.decoder, batchSize);
   }
 
   /** Loads the kernels, lays the network out in memory and starts the threads. Parameters are zero. */
@@ -112,10 +111,11 @@ export class Session {
     const pass = memory.allocate(recordBytes(passFields), 'A thread');
     const update = memory.allocate(recordBytes(updateFields), 'A thread');
     const kernels = bindKernels(module, memory.memory);
-    const { shape, model, training, steps, classWeights, diagnosable = false } = options;
+    const { shape, model, training, steps, targetSteps, classWeights, diagnosable = false } = options;
     const network = options.network ?? networkOf(shape, model, training.loss);
     const isWeighted = classWeights !== undefined;
-    const plan = planNetwork(memory, kernels.panel, { network, training, steps, diagnosable, isWeighted });
+    const sizes = { steps, ...(targetSteps !== undefined && { targetSteps }) };
+    const plan = planNetwork(memory, kernels.panel, { network, training, ...sizes, diagnosable, isWeighted });
     if (classWeights && plan.classWeights !== undefined) {
       memory.floats(plan.classWeights, classWeights.length).set(classWeights);
     }
@@ -143,12 +143,8 @@ export class Session {
 
   /** First values by the model's initialiser, and a fresh optimiser and state. */
   initialise(seed: number): void {
-    const random = createRandom(seed);
     const { plan, memory } = this;
-    const packed = memory.floats(plan.parameters, plan.packedCount);
-    for (const place of plan.places) {
-      packTensor(place, packed, initialValues(place, plan.places, this.model, random));
-    }
+    initialiseParameters(plan, memory.floats(plan.parameters, plan.packedCount), this.model, createRandom(seed));
     for (const moment of plan.moments) memory.floats(moment, plan.packedCount).fill(0);
     this.average.restart();
     resetStates(memory, plan.panel, plan.trainStates);
@@ -209,6 +205,7 @@ export class Session {
 
   /** Forward without dropout, with a carried state of its own. */
   evaluate(examples: Int32Array, pass: Pick<PassOptions, 'carryState'>): Loss {
+    this.checkCarried(pass);
     this.data.choose(examples, 'endOfTargets');
     this.refreshShared();
     this.told.pass.write({ ...plainPass, examples: examples.length, isCarried: pass.carryState ? 1 : 0 });
@@ -222,7 +219,8 @@ export class Session {
    * the next call. Windows at the end of the data, without targets, are fine.
    */
   predict(examples: Int32Array): Float32Array {
-    const { batchSize, shape, head } = this.plan;
+    const { batchSize, shape, head, decoder } = this.plan;
+    if (decoder) throw new Error('What a decoder puts out comes of encode and decode, step by step.');
     const width = shape.outputSize * head.groups;
     const size = examples.length * width;
     this.refreshShared();
@@ -239,23 +237,35 @@ export class Session {
 
   /** One symbol through the network, from the state that the symbols before left. Logits, valid until the next call. */
   feed(symbol: number): Float32Array {
-    const { shape, feedStates } = this.plan;
-    if (shape.input.kind !== 'symbols' || !this.symbol) throw new Error('feed is for networks that read symbols.');
-    if (!(symbol >= 0 && symbol < shape.input.vocabulary)) throw new Error(`There is no symbol ${symbol}.`);
+    this.feeding.check(symbol);
     this.pool.check();
     this.refreshShared();
-    const { network, output } = this.shard;
-    this.symbol[0] = symbol;
-    network.setStates(feedStates, oneLane);
-    const h = network.forward(network.passOf(1, oneLane, undefined, undefined));
-    network.keepStates(feedStates, oneLane, 1);
-    output.forward(h, 1);
-    return this.logits;
+    return this.feeding.feed(symbol);
   }
 
   /** The next symbol fed is the first. */
   resetFeed(): void {
-    resetStates(this.memory, this.plan.panel, this.plan.feedStates);
+    this.feeding.reset();
+  }
+
+  /** Reads the sources of at most `batchSize` examples, for `decode` to go on from: of the n-th it is lane n. */
+  encode(examples: Int32Array): void {
+    const decoding = present(this.decoding);
+    this.data.choose(examples, 'endOfInputs');
+    this.told.pass.write({ ...plainPass, examples: examples.length, turn: decoding.begin(examples.length) });
+    this.pool.run(commands.encode);
+  }
+
+  /**
+   * One step of the decoder, of at most `batchSize` lanes: lane i reads `symbols[i]`, and goes on from where lane `from[i]`
+   * of the step before was, or of `encode`. Logits (lanes, outputs), valid until the next call.
+   */
+  decode(symbols: Int32Array, from: Int32Array): Float32Array {
+    const turn = present(this.decoding).take(symbols, from);
+    this.refreshShared();
+    this.told.pass.write({ ...plainPass, examples: symbols.length, turn });
+    this.pool.run(commands.decode);
+    return this.predicted.subarray(0, symbols.length * this.plan.shape.outputSize);
   }
 
   /** Copies, by PyTorch's names and in its shapes. */
@@ -296,6 +306,7 @@ export class Session {
   }
 
   private runTraining(examples: Int32Array, pass: PassOptions): Loss {
+    this.checkCarried(pass);
     this.data.choose(examples, 'endOfTargets');
     this.refreshTransposes();
     this.told.pass.write({
@@ -305,9 +316,14 @@ export class Session {
       skip: pass.skip ?? 0,
       keepAfter: pass.keepAfter ?? this.plan.steps,
       isDiagnosed: pass.diagnose ? 1 : 0,
+      turn: 0,
     });
     this.pool.run(commands.train);
     return this.sumLoss();
+  }
+
+  private checkCarried({ carryState }: Pick<PassOptions, 'carryState'>): void {
+    if (carryState && this.plan.decoder) throw new Error('Pairs of sequences have no state to carry on.');
   }
 
   private refreshTransposes(): void {
@@ -339,4 +355,7 @@ export class Session {
 
 const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.mjs', import.meta.url);
 
-const oneLane = { first: 0, count: 1 };
+const present = (decoding: Decoding | undefined): Decoding => {
+  if (!decoding) throw new Error('The network has no decoder: it does not put out a sequence for each sequence.');
+  return decoding;
+};

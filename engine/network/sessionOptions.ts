@@ -16,6 +16,8 @@ export interface SessionOptions {
   readonly kernels?: KernelModule;
   /** Time steps of an example. */
   readonly steps: number;
+  /** The most steps of what a decoder puts out, where the network has one. */
+  readonly targetSteps?: number;
   /** What cross-entropy multiplies the loss of each class with, as torch.nn.CrossEntropyLoss has it; 1 each when not given. */
   readonly classWeights?: Float32Array;
   /** Whether training passes can be diagnosed: it takes another copy of the parameters. */

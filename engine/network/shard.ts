@@ -1,7 +1,7 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
-import { Network, type Lanes } from './network.ts';
-import { stacksOf, type LaneStates, type NetworkPlan, type ShardPlan } from './networkPlan.ts';
-import type { Pass } from './cells/cell.ts';
+import type { Lanes } from './blockChain.ts';
+import { Network, type NetworkPass } from './network.ts';
+import { stacksOf, type DecoderPlan, type LaneStates, type NetworkPlan, type ShardPlan } from './networkPlan.ts';
 import { resultFields } from './blocks/headPlan.ts';
 import { OutputLayer, type HeadSteps } from './blocks/outputLayer.ts';
 import { panelsOf, sequenceBytes, type Kernels } from '../compute/kernels.ts';
@@ -18,7 +18,7 @@ export const commands = {
   load: 1,
   /** Transpose the weights for the backward pass. */
   transpose: 2,
-  /** This and the next two are told more by `passFields`. */
+  /** This and the next two, and the last two, are told more by `passFields`. */
   train: 3,
   evaluate: 4,
   predict: 5,
@@ -28,12 +28,16 @@ export const commands = {
   step: 7,
   /** Zero all gradients. */
   clear: 8,
+  /** Bring the lanes to where a decoder begins. */
+  encode: 9,
+  /** One step of the decoder: its symbols, and whose states it goes on from, lie in the plan. */
+  decode: 10,
 } as const;
 
 export type Command = (typeof commands)[keyof typeof commands];
 
 /** What a pass is told. */
-export const passFields = ['examples', 'isCarried', 'dropoutKey', 'skip', 'keepAfter', 'isDiagnosed'] as const;
+export const passFields = ['examples', 'isCarried', 'dropoutKey', 'skip', 'keepAfter', 'isDiagnosed', 'turn'] as const;
 export type PassNumbers = Readonly<Record<(typeof passFields)[number], number>>;
 
 /** What a pass is told where it learns nothing and begins from zeros. */
@@ -44,6 +48,7 @@ export const plainPass: PassNumbers = {
   skip: 0,
   keepAfter: 0,
   isDiagnosed: 0,
+  turn: 0,
 };
 
 /** What all threads of a session share: the network, and where the records of the commands lie. */
@@ -111,6 +116,12 @@ export class Shard implements ThreadWork {
       case commands.clear:
         this.clearGradients();
         break;
+      case commands.encode:
+        this.encode();
+        break;
+      case commands.decode:
+        this.decode();
+        break;
       default:
         throw new Error(`There is no command ${command}.`);
     }
@@ -129,11 +140,10 @@ export class Shard implements ThreadWork {
     this.result.write(nothing);
     if (isDiagnosed) this.clearDiagnosis();
     if (lanes.count === 0) return;
-    const { T, lengths } = this.reader.lengths(lanes);
-    const pass = this.network.passOf(T, lanes, told.dropoutKey, lengths, isDiagnosed);
+    const pass = this.passOf(lanes, told.dropoutKey, isDiagnosed);
     const isCarried = told.isCarried === 1;
     const h = this.forward(pass, lanes, isCarried ? plan.trainStates : undefined);
-    this.network.keepStates(plan.trainStates, lanes, Math.min(told.keepAfter, T));
+    this.network.keepStates(plan.trainStates, lanes, Math.min(told.keepAfter, pass.T));
     this.reader.targets(lanes);
     const dh = this.network.headGradient(pass);
     this.output.train(h, dh, this.headSteps(pass, told.skip), this.reader.idsAreTargets);
@@ -146,10 +156,9 @@ export class Shard implements ThreadWork {
     const lanes = this.lanes(told);
     this.result.write(nothing);
     if (lanes.count === 0) return;
-    const { T, lengths } = this.reader.lengths(lanes);
-    const pass = this.network.passOf(T, lanes, undefined, lengths);
+    const pass = this.passOf(lanes, undefined);
     const h = this.forward(pass, lanes, told.isCarried === 1 ? plan.evaluateStates : undefined);
-    this.network.keepStates(plan.evaluateStates, lanes, T);
+    this.network.keepStates(plan.evaluateStates, lanes, pass.T);
     this.reader.targets(lanes);
     this.output.evaluate(h, this.headSteps(pass, 0), this.reader.idsAreTargets);
   }
@@ -161,9 +170,9 @@ export class Shard implements ThreadWork {
     const lanes = this.lanes(this.pass.read());
     if (lanes.count === 0) return;
     const B = lanes.count;
-    const { T, lengths } = this.reader.lengths(lanes);
-    const h = this.forward(this.network.passOf(T, lanes, undefined, lengths), lanes, undefined);
-    const last = shape.everyStep ? shift(h, sequenceBytes(T - 1, B, inputRows, plan.panel)) : h;
+    const pass = this.passOf(lanes, undefined);
+    const h = this.forward(pass, lanes, undefined);
+    const last = shape.everyStep ? shift(h, sequenceBytes(pass.T - 1, B, inputRows, plan.panel)) : h;
     this.output.forward(last, B);
     this.output.activate(B);
     const width = n * groups;
@@ -172,16 +181,64 @@ export class Shard implements ThreadWork {
     this.reader.undoLags(out, lanes, width);
   }
 
-  /** Inputs, states and blocks; returns what the head reads: (T, B, width) or (1, B, width). */
-  private forward(pass: Pass, lanes: Lanes, states: LaneStates | undefined): Offset {
+  private encode(): void {
+    const told = this.pass.read();
+    const lanes = this.lanes(told);
+    if (lanes.count === 0) return;
+    const { T, lengths } = this.reader.lengths(lanes);
+    const pass = this.network.passOf(T, lanes, undefined, lengths);
     this.reader.inputs(lanes, pass);
+    this.network.setStates(undefined, lanes);
+    this.network.encode(pass);
+    this.network.decoding.keepStates(this.decoder().states[told.turn === 0 ? 0 : 1], lanes, 0);
+  }
+
+  private decode(): void {
+    const { kernels, memory, plan } = this.context;
+    const { decoding } = this.network;
+    const { states, symbols, from } = this.decoder();
+    const told = this.pass.read();
+    const lanes = this.lanes(told);
+    const B = lanes.count;
+    if (B === 0) return;
+    const [before, after] = told.turn === 0 ? states : [states[1], states[0]];
+    const ofLanes = (numbers: Offset): Int32Array => new Int32Array(memory.buffer, numbers + lanes.first * 4, B);
+    if (this.shard.decoder) new Int32Array(memory.buffer, this.shard.decoder.ids, B).set(ofLanes(symbols));
+    decoding.takeStates(before, ofLanes(from));
+    const h = decoding.forward(this.network.passOf(1, lanes, undefined, undefined));
+    decoding.keepStates(after, lanes, 1);
+    this.output.forward(h, B);
+    const { outputs: n, groups } = plan.head;
+    kernels.scatter_outputs(shift(plan.predictions, lanes.first * n * groups * 4), this.shard.head.outputs, B, n, groups);
+  }
+
+  private decoder(): DecoderPlan {
+    const { decoder } = this.context.plan;
+    if (!decoder) throw new Error('The network has no decoder.');
+    return decoder;
+  }
+
+  private passOf(lanes: Lanes, dropoutKey: number | undefined, isDiagnosed = false): NetworkPass {
+    const { reader, network } = this;
+    const { T, lengths } = reader.lengths(lanes);
+    const pass = network.passOf(T, lanes, dropoutKey, lengths, isDiagnosed);
+    const target = reader.targetLengths(lanes);
+    if (!target) return pass;
+    return { ...pass, decoder: network.passOf(target.T, lanes, dropoutKey, target.lengths, isDiagnosed) };
+  }
+
+  /** Inputs, states and blocks; returns what the head reads: (T, B, width) or (1, B, width). */
+  private forward(pass: NetworkPass, lanes: Lanes, states: LaneStates | undefined): Offset {
+    this.reader.inputs(lanes, pass);
+    if (pass.decoder) this.reader.targetInputs(lanes, pass.decoder);
     this.network.setStates(states, lanes);
     return this.network.forward(pass);
   }
 
   /** All that the head predicts at but the first `skip` steps. */
-  private headSteps({ T, B }: Pass, skip: number): HeadSteps {
+  private headSteps(pass: NetworkPass, skip: number): HeadSteps {
     const { shape } = this.context.plan;
+    const { T, B } = pass.decoder ?? pass;
     return { first: skip, count: shape.everyStep ? T : 1, B };
   }
 

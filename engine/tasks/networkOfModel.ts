@@ -25,13 +25,16 @@ export const findNetworkFault = (parts: ModelParts): string | undefined => {
   if (!network) return undefined;
   const { shape } = taskOf(config).sizesOf(parts);
   const wanted = describedNetwork(parts);
+  if (!isDeepStrictEqual(network.decoder?.input, wanted.decoder?.input)) {
+    return 'network.decoder: is not what its task asks for';
+  }
   const { outputs, groups } = network.head;
   if (!isDeepStrictEqual(network.input, wanted.input)) return 'network.input: is not that of the data';
   if (outputs !== wanted.head.outputs || groups !== wanted.head.groups) {
     return `network.head: has ${groups} × ${outputs} outputs for ${wanted.head.groups} × ${wanted.head.outputs}`;
   }
   try {
-    const isEveryStep = flowsOf(network).at(-1)?.isEveryStep;
+    const { isEveryStep } = flowsOf(network).top;
     return isEveryStep === shape.everyStep ? undefined : 'network.encoder: does not end where its task predicts';
   } catch (error) {
     return `network.encoder: ${error instanceof Error ? error.message : String(error)}`;

@@ -5,7 +5,7 @@ import { bindKernels, KERNEL_MEMORY, loadKernels } from '../../engine/compute/lo
 import { SharedMemory } from '../../engine/compute/memory.ts';
 import { updateFields } from '../../engine/compute/optimizer.ts';
 import { recordBytes, SharedRecord } from '../../engine/compute/sharedRecord.ts';
-import { commands, passFields, Shard } from '../../engine/network/shard.ts';
+import { commands, passFields, plainPass, Shard } from '../../engine/network/shard.ts';
 import { ThreadPool } from '../../engine/compute/threads.ts';
 import { networkOf } from '../../engine/network/networkOf.ts';
 import { planNetwork } from '../../engine/network/plan.ts';
@@ -32,9 +32,7 @@ const shared = {
   pass: memory.allocate(recordBytes(passFields), 'A thread'),
   update: memory.allocate(recordBytes(updateFields), 'A thread'),
 };
-new SharedRecord(memory.memory, shared.pass, passFields).write({
-  ...{ examples: 0, isCarried: 0, dropoutKey: 0, skip: 0, keepAfter: 0, isDiagnosed: 0 },
-});
+new SharedRecord(memory.memory, shared.pass, passFields).write(plainPass);
 const shard = new Shard({ kernels, memory: memory.memory, index: 0, ...shared });
 const file = new URL('../../engine/network/worker.ts', import.meta.url);
 const pool = await ThreadPool.start(memory, module, shard, { file, plan: shared, count: threads - 1 });

@@ -29,6 +29,8 @@ export interface ParameterPlan {
   readonly addTranspose: (weight: Offset, inputs: number, panels: number) => Offset;
   /** Whether something below learns, and so asks for the gradient of what the block reads. */
   readonly isBelowLearned: boolean;
+  /** The vectors that an output layer may share. */
+  readonly embedding: Offset | undefined;
 }
 
 /** Room for one thread's buffers, for its largest shard of B lanes. */
@@ -39,6 +41,8 @@ export interface BufferPlan {
   readonly lanes: number;
   /** Whether training passes can be diagnosed. */
   readonly isDiagnosable: boolean;
+  /** Whether a decoder goes on from the block's last states. */
+  readonly areStatesHandedOn: boolean;
   /** Added to a parameter's offset gives its gradient. */
   readonly gradientShift: number;
   /** Gradient of the outputs of every step (T, B, widest): blocks that need it at one time only share it. */

@@ -15,9 +15,6 @@ const HEAD_FLOATS = 2 ** 22;
 const headStepsOf = (T: number, B: number, width: number): number =>
   Math.min(T, Math.max(1, Math.floor(Math.min(HEAD_ROWS, HEAD_FLOATS / width) / B)));
 
-/** The parameter that a head without a weight of its own shares. */
-const sharedWeight = 'embedding.weight';
-
 /** The output layer: linear, with an activation that losses other than cross-entropy see. */
 export const head: BlockKind<HeadSpec, HeadPlan, HeadBuffers> = {
   flow: ({ outputs, groups }, { isEveryStep }) => ({
@@ -60,7 +57,7 @@ export const head: BlockKind<HeadSpec, HeadPlan, HeadBuffers> = {
 const planWeight = (
   { name, outputs, groups, sharesEmbedding }: HeadSpec,
   input: Flow,
-  { panel, parameterOf, addTranspose }: ParameterPlan,
+  { panel, parameterOf, addTranspose, embedding }: ParameterPlan,
 ): Pick<HeadPlan, 'weight' | 'transposed' | 'shared'> => {
   if (!sharesEmbedding) {
     const weight = parameterOf(`${name}.weight`);
@@ -71,7 +68,7 @@ const planWeight = (
       shared: undefined,
     };
   }
-  const embedding = parameterOf(sharedWeight);
+  if (embedding === undefined) throw new Error('The network has no embedding to share.');
   const weight = addTranspose(embedding, outputs, panelsOf(input.size, panel));
   return { weight, transposed: embedding, shared: { embedding, width: input.size } };
 };

@@ -1,8 +1,8 @@
 import { panelsOf, type Kernels } from '../../compute/kernels.ts';
 import { shift, type Offset } from '../../compute/offset.ts';
-import type { Pass, StateSequence } from '../cells/cell.ts';
+import type { Pass } from '../cells/cell.ts';
 import { DenseInput, type LayerInput } from './layerInput.ts';
-import type { RecurrentLayer } from './recurrentLayer.ts';
+import type { LayerState, RecurrentLayer } from './recurrentLayer.ts';
 
 /** One thread's buffers, for its largest shard of B lanes. */
 export interface BidirectionalBuffers {
@@ -19,7 +19,7 @@ export interface BidirectionalBuffers {
  * The input's columns, padding included, are `inputPanels` panels.
  */
 export class BidirectionalLayer implements RecurrentLayer {
-  readonly states: readonly StateSequence[];
+  readonly states: readonly LayerState[];
   private readonly kernels: Kernels;
   private readonly ahead: RecurrentLayer;
   private readonly back: RecurrentLayer;

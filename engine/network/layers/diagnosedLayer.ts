@@ -1,10 +1,10 @@
 import { sequenceBytes, type Kernels } from '../../compute/kernels.ts';
 import { shift, type Offset } from '../../compute/offset.ts';
-import type { CellBuffers, CellWeights, Pass, StateSequence } from '../cells/cell.ts';
+import type { CellBuffers, CellWeights, Pass } from '../cells/cell.ts';
 import type { Gate } from '../cells/cellSpec.ts';
 import { saturation } from '../cells/saturation.ts';
 import type { LayerInput } from './layerInput.ts';
-import type { DiagnosisBuffers, RecurrentLayer } from './recurrentLayer.ts';
+import type { DiagnosisBuffers, LayerState, RecurrentLayer } from './recurrentLayer.ts';
 
 /** What a diagnosed direction is made of. */
 export interface Diagnosed {
@@ -19,7 +19,7 @@ export interface Diagnosed {
 
 /** One direction of a layer that looks at its gates and at the gradient of its states in passes that are diagnosed. */
 export class DiagnosedLayer implements RecurrentLayer {
-  readonly states: readonly StateSequence[];
+  readonly states: readonly LayerState[];
   private readonly kernels: Kernels;
   private readonly layer: RecurrentLayer;
   private readonly of: Diagnosed;

@@ -63,6 +63,9 @@ const planDirection = (spec: RecurSpec, room: BufferPlan, { hiddenSize: H, state
     own: Object.fromEntries([...states, ...asked]),
     steps: isStepped ? planSteps(spec, room, gated, H, S) : undefined,
     diagnosis: room.isDiagnosable ? planDiagnosis(spec, room, H) : undefined,
+    lastGradients: room.areStatesHandedOn
+      ? Object.fromEntries(cell.states.map((state) => [state, sequence(1, state === 'h' ? S : H)]))
+      : undefined,
   };
 };
 

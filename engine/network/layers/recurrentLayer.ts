@@ -8,6 +8,8 @@ export interface LayerBuffers extends CellBuffers {
   readonly steps: StepBuffers | undefined;
   /** Only where passes can be diagnosed. */
   readonly diagnosis: DiagnosisBuffers | undefined;
+  /** Gradients of the last states by name (B, size), only where a decoder goes on from them. */
+  readonly lastGradients: Readonly<Record<string, Offset>> | undefined;
 }
 
 /** The buffers of a layer that goes step by step, each where the layer does what it is for. */
@@ -39,6 +41,12 @@ export interface DiagnosisBuffers {
   readonly floats: number;
 }
 
+/** A state of a layer, and what may come back from a decoder that goes on from its last value. */
+export interface LayerState extends StateSequence {
+  /** The last state's gradient (B, size), before `backward`; undefined where nothing but the outputs goes on. */
+  readonly lastGradient: Offset | undefined;
+}
+
 /**
  * One direction of a layer over T steps of B lanes. `forward` reads its initial state from block 0 of its state
  * buffers and leaves the state after step t in block t+1, so that h's blocks from 1 on are its outputs. Past the end
@@ -46,7 +54,7 @@ export interface DiagnosisBuffers {
  */
 export interface RecurrentLayer {
   /** (T+1, B, size) each, h first. */
-  readonly states: readonly StateSequence[];
+  readonly states: readonly LayerState[];
   /** Returns the outputs (T, B, S). */
   forward(input: LayerInput, pass: Pass): Offset;
   /** After `forward`, with its buffers untouched: adds to the parameters' gradients. dy (T, B, S) becomes the gradient of h. */

@@ -7,11 +7,11 @@ import {
   type Pass,
   type Recurrence,
   type RecurrentWeights,
-  type StateSequence,
 } from '../cells/cell.ts';
 import { dropoutKeyOf } from './dropoutKey.ts';
+import { beginFromLast, withLastGradients } from './lastStates.ts';
 import type { LayerInput } from './layerInput.ts';
-import type { LayerBuffers, NormalBuffers, RecurrentLayer, StepBuffers } from './recurrentLayer.ts';
+import type { LayerBuffers, LayerState, NormalBuffers, RecurrentLayer, StepBuffers } from './recurrentLayer.ts';
 
 /** What normalises the two products: gains and buffers. */
 interface Norm extends NormalBuffers {
@@ -25,7 +25,7 @@ interface Norm extends NormalBuffers {
  * without the cell state's), or projects h (Sak, Senior and Beaufays 2014).
  */
 export class SteppedLayer implements RecurrentLayer {
-  readonly states: readonly StateSequence[];
+  readonly states: readonly LayerState[];
   private readonly kernels: Kernels;
   private readonly cell: Cell;
   private readonly recurrence: Recurrence;
@@ -60,7 +60,7 @@ export class SteppedLayer implements RecurrentLayer {
     this.statePanels = panelsOf(weights.stateSize, kernels.panel);
     this.dropped = dropped;
     this.index = index;
-    this.states = cell.states;
+    this.states = withLastGradients(cell.states, buffers);
   }
 
   forward(input: LayerInput, pass: Pass): Offset {
@@ -87,6 +87,7 @@ export class SteppedLayer implements RecurrentLayer {
     const x = this.operand(pass);
     const dProduct = norm?.normalHh ?? recurrence.sums;
     kernels.zero(carry, sequenceBytes(1, B, H, panel) / 4);
+    beginFromLast(kernels, this.states, dy, pass);
     for (let t = T - 1; t >= 0; t--) {
       const dh = this.stateAt(dy, t, B);
       const before = this.stateAt(dy, t - 1, B);

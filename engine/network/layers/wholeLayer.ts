@@ -1,35 +1,29 @@
 import { panelsOf, sequenceBytes, type Kernels } from '../../compute/kernels.ts';
 import { shift, type Offset } from '../../compute/offset.ts';
-import {
-  present,
-  type Cell,
-  type CellBuffers,
-  type CellWeights,
-  type Pass,
-  type StateSequence,
-} from '../cells/cell.ts';
+import { present, type Cell, type CellWeights, type Pass } from '../cells/cell.ts';
+import { beginFromLast, withLastGradients } from './lastStates.ts';
 import type { LayerInput } from './layerInput.ts';
-import type { RecurrentLayer } from './recurrentLayer.ts';
+import type { LayerBuffers, LayerState, RecurrentLayer } from './recurrentLayer.ts';
 
 /** A layer whose cell runs over all steps in one kernel call. */
 export class WholeLayer implements RecurrentLayer {
-  readonly states: readonly StateSequence[];
+  readonly states: readonly LayerState[];
   private readonly kernels: Kernels;
   private readonly cell: Cell;
   private readonly weights: CellWeights;
-  private readonly buffers: CellBuffers;
+  private readonly buffers: LayerBuffers;
   private readonly panels: number;
   /** Whether the recurrent product has sums of its own: then its bias is not the input's. */
   private readonly isSplit: boolean;
 
-  constructor(kernels: Kernels, cell: Cell, weights: CellWeights, buffers: CellBuffers) {
+  constructor(kernels: Kernels, cell: Cell, weights: CellWeights, buffers: LayerBuffers) {
     this.kernels = kernels;
     this.cell = cell;
     this.weights = weights;
     this.buffers = buffers;
     this.panels = weights.gates * panelsOf(weights.hiddenSize, kernels.panel);
     this.isSplit = cell.recurrence !== undefined && cell.recurrence.sums !== cell.z;
-    this.states = cell.states;
+    this.states = withLastGradients(cell.states, buffers);
   }
 
   forward(input: LayerInput, pass: Pass): Offset {
@@ -47,6 +41,7 @@ export class WholeLayer implements RecurrentLayer {
     const { h, carry, gradientShift } = this.buffers;
     const { cell, kernels, panels } = this;
     kernels.zero(carry, sequenceBytes(1, B, hiddenSize, kernels.panel) / 4);
+    beginFromLast(kernels, this.states, dy, pass);
     cell.backward(h, dy, 0, T, pass);
     cell.recurrence?.addWeightGradient(h, cell.recurrence.sums, pass);
     this.addBiasGradients(pass);

@@ -1,7 +1,7 @@
 import type { Kernels } from '../../compute/kernels.ts';
 import { shift, type Offset } from '../../compute/offset.ts';
 import type { Pass } from '../cells/cell.ts';
-import type { Lanes } from '../network.ts';
+import type { Lanes } from '../blockChain.ts';
 import type { NetworkPlan, ShardPlan } from '../networkPlan.ts';
 import type { SourceTables } from './sourceTables.ts';
 
@@ -23,13 +23,16 @@ export class BatchReader {
   /** The lanes' numbers of steps, where they differ, and of the longest T: no more are computed. */
   lengths(lanes: Lanes): Pick<Pass, 'T' | 'lengths'> {
     const { source } = this;
-    const { steps } = this.plan;
-    const isRagged = source?.kind === 'rows' || source?.kind === 'sequences';
-    if (!isRagged || source.lengths === undefined) return { T: steps, lengths: undefined };
-    const { lengths } = this.shard;
-    this.kernels.gather_labels(lengths, source.lengths, this.examples(lanes), lanes.count);
-    const T = new Int32Array(this.memory.buffer, lengths, lanes.count).reduce((most, each) => Math.max(most, each), 1);
-    return { T, lengths };
+    const isRagged = source?.kind === 'rows' || source?.kind === 'sequences' || source?.kind === 'pairs';
+    if (!isRagged || source.lengths === undefined) return { T: this.plan.steps, lengths: undefined };
+    return this.longest(this.shard.lengths, source.lengths, lanes);
+  }
+
+  /** The same of what a decoder is to put out; undefined where the data has no such thing. */
+  targetLengths(lanes: Lanes): Pick<Pass, 'T' | 'lengths'> | undefined {
+    const { source } = this;
+    if (source?.kind !== 'pairs') return undefined;
+    return this.longest(present(this.shard.decoder?.lengths), source.target.lengths, lanes);
   }
 
   /** After `lengths`: the inputs of T steps, and of a text what follows each. */
@@ -42,7 +45,8 @@ export class BatchReader {
       case 'symbols':
         kernels.gather_symbols(present(ids), head.targetIds, source.ids, examples, T, B);
         return;
-      case 'sequences': {
+      case 'sequences':
+      case 'pairs': {
         const { starts, padding } = source;
         kernels.gather_sequences(present(ids), source.ids, starts, examples, present(lengths), padding, T, B);
         return;
@@ -58,7 +62,19 @@ export class BatchReader {
     }
   }
 
-  /** What the head is to predict; that of a text comes with its inputs. */
+  /** After `targetLengths`: what a decoder reads at T steps, and what follows each: nothing past a lane's end. */
+  targetInputs(lanes: Lanes, { T, lengths }: Pick<Pass, 'T' | 'lengths'>): void {
+    const { kernels, source, shard } = this;
+    if (source?.kind !== 'pairs') throw new Error('The data has nothing for a decoder to read.');
+    const { ids, starts, padding } = source.target;
+    const examples = this.examples(lanes);
+    const B = lanes.count;
+    kernels.gather_sequences(present(shard.decoder?.ids), ids, starts, examples, present(lengths), padding, T, B);
+    const next = shift(ids, 2);
+    kernels.gather_sequences(shard.head.targetIds, next, starts, examples, present(lengths), -1, T, B);
+  }
+
+  /** What the head is to predict; that of a text comes with its inputs, as that of a decoder does. */
   targets(lanes: Lanes): void {
     const { kernels, plan, source } = this;
     const { targets, targetIds } = this.shard.head;
@@ -84,6 +100,13 @@ export class BatchReader {
     const { steps: T } = this.plan;
     const B = lanes.count;
     this.kernels.undo_lags(out, targets, lags, this.examples(lanes), T, B, horizon, targetColumns, width, rows);
+  }
+
+  /** Puts the lanes' numbers of steps into `lengths`. */
+  private longest(lengths: Offset, all: Offset, lanes: Lanes): Pick<Pass, 'T' | 'lengths'> {
+    this.kernels.gather_labels(lengths, all, this.examples(lanes), lanes.count);
+    const T = new Int32Array(this.memory.buffer, lengths, lanes.count).reduce((most, each) => Math.max(most, each), 1);
+    return { T, lengths };
   }
 
   private examples(lanes: Lanes): Offset {

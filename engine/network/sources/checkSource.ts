@@ -1,7 +1,12 @@
 import type { NetworkPlan } from '../networkPlan.ts';
+import type { InputSpec } from '../networkSpec.ts';
 
 export const inputSizeOf = ({ shape: { input } }: NetworkPlan): number =>
   input.kind === 'numbers' ? input.size : input.vocabulary;
+
+/** The symbol that stands for nothing, where the network knows one. */
+export const paddingOf = (input: InputSpec): number | undefined =>
+  input.kind === 'symbols' ? input.padding : undefined;
 
 /** Throws where the data has another size than the network. */
 export const expect = (name: string, actual: number, expected: number): void => {

@@ -4,6 +4,7 @@ import type { SharedMemory } from '../../compute/memory.ts';
 import { shift } from '../../compute/offset.ts';
 import { checkBelow, expect, inputSizeOf } from './checkSource.ts';
 import { copyFloats, copyIntegers } from './copyData.ts';
+import { loadPairs } from './loadPairs.ts';
 import { loadSequences } from './loadSequences.ts';
 import { RowStage } from './rowStage.ts';
 import type { RowSource, Source, SymbolSource, WindowSource } from '../../compute/source.ts';
@@ -18,6 +19,9 @@ import { WindowStage } from './windowStage.ts';
  */
 export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPlan): LoadedSource => {
   checkLoss(source, plan.loss);
+  if (plan.decoder && source.kind !== 'pairs') {
+    throw new Error('The network puts out a sequence for each sequence, and the data has no such pairs.');
+  }
   switch (source.kind) {
     case 'windows':
       return loadWindows(memory, source, plan);
@@ -27,6 +31,8 @@ export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPl
       return loadRows(memory, source, plan);
     case 'sequences':
       return loadSequences(memory, source, plan);
+    case 'pairs':
+      return loadPairs(memory, source, plan);
     default:
       return source satisfies never;
   }

@@ -1,5 +1,11 @@
 import type { Offset } from '../../compute/offset.ts';
+import type { RaggedTables } from './raggedTables.ts';
 import type { Stage } from './stage.ts';
+
+/** Sequences of symbols, and what stands past the end of one. */
+interface PaddedTables extends RaggedTables {
+  readonly padding: number;
+}
 
 /** A source in shared memory, as places and sizes: plain data, which every thread gets. */
 export type SourceTables = (
@@ -22,15 +28,12 @@ export type SourceTables = (
       /** Undefined where all rows are equally long. */
       readonly lengths: Offset | undefined;
     }
-  | {
-      readonly kind: 'sequences';
-      readonly ids: Offset;
-      readonly starts: Offset;
-      readonly lengths: Offset;
-      readonly labels: Offset;
-      /** What stands past the end of a sequence. */
-      readonly padding: number;
-    }
+  | ({ readonly kind: 'sequences'; readonly labels: Offset } & PaddedTables)
+  | ({
+      readonly kind: 'pairs';
+      /** Each with one symbol more than steps: the one after the last. */
+      readonly target: PaddedTables;
+    } & PaddedTables)
 ) & {
   /** The smallest example, and the first that is too large: to predict, and to learn from. */
   readonly first: number;
