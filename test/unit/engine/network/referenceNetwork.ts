@@ -35,10 +35,10 @@ export interface ReferenceOutput {
 
 export interface ReferenceRun extends ReferenceOutput {
   /**
-   * The gradients of sum(outputs * upstream) by the names of parameters and first states, `x` (T, B, D), and
-   * `nudges_l0_reverse`. Only once.
+   * The gradients of sum(outputs * upstream), and of the same of last states by name, by the names of parameters and first
+   * states, `x` (T, B, D), and `nudges_l0_reverse`. Only once.
    */
-  readonly gradients: (upstream: Values) => Map<string, Float64Array>;
+  readonly gradients: (upstream: Values, last?: ReadonlyMap<string, Values>) => Map<string, Float64Array>;
 }
 
 /** What goes into a run, on its tape. */
@@ -61,7 +61,7 @@ export const runReference = (input: ReferenceInput): ReferenceRun => {
 
   const x = input.x.map((step) => tape.value(step));
   const [T, D] = [x.length, (x[0]?.values.length ?? 0) / B];
-  const last = new Map<string, number[]>();
+  const last = new Map<string, Traced[]>();
   let lanes = Array.from({ length: B }, (_, b) => x.map((step) => tape.part(step, b * D, (b + 1) * D)));
   layerSizesOf(recurOf(model), D).forEach((size, layer) => {
     const ends = directionSuffixes.slice(0, size.directions).map((suffix) => `_l${layer}${suffix}`);
@@ -72,8 +72,8 @@ export const runReference = (input: ReferenceInput): ReferenceRun => {
         const read = steps.slice(0, length);
         if (direction === 1) read.reverse();
         const { outputs, h, c } = runLane(run, end, size.hiddenSize, size.stateSize, b, read);
-        last.set(`h${end}`, [...(last.get(`h${end}`) ?? []), ...h.values]);
-        if (model.cell === 'lstm') last.set(`c${end}`, [...(last.get(`c${end}`) ?? []), ...c.values]);
+        last.set(`h${end}`, [...(last.get(`h${end}`) ?? []), h]);
+        if (model.cell === 'lstm') last.set(`c${end}`, [...(last.get(`c${end}`) ?? []), c]);
         if (direction === 1) outputs.reverse();
         return outputs;
       });
@@ -89,14 +89,19 @@ export const runReference = (input: ReferenceInput): ReferenceRun => {
   });
 
   const outputs = tape.joined(x.flatMap((_, t) => lanes.map((steps) => steps[t]!)));
-  const gradients = (upstream: Values): Map<string, Float64Array> => {
+  const gradients = (upstream: Values, ofLast?: ReadonlyMap<string, Values>): Map<string, Float64Array> => {
     outputs.slopes.set(upstream);
+    for (const [name, values] of ofLast ?? []) {
+      const all = tape.joined(last.get(name)!);
+      all.slopes.set(values);
+    }
     tape.backward();
     const found = new Map([...parameters, ...states].map(([name, { slopes }]) => [name, slopes]));
     for (const [end, { slopes }] of nudges) found.set(`nudges${end}`, slopes);
     return found.set('x', Float64Array.from(x.flatMap(({ slopes }) => [...slopes])));
   };
-  return { outputs: [...outputs.values], states: last, gradients };
+  const lastValues = [...last].map(([name, lanes]) => [name, lanes.flatMap(({ values }) => [...values])] as const);
+  return { outputs: [...outputs.values], states: new Map(lastValues), gradients };
 };
 
 /** One direction of one layer over one lane's steps, in the order they are read. */

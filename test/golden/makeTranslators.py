@@ -1,0 +1,114 @@
+"""Makes translators.json: an encoder and a decoder, with PyTorch's losses, logits and gradients in 64 bits.
+
+    python3 test/golden/makeTranslators.py
+
+Sources and targets of different lengths, the sources packed; a target goes from the symbol that is read first to the one
+that is foretold last. Parameters are multiples of 1/64, so that they are the same in 32 bits.
+"""
+
+import json
+import os
+
+import torch
+
+VOCABULARY, TARGETS, EMBEDDING, HIDDEN, ABOVE = 7, 6, 3, 4, 5
+SOURCE = [[3, 1, 2], [5], [6, 4, 6, 1, 2], [1, 2, 3, 4, 5, 6], [2, 2, 5, 1]]
+TARGET = [[4, 1, 5], [4, 5], [4, 0, 2, 5], [4, 3, 0, 1, 2, 2, 5], [4, 2, 5]]
+MODULES = {"rnn": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}
+# Cell, layers and directions of the encoder, whether the decoder is another cell's, and its units.
+NETWORKS = [
+    ("gru", 1, False, "gru", HIDDEN),
+    ("lstm", 2, False, "lstm", HIDDEN),
+    ("lstm", 2, True, "lstm", ABOVE),
+    ("rnn", 1, True, "lstm", ABOVE),
+    ("lstm", 1, True, "gru", HIDDEN),
+]
+
+
+class Translator(torch.nn.Module):
+    def __init__(self, cell, layers, both, other, units):
+        super().__init__()
+        self.layers, self.states = layers, ["h", "c"] if other == "lstm" else ["h"]
+        self.embedding = torch.nn.Embedding(VOCABULARY, EMBEDDING)
+        self.rnn = MODULES[cell](EMBEDDING, HIDDEN, layers, bidirectional=both)
+        self.target = torch.nn.Embedding(TARGETS, EMBEDDING)
+        self.decoder = MODULES[other](EMBEDDING, units, layers)
+        self.head = torch.nn.Linear(units, TARGETS)
+        width = HIDDEN * (2 if both else 1)
+        self.bridge = torch.nn.ModuleDict()
+        for state in self.states:
+            if both or units != HIDDEN or (cell != "lstm" and state == "c"):
+                for layer in range(layers):
+                    self.bridge[f"{state}_l{layer}"] = torch.nn.Linear(width, units)
+
+    def first(self, last, state):
+        states = last if isinstance(last, tuple) else (last,)
+        values = states[1] if state == "c" and len(states) > 1 else states[0]
+        # (layers, B, directions * H)
+        joined = values.view(self.layers, -1, values.shape[1], HIDDEN).transpose(1, 2).flatten(2)
+        return torch.stack(
+            [
+                torch.tanh(self.bridge[f"{state}_l{layer}"](joined[layer])) if f"{state}_l{layer}" in self.bridge else joined[layer]
+                for layer in range(self.layers)
+            ]
+        )
+
+    def forward(self, source, target):
+        lengths = torch.tensor([len(one) for one in source])
+        ids = torch.nn.utils.rnn.pad_sequence([torch.tensor(one) for one in source])
+        packed = torch.nn.utils.rnn.pack_padded_sequence(self.embedding(ids), lengths, enforce_sorted=False)
+        _, last = self.rnn(packed)
+        first = [self.first(last, state) for state in self.states]
+        read = torch.nn.utils.rnn.pad_sequence([torch.tensor(one[:-1]) for one in target])
+        outputs, _ = self.decoder(self.target(read), first[0] if len(first) == 1 else tuple(first))
+        return self.head(outputs)
+
+
+def describe(tensor):
+    return {"shape": list(tensor.shape), "values": [float(f"{value:.7g}") for value in tensor.flatten().tolist()]}
+
+
+def name_of(name):
+    if not name.startswith("bridge."):
+        return name
+    _, link, part = name.split(".")
+    return f"bridge.{part}_{link}"
+
+
+def make(network, seed):
+    torch.manual_seed(seed)
+    translator = Translator(*network).double()
+    with torch.no_grad():
+        for parameter in translator.parameters():
+            parameter.copy_(torch.round(torch.randn_like(parameter) * 32) / 64)
+    logits = translator(SOURCE, TARGET)
+    wanted = torch.nn.utils.rnn.pad_sequence([torch.tensor(one[1:]) for one in TARGET], padding_value=-100)
+    loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=-100)
+    loss.backward()
+    cell, layers, both, other, units = network
+    tensors = [(name_of(name), parameter) for name, parameter in translator.named_parameters()]
+    return {
+        "encoder": {"cell": cell, "numLayers": layers, "bidirectional": both, "hiddenSize": HIDDEN},
+        "decoder": {"cell": other, "numLayers": layers, "hiddenSize": units},
+        "loss": loss.item(),
+        "logits": [describe(logits[: len(one) - 1, lane]) for lane, one in enumerate(TARGET)],
+        "parameters": {name: describe(parameter.detach()) for name, parameter in tensors},
+        "gradients": {name: describe(parameter.grad) for name, parameter in tensors},
+    }
+
+
+def main():
+    content = {
+        "program": f"PyTorch {torch.__version__}",
+        "sources": SOURCE,
+        "targets": TARGET,
+        "embedding": EMBEDDING,
+        "networks": [make(network, index) for index, network in enumerate(NETWORKS)],
+    }
+    with open(os.path.join(os.path.dirname(__file__), "translators.json"), "w") as file:
+        json.dump(content, file, separators=(",", ":"))
+        file.write("\n")
+
+
+if __name__ == "__main__":
+    main()

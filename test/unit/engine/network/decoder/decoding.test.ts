@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import type { Session } from '../../../../../engine/network/session.ts';
+import { foundKernels, onEveryBackend } from '../everyBackend.ts';
+import { largestError } from '../reference.ts';
+import { fresh } from '../sessionOptions.ts';
+import {
+  bothOf,
+  examples,
+  optionsOf,
+  type Pair,
+  parametersOf,
+  sourceOf,
+  startOn,
+  targetOf,
+  targetSteps,
+  targetVocabulary as V,
+  vocabulary,
+} from './pairs.ts';
+import { runPairs } from './referencePairs.ts';
+
+const pairs: [string, Pair][] = [
+  ['lstm in both directions', { encoder: { cell: 'lstm', bidirectional: true }, decoder: { cell: 'lstm', numLayers: 2 } }],
+  ['gru with an output layer that is its vectors', { encoder: { hiddenSize: 4 }, decoder: { hiddenSize: 4 }, isShared: true }],
+];
+
+/** Logits of each example at each of its steps, all examples one step at a time; lanes that have ended drop out. */
+const decodeAll = (session: Session, all: Int32Array): number[][] => {
+  const found = Array.from(all, (): number[] => []);
+  session.encode(all);
+  let lanes = [...all.keys()].filter((lane) => targetOf(all[lane]!).length > 1);
+  let before = [...all.keys()];
+  for (let t = 0; lanes.length > 0; t++) {
+    const symbols = Int32Array.from(lanes, (lane) => targetOf(all[lane]!)[t]!);
+    const logits = session.decode(symbols, Int32Array.from(lanes, (lane) => before.indexOf(lane)));
+    expect(logits.length).toBe(lanes.length * V);
+    lanes.forEach((lane, i) => found[lane]!.push(...logits.subarray(i * V, (i + 1) * V)));
+    before = lanes;
+    lanes = lanes.filter((lane) => targetOf(all[lane]!).length > t + 2);
+  }
+  return found;
+};
+
+onEveryBackend((kernels) => {
+  test.each(pairs)(
+    '%s: symbols read one by one, lanes dropping out, give the logits and the loss of the whole within 1e-5',
+    async (_, pair) => {
+      const session = await startOn({ ...optionsOf(pair), kernels });
+      const { logits } = runPairs({
+        ...{ ...bothOf(pair), vocabulary, targetVocabulary: V, parameters: parametersOf(session) },
+        sources: Array.from(examples, sourceOf),
+        targets: Array.from(examples, targetOf),
+      });
+      const found = decodeAll(session, examples);
+      logits.forEach((wanted, lane) => {
+        expect(largestError(found[lane]!, wanted)).toBeLessThan(1e-5);
+      });
+      let loss = 0;
+      found.forEach((values, lane) => {
+        for (let t = 0; t * V < values.length; t++) {
+          const step = values.slice(t * V, (t + 1) * V);
+          loss += Math.log(step.reduce((sum, value) => sum + Math.exp(value), 0)) - step[targetOf(examples[lane]!)[t + 1]!]!;
+        }
+      });
+      expect(Math.abs(session.evaluate(examples, fresh).lossSum / loss - 1)).toBeLessThan(1e-5);
+      await session.dispose();
+    },
+  );
+
+  test('lanes that go on from one another give within 1e-6 what each gives by itself', async () => {
+    const session = await startOn({ ...optionsOf(pairs[0]![1]), kernels });
+    const alone = (example: number, symbols: readonly number[]): number[] => {
+      session.encode(Int32Array.of(example));
+      return symbols.map((symbol) => [...session.decode(Int32Array.of(symbol), Int32Array.of(0))]).at(-1)!;
+    };
+    const wanted = [alone(2, [4, 1, 3, 2]), alone(2, [4, 1, 0, 5]), alone(0, [4, 2, 2, 2]), alone(2, [4, 2, 2, 2])];
+    session.encode(Int32Array.of(0, 2));
+    // One source becomes three lanes, lanes change places, and one is left behind.
+    session.decode(Int32Array.of(4, 4, 4), Int32Array.of(1, 1, 0));
+    session.decode(Int32Array.of(2, 1, 2, 5), Int32Array.of(2, 0, 1, 1));
+    session.decode(Int32Array.of(3, 0, 2, 2), Int32Array.of(1, 1, 0, 2));
+    const logits = session.decode(Int32Array.of(2, 5, 2, 2), Int32Array.of(0, 1, 2, 3));
+    expect(largestError(logits, wanted.flat())).toBeLessThan(1e-6);
+    await session.dispose();
+  });
+
+  test('two threads give the logits of one within 1e-5, whoever goes on from whom', async () => {
+    const many = Int32Array.from({ length: 60 }, (_, i) => i % 5);
+    const large = { hiddenSize: 90, embeddingSize: 30 };
+    const pair: Pair = { encoder: { ...large, bidirectional: true }, decoder: { ...large, cell: 'lstm' } };
+    const run = async (threads: number): Promise<number[]> => {
+      const session = await startOn({ ...optionsOf(pair, { threads, batchSize: many.length }), kernels });
+      expect(session.threads).toBe(threads);
+      session.encode(many.subarray(0, 20));
+      const turned = Int32Array.from(many, (_, lane) => (lane * 7 + 3) % 20);
+      session.decode(many, turned);
+      const logits = session.decode(Int32Array.from(many, (one) => 5 - one), Int32Array.from(many.keys()).reverse());
+      const found = [...logits];
+      await session.dispose();
+      return found;
+    };
+    expect(largestError(await run(2), await run(1))).toBeLessThan(1e-5);
+  });
+});
+
+test('sequences as long as one likes are put out, and training goes on with the same bits after', async () => {
+  const [session, other] = await Promise.all([startOn(optionsOf(pairs[0]![1])), startOn(optionsOf(pairs[0]![1]))]);
+  session.encode(examples);
+  for (let t = 0; t < 4 * targetSteps; t++) session.decode(examples.map(() => t % V), Int32Array.from(examples.keys()));
+  expect(session.accumulate(examples, fresh)).toEqual(other.accumulate(examples, fresh));
+  await Promise.all([session.dispose(), other.dispose()]);
+});
+
+test('what cannot be decoded is refused, with the reason', async () => {
+  const kernels = foundKernels[0]!;
+  const session = await startOn({ ...optionsOf(pairs[0]![1]), kernels });
+  const decode = (symbols: number[], from: number[]) => () => session.decode(Int32Array.from(symbols), Int32Array.from(from));
+  expect(decode([4], [0])).toThrow('There is no lane 0 to go on from, of 0.');
+  session.encode(Int32Array.of(0, 1));
+  expect(decode([4], [2])).toThrow('There is no lane 2 to go on from, of 2.');
+  expect(decode([6], [0])).toThrow('There is no symbol 6.');
+  expect(decode([-1], [0])).toThrow('There is no symbol -1.');
+  expect(decode([4, 4], [0])).toThrow('2 symbols go on from as many lanes, not from 1.');
+  expect(decode([], [])).toThrow('A step takes 1 to 7 symbols, not 0.');
+  expect(decode(new Array<number>(8).fill(4), new Array<number>(8).fill(0))).toThrow('not 8');
+  expect(() => session.encode(Int32Array.of(7))).toThrow('Example 7 is outside');
+  expect(() => session.feed(1)).toThrow('feed is for networks');
+  expect(() => session.predict(Int32Array.of(0))).toThrow('comes of encode and decode');
+  expect(() => session.accumulate(examples, { ...fresh, carryState: true })).toThrow('no state to carry on');
+  expect(() => session.evaluate(examples, { carryState: true })).toThrow('no state to carry on');
+  // None of these has done any harm.
+  expect(decode([4, 3], [1, 0])().length).toBe(2 * V);
+  await session.dispose();
+});
