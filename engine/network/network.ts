@@ -114,7 +114,12 @@ const makeDecoder = (
 ): Decoder | undefined => {
   if (!decoder || !shard.decoder) return undefined;
   const { ids, blocks, bridge: buffers } = shard.decoder;
-  const chain = new BlockChain(kernels, decoder.blocks, blocks, new SymbolInput(kernels, ids, decoder.input.vocabulary));
+  const chain = new BlockChain(
+    kernels,
+    decoder.blocks,
+    blocks,
+    new SymbolInput(kernels, ids, decoder.input.vocabulary),
+  );
   const from = encoder.findLast((block) => block instanceof LayerStack);
   const to = chain.blocks.find((block) => block instanceof LayerStack);
   if (!from || !to) throw new Error('A decoder has no layers to go on from, or none to go on with.');

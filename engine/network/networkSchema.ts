@@ -37,10 +37,7 @@ const symbols = z.strictObject({
 });
 
 export const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({
-  input: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('numbers'), size: id.positive() }),
-    symbols,
-  ]),
+  input: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('numbers'), size: id.positive() }), symbols]),
   encoder: z.array(z.discriminatedUnion('block', [...stepBlocks, poolSchema])).min(1),
   decoder: z
     .strictObject({ input: symbols, blocks: z.array(z.discriminatedUnion('block', stepBlocks)).min(1) })

@@ -196,12 +196,7 @@ const planShard = (
 };
 
 /** Of all layers of the blocks. */
-const planStates = (
-  memory: SharedMemory,
-  panel: number,
-  blocks: readonly BlockPlan[],
-  lanes: number,
-): LaneStates => {
+const planStates = (memory: SharedMemory, panel: number, blocks: readonly BlockPlan[], lanes: number): LaneStates => {
   const stacks = blocks.flatMap(({ spec, plan }) => (spec.block === 'recur' ? [plan as RecurPlan] : []));
   const states = stacks.flatMap((plan) =>
     plan.layers.flatMap(({ weights, hiddenSize, stateSize }, layer) =>

@@ -209,7 +209,13 @@ export class Shard implements ThreadWork {
     decoding.keepStates(after, lanes, 1);
     this.output.forward(h, B);
     const { outputs: n, groups } = plan.head;
-    kernels.scatter_outputs(shift(plan.predictions, lanes.first * n * groups * 4), this.shard.head.outputs, B, n, groups);
+    kernels.scatter_outputs(
+      shift(plan.predictions, lanes.first * n * groups * 4),
+      this.shard.head.outputs,
+      B,
+      n,
+      groups,
+    );
   }
 
   private decoder(): DecoderPlan {

@@ -43,7 +43,8 @@ export interface BridgeBuffers {
   readonly dJoined: Offset;
 }
 
-const sizeOf = (state: string, { stateSize, hiddenSize }: LayerSize): number => (state === 'h' ? stateSize : hiddenSize);
+const sizeOf = (state: string, { stateSize, hiddenSize }: LayerSize): number =>
+  state === 'h' ? stateSize : hiddenSize;
 
 /**
  * What each state of the decoder's layers begins with. Layer by layer where encoder and decoder have as many, else all

@@ -14,7 +14,8 @@ export const handingStacks = ({ encoder: blocks, decoder }: NetworkSpec): Stacks
   }
   const stacks = decoder?.blocks.filter((spec) => spec.block === 'recur') ?? [];
   const [own] = stacks;
-  if (!own || stacks.length > 1) throw new Error(`A decoder has one stack of recurrent layers, and not ${stacks.length}.`);
+  if (!own || stacks.length > 1)
+    throw new Error(`A decoder has one stack of recurrent layers, and not ${stacks.length}.`);
   return { encoder, decoder: own };
 };
 

@@ -4,7 +4,9 @@ import { networkOf } from '../../../../engine/network/networkOf.ts';
 import { createRandom } from '../../../../engine/compute/random.ts';
 import type { Cell, ModelConfig } from '../../../../engine/config.ts';
 import { modelOf } from './sessionOptions.ts';
-import { initialValues } from '../../../../engine/network/initialise.ts';
+import { initialiseParameters, initialValues } from '../../../../engine/network/initialise.ts';
+import { unpackTensor } from '../../../../engine/network/parameterLayout.ts';
+import { networkOfPair } from './decoder/pairs.ts';
 
 const [H, D, O] = [17, 5, 3];
 
@@ -156,4 +158,16 @@ test.each(['pytorch', 'keras', 'orthogonal'] as const)('forgetBias is what the f
     expect(new Set(hh?.subarray(H, 2 * H))).toEqual(new Set([0]));
   }
   expect(initialise('lstm', { initializer: 'pytorch' })['rnn.bias_hh_l0']?.[H]).not.toBe(0);
+});
+
+test('layers of a decoder have the first values of their own cell, whatever the cell of the encoder', () => {
+  const network = networkOfPair({ encoder: { cell: 'gru' }, decoder: { cell: 'lstm', hiddenSize: 6 } });
+  const places = layOutParameters(network, 8);
+  const packed = new Float32Array(places.reduce((end, { start, count }) => Math.max(end, start + count), 0));
+  const model = modelOf({ cell: 'gru', initializer: 'keras' });
+  initialiseParameters({ network, places }, packed, model, createRandom(7));
+  const values = new Map(places.map((place) => [place.name, unpackTensor(place, packed).values]));
+  expect(values.get('decoder.bias_ih_l0')).toEqual(zeros(24).fill(1, 6, 12));
+  expect(values.get('rnn.bias_ih_l0')).toEqual(zeros(15));
+  expect(values.get('bridge.bias_c_l0')).toEqual(zeros(6));
 });

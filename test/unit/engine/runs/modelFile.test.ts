@@ -221,6 +221,11 @@ describe('the blocks of a network', () => {
       { ...network, encoder: [{ block: 'pool', name: 'pool', by: 'mean' }] },
       /network\.encoder: There is no sequence to pool by mean/,
     ],
+    [
+      'a decoder that its task has no use for',
+      { ...network, decoder: { input: network.input, blocks: [{ block: 'embed', name: 'target', size: 2 }] } },
+      /network\.decoder: is not what its task asks for/,
+    ],
     ['an unknown block', { ...network, encoder: [{ block: 'attend', name: 'attend' }] }, /network\.encoder\.0/],
     ['no block', { ...network, encoder: [] }, /network\.encoder/],
   ])('that cannot be its network are refused by their place: %s', async (_, network, place) => {

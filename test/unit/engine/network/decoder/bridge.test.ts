@@ -47,20 +47,55 @@ const begin = async (options: SessionOptions): Promise<Session> => {
 /** Networks with the names of the states that are made of others, without `bridge.weight_`. */
 const networks: [string, Pair, readonly string[]][] = [
   ['gru to gru of the same size', { encoder: {}, decoder: {} }, []],
-  ['lstm to lstm of the same sizes, two layers', { encoder: { cell: 'lstm', layerSizes: [5, 3] }, decoder: { cell: 'lstm', layerSizes: [5, 3] } }, []],
-  ['lstm in both directions, two layers', { encoder: { cell: 'lstm', bidirectional: true, numLayers: 2 }, decoder: { cell: 'lstm', numLayers: 2 } }, ['h_l0', 'c_l0', 'h_l1', 'c_l1']],
-  ['gru in both directions to two layers', { encoder: { bidirectional: true, hiddenSize: 17 }, decoder: { numLayers: 2, hiddenSize: 9 } }, ['h_l0', 'h_l1']],
+  [
+    'lstm to lstm of the same sizes, two layers',
+    { encoder: { cell: 'lstm', layerSizes: [5, 3] }, decoder: { cell: 'lstm', layerSizes: [5, 3] } },
+    [],
+  ],
+  [
+    'lstm in both directions, two layers',
+    { encoder: { cell: 'lstm', bidirectional: true, numLayers: 2 }, decoder: { cell: 'lstm', numLayers: 2 } },
+    ['h_l0', 'c_l0', 'h_l1', 'c_l1'],
+  ],
+  [
+    'gru in both directions to two layers',
+    { encoder: { bidirectional: true, hiddenSize: 17 }, decoder: { numLayers: 2, hiddenSize: 9 } },
+    ['h_l0', 'h_l1'],
+  ],
   ['three layers to one', { encoder: { cell: 'lstm', numLayers: 3 }, decoder: { cell: 'lstm' } }, ['h_l0', 'c_l0']],
-  ['one layer of two with another width', { encoder: { layerSizes: [4, 5] }, decoder: { layerSizes: [4, 6] } }, ['h_l1']],
+  [
+    'one layer of two with another width',
+    { encoder: { layerSizes: [4, 5] }, decoder: { layerSizes: [4, 6] } },
+    ['h_l1'],
+  ],
   ['gru to lstm, whose c is made of h', { encoder: {}, decoder: { cell: 'lstm' } }, ['c_l0']],
   ['lstm to gru, which leaves c', { encoder: { cell: 'lstm' }, decoder: {} }, []],
   ['gru that resets before to rnn', { encoder: { gruReset: 'before' }, decoder: { cell: 'rnn' } }, []],
-  ['rnn with sigmoid to gru that resets before', { encoder: { cell: 'rnn', activation: 'sigmoid', bidirectional: true }, decoder: { gruReset: 'before' } }, ['h_l0']],
-  ['minGru with a positive candidate to lstm', { encoder: { cell: 'minGru', candidate: 'positive' }, decoder: { cell: 'lstm' } }, ['c_l0']],
+  [
+    'rnn with sigmoid to gru that resets before',
+    { encoder: { cell: 'rnn', activation: 'sigmoid', bidirectional: true }, decoder: { gruReset: 'before' } },
+    ['h_l0'],
+  ],
+  [
+    'minGru with a positive candidate to lstm',
+    { encoder: { cell: 'minGru', candidate: 'positive' }, decoder: { cell: 'lstm' } },
+    ['c_l0'],
+  ],
   ['minLstm to minGru', { encoder: { cell: 'minLstm', bidirectional: true }, decoder: { cell: 'minGru' } }, ['h_l0']],
-  ['lstm with all that goes step by step', { encoder: { cell: 'lstm', numLayers: 2, projSize: 3, layerNorm: true, residual: true, initialState: 'learned' }, decoder: { cell: 'lstm', numLayers: 2, projSize: 3, layerNorm: true, residual: true } }, []],
+  [
+    'lstm with all that goes step by step',
+    {
+      encoder: { cell: 'lstm', numLayers: 2, projSize: 3, layerNorm: true, residual: true, initialState: 'learned' },
+      decoder: { cell: 'lstm', numLayers: 2, projSize: 3, layerNorm: true, residual: true },
+    },
+    [],
+  ],
   ['symbols that are no vectors', { encoder: { embeddingSize: 0 }, decoder: { embeddingSize: 0 } }, []],
-  ['an output layer that is the vectors of the decoder', { encoder: { hiddenSize: 6 }, decoder: { hiddenSize: 4 }, isShared: true }, ['h_l0']],
+  [
+    'an output layer that is the vectors of the decoder',
+    { encoder: { hiddenSize: 6 }, decoder: { hiddenSize: 4 }, isShared: true },
+    ['h_l0'],
+  ],
 ];
 
 const expectMoved = (

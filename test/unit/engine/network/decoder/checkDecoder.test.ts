@@ -14,7 +14,14 @@ const [vectors, stack] = decoder.blocks;
 test('the parameters stand in the order of encoder, bridge, decoder and output layer, by their names', () => {
   const places = layOutParameters(network, 8);
   const named = new Map(places.map(({ name, shape }) => [name, shape]));
-  const firsts = ['embedding.weight', 'rnn.weight_ih_l0', 'bridge.weight_h_l0', 'target.weight', 'decoder.weight_ih_l0', 'head.weight'];
+  const firsts = [
+    'embedding.weight',
+    'rnn.weight_ih_l0',
+    'bridge.weight_h_l0',
+    'target.weight',
+    'decoder.weight_ih_l0',
+    'head.weight',
+  ];
   expect([...named.keys()].filter((name) => firsts.includes(name))).toEqual(firsts);
   expect([...named.keys()].filter((name) => name.startsWith('bridge.'))).toEqual([
     ...['bridge.weight_h_l0', 'bridge.bias_h_l0', 'bridge.weight_c_l0', 'bridge.bias_c_l0'],
@@ -25,23 +32,50 @@ test('the parameters stand in the order of encoder, bridge, decoder and output l
 });
 
 describe('a decoder that cannot be is refused, with the reason', () => {
-  const withEncoder = (...encoder: unknown[]): NetworkSpec => ({ ...network, encoder: encoder as NetworkSpec['encoder'] });
+  const withEncoder = (...encoder: unknown[]): NetworkSpec => ({
+    ...network,
+    encoder: encoder as NetworkSpec['encoder'],
+  });
   const withBlocks = (...blocks: unknown[]): NetworkSpec => ({
     ...network,
     decoder: { ...decoder, blocks: blocks as NonNullable<NetworkSpec['decoder']>['blocks'] },
   });
   test.each([
     ['an encoder without layers', withEncoder(embedding), 'the encoder has no such layers'],
-    ['a pool above the encoder', withEncoder(embedding, layers, { block: 'pool', name: 'pool', by: 'last' }), 'nothing reads pool above it'],
-    ['a projection above the encoder', withEncoder(embedding, layers, { block: 'project', name: 'up', size: 2, activation: 'none' }), 'nothing reads up above it'],
+    [
+      'a pool above the encoder',
+      withEncoder(embedding, layers, { block: 'pool', name: 'pool', by: 'last' }),
+      'nothing reads pool above it',
+    ],
+    [
+      'a projection above the encoder',
+      withEncoder(embedding, layers, { block: 'project', name: 'up', size: 2, activation: 'none' }),
+      'nothing reads up above it',
+    ],
     ['no layers', withBlocks(vectors), 'one stack of recurrent layers, and not 0'],
-    ['two stacks', withBlocks(vectors, stack, { ...stack, name: 'second' }), 'one stack of recurrent layers, and not 2'],
+    [
+      'two stacks',
+      withBlocks(vectors, stack, { ...stack, name: 'second' }),
+      'one stack of recurrent layers, and not 2',
+    ],
     ['both directions', withBlocks(vectors, { ...stack, bidirectional: true }), 'decoder cannot read backwards'],
-    ['learned first states', withBlocks(vectors, { ...stack, initialState: 'learned' }), 'The first states of decoder are the encoder'],
+    [
+      'learned first states',
+      withBlocks(vectors, { ...stack, initialState: 'learned' }),
+      'The first states of decoder are the encoder',
+    ],
     ['a name that the encoder has', withBlocks(vectors, { ...stack, name: 'rnn' }), 'Two blocks have the name rnn'],
     ['a name of the head', withBlocks({ ...vectors, name: 'head' }, stack), 'Two blocks have the name head'],
-    ['a padding that is none of its symbols', { ...network, decoder: { ...decoder, input: { ...decoder.input, padding: 9 } } }, 'Padding 9 is none of the 6 symbols'],
-    ['an output layer of other vectors', { ...network, head: { ...network.head, sharesEmbedding: true } }, 'reads 5 values and shares the weight of an embedding of 4'],
+    [
+      'a padding that is none of its symbols',
+      { ...network, decoder: { ...decoder, input: { ...decoder.input, padding: 9 } } },
+      'Padding 9 is none of the 6 symbols',
+    ],
+    [
+      'an output layer of other vectors',
+      { ...network, head: { ...network.head, sharesEmbedding: true } },
+      'reads 5 values and shares the weight of an embedding of 4',
+    ],
   ])('%s', (_, spec, message) => {
     expect(() => flowsOf(spec)).toThrow(message);
   });

@@ -19,8 +19,14 @@ import {
 import { runPairs } from './referencePairs.ts';
 
 const pairs: [string, Pair][] = [
-  ['lstm in both directions', { encoder: { cell: 'lstm', bidirectional: true }, decoder: { cell: 'lstm', numLayers: 2 } }],
-  ['gru with an output layer that is its vectors', { encoder: { hiddenSize: 4 }, decoder: { hiddenSize: 4 }, isShared: true }],
+  [
+    'lstm in both directions',
+    { encoder: { cell: 'lstm', bidirectional: true }, decoder: { cell: 'lstm', numLayers: 2 } },
+  ],
+  [
+    'gru with an output layer that is its vectors',
+    { encoder: { hiddenSize: 4 }, decoder: { hiddenSize: 4 }, isShared: true },
+  ],
 ];
 
 /** Logits of each example at each of its steps, all examples one step at a time; lanes that have ended drop out. */
@@ -31,7 +37,10 @@ const decodeAll = (session: Session, all: Int32Array): number[][] => {
   let before = [...all.keys()];
   for (let t = 0; lanes.length > 0; t++) {
     const symbols = Int32Array.from(lanes, (lane) => targetOf(all[lane]!)[t]!);
-    const logits = session.decode(symbols, Int32Array.from(lanes, (lane) => before.indexOf(lane)));
+    const logits = session.decode(
+      symbols,
+      Int32Array.from(lanes, (lane) => before.indexOf(lane)),
+    );
     expect(logits.length).toBe(lanes.length * V);
     lanes.forEach((lane, i) => found[lane]!.push(...logits.subarray(i * V, (i + 1) * V)));
     before = lanes;
@@ -58,7 +67,8 @@ onEveryBackend((kernels) => {
       found.forEach((values, lane) => {
         for (let t = 0; t * V < values.length; t++) {
           const step = values.slice(t * V, (t + 1) * V);
-          loss += Math.log(step.reduce((sum, value) => sum + Math.exp(value), 0)) - step[targetOf(examples[lane]!)[t + 1]!]!;
+          loss +=
+            Math.log(step.reduce((sum, value) => sum + Math.exp(value), 0)) - step[targetOf(examples[lane]!)[t + 1]!]!;
         }
       });
       expect(Math.abs(session.evaluate(examples, fresh).lossSum / loss - 1)).toBeLessThan(1e-5);
@@ -93,7 +103,10 @@ onEveryBackend((kernels) => {
       session.encode(many.subarray(0, 20));
       const turned = Int32Array.from(many, (_, lane) => (lane * 7 + 3) % 20);
       session.decode(many, turned);
-      const logits = session.decode(Int32Array.from(many, (one) => 5 - one), Int32Array.from(many.keys()).reverse());
+      const logits = session.decode(
+        Int32Array.from(many, (one) => 5 - one),
+        Int32Array.from(many.keys()).reverse(),
+      );
       const found = [...logits];
       await session.dispose();
       return found;
@@ -105,7 +118,11 @@ onEveryBackend((kernels) => {
 test('sequences as long as one likes are put out, and training goes on with the same bits after', async () => {
   const [session, other] = await Promise.all([startOn(optionsOf(pairs[0]![1])), startOn(optionsOf(pairs[0]![1]))]);
   session.encode(examples);
-  for (let t = 0; t < 4 * targetSteps; t++) session.decode(examples.map(() => t % V), Int32Array.from(examples.keys()));
+  for (let t = 0; t < 4 * targetSteps; t++)
+    session.decode(
+      examples.map(() => t % V),
+      Int32Array.from(examples.keys()),
+    );
   expect(session.accumulate(examples, fresh)).toEqual(other.accumulate(examples, fresh));
   await Promise.all([session.dispose(), other.dispose()]);
 });
@@ -113,7 +130,8 @@ test('sequences as long as one likes are put out, and training goes on with the 
 test('what cannot be decoded is refused, with the reason', async () => {
   const kernels = foundKernels[0]!;
   const session = await startOn({ ...optionsOf(pairs[0]![1]), kernels });
-  const decode = (symbols: number[], from: number[]) => () => session.decode(Int32Array.from(symbols), Int32Array.from(from));
+  const decode = (symbols: number[], from: number[]) => () =>
+    session.decode(Int32Array.from(symbols), Int32Array.from(from));
   expect(decode([4], [0])).toThrow('There is no lane 0 to go on from, of 0.');
   session.encode(Int32Array.of(0, 1));
   expect(decode([4], [2])).toThrow('There is no lane 2 to go on from, of 2.');

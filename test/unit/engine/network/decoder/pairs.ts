@@ -8,7 +8,6 @@ import { modelOf, trainingOf } from '../sessionOptions.ts';
 
 /** Pairs of tests: one-step sequences, one source longer than what is read, one target, and one that is not known. */
 export const [vocabulary, targetVocabulary, steps, targetSteps] = [7, 6, 5, 4];
-export const [start, end] = [4, 5];
 export const sources = [[3, 1, 2], [5], [6, 4, 6, 1, 2], [1, 2, 3, 4, 5, 6, 1], [2, 2], [4], [1, 6]];
 export const targets = [[4, 1, 5], [4, 5], [4, 0, 2, 5], [4, 3], [4, 3, 0, 1, 2, 2, 5], [], [4, 1, 2, 3, 5]];
 export const examples = Int32Array.of(4, 1, 6, 0, 3, 5, 2);

@@ -65,7 +65,11 @@ const lookUp = (
   const back = (dx: Float64Array, add: AddGradient): void => {
     if (size === 0) return;
     ids.forEach((id, t) => {
-      add(name, dx.slice(t * size, (t + 1) * size).map((slope, e) => slope * factor(t, e)), id * size);
+      add(
+        name,
+        dx.slice(t * size, (t + 1) * size).map((slope, e) => slope * factor(t, e)),
+        id * size,
+      );
     });
   };
   return { x, back };
@@ -82,11 +86,24 @@ const runPair = (input: PairsInput, index: number, add: AddGradient): { logits: 
   const { encoder, decoder, parameters, vocabulary, targetVocabulary, masks } = input;
   const mask = masks?.[index];
   const target = input.targets[index]!;
-  const read = lookUp(parameters, 'embedding.weight', input.sources[index]!, vocabulary, encoder.embeddingSize, mask?.source);
+  const read = lookUp(
+    parameters,
+    'embedding.weight',
+    input.sources[index]!,
+    vocabulary,
+    encoder.embeddingSize,
+    mask?.source,
+  );
   const put = target.slice(0, -1);
   const given = lookUp(parameters, 'target.weight', put, targetVocabulary, decoder.embeddingSize, mask?.target);
   if (put.length === 0) return { logits: [], loss: 0 };
-  const below = runReference({ model: encoder, B: 1, x: read.x, parameters: partOf(parameters, 'rnn.'), states: new Map() });
+  const below = runReference({
+    model: encoder,
+    B: 1,
+    x: read.x,
+    parameters: partOf(parameters, 'rnn.'),
+    states: new Map(),
+  });
 
   const bridge = new Tape();
   const traced = new Map<string, Traced>();

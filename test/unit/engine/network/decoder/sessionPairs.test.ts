@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PairSource } from '../../../../../engine/compute/source.ts';
-import { Session } from '../../../../../engine/network/session.ts';
+import type { Session } from '../../../../../engine/network/session.ts';
 import { ScratchFile } from '../../../../../engine/scratchFile.ts';
 import { bitsOf } from '../../bitsOf.ts';
 import { foundKernels, onEveryBackend } from '../everyBackend.ts';
@@ -21,7 +21,11 @@ import {
   vocabulary,
 } from './pairs.ts';
 
-const pair: Pair = { encoder: { cell: 'lstm', bidirectional: true, numLayers: 2 }, decoder: { cell: 'lstm', numLayers: 2 }, drop: 0.3 };
+const pair: Pair = {
+  encoder: { cell: 'lstm', bidirectional: true, numLayers: 2 },
+  decoder: { cell: 'lstm', numLayers: 2 },
+  drop: 0.3,
+};
 
 const bitsOfAll = (session: Session): [string, string][] =>
   [...session.readParameters()].map(([name, { values }]) => [name, bitsOf(values)]);
@@ -82,7 +86,10 @@ onEveryBackend((kernels) => {
       const pairsOf = (one: number): PairSource => pairSource([sources[one]!, ...sources], [targets[one]!, ...targets]);
       session.load(pairsOf(4));
       expect(session.evaluate(Int32Array.of(2), fresh)).toEqual(short);
-      const whole = session.evaluate(examples.map((example) => example + 1), fresh).lossSum;
+      const whole = session.evaluate(
+        examples.map((example) => example + 1),
+        fresh,
+      ).lossSum;
       expect(Math.abs(whole / alone.reduce((sum, one) => sum + one, 0) - 1)).toBeLessThan(1e-6);
       await session.dispose();
     });
@@ -99,7 +106,10 @@ onEveryBackend((kernels) => {
         [source, inFiles].map(async (data) => {
           const session = await startOn({ ...optionsOf(pair), kernels }, data);
           const losses = [examples.subarray(0, 5), examples.subarray(5)].map((part) => session.accumulate(part, fresh));
-          session.update(losses.reduce((sum, { terms }) => sum + terms, 0), updateOf({}));
+          session.update(
+            losses.reduce((sum, { terms }) => sum + terms, 0),
+            updateOf({}),
+          );
           session.encode(examples.subarray(2));
           const logits = session.decode(Int32Array.of(4, 2), Int32Array.of(3, 0));
           const result = [losses, bitsOfAll(session), bitsOf(logits)];
@@ -180,7 +190,7 @@ test('an lstm learns to reverse up to five of six symbols: above 95 % of unseen 
     source,
   );
   for (let step = 1; step <= 800; step++) {
-    const batch = Int32Array.from({ length: 60 }, (_, b) => (step * 60 + b) * 7 % 2400);
+    const batch = Int32Array.from({ length: 60 }, (_, b) => ((step * 60 + b) * 7) % 2400);
     const { terms } = session.accumulate(batch, fresh);
     session.update(terms, updateOf({ learningRate: step < 600 ? 0.01 : 0.002, step, gradClip: 1 }));
   }
