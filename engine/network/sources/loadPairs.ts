@@ -10,6 +10,7 @@ import type { LoadedSource, SourceTables } from './sourceTables.ts';
 export const loadPairs = (memory: SharedMemory, { source, target }: PairSource, plan: NetworkPlan): LoadedSource => {
   const { shape, decoder, batchSize } = plan;
   if (!decoder) throw new Error('The data has a sequence for each sequence, and the network no decoder to put it out.');
+  if (shape.input.kind !== 'symbols') throw new Error('The data has sequences of symbols, the network reads numbers.');
   expect('vocabulary', source.vocabulary, inputSizeOf(plan));
   expect('steps', source.steps, plan.steps);
   expect('target vocabulary', target.vocabulary, decoder.input.vocabulary);

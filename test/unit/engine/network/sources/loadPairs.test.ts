@@ -89,6 +89,12 @@ describe('what is refused of pairs, with the reason', () => {
     await session.dispose();
   });
 
+  test('a network that reads numbers', async () => {
+    const [, ...layers] = options.network!.encoder;
+    const network = { ...options.network!, input: { kind: 'numbers', size: vocabulary } as const, encoder: layers };
+    await expect(load(good, { network })).rejects.toThrow('the network reads numbers');
+  });
+
   test('an empty source is read as the padding, where the network knows one', async () => {
     const network = { ...options.network!, input: { kind: 'symbols', vocabulary, padding: 0 } as const };
     const session = await Session.create({ ...options, network });
