@@ -39,8 +39,12 @@ const waitForChange = (control: Int32Array, seen: number, lifeline: MessagePort)
     const generation = Atomics.load(control, controls.generation);
     if (generation !== seen) return generation;
   }
-  Atomics.wait(control, controls.generation, seen);
-  // What those who waited for this thread have sent to see whether it lives.
-  while (receiveMessageOnPort(lifeline));
-  return Atomics.load(control, controls.generation);
+  for (;;) {
+    // Who tells of a generation may be so late that it is done and over: a thread that is woken only looks again.
+    Atomics.wait(control, controls.generation, seen);
+    // What those who waited for this thread have sent to see whether it lives.
+    while (receiveMessageOnPort(lifeline));
+    const generation = Atomics.load(control, controls.generation);
+    if (generation !== seen) return generation;
+  }
 };
