@@ -1,5 +1,6 @@
 import type { CellOptions, TensorflowForm } from './cells/cellSpec.ts';
 import { gatesOf, specOf } from './cells/findCell.ts';
+import { type FirstVectors, putFirstVectors } from './firstVectors.ts';
 import type { NetworkPlan } from './networkPlan.ts';
 import { countValues, findPlace, packTensor, type ParameterPlace } from './parameterLayout.ts';
 import type { Random } from '../compute/random.ts';
@@ -9,18 +10,22 @@ import { orthonormalRows } from './orthonormalRows.ts';
 type Initialisation = CellOptions & Pick<ModelConfig, 'initializer' | 'forgetBias'>;
 type Place = Pick<ParameterPlace, 'name' | 'role' | 'fan' | 'shape' | 'outputs' | 'inputs' | 'padding'>;
 
-/** First values of all parameters, each by the cell of the layers that it belongs to. */
+/** First values of all parameters, each by the cell of the layers that it belongs to. `vectors`: of the symbols that are read. */
 export const initialiseParameters = (
   { network, places }: Pick<NetworkPlan, 'network' | 'places'>,
   packed: Float32Array,
   model: Initialisation,
   random: Random,
+  vectors?: FirstVectors,
 ): void => {
+  const embedding = places.find(({ role }) => role === 'embedding');
   const blocks = [...network.encoder, ...(network.decoder?.blocks ?? [])];
   const stacks = blocks.filter((spec) => spec.block === 'recur');
   for (const place of places) {
     const cell = stacks.find(({ name }) => place.name.startsWith(`${name}.`))?.cell;
-    packTensor(place, packed, initialValues(place, places, { ...model, ...cell }, random));
+    const values = initialValues(place, places, { ...model, ...cell }, random);
+    if (vectors && place === embedding) putFirstVectors(values, place, vectors);
+    packTensor(place, packed, values);
   }
 };
 

@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../config.ts';
+import type { FirstVectors } from './firstVectors.ts';
 import { initialiseParameters } from './initialise.ts';
 import { resultFields } from './blocks/headPlan.ts';
 import { networkOf } from './networkOf.ts';
@@ -141,10 +142,11 @@ export class Session {
     return this.plan.shards.length;
   }
 
-  /** First values by the model's initialiser, and a fresh optimiser and state. */
-  initialise(seed: number): void {
+  /** First values by the model's initialiser, and a fresh optimiser and state. `vectors`: of the symbols it reads. */
+  initialise(seed: number, vectors?: FirstVectors): void {
     const { plan, memory } = this;
-    initialiseParameters(plan, memory.floats(plan.parameters, plan.packedCount), this.model, createRandom(seed));
+    const packed = memory.floats(plan.parameters, plan.packedCount);
+    initialiseParameters(plan, packed, this.model, createRandom(seed), vectors);
     for (const moment of plan.moments) memory.floats(moment, plan.packedCount).fill(0);
     this.average.restart();
     resetStates(memory, plan.panel, plan.trainStates);

@@ -1,3 +1,4 @@
+import type { FirstVectors } from '../network/firstVectors.ts';
 import type { NetworkShape } from '../network/networkShape.ts';
 import type { Source } from '../compute/source.ts';
 import type { Baselines, Metrics } from '../protocol.ts';
@@ -98,6 +99,8 @@ export interface PreparedData<C extends Codec = Codec> extends Scored {
   readonly steps: number;
   /** Of the outputs, see `SessionOptions`. */
   readonly classWeights?: Float32Array;
+  /** Of the symbols that the network reads; random without. */
+  readonly firstVectors?: FirstVectors;
   readonly source: Source;
   /** Time steps of each example, where they are not all equally long: alike long ones are trained on together. */
   readonly lengths?: Int32Array;

@@ -36,7 +36,7 @@ export const findLearningRate = async (
   const { config, data } = await planRun(params, undefined, files);
   const session = await createSession(config, data);
   try {
-    session.initialise(config.training.seed);
+    session.initialise(config.training.seed, data.firstVectors);
     const points: LearningRatePoint<number>[] = [];
     let reported = 0;
     const at = { report: performance.now(), breath: performance.now() };

@@ -33,7 +33,7 @@ export const startRun = async (
   const session = await createSession(config, data);
   try {
     if (weights) initialiseFrom(weights, session, data, config);
-    else session.initialise(config.training.seed);
+    else session.initialise(config.training.seed, data.firstVectors);
     const now = new Date();
     const id = createRunId(config, now, randomUUID());
     await sweepRuns(params.runs);
@@ -52,7 +52,11 @@ export const startRun = async (
       choices: [
         ...choices,
         ...data.dropped,
-        ...(weights ? [...weights.notes, ...describeMeaning(weights, data, config)] : []),
+        ...(weights
+          ? [...weights.notes, ...describeMeaning(weights, data, config)]
+          : data.firstVectors
+            ? [data.firstVectors.what]
+            : []),
       ],
       parameters: session.parameterCount,
       stepsPerEpoch: countSteps(data, config),

@@ -14,6 +14,7 @@ import { listLabels, readLabels } from '../labels/rowLabels.ts';
 import { rowsWhere, splitLabelled } from '../labels/splitLabelled.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import type { EncodedFile, PreparedData, TableRows } from '../preparedData.ts';
+import { classVectors } from './classVectors.ts';
 import { type EncodedTexts, encodeTexts } from './encodeTexts.ts';
 import { NaiveBayes } from './naiveBayes.ts';
 import { shapeOf } from './shapeOf.ts';
@@ -25,7 +26,7 @@ const excerptLength = 300;
 
 /** Texts as sequences, and which of them train. */
 export const prepareTexts = async (
-  { data, training }: RunConfig<TextClassData>,
+  { data, model, training }: RunConfig<TextClassData>,
   file: OpenedFile,
 ): Promise<PreparedData<TextClassCodec>> => {
   const table = await file.readTable(data);
@@ -61,6 +62,9 @@ export const prepareTexts = async (
     lengths,
     codec,
     ...weightsOf(codec),
+    // Letters say little of a class, and of many classes they would be all that a vector has.
+    ...(data.unit === 'words' &&
+      2 * names.length <= model.embeddingSize && { firstVectors: classVectors(source, splits.train) }),
     splits: { ...splits, valid: splits.valid.sort(byLength), test: splits.test.sort(byLength) },
     baselines: { valid: baselinesOf(splits.valid), test: baselinesOf(splits.test) },
     headline: { metric: 'accuracy', lowerIsBetter: false },

@@ -45,7 +45,7 @@ export const textClassification: Task<TextClassData, TextClassCodec> = {
     sizes: ({ shape }) => ({
       hiddenSize: 64,
       numLayers: 1,
-      embeddingSize: isAlphabet(shape) ? 32 : 64,
+      embeddingSize: 32,
       bidirectional: true,
       pool: 'max',
       inputDropout: isAlphabet(shape) ? 0.2 : 0.5,

@@ -5,6 +5,7 @@ import { createRandom } from '../../../../engine/compute/random.ts';
 import type { Cell, ModelConfig } from '../../../../engine/config.ts';
 import { modelOf } from './sessionOptions.ts';
 import { initialiseParameters, initialValues } from '../../../../engine/network/initialise.ts';
+import type { FirstVectors } from '../../../../engine/network/firstVectors.ts';
 import { unpackTensor } from '../../../../engine/network/parameterLayout.ts';
 import { networkOfPair } from './decoder/pairs.ts';
 
@@ -53,6 +54,34 @@ const columnError = (values: Float32Array | undefined, from: number, rows: numbe
 };
 
 const zeros = (count: number): Float32Array => new Float32Array(count);
+
+test('vectors that are given stand before the random values of each symbol, and leave the padding at zero', () => {
+  const network = networkOf(
+    { input: { kind: 'symbols', vocabulary: D, padding: 1 }, outputSize: O, everyStep: false },
+    modelOf({ cell: 'gru', hiddenSize: H, embeddingSize: 4 }),
+    'crossEntropy',
+  );
+  const places = layOutParameters(network, 8);
+  const embeddingOf = (vectors?: FirstVectors): Float32Array => {
+    const packed = new Float32Array(places.reduce((sum, { count }) => sum + count, 0));
+    initialiseParameters(
+      { network, places },
+      packed,
+      { initializer: 'pytorch', cell: 'gru' },
+      createRandom(7),
+      vectors,
+    );
+    return unpackTensor(places[0]!, packed).values;
+  };
+  const values = Float32Array.from({ length: 2 * D }, (_, at) => at + 10);
+  const random = embeddingOf();
+  const given = embeddingOf({ size: 2, values, what: '' });
+  for (let symbol = 0; symbol < D; symbol++) {
+    const [at, its] = [4 * symbol, [...values.subarray(2 * symbol, 2 * symbol + 2)]];
+    expect([...given.subarray(at, at + 2)]).toEqual(symbol === 1 ? [0, 0] : its);
+    expect([...given.subarray(at + 2, at + 4)]).toEqual([...random.subarray(at + 2, at + 4)]);
+  }
+});
 
 describe('pytorch', () => {
   test('every parameter but the embedding is uniform within 1/sqrt(H)', () => {

@@ -1,26 +1,12 @@
 import { expect, test } from 'vitest';
-import type { SequenceSource } from '../../../../../engine/compute/source.ts';
 import { NaiveBayes } from '../../../../../engine/tasks/textClassification/naiveBayes.ts';
+import { sourceOfTexts } from './sourceOfTexts.ts';
 
-const sourceOf = (texts: readonly (readonly [text: readonly string[], label: number])[]): SequenceSource => {
-  const known = [...new Set(texts.flatMap(([text]) => text))];
-  const starts = Float64Array.of(0, ...texts.map(() => 0));
-  texts.forEach(([text], row) => (starts[row + 1] = (starts[row] ?? 0) + text.length));
-  return {
-    kind: 'sequences',
-    ids: Uint16Array.from(texts.flatMap(([text]) => text.map((token) => known.indexOf(token) + 2))),
-    starts,
-    steps: 100,
-    vocabulary: known.length + 2,
-    labels: Int32Array.from(texts, ([, label]) => label),
-    classes: 2,
-  };
-};
 const words = (text: string): string[] => text.split(' ');
 
 test('the example of the textbook comes out as there: three times Chinese outweighs Tokyo and Japan', () => {
   // Manning, Raghavan and Schütze, Introduction to Information Retrieval, example 13.1: 0.0003 against 0.0001.
-  const source = sourceOf([
+  const source = sourceOfTexts([
     [words('Chinese Beijing Chinese'), 1],
     [words('Chinese Chinese Shanghai'), 1],
     [words('Chinese Macao'), 1],
@@ -36,7 +22,7 @@ test('the example of the textbook comes out as there: three times Chinese outwei
 
 test('characters are told apart by what stands next to what, and by the ends of the text', () => {
   const letters = (text: string): string[] => [...text];
-  const source = sourceOf([
+  const source = sourceOfTexts([
     [letters('abab'), 0],
     [letters('abba'), 1],
     [letters('cabab'), -1],
@@ -51,7 +37,7 @@ test('characters are told apart by what stands next to what, and by the ends of 
 });
 
 test('a class without a training row is never the answer, and a text without a known word gets the commonest', () => {
-  const source = sourceOf([
+  const source = sourceOfTexts([
     [words('a'), 0],
     [words('b'), -1],
   ]);
