@@ -150,8 +150,9 @@ export type PredictTextParams = Readonly<z.infer<typeof schemas.predictTextParam
 export interface TextPrediction {
   /** The likeliest first, at most five. */
   readonly alternatives: readonly Alternative[];
-  /** Symbols of the text, and how many of them the network reads: of a long text the first. */
-  readonly symbols: number;
+  readonly unit: 'words' | 'characters';
+  /** Words or characters of the text, and how many of them the network reads: of a long text the first. */
+  readonly length: number;
   readonly read: number;
   /** What the network reads as an unknown word or character, each once, at most twenty. */
   readonly unknown: readonly string[];

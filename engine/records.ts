@@ -109,8 +109,9 @@ export interface TableInspection extends FileSummary {
   readonly kind: 'table';
   readonly rows: number;
   readonly columns: readonly ColumnSummary[];
-  readonly delimiter: string;
-  readonly header: boolean;
+  /** Of a table that is cut by one, and whether its first row names the columns. */
+  readonly delimiter?: string;
+  readonly header?: boolean;
   /** Whether `#` lines were skipped. */
   readonly comments: number;
 }

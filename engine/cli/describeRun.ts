@@ -92,6 +92,8 @@ export const describeDefeat = (
   { metric, lowerIsBetter }: ConfigEvent['headline'],
 ): string[] => {
   const { [metric]: own = null } = metrics;
+  // Who makes no mistake is told nothing to try: nobody can do better.
+  if (own === (lowerIsBetter ? 0 : 1)) return [];
   const winners = Object.entries(baselines).filter(([, { [metric]: value = null }]) => {
     if (own === null || value === null) return false;
     return lowerIsBetter ? value <= own : value >= own;

@@ -14,6 +14,7 @@ const mostColumns = 10_000;
  * missing cells.
  */
 export const jsonLines: TableReader = {
+  isDelimited: false,
   extensions: ['.jsonl', '.ndjson'],
 
   possibleExtensions: ['.json', '.txt', '.dat', '.data', ''],

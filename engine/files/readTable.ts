@@ -17,6 +17,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Of a file that has no such format, the one in which its rows are written elsewhere. */
   readonly format: ResolvedFormat;
+  /** Whether the file has that format. */
+  readonly isDelimited: boolean;
   /** Comment lines that were skipped. */
   readonly comments: number;
   /** The line a data row begins on, from 1. */
@@ -82,6 +84,7 @@ const readColumns = async (
       rows,
       columns,
       format,
+      isDelimited: reader.isDelimited,
       comments,
       lineOf,
       bytesInMemory,

@@ -8,6 +8,8 @@ export interface TableReader {
   readonly extensions: readonly string[];
   /** Of texts that may be such a table, as `.txt`, and are looked into. */
   readonly possibleExtensions: readonly string[];
+  /** Whether a delimiter cuts its lines into cells, and the first may be a header. */
+  readonly isDelimited: boolean;
   /** Whether such a text is a table beyond doubt, from its beginning. */
   recognise(file: string, start: string): boolean;
   /** Fills in what a config does not say about the format. Throws an `InputError` for a file that cannot be read. */

@@ -27,7 +27,7 @@ export const inspectOpened = async (file: OpenedFile, config: Config): Promise<I
 
 const inspectTable = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const table = await file.readTable(tableFormatOf(config));
-  const { bytes, rows, columns, format, comments } = table;
+  const { bytes, rows, columns, format, isDelimited, comments } = table;
   const { file: _, split, ...choices } = config.data ?? {};
   const isAskedFor =
     config.task !== undefined || Object.keys(choices).some((field) => !Object.hasOwn(tableFields, field));
@@ -42,7 +42,6 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
     throw new InputError('is a table that fits none of the tasks; see what its columns hold', { file: file.path });
   }
   const { task, why } = proposal;
-  const { delimiter, header } = format;
   return {
     inspection: {
       kind: 'table',
@@ -52,8 +51,7 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
       why,
       rows,
       columns: summaries,
-      delimiter,
-      header,
+      ...(isDelimited && { delimiter: format.delimiter, header: format.header }),
       comments,
     },
     table,

@@ -31,6 +31,13 @@ describe('rnn-studio inspect', () => {
     expect(stdout).toMatch(/^date +timestamp +2012-01-01 +2015-12-31 +0 /m);
   });
 
+  test('tells a table in JSON Lines without a delimiter and a header, which it has not', async () => {
+    const lines = Array.from({ length: 40 }, (_, row) => JSON.stringify({ hour: row, level: Math.sin(row) }));
+    await writeFile(workspace.path('tide.jsonl'), `${lines.join('\n')}\n`);
+    const { stdout } = await workspace.run('inspect', 'tide.jsonl');
+    expect(stdout).toMatch(/^table: 40 rows, 2 columns$/m);
+  });
+
   test('counts the 28 symbols that the textbook network reads', async () => {
     const inspect = ['inspect', 'first-names.txt', '--set', 'data.lowercase=true'];
     expect(await workspace.json(...inspect)).toMatchObject([{ kind: 'text', distinct: 28, lines: 8421 }]);
@@ -169,12 +176,12 @@ describe('a model of labelled texts', () => {
     expect(likeliest.alternatives.map(({ text }) => text)).toEqual(['sky', 'food']);
     const shares = likeliest.alternatives.map(({ probability }) => probability);
     expect(shares[0]! + shares[1]!).toBeCloseTo(1, 5);
-    expect(likeliest).toMatchObject({ symbols: 3, read: 3, unknown: ['and'] });
+    expect(likeliest).toMatchObject({ unit: 'words', length: 3, read: 3, unknown: ['and'] });
     const long = `zzz ${'soup '.repeat(30)}`;
     const { code, stdout, stderr } = await workspace.run('predict', id, '--text', long);
     expect(code, stderr).toBe(0);
     expect(stdout).toMatch(/^ +probability\nfood +\d+\.\d %\nsky +\d+\.\d %\n$/);
-    expect(stderr).toMatch(/^the network reads the first \d+ of 31 symbols\nit has not learned "zzz"\n$/);
+    expect(stderr).toMatch(/^the network reads the first \d+ of 31 words\nit has not learned "zzz"\n$/);
     const empty = await workspace.run('predict', id, '--text', ' ');
     expect([empty.code, empty.stdout]).toEqual([2, '']);
     expect(empty.stderr).toContain('the text is empty');

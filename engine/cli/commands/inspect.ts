@@ -34,10 +34,11 @@ const show = (inspection: protocol.Inspection, output: Output): void => {
   } else {
     const { rows, columns, delimiter, header, comments } = inspection;
     const skipped = comments > 0 ? `, ${comments} comment lines skipped` : '';
-    output.line(
-      `table: ${rows.toLocaleString('en')} rows, ${columns.length} columns, delimiter ${JSON.stringify(delimiter)}, ` +
-        `${header ? 'with' : 'without'} a header${skipped}`,
-    );
+    const cut =
+      delimiter === undefined
+        ? ''
+        : `, delimiter ${JSON.stringify(delimiter)}, ${header ? 'with' : 'without'} a header`;
+    output.line(`table: ${rows.toLocaleString('en')} rows, ${columns.length} columns${cut}${skipped}`);
     output.line();
     const head = ['column', 'type', 'from', 'to', 'missing', 'distinct', 'for example'];
     for (const line of renderTable([head, ...columns.map(describeColumn)])) output.line(line);

@@ -26,7 +26,7 @@ const describeChances = ({ alternatives }: protocol.TextPrediction): string[] =>
   ]);
 
 /** What of the text has no say in the answer. */
-const describeUnread = ({ symbols, read, unknown }: protocol.TextPrediction): string[] => [
-  ...(read < symbols ? [`the network reads the first ${read} of ${symbols} symbols`] : []),
+const describeUnread = ({ unit, length, read, unknown }: protocol.TextPrediction): string[] => [
+  ...(read < length ? [`the network reads the first ${read} of ${length} ${unit}`] : []),
   ...(unknown.length > 0 ? [`it has not learned ${unknown.map((symbol) => JSON.stringify(symbol)).join(' ')}`] : []),
 ];

@@ -8,6 +8,7 @@ import { type RowBatch, readRows } from './tableRows.ts';
 
 /** Cells between commas, semicolons, tabs or bars, a row a line unless there are quotes: CSV and TSV. */
 export const delimited: TableReader = {
+  isDelimited: true,
   extensions: ['.csv', '.tsv', '.tab'],
   possibleExtensions: ['.txt', '.dat', '.data', ''],
   recognise: looksLikeTable,

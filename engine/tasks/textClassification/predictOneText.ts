@@ -38,7 +38,8 @@ export const predictOneText = async (
   const unknown = [...new Set(read.filter((token) => !ids.has(token)))].slice(0, mostUnknown);
   return {
     alternatives,
-    symbols: tokens.length,
+    unit: codec.unit,
+    length: tokens.length,
     read: read.length,
     unknown,
   };

@@ -57,37 +57,38 @@ interface AnswerProps {
   readonly isOutdated: boolean;
 }
 
-const Answer = ({ prediction: { alternatives, symbols, read, unknown }, isOutdated }: AnswerProps) => (
-  <div aria-busy={isOutdated}>
-    <ol class="chances" aria-live="polite" aria-label={t('Classes, the likeliest first')}>
-      {alternatives.map(({ text, probability }) => (
-        <li key={text}>
-          <span class="chance-name">{text}</span>
-          <span class="chance-bar" aria-hidden="true">
-            <span style={{ width: `${100 * probability}%` }} />
-          </span>
-          <span class="number">{(100 * probability).toFixed(1)} %</span>
-        </li>
-      ))}
-    </ol>
-    {read < symbols && (
-      <p class="muted">
-        {t(
-          'The network reads the first {0} of {1} symbols; the rest has no say.',
-          formatCount(read),
-          formatCount(symbols),
-        )}
-      </p>
-    )}
-    {unknown.length > 0 && (
-      <p class="muted">
-        {t('It has not learned:')}{' '}
-        {unknown.map((symbol) => (
-          <code key={symbol} class="unknown">
-            {symbol}
-          </code>
+const Answer = ({ prediction: { alternatives, unit, length, read, unknown }, isOutdated }: AnswerProps) => {
+  const counts = [formatCount(read), formatCount(length)] as const;
+  return (
+    <div aria-busy={isOutdated}>
+      <ol class="chances" aria-live="polite" aria-label={t('Classes, the likeliest first')}>
+        {alternatives.map(({ text, probability }) => (
+          <li key={text}>
+            <span class="chance-name">{text}</span>
+            <span class="chance-bar" aria-hidden="true">
+              <span style={{ width: `${100 * probability}%` }} />
+            </span>
+            <span class="number">{(100 * probability).toFixed(1)} %</span>
+          </li>
         ))}
-      </p>
-    )}
-  </div>
-);
+      </ol>
+      {read < length && (
+        <p class="muted">
+          {unit === 'words'
+            ? t('The network reads the first {0} of {1} words; the rest has no say.', ...counts)
+            : t('The network reads the first {0} of {1} characters; the rest has no say.', ...counts)}
+        </p>
+      )}
+      {unknown.length > 0 && (
+        <p class="muted">
+          {t('It has not learned:')}{' '}
+          {unknown.map((symbol) => (
+            <code key={symbol} class="unknown">
+              {symbol}
+            </code>
+          ))}
+        </p>
+      )}
+    </div>
+  );
+};

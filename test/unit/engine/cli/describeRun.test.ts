@@ -25,4 +25,13 @@ describe('the end of a run', () => {
     expect(describeDefeat(result(0.6), accuracy)).toEqual([]);
     expect(describeDefeat(result(0.4), accuracy)).toHaveLength(1);
   });
+
+  test('has no advice for a network without a mistake, which nobody can beat', () => {
+    const accuracy = { metric: 'accuracy', lowerIsBetter: false };
+    const [metrics, perfect] = [{ accuracy: 1 }, { accuracy: 1 }];
+    expect(describeDefeat({ loss: 0, metrics, baselines: { naiveBayes: perfect } }, accuracy)).toEqual([]);
+    expect(describeDefeat({ loss: 0, metrics: { mae: 0 }, baselines: { lastValue: { mae: 0 } } }, headline)).toEqual(
+      [],
+    );
+  });
 });

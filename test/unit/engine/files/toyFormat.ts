@@ -4,6 +4,7 @@ import type { TableReader } from '../../../../engine/files/tableReader.ts';
 
 /** Lines such as `load=1.5 wind=3`: a format as short as can be, to see that nothing else has to know of it. */
 export const toyFormat: TableReader = {
+  isDelimited: false,
   extensions: ['.pairs'],
   possibleExtensions: ['.txt'],
   recognise: (_, start) => start.startsWith('load='),
