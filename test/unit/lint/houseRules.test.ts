@@ -1,0 +1,50 @@
+import { ESLint } from 'eslint';
+import { expect, test } from 'vitest';
+
+const eslint = new ESLint({
+  // Rules that read syntax only; without types the test takes no program of the whole project.
+  ruleFilter: ({ ruleId }) => ['house/file-name', 'no-restricted-syntax', 'max-lines', 'no-console'].includes(ruleId),
+  overrideConfig: {
+    languageOptions: { parserOptions: { project: null } },
+    linterOptions: { reportUnusedDisableDirectives: 'off' },
+  },
+});
+
+const messagesOf = async (filePath: string, code: string): Promise<string[]> => {
+  const [result] = await eslint.lintText(code, { filePath });
+  expect(result?.fatalErrorCount).toBe(0);
+  return result?.messages.map(({ message }) => message) ?? [];
+};
+
+const lines = (count: number): string => 'export {};\n'.repeat(count);
+
+test.each([
+  ['engine/files/utils.ts', 'export {};', "Name the file after what it exports: 'utils' says nothing."],
+  ['src/runs/run-tree.ts', 'export {};', "File names are camelCase: 'run-tree'."],
+  ['engine/x.ts', 'export default 1;', 'Export by name.'],
+  ['engine/x.ts', lines(351), 'File has too many lines (351). Maximum allowed is 350.'],
+  ['test/unit/x.test.ts', lines(501), 'File has too many lines (501). Maximum allowed is 500.'],
+  ['src/x.ts', "console.log('here');", 'Unexpected console statement.'],
+  ['test/cli/x.test.ts', "test.skip('later', () => {});", 'The summary says why a test was skipped: use skipUnless.'],
+  ['test/host/x.test.ts', 'this.skip();', 'The summary says why a test was skipped: use skipUnless.'],
+  [
+    'test/browser/x.test.ts',
+    "import type { Frame } from 'playwright-core';",
+    'VS Code replaces frames at any time: use WebviewFrame, which finds its frame at each use.',
+  ],
+  [
+    'test/browser/x.test.ts',
+    'await page.waitForTimeout(100);',
+    'Wait for what is to happen: a busy machine takes longer.',
+  ],
+])('%s with %j fails the lint', async (file, code, message) => {
+  expect(await messagesOf(file, code)).toEqual([message]);
+});
+
+test.each([
+  ['engine/files/readTable.ts', lines(350)],
+  ['test/unit/x.test.ts', lines(500)],
+  ['scripts/x.mjs', "console.log('here');"],
+])('%s with as much as it may have passes', async (file, code) => {
+  expect(await messagesOf(file, code)).toEqual([]);
+});
