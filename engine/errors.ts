@@ -13,11 +13,14 @@ export interface Place {
  */
 export class InputError extends Error {
   readonly place: Place | undefined;
+  /** The message without the place. */
+  readonly problem: string;
 
   constructor(message: string, place?: Place) {
     super(place ? `${formatPlace(place)}: ${message}` : message);
     this.name = 'InputError';
     this.place = place;
+    this.problem = message;
   }
 }
 

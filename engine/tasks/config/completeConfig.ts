@@ -1,4 +1,5 @@
-import type { Config, RunConfig } from '../../config.ts';
+import type { Config, RunConfig, RunData } from '../../config.ts';
+import { InputError } from '../../errors.ts';
 import type { Completion, ConfigProblem } from './completion.ts';
 import { findContradictions } from './contradictions.ts';
 import { type Workload, completeModel, completeTraining } from './networkDefaults.ts';
@@ -24,12 +25,35 @@ export interface CompletedConfig {
 export const completeConfig = (config: Config, file: InspectedFile): CompletedConfig => {
   const { inspection } = file;
   const task = taskOf({ task: config.task ?? inspection.proposedTask });
-  const part = task.complete(config, file);
+  const part = completePart(task, config, file);
   const model = completeModel(config.model, task.defaults, part);
   const training = completeTraining(config.training, task.defaults, model, part);
   const completed = conclude(task, config, part, { task: task.name, data: part.data, model, training });
   const taskChoice = config.task === undefined ? [`Task ${task.name}: ${inspection.why}`] : [];
   return { ...completed, choices: [...taskChoice, ...completed.choices] };
+};
+
+/** The task's own part; where the file is not for the task that was asked for, what is wrong says what it seems to be for. */
+const completePart = (task: Task, config: Config, file: InspectedFile): Completion<RunData> => {
+  const { proposedTask, why } = file.inspection;
+  const { file: _, ...columns } = config.data ?? {};
+  // Who names columns knows what they want, and is told what is wrong with those.
+  if (config.task === undefined || Object.keys(columns).length > 0) return task.complete(config, file);
+  const isOther = proposedTask !== task.name;
+  const advice = isOther
+    ? `the file seems to be for the task ${proposedTask}. ${why}`
+    : 'leave the task open, and one that fits is proposed';
+  try {
+    const part = task.complete(config, file);
+    const [first, ...others] = part.problems;
+    return first && isOther
+      ? { ...part, problems: [{ ...first, message: `${first.message}; ${advice}` }, ...others] }
+      : part;
+  } catch (error) {
+    // What is wrong in a cell is wrong there, whatever the task.
+    if (!(error instanceof InputError) || error.place?.line !== undefined) throw error;
+    throw new InputError(`${error.problem}; ${advice}`, error.place);
+  }
 };
 
 const conclude = (task: Task, wanted: Config, part: Completion<unknown>, config: RunConfig): CompletedConfig => {

@@ -156,7 +156,7 @@ const chooseTargets = (table: Table, choices: string[]): string[] => {
   const last = choosable.at(-1);
   if (!last) {
     for (const column of table.columns) throwGrouped(column);
-    throw new InputError('has no column of numbers to forecast; a text can be learned with task languageModel', {
+    throw new InputError('has no column of numbers to forecast', {
       file: table.file,
     });
   }
