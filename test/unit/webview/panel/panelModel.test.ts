@@ -78,7 +78,13 @@ it('takes the answer to the last question about a typed text, and no other', () 
   model.updateView({ tryIt: { text: 'free cash', asked: { token: 'y', text: 'free', epoch: 2 } } });
   model.receive({ type: 'textPredicted', token: 'x', error: 'too late' });
   expect(model.view.tryIt.answer).toBeUndefined();
-  const prediction = { alternatives: [{ text: 'spam', probability: 0.9 }], symbols: 1, read: 1, unknown: [] };
+  const prediction = {
+    alternatives: [{ text: 'spam', probability: 0.9 }],
+    unit: 'words' as const,
+    length: 1,
+    read: 1,
+    unknown: [],
+  };
   model.receive({ type: 'textPredicted', token: 'y', prediction });
   expect(written.at(-1)?.tryIt).toEqual({ text: 'free cash', answer: { text: 'free', epoch: 2, prediction } });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { nextQuestion } from '../../../../../webview/tasks/labels/nextQuestion.ts';
 
-const prediction = { alternatives: [], symbols: 2, read: 2, unknown: [] };
+const prediction = { alternatives: [], unit: 'words' as const, length: 2, read: 2, unknown: [] };
 
 it('asks what has been typed, soon after the last key', () => {
   expect(nextQuestion({ text: 'free' }, 3)).toEqual({ text: 'free', epoch: 3, quiet: 200 });
