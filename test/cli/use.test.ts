@@ -32,10 +32,13 @@ describe('rnn-studio inspect', () => {
   });
 
   test('tells a table in JSON Lines without a delimiter and a header, which it has not', async () => {
-    const lines = Array.from({ length: 40 }, (_, row) => JSON.stringify({ hour: row, level: Math.sin(row) }));
+    const lines = Array.from({ length: 40 }, (_, row) =>
+      JSON.stringify({ hour: row, level: Math.sin(row), note: `seen from the pier of the harbour ${row}` }),
+    );
     await writeFile(workspace.path('tide.jsonl'), `${lines.join('\n')}\n`);
     const { stdout } = await workspace.run('inspect', 'tide.jsonl');
-    expect(stdout).toMatch(/^table: 40 rows, 2 columns$/m);
+    expect(stdout).toMatch(/^table: 40 rows, 3 columns$/m);
+    expect(stdout).toContain('  seen from the pier of t…, seen');
   });
 
   test('counts the 28 symbols that the textbook network reads', async () => {

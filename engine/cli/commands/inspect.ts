@@ -50,11 +50,24 @@ const show = (inspection: protocol.Inspection, output: Output): void => {
   output.line(`${proposedTask}: ${why}`);
 };
 
+/** Characters of a cell that are shown of a column: more would push the others apart. */
+const longestExample = 24;
+const beginning = (cell: string): string =>
+  cell.length > longestExample ? `${cell.slice(0, longestExample - 1)}…` : cell;
+
 const describeColumn = (column: protocol.ColumnSummary): string[] => {
   const { name, type, min, max, missing, distinct, examples } = column;
   const bound = (value: number | undefined): string => {
     if (value === undefined) return '';
     return type === 'timestamp' ? new Date(value).toISOString().replace(/T00:00:00.000Z$/, '') : formatNumber(value);
   };
-  return [name, type, bound(min), bound(max), String(missing), distinct?.toString() ?? '', examples.join(', ')];
+  return [
+    name,
+    type,
+    bound(min),
+    bound(max),
+    String(missing),
+    distinct?.toString() ?? '',
+    examples.map(beginning).join(', '),
+  ];
 };

@@ -1,21 +1,8 @@
-import { ESLint } from 'eslint';
 import { describe, expect, test } from 'vitest';
+import { lintMessages } from './lintMessages.ts';
 
-const rule = '@typescript-eslint/no-restricted-imports';
-const eslint = new ESLint({
-  ruleFilter: ({ ruleId }) => ruleId === rule,
-  // The rule reads syntax only; without types the test takes no program of the whole project.
-  overrideConfig: {
-    languageOptions: { parserOptions: { project: null } },
-    linterOptions: { reportUnusedDisableDirectives: 'off' },
-  },
-});
-
-const isAllowed = async (filePath: string, code: string): Promise<boolean> => {
-  const [result] = await eslint.lintText(code, { filePath });
-  expect(result?.fatalErrorCount).toBe(0);
-  return result?.messages.length === 0;
-};
+const messagesOf = lintMessages('@typescript-eslint/no-restricted-imports');
+const isAllowed = async (file: string, code: string): Promise<boolean> => (await messagesOf(file, code)).length === 0;
 
 describe('imports along the arrows of the architecture pass the lint', () => {
   test.each([

@@ -1,20 +1,7 @@
-import { ESLint } from 'eslint';
 import { expect, test } from 'vitest';
+import { lintMessages } from './lintMessages.ts';
 
-const eslint = new ESLint({
-  // Rules that read syntax only; without types the test takes no program of the whole project.
-  ruleFilter: ({ ruleId }) => ['house/file-name', 'no-restricted-syntax', 'max-lines', 'no-console'].includes(ruleId),
-  overrideConfig: {
-    languageOptions: { parserOptions: { project: null } },
-    linterOptions: { reportUnusedDisableDirectives: 'off' },
-  },
-});
-
-const messagesOf = async (filePath: string, code: string): Promise<string[]> => {
-  const [result] = await eslint.lintText(code, { filePath });
-  expect(result?.fatalErrorCount).toBe(0);
-  return result?.messages.map(({ message }) => message) ?? [];
-};
+const messagesOf = lintMessages('house/file-name', 'no-restricted-syntax', 'max-lines', 'no-console');
 
 const lines = (count: number): string => 'export {};\n'.repeat(count);
 

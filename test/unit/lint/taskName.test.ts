@@ -1,21 +1,7 @@
-import { ESLint } from 'eslint';
 import { describe, expect, test } from 'vitest';
+import { lintMessages } from './lintMessages.ts';
 
-const rule = 'house/task-name';
-const eslint = new ESLint({
-  ruleFilter: ({ ruleId }) => ruleId === rule,
-  // The rule reads syntax only; without types the test takes no program of the whole project.
-  overrideConfig: {
-    languageOptions: { parserOptions: { project: null } },
-    linterOptions: { reportUnusedDisableDirectives: 'off' },
-  },
-});
-
-const messagesOf = async (filePath: string, code: string): Promise<string[]> => {
-  const [result] = await eslint.lintText(code, { filePath });
-  expect(result?.fatalErrorCount).toBe(0);
-  return result?.messages.map(({ message }) => message) ?? [];
-};
+const messagesOf = lintMessages('house/task-name');
 
 describe('the name of a task fails the lint', () => {
   test.each([
