@@ -46,7 +46,10 @@ const overflow = (frame: WebviewFrame): Promise<number> =>
 
 const resize = async (frame: WebviewFrame, width: number, height: number): Promise<void> => {
   await workbench.page.setViewportSize({ width, height });
-  // The frame is as large as the last size only when it was drawn with it.
+  // The frame is as large as the last size only when it was drawn with it, and that after the window itself.
+  const size = (): Promise<string> =>
+    workbench.page.locator('.monaco-workbench').evaluate(({ clientWidth: x, clientHeight: y }) => `${x} ${y}`);
+  await expect.poll(size).toBe(`${width} ${height}`);
   let last = '';
   await expect
     .poll(async () => {
@@ -55,6 +58,14 @@ const resize = async (frame: WebviewFrame, width: number, height: number): Promi
       return last === before;
     })
     .toBe(true);
+};
+
+type Width = keyof typeof widths;
+
+/** Makes the window as wide as leaves a panel of `width` pixels. */
+const resizePanel = async (frame: WebviewFrame, width: Width): Promise<void> => {
+  await resize(frame, widths[width], 900);
+  await expect.poll(async () => Math.abs((await frame.evaluate(() => innerWidth)) - width)).toBeLessThan(8);
 };
 
 describe.each(files)('the form for %s in a sidebar of 300 pixels', (file) => {
@@ -131,8 +142,7 @@ describe.each(files)('the panel of %s', (file) => {
     await workbench.runCommand('RNN: Train RNN on file');
     panel = await RunPanelPage.in(workbench);
     await panel.tile('best epoch').waitFor();
-    await resize(panel.frame, widths[300], 900);
-    expect(Math.abs((await panel.frame.evaluate(() => innerWidth)) - 300)).toBeLessThan(8);
+    await resizePanel(panel.frame, 300);
     await panel.frame.locator('.plot').first().waitFor();
     await expect.poll(async () => (await chart()).bottom - (await chart()).view).toBeLessThan(0);
     expect(await overlaps(panel.frame, texts)).toEqual([]);
@@ -144,15 +154,18 @@ describe.each(files)('the panel of %s', (file) => {
   });
 
   test('has its numbers on lines of several and its curves in the first view when it has ended', async () => {
-    if (await panel.button('Stop').isVisible())
-      await panel
+    // It may end by itself before the click arrives, and then there is no button any more.
+    await Promise.race([
+      panel
         .button('Stop')
         .click()
-        .catch(() => undefined);
+        .catch(() => undefined),
+      panel.frame.locator('.state-finished, .state-stopped').waitFor(),
+    ]);
     await panel.frame.locator('.state-finished, .state-stopped').waitFor();
     await panel.frame.locator('.tiles').nth(1).waitFor();
-    for (const [width, window] of Object.entries(widths)) {
-      await resize(panel.frame, window, 900);
+    for (const width of [300, 600, 1600] as const) {
+      await resizePanel(panel.frame, width);
       await workbench.pictures(`panel-${width}-${file}`);
       await expect.poll(lonely).toEqual([]);
       expect(await overlaps(panel.frame, texts)).toEqual([]);
