@@ -7,10 +7,13 @@ import type { Model } from '../tasks/model.ts';
 import type { RunFolder } from '../runs/runFolder.ts';
 import type { DataWatch } from './dataWatch.ts';
 import type { TrainingPosition } from '../runs/trainingPosition.ts';
+import { type RunLimits, runLimits } from './runLimits.ts';
 import { TrainingRun } from './trainingRun.ts';
 
-/** Where a run's reports go. */
+/** Where a run's reports go, and how patient it is at its end. */
 export interface RunListener {
+  /** As in `runLimits` where left out. */
+  readonly limits?: Partial<RunLimits>;
   report(id: string, event: RunEvent): void;
   setStatus(id: string, status: RunStatus): void;
 }
@@ -75,6 +78,7 @@ export const assembleRun = (
     position,
     best,
     watch,
+    limits: { ...runLimits, ...listener.limits },
     report: (report) => {
       listener.report(id, report);
     },

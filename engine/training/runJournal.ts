@@ -15,6 +15,7 @@ import type { TrainingPosition } from '../runs/trainingPosition.ts';
 import { mostKept } from '../thinEvents.ts';
 import { withoutNaN } from '../withoutNaN.ts';
 import { checkpointOf } from './checkpointOf.ts';
+import type { RunLimits } from './runLimits.ts';
 
 export interface JournalOptions {
   readonly session: Session;
@@ -25,14 +26,12 @@ export interface JournalOptions {
   readonly position: TrainingPosition;
   /** The best model so far, when the run is resumed. */
   readonly best: Model | undefined;
+  readonly limits: RunLimits;
   readonly report: (event: RunEvent) => void;
   readonly setStatus: (status: RunStatus) => void;
   /** Training time so far. */
   readonly seconds: () => number;
 }
-
-/** Milliseconds between two attempts to save a run that has ended, and how many there are. */
-export const lastSaves = { every: 2000, most: 60 };
 
 /** Tells the client what a run does, and keeps the run folder such that a kill at any instant loses little of it. */
 export class RunJournal {
@@ -129,19 +128,8 @@ export class RunJournal {
    * Saves what a training came to. It would be lost on a full disk: there is time to make room, unless `isInHurry`.
    * Rejects when that was in vain.
    */
-  async saveTheEnd(isInHurry: () => boolean): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await this.save();
-        return;
-      } catch (error) {
-        if (!isDiskError(error) || isInHurry() || attempt === lastSaves.most) throw error;
-        const seconds = ((lastSaves.most - 1) * lastSaves.every) / 1000;
-        const words = `the training is over, but what it came to cannot be saved: ${reasonOf(error)}; make room within ${seconds} s`;
-        if (attempt === 1) this.report({ event: 'log', message: `${words}, ${await this.describeKept()}` });
-      }
-      await setTimeout(lastSaves.every);
-    }
+  saveTheEnd(isInHurry: () => boolean): Promise<void> {
+    return this.insist(() => this.save(), 'what it came to cannot be saved', isInHurry);
   }
 
   async warn(error: unknown): Promise<void> {
@@ -160,8 +148,25 @@ export class RunJournal {
     await this.end(event, 'failed', { error: { message, ...(place && { place }) } });
   }
 
-  /** The last of a run, whose weights are saved or lost: told at once, written now or as soon as there is room. Never rejects. */
-  async end(event: DoneEvent | ErrorEvent, status: RunStatus, change: Partial<RunRecord>): Promise<void> {
+  /** The last of a run that has come to its end: told when it is written, with the patience of `saveTheEnd`, and rejects as that. */
+  async complete(
+    event: DoneEvent,
+    status: RunStatus,
+    change: Partial<RunRecord>,
+    isInHurry: () => boolean,
+  ): Promise<void> {
+    const { folder } = this.options;
+    const record = this.recordNow({ ...change, status });
+    const written = withoutNaN(event);
+    folder.addEvent(written);
+    await this.insist(() => folder.end(this.saved.step, record), 'run.json cannot say so', isInHurry);
+    this.options.report(written);
+    await this.close();
+    this.options.setStatus(status);
+  }
+
+  /** The last of a run that cannot go on: told at once, written now or as soon as there is room. Never rejects. */
+  private async end(event: ErrorEvent, status: RunStatus, change: Partial<RunRecord>): Promise<void> {
     const { folder } = this.options;
     this.report(event);
     const record = this.recordNow({ ...change, status });
@@ -189,6 +194,23 @@ export class RunJournal {
   /** Lets go of the folder; a run that has not ended stays resumable. */
   async close(): Promise<void> {
     if (!this.isLate) await this.options.folder.release();
+  }
+
+  /** Does what fails on a full disk until there is room or the patience is used up. */
+  private async insist(write: () => Promise<void>, problem: string, isInHurry: () => boolean): Promise<void> {
+    const { lastSaves, lastSaveEvery } = this.options.limits;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await write();
+        return;
+      } catch (error) {
+        if (!isDiskError(error) || isInHurry() || attempt === lastSaves) throw error;
+        const seconds = ((lastSaves - 1) * lastSaveEvery) / 1000;
+        const words = `the training is over, but ${problem}: ${reasonOf(error)}; make room within ${seconds} s`;
+        if (attempt === 1) this.report({ event: 'log', message: `${words}, ${await this.describeKept()}` });
+      }
+      await setTimeout(lastSaveEvery);
+    }
   }
 
   private async describeDiskError(error: NodeJS.ErrnoException): Promise<InputError> {

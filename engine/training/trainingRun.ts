@@ -22,9 +22,6 @@ const plotEvery = 1000;
 const reportEvery = 100;
 const reportsPerRun = 2000;
 
-/** Milliseconds awake after the person's stop in which an evaluation may still end; that of a large split takes minutes. */
-export const stopLimits = { evaluation: 5000 };
-
 export interface TrainingRunOptions extends Omit<JournalOptions, 'seconds'> {
   readonly watch: DataWatch;
 }
@@ -73,7 +70,7 @@ export class TrainingRun {
   /** Ends the run as the person's wish. */
   stop(): void {
     this.command = 'stop';
-    this.deadline = this.clock.now() + stopLimits.evaluation;
+    this.deadline = this.clock.now() + this.options.limits.evaluation;
     this.wake?.();
   }
 
@@ -288,7 +285,8 @@ export class TrainingRun {
   private async finish(reason: DoneReason): Promise<void> {
     const { session, data, folder, position } = this.options;
     this.lookAtData();
-    const save = (): Promise<void> => this.journal.saveTheEnd(() => this.command !== 'go');
+    const isInHurry = (): boolean => this.command !== 'go';
+    const save = (): Promise<void> => this.journal.saveTheEnd(isInHurry);
     await save();
     let { best } = this.journal;
     if (best) session.writeParameters(best.parameters);
@@ -320,17 +318,17 @@ export class TrainingRun {
     };
     this.hasEnded = true;
     const status = reason === 'stopped' ? 'stopped' : 'finished';
-    await this.journal.end(done, status, { test, best: { ...shortBest, metrics } });
+    await this.journal.complete(done, status, { test, best: { ...shortBest, metrics } }, isInHurry);
   }
 
   /** Nothing where the run was stopped and the split is too large to be evaluated soon. */
   private async evaluateInTime(split: 'valid' | 'test'): Promise<Evaluation> {
-    const { session, data, config } = this.options;
+    const { session, data, config, limits } = this.options;
     const evaluation = await evaluateSplit(session, data, data.splits[split], config.training, this.isLate).catch(
       passCut,
     );
     if (evaluation) return evaluation;
-    const message = `the ${split} split is not scored: that takes longer than ${stopLimits.evaluation / 1000} s after the stop`;
+    const message = `the ${split} split is not scored: that takes longer than ${limits.evaluation / 1000} s after the stop`;
     this.journal.report({ event: 'log', message });
     return { loss: NaN, metrics: {} };
   }

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync } from 'node:fs';
-import { rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -36,11 +36,11 @@ export class SmallDisk {
     return undefined;
   }
 
-  /** Takes all the room there is but for `bytes`. */
-  async fill(bytes = 0): Promise<void> {
-    await rm(this.filler, { force: true });
-    const { bavail, bsize } = await statfs(this.path);
-    await writeFile(this.filler, Buffer.alloc(Math.max(0, bavail * bsize - bytes)));
+  /** Takes all the room there is but for `bytes`, before anything else can happen. */
+  fill(bytes = 0): void {
+    rmSync(this.filler, { force: true });
+    const { bavail, bsize } = statfsSync(this.path);
+    writeFileSync(this.filler, Buffer.alloc(Math.max(0, bavail * bsize - bytes)));
   }
 
   makeRoom(): Promise<void> {

@@ -11,7 +11,7 @@ import { readCheckpoint, readModel } from '../../../../engine/runs/modelFile.ts'
 import { ScratchFile } from '../../../../engine/scratchFile.ts';
 import type { RunListener, StartedRun } from '../../../../engine/training/assembleRun.ts';
 import { resumeRun } from '../../../../engine/training/resumeRun.ts';
-import { lastSaves } from '../../../../engine/training/runJournal.ts';
+import type { RunLimits } from '../../../../engine/training/runLimits.ts';
 import { startRun } from '../../../../engine/training/startRun.ts';
 import { skipUnless } from '../../../skipUnless.ts';
 import { SmallDisk } from '../smallDisk.ts';
@@ -30,8 +30,16 @@ const large: Config = { ...endless, model: { ...endless.model, hiddenSize: 128 }
 class Training implements RunListener {
   readonly events: RunEvent[] = [];
   readonly statuses: RunStatus[] = [];
+  readonly limits: Partial<RunLimits>;
   ended: Promise<void> = Promise.resolve();
   private started: StartedRun | undefined;
+
+  private readonly onEvent: (event: RunEvent) => void;
+
+  constructor(limits: Partial<RunLimits> = {}, onEvent: (event: RunEvent) => void = () => undefined) {
+    this.limits = limits;
+    this.onEvent = onEvent;
+  }
 
   static async begin(runs: string, config: Config): Promise<Training> {
     const training = new Training();
@@ -55,6 +63,7 @@ class Training implements RunListener {
 
   report(_: string, event: RunEvent): void {
     this.events.push(event);
+    this.onEvent(event);
   }
 
   setStatus(_: string, status: RunStatus): void {
@@ -121,19 +130,17 @@ const withSmallDisk = skipUnless(SmallDisk.canBeMade, 'only root makes a small d
 
 describe('on a disk without room', withSmallDisk, () => {
   let disk: SmallDisk;
-  const lasting = { ...lastSaves };
   beforeEach(() => {
     disk = SmallDisk.make(8);
   });
   afterEach(async () => {
-    Object.assign(lastSaves, lasting);
     await training?.stop();
     await giveUpLateEnds();
     disk.remove();
   });
 
   test('no run begins, and nothing is left of it', async () => {
-    await disk.fill(4096);
+    disk.fill(4096);
     await expect(Training.begin(join(disk.path, 'runs'), endless)).rejects.toThrow(
       /no run folder can be made here: no space left on device; choose another folder for runs/,
     );
@@ -145,7 +152,7 @@ describe('on a disk without room', withSmallDisk, () => {
     training = await Training.begin(disk.path, endless);
     await training.goesOn();
     await expect.poll(async () => (await training!.record()).step).toBeGreaterThan(0);
-    await disk.fill();
+    disk.fill();
     const words = await training.says(/cannot write to/);
     const { position } = await readCheckpoint(join(training.folder, 'last.safetensors'));
     const best = await readModel(join(training.folder, 'best.safetensors'));
@@ -173,7 +180,7 @@ describe('on a disk without room', withSmallDisk, () => {
   test('with room for the journals but not for a checkpoint, the one before stays', async () => {
     training = await Training.begin(disk.path, large);
     await training.goesOn();
-    await disk.fill(100_000);
+    disk.fill(100_000);
     await training.says(/cannot write to .*no space left/);
     const { position } = await readCheckpoint(join(training.folder, 'last.safetensors'));
     expect(position.step).toBeLessThan(training.position.step);
@@ -193,7 +200,7 @@ describe('on a disk without room', withSmallDisk, () => {
   test('a pause is written down as soon as there is room', async () => {
     training = await Training.begin(disk.path, endless);
     await training.goesOn();
-    await disk.fill();
+    disk.fill();
     await training.says(/cannot write to/);
     training.run.run.pause();
     await expect.poll(() => training!.statuses).toContain('paused');
@@ -203,10 +210,9 @@ describe('on a disk without room', withSmallDisk, () => {
   });
 
   test('a run at its end waits for room, and has come to it as ever when there is', async () => {
-    lastSaves.every = 50;
-    training = new Training();
+    training = new Training({ lastSaveEvery: 50 });
     const started = await startRun({ file: table, config: short, runs: disk.path }, training);
-    await disk.fill();
+    disk.fill();
     training.follow(started);
     expect(await training.says(/the training is over/)).toMatch(
       /cannot be saved: no space left on device; make room within 2.95 s, the checkpoint of the start is on disk$/,
@@ -219,10 +225,9 @@ describe('on a disk without room', withSmallDisk, () => {
   });
 
   test('a run for whose end no room is made has failed, and its record says so as soon as it can', async () => {
-    Object.assign(lastSaves, { every: 20, most: 3 });
-    training = new Training();
+    training = new Training({ lastSaveEvery: 20, lastSaves: 3 });
     const started = await startRun({ file: table, config: short, runs: disk.path }, training);
-    await disk.fill();
+    disk.fill();
     training.follow(started);
     await training.ended;
     expect(training.statuses).toEqual(['failed']);
@@ -244,11 +249,54 @@ describe('on a disk without room', withSmallDisk, () => {
     expect(await training.record()).toMatchObject({ status: 'finished', epoch: 3 });
   });
 
+  describe('that is full only when everything but the end is saved', () => {
+    /** Trains one epoch, and fills the disk with the second picture: that of the test split. */
+    const train = async (limits: Partial<RunLimits>): Promise<Training> => {
+      const one: Config = { ...short, training: { ...short.training, epochs: 1 } };
+      let pictures = 0;
+      const run = new Training(limits, ({ event }) => {
+        if (event === 'plot' && ++pictures === 2) disk.fill();
+      });
+      run.follow(await startRun({ file: table, config: one, runs: disk.path }, run));
+      return run;
+    };
+    const words = /the training is over, but run.json cannot say so: no space left on device/;
+
+    test('the end is told when there is room for it', async () => {
+      training = await train({ lastSaveEvery: 50 });
+      await training.says(words);
+      expect(training.events.map(({ event }) => event)).not.toContain('done');
+      expect((await training.record()).status).toBe('running');
+      await disk.makeRoom();
+      await training.ended;
+      expect(training.statuses).toEqual(['finished']);
+      expect(training.events.at(-1)).toMatchObject({ event: 'done', epochs: 1 });
+      const events = await checkJournals(training.folder);
+      expect(events.filter(({ event }) => event === 'done')).toEqual([training.events.at(-1)]);
+      expect((await training.record()).status).toBe('finished');
+    });
+
+    test('the run has failed where none is made, and comes to the same end when it is resumed', async () => {
+      training = await train({ lastSaveEvery: 20, lastSaves: 3 });
+      await training.ended;
+      expect(training.statuses).toEqual(['failed']);
+      expect(training.events.map(({ event }) => event)).not.toContain('done');
+      expect(await training.says(/make room and resume the run/)).toMatch(
+        /: cannot be written: no space left on device; the checkpoint of step \d+ \(epochs done: 1\) and the best model \(of epoch 1\) are on disk: make room and resume the run$/,
+      );
+      await disk.makeRoom();
+      training = await Training.resume(training.folder);
+      await training.ended;
+      expect(await training.record()).toMatchObject({ status: 'finished', epoch: 1 });
+      const events = await checkJournals(training.folder);
+      expect(events.map(({ event }) => event).filter((kind) => kind === 'done' || kind === 'error')).toEqual(['done']);
+    });
+  });
+
   test('an engine that is ended gives the room a moment to come, and its run the end', async () => {
-    Object.assign(lastSaves, { every: 20, most: 1 });
-    training = new Training();
+    training = new Training({ lastSaves: 1 });
     const started = await startRun({ file: table, config: short, runs: disk.path }, training);
-    await disk.fill();
+    disk.fill();
     training.follow(started);
     await training.ended;
     const settled = settleLateEnds();
@@ -259,10 +307,9 @@ describe('on a disk without room', withSmallDisk, () => {
   });
 
   test('a run that is to be resumed by the same engine does not wait for its end to be written', async () => {
-    Object.assign(lastSaves, { every: 20, most: 1 });
-    training = new Training();
+    training = new Training({ lastSaves: 1 });
     const started = await startRun({ file: table, config: short, runs: disk.path }, training);
-    await disk.fill();
+    disk.fill();
     training.follow(started);
     await training.ended;
     const { folder } = training;

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setImmediate } from 'node:timers';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config, ScheduleConfig } from '../../../../engine/config.ts';
 import type { RunEvent } from '../../../../engine/protocol.ts';
 import { readSafetensors } from '../../../../engine/runs/safetensors.ts';
 import type { RunListener, StartedRun } from '../../../../engine/training/assembleRun.ts';
 import { resumeRun } from '../../../../engine/training/resumeRun.ts';
 import { startRun } from '../../../../engine/training/startRun.ts';
-import { type TrainingRun, stopLimits } from '../../../../engine/training/trainingRun.ts';
+import type { TrainingRun } from '../../../../engine/training/trainingRun.ts';
 
 const table = fileURLToPath(new URL('../../../../samples/airline-passengers.csv', import.meta.url));
 let folder: string;
@@ -51,11 +51,15 @@ const configOf = (index: number, seed = 3): Config => ({
   },
 });
 
+interface Telling extends Pick<RunListener, 'limits'> {
+  readonly told?: RunEvent[];
+}
+
 /** Trains to the end, or to the first event after which `isEnough`. */
 const finish = async (
   begin: (listener: RunListener) => Promise<StartedRun>,
   isEnough: (event: RunEvent) => boolean = () => false,
-  told: RunEvent[] = [],
+  { told = [], limits = {} }: Telling = {},
 ): Promise<StartedRun['folder']> => {
   const runs: TrainingRun[] = [];
   const { run, session, folder } = await begin({
@@ -65,6 +69,7 @@ const finish = async (
       if (isEnough(event)) runs[0]?.stop();
     },
     setStatus: () => undefined,
+    limits,
   });
   runs.push(run);
   await run.run();
@@ -72,8 +77,8 @@ const finish = async (
   return folder;
 };
 
-const start = (file: string, config: Config, isEnough?: (event: RunEvent) => boolean, told?: RunEvent[]) =>
-  finish((listener) => startRun({ file, config, runs: join(folder, 'runs') }, listener), isEnough, told);
+const start = (file: string, config: Config, isEnough?: (event: RunEvent) => boolean, telling?: Telling) =>
+  finish((listener) => startRun({ file, config, runs: join(folder, 'runs') }, listener), isEnough, telling);
 const resume = (run: string, isEnough?: (event: RunEvent) => boolean) =>
   finish((listener) => resumeRun({ run }, listener), isEnough);
 
@@ -151,10 +156,7 @@ describe('a run that ends when validation gets no better', () => {
 });
 
 describe('a split that takes too long to evaluate after a stop', () => {
-  const limit = stopLimits.evaluation;
-  afterEach(() => {
-    stopLimits.evaluation = limit;
-  });
+  const limits: RunListener['limits'] = { evaluation: 0 };
 
   const eventsOf = async (run: string): Promise<RunEvent[]> =>
     (await readFile(join(run, 'metrics.jsonl'), 'utf8'))
@@ -167,9 +169,8 @@ describe('a split that takes too long to evaluate after a stop', () => {
     ['languageModel', () => text],
   ] as const)('is left out of a %s, which says so and goes on to what one never stopped comes to', async (_, file) => {
     const whole = await start(file(), configOf(5));
-    stopLimits.evaluation = 0;
     const told: RunEvent[] = [];
-    const cut = await start(file(), configOf(5), ({ event }) => event === 'step', told);
+    const cut = await start(file(), configOf(5), ({ event }) => event === 'step', { told, limits });
     const events = await eventsOf(cut.path);
     // What cannot be scored is null to who listens as to who reads the journal.
     expect(told.at(-1)).toEqual(events.at(-1));
@@ -182,7 +183,6 @@ describe('a split that takes too long to evaluate after a stop', () => {
       best: { epoch: 0, validLoss: null },
       test: { loss: null, metrics: {}, baselines: {} },
     });
-    stopLimits.evaluation = limit;
     expect(await historyOf((await resume(cut.path)).path)).toEqual(await historyOf(whole.path));
   });
 
@@ -190,7 +190,6 @@ describe('a split that takes too long to evaluate after a stop', () => {
     // One update an epoch: after the report of it comes the evaluation.
     const config = configOf(0);
     const whole = await start(table, config);
-    stopLimits.evaluation = 0;
     const runs: TrainingRun[] = [];
     const {
       run,
@@ -203,6 +202,7 @@ describe('a split that takes too long to evaluate after a stop', () => {
           if (event === 'step') setImmediate(() => runs[0]?.stop());
         },
         setStatus: () => undefined,
+        limits,
       },
     );
     runs.push(run);
@@ -213,7 +213,6 @@ describe('a split that takes too long to evaluate after a stop', () => {
       'step',
     ]);
     expect(events.at(-1)).toMatchObject({ event: 'done', reason: 'stopped', epochs: 0 });
-    stopLimits.evaluation = limit;
     expect(await historyOf((await resume(cut.path)).path)).toEqual(await historyOf(whole.path));
   });
 });
