@@ -32,7 +32,7 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
   const isAskedFor =
     config.task !== undefined || Object.keys(choices).some((field) => !Object.hasOwn(tableFields, field));
   const summaries = columns.map(summarise);
-  const proposal = proposeTask(summaries);
+  const proposal = proposeTask(summaries, rows);
   if (!isAskedFor && holdsWords(columns) && !proposal?.certainty) {
     const why = 'No column holds numbers, so the file is learned as text; if one should, see how the columns are cut.';
     const { inspection } = await inspectText(file, config);

@@ -9,11 +9,11 @@ export interface TaskProposal {
   readonly certainty: number;
 }
 
-/** The task that is surest of a table with these columns; undefined where none takes it. */
-export const proposeTask = (columns: readonly ColumnSummary[]): TaskProposal | undefined => {
+/** The task that is surest of a table with these columns and so many rows; undefined where none takes it. */
+export const proposeTask = (columns: readonly ColumnSummary[], rows: number): TaskProposal | undefined => {
   let best: TaskProposal | undefined;
   for (const task of tasks) {
-    const recognition = task.recognise(columns);
+    const recognition = task.recognise(columns, rows);
     if (recognition && (!best || recognition.certainty > best.certainty)) best = { task: task.name, ...recognition };
   }
   return best;

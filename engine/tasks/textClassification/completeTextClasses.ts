@@ -29,7 +29,7 @@ export const completeTextClasses = (
   const text = wanted.text ?? findText(columns)?.name;
   const textColumn = columns.find(({ name }) => name === text);
   checkText(text, textColumn, columns, problems);
-  const label = wanted.label ?? (textColumn && findLabelBeside(columns, textColumn)?.name);
+  const label = wanted.label ?? (textColumn && findLabelBeside(columns, textColumn, table.rows)?.name);
   if (label === undefined) {
     problems.push({ path: 'data.label', message: 'no column looks like a label; name the one that holds the classes' });
   } else if (label === text) {

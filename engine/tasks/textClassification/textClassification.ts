@@ -80,8 +80,8 @@ export const textClassification: Task<TextClassData, TextClassCodec> = {
 };
 
 /** A column of texts beside one of few classes. Beside a time and numbers, texts are notes rather than what is learned. */
-function recognise(columns: readonly ColumnSummary[]): Recognition | undefined {
-  const found = findTextAndLabel(columns);
+function recognise(columns: readonly ColumnSummary[], rows: number): Recognition | undefined {
+  const found = findTextAndLabel(columns, rows);
   if (!found) return undefined;
   const { text, label } = found;
   const isSeries = columns.some(({ type }) => type === 'timestamp') && columns.some(({ type }) => type === 'number');

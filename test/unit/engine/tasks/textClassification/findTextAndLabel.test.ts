@@ -13,7 +13,7 @@ const column = (name: string, type: ColumnSummary['type'], more: Partial<ColumnS
 const text = (name: string, meanCharacters: number): ColumnSummary => column(name, 'text', { meanCharacters });
 const classes = (name: string, distinct: number): ColumnSummary => column(name, 'category', { distinct });
 const found = (columns: readonly ColumnSummary[]): (string | undefined)[] => {
-  const both = findTextAndLabel(columns);
+  const both = findTextAndLabel(columns, 200);
   return [both?.text.name, both?.label.name];
 };
 
@@ -31,6 +31,15 @@ test('a column with a telling name is the label, else the last with few values, 
     'b',
     'c',
   ]);
+});
+
+test('what hardly any two rows have in common is a label only by its name, and then only where nothing else is one', () => {
+  expect(found([text('b', 80), classes('c', 40), classes('hour', 2)])).toEqual(['b', 'hour']);
+  const hours = { ...classes('hour', 40), missing: 121 };
+  expect(found([text('b', 80), hours])).toEqual([undefined, undefined]);
+  expect(found([text('b', 80), { ...hours, missing: 120 }])).toEqual(['b', 'hour']);
+  expect(found([text('b', 80), classes('c', 2), hours])).toEqual(['b', 'c']);
+  expect(found([text('b', 80), { ...hours, name: 'label' }])).toEqual(['b', 'label']);
 });
 
 test('what has one value, more than 50, or fractions is no label', () => {
