@@ -168,6 +168,12 @@ const fileName = {
 
 const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 
+const oneWordForBounds = {
+  selector:
+    'Program > :matches(VariableDeclaration, ExportNamedDeclaration) VariableDeclarator[id.name=/^max[A-Z]/]:has(> Literal)',
+  message: 'How many there may be is called most…, how long something may be longest….',
+};
+
 const noSilentSkip = {
   selector:
     'MemberExpression[object.name=/^(test|describe|suite|context)$/][property.name=/^(skip|skipIf|runIf|todo)$/], MemberExpression[object.type="ThisExpression"][property.name="skip"]',
@@ -194,7 +200,7 @@ export default defineConfig(
       'no-console': 'error',
       'no-implicit-coercion': 'error',
       'no-undef': 'off', // TypeScript's own check knows the libraries of each folder.
-      'no-restricted-syntax': ['error', noDefaultExport],
+      'no-restricted-syntax': ['error', noDefaultExport, oneWordForBounds],
       'object-shorthand': 'error',
       'prefer-template': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',

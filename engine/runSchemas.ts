@@ -18,7 +18,7 @@ import type {
   TensorDiagnostics,
   Verdict,
 } from './records.ts';
-import { anyRunConfigSchema } from './runConfigSchema.ts';
+import { anyRunConfigSchema } from './anyRunConfigSchema.ts';
 
 // What run folders hold, as it is read back: the engine and the extension host check it by the same schemas. They are
 // apart from the types because whoever only speaks of runs, as the extension does while it starts, need not load them.

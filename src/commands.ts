@@ -6,10 +6,10 @@ import { formatConfig } from './configDocument.ts';
 import { deleteRun } from './runs/deleteRun.ts';
 import type { EditorPredictions } from './predictions/editorPredictions.ts';
 import type { EngineClient } from './client/engineClient.ts';
-import { exportWeights } from './exportWeights.ts';
+import { exportRun } from './exportRun.ts';
 import { type Failures, openPlace } from './failures.ts';
 import { fillEmptyCells } from './predictions/fillEmptyCells.ts';
-import { findLearningRate } from './panels/findLearningRate.ts';
+import { searchLearningRate } from './panels/searchLearningRate.ts';
 import { generateIntoDocument } from './generateIntoDocument.ts';
 import { importWeights } from './importWeights.ts';
 import type { LearningRatePanels } from './panels/learningRatePanels.ts';
@@ -77,7 +77,7 @@ const trainingCommands = ({ engine, training, panels, runs, form, rates }: Comma
     importWeights: (target, data) => importWeights(training, panels, asUri(target), data),
     trainWithConfig: (target) => trainWithConfig(engine, training, panels, asUri(target)),
     findLearningRate: (target, config) =>
-      findLearningRate(rates, form, asUri(target), isConfig(config) ? config : undefined),
+      searchLearningRate(rates, form, asUri(target), isConfig(config) ? config : undefined),
     retrain: (target) =>
       picked(
         target,
@@ -134,7 +134,7 @@ const runCommands = ({ engine, runs, training, panels, form }: CommandParts) => 
       (run) => forecastNext(engine, run),
       (run) => run.can('nextRows'),
     ),
-    exportWeights: onRun(vscode.l10n.t('Export Weights'), (run, out) => exportWeights(engine, run, out), hasModel),
+    exportWeights: onRun(vscode.l10n.t('Export Weights'), (run, out) => exportRun(engine, run, out), hasModel),
     openDataFile: onRun(
       vscode.l10n.t('Open Data File'),
       ({ record }) => record && openPlace(record.error?.place ?? { file: record.file }),

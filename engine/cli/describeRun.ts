@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { RunConfig } from '../config.ts';
 import type { ConfigEvent, DoneEvent, EpochEvent, SampleEvent, StepEvent } from '../protocol.ts';
-import { formatDuration, formatNumber } from './formatNumber.ts';
+import { formatDuration, formatFigure } from './formatFigure.ts';
 import { baselineName, metricName, renderMetrics } from './metricsTable.ts';
 import { taskOf } from '../tasks/findTask.ts';
 
@@ -34,15 +34,15 @@ export const describeConfig = (event: ConfigEvent): string[] => {
 
 export const describeStep = (event: StepEvent, { config }: ConfigEvent): string =>
   `epoch ${event.epoch}/${config.training.epochs}  step ${event.step % event.stepsPerEpoch || event.stepsPerEpoch}/${event.stepsPerEpoch}  ` +
-  `train ${formatNumber(event.trainLoss)}  ${describePace(event, config)}`;
+  `train ${formatFigure(event.trainLoss)}  ${describePace(event, config)}`;
 
 export const describeEpoch = (event: EpochEvent, { config, headline, baselines }: ConfigEvent): string => {
   const value = event.metrics[headline.metric];
   const bar = describeBaseline(headline, baselines);
-  const metric = value === undefined ? '' : `${metricName(headline.metric)} ${formatNumber(value)}${bar}  `;
+  const metric = value === undefined ? '' : `${metricName(headline.metric)} ${formatFigure(value)}${bar}  `;
   return (
-    `epoch ${event.epoch}/${event.epochs}  train ${formatNumber(event.trainLoss)}  ` +
-    `valid ${formatNumber(event.validLoss)}${event.isBest ? ' *' : '  '}  ${metric}${describePace(event, config)}`
+    `epoch ${event.epoch}/${event.epochs}  train ${formatFigure(event.trainLoss)}  ` +
+    `valid ${formatFigure(event.validLoss)}${event.isBest ? ' *' : '  '}  ${metric}${describePace(event, config)}`
   );
 };
 
@@ -55,7 +55,7 @@ const describeBaseline = (
     value === null ? [] : [{ name, value }],
   );
   const [best] = values.sort((a, b) => (lowerIsBetter ? a.value - b.value : b.value - a.value));
-  return best ? ` (${baselineName(best.name)} ${formatNumber(best.value)})` : '';
+  return best ? ` (${baselineName(best.name)} ${formatFigure(best.value)})` : '';
 };
 
 /** At most five lines of the text, the prime left out of account. */
@@ -77,7 +77,7 @@ export const describeDone = (event: DoneEvent, { config, headline }: ConfigEvent
       : [`use it with: ${program} ${useOf(config)} ${quote(shortPath(run))}${fileFor(config)}`];
   return [
     `${ended} after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} in ${formatDuration(seconds)}; ` +
-      `best is epoch ${best.epoch} with validation loss ${formatNumber(best.validLoss)}`,
+      `best is epoch ${best.epoch} with validation loss ${formatFigure(best.validLoss)}`,
     '',
     ...renderMetrics('test split', test.metrics, test.baselines),
     ...describeDefeat(test, headline),

@@ -1,6 +1,6 @@
 import type { Baselines, MetricDescription, Metrics } from '../protocol.ts';
 import { tasks } from '../tasks/registry.ts';
-import { formatNumber } from './formatNumber.ts';
+import { formatFigure } from './formatFigure.ts';
 import { renderTable } from './table.ts';
 
 /** What is known of a metric; names mean the same for all tasks. */
@@ -20,7 +20,7 @@ export const baselineName = (baseline: string): string =>
 /** Lines of a table of the model against its baselines, with the definitions that differ between programs. */
 export const renderMetrics = (title: string, model: Metrics, baselines: Baselines): string[] => {
   const metrics = [...new Set([model, ...Object.values(baselines)].flatMap((row) => Object.keys(row)))];
-  const cells = (row: Metrics): string[] => metrics.map((metric) => formatNumber(row[metric]));
+  const cells = (row: Metrics): string[] => metrics.map((metric) => formatFigure(row[metric]));
   const rows = [
     [title, ...metrics.map(metricName)],
     ['model', ...cells(model)],

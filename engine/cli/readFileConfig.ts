@@ -6,7 +6,7 @@ import { tasks } from '../tasks/registry.ts';
 import { readConfig } from '../tasks/config/readConfig.ts';
 import type { Arguments } from './arguments.ts';
 import type { Options } from './command.ts';
-import { applySettings, applyTask } from './settings.ts';
+import { applySettings, applyTask } from './applySettings.ts';
 import { resolve } from 'node:path';
 
 /** The options that make a config. */

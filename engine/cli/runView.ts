@@ -7,7 +7,7 @@ import {
   describeSample,
   describeStep,
 } from './describeRun.ts';
-import { formatNumber } from './formatNumber.ts';
+import { formatFigure } from './formatFigure.ts';
 import type { Output } from './output.ts';
 
 /** Shows a training to whoever started it. */
@@ -108,10 +108,10 @@ class TextView implements RunView {
     const share = Math.min(1, step / (epochs * stepsPerEpoch));
     const width = 12;
     const full = Math.round(share * width);
-    const valid = this.epoch ? `  valid ${formatNumber(this.epoch.validLoss)}` : '';
+    const valid = this.epoch ? `  valid ${formatFigure(this.epoch.validLoss)}` : '';
     const text =
       `${'█'.repeat(full)}${'░'.repeat(width - full)} ${Math.round(share * 100)}%  epoch ${event.epoch}/${epochs}  ` +
-      `train ${formatNumber(event.trainLoss)}${valid}  ${describePace(event, config)}`;
+      `train ${formatFigure(event.trainLoss)}${valid}  ${describePace(event, config)}`;
     this.bar = text.slice(0, this.output.columns - 1);
     this.output.write(`${clearLine}${this.bar}`);
   }

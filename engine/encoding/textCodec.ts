@@ -1,7 +1,7 @@
 import type { TextCodec } from './codec.ts';
 
 /** Ids are 16 bits wide. */
-export const maxVocabulary = 65_535;
+export const mostVocabulary = 65_535;
 
 /** `codePoint -> id + 1`, 0 for symbols that the codec does not know. */
 export const buildIdTable = ({ symbols }: TextCodec): Uint32Array => {

@@ -11,7 +11,7 @@ import { describeTooLarge, findTooLarge } from './tooLarge.ts';
 // the header as JSON, then the tensors without gaps. We write F32 only and read every type of `floatTypes`.
 
 /** Tens of thousands of tensors. A longer header is no header, and is not worth reading to find out. */
-const maxHeaderBytes = 10 * 2 ** 20;
+const mostHeaderBytes = 10 * 2 ** 20;
 
 export interface TensorFile {
   readonly tensors: ReadonlyMap<string, Tensor>;
@@ -65,7 +65,7 @@ export const parseSafetensors = (bytes: Uint8Array<ArrayBuffer>, file: string): 
   if (headerBytes > BigInt(bytes.length - 8)) {
     throw fail(`its header claims ${headerBytes} bytes, the file has ${bytes.length}`);
   }
-  if (headerBytes > BigInt(maxHeaderBytes)) throw fail(`its header of ${headerBytes} bytes is longer than 10 MB`);
+  if (headerBytes > BigInt(mostHeaderBytes)) throw fail(`its header of ${headerBytes} bytes is longer than 10 MB`);
   const dataStart = 8 + Number(headerBytes);
   const { __metadata__: texts = {}, ...claims } = parseHeader(bytes.subarray(8, dataStart), fail);
   const metadata = z.record(z.string(), z.string()).safeParse(texts);

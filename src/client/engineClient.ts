@@ -3,7 +3,7 @@ import { CancellationToken, type MessageConnection, type RequestParam, type Requ
 import * as protocol from '../../engine/protocol.ts';
 import { Disposable } from '../disposable.ts';
 import { EngineDeath, isCancelledReply, toEngineError } from './engineError.ts';
-import { EngineProcess } from './engineProcess.ts';
+import { HostedEngine } from './hostedEngine.ts';
 
 /** Starts the engine on first use, and again on the next use after it ended. Every request settles. */
 export class EngineClient extends Disposable {
@@ -24,8 +24,8 @@ export class EngineClient extends Disposable {
 
   private readonly script: string;
   private readonly log: vscode.LogOutputChannel;
-  private process: EngineProcess | undefined;
-  private readonly deaths = new WeakMap<EngineProcess, EngineDeath>();
+  private process: HostedEngine | undefined;
+  private readonly deaths = new WeakMap<HostedEngine, EngineDeath>();
 
   constructor(script: string, log: vscode.LogOutputChannel) {
     super();
@@ -85,8 +85,8 @@ export class EngineClient extends Disposable {
     super.dispose();
   }
 
-  private start(): EngineProcess {
-    const process = new EngineProcess(this.script, this.log);
+  private start(): HostedEngine {
+    const process = new HostedEngine(this.script, this.log);
     const { connection } = process;
     connection.onNotification(protocol.runEvents, (params) => this.runEvents.fire(params));
     connection.onNotification(protocol.runStatus, (params) => this.runStatus.fire(params));

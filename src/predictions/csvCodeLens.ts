@@ -3,7 +3,7 @@ import { Disposable } from '../disposable.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
 import { tableExtensions } from '../fileKinds.ts';
 import { nextText } from './lensText.ts';
-import { type MissingRow, missingRows } from './missingCells.ts';
+import { type MissingRow, missingRows } from './missingRows.ts';
 import type { Run } from '../runs/run.ts';
 import { dataField } from '../runs/runFormat.ts';
 import type { RunRegistry } from '../runs/runRegistry.ts';

@@ -5,7 +5,7 @@ import { Disposable } from '../disposable.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
 import { wordsOf } from './lensText.ts';
 import type { CellPlace, Prediction } from '../../engine/protocol.ts';
-import { doubtfulCells, missingRows } from './missingCells.ts';
+import { doubtfulCells, missingRows } from './missingRows.ts';
 import { onDidChangeSettings, settings } from '../settings.ts';
 import { standsThere } from './standsThere.ts';
 

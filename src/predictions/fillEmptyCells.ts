@@ -5,7 +5,7 @@ import { activeFile, requireOnDisk } from '../dataFiles.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
 import type { EngineClient } from '../client/engineClient.ts';
 import { joinFillings } from './joinFillings.ts';
-import { missingRows, withoutMissing } from './missingCells.ts';
+import { missingRows, withoutMissing } from './missingRows.ts';
 import { changedSince } from './predictionEdits.ts';
 import { pickModel } from './predictWith.ts';
 import type { RunRegistry } from '../runs/runRegistry.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EditorPredictions } from './editorPredictions.ts';
-import { missingRows, withoutNext, withoutRow } from './missingCells.ts';
+import { missingRows, withoutNext, withoutRow } from './missingRows.ts';
 import { standsThere } from './standsThere.ts';
 
 const readyFor = (

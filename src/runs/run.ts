@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { Capability, Plot, RunEvent, RunRecord, RunStatus, TaskDescription } from '../../engine/protocol.ts';
 import type { RunSnapshot, RunState, ToPanel } from '../../webview/protocol.ts';
 import { Disposable } from '../disposable.ts';
-import { readEvents, readPlot, readRecord } from './runFolder.ts';
-import { RunHistory } from './runHistory.ts';
+import { readEvents, readPlot, readRecord } from './readRun.ts';
+import { RunReports } from './runReports.ts';
 import { type LiveState, stateOf } from './runState.ts';
 import { type RunProgress, progressAfter, runTitle } from './runText.ts';
 import type { TaskCatalogue } from '../client/taskCatalogue.ts';
@@ -26,8 +26,8 @@ export class Run extends Disposable {
   private currentProgress: RunProgress | undefined;
   private live: LiveState | undefined;
   private isDeleted = false;
-  private history: RunHistory | undefined;
-  private loading: Promise<RunHistory> | undefined;
+  private history: RunReports | undefined;
+  private loading: Promise<RunReports> | undefined;
   private plot: Plot | undefined;
 
   constructor(folder: string, record: RunRecord | undefined, tasks: TaskCatalogue) {
@@ -160,12 +160,12 @@ export class Run extends Disposable {
     this.updateState();
   }
 
-  private async load(): Promise<RunHistory> {
+  private async load(): Promise<RunReports> {
     return this.history ?? (this.loading ??= this.read());
   }
 
-  private async read(): Promise<RunHistory> {
-    const history = new RunHistory();
+  private async read(): Promise<RunReports> {
+    const history = new RunReports();
     const [events, plot] = await Promise.all([
       readEvents(this.folder, this.currentRecord?.best?.epoch),
       readPlot(this.folder),

@@ -8,7 +8,7 @@ import { EarlyReports } from './earlyReports.ts';
 import type { EngineClient } from '../client/engineClient.ts';
 import { findRun } from './findRun.ts';
 import { Run } from './run.ts';
-import { readRecord } from './runFolder.ts';
+import { readRecord } from './readRun.ts';
 import { isTrainedElsewhere, isTraining } from './runState.ts';
 import type { TaskCatalogue } from '../client/taskCatalogue.ts';
 

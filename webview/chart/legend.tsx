@@ -1,6 +1,6 @@
 import { formatNumber } from '../formatNumber.ts';
 import type { Chart, ChartLine } from './chartOptions.ts';
-import { snapTo, valueAt } from './readLines.ts';
+import { snapTo, valueAt } from './snapTo.ts';
 
 /** The lines by name with their values at the point nearest to `at`, else with their last ones. */
 export const Legend = ({ chart, at }: { readonly chart: Chart; readonly at: number | undefined }) => {

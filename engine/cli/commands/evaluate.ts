@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import * as protocol from '../../protocol.ts';
 import type { Command } from '../command.ts';
 import { shortPath } from '../describeRun.ts';
-import { findModel } from '../findRun.ts';
-import { formatNumber } from '../formatNumber.ts';
+import { findModel } from '../findModel.ts';
+import { formatFigure } from '../formatFigure.ts';
 import { renderMetrics } from '../metricsTable.ts';
 import { withEngine } from '../withEngine.ts';
 
@@ -22,7 +22,7 @@ export const evaluate: Command = {
       const { output, isJson } = surroundings;
       if (isJson) output.json(result);
       else {
-        output.line(`loss ${formatNumber(result.loss)}`);
+        output.line(`loss ${formatFigure(result.loss)}`);
         output.line();
         for (const line of renderMetrics(shortPath(file), result.metrics, result.baselines)) output.line(line);
         if (result.isTrainingFile) {

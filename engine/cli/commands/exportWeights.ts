@@ -3,7 +3,7 @@ import { InputError } from '../../errors.ts';
 import * as protocol from '../../protocol.ts';
 import type { Command } from '../command.ts';
 import { shortPath } from '../describeRun.ts';
-import { findModel } from '../findRun.ts';
+import { findModel } from '../findModel.ts';
 import { withEngine } from '../withEngine.ts';
 
 export const exportWeights: Command = {

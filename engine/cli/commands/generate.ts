@@ -1,7 +1,7 @@
 import * as protocol from '../../protocol.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { findModel } from '../findRun.ts';
+import { findModel } from '../findModel.ts';
 import { withEngine } from '../withEngine.ts';
 
 export const generate: Command = {

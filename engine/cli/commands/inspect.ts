@@ -1,7 +1,7 @@
 import * as protocol from '../../protocol.ts';
 import type { Command } from '../command.ts';
 import { shortPath } from '../describeRun.ts';
-import { formatNumber } from '../formatNumber.ts';
+import { formatFigure } from '../formatFigure.ts';
 import type { Output } from '../output.ts';
 import { configOptions, readFileConfig } from '../readFileConfig.ts';
 import { renderTable } from '../table.ts';
@@ -59,7 +59,7 @@ const describeColumn = (column: protocol.ColumnSummary): string[] => {
   const { name, type, min, max, missing, distinct, examples } = column;
   const bound = (value: number | undefined): string => {
     if (value === undefined) return '';
-    return type === 'timestamp' ? new Date(value).toISOString().replace(/T00:00:00.000Z$/, '') : formatNumber(value);
+    return type === 'timestamp' ? new Date(value).toISOString().replace(/T00:00:00.000Z$/, '') : formatFigure(value);
   };
   return [
     name,

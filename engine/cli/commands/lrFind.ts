@@ -1,6 +1,6 @@
 import * as protocol from '../../protocol.ts';
 import type { Command } from '../command.ts';
-import { formatNumber } from '../formatNumber.ts';
+import { formatFigure } from '../formatFigure.ts';
 import type { Output } from '../output.ts';
 import { configOptions, readFileConfig } from '../readFileConfig.ts';
 import { renderTable } from '../table.ts';
@@ -30,7 +30,7 @@ const show = ({ points, proposed, learningRate, ...rates }: protocol.LearningRat
   const every = Math.ceil(points.length / mostLines);
   const rows = points
     .filter((_, i) => i % every === 0)
-    .map(({ learningRate, smoothed }) => [rateText(learningRate), formatNumber(smoothed)]);
+    .map(({ learningRate, smoothed }) => [rateText(learningRate), formatFigure(smoothed)]);
   for (const line of renderTable([['learning rate', 'loss'], ...rows])) output.line(line);
   output.line();
   const describe = (which: protocol.LearningRateResult['proposed']): string =>

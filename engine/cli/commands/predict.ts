@@ -4,7 +4,7 @@ import * as protocol from '../../protocol.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { shortPath } from '../describeRun.ts';
-import { findModel } from '../findRun.ts';
+import { findModel } from '../findModel.ts';
 import type { Output } from '../output.ts';
 import { predictTypedText } from './predictTypedText.ts';
 import { renderTable } from '../table.ts';

@@ -1,6 +1,6 @@
 import * as protocol from '../../protocol.ts';
 import type { Surroundings } from '../command.ts';
-import { findModel } from '../findRun.ts';
+import { findModel } from '../findModel.ts';
 import { renderTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
 

@@ -3,9 +3,9 @@ import { InputError } from '../../errors.ts';
 import * as protocol from '../../protocol.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { defaultRuns, findModel, findWeights } from '../findRun.ts';
+import { defaultRuns, findModel, findWeights } from '../findModel.ts';
 import { configOptions, readFileConfig } from '../readFileConfig.ts';
-import { applySettings } from '../settings.ts';
+import { applySettings } from '../applySettings.ts';
 import { type Start, trainToTheEnd } from '../trainToTheEnd.ts';
 
 export const train: Command = {

@@ -1,8 +1,8 @@
-import { maxDistinct } from './column.ts';
+import { mostDistinct } from './column.ts';
 
 const longestShort = 8;
 /** At least twice as many as texts are put in: few share a slot. */
-const slotBits = Math.ceil(Math.log2(2 * maxDistinct));
+const slotBits = Math.ceil(Math.log2(2 * mostDistinct));
 const slotCount = 1 << slotBits;
 
 /**
@@ -46,7 +46,7 @@ export class CellTexts {
     this.placeOf.set(text, place);
     this.latest = undefined;
     const slot = this.slotOf(text);
-    if (slot >= 0 && place <= maxDistinct) {
+    if (slot >= 0 && place <= mostDistinct) {
       this.lows[slot] = this.low;
       this.highs[slot] = this.high;
       this.places[slot] = place;

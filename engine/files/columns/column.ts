@@ -27,7 +27,7 @@ export interface NumberColumn extends ColumnBase {
   readonly texts: Texts | undefined;
   readonly min: number;
   readonly max: number;
-  /** Different values, undefined when there are more than `maxDistinct`. */
+  /** Different values, undefined when there are more than `mostDistinct`. */
   readonly distinct: number | undefined;
   readonly decimals: number;
   readonly decimalMark: '.' | ',';
@@ -66,4 +66,4 @@ export interface TextColumn extends ColumnBase {
 export type Column = NumberColumn | TimestampColumn | CategoryColumn | TextColumn;
 
 /** More different values than this are not counted, and are no categories. */
-export const maxDistinct = 1000;
+export const mostDistinct = 1000;

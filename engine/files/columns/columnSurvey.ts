@@ -1,5 +1,5 @@
 import { CellTexts } from './cellTexts.ts';
-import { type CellProblem, maxDistinct } from './column.ts';
+import { type CellProblem, mostDistinct } from './column.ts';
 import { parseNumber } from './parseNumber.ts';
 import { parseCompactDate, parseEpochMilliseconds, parseEpochSeconds, parseYear } from './timestamp.ts';
 
@@ -11,7 +11,7 @@ export type ColumnKind =
 const fewCategories = 20;
 /** Share of the cells that must fit a type. The others are its problems. */
 const typeShare = 0.9;
-const maxProblems = 10;
+const mostProblems = 10;
 const timeName = /date|time|epoch|unix|(^|_)ts$/i;
 const groupedPattern = /^[+-]?\d{1,3}(?:([,.' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d+)?$/;
 
@@ -57,7 +57,7 @@ export class ColumnSurvey {
   }
 
   get hasManyCells(): boolean {
-    return this.cells.size > maxDistinct;
+    return this.cells.size > mostDistinct;
   }
 
   /** The place of a cell's text among the different ones. */
@@ -90,7 +90,7 @@ export class ColumnSurvey {
     if (decimals > this.decimals) this.decimals = decimals;
     if (this.commaToo && !this.usesComma) this.usesComma = text.includes(',');
     if (this.mayBeDates) this.watchDates(value);
-    if (this.notTimes.length < maxProblems) this.note(this.notTimes, text, 'a date or time', locate);
+    if (this.notTimes.length < mostProblems) this.note(this.notTimes, text, 'a date or time', locate);
   }
 
   /** Counts times of a column that is kept as times: were it one of numbers, it would be read again. */
@@ -102,14 +102,14 @@ export class ColumnSurvey {
   addTime(text: string, locate: Locate): void {
     this.rows++;
     this.times++;
-    if (this.notNumbers.length < maxProblems) this.note(this.notNumbers, text, 'a number', locate);
+    if (this.notNumbers.length < mostProblems) this.note(this.notNumbers, text, 'a number', locate);
   }
 
   addText(text: string, locate: Locate): void {
     this.rows++;
     if (this.grouped * 2 + fewCategories >= this.rows) this.noteGrouped(text, locate);
-    if (this.notNumbers.length < maxProblems) this.note(this.notNumbers, text, 'a number', locate);
-    if (this.notTimes.length < maxProblems) this.note(this.notTimes, text, 'a date or time', locate);
+    if (this.notNumbers.length < mostProblems) this.note(this.notNumbers, text, 'a number', locate);
+    if (this.notTimes.length < mostProblems) this.note(this.notTimes, text, 'a date or time', locate);
   }
 
   /** The column's type, after the last row. */
@@ -124,7 +124,7 @@ export class ColumnSurvey {
     }
     if (this.times >= typeShare * present) return 'timestamp';
     const distinct = this.cells.size;
-    const isFew = distinct <= maxDistinct && (distinct <= fewCategories || distinct * 2 <= present);
+    const isFew = distinct <= mostDistinct && (distinct <= fewCategories || distinct * 2 <= present);
     return isFew ? 'category' : 'text';
   }
 
@@ -136,9 +136,9 @@ export class ColumnSurvey {
     return this.numbers + this.grouped >= typeShare * (this.rows - this.missing) ? this.firstGrouped : undefined;
   }
 
-  /** Different numbers, undefined when there are more than `maxDistinct`. */
+  /** Different numbers, undefined when there are more than `mostDistinct`. */
   countNumbers(): number | undefined {
-    if (this.cells.size > maxDistinct) return undefined;
+    if (this.cells.size > mostDistinct) return undefined;
     const values = new Set(this.cells.texts.map((text) => parseNumber(text, this.commaToo)));
     values.delete(NaN);
     return values.size;

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import { type CategoryColumn, type Column, type NumberColumn, type TimestampColumn, maxDistinct } from './column.ts';
+import { type CategoryColumn, type Column, type NumberColumn, type TimestampColumn, mostDistinct } from './column.ts';
 import { MissingCells } from './missingCells.ts';
 import { nearest } from '../../words/nearest.ts';
 import { parseNumber } from './parseNumber.ts';
@@ -46,13 +46,13 @@ export const findInput = (table: Table, name: string): NumberColumn | CategoryCo
 
 /**
  * The cells of a column as texts: of text and of categories all, of numbers and timestamps (labels such as `007`, years)
- * while there are at most `maxDistinct` different ones, as they stand in the file. Throws an `InputError` for others.
+ * while there are at most `mostDistinct` different ones, as they stand in the file. Throws an `InputError` for others.
  */
 export const findTexts = (table: Table, name: string): Texts => {
   const { type, texts } = findColumn(table, name);
   if (texts) return texts;
   throw new InputError(
-    `column ${name} holds ${type}s, more than ${maxDistinct} different ones, and not text; choose another column`,
+    `column ${name} holds ${type}s, more than ${mostDistinct} different ones, and not text; choose another column`,
     { file: table.file },
   );
 };

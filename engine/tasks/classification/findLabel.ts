@@ -1,7 +1,7 @@
 import type { ColumnSummary } from '../../protocol.ts';
 
 const labelName = /^(label|class|classes|target|digit|species|category|kind|type|y|variety|outcome)$/i;
-const maxClasses = 50;
+const mostClasses = 50;
 /** A sequence of fewer numbers is rather a row of a series, unless a column is named as its class. */
 const minSequence = 4;
 
@@ -10,7 +10,7 @@ export const findLabel = (columns: readonly ColumnSummary[]): ColumnSummary | un
   const numbers = columns.filter(({ type }) => type === 'number').length;
   const isClass = ({ type, distinct, decimals, min }: ColumnSummary): boolean =>
     distinct !== undefined &&
-    distinct <= maxClasses &&
+    distinct <= mostClasses &&
     (type === 'category' || (type === 'number' && decimals === 0 && (min ?? -1) >= 0));
   const named = columns.findLast((column) => labelName.test(column.name) && isClass(column));
   if (named && numbers - Number(named.type === 'number') >= neededNumbers(named)) return named;
@@ -24,5 +24,5 @@ export const findLabel = (columns: readonly ColumnSummary[]): ColumnSummary | un
 /** A telling name needs few numbers beside it; a large integer with such a name may as well be a measured value. */
 const neededNumbers = ({ type, max = Infinity }: ColumnSummary): number => {
   if (type === 'category') return 1;
-  return max < maxClasses ? 2 : minSequence;
+  return max < mostClasses ? 2 : minSequence;
 };

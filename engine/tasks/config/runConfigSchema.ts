@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RunConfig } from '../../config.ts';
-import { runModelSchema, runTrainingSchema } from '../../runConfigSchema.ts';
+import { runModelSchema, runTrainingSchema } from '../../anyRunConfigSchema.ts';
 import { withPresentNames } from './configSchema.ts';
 import { tasks } from '../registry.ts';
 import type { Task } from '../task.ts';

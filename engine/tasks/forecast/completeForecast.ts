@@ -23,7 +23,7 @@ import { describeHoles } from '../../encoding/timeHoles.ts';
 import { findTimeStep } from '../../encoding/timeStep.ts';
 
 const defaultSplit = { valid: 0.15, test: 0.15 };
-const maxCategories = 50;
+const mostCategories = 50;
 /** The newest training rows, by which season and anchor are chosen: more would say the same and take longer. */
 const judgedRows = 250_000;
 /** Names that tell what a series is about, the most telling first. */
@@ -193,7 +193,7 @@ const throwGrouped = (column: Column): void => {
 
 const isInformative = (column: Column): boolean =>
   (column.type === 'number' && column.min < column.max && !isRowCounter(column)) ||
-  (column.type === 'category' && column.categories.length > 1 && column.categories.length <= maxCategories);
+  (column.type === 'category' && column.categories.length > 1 && column.categories.length <= mostCategories);
 
 const checkTargets = (table: Table, targets: string[], problems: ConfigProblem[]): string[] => {
   const path = 'data.targets';

@@ -8,7 +8,7 @@ import { futurePositions } from './futurePositions.ts';
 import { type Forecast, predictWindows } from './predictWindows.ts';
 
 /** The newest rows are shown; more would not fit on a screen. */
-const maxRows = 3000;
+const mostRows = 3000;
 
 type Series = ForecastPlot['series'][number];
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -21,7 +21,7 @@ export const plotForecast = (
 ): ForecastPlot => {
   const { source, rows, steps, splits } = data;
   if (source.kind !== 'windows' || !rows) throw new Error('a forecast was prepared as something else than windows');
-  const first = Math.max(firstExample(source, rows, steps) + steps, rows.count - maxRows);
+  const first = Math.max(firstExample(source, rows, steps) + steps, rows.count - mostRows);
   // The last example begins at the last window of the file: its targets are the future.
   const examples = Int32Array.from({ length: rows.count - first + 1 }, (_, index) => first - steps + index);
   const read = predictWindows(session, source, rows, examples, intervals);

@@ -1,7 +1,7 @@
 import type { Config, Split } from '../../config.ts';
 import { count } from '../../words/count.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
-import { maxDistinct } from '../../files/columns/column.ts';
+import { mostDistinct } from '../../files/columns/column.ts';
 import { unknownColumn } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { ColumnSummary } from '../../protocol.ts';
@@ -29,7 +29,7 @@ export const checkLabel = (
     return 2;
   }
   if (column.type === 'text' || column.type === 'timestamp' || column.distinct === undefined) {
-    const what = column.type === 'timestamp' ? 'times' : `more than ${maxDistinct} different values`;
+    const what = column.type === 'timestamp' ? 'times' : `more than ${mostDistinct} different values`;
     problems.push({ path, message: `'${label}' holds ${what}, not classes; choose a column with few values` });
     return 2;
   }

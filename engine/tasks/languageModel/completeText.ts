@@ -3,7 +3,7 @@ import type { TextData } from './textFields.ts';
 import type { TextInspection } from '../../protocol.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../config/completion.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
-import { maxVocabulary } from '../../encoding/textCodec.ts';
+import { mostVocabulary } from '../../encoding/textCodec.ts';
 
 const defaultSplit = { valid: 0.05, test: 0.05 };
 const usualLength = 64;
@@ -52,8 +52,8 @@ export const completeText = (config: Config, inspection: TextInspection): Comple
       message: 'the text has a single symbol over and over; there is nothing to learn',
     });
   }
-  if (distinct > maxVocabulary) {
-    const message = `the text has ${distinct} different symbols; at most ${maxVocabulary} can be told apart`;
+  if (distinct > mostVocabulary) {
+    const message = `the text has ${distinct} different symbols; at most ${mostVocabulary} can be told apart`;
     problems.push({ path: 'data.file', message });
   }
   const lowercase = wanted.lowercase ?? false;

@@ -11,7 +11,7 @@ import type { TextData } from './textFields.ts';
 
 /** Milliseconds between two pieces of a streamed text. */
 const streamEvery = 50;
-const maxLength = 1_000_000;
+const longest = 1_000_000;
 
 /** Writes on from a prime text; `stream` gets it piece by piece, the prime first. */
 export const streamText = async (
@@ -21,9 +21,9 @@ export const streamText = async (
   stream: (text: string) => void,
 ): Promise<GenerateResult> => {
   const { length = 500, temperature = 0.8, topK = 0, topP = 1, seed = randomInt(2 ** 32) } = params;
-  checkInteger('length', length, maxLength);
+  checkInteger('length', length, longest);
   check('temperature', temperature, 0, 100);
-  checkInteger('topK', topK, maxLength);
+  checkInteger('topK', topK, longest);
   check('topP', topP, 0, 1);
   checkInteger('seed', seed, 2 ** 32 - 1);
   const given = encodePrime(codec, params.prime ?? '');

@@ -3,7 +3,7 @@ import type { TextData } from './textFields.ts';
 import { InputError } from '../../errors.ts';
 import type { TextCodec } from '../../encoding/codec.ts';
 import { count } from '../../words/count.ts';
-import { buildIdTable, maxVocabulary } from '../../encoding/textCodec.ts';
+import { buildIdTable, mostVocabulary } from '../../encoding/textCodec.ts';
 import { SymbolWriter } from '../../encoding/symbolWriter.ts';
 import { readNormalisedChunks, symbolAt, symbolLength } from '../../encoding/textBytes.ts';
 import type { OpenedFile } from '../openedFile.ts';
@@ -18,8 +18,8 @@ const mostSymbols = 2 ** 31 - 1;
 export const fitText = async (file: OpenedFile, { lowercase }: TextData): Promise<TextCodec> => {
   const { vocabulary } = await file.surveyText(lowercase);
   const size = [...vocabulary].length;
-  if (size > maxVocabulary) {
-    throw new InputError(`has ${size} different symbols; at most ${maxVocabulary} can be told apart: is it a text?`, {
+  if (size > mostVocabulary) {
+    throw new InputError(`has ${size} different symbols; at most ${mostVocabulary} can be told apart: is it a text?`, {
       file: file.path,
     });
   }

@@ -9,6 +9,11 @@ test.each([
   ['engine/files/utils.ts', 'export {};', "Name the file after what it exports: 'utils' says nothing."],
   ['src/runs/run-tree.ts', 'export {};', "File names are camelCase: 'run-tree'."],
   ['engine/x.ts', 'export default 1;', 'Export by name.'],
+  [
+    'engine/x.ts',
+    'export const maxRows = 5;',
+    'How many there may be is called most…, how long something may be longest….',
+  ],
   ['engine/x.ts', lines(351), 'File has too many lines (351). Maximum allowed is 350.'],
   ['test/unit/x.test.ts', lines(501), 'File has too many lines (501). Maximum allowed is 500.'],
   ['src/x.ts', "console.log('here');", 'Unexpected console statement.'],

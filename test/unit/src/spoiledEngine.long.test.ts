@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type * as vscode from 'vscode';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as protocol from '../../../engine/protocol.ts';
-import { EngineProcess } from '../../../src/client/engineProcess.ts';
+import { HostedEngine } from '../../../src/client/hostedEngine.ts';
 
 const main = fileURLToPath(new URL('../../../engine/server/main.ts', import.meta.url));
 
@@ -22,13 +22,13 @@ const log = Object.fromEntries(
 ) as unknown as vscode.LogOutputChannel;
 
 /** The real engine, which says more than it should when its input has these words. */
-const startSpoiled = async (said: string): Promise<EngineProcess> => {
+const startSpoiled = async (said: string): Promise<HostedEngine> => {
   const script = join(folder, 'engine.mjs');
   const spoil = `process.stdin.on('data', (bytes) => {
     if (bytes.includes('"readConfig"')) process.stdout.write(${JSON.stringify(said)});
   });`;
   await writeFile(script, `${spoil}\nawait import(${JSON.stringify(main)});\n`);
-  const engine = new EngineProcess(script, log);
+  const engine = new HostedEngine(script, log);
   engine.connection.listen();
   return engine;
 };
@@ -51,7 +51,7 @@ test.each([
 });
 
 test('an engine started after that answers, and ends in good order when it is told to', async () => {
-  const engine = new EngineProcess(main, log);
+  const engine = new HostedEngine(main, log);
   engine.connection.listen();
   expect(await engine.connection.sendRequest(protocol.initialize)).toHaveProperty('version');
   await engine.end();

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { formatDuration } from '../../../webview/formatDuration.ts';
 
-it.each([
+test.each([
   [0, '0 s'],
   [0.84, '0.8 s'],
   [14.2, '14 s'],

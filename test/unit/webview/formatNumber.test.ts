@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { formatCount, formatDecimals, formatNumber } from '../../../webview/formatNumber.ts';
 
 describe('formatNumber', () => {
-  it.each([
+  test.each([
     [0, '0'],
     [0.18234, '0.1823'],
     [2.5, '2.5'],
@@ -22,15 +22,15 @@ describe('formatNumber', () => {
     expect(formatNumber(value)).toBe(text);
   });
 
-  it('keeps only as many digits as asked for', () => {
+  test('keeps only as many digits as asked for', () => {
     expect(formatNumber(3.14159, 3)).toBe('3.14');
   });
 
-  it('separates the thousands of a count and rounds it', () => {
+  test('separates the thousands of a count and rounds it', () => {
     expect(formatCount(12_940.4)).toBe('12,940');
   });
 
-  it('keeps the decimals of a column, zeros too', () => {
+  test('keeps the decimals of a column, zeros too', () => {
     expect(formatDecimals(12, 1)).toBe('12.0');
     expect(formatDecimals(-0.25, 2)).toBe('−0.25');
   });

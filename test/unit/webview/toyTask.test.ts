@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { RunConfig } from '../../../engine/config.ts';
 import { describeTask } from '../../../engine/tasks/describeTask.ts';
 import { tasks } from '../../../engine/tasks/registry.ts';
@@ -17,7 +17,7 @@ vi.mock(import('../../../engine/tasks/registry.ts'), async (importOriginal) => {
 const described = tasks.map(describeTask);
 const parity = described.find(({ name }) => name === 'parity')!;
 
-it('a task of one folder and one line in the registry has its place in the form', () => {
+test('a task of one folder and one line in the registry has its place in the form', () => {
   expect(taskChoices(described, 'text').at(-1)).toEqual({ value: 'parity', label: 'Parity' });
   expect(exampleFields(parity)).toMatchObject([{ path: 'data.bits', label: 'Bits per line', kind: 'number' }]);
   const loss = trainingFields(parity).find(({ path }) => path === 'training.loss');
@@ -25,7 +25,7 @@ it('a task of one folder and one line in the registry has its place in the form'
   expect(pathsLeftFor(described, parity)).toEqual(expect.arrayContaining(['data.bits', 'data.window', 'data.header']));
 });
 
-it('and in the panel', () => {
+test('and in the panel', () => {
   expect(tabsOf(parity)).toEqual(['curves', 'gradients', 'data', 'config']);
   expect(factsOf({ data: { bits: 4 } } as unknown as RunConfig, parity)).toEqual([['Bits', '4 bits a line']]);
   const tiles = buildTiles('valid', {

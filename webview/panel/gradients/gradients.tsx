@@ -11,7 +11,7 @@ import { HeatMap } from './heatMap.tsx';
 import { layerColumns } from './layerColumns.ts';
 import { layerName, topLayer } from './layerName.ts';
 import { layerNorms } from './layerNorms.ts';
-import { Numbers } from './numbers.tsx';
+import { GradientNumbers } from './gradientNumbers.tsx';
 import { Verdicts } from './verdicts.tsx';
 
 /** How gradients flow back through time, how the weights move, and what that means for this run. */
@@ -58,7 +58,7 @@ export const Gradients = ({ model, updateView }: TabProps) => {
         )}
       </p>
       <ChartView chart={ratio} zoom={view.normsZoom} onZoom={onNormsZoom} />
-      <Numbers event={newest} />
+      <GradientNumbers event={newest} />
     </div>
   );
 };

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { alignLines } from '../../../../webview/chart/alignLines.ts';
 
-it('puts lines with their own x into one table, with nothing where a line has no point', () => {
+test('puts lines with their own x into one table, with nothing where a line has no point', () => {
   const aligned = alignLines([
     { x: [0, 1, 2, 3], y: [10, 11, 12, 13] },
     { x: [1, 2.5], y: [5, 6] },
@@ -13,7 +13,7 @@ it('puts lines with their own x into one table, with nothing where a line has no
   ]);
 });
 
-it('keeps a gap of a line apart from a place where it has no point', () => {
+test('keeps a gap of a line apart from a place where it has no point', () => {
   expect(
     alignLines([
       { x: [0, 1], y: [1, null] },
@@ -22,6 +22,6 @@ it('keeps a gap of a line apart from a place where it has no point', () => {
   ).toEqual([1, undefined, null]);
 });
 
-it('takes the later of two values at one x', () => {
+test('takes the later of two values at one x', () => {
   expect(alignLines([{ x: [0, 0, 1], y: [1, 2, 3] }]).y[0]).toEqual([2, 3]);
 });

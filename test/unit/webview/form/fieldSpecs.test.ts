@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { schemaAt } from '../../../../engine/tasks/config/configIssues.ts';
 import { describeTask } from '../../../../engine/tasks/describeTask.ts';
 import { tasks } from '../../../../engine/tasks/registry.ts';
@@ -23,14 +23,14 @@ const fields = tasks
   ]);
 
 describe('The fields of the form', () => {
-  it('are fields of the config', () => {
+  test('are fields of the config', () => {
     const columns = tasks.map(describeTask).flatMap(columnFields);
     expect(columns.length).toBeGreaterThanOrEqual(4);
     expect(columns.filter(({ path }) => schemaAt(path.split('.')) === undefined)).toEqual([]);
     expect(fields.filter(({ path }) => schemaAt(path.split('.')) === undefined)).toEqual([]);
   });
 
-  it('have no pooling where the network predicts at every step', () => {
+  test('have no pooling where the network predicts at every step', () => {
     const pooled = tasks
       .map(describeTask)
       .filter((task) => layerFields(task).some(({ path }) => path === 'model.pool'));
@@ -38,7 +38,7 @@ describe('The fields of the form', () => {
     expect(pooled.length).toBeLessThan(tasks.length);
   });
 
-  it('offer every choice that the config knows, and no other', () => {
+  test('offer every choice that the config knows, and no other', () => {
     const offered = new Map<string, Set<unknown>>();
     for (const field of fields) {
       if (field.kind !== 'choice') continue;

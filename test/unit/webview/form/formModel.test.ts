@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FormState, FromForm } from '../../../../webview/protocol.ts';
 import { FormModel } from '../../../../webview/form/formModel.ts';
 
@@ -28,7 +28,7 @@ describe('FormModel', () => {
   });
   afterEach(() => vi.useRealTimers());
 
-  it('sends one change for typing that pauses less than 250 ms, with only what the person set', () => {
+  test('sends one change for typing that pauses less than 250 ms, with only what the person set', () => {
     model.edit('model.hiddenSize', { value: 1 });
     vi.advanceTimersByTime(200);
     model.edit('model.hiddenSize', { value: 12 });
@@ -38,7 +38,7 @@ describe('FormModel', () => {
     expect(sent).toEqual([{ type: 'change', config: { model: { hiddenSize: 12 } } }]);
   });
 
-  it('does not let an older state undo what was typed since', () => {
+  test('does not let an older state undo what was typed since', () => {
     model.edit('model.hiddenSize', { value: 12 });
     receive({ config: { model: { hiddenSize: 1 } } });
     expect(model.value('model.hiddenSize')).toBe(12);
@@ -47,7 +47,7 @@ describe('FormModel', () => {
     expect(model.value('model.hiddenSize')).toBe(12);
   });
 
-  it("follows the host again once it has confirmed the person's value", () => {
+  test("follows the host again once it has confirmed the person's value", () => {
     model.edit('model.hiddenSize', { value: 12 });
     vi.advanceTimersByTime(250);
     receive({ config: { model: { hiddenSize: 12 } } });
@@ -55,7 +55,7 @@ describe('FormModel', () => {
     expect(model.setValue('model.hiddenSize')).toBeUndefined();
   });
 
-  it('sends what was typed before the button that was pressed', () => {
+  test('sends what was typed before the button that was pressed', () => {
     model.edit('training.epochs', { value: 3 });
     model.send({ type: 'train' });
     expect(sent.map(({ type }) => type)).toEqual(['change', 'train']);
@@ -63,7 +63,7 @@ describe('FormModel', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('drops what was typed on reset', () => {
+  test('drops what was typed on reset', () => {
     model.edit('training.epochs', { value: 3 });
     model.send({ type: 'reset' });
     vi.advanceTimersByTime(1000);
@@ -71,7 +71,7 @@ describe('FormModel', () => {
     expect(model.value('training.epochs')).toBeUndefined();
   });
 
-  it('does not carry typed values over to another file', () => {
+  test('does not carry typed values over to another file', () => {
     model.edit('training.epochs', { value: 3 });
     receive({ file: '/data/other.csv' });
     vi.advanceTimersByTime(1000);
@@ -79,7 +79,7 @@ describe('FormModel', () => {
     expect(model.config).toEqual({});
   });
 
-  it("shows the engine's problem of a field until the person changes it", () => {
+  test("shows the engine's problem of a field until the person changes it", () => {
     const proposal = {
       problems: [{ path: 'data.window', message: 'window 500 > 120 rows' }],
     } as unknown as FormState['proposal'];
@@ -89,7 +89,7 @@ describe('FormModel', () => {
     expect(model.problem('data.window')).toBeUndefined();
   });
 
-  it('sends the config without a value that was left out, and no longer tells its problem', () => {
+  test('sends the config without a value that was left out, and no longer tells its problem', () => {
     const proposal = {
       problems: [{ path: 'training.momentum', message: 'momentum 0.5 does nothing' }],
     } as unknown as FormState['proposal'];
@@ -100,14 +100,14 @@ describe('FormModel', () => {
     expect(sent).toEqual([{ type: 'change', config: { training: { optimizer: 'adam' } } }]);
   });
 
-  it('holds a value with a problem back', () => {
+  test('holds a value with a problem back', () => {
     model.edit('data.window', { value: undefined, problem: "'abc' is not a number" });
     vi.advanceTimersByTime(250);
     expect(model.problem('data.window')).toBe("'abc' is not a number");
     expect(model.config).toEqual({});
   });
 
-  it("shows the host's value of a revealed field in place of what was typed there", () => {
+  test("shows the host's value of a revealed field in place of what was typed there", () => {
     model.edit('training.learningRate', { value: undefined, problem: "'x' is not a number" });
     model.edit('training.epochs', { value: 3 });
     const { generation } = model;
@@ -118,7 +118,7 @@ describe('FormModel', () => {
     expect(model.generation).toBeGreaterThan(generation);
   });
 
-  it('can train when the engine has no objection and nothing is held back', () => {
+  test('can train when the engine has no objection and nothing is held back', () => {
     const proposal = (...problems: { path: string; message: string }[]) =>
       ({ proposal: { problems } }) as unknown as Partial<FormState>;
     expect(model.canTrain).toBe(false);

@@ -1,10 +1,10 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { readNumber } from '../../../../webview/form/readNumber.ts';
 
 const size = { isWhole: true, low: 1, high: 8192 };
 const rate = { isWhole: false, low: Number.MIN_VALUE, high: Infinity };
 
-it.each([
+test.each([
   ['64', 64],
   [' 128 ', 128],
   ['1e3', 1000],
@@ -12,15 +12,15 @@ it.each([
   expect(readNumber(text, size)).toEqual({ value });
 });
 
-it('reads a decimal comma', () => {
+test('reads a decimal comma', () => {
   expect(readNumber('0,003', rate)).toEqual({ value: 0.003 });
 });
 
-it('hands an emptied field back to the automatic choice', () => {
+test('hands an emptied field back to the automatic choice', () => {
   expect(readNumber('  ', size)).toEqual({ value: undefined });
 });
 
-it.each([
+test.each([
   ['abc', size, "'abc' is not a number"],
   ['12.5', size, '12.5 is not a whole number'],
   ['0', size, 'Must be 1 or more'],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Config } from '../../../../engine/config.ts';
 import { describeTask } from '../../../../engine/tasks/describeTask.ts';
 import { findFieldsOfOtherTasks } from '../../../../engine/tasks/config/fieldsOfTasks.ts';
@@ -17,7 +17,7 @@ const described = tasks.map(describeTask);
 const describedAs = (task: string) => describeTask(taskOf({ task }));
 
 describe('Tasks to choose from', () => {
-  it('are all that there are for a table, and those that read texts for a text', () => {
+  test('are all that there are for a table, and those that read texts for a text', () => {
     expect(taskChoices(described, 'table').map(({ value }) => value)).toEqual([
       'forecast',
       'languageModel',
@@ -27,7 +27,7 @@ describe('Tasks to choose from', () => {
     expect(taskChoices(described, 'text')).toEqual([{ value: 'languageModel', label: 'Text generation' }]);
   });
 
-  it('are found by the name of an earlier version too, and by no other', () => {
+  test('are found by the name of an earlier version too, and by no other', () => {
     expect(findTask(described, 'sequence-classification')?.name).toBe('classification');
     expect(findTask(described, 'forecast')?.name).toBe('forecast');
     expect(findTask(described, 'tea')).toBeUndefined();
@@ -36,7 +36,7 @@ describe('Tasks to choose from', () => {
 });
 
 describe('Fields of a task', () => {
-  it('are columns of the types that it learns from, and the sizes of an example', () => {
+  test('are columns of the types that it learns from, and the sizes of an example', () => {
     expect(columnFields(describedAs('classification'))).toEqual([
       { path: 'data.label', label: 'Label', isMany: false, types: ['number', 'category', 'text'] },
       { path: 'data.inputs', label: 'Inputs', isMany: true, types: ['number'] },
@@ -69,11 +69,11 @@ describe('Another task', () => {
   const leftFor = (task: string, config: Config): Config =>
     pathsLeftFor(described, describedAs(task)).reduce((rest, path) => writePath(rest, path, undefined), config);
 
-  it.each(tasks.map(({ name }) => name))('leaves nothing that %s does not read', (task) => {
+  test.each(tasks.map(({ name }) => name))('leaves nothing that %s does not read', (task) => {
     for (const config of configs) expect(findFieldsOfOtherTasks(leftFor(task, config), taskOf({ task }))).toEqual([]);
   });
 
-  it('that reads tables too keeps how the file is cut, and no column', () => {
+  test('that reads tables too keeps how the file is cut, and no column', () => {
     const { inputs: _, ...format } = table;
     for (const config of configs.slice(0, 2)) {
       expect(leftFor('forecast', config)).toEqual({ data: format });

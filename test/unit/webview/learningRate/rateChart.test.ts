@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RunConfig } from '../../../../engine/config.ts';
 import type { RateSearchState } from '../../../../webview/protocol.ts';
 import type { Theme } from '../../../../webview/theme.ts';
@@ -25,7 +25,7 @@ const finished: RateSearchState = {
   },
 };
 
-it('draws the raw loss thin and the smoothed one bold over the logarithm of the rate', () => {
+test('draws the raw loss thin and the smoothed one bold over the logarithm of the rate', () => {
   const { lines, formatX } = rateChart(running, theme);
   const [raw, smoothed] = lines;
   expect(raw?.y).toEqual([5, 4, 1, 2]);
@@ -35,19 +35,19 @@ it('draws the raw loss thin and the smoothed one bold over the logarithm of the 
   expect(formatX(smoothed!.x[2]!)).toBe('rate 1e−5');
 });
 
-it('leaves room up to the highest rate while the test goes on, and none when it has ended', () => {
+test('leaves room up to the highest rate while the test goes on, and none when it has ended', () => {
   expect(rateChart(running, theme).rangeX).toEqual({ from: -7, to: 1 });
   expect(rateChart(finished, theme).rangeX).toBeUndefined();
 });
 
-it('marks the proposed rate on the smoothed line', () => {
+test('marks the proposed rate on the smoothed line', () => {
   const { marks, dots } = rateChart(finished, theme);
   expect(marks).toEqual([{ x: Math.log10(1.2e-5), label: 'proposed 1.2e−5' }]);
   expect(dots?.[0]).toMatchObject({ x: Math.log10(1.2e-5), y: 3, color: 'green' });
   expect(rateChart(running, theme).marks).toBeUndefined();
 });
 
-it('says in words what is drawn', () => {
+test('says in words what is drawn', () => {
   expect(rateChart(finished, theme).summary).toBe(
     '4 rates from 1e−7 to 0.0001; the smoothed loss is lowest, 2, at 0.0001. Proposed: 1.2e−5.',
   );

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeTask } from '../../../../engine/tasks/describeTask.ts';
 import { taskOf } from '../../../../engine/tasks/findTask.ts';
 import { buildTiles } from '../../../../webview/panel/buildTiles.ts';
@@ -7,7 +7,7 @@ const task = describeTask(taskOf({ task: 'forecast' }));
 const headline = { metric: 'mae', lowerIsBetter: true };
 const baselines = { lastValue: { mae: 2.371, rmse: 3.1 }, seasonalNaive: { mae: 2.6, rmse: 3.4 } };
 
-it('puts the headline metric first, then the same metric of the baselines, then the other metrics', () => {
+test('puts the headline metric first, then the same metric of the baselines, then the other metrics', () => {
   const tiles = buildTiles('valid', { task, headline, metrics: { mae: 1.912, rmse: 2.5, mase: 0.81 }, baselines });
   expect(tiles.map(({ label, value }) => `${label} ${value}`)).toEqual([
     'Valid MAE 1.91',
@@ -18,20 +18,20 @@ it('puts the headline metric first, then the same metric of the baselines, then 
   ]);
 });
 
-it('marks the best number only, and says the comparison in words', () => {
+test('marks the best number only, and says the comparison in words', () => {
   const tiles = buildTiles('valid', { task, headline, metrics: { mae: 1.912 }, baselines });
   expect(tiles.filter(({ isBest }) => isBest).map(({ label }) => label)).toEqual(['Valid MAE']);
   expect(tiles[0]?.description).toBe('Valid MAE: 1.91; better than last value, seasonal naive');
 });
 
-it('marks the baseline that beats the model', () => {
+test('marks the baseline that beats the model', () => {
   const tiles = buildTiles('test', { task, headline, metrics: { mae: 2.5 }, baselines });
   expect(tiles.filter(({ isBest }) => isBest).map(({ label }) => label)).toEqual(['last value']);
   expect(tiles[0]?.description).toBe('Test MAE: 2.50; better than seasonal naive; not better than last value');
   expect(tiles[1]?.description).toContain('better than the model');
 });
 
-it('holds the higher number for the better one where the metric says so', () => {
+test('holds the higher number for the better one where the metric says so', () => {
   const tiles = buildTiles('valid', {
     task: describeTask(taskOf({ task: 'classification' })),
     headline: { metric: 'accuracy', lowerIsBetter: false },
@@ -44,7 +44,7 @@ it('holds the higher number for the better one where the metric says so', () => 
   ]);
 });
 
-it('shows what could not be computed as a dash, which is neither the best nor beats anything', () => {
+test('shows what could not be computed as a dash, which is neither the best nor beats anything', () => {
   const tiles = buildTiles('valid', {
     task,
     headline,
@@ -62,11 +62,11 @@ it('shows what could not be computed as a dash, which is neither the best nor be
   expect(rival?.isBest).toBe(true);
 });
 
-it('shows nothing when the headline metric is not among the metrics', () => {
+test('shows nothing when the headline metric is not among the metrics', () => {
   expect(buildTiles('valid', { task, headline, metrics: { rmse: 1 }, baselines })).toEqual([]);
 });
 
-it('takes the names of what nothing is known of apart', () => {
+test('takes the names of what nothing is known of apart', () => {
   const unknown = {
     task: undefined,
     headline: { metric: 'meanError', lowerIsBetter: true },
@@ -80,7 +80,7 @@ it('takes the names of what nothing is known of apart', () => {
   ]);
 });
 
-it('tells how a metric is computed where programs differ', () => {
+test('tells how a metric is computed where programs differ', () => {
   const metrics = { mae: 1.9, rmse: 2.5, smape: 12, mase: 0.8 };
   const descriptions = buildTiles('valid', { task, headline, metrics, baselines }).map(
     ({ description }) => description,

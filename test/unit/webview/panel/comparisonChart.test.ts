@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { EpochEvent } from '../../../../engine/protocol.ts';
 import { describeTask } from '../../../../engine/tasks/describeTask.ts';
 import { taskOf } from '../../../../engine/tasks/findTask.ts';
@@ -45,7 +45,7 @@ const other: ComparedRun = {
   value: [0.25, null, 0.5],
 };
 
-it('draws every run over the chosen axis in the unit of the metric, this one first', () => {
+test('draws every run over the chosen axis in the unit of the metric, this one first', () => {
   const chart = comparisonChart(history, [other], metric, 'step', theme);
   expect(chart.lines.map(({ label, x, y }) => [label, x, y])).toEqual([
     ['this run, accuracy', [10, 20], [0.5, 0.75]],
@@ -56,7 +56,7 @@ it('draws every run over the chosen axis in the unit of the metric, this one fir
   expect(comparisonChart(history, [other], metric, 'time', theme).lines[0]?.x).toEqual([0.5, 1]);
 });
 
-it('gives each of five runs a colour of its own', () => {
+test('gives each of five runs a colour of its own', () => {
   const five = Array.from({ length: 5 }, (_, index) => ({ ...other, id: String(index) }));
   const { lines } = comparisonChart(history, five, metric, 'epoch', theme);
   expect(new Set(lines.map(({ color }) => color)).size).toBe(6);

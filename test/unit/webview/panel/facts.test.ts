@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RunConfig } from '../../../../engine/config.ts';
 import { describeTask } from '../../../../engine/tasks/describeTask.ts';
 import { taskOf } from '../../../../engine/tasks/findTask.ts';
@@ -6,7 +6,7 @@ import { factsOf } from '../../../../webview/panel/facts.ts';
 
 const config = (data: object) => ({ data }) as unknown as RunConfig;
 
-it('tells columns, sizes and what is missing in the words of the task', () => {
+test('tells columns, sizes and what is missing in the words of the task', () => {
   const data = { targets: ['a', 'b'], inputs: ['a', 'c'], time: null, window: 3000, horizon: 7, scaling: 'minmax' };
   expect(factsOf(config(data), describeTask(taskOf({ task: 'forecast' })))).toEqual([
     ['Targets', 'a, b'],
@@ -18,6 +18,6 @@ it('tells columns, sizes and what is missing in the words of the task', () => {
   ]);
 });
 
-it('tells nothing of a task that nothing is known of', () => {
+test('tells nothing of a task that nothing is known of', () => {
   expect(factsOf(config({ window: 3 }), undefined)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeTask } from '../../../../engine/tasks/describeTask.ts';
 import { taskOf } from '../../../../engine/tasks/findTask.ts';
 import type { RunSnapshot } from '../../../../webview/protocol.ts';
@@ -16,20 +16,20 @@ const create = (kept?: Partial<ViewState>) => {
   return { model, written };
 };
 
-it('shows the kept tab and zoom again for the run they were kept for', () => {
+test('shows the kept tab and zoom again for the run they were kept for', () => {
   const { model } = create({ id: 'a', tab: 'data', zoom: { from: 1, to: 2 } });
   model.receive({ type: 'hydrate', strings: {}, run: run('a') });
   expect(model.view).toMatchObject({ tab: 'data', zoom: { from: 1, to: 2 }, smoothing: initialView.smoothing });
 });
 
-it('begins anew for another run, and keeps its id for the host', () => {
+test('begins anew for another run, and keeps its id for the host', () => {
   const { model, written } = create({ id: 'a', tab: 'data' });
   model.receive({ type: 'hydrate', strings: {}, run: run('b') });
   expect(model.view.tab).toBe('curves');
   expect(written.at(-1)?.id).toBe('b');
 });
 
-it('adds the events after the history, and replaces the history when hydrated again', () => {
+test('adds the events after the history, and replaces the history when hydrated again', () => {
   const { model } = create();
   model.receive({ type: 'hydrate', strings: {}, run: { ...run('a'), events: [{ event: 'log', message: 'one' }] } });
   model.receive({ type: 'events', events: [{ event: 'log', message: 'two' }] });
@@ -38,7 +38,7 @@ it('adds the events after the history, and replaces the history when hydrated ag
   expect(model.history.log).toEqual([]);
 });
 
-it('keeps which runs it is compared with, for the host to bring back', () => {
+test('keeps which runs it is compared with, for the host to bring back', () => {
   const { model, written } = create();
   model.receive({ type: 'hydrate', strings: {}, run: run('a') });
   const compared = { id: 'b', title: 'gru 32', epoch: [1], step: [9], time: [1], value: [0.5] };
@@ -47,7 +47,7 @@ it('keeps which runs it is compared with, for the host to bring back', () => {
   expect(written.at(-1)).toMatchObject({ id: 'a', compared: ['b'] });
 });
 
-it('joins the pieces of a streamed text by their token and ends it with its error', () => {
+test('joins the pieces of a streamed text by their token and ends it with its error', () => {
   const { model } = create();
   model.receive({ type: 'hydrate', strings: {}, run: run('a') });
   const started = { temperature: 1, text: '', isRunning: true };
@@ -66,13 +66,13 @@ it('joins the pieces of a streamed text by their token and ends it with its erro
   ]);
 });
 
-it('does not show a text as still streaming after the panel was hidden', () => {
+test('does not show a text as still streaming after the panel was hidden', () => {
   const { model } = create({ id: 'a', generations: [{ token: 'x', temperature: 1, text: 'An', isRunning: true }] });
   model.receive({ type: 'hydrate', strings: {}, run: run('a') });
   expect(model.view.generations[0]).toMatchObject({ text: 'An', isRunning: false });
 });
 
-it('takes the answer to the last question about a typed text, and no other', () => {
+test('takes the answer to the last question about a typed text, and no other', () => {
   const { model, written } = create();
   model.receive({ type: 'hydrate', strings: {}, run: run('a') });
   model.updateView({ tryIt: { text: 'free cash', asked: { token: 'y', text: 'free', epoch: 2 } } });
@@ -89,7 +89,7 @@ it('takes the answer to the last question about a typed text, and no other', () 
   expect(written.at(-1)?.tryIt).toEqual({ text: 'free cash', answer: { text: 'free', epoch: 2, prediction } });
 });
 
-it('shows a typed text and its answer again after the panel was closed, and no question as still open', () => {
+test('shows a typed text and its answer again after the panel was closed, and no question as still open', () => {
   const asked = { token: 'y', text: 'free cash', epoch: 2 };
   const answer = { text: 'free', epoch: 2, error: 'the engine ended' };
   const { model } = create({ id: 'a', tryIt: { text: 'free cash', asked, answer } });
@@ -97,7 +97,7 @@ it('shows a typed text and its answer again after the panel was closed, and no q
   expect(model.view.tryIt).toEqual({ text: 'free cash', asked: undefined, answer });
 });
 
-it('has the views of its task among its tabs, and without one those of every run', () => {
+test('has the views of its task among its tabs, and without one those of every run', () => {
   const tabs = (task: string) => tabsOf(describeTask(taskOf({ task })));
   expect(tabs('forecast')).toEqual(['curves', 'forecast', 'gradients', 'data', 'config']);
   expect(tabs('languageModel')).toEqual(['curves', 'samples', 'gradients', 'data', 'config']);
@@ -105,7 +105,7 @@ it('has the views of its task among its tabs, and without one those of every run
   expect(tabsOf(undefined)).toEqual(['curves', 'gradients', 'data', 'config']);
 });
 
-it('knows the task of the run that it was hydrated with', () => {
+test('knows the task of the run that it was hydrated with', () => {
   const { model } = create();
   const task = describeTask(taskOf({ task: 'classification' }));
   model.receive({ type: 'hydrate', strings: {}, run: { ...run('a'), task } });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EpochEvent, RunEvent, SampleEvent, StepEvent } from '../../../../engine/protocol.ts';
 import { curveLines } from '../../../../webview/panel/curveLines.ts';
 import { RunHistory } from '../../../../webview/panel/runHistory.ts';
@@ -41,7 +41,7 @@ const sample = (number: number): SampleEvent => ({
 });
 
 describe('RunHistory', () => {
-  it('keeps steps, epochs, samples and log lines in order and knows the best epoch', () => {
+  test('keeps steps, epochs, samples and log lines in order and knows the best epoch', () => {
     const history = new RunHistory();
     history.append([step(5), step(10), epoch(1, 0.9, true), sample(1), { event: 'log', message: 'saved' }, step(15)]);
     history.append([step(20), epoch(2, 0.7, true), step(30), epoch(3, 0.8, false)]);
@@ -52,7 +52,7 @@ describe('RunHistory', () => {
     expect(history.lastStep?.step).toBe(30);
   });
 
-  it('keeps an even selection of a million epochs, with the best and the newest, and of samples and the log', () => {
+  test('keeps an even selection of a million epochs, with the best and the newest, and of samples and the log', () => {
     const history = new RunHistory();
     for (let number = 1; number <= 1_000_000; number++) {
       history.append([epoch(number, 1, number === 123_456)]);
@@ -70,7 +70,7 @@ describe('RunHistory', () => {
     expect(history.log.at(-1)).toEqual({ order: 9999, text: '1000000' });
   });
 
-  it('replaces what a resumed run does again, so that no x goes back', () => {
+  test('replaces what a resumed run does again, so that no x goes back', () => {
     const history = new RunHistory();
     history.append([step(10), epoch(1, 0.9, true), sample(1), step(20), epoch(2, 0.5, true), sample(2), step(25)]);
     history.append([step(15), step(20), epoch(2, 0.6, true)]);
@@ -79,7 +79,7 @@ describe('RunHistory', () => {
     expect(history.samples.map(({ epoch }) => epoch)).toEqual([1]);
   });
 
-  it('replaces the gradients from a step on when they, a step or an epoch before them come again', () => {
+  test('replaces the gradients from a step on when they, a step or an epoch before them come again', () => {
     const stepsAfter = (again: RunEvent): number[] => {
       const history = new RunHistory();
       history.append([gradientsOf(1), step(10), gradientsOf(10), epoch(1, 0.9, true), gradientsOf(15), again]);
@@ -92,7 +92,7 @@ describe('RunHistory', () => {
     expect(stepsAfter(epoch(1, 0.8, true))).toEqual([1, 10]);
   });
 
-  it('forgets that the run had ended once it trains again', () => {
+  test('forgets that the run had ended once it trains again', () => {
     const history = new RunHistory();
     history.append([{ event: 'error', message: 'loss is NaN', isInputError: true }]);
     expect(history.error?.message).toBe('loss is NaN');
@@ -105,7 +105,7 @@ describe('curveLines', () => {
   const history = new RunHistory();
   history.append([step(5), step(10), epoch(1, 0.9, true), step(15), step(20), epoch(2, 0.7, true)]);
 
-  it.each([
+  test.each([
     ['step', [5, 10, 15, 20], [10, 20]],
     ['epoch', [0.5, 1, 1.5, 2], [1, 2]],
     ['time', [2.5, 5, 7.5, 10], [5, 10]],
@@ -116,13 +116,13 @@ describe('curveLines', () => {
     expect(lines.best).toEqual({ x: valid[1], y: 0.7 });
   });
 
-  it('draws the epoch means when a run reported fewer steps than epochs', () => {
+  test('draws the epoch means when a run reported fewer steps than epochs', () => {
     const quick = new RunHistory();
     quick.append([epoch(1, 0.9, true), epoch(2, 0.8, true)]);
     expect(curveLines(quick, 'epoch', 0).train).toEqual({ x: [1, 2], y: [0.5, 0.5] });
   });
 
-  it('says that a loss below 0 has no logarithm', () => {
+  test('says that a loss below 0 has no logarithm', () => {
     const gaussian = new RunHistory();
     gaussian.append([step(1, -0.2)]);
     expect(curveLines(gaussian, 'step', 0).isPositive).toBe(false);

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { smooth } from '../../../../webview/panel/smooth.ts';
 
 const curve = (points: number): { x: number[]; y: number[] } => {
@@ -6,11 +6,11 @@ const curve = (points: number): { x: number[]; y: number[] } => {
   return { x, y: x.map((value) => Math.exp(-value / 20) + 0.2 * Math.sin(value / 3)) };
 };
 
-it('leaves the values alone at strength 0', () => {
+test('leaves the values alone at strength 0', () => {
   expect(smooth([0, 1, 2], [3, 1, 2], 0)).toEqual([3, 1, 2]);
 });
 
-it('gives the same curve within 1 % whether a run reports 500 or 5,000 times', () => {
+test('gives the same curve within 1 % whether a run reports 500 or 5,000 times', () => {
   const coarse = curve(501);
   const fine = curve(5001);
   const a = smooth(coarse.x, coarse.y, 0.6);
@@ -19,21 +19,21 @@ it('gives the same curve within 1 % whether a run reports 500 or 5,000 times', (
   expect(Math.max(...differences)).toBeLessThan(0.01);
 });
 
-it('keeps a constant exactly, from the first point to the last', () => {
+test('keeps a constant exactly, from the first point to the last', () => {
   for (const value of smooth([0, 1, 5, 100], [7, 7, 7, 7], 0.9)) expect(value).toBeCloseTo(7, 12);
 });
 
-it('does not lag behind a straight slope away from its ends', () => {
+test('does not lag behind a straight slope away from its ends', () => {
   const x = Array.from({ length: 1001 }, (_, index) => index);
   expect(smooth(x, x, 0.5)[500]).toBeCloseTo(500, 6);
 });
 
-it('takes away at least nine tenths of alternating noise at strength 0.8', () => {
+test('takes away at least nine tenths of alternating noise at strength 0.8', () => {
   const x = Array.from({ length: 1000 }, (_, index) => index);
   const y = x.map((value) => (value % 2 === 0 ? 1 : -1));
   expect(Math.max(...smooth(x, y, 0.8).map(Math.abs))).toBeLessThan(0.1);
 });
 
-it('survives a single point', () => {
+test('survives a single point', () => {
   expect(smooth([4], [0.5], 0.6)).toEqual([0.5]);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { heatGrid, heightOf } from '../../../../../webview/panel/gradients/heatGrid.ts';
 
 const rowsOf = (grid: Float32Array, columns: number): number[][] =>
@@ -13,21 +13,21 @@ describe('heatGrid', () => {
     ],
   };
 
-  it('has the logarithm of the first time step at the bottom, of the last one on top, and the oldest training step left', () => {
+  test('has the logarithm of the first time step at the bottom, of the last one on top, and the oldest training step left', () => {
     expect(rowsOf(heatGrid(map, { from: 10, to: 20 }, 2, 2), 2)).toEqual([
       [-2, 0],
       [-4, -6],
     ]);
   });
 
-  it('gives every pixel the training step nearest to it', () => {
+  test('gives every pixel the training step nearest to it', () => {
     const uneven = { steps: [0, 10, 100], profiles: [[1], [10], [100]] };
     const [row] = rowsOf(heatGrid(uneven, { from: 0, to: 100 }, 20, 1), 20);
     // Pixels are 5 steps wide: 10 is the nearest from 5 on, 100 from 55 on.
     expect(row).toEqual([0, ...Array<number>(10).fill(1), ...Array<number>(9).fill(2)]);
   });
 
-  it('shows the largest of the norms that share a pixel, over time steps and training steps', () => {
+  test('shows the largest of the norms that share a pixel, over time steps and training steps', () => {
     const profiles = Array.from({ length: 100 }, () => Array<number>(1000).fill(1e-3));
     profiles[37]![421] = 1e3;
     const steps = profiles.map((_, index) => index);
@@ -38,7 +38,7 @@ describe('heatGrid', () => {
     expect([...grid].filter((value) => Math.abs(value + 3) < 1e-6)).toHaveLength(199);
   });
 
-  it('loses the last training step in no width', () => {
+  test('loses the last training step in no width', () => {
     const steps = Array.from({ length: 200 }, (_, index) => 1 + 25 * index);
     const profiles = steps.map((_, index) => [index === 199 ? 10 : 1]);
     for (const columns of [1, 7, 199, 200, 230, 1600]) {
@@ -46,7 +46,7 @@ describe('heatGrid', () => {
     }
   });
 
-  it('tells a norm of 0, one that is not finite and one that is not there apart', () => {
+  test('tells a norm of 0, one that is not finite and one that is not there apart', () => {
     const lost = null; // NaN and Infinity come as null.
     const strange = { steps: [1], profiles: [[0, lost, NaN, Infinity]] };
     expect([...heatGrid(strange, { from: 0.5, to: 1.5 }, 1, 4)].reverse()).toEqual([
@@ -62,13 +62,13 @@ describe('heatGrid', () => {
     ]);
   });
 
-  it('lets a norm that is not finite outshine the others in its pixel', () => {
+  test('lets a norm that is not finite outshine the others in its pixel', () => {
     const map = { steps: [1], profiles: [[1, NaN, 1e9, 0]] };
     expect([...heatGrid(map, { from: 0.5, to: 1.5 }, 1, 1)]).toEqual([Infinity]);
   });
 });
 
-it('is as high as its longest profile', () => {
+test('is as high as its longest profile', () => {
   expect(heightOf({ steps: [1, 2, 3], profiles: [[1], [1, 2, 3], [1, 2]] })).toBe(3);
   expect(heightOf({ steps: [], profiles: [] })).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Rgb } from '../../../../../webview/panel/gradients/heatPalette.ts';
 import { heatScale, paintHeat } from '../../../../../webview/panel/gradients/heatPalette.ts';
 
@@ -42,14 +42,14 @@ const contrast = (a: Rgb, b: Rgb): number => {
 describe.each(Object.entries(themes))('heatScale in the %s theme', (_, [ground, hue, text]) => {
   const scale = heatScale(ground, hue, text);
 
-  it('grows lighter or darker from one end to the other and turns back by no more than rounding: 2e-4', () => {
+  test('grows lighter or darker from one end to the other and turns back by no more than rounding: 2e-4', () => {
     const values = scale.map(luminance);
     const direction = Math.sign(values.at(-1)! - values[0]!);
     for (let at = 1; at < values.length; at++)
       expect((values[at]! - values[at - 1]!) * direction).toBeGreaterThan(-2e-4);
   });
 
-  it('has ends with a contrast above 5, the lower one of which still is no ground', () => {
+  test('has ends with a contrast above 5, the lower one of which still is no ground', () => {
     expect(contrast(scale[0]!, scale.at(-1)!)).toBeGreaterThan(5);
     expect(scale[0]).not.toEqual(ground);
   });
@@ -63,20 +63,20 @@ describe('paintHeat', () => {
     return values.map((_, at) => [...pixels.slice(4 * at, 4 * at + 4)]);
   };
 
-  it('takes the ends of the range for the ends of the scale, and keeps what lies beyond at them', () => {
+  test('takes the ends of the range for the ends of the scale, and keeps what lies beyond at them', () => {
     const [below, low, high, above] = paint([-9, -4, 0, 7]);
     expect(low).toEqual([...palette.scale[0]!, 255]);
     expect(high).toEqual([...palette.scale[255]!, 255]);
     expect([below, above]).toEqual([low, high]);
   });
 
-  it('paints what is not finite in its own colour and leaves the ground where there is no norm', () => {
+  test('paints what is not finite in its own colour and leaves the ground where there is no norm', () => {
     const [broken, absent] = paint([Infinity, NaN]);
     expect(broken).toEqual([250, 0, 0, 255]);
     expect(absent?.[3]).toBe(0);
   });
 
-  it('hatches a norm of 0: a third of its pixels, along the diagonal', () => {
+  test('hatches a norm of 0: a third of its pixels, along the diagonal', () => {
     const pixels = paint(Array<number>(36).fill(-Infinity), 6);
     const isLine = pixels.map((pixel) => pixel[3] === 255);
     expect(isLine.filter(Boolean)).toHaveLength(12);

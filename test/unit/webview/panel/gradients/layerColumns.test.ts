@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { layerColumns } from '../../../../../webview/panel/gradients/layerColumns.ts';
 import { gradientsOf } from './gradientsOf.ts';
 
-it('keeps the profiles of one layer beside the steps that had it', () => {
+test('keeps the profiles of one layer beside the steps that had it', () => {
   const layer = (name: string, value: number) => ({ name, stateGradients: [value], saturated: {} });
   const events = [
     gradientsOf(1, [layer('l0', 1), layer('l1', 2)]),

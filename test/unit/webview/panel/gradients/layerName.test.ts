@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { layerName, layerOf } from '../../../../../webview/panel/gradients/layerName.ts';
 
-it.each([
+test.each([
   ['rnn.weight_ih_l0', 'l0', 'layer 0'],
   ['rnn.bias_hh_l12_reverse', 'l12_reverse', 'layer 12, backward'],
   ['rnn.weight_hr_l1', 'l1', 'layer 1'],

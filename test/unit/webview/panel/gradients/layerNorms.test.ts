@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { TensorDiagnostics } from '../../../../../engine/protocol.ts';
 import { drawable, layerNorms, updateRatio } from '../../../../../webview/panel/gradients/layerNorms.ts';
 import { gradientsOf } from './gradientsOf.ts';
@@ -11,7 +11,7 @@ const tensor = (name: string, weight: number, gradient: number | null, update: n
 });
 const layer = (name: string) => ({ name, stateGradients: [1], saturated: {} });
 
-it('takes the tensors of a layer together, recurrent layers first, over the training steps', () => {
+test('takes the tensors of a layer together, recurrent layers first, over the training steps', () => {
   const tensors = [
     tensor('embedding.weight', 1, 1, 1),
     tensor('rnn.weight_ih_l0', 3, 6, 0.03),
@@ -26,7 +26,7 @@ it('takes the tensors of a layer together, recurrent layers first, over the trai
   expect(norms[1]?.ratio.y).toEqual([0.25, 0.25]);
 });
 
-it('has gaps where a logarithmic axis has no place: zeros, what is not finite, no weight to compare with', () => {
+test('has gaps where a logarithmic axis has no place: zeros, what is not finite, no weight to compare with', () => {
   const lost = null; // NaN and Infinity come as null.
   const events = [
     gradientsOf(1, [layer('l0')], [tensor('rnn.weight_ih_l0', 1, 0, 0)]),
@@ -38,11 +38,11 @@ it('has gaps where a logarithmic axis has no place: zeros, what is not finite, n
   expect(norms?.ratio.y).toEqual([null, null, null]);
 });
 
-it('knows no ratio for weights that are all 0', () => {
+test('knows no ratio for weights that are all 0', () => {
   expect(updateRatio(tensor('head.bias', 0, 1, 1))).toBeUndefined();
   expect(updateRatio(tensor('head.bias', 4, 1, 1))).toBe(0.25);
 });
 
-it('draws numbers above 0 only', () => {
+test('draws numbers above 0 only', () => {
   expect([1e-30, 0, -1, NaN, Infinity, null].map(drawable)).toEqual([1e-30, null, null, null, null, null]);
 });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { forecastLines } from '../../../../../webview/tasks/forecast/forecastLines.ts';
 
 const series = {
@@ -11,14 +11,14 @@ const series = {
   high: [null, 7, 8, 9, 10],
 };
 
-it('cuts the prediction at the last known value and joins the future on to it', () => {
+test('cuts the prediction at the last known value and joins the future on to it', () => {
   const lines = forecastLines(series);
   expect(lines.predicted).toEqual({ x: [0, 1, 2], y: [null, 6, 7.5] });
   expect(lines.future).toEqual({ x: [2, 3, 4], y: [7, 8, 9] });
   expect(lines.futureStart).toBe(3);
 });
 
-it('has no future when the plot ends with the file', () => {
+test('has no future when the plot ends with the file', () => {
   const lines = forecastLines({ ...series, actual: [5, 6, 7, 8, 9] });
   expect(lines.future.x).toEqual([]);
   expect(lines.futureStart).toBeUndefined();

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   type MatrixPlace,
   firstMistakes,
@@ -15,7 +15,7 @@ const confusion = [
 ];
 const at = (row: number, column: number): MatrixPlace => ({ row, column });
 
-it('shades each cell by its share of the true class, and none of a class without examples', () => {
+test('shades each cell by its share of the true class, and none of a class without examples', () => {
   expect(rowShares(confusion)).toEqual([
     [0.9, 0, 0.1, 0],
     [0, 0, 0, 0],
@@ -24,7 +24,7 @@ it('shades each cell by its share of the true class, and none of a class without
   ]);
 });
 
-it('has mistakes beside the diagonal only, and finds the first of them', () => {
+test('has mistakes beside the diagonal only, and finds the first of them', () => {
   expect(hasMistakes(confusion, at(0, 2))).toBe(true);
   expect(hasMistakes(confusion, at(0, 0))).toBe(false);
   expect(hasMistakes(confusion, at(1, 0))).toBe(false);
@@ -38,7 +38,7 @@ it('has mistakes beside the diagonal only, and finds the first of them', () => {
   ).toBeUndefined();
 });
 
-it('goes with an arrow key to the next mistakes in the row or column, else to the nearest beyond, else nowhere', () => {
+test('goes with an arrow key to the next mistakes in the row or column, else to the nearest beyond, else nowhere', () => {
   expect(neighbour(confusion, at(2, 0), 'ArrowRight')).toEqual(at(2, 1));
   expect(neighbour(confusion, at(2, 1), 'ArrowDown')).toEqual(at(3, 1));
   expect(neighbour(confusion, at(0, 2), 'ArrowDown')).toEqual(at(2, 1));

@@ -1,26 +1,26 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { readGenerateForm } from '../../../../../webview/tasks/languageModel/readGenerateForm.ts';
 import { initialView } from '../../../../../webview/panel/viewState.ts';
 
 const form = initialView.generate;
 
-it('sends only the fields that are filled in', () => {
+test('sends only the fields that are filled in', () => {
   expect(readGenerateForm({ ...form, prime: 'Ann', topK: '5', length: '' })).toEqual({
     requests: [{ prime: 'Ann', temperature: 0.8, topK: 5 }],
     problems: [],
   });
 });
 
-it('asks for half, one and one and a half times the temperature', () => {
+test('asks for half, one and one and a half times the temperature', () => {
   const { requests } = readGenerateForm({ ...form, temperature: '0.7', hasThree: true });
   expect(requests.map(({ temperature }) => temperature)).toEqual([0.35, 0.7, 1.05]);
 });
 
-it('reads a decimal comma', () => {
+test('reads a decimal comma', () => {
   expect(readGenerateForm({ ...form, topP: '0,9' }).requests[0]?.topP).toBe(0.9);
 });
 
-it.each([
+test.each([
   ['temperature', '-1'],
   ['topK', '2.5'],
   ['topP', '1.1'],

@@ -10,7 +10,7 @@ import { pickDataFile } from '../trainOnFile.ts';
  * Searches a learning rate for a file, with what the training form has for it when no config is given; asks for the
  * file when none is given. Resolves with the proposed rate, if one comes of it.
  */
-export const findLearningRate = async (
+export const searchLearningRate = async (
   panels: LearningRatePanels,
   form: TrainForm,
   target: vscode.Uri | undefined,

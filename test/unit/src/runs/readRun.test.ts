@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ForecastPlot, RunEvent } from '../../../../engine/protocol.ts';
-import { readEvents, readPlot, readRecord } from '../../../../src/runs/runFolder.ts';
+import { readEvents, readPlot, readRecord } from '../../../../src/runs/readRun.ts';
 import { wholeEvents, wholeRecord } from '../../engine/wholeRecord.ts';
 
 let folder: string;

@@ -10,7 +10,7 @@ import { Disposable } from '../disposable.ts';
 const graceBeforeKill = 4000;
 
 /** One engine process and the connection to it. Never restarted: a new process is a new object. */
-export class EngineProcess extends Disposable {
+export class HostedEngine extends Disposable {
   readonly connection: MessageConnection;
   /** Resolves with why the process ended, in words for the log; never rejects. */
   readonly ended: Promise<string>;

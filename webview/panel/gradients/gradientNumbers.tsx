@@ -6,7 +6,7 @@ import { gateName, layerName } from './layerName.ts';
 import { updateRatio } from './layerNorms.ts';
 
 /** The newest numbers: norms of every tensor, and of every layer how many of its values are stuck. */
-export const Numbers = ({ event }: { readonly event: GradientsEvent }) => {
+export const GradientNumbers = ({ event }: { readonly event: GradientsEvent }) => {
   const { layers, tensors, clippedUpdates, clippedValues } = event;
   const gates = [...new Set(layers.flatMap(({ saturated }) => Object.keys(saturated)))];
   const hasDead = layers.some(({ dead }) => dead !== undefined);

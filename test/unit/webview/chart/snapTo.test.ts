@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
-import { snapTo, valueAt } from '../../../../webview/chart/readLines.ts';
+import { expect, test } from 'vitest';
+import { snapTo, valueAt } from '../../../../webview/chart/snapTo.ts';
 
-it('snaps the pointer to the nearest point of any line', () => {
+test('snaps the pointer to the nearest point of any line', () => {
   expect(
     snapTo(
       [
@@ -14,17 +14,17 @@ it('snaps the pointer to the nearest point of any line', () => {
   ).toBe(7);
 });
 
-it('snaps to nothing where there is nothing', () => {
+test('snaps to nothing where there is nothing', () => {
   expect(snapTo([], 8)).toBeUndefined();
 });
 
-it('reads the nearest value, and the last known one without a pointer', () => {
+test('reads the nearest value, and the last known one without a pointer', () => {
   const line = { x: [0, 10, 20], y: [1, 2, null] };
   expect(valueAt(line, 6)).toBe(2);
   expect(valueAt(line, undefined)).toBe(2);
 });
 
-it('reads nothing beyond the ends of a line or in its gaps', () => {
+test('reads nothing beyond the ends of a line or in its gaps', () => {
   const line = { x: [0, 10, 20], y: [1, null, 3] };
   expect(valueAt(line, -1)).toBeUndefined();
   expect(valueAt(line, 21)).toBeUndefined();

@@ -11,7 +11,7 @@ import { forecastLines } from './forecastLines.ts';
 import type { TabProps } from '../../panel/tabProps.ts';
 
 /** Actual values beside predicted ones over all three splits, and the steps after the last row. */
-export const Forecast = ({ model, post, updateView }: TabProps) => {
+export const ForecastTab = ({ model, post, updateView }: TabProps) => {
   const theme = useTheme();
   const { view } = model;
   const plot = model.plot && 'series' in model.plot ? model.plot : undefined;

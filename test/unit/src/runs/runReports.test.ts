@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EpochEvent, GradientsEvent, RunEvent, SampleEvent, StepEvent } from '../../../../engine/protocol.ts';
-import { RunHistory } from '../../../../src/runs/runHistory.ts';
+import { RunReports } from '../../../../src/runs/runReports.ts';
 
 const step = (at: number, epoch: number): StepEvent => ({
   event: 'step',
@@ -69,12 +69,12 @@ const twoEpochs: readonly RunEvent[] = [
 ];
 
 const historyOf = (...batches: readonly (readonly RunEvent[])[]): readonly RunEvent[] => {
-  const history = new RunHistory();
+  const history = new RunReports();
   for (const batch of batches) history.add(batch);
   return history.events;
 };
 
-describe('RunHistory', () => {
+describe('RunReports', () => {
   test('keeps reports in the order in which they come', () => {
     expect(historyOf(twoEpochs.slice(0, 3), twoEpochs.slice(3))).toEqual(twoEpochs);
   });
@@ -118,7 +118,7 @@ describe('RunHistory', () => {
 });
 
 test('of a run of 100,000 epochs an even selection is kept with the best and the newest', () => {
-  const history = new RunHistory();
+  const history = new RunReports();
   for (let at = 1; at <= 100_000; at += 100) {
     history.add(Array.from({ length: 100 }, (_, index) => ({ ...epoch(at + index), isBest: at + index === 31_416 })));
   }

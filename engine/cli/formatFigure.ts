@@ -1,7 +1,7 @@
 import type { Measured } from '../records.ts';
 
 /** Four significant digits, thousands grouped: `0.01234`, `12.34`, `1,234`; `–` for what is not known. */
-export const formatNumber = (value: Measured | undefined): string => {
+export const formatFigure = (value: Measured | undefined): string => {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   if (size >= 1000) return Math.round(value).toLocaleString('en');

@@ -6,7 +6,7 @@ import {
   withoutMissing,
   withoutNext,
   withoutRow,
-} from '../../../../src/predictions/missingCells.ts';
+} from '../../../../src/predictions/missingRows.ts';
 
 /** A place on line `line`, from 1. */
 const at = (line: number, written: string, content = ''): CellPlace => {

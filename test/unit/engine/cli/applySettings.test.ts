@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applySettings, applyTask } from '../../../../engine/cli/settings.ts';
+import { applySettings, applyTask } from '../../../../engine/cli/applySettings.ts';
 
 const apply = (...settings: readonly string[]): object => applySettings({}, settings);
 

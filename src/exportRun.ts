@@ -7,7 +7,7 @@ import { mayReplace } from './mayReplace.ts';
 import type { Run } from './runs/run.ts';
 
 /** Writes a run's best weights for PyTorch or Keras, to `target` or where the person says. */
-export const exportWeights = async (engine: EngineClient, run: Run, target: unknown): Promise<void> => {
+export const exportRun = async (engine: EngineClient, run: Run, target: unknown): Promise<void> => {
   const given = target instanceof vscode.Uri ? target : undefined;
   const out = given ?? (await askForFile(run));
   if (!out) return;

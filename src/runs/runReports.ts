@@ -7,7 +7,7 @@ const countEvery = 1000;
  * The reports of a run in order, of a long run an even selection. A report of a step or epoch that has been reported before means that training went
  * back to a checkpoint (or that the report is known already): what stands after that point is forgotten.
  */
-export class RunHistory {
+export class RunReports {
   private list: RunEvent[] = [];
   private lastStep = 0;
   private lastEpoch = 0;

@@ -10,11 +10,11 @@ class Host extends ScriptProcess {
   constructor() {
     super(`
       import { createInterface } from 'node:readline';
-      import { EngineProcess } from ${importable('src/client/engineProcess.ts')};
+      import { HostedEngine } from ${importable('src/client/engineProcess.ts')};
       import { initialize } from ${importable('engine/protocol.ts')};
       const say = (text) => console.log(text);
       const log = { info: say, error: say, warn: say, debug: say };
-      const engine = new EngineProcess(${JSON.stringify(engineMain)}, log);
+      const engine = new HostedEngine(${JSON.stringify(engineMain)}, log);
       engine.connection.listen();
       engine.ended.then((reason) => say('ended by ' + reason));
       const ask = () => engine.connection.sendRequest(initialize).then(({ version }) => say('answered ' + version));
