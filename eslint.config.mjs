@@ -197,6 +197,7 @@ export default defineConfig(
       'house/file-name': 'error',
       eqeqeq: 'error',
       'max-lines': ['error', { max: 350, skipBlankLines: true }],
+      '@typescript-eslint/max-params': ['error', { max: 7 }],
       'no-console': 'error',
       'no-implicit-coercion': 'error',
       'no-undef': 'off', // TypeScript's own check knows the libraries of each folder.
@@ -256,7 +257,7 @@ export default defineConfig(
   {
     // Made by the build, as long as there are kernels.
     files: ['engine/compute/kernelFunctions.ts'],
-    rules: { 'max-lines': 'off' },
+    rules: { 'max-lines': 'off', '@typescript-eslint/max-params': 'off' },
   },
   {
     files: ['**/*.mjs', 'test/bench/**'],

@@ -2,13 +2,10 @@ import type { NetworkSpec } from '../network/networkSpec.ts';
 import { Session } from '../network/session.ts';
 import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
-import type { ConfigEvent, RunEvent, RunRecord, RunStatus } from '../protocol.ts';
-import type { Model } from '../tasks/model.ts';
+import type { ConfigEvent, RunEvent, RunStatus } from '../protocol.ts';
 import type { RunFolder } from '../runs/runFolder.ts';
-import type { DataWatch } from './dataWatch.ts';
-import type { TrainingPosition } from '../runs/trainingPosition.ts';
 import { type RunLimits, runLimits } from './runLimits.ts';
-import { TrainingRun } from './trainingRun.ts';
+import { TrainingRun, type TrainingRunOptions } from './trainingRun.ts';
 
 /** Where a run's reports go, and how patient it is at its end. */
 export interface RunListener {
@@ -43,18 +40,11 @@ export const createSession = async (config: RunConfig, data: PreparedData, netwo
   return session;
 };
 
+type RunParts = Omit<TrainingRunOptions, 'limits' | 'report' | 'setStatus'>;
+
 /** Announces a run and makes it ready to train. */
-export const assembleRun = (
-  config: RunConfig,
-  data: PreparedData,
-  session: Session,
-  folder: RunFolder,
-  record: RunRecord,
-  position: TrainingPosition,
-  best: Model | undefined,
-  watch: DataWatch,
-  listener: RunListener,
-): StartedRun => {
+export const assembleRun = (parts: RunParts, listener: RunListener): StartedRun => {
+  const { config, session, folder, record } = parts;
   const { id, choices, parameters, stepsPerEpoch, baselines, headline, kernels, threads } = record;
   const event: ConfigEvent = {
     event: 'config',
@@ -70,14 +60,7 @@ export const assembleRun = (
   };
   listener.report(id, event);
   const run = new TrainingRun({
-    session,
-    data,
-    config,
-    folder,
-    record,
-    position,
-    best,
-    watch,
+    ...parts,
     limits: { ...runLimits, ...listener.limits },
     report: (report) => {
       listener.report(id, report);

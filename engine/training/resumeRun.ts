@@ -97,7 +97,7 @@ const resumeHeld = async (
     };
     await folder.writeRecord(record);
     const watch = new DataWatch(old.file, identity, fingerprint);
-    const started = assembleRun(config, data, session, folder, record, position, best, watch, listener);
+    const started = assembleRun({ config, data, session, folder, record, position, best, watch }, listener);
     if (recovery) started.run.note(describeRecovery(recovery));
     else if (position.step === 0) {
       started.run.note('nothing had been learned when the run ended: it begins at the start');

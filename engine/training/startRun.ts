@@ -71,7 +71,7 @@ export const startRun = async (
     const position = startPosition();
     await folder.begin(checkpointOf(session, data, config, position), record);
     const watch = new DataWatch(file, identity, fingerprint);
-    return assembleRun(config, data, session, folder, record, position, undefined, watch, listener);
+    return assembleRun({ config, data, session, folder, record, position, best: undefined, watch }, listener);
   } catch (error) {
     await session.dispose();
     throw error;

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { lintMessages } from './lintMessages.ts';
 
-const messagesOf = lintMessages('house/file-name', 'no-restricted-syntax', 'max-lines', 'no-console');
+const messagesOf = lintMessages(
+  'house/file-name',
+  'no-restricted-syntax',
+  'max-lines',
+  '@typescript-eslint/max-params',
+  'no-console',
+);
 
 const lines = (count: number): string => 'export {};\n'.repeat(count);
 
@@ -13,6 +19,11 @@ test.each([
     'engine/x.ts',
     'export const maxRows = 5;',
     'How many there may be is called most…, how long something may be longest….',
+  ],
+  [
+    'engine/x.ts',
+    'export const f = (a: 1, b: 1, c: 1, d: 1, e: 1, g: 1, h: 1, i: 1) => [a, b, c, d, e, g, h, i];',
+    'Arrow function has too many parameters (8). Maximum allowed is 7.',
   ],
   ['engine/x.ts', lines(351), 'File has too many lines (351). Maximum allowed is 350.'],
   ['test/unit/x.test.ts', lines(501), 'File has too many lines (501). Maximum allowed is 500.'],
