@@ -31,7 +31,12 @@ export interface LockFile {
  * In milliseconds: a holder touches its file every so often, and one that cannot be looked up from here counts as gone
  * after such a silence.
  */
-export const signs = { every: 5000, silence: 600_000 };
+export interface Signs {
+  readonly every: number;
+  readonly silence: number;
+}
+
+export const usualSigns: Signs = { every: 5000, silence: 600_000 };
 
 /** This process, about to take a run. */
 export const createHolder = (): RunHolder => ({
@@ -113,7 +118,7 @@ export const isHeld = (folder: string): boolean | undefined => {
     const file = join(folder, lock.name);
     const holder = readHolder(file);
     const life = holder ? lifeOf(holder) : 'unknown';
-    return life === 'unknown' ? Date.now() - lastBeat(file) < signs.silence : life === 'alive';
+    return life === 'unknown' ? Date.now() - lastBeat(file) < usualSigns.silence : life === 'alive';
   } catch {
     // The folder is gone, or the run was let go of a moment ago.
     return undefined;

@@ -3,16 +3,26 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 /**
  * How long a thread may keep others waiting: so many looks, each after so many milliseconds of sleep. Looks are counted
  * and not time, since a process that is frozen, or asleep with its machine, looks at most once however long that lasts.
- * An hour of them is longer than the most starved thread takes, and shorter than for ever.
  */
-export const patience = { lookEvery: 1000, looks: 3600 };
+export interface Patience {
+  readonly lookEvery: number;
+  readonly looks: number;
+}
+
+/** An hour of looks is longer than the most starved thread takes, and shorter than for ever. */
+const anHour: Patience = { lookEvery: 1000, looks: 3600 };
 
 /**
  * Sleeps until as many threads have counted themselves at `control[finished]` as there are `lifelines`: ports whose other
  * end each thread holds as long as it lives. Throws when one has ended, though the caller's event loop stands still and
  * no event can tell of it, and when patience is out.
  */
-export const awaitThreads = (control: Int32Array, finished: number, lifelines: readonly MessagePort[]): void => {
+export const awaitThreads = (
+  control: Int32Array,
+  finished: number,
+  lifelines: readonly MessagePort[],
+  patience = anHour,
+): void => {
   let looks = 0;
   for (;;) {
     const count = Atomics.load(control, finished);

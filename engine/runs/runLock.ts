@@ -6,13 +6,14 @@ import { InputError } from '../errors.ts';
 import {
   type LockFile,
   type RunHolder,
+  type Signs,
   createHolder,
   isSelf,
   lastBeat,
   lifeOf,
   listLocks,
   readHolder,
-  signs,
+  usualSigns,
 } from '../runHolder.ts';
 
 /** The run has been taken from us or taken away: nothing of it may be written any more. */
@@ -38,7 +39,7 @@ export class RunLock {
   private readonly token: string;
   private readonly beat: NodeJS.Timeout;
 
-  private constructor(folder: string, number: number, { token }: RunHolder) {
+  private constructor(folder: string, number: number, { token }: RunHolder, signs: Signs) {
     this.folder = folder;
     this.number = number;
     this.token = token;
@@ -51,18 +52,18 @@ export class RunLock {
   }
 
   /** Throws an `InputError` that says who holds the run, a `RunLost` where there is no such folder. */
-  static async take(folder: string): Promise<RunLock> {
+  static async take(folder: string, signs = usualSigns): Promise<RunLock> {
     for (;;) {
       if (!(await isThere(folder))) throw deleted(folder);
       const [last] = listLocks(folder);
-      if (last && !last.isFree) await refuseUnlessGone(folder, last);
-      const lock = await RunLock.makeNext(folder, (last?.number ?? 0) + 1);
+      if (last && !last.isFree) await refuseUnlessGone(folder, last, signs);
+      const lock = await RunLock.makeNext(folder, (last?.number ?? 0) + 1, signs);
       if (lock) return lock;
     }
   }
 
   /** Resolves to undefined when another process was faster. */
-  private static async makeNext(folder: string, number: number): Promise<RunLock | undefined> {
+  private static async makeNext(folder: string, number: number, signs: Signs): Promise<RunLock | undefined> {
     const holder = createHolder();
     const name = `lock-${number}.json`;
     heldHere.add(holder.token);
@@ -74,7 +75,7 @@ export class RunLock {
       const left = isOurs ? others.map((other) => other.name) : [name];
       // An older one that stays does no harm.
       await Promise.allSettled(left.map((file) => rm(join(folder, file), { force: true })));
-      return isOurs ? new RunLock(folder, number, holder) : undefined;
+      return isOurs ? new RunLock(folder, number, holder, signs) : undefined;
     } finally {
       if (!isOurs) heldHere.delete(holder.token);
     }
@@ -105,7 +106,7 @@ const deleted = (folder: string): RunLost =>
     file: folder,
   });
 
-const refuseUnlessGone = async (folder: string, lock: LockFile): Promise<void> => {
+const refuseUnlessGone = async (folder: string, lock: LockFile, signs: Signs): Promise<void> => {
   const file = join(folder, lock.name);
   let holder: RunHolder | undefined;
   try {
@@ -113,8 +114,8 @@ const refuseUnlessGone = async (folder: string, lock: LockFile): Promise<void> =
     if (holder && isSelf(holder) && !heldHere.has(holder.token)) return;
     const life = holder ? lifeOf(holder) : 'unknown';
     if (life === 'dead') return;
-    if (life === 'unknown' && (await isSilent(file))) return;
-    throw refusal(folder, lock, holder, life === 'alive');
+    if (life === 'unknown' && (await isSilent(file, signs))) return;
+    throw refusal(folder, lock, life === 'alive' ? undefined : signs, holder);
   } catch (error) {
     // It was let go of or taken over a moment ago, which making the next file will show.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
@@ -122,17 +123,20 @@ const refuseUnlessGone = async (folder: string, lock: LockFile): Promise<void> =
 };
 
 /** Clocks of two computers differ, and all have slept together: a long silence counts only when it goes on. */
-const isSilent = async (file: string): Promise<boolean> => {
+const isSilent = async (file: string, { every, silence }: Signs): Promise<boolean> => {
   const last = lastBeat(file);
-  if (Math.abs(Date.now() - last) < signs.silence) return false;
-  await setTimeout(2 * signs.every);
+  if (Math.abs(Date.now() - last) < silence) return false;
+  await setTimeout(2 * every);
   return lastBeat(file) === last;
 };
 
-const refusal = (folder: string, lock: LockFile, holder: RunHolder | undefined, isKnown: boolean): InputError => {
+/** `signs` where only those tell whether the holder lives. */
+const refusal = (folder: string, lock: LockFile, signs: Signs | undefined, holder?: RunHolder): InputError => {
   const who = holder ? `process ${holder.pid} on ${holder.host} since ${holder.since}` : 'another process';
-  const otherwise = `; if that has ended, delete ${lock.name} there or try again in ${signs.silence / 60_000} minutes`;
-  return new InputError(`is still being trained by ${who}: stop it there${isKnown ? '' : otherwise}`, { file: folder });
+  const otherwise = signs
+    ? `; if that has ended, delete ${lock.name} there or try again in ${signs.silence / 60_000} minutes`
+    : '';
+  return new InputError(`is still being trained by ${who}: stop it there${otherwise}`, { file: folder });
 };
 
 /** Makes the file with its content in one step, where the disk has links. Returns false when another has made it. */

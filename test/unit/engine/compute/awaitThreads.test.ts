@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { awaitThreads, patience } from '../../../../engine/compute/awaitThreads.ts';
+import { type Patience, awaitThreads } from '../../../../engine/compute/awaitThreads.ts';
 import { posixOnly } from '../../../skipUnless.ts';
 import { ScriptProcess, importable } from '../scriptProcess.ts';
 
@@ -9,10 +9,10 @@ const finished = 0;
 const never = 1;
 
 const workers: Worker[] = [];
-const { lookEvery, looks } = patience;
+/** Looks often; an hour of looks is what patience would take. */
+const attentive: Patience = { lookEvery: 100, looks: 36_000 };
 
 afterEach(async () => {
-  Object.assign(patience, { lookEvery, looks });
   await Promise.all(workers.splice(0).map((worker) => worker.terminate()));
 });
 
@@ -49,11 +49,10 @@ describe('a thread that ended is told within two looks though the event loop of 
     ['its last line', 'sleep(100); lifeline.close();'],
   ])('by %s', async (_, code) => {
     const control = sharedIntegers();
-    patience.lookEvery = 100;
     const idle = await startThread(control, `${finish} sleep(Infinity);`);
     const dying = await startThread(control, code);
     const start = performance.now();
-    expect(() => awaitThreads(control, finished, [idle.lifeline, dying.lifeline])).toThrow(
+    expect(() => awaitThreads(control, finished, [idle.lifeline, dying.lifeline], attentive)).toThrow(
       'Compute thread 2 ended before its work was done.',
     );
     // A full heap takes its time, on a busy machine above all; an hour is what patience would take.
@@ -61,24 +60,21 @@ describe('a thread that ended is told within two looks though the event loop of 
   });
 
   test('by terminate', async () => {
-    patience.lookEvery = 100;
     const control = sharedIntegers();
     const { worker, lifeline } = await startThread(control, 'sleep(Infinity);');
     void worker.terminate();
-    expect(() => awaitThreads(control, finished, [lifeline])).toThrow('Compute thread 1 ended');
+    expect(() => awaitThreads(control, finished, [lifeline], attentive)).toThrow('Compute thread 1 ended');
   });
 
   test('and where its end was noticed before the wait, at the first look', async () => {
-    patience.lookEvery = 100;
     const control = sharedIntegers();
     const { worker, lifeline } = await startThread(control, 'sleep(Infinity);');
     await Promise.all([new Promise((resolve) => lifeline.once('close', resolve)), worker.terminate()]);
-    expect(() => awaitThreads(control, finished, [lifeline])).toThrow('Compute thread 1 ended');
+    expect(() => awaitThreads(control, finished, [lifeline], attentive)).toThrow('Compute thread 1 ended');
   });
 });
 
 test('a thread that is late by many looks is waited for, and each that finishes renews the patience', async () => {
-  Object.assign(patience, { lookEvery: 1, looks: 40 });
   const control = sharedIntegers();
   const threads = [await startThread(control, 'sleep(Infinity);'), await startThread(control, 'sleep(Infinity);')];
   // Time says nothing of looks on a busy machine: what threads finish is counted at the looks themselves.
@@ -96,6 +92,7 @@ test('a thread that is late by many looks is waited for, and each that finishes 
       control,
       finished,
       threads.map(({ lifeline }) => lifeline),
+      { lookEvery: 1, looks: 40 },
     );
   } finally {
     looking.mockRestore();
@@ -104,11 +101,10 @@ test('a thread that is late by many looks is waited for, and each that finishes 
 });
 
 test('a thread that lives and never finishes is given up after the looks of patience', async () => {
-  Object.assign(patience, { lookEvery: 20, looks: 5 });
   const control = sharedIntegers();
   const { lifeline } = await startThread(control, 'sleep(Infinity);');
   const start = performance.now();
-  expect(() => awaitThreads(control, finished, [lifeline])).toThrow(
+  expect(() => awaitThreads(control, finished, [lifeline], { lookEvery: 20, looks: 5 })).toThrow(
     'A compute thread has not answered while this one has looked 5 times.',
   );
   expect(performance.now() - start).toBeGreaterThan(95);
@@ -117,8 +113,7 @@ test('a thread that lives and never finishes is given up after the looks of pati
 test('a process frozen for longer than its whole patience goes on waiting', posixOnly, async () => {
   const child = new ScriptProcess(`
       import { MessageChannel, Worker } from 'node:worker_threads';
-      import { awaitThreads, patience } from ${importable('engine/compute/awaitThreads.ts')};
-      Object.assign(patience, { lookEvery: 100, looks: 15 });
+      import { awaitThreads } from ${importable('engine/compute/awaitThreads.ts')};
       const control = new Int32Array(new SharedArrayBuffer(8));
       const { port1, port2 } = new MessageChannel();
       const code = "const { control } = require('node:worker_threads').workerData;" +
@@ -127,7 +122,7 @@ test('a process frozen for longer than its whole patience goes on waiting', posi
       const worker = new Worker(code, { eval: true, execArgv: [], workerData: { control, port2 }, transferList: [port2] });
       worker.once('online', () => {
         console.log('waits');
-        awaitThreads(control, 0, [port1]);
+        awaitThreads(control, 0, [port1], { lookEvery: 100, looks: 15 });
         console.log('done');
         process.exit();
       });`);

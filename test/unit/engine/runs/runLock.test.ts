@@ -6,18 +6,16 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type RunHolder, createHolder, isHeld, lastBeat, signs } from '../../../../engine/runHolder.ts';
+import { type RunHolder, createHolder, isHeld, lastBeat, usualSigns } from '../../../../engine/runHolder.ts';
 import { RunLock, RunLost } from '../../../../engine/runs/runLock.ts';
 import { posixOnly, skipUnless } from '../../../skipUnless.ts';
 
 let folder: string;
 const children: ChildProcess[] = [];
-const usual = { ...signs };
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rnn-lock-'));
 });
 afterEach(async () => {
-  Object.assign(signs, usual);
   for (const child of children.splice(0)) {
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
@@ -112,8 +110,7 @@ describe('the lock of a run', () => {
   test('is kept by a frozen process', posixOnly, async () => {
     const holder = await startHolder();
     holder.kill('SIGSTOP');
-    signs.silence = 0;
-    await expect(RunLock.take(folder)).rejects.toThrow(`process ${holder.pid!}`);
+    await expect(RunLock.take(folder, { ...usualSigns, silence: 0 })).rejects.toThrow(`process ${holder.pid!}`);
   });
 
   test(
@@ -146,33 +143,29 @@ describe('the lock of a run', () => {
   });
 
   test('of another computer that was silent for long is taken when it stays silent', async () => {
-    signs.every = 50;
     await writeLock(elsewhere);
     const longAgo = new Date(Date.now() - 660_000);
     await utimes(join(folder, 'lock-3.json'), longAgo, longAgo);
     expect(isHeld(folder)).toBe(false);
-    await (await RunLock.take(folder)).release();
+    await (await RunLock.take(folder, { ...usualSigns, every: 50 })).release();
   });
 
   test('of another computer that wakes up in the wait is kept', async () => {
-    signs.every = 100;
     await writeLock(elsewhere);
     const longAgo = new Date(Date.now() - 660_000);
     const file = join(folder, 'lock-3.json');
     await utimes(file, longAgo, longAgo);
-    const taking = expect(RunLock.take(folder)).rejects.toThrow('far-away');
+    const taking = expect(RunLock.take(folder, { ...usualSigns, every: 100 })).rejects.toThrow('far-away');
     await setTimeout(20);
     await utimes(file, new Date(), new Date());
     await taking;
   });
 
   test('gives signs of life', async () => {
-    signs.every = 20;
-    const lock = await RunLock.take(folder);
+    const lock = await RunLock.take(folder, { ...usualSigns, every: 20 });
     const file = join(folder, 'lock-1.json');
     const longAgo = new Date(0);
     await utimes(file, longAgo, longAgo);
-    signs.silence = 60_000;
     await expect.poll(() => lastBeat(file)).toBeGreaterThan(Date.now() - 60_000);
     await lock.release();
   });
