@@ -52,8 +52,10 @@ export interface FieldDescription {
   readonly path: string;
   readonly label: string;
   /** `column` and `columns` are chosen among those of `columnTypes`. */
-  readonly kind: 'columns' | 'column' | 'whole' | 'flag';
+  readonly kind: 'columns' | 'column' | 'whole' | 'flag' | 'choice';
   readonly columnTypes?: readonly ColumnType[];
+  /** Of a `choice`: the values that there are, and what a person reads. */
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
 }
 
 /** Something that a run's config says of its data. */

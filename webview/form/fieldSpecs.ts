@@ -50,7 +50,8 @@ const real = (path: string, label: string, low: number, high: number): NumberSpe
   high,
 });
 
-const choice = (path: string, label: string, choices: readonly (readonly [string, string])[]): ChoiceSpec => ({
+/** One of a few values, each with what a person reads. */
+export const choice = (path: string, label: string, choices: readonly (readonly [string, string])[]): ChoiceSpec => ({
   kind: 'choice',
   path,
   label,

@@ -1,7 +1,7 @@
 import type { ColumnType, FieldDescription, FileKind, TaskDescription } from '../../engine/protocol.ts';
 import { t } from '../strings.ts';
 import type { Choice } from '../toolkit.tsx';
-import { type FieldSpec, flag, whole } from './fieldSpecs.ts';
+import { type FieldSpec, choice, flag, whole } from './fieldSpecs.ts';
 
 /** A column to choose, or several to tick. */
 export interface ColumnSpec {
@@ -32,12 +32,20 @@ export const columnFields = ({ fields }: TaskDescription): readonly ColumnSpec[]
 /** Sizes of what one example covers. */
 export const exampleFields = ({ fields }: TaskDescription): readonly FieldSpec[] => fields.flatMap(exampleField);
 
-const exampleField = ({ path, label, kind }: FieldDescription): readonly FieldSpec[] => {
+const exampleField = ({ path, label, kind, choices = [] }: FieldDescription): readonly FieldSpec[] => {
   switch (kind) {
     case 'whole':
       return [whole(path, t(label))];
     case 'flag':
       return [flag(path, t(label))];
+    case 'choice':
+      return [
+        choice(
+          path,
+          t(label),
+          choices.map(({ value, label: words }) => [value, t(words)] as const),
+        ),
+      ];
     case 'columns':
     case 'column':
       return [];

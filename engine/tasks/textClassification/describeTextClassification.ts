@@ -21,6 +21,15 @@ export const describeTextClassification = {
   fields: [
     { path: 'data.text', label: 'Text', kind: 'column', columnTypes: ['text', 'category'] },
     { path: 'data.label', label: 'Label', kind: 'column', columnTypes: ['category', 'number'] },
+    {
+      path: 'data.unit',
+      label: 'Cut into',
+      kind: 'choice',
+      choices: [
+        { value: 'words', label: 'words' },
+        { value: 'characters', label: 'characters' },
+      ],
+    },
     { path: 'data.maxLength', label: 'Longest text', kind: 'whole' },
     { path: 'data.minCount', label: 'Known from', kind: 'whole' },
     { path: 'data.lowercase', label: 'Fold case', kind: 'flag' },

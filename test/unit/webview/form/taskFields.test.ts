@@ -46,6 +46,13 @@ describe('Fields of a task', () => {
       'data.stepLength number',
       'data.carryState flag',
     ]);
+    expect(exampleFields(describedAs('textClassification'))[0]).toEqual({
+      ...{ path: 'data.unit', label: 'Cut into', kind: 'choice' },
+      choices: [
+        { value: 'words', label: 'words' },
+        { value: 'characters', label: 'characters' },
+      ],
+    });
   });
 });
 
