@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RunEvent } from '../protocol.ts';
 import { JournalFile, type JournalPosition } from './journalFile.ts';
+import { runFiles } from './runFiles.ts';
 
 /**
  * All that a run reports, in `metrics.jsonl` (steps, epochs, logs, its end), `samples.jsonl` and `gradients.jsonl`. One
@@ -12,9 +13,9 @@ export class EventFiles {
   private readonly gradients: JournalFile;
 
   constructor(folder: string) {
-    this.metrics = new JournalFile(join(folder, 'metrics.jsonl'));
-    this.samples = new JournalFile(join(folder, 'samples.jsonl'));
-    this.gradients = new JournalFile(join(folder, 'gradients.jsonl'));
+    this.metrics = new JournalFile(join(folder, runFiles.metrics));
+    this.samples = new JournalFile(join(folder, runFiles.samples));
+    this.gradients = new JournalFile(join(folder, runFiles.gradients));
   }
 
   /** To be written by the next `save`. What is kept elsewhere, in `run.json`, `forecast.json` and `results.json`, is left out. */

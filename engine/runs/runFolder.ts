@@ -5,6 +5,7 @@ import { InputError } from '../errors.ts';
 import { EventFiles } from './eventFiles.ts';
 import { giveUpLateEnd } from './lateEnd.ts';
 import { parseRecord } from './parseRecord.ts';
+import { type RunFile, runFiles } from './runFiles.ts';
 import { RunLock, RunLost } from './runLock.ts';
 import { withoutNaN } from '../withoutNaN.ts';
 import { type TensorFile, encodeSafetensors } from './safetensors.ts';
@@ -50,15 +51,15 @@ export class RunFolder {
   }
 
   get best(): string {
-    return join(this.path, 'best.safetensors');
+    return join(this.path, runFiles.best);
   }
 
   get last(): string {
-    return join(this.path, 'last.safetensors');
+    return join(this.path, runFiles.last);
   }
 
   async readRecord(): Promise<RunRecord> {
-    const file = join(this.path, 'run.json');
+    const file = join(this.path, runFiles.record);
     const text = await readFile(file, 'utf8').catch((error: unknown) => {
       throw new InputError(`is not a run: ${reasonOf(error)}`, { file });
     });
@@ -98,7 +99,7 @@ export class RunFolder {
   }
 
   writeRecord(record: RunRecord): Promise<void> {
-    return this.write('run.json', [`${JSON.stringify(withoutNaN(record), null, 2)}\n`]);
+    return this.write(runFiles.record, [`${JSON.stringify(withoutNaN(record), null, 2)}\n`]);
   }
 
   /** Keeps a report until `saveEvents`. */
@@ -113,7 +114,7 @@ export class RunFolder {
   }
 
   async writePlot(plot: Plot): Promise<string> {
-    const name = 'series' in plot ? 'forecast.json' : 'results.json';
+    const name = 'series' in plot ? runFiles.forecastPlot : runFiles.classReport;
     await this.write(name, [JSON.stringify(plot)]);
     return join(this.path, name);
   }
@@ -128,14 +129,14 @@ export class RunFolder {
   }
 
   writeBest(model: TensorFile): Promise<void> {
-    return this.write('best.safetensors', encodeSafetensors(model));
+    return this.write(runFiles.best, encodeSafetensors(model));
   }
 
   writeLast(checkpoint: TensorFile): Promise<void> {
-    return this.write('last.safetensors', encodeSafetensors(checkpoint));
+    return this.write(runFiles.last, encodeSafetensors(checkpoint));
   }
 
-  private async write(name: string, chunks: Iterable<Uint8Array | string>): Promise<void> {
+  private async write(name: RunFile, chunks: Iterable<Uint8Array | string>): Promise<void> {
     await this.check();
     await writeAtomically(join(this.path, name), chunks);
   }

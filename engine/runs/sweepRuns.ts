@@ -1,14 +1,15 @@
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isHeld } from '../runHolder.ts';
+import { runFiles } from './runFiles.ts';
 
 /** Milliseconds after which nobody is about to take a folder just made. */
 const youth = 60_000;
 
-const ownFile =
-  /^(run|forecast)\.json$|^(metrics|samples|gradients)\.jsonl$|^(best|last)\.safetensors$|^(lock|free)-\d+\.json$/;
-/** What a run folder has before its `run.json`. */
-const beginning = /^last\.safetensors$|^(lock|free)-\d+\.json$/;
+const lock = /^(lock|free)-\d+\.json$/;
+const ownFiles = new Set<string>(Object.values(runFiles));
+/** What a run folder has before its record. */
+const isBeginning = (name: string): boolean => name === runFiles.last || lock.test(name);
 /** What `createRunId` makes. */
 const runId = /-\d{8}-\d{6}-[0-9a-f]{4}$/;
 
@@ -33,7 +34,7 @@ const sweepRun = async (run: string): Promise<void> => {
     const owner = ownerOf(name);
     return owner !== undefined && !isAlive(owner);
   });
-  const isUnmade = names.every((name) => beginning.test(name) || ownerOf(name) !== undefined);
+  const isUnmade = names.every((name) => isBeginning(name) || ownerOf(name) !== undefined);
   if (temporary.length === 0 && !isUnmade) return;
   const isYoung = Date.now() - (await stat(run)).mtimeMs < youth;
   // What was listed before this look is of no holder that comes after it.
@@ -47,7 +48,7 @@ const sweepRun = async (run: string): Promise<void> => {
 /** The number of the process that wrote a temporary file of ours, `run.json.4711.3.tmp`. */
 const ownerOf = (name: string): number | undefined => {
   const [, file = '', owner] = /^(.+)\.(\d+)\.[0-9a-f]+\.tmp$/.exec(name) ?? [];
-  return ownFile.test(file) ? Number(owner) : undefined;
+  return ownFiles.has(file) || lock.test(file) ? Number(owner) : undefined;
 };
 
 const isAlive = (pid: number): boolean => {

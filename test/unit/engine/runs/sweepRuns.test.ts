@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runFiles } from '../../../../engine/runs/runFiles.ts';
 import { RunLock } from '../../../../engine/runs/runLock.ts';
 import { sweepHeldRun, sweepRuns } from '../../../../engine/runs/sweepRuns.ts';
 
@@ -29,6 +30,15 @@ test('temporary files of dead processes go, those of living ones and of others s
   const folder = await make(id, `run.json.${dead}.1.tmp`, `last.safetensors.${dead}.2a.tmp`, ...others);
   await sweepRuns(runs);
   expect((await readdir(folder)).sort()).toEqual([...others].sort());
+});
+
+test('of whatever a run writes, its plots too, temporary files go', async () => {
+  const names = [...Object.values(runFiles), 'lock-1.json'].map((name) => `${name}.${dead}.9.tmp`);
+  const folder = await make(id, 'run.json', ...names);
+  const lock = await RunLock.take(folder);
+  await sweepHeldRun(folder);
+  expect((await readdir(folder)).sort()).toEqual(['lock-1.json', 'run.json']);
+  await lock.release();
 });
 
 test('a run folder without a record goes when nothing but the beginning of a run is in it', async () => {

@@ -1,0 +1,13 @@
+/** What a run's folder holds besides locks, by what is in it. Whatever else stands there is not ours to sweep. */
+export const runFiles = {
+  record: 'run.json',
+  metrics: 'metrics.jsonl',
+  samples: 'samples.jsonl',
+  gradients: 'gradients.jsonl',
+  forecastPlot: 'forecast.json',
+  classReport: 'results.json',
+  best: 'best.safetensors',
+  last: 'last.safetensors',
+} as const;
+
+export type RunFile = (typeof runFiles)[keyof typeof runFiles];
