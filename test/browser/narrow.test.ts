@@ -135,6 +135,10 @@ describe.each(files)('the panel of %s', (file) => {
   const texts =
     '.head h1, .head .state, .head vscode-button, .notice p, .notice vscode-button, .tile, .tabs button, .legend li';
 
+  /** What a tab holds besides charts. */
+  const contents =
+    '#tab-panel h2, #tab-panel p, #tab-panel td, #tab-panel th, #tab-panel dt, #tab-panel dd, #tab-panel label, #tab-panel vscode-button, #tab-panel vscode-text-field';
+
   test('shows its curves in the first view from its first epoch on, 300 pixels wide, and nothing over something else', async () => {
     await workbench.page.setViewportSize({ width: 1400, height: 900 });
     await workbench.runCommand('View: Close All Editors');
@@ -172,6 +176,21 @@ describe.each(files)('the panel of %s', (file) => {
       expect(await overflow(panel.frame)).toBe(0);
       const { bottom, view } = await chart();
       expect(bottom).toBeLessThan(view);
+    }
+  });
+
+  test('has no text or control over another in any of its tabs, and nothing wider than the panel', async () => {
+    const tabs = await panel.frame.evaluate((body) => [...body.querySelectorAll('.tabs button')].map(({ id }) => id));
+    expect(tabs.length).toBeGreaterThanOrEqual(5);
+    for (const width of [300, 600, 1600] as const) {
+      await resizePanel(panel.frame, width);
+      for (const tab of tabs) {
+        await panel.frame.locator(`#${tab}`).click();
+        await panel.frame.locator(`#${tab}[aria-selected="true"]`).waitFor();
+        expect([tab, width, await overlaps(panel.frame, `${texts}, ${contents}`)]).toEqual([tab, width, []]);
+        expect([tab, width, await overflow(panel.frame)]).toEqual([tab, width, 0]);
+        await workbench.pictures(`panel-${width}-${file}-${tab}`);
+      }
     }
   });
 });
