@@ -48,6 +48,7 @@ const bundles = [
     entryPoints: {
       engine: 'engine/server/main.ts',
       worker: 'engine/network/worker.ts',
+      ngrams: 'engine/tasks/languageModel/ngram/ngramThread.ts',
       'rnn-studio': 'engine/cli/main.ts',
     },
     outExtension: { '.js': '.mjs' },

@@ -45,10 +45,31 @@ export class ScratchFile {
 
   /** Fills `target`, a view of any memory, from byte `position` on, as far as the file goes. */
   read(target: NodeJS.ArrayBufferView, position: number): void {
-    const length = Math.min(target.byteLength, this.end - position);
-    for (let done = 0; done < length;) done += readSync(this.file, target, done, length - done, position + done);
+    readScratch(this.handle, target, position);
+  }
+
+  /** For another thread of this process to read what is written by now, as long as this one keeps the file. */
+  get handle(): ScratchHandle {
+    return { file: this.file, byteLength: this.end };
   }
 }
+
+/** Plain data that can be sent to a thread. */
+export interface ScratchHandle {
+  /** Its number in this process. */
+  readonly file: number;
+  readonly byteLength: number;
+}
+
+/** As `ScratchFile.read`. */
+export const readScratch = (
+  { file, byteLength }: ScratchHandle,
+  target: NodeJS.ArrayBufferView,
+  position: number,
+): void => {
+  const length = Math.min(target.byteLength, byteLength - position);
+  for (let done = 0; done < length;) done += readSync(file, target, done, length - done, position + done);
+};
 
 /**
  * Removes the names that processes have left which were killed between making a file and taking its name away. Of one

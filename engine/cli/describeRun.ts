@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { RunConfig } from '../config.ts';
-import type { ConfigEvent, DoneEvent, EpochEvent, SampleEvent, StepEvent } from '../protocol.ts';
+import type { ConfigEvent, DoneEvent, EpochEvent, FileKind, SampleEvent, StepEvent } from '../protocol.ts';
 import { formatDuration, formatFigure } from './formatFigure.ts';
 import { baselineName, metricName, renderMetrics } from './metricsTable.ts';
 import { taskOf } from '../tasks/findTask.ts';
@@ -36,9 +36,9 @@ export const describeStep = (event: StepEvent, { config }: ConfigEvent): string 
   `epoch ${event.epoch}/${config.training.epochs}  step ${event.step % event.stepsPerEpoch || event.stepsPerEpoch}/${event.stepsPerEpoch}  ` +
   `train ${formatFigure(event.trainLoss)}  ${describePace(event, config)}`;
 
-export const describeEpoch = (event: EpochEvent, { config, headline, baselines }: ConfigEvent): string => {
+export const describeEpoch = (event: EpochEvent, { config, headline }: ConfigEvent): string => {
   const value = event.metrics[headline.metric];
-  const bar = describeBaseline(headline, baselines);
+  const bar = describeBaseline(headline, event.baselines);
   const metric = value === undefined ? '' : `${metricName(headline.metric)} ${formatFigure(value)}${bar}  `;
   return (
     `epoch ${event.epoch}/${event.epochs}  train ${formatFigure(event.trainLoss)}  ` +
@@ -80,7 +80,7 @@ export const describeDone = (event: DoneEvent, { config, headline }: ConfigEvent
       `best is epoch ${best.epoch} with validation loss ${formatFigure(best.validLoss)}`,
     '',
     ...renderMetrics('test split', test.metrics, test.baselines),
-    ...describeDefeat(test, headline),
+    ...describeDefeat(test, headline, taskOf(config).reads),
     '',
     ...again,
   ];
@@ -90,6 +90,7 @@ export const describeDone = (event: DoneEvent, { config, headline }: ConfigEvent
 export const describeDefeat = (
   { metrics, baselines }: DoneEvent['test'],
   { metric, lowerIsBetter }: ConfigEvent['headline'],
+  reads: FileKind,
 ): string[] => {
   const { [metric]: own = null } = metrics;
   // Who makes no mistake is told nothing to try: nobody can do better.
@@ -100,7 +101,12 @@ export const describeDefeat = (
   });
   if (winners.length === 0) return [];
   const names = winners.map(([name]) => baselineName(name)).join(' and ');
-  return [`not better than ${names}: try other columns, longer examples, more data or a larger model.hiddenSize`];
+  return [`not better than ${names}: try ${wayOut[reads]}`];
+};
+
+const wayOut: Readonly<Record<FileKind, string>> = {
+  table: 'other columns, longer examples, more data or a larger model.hiddenSize',
+  text: 'more epochs, a larger model.hiddenSize or more text',
 };
 
 /** The command that a model of the task is used by. */

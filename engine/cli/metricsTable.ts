@@ -13,9 +13,11 @@ export const metricName = (metric: string): string => {
   return known?.unit ?? known?.label ?? metric;
 };
 
-/** `seasonalNaive` as words: `seasonal naive`. */
-export const baselineName = (baseline: string): string =>
-  baseline.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** The name a person knows a baseline by; one that no task tells of is taken apart: `seasonal naive`. */
+export const baselineName = (baseline: string): string => {
+  const known = tasks.flatMap(({ description }) => description.baselines).find(({ name }) => name === baseline);
+  return known?.label ?? baseline.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+};
 
 /** Lines of a table of the model against its baselines, with the definitions that differ between programs. */
 export const renderMetrics = (title: string, model: Metrics, baselines: Baselines): string[] => {

@@ -1,5 +1,11 @@
 import type { SymbolSource } from './source.ts';
 
+/** Where symbols are read from: what `ScratchFile` can, and another thread too. */
+export interface SymbolFile {
+  readonly byteLength: number;
+  read(target: Uint16Array, position: number): void;
+}
+
 /** Symbols of a piece that is read from a file. */
 const pieceLength = 1 << 18;
 
@@ -7,7 +13,7 @@ export const countSymbols = ({ ids }: Pick<SymbolSource, 'ids'>): number => ids.
 
 /** The ids from position `from` to `to`, without the last, in pieces that are valid until the next. */
 export function* readSymbols(
-  { ids }: Pick<SymbolSource, 'ids'>,
+  { ids }: { readonly ids: Uint16Array | SymbolFile },
   from: number,
   to: number,
 ): Generator<Uint16Array, void, void> {

@@ -92,6 +92,25 @@ export interface TargetColumn {
   readonly format: (value: number) => string;
 }
 
+export interface SplitBaselines {
+  readonly valid: Baselines;
+  readonly test: Baselines;
+}
+
+/** Baselines that are made while the network trains already. */
+export interface LateBaselines {
+  /** The work, as a person is told of it: `counting n-grams`. */
+  readonly what: string;
+  /**
+   * Makes all baselines, those that there were before among them. `tell` hears how much is done, 0 to 1. Rejects with
+   * `Cancelled` as soon as `signal` says so.
+   */
+  readonly make: (
+    signal: AbortSignal,
+    tell: (share: number) => void,
+  ) => Promise<SplitBaselines & { readonly note?: string }>;
+}
+
 /** All that training needs of a file. */
 export interface PreparedData<C extends Codec = Codec> extends Scored {
   readonly shape: NetworkShape;
@@ -107,7 +126,9 @@ export interface PreparedData<C extends Codec = Codec> extends Scored {
   readonly codec: C;
   /** Windows and rows: example integers. Symbols: [start, end) of the span. */
   readonly splits: { readonly train: Int32Array; readonly valid: Int32Array; readonly test: Int32Array };
-  readonly baselines: { readonly valid: Baselines; readonly test: Baselines };
+  readonly baselines: SplitBaselines;
+  /** Those that take longer to make than a person waits for the first curve; `baselines` are without. */
+  readonly lateBaselines?: LateBaselines;
   readonly headline: { readonly metric: string; readonly lowerIsBetter: boolean };
   readonly dropped: readonly string[];
   readonly rows: TableRows | undefined;

@@ -5,7 +5,7 @@ import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';
 import { explainError } from '../explainError.ts';
-import type { DoneEvent, ErrorEvent, RunEvent, RunRecord, RunStatus } from '../protocol.ts';
+import type { Baselines, DoneEvent, ErrorEvent, RunEvent, RunRecord, RunStatus } from '../protocol.ts';
 import type { Model } from '../tasks/model.ts';
 import { writeLate } from '../runs/lateEnd.ts';
 import { encodeModel } from '../runs/modelFile.ts';
@@ -70,6 +70,11 @@ export class RunJournal {
   set best(model: Model | undefined) {
     this.bestModel = model;
     this.isBestSaved = false;
+  }
+
+  /** On the validation split, as they are known by now. */
+  set baselines(baselines: Baselines) {
+    this.record = { ...this.record, baselines };
   }
 
   /** Whether the folder lags behind for want of room. */

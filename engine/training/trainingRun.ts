@@ -8,6 +8,7 @@ import type { PlotOptions, Task } from '../tasks/task.ts';
 import { type Evaluation, EvaluationCut, evaluateSplit } from '../prediction/evaluateSplit.ts';
 import type { DataWatch } from './dataWatch.ts';
 import { gradientsEvent } from './gradientsEvent.ts';
+import { LateBaselines } from './lateBaselines.ts';
 import { Progress } from './progress.ts';
 import { type JournalOptions, RunJournal, isDiskError } from './runJournal.ts';
 import { type EpochReport, type StepReport, train } from './trainer.ts';
@@ -32,6 +33,7 @@ export class TrainingRun {
   private readonly task: Task;
   private readonly journal: RunJournal;
   private readonly progress: Progress;
+  private readonly baselines: LateBaselines;
   private readonly clock = new AwakeClock();
   private command: 'go' | 'pause' | 'stop' | 'abandon' = 'go';
   private wake: (() => void) | undefined;
@@ -52,6 +54,7 @@ export class TrainingRun {
     const progress = new Progress(now, options.record.seconds, options.position.step);
     this.progress = progress;
     this.journal = new RunJournal({ ...options, seconds: () => progress.seconds(clock.now()) });
+    this.baselines = new LateBaselines(options.data, this.log);
   }
 
   get id(): string {
@@ -70,7 +73,9 @@ export class TrainingRun {
   /** Ends the run as the person's wish. */
   stop(): void {
     this.command = 'stop';
-    this.deadline = this.clock.now() + this.options.limits.evaluation;
+    const { evaluation } = this.options.limits;
+    this.deadline = this.clock.now() + evaluation;
+    this.baselines.hurry(evaluation);
     this.wake?.();
   }
 
@@ -78,6 +83,7 @@ export class TrainingRun {
   abandon(): void {
     this.command = 'abandon';
     this.deadline = this.clock.now();
+    this.baselines.dispose();
     this.wake?.();
   }
 
@@ -100,6 +106,7 @@ export class TrainingRun {
   }
 
   private async runToTheEnd(): Promise<Error | undefined> {
+    this.baselines.begin();
     try {
       const reason = await this.drive();
       if (reason === 'abandoned') await this.journal.save();
@@ -113,6 +120,7 @@ export class TrainingRun {
       return undefined;
     } finally {
       this.hasEnded = true;
+      this.baselines.dispose();
       await this.journal.close();
     }
   }
@@ -206,9 +214,11 @@ export class TrainingRun {
   }
 
   private async onEpoch(report: EpochReport): Promise<void> {
-    const { config, data, position } = this.options;
+    const { config, position } = this.options;
     const { epoch, step } = position;
     const { trainLoss, validLoss, metrics, isBest, learningRate } = report;
+    const { valid: baselines } = await this.baselines.get();
+    this.journal.baselines = baselines;
     const now = this.clock.now();
     this.journal.report({
       event: 'epoch',
@@ -218,7 +228,7 @@ export class TrainingRun {
       trainLoss,
       validLoss,
       metrics,
-      baselines: data.baselines.valid,
+      baselines,
       learningRate,
       isBest,
       seconds: this.progress.seconds(now),
@@ -264,10 +274,13 @@ export class TrainingRun {
   }
 
   private lookAtData(): void {
-    this.options.watch.look((message) => {
-      if (!this.hasEnded) this.journal.report({ event: 'log', message });
-    });
+    this.options.watch.look(this.log);
   }
+
+  /** What is done beside the training may have something to say when it is over. */
+  private readonly log = (message: string): void => {
+    if (!this.hasEnded) this.note(message);
+  };
 
   private async plot(epoch: number, split: PlotOptions['split']): Promise<void> {
     const { session, data, folder } = this.options;
@@ -283,7 +296,7 @@ export class TrainingRun {
 
   /** Saves the checkpoint, then shows and tests the best weights. */
   private async finish(reason: DoneReason): Promise<void> {
-    const { session, data, folder, position } = this.options;
+    const { folder, session, position } = this.options;
     this.lookAtData();
     const isInHurry = (): boolean => this.command !== 'go';
     const save = (): Promise<void> => this.journal.saveTheEnd(isInHurry);
@@ -301,10 +314,12 @@ export class TrainingRun {
     this.sample(epoch, validLoss);
     await this.plot(epoch, 'test');
     const { loss, metrics: testMetrics } = await this.evaluateInTime('test');
+    const baselines = await this.baselines.get();
+    this.journal.baselines = baselines.valid;
     // What the engine's end has cut off is left for whoever resumes the run, unless a person has ended it.
     if (this.isAbandoned() && reason !== 'stopped') return;
     const isScored = Object.keys(testMetrics).length > 0;
-    const test = { loss, metrics: testMetrics, baselines: isScored ? data.baselines.test : {} };
+    const test = { loss, metrics: testMetrics, baselines: isScored ? baselines.test : {} };
     const seconds = this.progress.seconds(this.clock.now());
     const shortBest = { epoch, validLoss };
     const done: DoneEvent = {

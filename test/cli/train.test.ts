@@ -42,7 +42,7 @@ describe('rnn-studio train', () => {
     expect(keysOf(done.test.baselines['lastValue']!)).toEqual(forecastMetrics);
   });
 
-  test('on text learns to predict it better than the symbol before does, and shows samples', async () => {
+  test('on text learns to predict it better than counting n-grams does, and shows samples', async () => {
     const settings = [
       'training.epochs=4',
       'training.batchSize=8',
@@ -53,7 +53,8 @@ describe('rnn-studio train', () => {
     const { metrics, baselines } = events.one('done').test;
     expect(keysOf(metrics)).toEqual(['bitsPerCharacter', 'crossEntropy', 'perplexity']);
     expect(metrics['bitsPerCharacter']).toBeCloseTo(metrics['crossEntropy']! / Math.LN2, 10);
-    expect(metrics['crossEntropy']).toBeLessThan(baselines['bigram']!['crossEntropy']!);
+    const [ngrams] = keysOf(baselines).filter((name) => name.startsWith('ngram'));
+    expect(metrics['crossEntropy']).toBeLessThan(baselines[ngrams!]!['crossEntropy']!);
     expect(events.of('sample').at(-1)?.text.length).toBeGreaterThan(20);
   });
 

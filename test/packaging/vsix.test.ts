@@ -24,6 +24,7 @@ test('the package holds all that the extension loads', () => {
       'dist/runSchemas.cjs',
       'dist/engine.mjs',
       'dist/worker.mjs',
+      'dist/ngrams.mjs',
       'dist/rnn-studio.mjs',
       'dist/kernels.wasm',
       'dist/hdf5.mjs.br',

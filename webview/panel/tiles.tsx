@@ -11,7 +11,9 @@ export const Tiles = ({ model }: { readonly model: PanelModel }) => {
   const best = history.best ?? record?.best;
   const shown = (isOver ? best : undefined) ?? history.epochs.at(-1) ?? record?.best;
   if (!about || !shown) return null;
-  const { headline, baselines } = about;
+  const { headline } = about;
+  // Some are not known yet when a run begins.
+  const { baselines } = history.epochs.at(-1) ?? about;
   const test = history.done?.test ?? (isOver ? record?.test : undefined);
   const tiles: Tile[] = [
     ...buildTiles('valid', { task, headline, metrics: shown.metrics, baselines }),

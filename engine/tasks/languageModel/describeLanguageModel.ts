@@ -1,4 +1,5 @@
 import type { OwnDescription } from '../task.ts';
+import { ngramLabels } from './ngram/ngramNames.ts';
 
 /** The language model as the editor and the command line see it. */
 export const describeLanguageModel = {
@@ -15,10 +16,7 @@ export const describeLanguageModel = {
     { name: 'bitsPerCharacter', label: 'bits per character', format: 'number', unit: 'bits/char', lowerIsBetter: true },
     { name: 'perplexity', label: 'perplexity', format: 'number', lowerIsBetter: true },
   ],
-  baselines: [
-    { name: 'unigram', label: 'unigram' },
-    { name: 'bigram', label: 'bigram' },
-  ],
+  baselines: [{ name: 'unigram', label: 'frequencies of symbols' }, ...ngramLabels],
   losses: ['crossEntropy', 'mse'],
   fields: [
     { path: 'data.seqLength', label: 'Sequence length', kind: 'whole' },

@@ -5,6 +5,7 @@ import type { TextCodec } from '../../encoding/codec.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import type { EncodedFile, PreparedData, Scored } from '../preparedData.ts';
+import { baselinesOfTraining } from './baselinesOfTraining.ts';
 import { scoreText } from './scoreText.ts';
 import { textBaselines } from './textBaselines.ts';
 import type { TextData } from './textFields.ts';
@@ -24,7 +25,6 @@ export const prepareText = async (
     valid: spanOf(validStart, testStart),
     test: spanOf(testStart, length),
   };
-  const [valid = {}, test = {}] = textBaselines(source, splits.train, [splits.valid, splits.test]);
   return {
     shape: {
       input: { kind: 'symbols', vocabulary: source.vocabulary },
@@ -35,7 +35,7 @@ export const prepareText = async (
     source,
     codec,
     splits,
-    baselines: { valid, test },
+    ...textBaselines(source, splits),
     headline: { metric: 'crossEntropy', lowerIsBetter: true },
     dropped,
     rows: undefined,
@@ -52,7 +52,7 @@ export const encodeTextFile = async (
   const { source, dropped } = await encodeText(file, codec);
   const length = countSymbols(source);
   const examples = length > data.seqLength ? Int32Array.of(0, length) : new Int32Array(0);
-  const [baselines = {}] = textBaselines(source, examples, [examples]);
+  const baselines = await baselinesOfTraining({ source, examples, file }, data, codec);
   return { source, examples, dropped, rows: undefined, baselines, ...scoredAs(source, data) };
 };
 

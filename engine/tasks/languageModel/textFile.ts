@@ -28,7 +28,7 @@ export const fitText = async (file: OpenedFile, { lowercase }: TextData): Promis
 
 /** A text as ids. Symbols that the codec does not know are skipped, and said. */
 export const encodeText = async (
-  { path: file, bytes, limits }: OpenedFile,
+  { path: file, bytes, limits }: Pick<OpenedFile, 'path' | 'bytes' | 'limits'>,
   codec: TextCodec,
 ): Promise<{ source: SymbolSource; dropped: readonly string[] }> => {
   const table = buildIdTable(codec);

@@ -10,9 +10,19 @@ const resultOf = (mae: number) => ({
 
 describe('the end of a run', () => {
   test('names the simple forecasts that do as well as the network', () => {
-    expect(describeDefeat(resultOf(1.9), headline)).toEqual([]);
-    expect(describeDefeat(resultOf(2), headline)[0]).toMatch(/^not better than last value: try /);
-    expect(describeDefeat(resultOf(3.5), headline)[0]).toMatch(/^not better than last value and seasonal naive: /);
+    expect(describeDefeat(resultOf(1.9), headline, 'table')).toEqual([]);
+    expect(describeDefeat(resultOf(2), headline, 'table')[0]).toMatch(/^not better than last value: try /);
+    expect(describeDefeat(resultOf(3.5), headline, 'table')[0]).toMatch(
+      /^not better than last value and seasonal naive: /,
+    );
+  });
+
+  test('calls the n-grams that a network of texts does not beat by their name, and has advice for texts', () => {
+    const headline = { metric: 'crossEntropy', lowerIsBetter: true };
+    const baselines = { unigram: { crossEntropy: 3 }, ngram7: { crossEntropy: 1.5 } };
+    expect(describeDefeat({ loss: 1.6, metrics: { crossEntropy: 1.6 }, baselines }, headline, 'text')).toEqual([
+      'not better than 7-gram model (Kneser-Ney): try more epochs, a larger model.hiddenSize or more text',
+    ]);
   });
 
   test('knows when more is better', () => {
@@ -22,16 +32,16 @@ describe('the end of a run', () => {
       metrics: { accuracy: own },
       baselines: { majority: { accuracy: 0.5 } },
     });
-    expect(describeDefeat(result(0.6), accuracy)).toEqual([]);
-    expect(describeDefeat(result(0.4), accuracy)).toHaveLength(1);
+    expect(describeDefeat(result(0.6), accuracy, 'table')).toEqual([]);
+    expect(describeDefeat(result(0.4), accuracy, 'table')).toHaveLength(1);
   });
 
   test('has no advice for a network without a mistake, which nobody can beat', () => {
     const accuracy = { metric: 'accuracy', lowerIsBetter: false };
     const [metrics, perfect] = [{ accuracy: 1 }, { accuracy: 1 }];
-    expect(describeDefeat({ loss: 0, metrics, baselines: { naiveBayes: perfect } }, accuracy)).toEqual([]);
-    expect(describeDefeat({ loss: 0, metrics: { mae: 0 }, baselines: { lastValue: { mae: 0 } } }, headline)).toEqual(
-      [],
-    );
+    expect(describeDefeat({ loss: 0, metrics, baselines: { naiveBayes: perfect } }, accuracy, 'table')).toEqual([]);
+    expect(
+      describeDefeat({ loss: 0, metrics: { mae: 0 }, baselines: { lastValue: { mae: 0 } } }, headline, 'table'),
+    ).toEqual([]);
   });
 });

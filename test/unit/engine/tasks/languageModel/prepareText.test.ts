@@ -70,13 +70,48 @@ test('a text without a prime begins after a line break, or at its first symbol',
   expect([...defaultPrime({ kind: 'text', symbols: 'ab', lowercase: false })]).toEqual([0]);
 });
 
-test('unigram and bigram baselines are add-one counts of the training span alone', async () => {
+test('the baselines count the training span alone: symbols plus one each, and the n-grams that the validation likes best', async () => {
   // Train 'aabaabaa' (a 6, b 2), valid 'ab', test 'bb'.
-  const { baselines } = await prepare('aabaabaaabbb', { split: { valid: 2 / 12, test: 2 / 12 } });
-  // Unigram: P(a) = 7/10, P(b) = 3/10. Pairs after a: aa 3, ab 2, so P(b|a) = 3/7; after b: ba 2, bb 0, so P(b|b) = 1/4.
+  const { baselines, lateBaselines } = await prepare('aabaabaaabbb', { split: { valid: 2 / 12, test: 2 / 12 } });
+  expect(lateBaselines).toBeUndefined();
   expect(baselines.valid['unigram']!['crossEntropy']).toBeCloseTo(-Math.log(3 / 10), 12);
-  expect(baselines.valid['bigram']!['crossEntropy']).toBeCloseTo(-Math.log(3 / 7), 12);
-  expect(baselines.test['bigram']!['crossEntropy']).toBeCloseTo(-Math.log(1 / 4), 12);
+  expect(Object.keys(baselines.valid)).toEqual(['unigram', 'ngram3']);
+  // Two symbols are too few for 3-grams: pairs count as often as different symbols come before them, aa, ab and ba once
+  // each. Half of each is taken, for a and b that come after two symbols and after one: P(b) = (1 - 1/2 + 3/2 / 2) / 3.
+  const b = 5 / 12;
+  expect(baselines.valid['ngram3']!['crossEntropy']).toBeCloseTo(-Math.log((1 - 1 / 2 + b) / 2), 6);
+  expect(baselines.test['ngram3']!['crossEntropy']).toBeCloseTo(-Math.log(b / 2), 6);
+  expect(baselines.test['ngram3']!['perplexity']).toBeCloseTo(2 / b, 5);
+});
+
+test('without a validation part there are 5-grams for the test, and nothing beside what is not there', async () => {
+  const { baselines } = await prepare('aab'.repeat(40), { split: { valid: 0, test: 0.1 } });
+  expect([Object.keys(baselines.valid), Object.keys(baselines.test)]).toEqual([[], ['unigram', 'ngram5']]);
+});
+
+test('a long text is counted while the network trains: within memory, and to the same whatever the thread', async () => {
+  const { baselines, lateBaselines } = await prepare('the cat sat on the mat. '.repeat(4000));
+  expect(Object.keys(baselines.valid)).toEqual(['unigram']);
+  const made = await lateBaselines!.make(new AbortController().signal, () => undefined);
+  expect(made.valid['unigram']).toEqual(baselines.valid['unigram']);
+  const [name] = Object.keys(made.valid).filter((each) => each.startsWith('ngram'));
+  expect(made.valid[name!]!['crossEntropy']).toBeLessThan(0.01);
+  expect(made.note).toBeUndefined();
+});
+
+test('another file is held against the n-grams of the text that was learned, while that is there', async () => {
+  const config = configOf('the cat sat on the mat. '.repeat(200));
+  const { codec } = await prepareData(config);
+  const other = temporaryFile('the mat sat on the cat. '.repeat(10), '.txt');
+  const { baselines } = await encodeFile(config, codec, other);
+  const [, name] = Object.keys(baselines);
+  expect(name).toMatch(/^ngram[2-8]$/);
+  expect(baselines[name!]!['crossEntropy']).toBeLessThan(1.3);
+  expect(baselines['unigram']!['crossEntropy']).toBeGreaterThan(2);
+  // The text itself its n-grams know by heart.
+  expect(Object.keys((await encodeFile(config, codec, config.data.file)).baselines)).toEqual(['unigram']);
+  const gone = { ...config, data: { ...config.data, file: `${config.data.file}.gone` } };
+  expect((await encodeFile(gone, codec, other)).baselines).toEqual({});
 });
 
 test('more symbols than 16 bits can tell apart are an error', async () => {
