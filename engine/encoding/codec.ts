@@ -22,9 +22,29 @@ export type InputCodec =
   /** Sine and cosine of the position within the period. */
   | { readonly kind: 'calendar'; readonly period: CalendarPeriod };
 
-export interface TextCodec {
+/** What a language model reads and writes. */
+export type TextCodec = CharacterCodec | WordCodec;
+
+export interface CharacterCodec {
   readonly kind: 'text';
   /** Every code point of the text once, in order; a symbol's id is its place here. */
   readonly symbols: string;
   readonly lowercase: boolean;
+}
+
+export interface WordCodec {
+  readonly kind: 'words';
+  /** Words and marks, with the space before them, the most frequent first: ids from 1 on. 0 is every other word. */
+  readonly tokens: readonly string[];
+  readonly lowercase: boolean;
+  readonly spelling: Spelling;
+}
+
+/** How words that are too rare to be known are spelled, in the text learned from. */
+export interface Spelling {
+  /** Code points of those words, each once, and how often each stands there. */
+  readonly letters: string;
+  readonly counts: readonly number[];
+  /** How many such words there were. */
+  readonly words: number;
 }

@@ -1,10 +1,10 @@
-import type { TextCodec } from './codec.ts';
+import type { CharacterCodec } from './codec.ts';
 
 /** Ids are 16 bits wide. */
 export const mostVocabulary = 65_535;
 
 /** `codePoint -> id + 1`, 0 for symbols that the codec does not know. */
-export const buildIdTable = ({ symbols }: TextCodec): Uint32Array => {
+export const buildIdTable = ({ symbols }: CharacterCodec): Uint32Array => {
   const table = new Uint32Array(0x110000);
   let id = 0;
   for (const symbol of symbols) table[symbol.codePointAt(0) ?? 0] = ++id;
@@ -18,7 +18,7 @@ export const normaliseText = (text: string, lowercase: boolean): string => {
 };
 
 /** Ids of a prime text. Symbols that the network never saw are skipped: no id would mean anything to it. */
-export const encodePrime = (codec: TextCodec, text: string): Uint16Array => {
+export const encodePrime = (codec: CharacterCodec, text: string): Uint16Array => {
   const ids = new Map([...codec.symbols].map((symbol, id) => [symbol, id]));
   const known: number[] = [];
   for (const symbol of normaliseText(text, codec.lowercase)) {
@@ -29,12 +29,12 @@ export const encodePrime = (codec: TextCodec, text: string): Uint16Array => {
 };
 
 /** The symbols of `text` that the codec has no id for, each once. */
-export const unknownSymbols = (codec: TextCodec, text: string): string[] => {
+export const unknownSymbols = (codec: CharacterCodec, text: string): string[] => {
   const known = new Set(codec.symbols);
   return [...new Set(normaliseText(text, codec.lowercase))].filter((symbol) => !known.has(symbol));
 };
 
-export const decodeText = (codec: TextCodec, ids: Iterable<number>): string => {
+export const decodeText = (codec: CharacterCodec, ids: Iterable<number>): string => {
   const symbols = symbolsOf(codec);
   let text = '';
   for (const id of ids) text += symbols[id] ?? '';
@@ -42,13 +42,13 @@ export const decodeText = (codec: TextCodec, ids: Iterable<number>): string => {
 };
 
 /** Where a text may begin: after a line break, or any symbol when the text has no lines. */
-export const defaultPrime = (codec: TextCodec): Uint16Array =>
+export const defaultPrime = (codec: CharacterCodec): Uint16Array =>
   Uint16Array.of(Math.max(0, symbolsOf(codec).indexOf('\n')));
 
 /** Streaming decodes one symbol at a time: the list is made once a codec. */
-const symbolLists = new WeakMap<TextCodec, readonly string[]>();
+const symbolLists = new WeakMap<CharacterCodec, readonly string[]>();
 
-const symbolsOf = (codec: TextCodec): readonly string[] => {
+const symbolsOf = (codec: CharacterCodec): readonly string[] => {
   let list = symbolLists.get(codec);
   if (!list) {
     list = [...codec.symbols];

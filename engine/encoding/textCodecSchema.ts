@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import type { TextCodec } from './codec.ts';
+import type { CharacterCodec, TextCodec, WordCodec } from './codec.ts';
 import { isEachOnce } from './codecFields.ts';
 import { mostVocabulary } from './textCodec.ts';
+import { mostTokens } from './tokenCounts.ts';
 
-export const textCodecSchema = z.object({
+const characterCodecSchema = z.object({
   kind: z.literal('text'),
   symbols: z
     .string()
@@ -12,4 +13,20 @@ export const textCodecSchema = z.object({
     .max(2 * mostVocabulary)
     .refine((symbols) => isEachOnce([...symbols]), { error: 'a symbol stands there twice' }),
   lowercase: z.boolean(),
-}) satisfies z.ZodType<TextCodec>;
+}) satisfies z.ZodType<CharacterCodec>;
+
+const count = z.number().int().min(0);
+
+const wordCodecSchema = z.object({
+  kind: z.literal('words'),
+  tokens: z.array(z.string().min(1)).max(mostTokens).refine(isEachOnce, { error: 'a word stands there twice' }),
+  lowercase: z.boolean(),
+  spelling: z
+    .object({ letters: z.string(), counts: z.array(count), words: count })
+    .refine(({ letters, counts }) => [...letters].length === counts.length, { error: 'not each letter has a count' }),
+}) satisfies z.ZodType<WordCodec>;
+
+export const textCodecSchema: z.ZodType<TextCodec> = z.discriminatedUnion('kind', [
+  characterCodecSchema,
+  wordCodecSchema,
+]);

@@ -9,6 +9,10 @@ export class TokenCounts {
     for (const token of tokens) this.counts.set(token, (this.counts.get(token) ?? 0) + 1);
   }
 
+  entries(): IterableIterator<[token: string, times: number]> {
+    return this.counts.entries();
+  }
+
   get distinct(): number {
     return this.counts.size;
   }

@@ -20,4 +20,21 @@ export const tokenize = ({ unit, lowercase }: Tokenizer, text: string): string[]
   return words;
 };
 
+/**
+ * The words, marks and spaces of a text, which put together are the text again: a word or mark takes the single space
+ * before it with it.
+ */
+export const cutWords = (text: string): string[] => {
+  const words: string[] = [];
+  let space = '';
+  for (const { segment } of wordSegmenter.segment(text)) {
+    if (space !== '' && isSpace(segment)) words.push(space);
+    const isSingle = segment === ' ';
+    if (!isSingle) words.push(isSpace(segment) ? segment : space + segment);
+    space = isSingle ? segment : '';
+  }
+  if (space !== '') words.push(space);
+  return words;
+};
+
 const isSpace = (segment: string): boolean => segment.trim() === '';

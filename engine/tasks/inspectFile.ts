@@ -65,7 +65,8 @@ const holdsWords = (columns: readonly Column[]): boolean =>
 
 const inspectText = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const { path, bytes } = file;
-  const { symbols, lines, vocabulary } = await file.surveyText(config.data?.['lowercase'] === true);
+  const lowercase = config.data?.['lowercase'] === true;
+  const { symbols, lines, vocabulary } = await file.surveyText(lowercase);
   if (symbols === 0) throw new InputError('is empty; give a file with data', { file: path });
   return {
     inspection: {
@@ -79,6 +80,7 @@ const inspectText = async (file: OpenedFile, config: Config): Promise<InspectedF
       lines,
     },
     table: undefined,
+    ...(config.data?.['unit'] === 'words' && { words: await file.surveyWords(lowercase) }),
   };
 };
 

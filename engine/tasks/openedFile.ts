@@ -1,5 +1,6 @@
 import type { TextSurvey } from '../encoding/textSurvey.ts';
 import { surveyText } from '../encoding/textSurvey.ts';
+import { type WordSurvey, surveyWords } from '../encoding/wordSurvey.ts';
 import { type ResolvedTable, type Table, type TableOptions, readResolved, resolveTable } from '../files/readTable.ts';
 import type { TableReader } from '../files/tableReader.ts';
 import { findTableReader, usualReader } from '../files/tableReaders.ts';
@@ -25,6 +26,7 @@ export class OpenedFile {
   private readonly formats = new Map<string, Promise<ResolvedTable>>();
   private table: Kept<Table> | undefined;
   private survey: Kept<TextSurvey> | undefined;
+  private words: Kept<WordSurvey> | undefined;
   private tableBytes = 0;
   private readonly onRead: () => void;
 
@@ -81,6 +83,19 @@ export class OpenedFile {
       });
     }
     return this.survey.value;
+  }
+
+  /** Throws as `surveyWords` does. */
+  surveyWords(lowercase: boolean): Promise<WordSurvey> {
+    const key = String(lowercase);
+    if (this.words?.key !== key) {
+      const words = { key, value: surveyWords(this.path, lowercase) };
+      this.words = words;
+      words.value.catch(() => {
+        if (this.words === words) this.words = undefined;
+      });
+    }
+    return this.words.value;
   }
 
   private resolve(options: TableOptions): Promise<ResolvedTable> {

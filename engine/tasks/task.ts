@@ -4,6 +4,7 @@ import type { NetworkShape } from '../network/networkShape.ts';
 import type { Session } from '../network/session.ts';
 import type { Config, RunConfig, RunData, TrainingConfig } from '../config.ts';
 import type { Codec } from '../encoding/codec.ts';
+import type { WordSurvey } from '../encoding/wordSurvey.ts';
 import type { Table } from '../files/readTable.ts';
 import type {
   ColumnSummary,
@@ -37,6 +38,8 @@ export interface Recognition {
 export interface InspectedFile {
   readonly inspection: Inspection;
   readonly table: Table | undefined;
+  /** Of a text that is to be read by words. */
+  readonly words?: WordSurvey;
 }
 
 /** What a model says of a file, and all of it as a table where that was asked for. */

@@ -19,7 +19,7 @@ import { readTable } from '../../engine/files/readTable.ts';
 import { storageLimits } from '../../engine/files/tableStorage.ts';
 import { OpenedFiles } from '../../engine/tasks/openedFiles.ts';
 import { splitPoints } from '../../engine/encoding/splitPoints.ts';
-import { encodeText, fitText } from '../../engine/tasks/languageModel/textFile.ts';
+import { encodeText, fitText } from '../../engine/tasks/languageModel/encodedText.ts';
 import { surveyText } from '../../engine/encoding/textSurvey.ts';
 import { prepareData } from '../unit/engine/tasks/prepareData.ts';
 import type { ForecastData } from '../../engine/tasks/forecast/forecastFields.ts';

@@ -51,7 +51,7 @@ describe('rnn-studio train', () => {
     ];
     const events = await workspace.train('first-names.txt', ...settings.flatMap((setting) => ['--set', setting]));
     const { metrics, baselines } = events.one('done').test;
-    expect(keysOf(metrics)).toEqual(['bitsPerCharacter', 'crossEntropy', 'perplexity']);
+    expect(keysOf(metrics)).toEqual(['bitsPerCharacter', 'crossEntropy', 'perplexity', 'wordPerplexity']);
     expect(metrics['bitsPerCharacter']).toBeCloseTo(metrics['crossEntropy']! / Math.LN2, 10);
     const [ngrams] = keysOf(baselines).filter((name) => name.startsWith('ngram'));
     expect(metrics['crossEntropy']).toBeLessThan(baselines[ngrams!]!['crossEntropy']!);

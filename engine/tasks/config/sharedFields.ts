@@ -1,7 +1,16 @@
 import * as z from 'zod';
+import { length } from '../../config.ts';
 
 // Fields of `data` that mean the same to several tasks.
 
 export const labelField = z.string().describe('The column that holds the class.');
 
 export const foldField = z.boolean().describe('Fold text to lower case before it becomes symbols.');
+
+export const unitField = z
+  .enum(['words', 'characters'])
+  .describe('What a text is cut into: words and marks (by the rules of Unicode), or single characters.');
+
+export const minCountField = length.describe(
+  'Words or characters that stand fewer times in the training texts are all one unknown.',
+);

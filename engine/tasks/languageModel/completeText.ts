@@ -2,6 +2,7 @@ import type { Config } from '../../config.ts';
 import type { TextData } from './textFields.ts';
 import type { TextInspection } from '../../protocol.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../config/completion.ts';
+import type { WordSurvey } from '../../encoding/wordSurvey.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { mostVocabulary } from '../../encoding/textCodec.ts';
 
@@ -9,13 +10,23 @@ const defaultSplit = { valid: 0.05, test: 0.05 };
 const usualLength = 64;
 
 /** The data part of a language model's config. */
-export const completeText = (config: Config, inspection: TextInspection): Completion<TextData> => {
+export const completeText = (
+  config: Config,
+  inspection: TextInspection,
+  words: WordSurvey | undefined,
+): Completion<TextData> => {
   // The schema of configs has checked it.
   const wanted = (config.data ?? {}) as Partial<TextData>;
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
-  const { symbols, distinct } = inspection;
   const split = completeSplit(wanted.split, defaultSplit, problems);
+  const unit = wanted.unit ?? 'characters';
+  const minCount = wanted.minCount ?? (unit === 'words' ? 2 : 1);
+  const { symbols, distinct } = countOf(inspection, words, { minCount, split });
+  if (unit === 'characters' && minCount > 1) {
+    const message = `minCount ${minCount} is for data.unit words: every character is known; leave it out`;
+    problems.push({ path: 'data.minCount', message });
+  }
   const { validStart, testStart } = splitPoints(symbols, split);
   const spans = [
     { name: 'training', length: validStart, share: 1 },
@@ -30,13 +41,13 @@ export const completeText = (config: Config, inspection: TextInspection): Comple
       `The last ${percent(split.test)} of the text are the test, the ${percent(split.valid)} before them the validation.`,
     );
   }
-  if (wanted.seqLength === undefined) choices.push(`Back-propagation looks back over ${seqLength} symbols.`);
+  if (wanted.seqLength === undefined) choices.push(`Back-propagation looks back over ${seqLength} ${unit}.`);
   const short = spans.find(({ length }) => seqLength > length - 1);
   if (short) {
     const way = longest >= 1 ? `use at most ${longest}` : 'use a longer text, or a larger share in data.split';
     problems.push({
       path: 'data.seqLength',
-      message: `seqLength ${seqLength} + 1 > ${short.length} symbols of the ${short.name} split; ${way}`,
+      message: `seqLength ${seqLength} + 1 > ${short.length} ${unit} of the ${short.name} split; ${way}`,
     });
   }
   const stepLength = wanted.stepLength ?? seqLength;
@@ -58,8 +69,12 @@ export const completeText = (config: Config, inspection: TextInspection): Comple
   }
   const lowercase = wanted.lowercase ?? false;
   return {
-    data: { file: inspection.file, lowercase, seqLength, stepLength, carryState: wanted.carryState ?? true, split },
+    data: {
+      ...{ file: inspection.file, unit, lowercase, minCount, seqLength, stepLength },
+      ...{ carryState: wanted.carryState ?? true, split },
+    },
     shape: { input: { kind: 'symbols', vocabulary: distinct }, outputSize: distinct, everyStep: true },
+    isShapeEstimated: words !== undefined,
     steps: seqLength,
     examples: Math.max(1, Math.floor(validStart / seqLength)),
     overlap: seqLength / stepLength,
@@ -67,5 +82,19 @@ export const completeText = (config: Config, inspection: TextInspection): Comple
     problems,
   };
 };
+
+/** Symbols of the text, and different ones: of words about as many. */
+const countOf = (
+  { symbols, distinct }: TextInspection,
+  words: WordSurvey | undefined,
+  { minCount, split }: Pick<TextData, 'minCount' | 'split'>,
+): { symbols: number; distinct: number } =>
+  words
+    ? {
+        symbols: Math.round(symbols / words.charactersPerWord),
+        // One more stands for all that are not known.
+        distinct: 1 + words.distinct(minCount, splitPoints(symbols, split).validStart),
+      }
+    : { symbols, distinct };
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;

@@ -12,9 +12,10 @@ export const describeLanguageModel = {
   splitsInOrder: true,
   everyStep: true,
   metrics: [
-    { name: 'crossEntropy', label: 'nats per symbol', format: 'number', unit: 'nats/char', lowerIsBetter: true },
+    { name: 'crossEntropy', label: 'nats per symbol', format: 'number', unit: 'nats/symbol', lowerIsBetter: true },
     { name: 'bitsPerCharacter', label: 'bits per character', format: 'number', unit: 'bits/char', lowerIsBetter: true },
     { name: 'perplexity', label: 'perplexity', format: 'number', lowerIsBetter: true },
+    { name: 'wordPerplexity', label: 'perplexity by word', format: 'number', lowerIsBetter: true },
   ],
   baselines: [{ name: 'unigram', label: 'frequencies of symbols' }, ...ngramLabels],
   losses: ['crossEntropy', 'mse'],
@@ -23,6 +24,9 @@ export const describeLanguageModel = {
     { path: 'data.stepLength', label: 'Symbols between updates', kind: 'whole' },
     { path: 'data.carryState', label: 'Carry the state from window to window', kind: 'flag' },
   ],
-  facts: [{ path: 'data.seqLength', label: 'Symbols per training stretch' }],
+  facts: [
+    { path: 'data.unit', label: 'Cut into' },
+    { path: 'data.seqLength', label: 'Symbols per training stretch' },
+  ],
   views: ['samples'],
 } satisfies OwnDescription;

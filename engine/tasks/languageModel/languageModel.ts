@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TextCodec } from '../../encoding/codec.ts';
+import { coderOf } from '../../encoding/textCoder.ts';
 import { textCodecSchema } from '../../encoding/textCodecSchema.ts';
 import { compareParts } from '../compareParts.ts';
 import { clamp } from '../config/completion.ts';
@@ -11,17 +13,29 @@ import { sampleRun } from './sampleRun.ts';
 import { streamText } from './streamText.ts';
 import { type TextData, textDataSchema, textFields } from './textFields.ts';
 
+const symbolsOf = (codec: TextCodec): string | readonly string[] =>
+  codec.kind === 'words' ? codec.tokens : codec.symbols;
+
 /** Text to the next symbol. */
 export const languageModel: Task<TextData, TextCodec> = {
   name: describeLanguageModel.name,
   formerName: describeLanguageModel.formerName,
   description: describeLanguageModel,
   fields: textFields,
-  harmless: { 'data.lowercase': [false], 'data.carryState': [true], 'model.embeddingSize': [0] },
+  harmless: {
+    'data.unit': ['characters'],
+    'data.lowercase': [false],
+    'data.minCount': [1],
+    'data.carryState': [true],
+    'model.embeddingSize': [0],
+  },
   ownFields: ['model.embeddingSize'],
   dataSchema: textDataSchema,
   codecSchema: textCodecSchema,
-  codecFaults: (data, codec) => compareParts('lowercase', [codec.lowercase], [data.lowercase]),
+  codecFaults: ({ unit, lowercase }, codec) => [
+    ...compareParts('unit', [codec.kind === 'words' ? 'words' : 'characters'], [unit]),
+    ...compareParts('lowercase', [codec.lowercase], [lowercase]),
+  ],
   reads: describeLanguageModel.reads,
   everyStep: describeLanguageModel.everyStep,
   losses: describeLanguageModel.losses,
@@ -45,7 +59,7 @@ export const languageModel: Task<TextData, TextCodec> = {
   shorterWay: 'a shorter data.seqLength',
 
   recognise: () => undefined,
-  complete: (config, file) => completeText(config, requireText(file, describeLanguageModel)),
+  complete: (config, file) => completeText(config, requireText(file, describeLanguageModel), file.words),
   contradictions: (_, { data, model }) => [
     ...(model.bidirectional
       ? [
@@ -67,18 +81,21 @@ export const languageModel: Task<TextData, TextCodec> = {
   prepare: prepareText,
   encode: encodeTextFile,
   sizesOf: ({ config: { data }, codec }) => {
-    const { length } = [...codec.symbols];
+    const { vocabulary } = coderOf(codec);
     return {
-      shape: { input: { kind: 'symbols', vocabulary: length }, outputSize: length, everyStep: true },
+      shape: { input: { kind: 'symbols', vocabulary }, outputSize: vocabulary, everyStep: true },
       steps: data.seqLength,
     };
   },
   generate: streamText,
   sample: sampleRun,
   describeDemand: ({ outputSize }) => `This text has ${outputSize} symbols.`,
-  describeOrder: () => 'symbols are numbered in the order of their code points',
-  misfitOf: ({ symbols }, other) =>
-    symbols === other.symbols
+  describeOrder: ({ kind }) =>
+    kind === 'words'
+      ? 'words are numbered by how often they stand in the training text, after one for all that are not known'
+      : 'symbols are numbered in the order of their code points',
+  misfitOf: (codec, other) =>
+    isDeepStrictEqual(symbolsOf(codec), symbolsOf(other))
       ? undefined
       : 'was trained on other symbols than this text has; its weights would mean something else',
 };

@@ -1,15 +1,13 @@
-import { countSymbols } from '../../compute/textSymbols.ts';
-import type { SymbolSource } from '../../compute/source.ts';
 import type { RunConfig } from '../../config.ts';
 import type { TextCodec } from '../../encoding/codec.ts';
-import { splitPoints } from '../../encoding/splitPoints.ts';
+import { InputError } from '../../errors.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import type { EncodedFile, PreparedData, Scored } from '../preparedData.ts';
 import { baselinesOfTraining } from './baselinesOfTraining.ts';
+import { type EncodedText, encodeText, fitText } from './encodedText.ts';
 import { scoreText } from './scoreText.ts';
 import { textBaselines } from './textBaselines.ts';
 import type { TextData } from './textFields.ts';
-import { encodeText, fitText } from './textFile.ts';
 
 /** The symbols of the whole text, in three spans one after the other. */
 export const prepareText = async (
@@ -17,14 +15,15 @@ export const prepareText = async (
   file: OpenedFile,
 ): Promise<PreparedData<TextCodec>> => {
   const codec = await fitText(file, data);
-  const { source, dropped } = await encodeText(file, codec);
-  const length = countSymbols(source);
-  const { validStart, testStart } = splitPoints(length, data.split);
+  const { symbols: characters } = await file.surveyText(data.lowercase);
+  const text = await encodeText(file, codec, data.split, characters);
+  const { source, dropped, validStart, testStart, end } = text;
   const splits = {
     train: Int32Array.of(0, validStart),
     valid: spanOf(validStart, testStart),
-    test: spanOf(testStart, length),
+    test: spanOf(testStart, end),
   };
+  checkSpans(splits, data, file.path);
   return {
     shape: {
       input: { kind: 'symbols', vocabulary: source.vocabulary },
@@ -35,11 +34,11 @@ export const prepareText = async (
     source,
     codec,
     splits,
-    ...textBaselines(source, splits),
+    ...textBaselines(text, splits),
     headline: { metric: 'crossEntropy', lowerIsBetter: true },
     dropped,
     rows: undefined,
-    ...scoredAs(source, data),
+    ...scoredAs(text, data),
   };
 };
 
@@ -49,17 +48,31 @@ export const encodeTextFile = async (
   codec: TextCodec,
   file: OpenedFile,
 ): Promise<EncodedFile> => {
-  const { source, dropped } = await encodeText(file, codec);
-  const length = countSymbols(source);
-  const examples = length > data.seqLength ? Int32Array.of(0, length) : new Int32Array(0);
-  const baselines = await baselinesOfTraining({ source, examples, file }, data, codec);
-  return { source, examples, dropped, rows: undefined, baselines, ...scoredAs(source, data) };
+  const text = await encodeText(file, codec);
+  const { source, dropped, end } = text;
+  const examples = end > data.seqLength ? Int32Array.of(0, end) : new Int32Array(0);
+  const baselines = await baselinesOfTraining({ text, examples, file }, data, codec);
+  return { source, examples, dropped, rows: undefined, baselines, ...scoredAs(text, data) };
 };
 
-const scoredAs = (source: SymbolSource, { stepLength, carryState }: TextData): Required<Omit<Scored, 'scorer'>> => ({
+const scoredAs = (
+  text: EncodedText,
+  { stepLength, carryState }: TextData,
+): Required<Pick<Scored, 'stream' | 'scoreStream'>> => ({
   stream: { stride: stepLength, carryState },
-  scoreStream: (session, span, loss, breathe) => scoreText(session, source, span, loss, breathe),
+  scoreStream: (session, span, loss, breathe) => scoreText(session, text, span, loss, breathe),
 });
+
+/** How many words there are is known only when they are counted, after the config was found to be sound. */
+const checkSpans = (splits: PreparedData['splits'], { seqLength, unit }: TextData, file: string): void => {
+  if (unit === 'characters') return;
+  const names = { train: 'training', valid: 'validation', test: 'test' };
+  for (const [name, [from = 0, to = 0]] of Object.entries(splits) as [keyof typeof splits, Int32Array][]) {
+    if (to - from > seqLength || (to === from && name !== 'train')) continue;
+    const message = `has ${to - from} ${unit} in its ${names[name]} part, and data.seqLength ${seqLength} asks for ${seqLength + 1}; use a smaller one, or a longer text`;
+    throw new InputError(message, { file });
+  }
+};
 
 /** An empty span has no bounds, so that it counts as nothing to evaluate. */
 const spanOf = (start: number, end: number): Int32Array =>

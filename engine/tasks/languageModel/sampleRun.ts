@@ -5,7 +5,7 @@ import type { SampleEvent } from '../../protocol.ts';
 import type { TextCodec } from '../../encoding/codec.ts';
 import { mixSeed } from '../batches.ts';
 import type { SampleOptions } from '../task.ts';
-import { decodeText, defaultPrime } from '../../encoding/textCodec.ts';
+import { coderOf } from '../../encoding/textCoder.ts';
 
 const temperature = 0.8;
 const length = 200;
@@ -16,15 +16,16 @@ export const sampleRun = (
   { codec }: PreparedData<TextCodec>,
   { seed, epoch, validLoss }: SampleOptions,
 ): SampleEvent => {
-  const prime = defaultPrime(codec);
-  const options = { temperature, topK: 0, topP: 1, length, seed: mixSeed(seed, epoch) };
-  const ids = [...sampleText(session, prime, options)];
+  const coder = coderOf(codec);
+  const { start, unwritten } = coder;
+  const options = { temperature, topK: 0, topP: 1, length, seed: mixSeed(seed, epoch), unwritten };
+  const text = Array.from(sampleText(session, start, options), (id) => coder.textOf(id)).join('');
   return {
     event: 'sample',
     epoch,
     validLoss,
-    prime: decodeText(codec, prime),
-    text: decodeText(codec, ids),
+    prime: Array.from(start, (id) => coder.textOf(id)).join(''),
+    text,
     temperature,
   };
 };

@@ -8,6 +8,8 @@ import { type SamplingOptions, sampleSymbol } from './sampleSymbol.ts';
 export interface GenerateOptions extends SamplingOptions {
   readonly length: number;
   readonly seed: number;
+  /** A symbol that is never drawn. */
+  readonly unwritten: number | undefined;
 }
 
 /**
@@ -26,6 +28,7 @@ export function* sampleText(
   const weights = new Float64Array(logits?.length ?? 0);
   for (let count = 0; logits && count < options.length; count++) {
     if (!areFinite(logits)) throw new InputError(describeNonsense('what the network gives'));
+    if (options.unwritten !== undefined) logits[options.unwritten] = -Infinity;
     const symbol = sampleSymbol(logits, options, random, weights);
     yield symbol;
     logits = session.feed(symbol);

@@ -1,5 +1,6 @@
 import type { Session } from '../../network/session.ts';
 import type { SymbolSource } from '../../compute/source.ts';
+import type { EncodedText } from './encodedText.ts';
 import { readSymbols } from '../../compute/textSymbols.ts';
 import type { Metrics } from '../../protocol.ts';
 import type { MeanLoss } from '../preparedData.ts';
@@ -11,11 +12,14 @@ const symbolsPerBreath = 2000;
 /** Metrics of a span of text, whose mean loss says them where it is the cross-entropy. */
 export const scoreText = async (
   session: Session,
-  source: SymbolSource,
+  { source, sizes }: EncodedText,
   span: Int32Array,
   { kind, mean }: MeanLoss,
   breathe: () => Promise<void>,
-): Promise<Metrics> => textMetrics(kind === 'crossEntropy' ? mean : await meanNats(session, source, span, breathe));
+): Promise<Metrics> => {
+  const nats = kind === 'crossEntropy' ? mean : await meanNats(session, source, span, breathe);
+  return textMetrics(nats, sizes.of(span));
+};
 
 /**
  * Nats per symbol of what `generate` samples from, softmax of the logits, for a text model that another loss trains:

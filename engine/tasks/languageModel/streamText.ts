@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { CancellationToken } from 'vscode-jsonrpc';
-import { decodeText, defaultPrime, encodePrime, unknownSymbols } from '../../encoding/textCodec.ts';
+import { coderOf } from '../../encoding/textCoder.ts';
 import { InputError } from '../../errors.ts';
 import type { GenerateParams, GenerateResult } from '../../protocol.ts';
 import { sampleText } from './sampleText.ts';
@@ -26,14 +26,17 @@ export const streamText = async (
   checkInteger('topK', topK, longest);
   check('topP', topP, 0, 1);
   checkInteger('seed', seed, 2 ** 32 - 1);
-  const given = encodePrime(codec, params.prime ?? '');
-  const prime = given.length > 0 ? given : defaultPrime(codec);
+  const coder = coderOf(codec);
+  const { start, unwritten } = coder;
+  const asked = params.prime ?? '';
+  const given = coder.encode(asked);
+  const prime = given.length > 0 ? given : start;
   // The default prime only starts the network off; it is not part of what was asked for.
-  let text = given.length > 0 ? decodeText(codec, given) : '';
+  let text = given.length > 0 ? coder.echo(asked) : '';
   let piece = text;
   let last = performance.now();
-  for (const symbol of inFile(file, sampleText(session, prime, { length, temperature, topK, topP, seed }))) {
-    const next = decodeText(codec, [symbol]);
+  for (const symbol of inFile(file, sampleText(session, prime, { length, temperature, topK, topP, seed, unwritten }))) {
+    const next = coder.textOf(symbol);
     text += next;
     piece += next;
     if (performance.now() - last < streamEvery) continue;
@@ -44,7 +47,7 @@ export const streamText = async (
     last = performance.now();
   }
   if (piece !== '') stream(piece);
-  return { text, seed, unknown: unknownSymbols(codec, params.prime ?? '') };
+  return { text, seed, unknown: coder.unknown(asked) };
 };
 
 /** What is wrong with the model is told with its file. */

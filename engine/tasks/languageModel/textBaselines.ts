@@ -2,9 +2,11 @@ import type { SymbolSource } from '../../compute/source.ts';
 import { readSymbols } from '../../compute/textSymbols.ts';
 import type { Baselines } from '../../protocol.ts';
 import type { PreparedData, SplitBaselines } from '../preparedData.ts';
+import type { EncodedText } from './encodedText.ts';
 import { countInThread } from './ngram/countInThread.ts';
 import { type NgramScores, scoreNgrams } from './ngram/scoreNgrams.ts';
 import { ngramName } from './ngram/ngramNames.ts';
+import type { SpanSize } from './spanSizes.ts';
 import { textMetrics } from './textMetrics.ts';
 
 /** Symbols that are counted before a thread for it has started. */
@@ -15,10 +17,12 @@ const countedAtOnce = 1 << 16;
  * are of the training span alone; those of a long one come later.
  */
 export const textBaselines = (
-  source: SymbolSource,
+  { source, sizes }: EncodedText,
   { train, valid, test }: PreparedData['splits'],
 ): Pick<PreparedData, 'baselines' | 'lateBaselines'> => {
-  const [onValid = {}, onTest = {}] = unigramBaselines(source, train, [valid, test]);
+  const frequencies = countFrequencies(source, train);
+  const onValid = unigramBaseline(frequencies, source, valid, sizes.of(valid));
+  const onTest = unigramBaseline(frequencies, source, test, sizes.of(test));
   const spanOf = ([from = 0, to = 0]: Int32Array) => ({ ids: source.ids, from, to });
   const work = {
     vocabulary: source.vocabulary,
@@ -27,8 +31,8 @@ export const textBaselines = (
     scored: [valid, test].map(spanOf),
   };
   const withNgrams = ({ order, nats: [ofValid = NaN, ofTest = NaN] }: NgramScores): SplitBaselines => ({
-    valid: { ...onValid, ...ngramBaseline(order, ofValid) },
-    test: { ...onTest, ...ngramBaseline(order, ofTest) },
+    valid: { ...onValid, ...ngramBaseline(order, ofValid, sizes.of(valid)) },
+    test: { ...onTest, ...ngramBaseline(order, ofTest, sizes.of(test)) },
   });
   if (work.train.to - work.train.from <= countedAtOnce) {
     return { baselines: withNgrams(scoreNgrams(work, () => undefined)) };
@@ -48,27 +52,25 @@ export const textBaselines = (
 };
 
 /** Nothing for a span in which nothing is predicted. */
-export const ngramBaseline = (order: number, nats: number): Baselines =>
-  Number.isNaN(nats) ? {} : { [ngramName(order)]: textMetrics(nats) };
+export const ngramBaseline = (order: number, nats: number, size: SpanSize): Baselines =>
+  Number.isNaN(nats) ? {} : { [ngramName(order)]: textMetrics(nats, size) };
 
-/** Of counts of `train`, with one added to each so that nothing is impossible (Laplace). */
-export const unigramBaselines = (
-  source: SymbolSource,
-  train: Int32Array,
-  spans: readonly Int32Array[],
-  scored = source,
-): Baselines[] => {
-  const [begin = 0, end = 0] = train;
+/** The share of each symbol in a span, with one added to each count so that nothing is impossible (Laplace). */
+export const countFrequencies = (source: SymbolSource, [from = 0, to = 0]: Int32Array): Float64Array => {
   const counts = new Float64Array(source.vocabulary).fill(1);
-  for (const piece of readSymbols(source, begin, end)) for (const id of piece) counts[id] = (counts[id] ?? 0) + 1;
-  return spans.map(([from = 0, to = 0]): Baselines => {
-    // As for the network, the first symbol of a span is only ever given.
-    const predictions = to - from - 1;
-    if (predictions < 1) return {};
-    let nats = 0;
-    for (const piece of readSymbols(scored, from + 1, to)) {
-      for (const id of piece) nats -= Math.log((counts[id] ?? 1) / (end - begin + source.vocabulary));
-    }
-    return { unigram: textMetrics(nats / predictions) };
-  });
+  for (const piece of readSymbols(source, from, to)) for (const id of piece) counts[id] = (counts[id] ?? 0) + 1;
+  return counts.map((count) => count / (to - from + source.vocabulary));
+};
+
+/** As for the network, the first symbol of a span is only ever given. */
+export const unigramBaseline = (
+  frequencies: Float64Array,
+  source: SymbolSource,
+  [from = 0, to = 0]: Int32Array,
+  size: SpanSize,
+): Baselines => {
+  if (size.symbols < 1) return {};
+  let nats = 0;
+  for (const piece of readSymbols(source, from + 1, to)) for (const id of piece) nats -= Math.log(frequencies[id] ?? 0);
+  return { unigram: textMetrics(nats / size.symbols, size) };
 };

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields } from '../../config.ts';
-import { foldField } from '../config/sharedFields.ts';
+import { foldField, minCountField, unitField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a language model reads. */
 export const textFields = {
+  unit: unitField,
   lowercase: foldField,
+  minCount: minCountField,
   seqLength: length.describe('Symbols of text that back-propagation goes back over, k2 of truncated back-propagation.'),
   stepLength: length.describe('New symbols that each update reads, k1; at most seqLength, which is k2.'),
   carryState: z.boolean().describe('Start each window of text from the state the text before it left, not from zeros.'),
@@ -13,11 +15,16 @@ export const textFields = {
 /** The data part of a language model's complete config. */
 export type TextData = RunData & Readonly<z.infer<z.ZodObject<typeof textFields>>>;
 
-/** As a run or a model has it. Those of before they could be said trained with whole steps, and carried the state on. */
+/**
+ * As a run or a model has it. Those of before these could be said read characters, trained with
+ * whole steps, and carried the state on.
+ */
 export const textDataSchema = z
   .strictObject({
     ...runDataFields,
     ...textFields,
+    unit: textFields.unit.default('characters'),
+    minCount: textFields.minCount.default(1),
     stepLength: textFields.stepLength.optional(),
     carryState: textFields.carryState.default(true),
   })

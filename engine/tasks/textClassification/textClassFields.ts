@@ -1,17 +1,15 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
-import { foldField, labelField } from '../config/sharedFields.ts';
+import { foldField, labelField, minCountField, unitField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a classification of texts reads. */
 export const textClassFields = {
   ...tableFields,
   text: z.string().describe('The column that holds the texts.'),
   label: labelField,
-  unit: z
-    .enum(['words', 'characters'])
-    .describe('What a text is cut into: words and marks (by the rules of Unicode), or single characters.'),
+  unit: unitField,
   lowercase: foldField,
-  minCount: length.describe('Words or characters that stand fewer times in the training texts are all one unknown.'),
+  minCount: minCountField,
   maxLength: length.describe('Words or characters of a text that are read, its first; the rest is cut off.'),
 };
 

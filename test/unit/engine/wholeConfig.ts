@@ -87,7 +87,9 @@ export const textConfig = ({ data, model, training }: Changes<TextData> = {}): R
   task: 'languageModel',
   data: {
     file: '/data/names.txt',
+    unit: 'characters',
     lowercase: false,
+    minCount: 1,
     seqLength: 6,
     stepLength: 6,
     carryState: true,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tokenize } from '../../../../engine/encoding/tokenizer.ts';
+import { cutWords, tokenize } from '../../../../engine/encoding/tokenizer.ts';
 
 const words = (text: string, lowercase = true): string[] => tokenize({ unit: 'words', lowercase }, text);
 const characters = (text: string, lowercase = false): string[] => tokenize({ unit: 'characters', lowercase }, text);
@@ -17,6 +17,20 @@ describe('words', () => {
   });
   test('keep their case where they are not folded', () => {
     expect(words('Win WIN', false)).toEqual(['Win', 'WIN']);
+  });
+});
+
+describe('words with their spaces', () => {
+  test('take the single space before them, and put together are the text again', () => {
+    const cut = (text: string, expected: readonly string[]): void => {
+      expect(cutWords(text)).toEqual(expected);
+      expect(cutWords(text).join('')).toBe(text);
+    };
+    cut("Don't go, now!\n", ["Don't", ' go', ',', ' now', '!', '\n']);
+    cut('a  b\n\n c \n', ['a', '  ', 'b', '\n', '\n', ' c', ' ', '\n']);
+    cut(' (x) ', [' (', 'x', ')', ' ']);
+    cut('e\u0301t\u00e9\t\u00a0z', ['e\u0301t\u00e9', '\t', '\u00a0', 'z']);
+    cut('', []);
   });
 });
 

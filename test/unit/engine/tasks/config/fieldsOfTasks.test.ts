@@ -15,8 +15,11 @@ const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
     [task, { stepSize: 2 }, 'classification'] as const,
     [task, { label: 'y' }, 'classification or textClassification'] as const,
   ]),
-  ...[{ text: 'a' }, { unit: 'words' as const }, { minCount: 3 }, { maxLength: 9 }].flatMap((data) =>
+  ...[{ text: 'a' }, { maxLength: 9 }].flatMap((data) =>
     (['languageModel', 'classification'] as const).map((task) => [task, data, 'textClassification'] as const),
+  ),
+  ...[{ unit: 'words' as const }, { minCount: 3 }].map(
+    (data) => ['classification', data, 'languageModel or textClassification'] as const,
   ),
   ...[
     { targets: ['a'] },

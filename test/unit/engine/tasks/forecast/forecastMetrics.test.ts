@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { classMetrics } from '../../../../../engine/tasks/labels/classMetrics.ts';
 import { ForecastErrors, naiveError } from '../../../../../engine/tasks/forecast/forecastMetrics.ts';
 import { Numbers } from '../../../../../engine/files/columns/numbers.ts';
-import { textMetrics } from '../../../../../engine/tasks/languageModel/textMetrics.ts';
 
 test('MAE, RMSE, sMAPE of 0 to 200 and MASE are those worked out by hand', () => {
   const errors = new ForecastErrors([2]);
@@ -45,9 +44,4 @@ test('accuracy and macro F1 are those worked out by hand', () => {
   expect(accuracy).toBeCloseTo(3 / 5, 12);
   expect(f1).toBeCloseTo((4 / 6 + 2 / 4) / 2, 12);
   expect(classMetrics([], [], 3)).toEqual({});
-});
-
-test('a loss of ln 2 nats is one bit and a perplexity of two', () => {
-  const { crossEntropy, bitsPerCharacter, perplexity } = textMetrics(Math.LN2);
-  expect([crossEntropy, bitsPerCharacter, perplexity]).toEqual([Math.LN2, 1, expect.closeTo(2, 12)]);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SymbolSource } from '../../../../../engine/compute/source.ts';
 import type { RunConfig } from '../../../../../engine/config.ts';
 import type { TextData } from '../../../../../engine/tasks/languageModel/textFields.ts';
-import type { TextCodec } from '../../../../../engine/encoding/codec.ts';
+import type { CharacterCodec } from '../../../../../engine/encoding/codec.ts';
 import { encodeFile, prepareData } from '../prepareData.ts';
 import { decodeText, defaultPrime, encodePrime } from '../../../../../engine/encoding/textCodec.ts';
 import type { InMemory } from '../../files/inMemory.ts';
@@ -13,7 +13,9 @@ const configOf = (content: string | Uint8Array, data: Partial<TextData> = {}): R
     task: 'languageModel',
     data: {
       file: temporaryFile(content, '.txt'),
+      unit: 'characters',
       lowercase: false,
+      minCount: 1,
       seqLength: 4,
       split: { valid: 0.1, test: 0.1 },
       ...data,
@@ -21,7 +23,7 @@ const configOf = (content: string | Uint8Array, data: Partial<TextData> = {}): R
   }) as unknown as RunConfig;
 const prepare = async (content: string | Uint8Array, data: Partial<TextData> = {}) => {
   const prepared = await prepareData(configOf(content, data));
-  return { ...prepared, source: prepared.source as InMemory<SymbolSource>, codec: prepared.codec as TextCodec };
+  return { ...prepared, source: prepared.source as InMemory<SymbolSource>, codec: prepared.codec as CharacterCodec };
 };
 
 test('symbols are code points in order, CRLF is a line break, and ids decode to the text', async () => {
@@ -57,7 +59,7 @@ test('lower case folds the text and later primes', async () => {
 test('symbols the model never saw are skipped in primes and in other files, and said', async () => {
   const config = configOf('abcabc\n', { seqLength: 3 });
   const { codec } = await prepareData(config);
-  expect([...encodePrime(codec as TextCodec, 'aZ😀b')]).toEqual([1, 2]);
+  expect([...encodePrime(codec as CharacterCodec, 'aZ😀b')]).toEqual([1, 2]);
   const other = temporaryFile('abZc😀Za', '.txt');
   const { source, dropped, examples } = await encodeFile(config, codec, other);
   expect([...(source as InMemory<SymbolSource>).ids]).toEqual([1, 2, 3, 1]);

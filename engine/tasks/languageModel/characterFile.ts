@@ -1,7 +1,7 @@
 import type { SymbolSource } from '../../compute/source.ts';
 import type { TextData } from './textFields.ts';
 import { InputError } from '../../errors.ts';
-import type { TextCodec } from '../../encoding/codec.ts';
+import type { CharacterCodec } from '../../encoding/codec.ts';
 import { count } from '../../words/count.ts';
 import { buildIdTable, mostVocabulary } from '../../encoding/textCodec.ts';
 import { SymbolWriter } from '../../encoding/symbolWriter.ts';
@@ -9,13 +9,19 @@ import { readNormalisedChunks, symbolAt, symbolLength } from '../../encoding/tex
 import type { OpenedFile } from '../openedFile.ts';
 
 /** Positions are 32 bits wide. */
-const mostSymbols = 2 ** 31 - 1;
+export const mostSymbols = 2 ** 31 - 1;
+
+/** What is needed of a file to read it. */
+export type Readable = Pick<OpenedFile, 'path' | 'bytes' | 'limits'>;
 
 /**
  * The symbols of a whole text. Those that only the held-out spans have get an id too: knowing that a symbol exists is
  * no knowledge of where it stands, and a model without it could not score those spans at all.
  */
-export const fitText = async (file: OpenedFile, { lowercase }: TextData): Promise<TextCodec> => {
+export const fitCharacters = async (
+  file: OpenedFile,
+  { lowercase }: Pick<TextData, 'lowercase'>,
+): Promise<CharacterCodec> => {
   const { vocabulary } = await file.surveyText(lowercase);
   const size = [...vocabulary].length;
   if (size > mostVocabulary) {
@@ -27,9 +33,9 @@ export const fitText = async (file: OpenedFile, { lowercase }: TextData): Promis
 };
 
 /** A text as ids. Symbols that the codec does not know are skipped, and said. */
-export const encodeText = async (
-  { path: file, bytes, limits }: Pick<OpenedFile, 'path' | 'bytes' | 'limits'>,
-  codec: TextCodec,
+export const encodeCharacters = async (
+  { path: file, bytes, limits }: Readable,
+  codec: CharacterCodec,
 ): Promise<{ source: SymbolSource; dropped: readonly string[] }> => {
   const table = buildIdTable(codec);
   // A symbol takes at least a byte.
@@ -38,9 +44,7 @@ export const encodeText = async (
   for await (const chunk of readNormalisedChunks(file, codec.lowercase)) {
     ids.take(encodeBytes(chunk, table, ids.room(chunk.length), unknown));
   }
-  if (ids.length > mostSymbols) {
-    throw new InputError(`has ${ids.length} symbols, more than ${mostSymbols}; cut it into several files`, { file });
-  }
+  checkLength(ids.length, file);
   const source: SymbolSource = { kind: 'symbols', ids: ids.finish(), vocabulary: [...codec.symbols].length };
   if (unknown.size === 0) return { source, dropped: [] };
   const skipped = [...unknown.values()].reduce((sum, times) => sum + times);
@@ -52,6 +56,11 @@ export const encodeText = async (
       `${count(skipped, 'symbol')} that the model never saw ${skipped === 1 ? 'is' : 'are'} left out: ${shown.join(', ')}${more}.`,
     ],
   };
+};
+
+export const checkLength = (symbols: number, file: string): void => {
+  if (symbols <= mostSymbols) return;
+  throw new InputError(`has ${symbols} symbols, more than ${mostSymbols}; cut it into several files`, { file });
 };
 
 /** Writes the ids of the symbols to `ids`; returns how many they are. Unknown symbols are counted instead. */

@@ -1,0 +1,26 @@
+import { readDecodedChunks } from '../files/decodedChunks.ts';
+import { normaliseText } from './textCodec.ts';
+import { cutWords } from './tokenizer.ts';
+
+/**
+ * The words of a text file, in lists one after another, as `cutWords` has them. A list ends with a line, or in a long
+ * line with a space, so that no word is cut; nothing is as long as a piece of the file but what has neither.
+ */
+export async function* readWords(file: string, lowercase: boolean): AsyncGenerator<string[], void, void> {
+  let rest = '';
+  for await (const piece of readDecodedChunks(file)) {
+    const text = rest + normaliseText(piece, lowercase);
+    const end = endOfWords(text);
+    if (end > 0) yield cutWords(text.slice(0, end));
+    rest = text.slice(end);
+  }
+  if (rest !== '') yield cutWords(rest);
+}
+
+/** After the last line break, or where lines are long, before the last space. */
+const endOfWords = (text: string): number => {
+  const line = text.lastIndexOf('\n') + 1;
+  if (line > 0) return line;
+  const space = text.lastIndexOf(' ');
+  return space > 0 ? space : text.length;
+};
