@@ -1,3 +1,4 @@
+import { inOneLine } from './inOneLine.ts';
 import { t } from './strings.ts';
 
 /** Seconds as a person says them, in at most two units: `0.8 s`, `14 s`, `3 min 20 s`, `2 h 5 min`. */
@@ -11,9 +12,6 @@ const durationIn = (seconds: number): string => {
   const minutes = Math.round(seconds / 60);
   return twoUnits(t('{0} h', Math.floor(minutes / 60)), minutes % 60, (rest) => t('{0} min', rest));
 };
-
-/** A number and its unit stay on one line. */
-const inOneLine = (words: string): string => words.replaceAll(' ', '\u00a0');
 
 const twoUnits = (first: string, rest: number, second: (rest: number) => string): string =>
   rest === 0 ? first : `${first} ${second(rest)}`;

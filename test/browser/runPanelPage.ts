@@ -23,7 +23,7 @@ export class RunPanelPage {
   /** Of the line under the title: `Training · epoch 3/40 · …`. */
   async epoch(): Promise<number> {
     const words = await this.frame.locator('header.head .state').innerText();
-    return Number(/epoch (\d+)\/\d+/.exec(words)?.[1] ?? 0);
+    return Number(/epoch\s(\d+)\/\d+/.exec(words)?.[1] ?? 0);
   }
 
   async waitForState(state: 'running' | 'stopped' | 'finished'): Promise<void> {

@@ -2,7 +2,7 @@ import { formatDuration } from '../formatDuration.ts';
 import { formatNumber } from '../formatNumber.ts';
 import { Icon } from '../icon.tsx';
 import type { FormState } from '../protocol.ts';
-import { separator } from '../separator.ts';
+import { joinFacts } from '../joinFacts.ts';
 import { stateLook } from '../stateLook.ts';
 import { t } from '../strings.ts';
 import { Button } from '../toolkit.tsx';
@@ -43,7 +43,7 @@ export const RunBar = ({ run, model }: RunBarProps) => {
           <div style={{ width: `${(100 * run.epoch) / Math.max(1, run.epochs)}%` }} />
         </div>
       )}
-      <p class="muted">{[look.label, ...facts].join(separator)}</p>
+      <p class="muted">{joinFacts([look.label, ...facts])}</p>
       {isLive && (
         <div class="train-buttons">
           {run.state === 'paused' ? (

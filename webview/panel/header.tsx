@@ -1,7 +1,7 @@
 import { formatDuration } from '../formatDuration.ts';
 import { formatCount } from '../formatNumber.ts';
 import { Icon } from '../icon.tsx';
-import { separator } from '../separator.ts';
+import { joinFacts } from '../joinFacts.ts';
 import { stateLook } from '../stateLook.ts';
 import { t } from '../strings.ts';
 import { Button } from '../toolkit.tsx';
@@ -17,7 +17,7 @@ export const Header = ({ model, post }: TabProps) => {
       <h1>{title}</h1>
       <p class={`state state-${state}`} role="status">
         <Icon name={look.icon} isSpinning={look.icon === 'loading'} />
-        <span>{[look.label, ...progressWords(model)].join(separator)}</span>
+        <span>{joinFacts([look.label, ...progressWords(model)])}</span>
       </p>
       <div class="actions">
         {state === 'running' && <Button onClick={() => post({ type: 'pause' })}>{t('Pause')}</Button>}

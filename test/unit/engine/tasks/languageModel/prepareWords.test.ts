@@ -84,7 +84,7 @@ describe('metrics by word, by character and by symbol', () => {
       split: { valid: 7 / 127, test: 0 },
     });
     const { crossEntropy, perplexity, bitsPerCharacter, wordPerplexity } = baselines.valid['unigram']!;
-    const codec = (await prepare(`${'a b c\n'.repeat(20)}`, { minCount: 2, split: { valid: 0, test: 0 } })).codec;
+    const codec = (await prepare('a b c\n'.repeat(20), { minCount: 2, split: { valid: 0, test: 0 } })).codec;
     // 80 symbols in training, a, ' b', ' c', '\n' 20 times each, one more for each and for the unknown: 85. The last part
     // is d, ee, break, f, break.
     const [known, rare] = [21 / 85, 1 / 85];
