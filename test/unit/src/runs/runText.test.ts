@@ -44,7 +44,7 @@ test('numbers have three significant digits and no more than they need', () => {
 
 test('metrics are called and written as their task has it', () => {
   expect(formatMetric(forecast, 'mae', 1.912)).toBe('MAE 1.91');
-  expect(formatMetric(languageModel, 'crossEntropy', 1.87)).toBe('1.87 nats/char');
+  expect(formatMetric(languageModel, 'crossEntropy', 1.87)).toBe('1.87 nats/symbol');
   expect(formatMetric(classification, 'accuracy', 0.9716)).toBe('accuracy 97.2 %');
   expect(formatMetric(undefined, 'meanError', 0.9716)).toBe('mean error 0.972');
 });
