@@ -1,4 +1,6 @@
+import { SymbolWriter } from './symbolWriter.ts';
 import { readNormalisedChunks, symbolAt, symbolLength } from './textBytes.ts';
+import { mostVocabulary } from './textCodec.ts';
 
 export interface TextSurvey {
   /** Code points. */
@@ -6,30 +8,40 @@ export interface TextSurvey {
   readonly lines: number;
   /** Every code point once, in order. */
   readonly vocabulary: string;
+  /** The text as places in the vocabulary, where there was room for them. */
+  readonly ids?: Uint16Array;
 }
 
 const lineFeed = 10;
 
 /**
- * Counts a text without keeping it. Windows line ends count as one symbol, a byte order mark as none. Throws an
- * `InputError` for a file that cannot be read as text.
+ * Counts a text, and numbers its symbols when it has at most `mostBytes`; a longer one is not kept. Windows line ends
+ * count as one symbol, a byte order mark as none. Throws an `InputError` for a file that cannot be read as text.
  */
-export const surveyText = async (file: string, lowercase: boolean): Promise<TextSurvey> => {
+export const surveyText = async (file: string, lowercase: boolean, mostBytes = 0): Promise<TextSurvey> => {
   const counts = new Float64Array(0x110000);
+  const numbers = mostBytes > 0 ? new SymbolNumbers(mostBytes) : undefined;
   let last = 0;
   for await (const bytes of readNormalisedChunks(file, lowercase)) {
     countSymbols(bytes, counts);
+    numbers?.add(bytes);
     last = bytes[bytes.length - 1] ?? last;
   }
-  const vocabulary: string[] = [];
+  const codePoints: number[] = [];
   let symbols = 0;
   for (let codePoint = 0; codePoint < counts.length; codePoint++) {
     const count = counts[codePoint] ?? 0;
-    if (count > 0) vocabulary.push(String.fromCodePoint(codePoint));
+    if (count > 0) codePoints.push(codePoint);
     symbols += count;
   }
   const breaks = counts[lineFeed] ?? 0;
-  return { symbols, lines: symbols > 0 && last !== lineFeed ? breaks + 1 : breaks, vocabulary: vocabulary.join('') };
+  const ids = numbers?.finish(codePoints);
+  return {
+    symbols,
+    lines: symbols > 0 && last !== lineFeed ? breaks + 1 : breaks,
+    vocabulary: codePoints.map((codePoint) => String.fromCodePoint(codePoint)).join(''),
+    ...(ids && { ids }),
+  };
 };
 
 const countSymbols = (bytes: Uint8Array, counts: Float64Array): void => {
@@ -45,3 +57,40 @@ const countSymbols = (bytes: Uint8Array, counts: Float64Array): void => {
     }
   }
 };
+
+/** Numbers symbols in the order in which they come, and in the order of the vocabulary when that is known. */
+class SymbolNumbers {
+  private readonly ids: SymbolWriter;
+  /** `code point -> number + 1` */
+  private readonly numbers = new Uint32Array(0x110000);
+  private count = 0;
+
+  constructor(mostBytes: number) {
+    this.ids = new SymbolWriter(mostBytes, Infinity);
+  }
+
+  add(bytes: Uint8Array): void {
+    const { numbers } = this;
+    const ids = this.ids.room(bytes.length);
+    let end = 0;
+    for (let at = 0; at < bytes.length;) {
+      const byte = bytes[at] ?? 0;
+      const symbol = byte < 0x80 ? byte : symbolAt(bytes, at);
+      let number = numbers[symbol] ?? 0;
+      if (number === 0) numbers[symbol] = number = ++this.count;
+      ids[end++] = number - 1;
+      at += byte < 0x80 ? 1 : symbolLength(byte);
+    }
+    this.ids.take(end);
+  }
+
+  /** Nothing where there are more symbols than numbers. */
+  finish(codePoints: readonly number[]): Uint16Array | undefined {
+    const ids = this.ids.finish();
+    if (!(ids instanceof Uint16Array) || this.count > mostVocabulary) return undefined;
+    const places = new Uint16Array(this.count);
+    for (const [place, codePoint] of codePoints.entries()) places[(this.numbers[codePoint] ?? 0) - 1] = place;
+    for (let at = 0; at < ids.length; at++) ids[at] = places[ids[at] ?? 0] ?? 0;
+    return ids;
+  }
+}

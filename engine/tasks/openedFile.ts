@@ -28,6 +28,7 @@ export class OpenedFile {
   private survey: Kept<TextSurvey> | undefined;
   private words: Kept<WordSurvey> | undefined;
   private tableBytes = 0;
+  private surveyBytes = 0;
   private readonly onRead: () => void;
 
   /** `onRead` is called when there is more of it in memory. */
@@ -38,9 +39,9 @@ export class OpenedFile {
     this.onRead = onRead;
   }
 
-  /** Of the columns that are kept. */
+  /** Of the columns and symbols that are kept. */
   get bytesInMemory(): number {
-    return this.tableBytes;
+    return this.tableBytes + this.surveyBytes;
   }
 
   /** Whether it is a table by its name or its beginning. */
@@ -72,15 +73,25 @@ export class OpenedFile {
     return this.table.value;
   }
 
-  /** Throws as `surveyText` does. */
+  /** With the symbols where they fit into memory. Throws as `surveyText` does. */
   surveyText(lowercase: boolean): Promise<TextSurvey> {
     const key = String(lowercase);
     if (this.survey?.key !== key) {
-      const survey = { key, value: surveyText(this.path, lowercase) };
+      this.surveyBytes = 0;
+      // A symbol takes at least a byte of the file.
+      const isKept = this.bytes * Uint16Array.BYTES_PER_ELEMENT <= this.limits.encoded;
+      const survey = { key, value: surveyText(this.path, lowercase, isKept ? this.bytes : 0) };
       this.survey = survey;
-      survey.value.catch(() => {
-        if (this.survey === survey) this.survey = undefined;
-      });
+      survey.value.then(
+        ({ ids }) => {
+          if (this.survey !== survey || !ids) return;
+          this.surveyBytes = ids.byteLength;
+          this.onRead();
+        },
+        () => {
+          if (this.survey === survey) this.survey = undefined;
+        },
+      );
     }
     return this.survey.value;
   }
@@ -96,6 +107,11 @@ export class OpenedFile {
       });
     }
     return this.words.value;
+  }
+
+  /** What `surveyText` has found, if it was asked for that last. */
+  lastSurvey(lowercase: boolean): Promise<TextSurvey> | undefined {
+    return this.survey?.key === String(lowercase) ? this.survey.value : undefined;
   }
 
   private resolve(options: TableOptions): Promise<ResolvedTable> {

@@ -11,8 +11,8 @@ import type { OpenedFile } from '../openedFile.ts';
 /** Positions are 32 bits wide. */
 export const mostSymbols = 2 ** 31 - 1;
 
-/** What is needed of a file to read it. */
-export type Readable = Pick<OpenedFile, 'path' | 'bytes' | 'limits'>;
+/** What is needed of a file to read it. An open one may have been read before. */
+export type Readable = Pick<OpenedFile, 'path' | 'bytes' | 'limits'> & Partial<Pick<OpenedFile, 'lastSurvey'>>;
 
 /**
  * The symbols of a whole text. Those that only the held-out spans have get an id too: knowing that a symbol exists is
@@ -34,18 +34,12 @@ export const fitCharacters = async (
 
 /** A text as ids. Symbols that the codec does not know are skipped, and said. */
 export const encodeCharacters = async (
-  { path: file, bytes, limits }: Readable,
+  file: Readable,
   codec: CharacterCodec,
 ): Promise<{ source: SymbolSource; dropped: readonly string[] }> => {
-  const table = buildIdTable(codec);
-  // A symbol takes at least a byte.
-  const ids = new SymbolWriter(bytes, limits.encoded);
   const unknown = new Map<number, number>();
-  for await (const chunk of readNormalisedChunks(file, codec.lowercase)) {
-    ids.take(encodeBytes(chunk, table, ids.room(chunk.length), unknown));
-  }
-  checkLength(ids.length, file);
-  const source: SymbolSource = { kind: 'symbols', ids: ids.finish(), vocabulary: [...codec.symbols].length };
+  const ids = (await idsOfSurvey(file, codec)) ?? (await readIds(file, codec, unknown));
+  const source: SymbolSource = { kind: 'symbols', ids, vocabulary: [...codec.symbols].length };
   if (unknown.size === 0) return { source, dropped: [] };
   const skipped = [...unknown.values()].reduce((sum, times) => sum + times);
   const shown = [...unknown.keys()].slice(0, 10).map((codePoint) => JSON.stringify(String.fromCodePoint(codePoint)));
@@ -56,6 +50,30 @@ export const encodeCharacters = async (
       `${count(skipped, 'symbol')} that the model never saw ${skipped === 1 ? 'is' : 'are'} left out: ${shown.join(', ')}${more}.`,
     ],
   };
+};
+
+/** Those that counting has kept, where the codec was fitted on this text; another reads it with other eyes. */
+const idsOfSurvey = async (
+  file: Readable,
+  { symbols, lowercase }: CharacterCodec,
+): Promise<Uint16Array | undefined> => {
+  const survey = await file.lastSurvey?.(lowercase);
+  return survey?.vocabulary === symbols ? survey.ids : undefined;
+};
+
+const readIds = async (
+  { path: file, bytes, limits }: Readable,
+  codec: CharacterCodec,
+  unknown: Map<number, number>,
+): Promise<SymbolSource['ids']> => {
+  const table = buildIdTable(codec);
+  // A symbol takes at least a byte.
+  const ids = new SymbolWriter(bytes, limits.encoded);
+  for await (const chunk of readNormalisedChunks(file, codec.lowercase)) {
+    ids.take(encodeBytes(chunk, table, ids.room(chunk.length), unknown));
+  }
+  checkLength(ids.length, file);
+  return ids.finish();
 };
 
 export const checkLength = (symbols: number, file: string): void => {

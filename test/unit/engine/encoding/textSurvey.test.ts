@@ -9,6 +9,16 @@ test('symbols, lines and the vocabulary are counted as code points, CRLF as one'
   expect(await survey('AaB', true)).toEqual({ symbols: 3, lines: 1, vocabulary: 'ab' });
 });
 
+test('what there is room for is kept as places in the vocabulary', async () => {
+  const ids = async (text: string, lowercase: boolean, room: number) =>
+    (await surveyText(temporaryFile(text, '.txt'), lowercase, room)).ids;
+  expect(await ids('b😀a\r\nü\nb', false, 13)).toEqual(Uint16Array.of(2, 4, 1, 0, 3, 0, 2));
+  expect(await ids('BaB', true, 3)).toEqual(Uint16Array.of(1, 0, 1));
+  expect(await ids('BaB', true, 0)).toBeUndefined();
+  const all = Array.from({ length: 70_000 }, (_, index) => String.fromCodePoint(0x10000 + index)).join('');
+  expect(await ids(all, false, Buffer.byteLength(all))).toBeUndefined();
+});
+
 test('a file that is no text, or is missing, is refused', async () => {
   const file = temporaryFile(Buffer.of(0x61, 0xff, 0x62), '.txt');
   await expect(surveyText(file, false)).rejects.toThrow('is not UTF-8 here');

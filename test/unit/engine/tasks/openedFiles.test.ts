@@ -46,6 +46,29 @@ test.each([
   },
 );
 
+test.each([
+  ['that fits into memory once, whoever asks', 2 ** 27, 0],
+  ['that does not once more for each training', 1000, 1],
+])('a text is read %s', async (_, encoded, more) => {
+  const text = lines(100_000, (row) => `the ${row % 37} ships of the ${row % 11}. fleet`);
+  const file = temporaryFile(text, '.txt');
+  const files = new OpenedFiles({ table: 2 ** 27, encoded });
+  let reads = 0;
+  await atReads(file, 'before', (nth) => {
+    reads = nth;
+  });
+  await inspectFile(file, {}, files);
+  const inspected = reads;
+  expect(inspected).toBeGreaterThanOrEqual(4);
+  const { config } = await propose({ file, config: {} }, files);
+  await propose({ file, config: { model: { hiddenSize: 7 } } }, files);
+  expect(reads).toBe(inspected);
+  const { data } = await planRun({ file, config: { task: config.task } }, undefined, files);
+  expect(data.source).toMatchObject({ kind: 'symbols', ids: { byteLength: 2 * text.length } });
+  // What tells a table from a text reads the beginning too.
+  expect(reads - inspected).toBe(more * (Math.ceil(text.length / 2 ** 20) + 1));
+});
+
 test('a table that is not kept any more is read anew: counting the reads would show it', async () => {
   const file = temporaryFile(series);
   let reads = 0;
