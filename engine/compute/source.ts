@@ -5,7 +5,7 @@ import type { ScratchFile } from '../scratchFile.ts';
  * number. What a run has most of lies in memory, or where it is too large, in a file: then the examples of a batch are
  * read when it is their turn.
  */
-export type Source = WindowSource | SymbolSource | RowSource | SequenceSource | PairSource;
+export type Source = WindowSource | SymbolSource | RowSource | VectorSource | SequenceSource | PairSource;
 
 /** A series: example r is the rows r … r+window-1, its targets the `horizon` rows after them. */
 export interface WindowSource {
@@ -43,6 +43,22 @@ export interface RowSource {
   readonly classes: number;
   /** Steps of each row's sequence, 1 … steps; the values after them are not read. All `steps` when not given. */
   readonly lengths?: Int32Array;
+}
+
+/** Sequences of vectors with one class each, each as long as it is: example n is sequence n. */
+export interface VectorSource {
+  readonly kind: 'vectors';
+  /** The steps of all, one sequence after another. (steps of all, size) */
+  readonly values: Float32Array | ScratchFile;
+  /** Where each sequence begins among the steps, and after the last where it ends. None is empty. (sequences + 1) */
+  readonly starts: Float64Array;
+  /** The most steps of a sequence: the first ones are read. */
+  readonly steps: number;
+  /** Values of a step. */
+  readonly size: number;
+  /** -1 where there is none. (sequences) */
+  readonly labels: Int32Array;
+  readonly classes: number;
 }
 
 /** Sequences of symbols, each as long as it is. */

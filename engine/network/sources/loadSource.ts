@@ -6,6 +6,7 @@ import { checkBelow, expect, inputSizeOf } from './checkSource.ts';
 import { copyFloats, copyIntegers } from './copyData.ts';
 import { loadPairs } from './loadPairs.ts';
 import { loadSequences } from './loadSequences.ts';
+import { loadVectors } from './loadVectors.ts';
 import { RowStage } from './rowStage.ts';
 import type { RowSource, Source, SymbolSource, WindowSource } from '../../compute/source.ts';
 import type { LoadedSource, SourceTables } from './sourceTables.ts';
@@ -29,6 +30,8 @@ export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPl
       return loadSymbols(memory, source, plan);
     case 'rows':
       return loadRows(memory, source, plan);
+    case 'vectors':
+      return loadVectors(memory, source, plan);
     case 'sequences':
       return loadSequences(memory, source, plan);
     case 'pairs':
