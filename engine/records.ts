@@ -8,9 +8,14 @@ export type Measured = number | null;
 
 export type ColumnType = 'number' | 'timestamp' | 'category' | 'text';
 
+/** What a column is for, where the format of the file says it: the sequence that a row is a step of, a value of the step, the sequence's label. */
+export type ColumnRole = 'sequence' | 'value' | 'label';
+
 export interface ColumnSummary {
   readonly name: string;
   readonly type: ColumnType;
+  /** Only where the file's format says it. */
+  readonly role?: ColumnRole;
   /** Of numbers, or of timestamps in milliseconds since 1970; not there in a column without a value. */
   readonly min?: number;
   readonly max?: number;
@@ -56,6 +61,8 @@ export interface FieldDescription {
   readonly columnTypes?: readonly ColumnType[];
   /** Of a `choice`: the values that there are, and what a person reads. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  /** Of a `column` that there need not be, what it means that there is none: the field is null then. */
+  readonly none?: string;
 }
 
 /** Something that a run's config says of its data. */

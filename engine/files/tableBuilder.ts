@@ -1,4 +1,5 @@
 import type { Place } from '../errors.ts';
+import type { ColumnRole } from '../records.ts';
 import type { Column } from './columns/column.ts';
 import { type ColumnOptions, ColumnReader } from './columns/columnReader.ts';
 import { MissingCells } from './columns/missingCells.ts';
@@ -15,6 +16,7 @@ export class TableBuilder {
   private readonly options: Omit<ColumnOptions, 'cell' | 'reading'>;
   private readonly kept: readonly ColumnOptions['reading'][];
   private readonly columns: ColumnReader[] = [];
+  private readonly roles: (ColumnRole | undefined)[] = [];
   private readonly names = new Set<string>();
   private readonly lines = new RowLines();
 
@@ -43,8 +45,11 @@ export class TableBuilder {
     return this.options.storage.bytesInMemory;
   }
 
-  /** The next column; its cells are missing in the rows so far. Names are unique and never empty, as configs need them. */
-  addColumn(name: string): void {
+  /**
+   * The next column; its cells are missing in the rows so far. Names are unique and never empty, as configs need them.
+   * `role` is for formats that say what a column is for.
+   */
+  addColumn(name: string, role?: ColumnRole): void {
     const cell = this.columns.length;
     const column = new ColumnReader(this.uniqueName(name.trim() || `column${cell + 1}`), {
       ...this.options,
@@ -52,6 +57,7 @@ export class TableBuilder {
       reading: this.kept[cell],
     });
     this.columns.push(column);
+    this.roles.push(role);
     for (let row = 0; row < this.rows; row += missingRows.length) {
       column.read(missingRows.slice(0, this.rows - row), unplaced);
     }
@@ -65,7 +71,11 @@ export class TableBuilder {
 
   /** By column: itself, or what of it has to be kept in another reading. */
   finish(): readonly ReturnType<ColumnReader['finish']>[] {
-    return this.columns.map((column) => column.finish());
+    return this.columns.map((column, cell) => {
+      const finished = column.finish();
+      const role = this.roles[cell];
+      return role && isWhole(finished) ? { ...finished, role } : finished;
+    });
   }
 
   /** The line, from 1, that a row begins on. */

@@ -2,20 +2,28 @@ import { extname } from 'node:path';
 import { delimited } from './rows/delimited.ts';
 import { jsonLines } from './jsonLines.ts';
 import { readStart } from './readStart.ts';
+import { jsonSequences } from './sequences/jsonSequences.ts';
+import { timeSeriesFile } from './sequences/timeSeriesFile.ts';
 import type { TableReader } from './tableReader.ts';
 
 /** All of them; one further up is asked first what a file is. */
-export const tableReaders: readonly TableReader[] = [jsonLines, delimited];
+export const tableReaders: readonly TableReader[] = [jsonSequences, timeSeriesFile, jsonLines, delimited];
 
-/** The reader of a file that is a table by its name, or whose beginning is one beyond doubt; undefined for other texts. */
+/**
+ * The reader of a file whose beginning is a table of one kind beyond doubt, or that is a table by its name; undefined for
+ * other texts.
+ */
 export const findTableReader = async (file: string): Promise<TableReader | undefined> => {
   const extension = extname(file).toLowerCase();
-  const named = tableReaders.find(({ extensions }) => extensions.includes(extension));
-  if (named) return named;
   const possible = tableReaders.filter(({ possibleExtensions }) => possibleExtensions.includes(extension));
-  if (possible.length === 0) return undefined;
-  const start = await readStart(file);
-  return possible.find((reader) => reader.recognise(file, start));
+  const named = tableReaders.find(({ extensions }) => extensions.includes(extension));
+  if (possible.length === 0) return named;
+  const start = await readStart(file).catch((error: unknown) => {
+    // What is wrong with it, who reads it says.
+    if (named) return '';
+    throw error;
+  });
+  return possible.find((reader) => reader.recognise(file, start)) ?? named;
 };
 
 /** Of a file that is to be a table and does not look like one. */

@@ -32,7 +32,7 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
   const isAskedFor =
     config.task !== undefined || Object.keys(choices).some((field) => !Object.hasOwn(tableFields, field));
   const summaries = columns.map(summarise);
-  const proposal = proposeTask(summaries, rows);
+  const proposal = proposeTask(summaries, table);
   if (!isAskedFor && holdsWords(columns) && !proposal?.certainty) {
     const why = 'No column holds numbers, so the file is learned as text; if one should, see how the columns are cut.';
     const { inspection } = await inspectText(file, config);
@@ -92,8 +92,8 @@ const textTask = (file: string): string => {
 };
 
 const summarise = (column: Column): ColumnSummary => {
-  const { name, type, missing, examples, problems } = column;
-  const base = { name, type, missing, examples, problems };
+  const { name, type, role, missing, examples, problems } = column;
+  const base = { name, type, ...(role && { role }), missing, examples, problems };
   switch (column.type) {
     case 'number': {
       const { min, max, distinct, decimals } = column;

@@ -70,6 +70,8 @@ export interface TableRows {
   readonly nextTimes: (count: number) => readonly string[];
   /** Whether a row has anything to predict from; every row has when not given. */
   readonly hasInputs?: (row: number) => boolean;
+  /** Where a row here is a sequence of rows of the file: the column that tells them apart, and what stands there. */
+  readonly group?: { readonly column: string; readonly nameOf: (row: number) => string };
   /** What a person knows a row by: the beginning of its text. */
   readonly excerptOf?: (row: number) => string;
   /** A row to append to the file, without its line break; cells that are neither time nor target stay empty. */

@@ -1,3 +1,4 @@
+import type { Table } from '../files/readTable.ts';
 import type { ColumnSummary } from '../protocol.ts';
 import { tasks } from './registry.ts';
 
@@ -9,11 +10,11 @@ export interface TaskProposal {
   readonly certainty: number;
 }
 
-/** The task that is surest of a table with these columns and so many rows; undefined where none takes it. */
-export const proposeTask = (columns: readonly ColumnSummary[], rows: number): TaskProposal | undefined => {
+/** The task that is surest of a table with these columns; undefined where none takes it. */
+export const proposeTask = (columns: readonly ColumnSummary[], table: Table): TaskProposal | undefined => {
   let best: TaskProposal | undefined;
   for (const task of tasks) {
-    const recognition = task.recognise(columns, rows);
+    const recognition = task.recognise(columns, table.rows, table);
     if (recognition && (!best || recognition.certainty > best.certainty)) best = { task: task.name, ...recognition };
   }
   return best;

@@ -93,8 +93,11 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
   readonly losses: readonly TrainingConfig['loss'][];
   readonly defaults: NetworkDefaults;
 
-  /** Whether a table of so many rows looks as if it were for this; nothing where it does not fit. Texts go to the tasks that read texts. */
-  recognise(columns: readonly ColumnSummary[], rows: number): Recognition | undefined;
+  /**
+   * Whether a table of so many rows looks as if it were for this; nothing where it does not fit. Texts go to the tasks
+   * that read texts. `table` is for who has to look into its cells.
+   */
+  recognise(columns: readonly ColumnSummary[], rows: number, table: Table): Recognition | undefined;
   /** Fills in what a config leaves open of `data`. Throws an `InputError` for cells that do not fit the columns in use. */
   complete(config: Config, file: InspectedFile): Completion<Data>;
   /** What of model and training cannot go together with this task, besides what never can. */

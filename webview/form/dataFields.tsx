@@ -42,19 +42,25 @@ export const DataFields = ({ task, inspection, model }: DataFieldsProps) => {
   );
 };
 
+/** Names of columns are trimmed: none is called this. */
+const noColumn = ' ';
+
 interface ColumnFieldProps {
   readonly spec: ColumnSpec;
   readonly columns: readonly ColumnSummary[];
   readonly model: FormModel;
 }
 
-const ColumnField = ({ spec: { path, label, types }, columns, model }: ColumnFieldProps) => (
+const ColumnField = ({ spec: { path, label, types, none }, columns, model }: ColumnFieldProps) => (
   <Row label={label} problem={model.problem(path)}>
     <Dropdown
       label={label}
-      value={textOf(model.value(path))}
-      choices={columns.filter(({ type }) => types.includes(type)).map(({ name }) => ({ value: name, label: name }))}
-      onChange={(value) => model.edit(path, { value })}
+      value={textOf(model.value(path)) || noColumn}
+      choices={[
+        ...(none === undefined ? [] : [{ value: noColumn, label: none }]),
+        ...columns.filter(({ type }) => types.includes(type)).map(({ name }) => ({ value: name, label: name })),
+      ]}
+      onChange={(value) => model.edit(path, { value: value === noColumn ? null : value })}
     />
   </Row>
 );

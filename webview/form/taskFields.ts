@@ -9,6 +9,8 @@ export interface ColumnSpec {
   readonly label: string;
   readonly isMany: boolean;
   readonly types: readonly ColumnType[];
+  /** What it means that there is none, where there need not be one. */
+  readonly none?: string;
 }
 
 /** The task of a name of now or of an earlier version. */
@@ -23,9 +25,9 @@ export const taskChoices = (tasks: readonly TaskDescription[], kind: FileKind): 
 
 /** Columns of the table that the task learns from. */
 export const columnFields = ({ fields }: TaskDescription): readonly ColumnSpec[] =>
-  fields.flatMap(({ path, label, kind, columnTypes = [] }) =>
+  fields.flatMap(({ path, label, kind, columnTypes = [], none }) =>
     kind === 'columns' || kind === 'column'
-      ? [{ path, label: t(label), isMany: kind === 'columns', types: columnTypes }]
+      ? [{ path, label: t(label), isMany: kind === 'columns', types: columnTypes, ...(none && { none: t(none) }) }]
       : [],
   );
 

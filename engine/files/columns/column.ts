@@ -1,4 +1,4 @@
-import type { ColumnSummary } from '../../protocol.ts';
+import type { ColumnRole, ColumnSummary } from '../../protocol.ts';
 import type { CellIds } from './cellIds.ts';
 import type { Numbers } from './numbers.ts';
 import type { TextLengths, Texts } from './texts.ts';
@@ -11,6 +11,8 @@ type GroupedDigits = CellProblem | undefined;
 
 interface ColumnBase {
   readonly name: string;
+  /** Only where the file's format says it. */
+  readonly role?: ColumnRole;
   /** Its place in the row, from 0. */
   readonly cell: number;
   readonly missing: number;

@@ -1,25 +1,47 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
 import { columnFields } from '../../encoding/columnFields.ts';
-import { labelField } from '../config/sharedFields.ts';
+import { labelField, maxLengthField, timeField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a classification reads. */
 export const classFields = {
   ...tableFields,
   ...columnFields,
   label: labelField,
-  stepSize: length.describe('Values of a row that make one time step of its sequence.'),
+  group: z
+    .string()
+    .nullable()
+    .describe('The column that says which sequence a row is a step of, or null where each row is a sequence.'),
+  time: timeField,
+  stepSize: length.describe(
+    'Values that make one time step: a part of a row, or of a sequence of rows also those of several.',
+  ),
+  maxLength: maxLengthField,
 };
 
 /** The data part of a classification's complete config. */
 export type ClassificationData = RunData &
   TableFormat &
-  Readonly<Omit<z.infer<z.ZodObject<typeof classFields>>, keyof TableFormat>>;
+  Readonly<Omit<z.infer<z.ZodObject<typeof classFields>>, keyof TableFormat | 'maxLength'>> & {
+    /** Only of sequences of rows; all of each is read when not given. */
+    readonly maxLength?: number;
+  };
+
+/** Whether so many values a row make whole steps, or the values of whole rows one. */
+export const canBeCut = (inputs: number, stepSize: number, group: string | null): boolean =>
+  inputs % stepSize === 0 || (group !== null && stepSize % inputs === 0);
 
 /** As a run or a model has it. */
 export const classDataSchema = z
-  .strictObject({ ...runDataFields, ...classFields })
-  .refine(({ inputs, stepSize }) => inputs.length % stepSize === 0, {
+  .strictObject({
+    ...runDataFields,
+    ...classFields,
+    // Runs of before sequences of rows have rows as sequences.
+    group: classFields.group.default(null),
+    time: timeField.default(null),
+    maxLength: maxLengthField.optional(),
+  })
+  .refine(({ inputs, stepSize, group }) => canBeCut(inputs.length, stepSize, group), {
     path: ['stepSize'],
     error: 'the inputs cannot be cut into steps of it',
   }) satisfies z.ZodType<ClassificationData>;

@@ -1,5 +1,7 @@
 import { count } from '../../words/count.ts';
 import type { ColumnSummary } from '../../protocol.ts';
+import type { Table } from '../../files/readTable.ts';
+import type { RowGroups } from '../../files/sequences/rowGroups.ts';
 import { compareParts } from '../compareParts.ts';
 import { usualBatchSize } from '../config/networkDefaults.ts';
 import { requireTable } from '../requireTable.ts';
@@ -13,8 +15,10 @@ import { classReport } from '../labels/classReport.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
 import { predictLabels } from '../labels/predictLabels.ts';
 import { encodeClassFile, prepareClasses } from './prepareClasses.ts';
+import { findSequences } from './sequences/findSequences.ts';
+import { longestOf } from './sequences/longestOf.ts';
 
-/** A row of numbers, read as a sequence, to its label. */
+/** A sequence of numbers, a row or several, to its label. */
 export const classification: Task<ClassificationData, ClassCodec> = {
   name: describeClassification.name,
   formerName: describeClassification.formerName,
@@ -25,6 +29,8 @@ export const classification: Task<ClassificationData, ClassCodec> = {
     'data.comment': ['#'],
     'data.missingValues': [[]],
     'data.scaling': ['standard', 'none'],
+    'data.group': [null],
+    'data.time': [null],
     'training.classWeights': ['none'],
   },
   ownFields: ['training.classWeights'],
@@ -53,6 +59,13 @@ export const classification: Task<ClassificationData, ClassCodec> = {
 
   recognise,
   complete: (config, file) => completeClasses(config, ...requireTable(file, describeClassification)),
+  contradictions: (wanted, { data: { group } }) =>
+    ['time', 'maxLength'].flatMap((field) => {
+      const value = wanted.data?.[field];
+      if (group !== null || value === undefined || value === null) return [];
+      const message = `${field} ${JSON.stringify(value)} does nothing where each row is a sequence; leave it out, or name in data.group the column that says which sequence a row is a step of`;
+      return [{ path: `data.${field}`, message }];
+    }),
   prepare: prepareClasses,
   encode: encodeClassFile,
   sizesOf: ({ config: { data }, codec }) => ({
@@ -61,14 +74,15 @@ export const classification: Task<ClassificationData, ClassCodec> = {
       outputSize: codec.labels.length,
       everyStep: false,
     },
-    steps: codec.inputs.length / data.stepSize,
+    steps: codec.steps ?? codec.inputs.length / data.stepSize,
     ...weightsOf(codec),
   }),
   predict: predictLabels,
   plot: classReport,
   lengthsFrom: (wanted, { data }, { inputs }) => {
     if (wanted.data?.['stepSize'] !== undefined || inputs === undefined) return undefined;
-    return inputs <= data.inputs.length && inputs !== data.stepSize ? { stepSize: inputs } : undefined;
+    const fits = inputs <= data.inputs.length || data.group !== null;
+    return fits && inputs !== data.stepSize ? { stepSize: inputs } : undefined;
   },
   describeDemand: ({ input, outputSize }) =>
     `The data has ${input.kind === 'numbers' ? input.size : 0} inputs a step and ${outputSize} outputs, which ` +
@@ -76,8 +90,10 @@ export const classification: Task<ClassificationData, ClassCodec> = {
   describeOrder: ({ inputs }) => `inputs are, in this order, ${inputs.map(({ column }) => column).join(', ')}`,
 };
 
-/** A table whose rows end in a class after many numbers. */
-function recognise(columns: readonly ColumnSummary[]): Recognition | undefined {
+/** A table of sequences with a label each, or whose rows end in a class after many numbers. */
+function recognise(columns: readonly ColumnSummary[], _: number, table: Table): Recognition | undefined {
+  const found = findSequences(columns, table);
+  if (found?.label !== undefined) return describeSequences(found.groups, found.label, columns);
   const label = findLabel(columns);
   if (!label) return undefined;
   const others = columns.filter(({ name, type }) => type === 'number' && name !== label.name).length;
@@ -85,5 +101,17 @@ function recognise(columns: readonly ColumnSummary[]): Recognition | undefined {
   return {
     certainty: 0.8,
     why: `'${label.name}' looks like a label${classes}, the ${count(others, 'other number')} of a row like a sequence.`,
+  };
+}
+
+/** Surer than of a time beside numbers: what has a label for many rows together is no series. */
+function describeSequences(groups: RowGroups, label: string, columns: readonly ColumnSummary[]): Recognition {
+  const { distinct } = columns.find(({ name }) => name === label) ?? {};
+  const classes = distinct === undefined ? '' : `, of ${count(distinct, 'class', 'classes')}`;
+  const sequences = count(groups.count, 'sequence');
+  const longest = count(longestOf(groups, { inputs: [label], stepSize: 1 }), 'row');
+  return {
+    certainty: 0.95,
+    why: `The rows with the same '${groups.column.name}' are ${sequences} of up to ${longest}, each with one '${label}'${classes}.`,
   };
 }

@@ -3,12 +3,14 @@ import type { ClassificationData } from './classFields.ts';
 import type { ColumnSummary, TableInspection } from '../../protocol.ts';
 import { checkLabel } from '../labels/checkLabel.ts';
 import { type Completion, type ConfigProblem, completeSplit } from '../config/completion.ts';
-import { describeFirstWord, findColumn, unknownColumn } from '../../files/columns/findColumn.ts';
 import { count } from '../../words/count.ts';
+import { checkInputs, describeSteps } from './checkInputs.ts';
 import { findLabel } from './findLabel.ts';
 import type { Table } from '../../files/readTable.ts';
 import { isRowCounter } from '../../files/rows/rowCounter.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
+import { completeSequences } from './sequences/completeSequences.ts';
+import { findSequences } from './sequences/findSequences.ts';
 
 const defaultSplit = { valid: 0.1, test: 0.2 };
 /** Longer sequences of single values train slowly and forget their beginning. */
@@ -22,9 +24,13 @@ export const completeClasses = (
 ): Completion<ClassificationData> => {
   // The schema of configs has checked it.
   const wanted = (config.data ?? {}) as Partial<ClassificationData>;
+  const group =
+    wanted.group === undefined
+      ? findSequences(inspection.columns, table, wanted.label)?.groups.column.name
+      : wanted.group;
+  if (group !== undefined && group !== null) return completeSequences(config, inspection, table, group);
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
-  const names = inspection.columns.map(({ name }) => name);
   const split = completeSplit(wanted.split, defaultSplit, problems);
 
   const label = wanted.label ?? guessLabel(inspection.columns);
@@ -41,27 +47,11 @@ export const completeClasses = (
       .map(({ name }) => name);
   if (wanted.inputs === undefined)
     choices.push(`A row's sequence is its ${count(inputs.length, 'other number')} in order.`);
-  if (inputs.length === 0) {
-    problems.push({
-      path: 'data.inputs',
-      message: 'there is no column of numbers besides the label to tell the classes by',
-    });
-  }
-  for (const name of inputs) {
-    const column = inspection.columns.find((other) => other.name === name);
-    if (!column) problems.push({ path: 'data.inputs', message: unknownColumn(name, names) });
-    else if (name === label)
-      problems.push({ path: 'data.inputs', message: `'${name}' is the label; it cannot be an input too` });
-    else if (column.type !== 'number') {
-      const where = describeFirstWord(table, findColumn(table, name));
-      const message = `'${name}' does not hold numbers${where}; a sequence is made of numbers`;
-      problems.push({ path: 'data.inputs', message });
-    }
-  }
+  checkInputs(inputs, inspection.columns, table, { label }, problems);
 
   const stepSize = wanted.stepSize ?? chooseStepSize(inputs.length, config.model?.inputSize);
   if (wanted.stepSize === undefined && inputs.length > 0) {
-    choices.push(`Each sequence is read in ${count(inputs.length / stepSize, 'step')} of ${count(stepSize, 'value')}.`);
+    choices.push(describeSteps(inputs.length / stepSize, stepSize));
   }
   if (inputs.length % stepSize !== 0) {
     problems.push({
@@ -79,6 +69,8 @@ export const completeClasses = (
       comment,
       missingValues,
       label: label ?? '',
+      group: null,
+      time: null,
       inputs,
       stepSize,
       scaling: wanted.scaling ?? 'standard',

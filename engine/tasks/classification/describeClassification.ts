@@ -7,7 +7,7 @@ export const describeClassification = {
   title: 'Classification',
   reads: 'table',
   capabilities: ['predict'],
-  items: 'rows',
+  items: 'sequences',
   splitsInOrder: false,
   everyStep: false,
   metrics: [
@@ -18,11 +18,19 @@ export const describeClassification = {
   losses: ['crossEntropy', 'mse'],
   fields: [
     { path: 'data.label', label: 'Label', kind: 'column', columnTypes: ['number', 'category', 'text'] },
+    {
+      path: 'data.group',
+      label: 'Sequence',
+      kind: 'column',
+      columnTypes: ['number', 'category', 'text', 'timestamp'],
+      none: 'each row is one',
+    },
     { path: 'data.inputs', label: 'Inputs', kind: 'columns', columnTypes: ['number'] },
     { path: 'data.stepSize', label: 'Values per step', kind: 'whole' },
   ],
   facts: [
     { path: 'data.label', label: 'Label' },
+    { path: 'data.group', label: 'Sequence', words: 'rows with the same {0}', none: 'each row is one' },
     { path: 'data.inputs', label: 'Inputs' },
     { path: 'data.stepSize', label: 'Values per step' },
     { path: 'data.scaling', label: 'Scaling', words: '{0}, fitted on the training split only' },

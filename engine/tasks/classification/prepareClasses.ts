@@ -7,6 +7,7 @@ import type { ClassCodec } from './classCodec.ts';
 import type { ClassificationData } from './classFields.ts';
 import { encodeClasses } from './encodeClasses.ts';
 import { fitClasses } from './fitClasses.ts';
+import { encodeSequenceFile, isOfSequences, prepareSequences } from './sequences/prepareSequences.ts';
 import { ClassScorer, scoreMajority } from '../labels/classScorer.ts';
 import { withClassWeights } from '../labels/classWeights.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
@@ -19,6 +20,7 @@ export const prepareClasses = async (
   { data, training }: RunConfig<ClassificationData>,
   file: OpenedFile,
 ): Promise<PreparedData<ClassCodec>> => {
+  if (isOfSequences(data)) return prepareSequences(data, training, file);
   const table = await file.readTable(data);
   const labels = readLabels(table, data.label);
   if (listLabels(table, labels).length < 2) {
@@ -55,6 +57,7 @@ export const encodeClassFile = async (
   codec: ClassCodec,
   file: OpenedFile,
 ): Promise<EncodedFile> => {
+  if (isOfSequences(data)) return encodeSequenceFile(data, codec, file);
   const table = await file.readTable(formatFor(data, file.path));
   const { source, dropped, labels } = encodeClasses(table, data, codec, file.limits.encoded);
   const examples = rowsWhere(table.rows, (row) => (source.labels[row] ?? -1) >= 0);

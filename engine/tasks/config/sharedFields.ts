@@ -3,6 +3,12 @@ import { length } from '../../config.ts';
 
 // Fields of `data` that mean the same to several tasks.
 
+export const timeField = z.string().nullable().describe('The timestamp column, or null for none.');
+
+export const maxLengthField = length.describe(
+  'Words, characters or steps of a sequence that are read, its first; the rest is cut off.',
+);
+
 export const labelField = z.string().describe('The column that holds the class.');
 
 export const foldField = z.boolean().describe('Fold text to lower case before it becomes symbols.');

@@ -4,14 +4,17 @@ import { splitPoints } from '../../encoding/splitPoints.ts';
 import { mostDistinct } from '../../files/columns/column.ts';
 import { unknownColumn } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
+import type { RowGroups } from '../../files/sequences/rowGroups.ts';
 import type { ColumnSummary } from '../../protocol.ts';
 import type { ConfigProblem } from '../config/completion.ts';
 import { findWeightProblems } from './classWeights.ts';
+import { labelsOfGroups } from './groupLabels.ts';
 import { listLabels, readLabels } from './rowLabels.ts';
+import { rowsWhere } from './splitLabelled.ts';
 
 /**
  * Number of classes of a label column, at least 2; adds what is wrong with it, with the weights of its
- * classes, or with the split of its rows.
+ * classes, or with the split of its rows, or of `groups` of them. Throws an `InputError` for a group with two labels.
  */
 export const checkLabel = (
   label: string,
@@ -20,6 +23,7 @@ export const checkLabel = (
   split: Split,
   training: Config['training'],
   problems: ConfigProblem[],
+  groups?: RowGroups,
 ): number => {
   const path = 'data.label';
   const column = columns.find(({ name }) => name === label);
@@ -34,12 +38,13 @@ export const checkLabel = (
     return 2;
   }
   const classes = listLabels(table, readLabels(table, label));
-  const labelled = table.rows - column.missing;
+  const labelled = groups ? countLabelled(table, groups, label) : table.rows - column.missing;
+  const item = groups ? 'sequence' : 'row';
   if (classes.length < 2) {
     const only = classes[0] === undefined ? 'no class at all' : `one class only, '${classes[0]}'`;
     problems.push({ path, message: `'${label}' has ${only}; there is nothing to tell apart` });
   } else if (classes.length === labelled) {
-    const message = `'${label}' is different in each of its ${labelled} rows; classes are values that rows have in common`;
+    const message = `'${label}' is different in each of its ${labelled} ${item}s; classes are values that ${item}s have in common`;
     problems.push({ path, message });
   }
   problems.push(...findWeightProblems(training ?? {}, classes));
@@ -49,8 +54,13 @@ export const checkLabel = (
   if (isShort) {
     problems.push({
       path: 'data.split',
-      message: `${count(labelled, 'labelled row')} are too few for three splits; add rows`,
+      message: `${count(labelled, `labelled ${item}`)} are too few for three splits; add ${item}s`,
     });
   }
   return Math.max(2, classes.length);
+};
+
+const countLabelled = (table: Table, groups: RowGroups, label: string): number => {
+  const { textAt } = labelsOfGroups(table, groups, label);
+  return rowsWhere(groups.count, (group) => textAt(group) !== '').length;
 };

@@ -1,11 +1,12 @@
 import { count } from '../../words/count.ts';
 import type { RowLabels } from './rowLabels.ts';
 
-/** The class of each row, -1 where it has none that is known, and what is to be said of those. */
+/** The class of each row, or sequence of rows, -1 where it has none that is known, and what is to be said of those. */
 export const classesOfRows = (
   rows: number,
   labels: RowLabels | undefined,
   names: readonly string[],
+  item: 'row' | 'sequence' = 'row',
 ): { readonly classes: Int32Array; readonly dropped: readonly string[] } => {
   const ids = new Map(names.map((name, id) => [name, id]));
   const classes = new Int32Array(rows).fill(-1);
@@ -18,6 +19,6 @@ export const classesOfRows = (
   }
   if (unlabelled === 0) return { classes, dropped: [] };
   const verb = unlabelled === 1 ? 'is' : 'are';
-  const what = count(unlabelled, 'row has', 'rows have');
+  const what = count(unlabelled, `${item} has`, `${item}s have`);
   return { classes, dropped: [`${what} no label that the model knows and ${verb} not scored.`] };
 };

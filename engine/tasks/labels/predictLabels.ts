@@ -52,10 +52,11 @@ export const predictLabels = async (
   return {
     prediction,
     table: {
-      header: ['line', column, `${column}_predicted`, 'probability'],
+      header: ['line', ...(rows.group ? [rows.group.column] : []), column, `${column}_predicted`, 'probability'],
       count: rows.count,
       cellsOf: (row) => {
-        const known = [rows.lineOf(row), label?.textAt(row) ?? ''];
+        const group = rows.group ? [rows.group.nameOf(row)] : [];
+        const known = [rows.lineOf(row), ...group, label?.textAt(row) ?? ''];
         if (rows.hasInputs?.(row) === false) return [...known, '', ''];
         const { text, probability } = classify(row);
         return [...known, text, probability.toFixed(4)];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
-import { foldField, labelField, minCountField, unitField } from '../config/sharedFields.ts';
+import { type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
+import { foldField, labelField, maxLengthField, minCountField, unitField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a classification of texts reads. */
 export const textClassFields = {
@@ -10,7 +10,7 @@ export const textClassFields = {
   unit: unitField,
   lowercase: foldField,
   minCount: minCountField,
-  maxLength: length.describe('Words or characters of a text that are read, its first; the rest is cut off.'),
+  maxLength: maxLengthField,
 };
 
 /** The data part of a text classification's complete config. */

@@ -108,7 +108,7 @@ export const classConfig = ({
   training,
 }: Changes<ClassificationData> = {}): RunConfig<ClassificationData> => ({
   task: 'classification',
-  data: { ...table, label: 'kind', inputs: ['a', 'b', 'c', 'd'], stepSize: 2, ...data },
+  data: { ...table, label: 'kind', group: null, time: null, inputs: ['a', 'b', 'c', 'd'], stepSize: 2, ...data },
   model: modelOf(model ?? {}),
   training: wholeTraining({ loss: 'crossEntropy', ...training }),
 });

@@ -47,6 +47,21 @@ describe('real data of ../shared/data', skipUnless(existsSync(data), '../shared/
     expect([splits.train.length, splits.valid.length, splits.test.length]).toEqual([1258, 180, 359]);
   });
 
+  test.each([
+    ['ItalyPowerDemand', 67, 24, 2],
+    ['ArrowHead', 36, 251, 3],
+  ])(
+    '%s is %i sequences of %i values, and its test file is left for the test',
+    async (name, count, length, classes) => {
+      const { config, source, splits, shape, rows } = await prepare(join(data, `ucr/${name}_TRAIN.ts`));
+      expect(config.task).toBe('classification');
+      expect([rows!.count, shape.outputSize, splits.test.length]).toEqual([count, classes, 0]);
+      expect(source.kind === 'vectors' && source.steps).toBe(
+        Math.ceil(length / (shape.input as { size: number }).size),
+      );
+    },
+  );
+
   test('the Shakespeare has 65 symbols, and seven symbols say more of it than one', async () => {
     const { config, shape, source, baselines, lateBaselines } = await prepare(join(data, 'tinyshakespeare/input.txt'));
     expect(config.task).toBe('languageModel');

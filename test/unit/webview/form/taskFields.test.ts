@@ -39,6 +39,10 @@ describe('Fields of a task', () => {
   test('are columns of the types that it learns from, and the sizes of an example', () => {
     expect(columnFields(describedAs('classification'))).toEqual([
       { path: 'data.label', label: 'Label', isMany: false, types: ['number', 'category', 'text'] },
+      {
+        ...{ path: 'data.group', label: 'Sequence', isMany: false, none: 'each row is one' },
+        types: ['number', 'category', 'text', 'timestamp'],
+      },
       { path: 'data.inputs', label: 'Inputs', isMany: true, types: ['number'] },
     ]);
     expect(exampleFields(describedAs('languageModel')).map(({ path, kind }) => `${path} ${kind}`)).toEqual([

@@ -15,7 +15,7 @@ const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
     [task, { stepSize: 2 }, 'classification'] as const,
     [task, { label: 'y' }, 'classification or textClassification'] as const,
   ]),
-  ...[{ text: 'a' }, { maxLength: 9 }].flatMap((data) =>
+  ...[{ text: 'a' }].flatMap((data) =>
     (['languageModel', 'classification'] as const).map((task) => [task, data, 'textClassification'] as const),
   ),
   ...[{ unit: 'words' as const }, { minCount: 3 }].map(
@@ -28,9 +28,9 @@ const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
     { season: 7 },
     { anchor: 'last' as const },
     { calendar: true },
-    { time: 'a' },
   ].flatMap((data) => (['languageModel', 'classification'] as const).map((task) => [task, data, 'forecast'] as const)),
-  ...[{ inputs: ['a'] }, { scaling: 'minmax' as const }].map(
+  ['languageModel', { maxLength: 9 }, 'classification or textClassification'],
+  ...[{ inputs: ['a'] }, { time: 'a' }, { scaling: 'minmax' as const }].map(
     (data) => ['languageModel', data, 'forecast or classification'] as const,
   ),
   ...[{ delimiter: ';' as const }, { header: true }, { comment: '%' }, { missingValues: ['NA'] }].map(
@@ -46,6 +46,16 @@ describe('a field of another task is refused', () => {
     expect(problems[0]?.message).toMatch(new RegExp(`^${field} .+ does nothing: a ${task} does not read it; `));
     expect(problems[0]?.message).toContain(`leave it out, or set task to ${way}`);
   });
+
+  test.each([{ maxLength: 9 }, { time: 'a' }])(
+    '%j in a classification whose sequences are single rows',
+    async (data) => {
+      const [[field, value] = []] = Object.entries(data);
+      const { problems } = await completedFrom('classification', { data });
+      const message = `${field} ${JSON.stringify(value)} does nothing where each row is a sequence; leave it out, or name in data.group the column that says which sequence a row is a step of`;
+      expect(problems).toEqual([{ path: `data.${field}`, message }]);
+    },
+  );
 
   test('the task that was proposed counts like one that was asked for, and the value is shown', async () => {
     expect((await completedFrom('forecast', { data: { seqLength: 8, label: 'y' } })).problems).toEqual([

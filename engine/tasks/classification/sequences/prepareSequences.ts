@@ -1,0 +1,186 @@
+import type { VectorSource } from '../../../compute/source.ts';
+import type { RunConfig } from '../../../config.ts';
+import { InputError } from '../../../errors.ts';
+import { formatFor } from '../../../files/formatFor.ts';
+import type { Table } from '../../../files/readTable.ts';
+import { groupRows, type RowGroups } from '../../../files/sequences/rowGroups.ts';
+import { anyOf } from '../../../words/anyOf.ts';
+import { count } from '../../../words/count.ts';
+import { ClassScorer, scoreMajority } from '../../labels/classScorer.ts';
+import { classesOfRows } from '../../labels/classesOfRows.ts';
+import { withClassWeights } from '../../labels/classWeights.ts';
+import { weightsOf } from '../../labels/codecWeights.ts';
+import { labelsOfGroups } from '../../labels/groupLabels.ts';
+import { labelRows } from '../../labels/labelRows.ts';
+import { listLabels, readLabels, type RowLabels } from '../../labels/rowLabels.ts';
+import { rowsWhere } from '../../labels/splitLabelled.ts';
+import { splitStratified } from '../../labels/splitStratified.ts';
+import type { OpenedFile } from '../../openedFile.ts';
+import type { EncodedFile, PreparedData, TableRows } from '../../preparedData.ts';
+import type { ClassCodec } from '../classCodec.ts';
+import type { ClassificationData } from '../classFields.ts';
+import { checkTimes } from './checkTimes.ts';
+import { type EncodedSequences, encodeSequences } from './encodeSequences.ts';
+import { fitSequences } from './fitSequences.ts';
+import { longestOf } from './longestOf.ts';
+
+/** A classification of rows that are the steps of sequences. */
+export type SequenceData = ClassificationData & { readonly group: string };
+
+export const isOfSequences = (data: ClassificationData): data is SequenceData => data.group !== null;
+
+/** Sequences of rows, and which of them train. */
+export const prepareSequences = async (
+  data: SequenceData,
+  training: RunConfig['training'],
+  file: OpenedFile,
+): Promise<PreparedData<ClassCodec>> => {
+  const table = await file.readTable(data);
+  const groups = groupRows(table, data.group);
+  checkTimes(table, groups, data.time);
+  const names = listLabels(table, readLabels(table, data.label));
+  if (names.length < 2) {
+    const message = `column ${data.label} has fewer than two classes; there is nothing to tell apart`;
+    throw new InputError(message, { file: table.file });
+  }
+  const labels = labelsOfGroups(table, groups, data.label);
+  const { classes } = classesOfRows(groups.count, labels, names);
+  const hasValue = sequencesWithValues(table, groups, data.inputs);
+  const usable = rowsWhere(groups.count, (group) => (classes[group] ?? -1) >= 0 && hasValue[group] === 1);
+  const splits = splitStratified({ labels: classes, classes: names.length }, usable, data.split, training.seed);
+  if (splits.train.length === 0) {
+    throw new InputError('has no sequence with both a value and a label; nothing can be learned', { file: table.file });
+  }
+  const fitted: ClassCodec = {
+    kind: 'classes',
+    inputs: fitSequences(table, data, groups, splits.train),
+    labels: names,
+    steps: longestOf(groups, data),
+  };
+  const encoded = encodeWith(table, groups, data, fitted, file.limits.encoded);
+  const { source, dropped } = sourceOf(groups, data, fitted, encoded, labels);
+  const codec = withClassWeights(fitted, training.classWeights, source, splits.train);
+  const lengths = Int32Array.from(
+    { length: groups.count },
+    (_, at) => (source.starts[at + 1] ?? 0) - (source.starts[at] ?? 0),
+  );
+  return {
+    shape: { input: { kind: 'numbers', size: data.stepSize }, outputSize: names.length, everyStep: false },
+    steps: source.steps,
+    source,
+    ...(lengths.some((length) => length !== lengths[0]) && { lengths }),
+    codec,
+    ...weightsOf(codec),
+    splits,
+    baselines: {
+      valid: { majority: scoreMajority(source, splits.train, splits.valid) },
+      test: { majority: scoreMajority(source, splits.train, splits.test) },
+    },
+    headline: { metric: 'accuracy', lowerIsBetter: false },
+    dropped: [...dropped, ...describeSplits(splits, encoded, source, names)],
+    rows: rowsOfSequences(table, groups, codec, source, labels, encoded),
+    scorer: () => new ClassScorer(source),
+  };
+};
+
+/** The sequences of a file, with what training fitted. */
+export const encodeSequenceFile = async (
+  data: SequenceData,
+  codec: ClassCodec,
+  file: OpenedFile,
+): Promise<EncodedFile> => {
+  const table = await file.readTable(formatFor(data, file.path));
+  const groups = groupRows(table, data.group);
+  checkTimes(table, groups, data.time);
+  const hasLabel = table.columns.some(({ name }) => name === data.label);
+  const labels = hasLabel ? labelsOfGroups(table, groups, data.label) : undefined;
+  const encoded = encodeWith(table, groups, data, codec, file.limits.encoded);
+  const { source, dropped } = sourceOf(groups, data, codec, encoded, labels);
+  const examples = rowsWhere(groups.count, (group) => (source.labels[group] ?? -1) >= 0 && !encoded.isEmpty(group));
+  return {
+    source,
+    examples,
+    dropped,
+    rows: rowsOfSequences(table, groups, codec, source, labels, encoded),
+    scorer: () => new ClassScorer(source),
+    baselines: examples.length > 0 ? { majority: scoreMajority(source, examples, examples) } : {},
+  };
+};
+
+const encodeWith = (
+  table: Table,
+  groups: RowGroups,
+  { stepSize }: SequenceData,
+  { inputs, steps = 1 }: ClassCodec,
+  limit: number,
+): EncodedSequences => encodeSequences(table, groups, inputs, { stepSize, steps }, limit);
+
+const sourceOf = (
+  groups: RowGroups,
+  { stepSize }: SequenceData,
+  codec: ClassCodec,
+  { values, starts, dropped }: EncodedSequences,
+  labels: RowLabels | undefined,
+): { readonly source: VectorSource; readonly dropped: readonly string[] } => {
+  const known = classesOfRows(groups.count, labels, codec.labels, 'sequence');
+  const source: VectorSource = {
+    kind: 'vectors',
+    ...{ values, starts, steps: codec.steps ?? 1, size: stepSize },
+    ...{ labels: known.classes, classes: codec.labels.length },
+  };
+  return { source, dropped: [...dropped, ...known.dropped] };
+};
+
+/** By sequence, 1 where there is a value in any input. */
+const sequencesWithValues = (
+  table: Table,
+  { starts, count: groups }: RowGroups,
+  inputs: readonly string[],
+): Uint8Array => {
+  const columns = table.columns.filter(({ name }) => inputs.includes(name));
+  const found = new Uint8Array(groups);
+  for (let group = 0; group < groups; group++) {
+    for (let row = starts[group] ?? 0; row < (starts[group + 1] ?? 0) && found[group] === 0; row++) {
+      if (columns.some((column) => column.type === 'number' && !Number.isNaN(column.values.at(row)))) found[group] = 1;
+    }
+  }
+  return found;
+};
+
+const rowsOfSequences = (
+  table: Table,
+  groups: RowGroups,
+  { labels: names }: ClassCodec,
+  source: VectorSource,
+  labels: RowLabels | undefined,
+  { isEmpty }: EncodedSequences,
+): TableRows => ({
+  ...labelRows(table, names, source, labels),
+  count: groups.count,
+  lineOf: (group) => table.lineOf(groups.starts[group] ?? 0),
+  hasInputs: (group) => !isEmpty(group),
+  // What only counts the sequences of a file says no more than their line.
+  ...(groups.column.role === undefined && { excerptOf: (group) => `${groups.column.name} ${groups.nameOf(group)}` }),
+  group: { column: groups.column.name, nameOf: groups.nameOf },
+});
+
+/** What of the splits a person should know: classes that are not trained, and examples that are not unseen. */
+const describeSplits = (
+  { train, valid, test }: PreparedData['splits'],
+  { fingerprints }: EncodedSequences,
+  { labels }: VectorSource,
+  names: readonly string[],
+): string[] => {
+  const trained = new Set(Array.from(train, (group) => labels[group]));
+  const unseen = names.filter((_, id) => !trained.has(id)).map((name) => `'${name}'`);
+  const known = new Set(Array.from(train, (group) => fingerprints[group]));
+  const again = [...valid, ...test].filter((group) => known.has(fingerprints[group])).length;
+  return [
+    ...(unseen.length > 0 ? [`No training sequence has the label ${anyOf(unseen)}: it will not be predicted.`] : []),
+    ...(again > 0
+      ? [
+          `${count(again, 'sequence')} of the validation and test parts ${again === 1 ? 'stands' : 'stand'} in the training part too, to the last value.`,
+        ]
+      : []),
+  ];
+};

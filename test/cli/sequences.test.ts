@@ -1,0 +1,39 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { expect, test } from 'vitest';
+import type { EvaluateResult } from '../../engine/protocol.ts';
+import { Workspace } from './rnnStudio.ts';
+
+const workspace = new Workspace('block');
+
+/** Waves whose period tells the class, 20 to 40 steps long, each beginning elsewhere. */
+const wave = (index: number): string => {
+  const period = index % 2 === 0 ? 5 : 9;
+  const steps = Array.from({ length: 20 + (index % 21) }, (_, step) =>
+    Math.sin((2 * Math.PI * (step + index * 1.7)) / period).toFixed(3),
+  );
+  return `${steps.join(',')}:${index % 2 === 0 ? 'fast' : 'slow'}`;
+};
+const header = '@problemName Waves\n@timeStamps false\n@univariate true\n@classLabel true fast slow\n@data\n';
+
+test('a file of sequences is trained on, evaluated on the test file beside it, and predicted by sequence', async () => {
+  const lines = (from: number, count: number): string[] => Array.from({ length: count }, (_, at) => wave(from + at));
+  await writeFile(workspace.path('Waves_TRAIN.ts'), header + lines(0, 120).join('\n'));
+  await writeFile(workspace.path('Waves_TEST.ts'), header + lines(1000, 60).join('\n'));
+  const { stdout } = await workspace.run('inspect', 'Waves_TRAIN.ts');
+  expect(stdout).toContain("The rows with the same 'sequence' are 120 sequences of up to 40 rows");
+
+  const events = await workspace.train('Waves_TRAIN.ts', '--set', 'training.epochs=30');
+  const run = basename(events.run);
+  expect(events.one('done').test.metrics).toEqual({});
+  const [result] = (await workspace.json('evaluate', run, 'Waves_TEST.ts')) as [EvaluateResult];
+  expect(result.metrics['accuracy']).toBeGreaterThanOrEqual(0.95);
+  expect(result.baselines['majority']!['accuracy']).toBe(0.5);
+  expect(result.isTrainingFile).toBe(false);
+
+  await workspace.run('predict', run, 'Waves_TEST.ts', '--out', 'labels.csv');
+  const [head, ...rows] = (await readFile(workspace.path('labels.csv'), 'utf8')).trimEnd().split('\n');
+  expect(head).toBe('line,sequence,class,class_predicted,probability');
+  expect(rows.length).toBe(60);
+  expect(rows[59]).toMatch(/^65,60,slow,(slow|fast),[01]\.\d{4}$/);
+});

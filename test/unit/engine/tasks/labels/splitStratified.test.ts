@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { splitStratified } from '../../../../../engine/tasks/labels/splitStratified.ts';
+
+const counts = [600, 300, 97, 2, 1];
+const labels = Int32Array.from(counts.flatMap((count, label) => new Array<number>(count).fill(label)));
+const examples = Int32Array.from(labels.keys());
+const split = (seed: number, share = { valid: 0.1, test: 0.2 }) =>
+  splitStratified({ labels, classes: counts.length }, examples, share, seed);
+
+test('every part has the share of each class within one example, and each example is in one part', () => {
+  const parts = split(3);
+  expect([parts.train.length, parts.valid.length, parts.test.length]).toEqual([700, 100, 200]);
+  expect([...parts.train, ...parts.valid, ...parts.test].sort((a, b) => a - b)).toEqual([...examples]);
+  for (const [part, share] of [
+    [parts.valid, 0.1],
+    [parts.test, 0.2],
+  ] as const) {
+    counts.forEach((count, label) => {
+      const found = part.filter((example) => labels[example] === label).length;
+      expect(Math.abs(found - count * share)).toBeLessThanOrEqual(1);
+    });
+  }
+});
+
+test('every class keeps an example to train on, whatever the shares', () => {
+  const { train } = split(1, { valid: 0.5, test: 0.45 });
+  expect(new Set(Array.from(train, (example) => labels[example]))).toEqual(new Set([0, 1, 2, 3, 4]));
+});
+
+test('the same seed gives the same parts, another seed others', () => {
+  expect(split(1)).toEqual(split(1));
+  expect(split(2)).not.toEqual(split(1));
+});
