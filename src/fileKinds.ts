@@ -6,6 +6,9 @@ export const tableExtensions = ['csv', 'tsv', 'tab'] as const;
 /** Of tables with an object a line: there are no cells to look into or to write to. */
 export const objectExtensions = ['jsonl', 'ndjson'] as const;
 
+/** Of arrays of sequences, images and clips: no texts, and so in no editor. */
+export const arrayExtensions = ['npy', 'npz'] as const;
+
 /** Extensions of texts whose editors get a button. */
 export const textExtensions = ['txt'] as const;
 
@@ -16,6 +19,7 @@ const proseExtensions = ['md'] as const;
 export const dataExtensions: readonly string[] = [
   ...tableExtensions,
   ...objectExtensions,
+  ...arrayExtensions,
   ...textExtensions,
   ...proseExtensions,
 ];

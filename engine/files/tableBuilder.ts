@@ -2,6 +2,7 @@ import type { Place } from '../errors.ts';
 import type { ColumnRole } from '../records.ts';
 import type { Column } from './columns/column.ts';
 import { type ColumnOptions, ColumnReader } from './columns/columnReader.ts';
+import { NumberColumnWriter } from './columns/numberColumnWriter.ts';
 import { MissingCells } from './columns/missingCells.ts';
 import { RowLines } from './rows/rowLines.ts';
 import type { ResolvedFormat } from './tableFormat.ts';
@@ -15,7 +16,7 @@ const missingRows = Array.from({ length: 1024 }, (): readonly string[] => []);
 export class TableBuilder {
   private readonly options: Omit<ColumnOptions, 'cell' | 'reading'>;
   private readonly kept: readonly ColumnOptions['reading'][];
-  private readonly columns: ColumnReader[] = [];
+  private readonly columns: (ColumnReader | NumberColumnWriter)[] = [];
   private readonly roles: (ColumnRole | undefined)[] = [];
   private readonly names = new Set<string>();
   private readonly lines = new RowLines();
@@ -63,10 +64,24 @@ export class TableBuilder {
     }
   }
 
+  /**
+   * The next column, of `columns` of its kind, to which numbers are pushed: one for each row that `addRows` adds. Comes
+   * before the first row.
+   */
+  addNumbers(name: string, role: ColumnRole | undefined, columns: number): NumberColumnWriter {
+    const { storage } = this.options;
+    const column = new NumberColumnWriter(this.uniqueName(name), this.columns.length, role, storage, columns);
+    this.columns.push(column);
+    this.roles.push(role);
+    return column;
+  }
+
   /** The next rows, each with a cell for every column; those it lacks at its end are missing. */
   addRows(batch: Omit<RowBatch, 'rawOf'>, placeOf: (index: number, cell: number) => Place): void {
     this.lines.add(batch, 0);
-    for (const [cell, column] of this.columns.entries()) column.read(batch.rows, (index) => placeOf(index, cell));
+    for (const [cell, column] of this.columns.entries()) {
+      if (column instanceof ColumnReader) column.read(batch.rows, (index) => placeOf(index, cell));
+    }
   }
 
   /** By column: itself, or what of it has to be kept in another reading. */

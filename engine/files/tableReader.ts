@@ -4,6 +4,8 @@ import type { ResolvedFormat } from './tableFormat.ts';
 
 /** A way to write tables to files. Each has a file of its own; `tableReaders.ts` is the only list of them. */
 export interface TableReader {
+  /** Of names of files that are such tables, where no extension tells. */
+  readonly names?: RegExp;
   /** Of files that are read as tables whatever is in them, as `.csv`. */
   readonly extensions: readonly string[];
   /** Of texts that may be such a table, as `.txt`, and are looked into. */

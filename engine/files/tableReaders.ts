@@ -1,4 +1,7 @@
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
+import { idxFile } from './arrays/idxFile.ts';
+import { npyFile } from './arrays/npyFile.ts';
+import { npzFile } from './arrays/npzFile.ts';
 import { delimited } from './rows/delimited.ts';
 import { jsonLines } from './jsonLines.ts';
 import { readStart } from './readStart.ts';
@@ -7,13 +10,23 @@ import { timeSeriesFile } from './sequences/timeSeriesFile.ts';
 import type { TableReader } from './tableReader.ts';
 
 /** All of them; one further up is asked first what a file is. */
-export const tableReaders: readonly TableReader[] = [jsonSequences, timeSeriesFile, jsonLines, delimited];
+export const tableReaders: readonly TableReader[] = [
+  idxFile,
+  npyFile,
+  npzFile,
+  jsonSequences,
+  timeSeriesFile,
+  jsonLines,
+  delimited,
+];
 
 /**
  * The reader of a file whose beginning is a table of one kind beyond doubt, or that is a table by its name; undefined for
  * other texts.
  */
 export const findTableReader = async (file: string): Promise<TableReader | undefined> => {
+  const called = tableReaders.find(({ names }) => names?.test(basename(file)));
+  if (called) return called;
   const extension = extname(file).toLowerCase();
   const possible = tableReaders.filter(({ possibleExtensions }) => possibleExtensions.includes(extension));
   const named = tableReaders.find(({ extensions }) => extensions.includes(extension));

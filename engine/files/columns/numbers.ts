@@ -1,9 +1,9 @@
 import type { ScratchFile } from '../../scratchFile.ts';
 import type { TableStorage } from '../tableStorage.ts';
 
-/** Numbers in a page, a power of two. */
-export const pageLength = 1 << 16;
-const pageBits = 16;
+/** Numbers in a page where columns are few, a power of two; of a table of many columns a page is smaller. */
+export const pageBits = 16;
+export const pageLength = 1 << pageBits;
 const hotPages = 4;
 
 /** Numbers by row, in pages that are in memory or, of large tables, in a file. Rows outside are NaN. */
@@ -14,6 +14,8 @@ export class Numbers {
   /** By page: where it begins in the file, in bytes. */
   private readonly positions: readonly number[];
   private readonly file: ScratchFile | undefined;
+  /** Of the length of a page. */
+  private readonly bits: number;
   /** Pages read from the file last, by the last bits of their number. */
   private readonly hot: { page: number; values: Float64Array }[] = [];
 
@@ -22,7 +24,9 @@ export class Numbers {
     pages: readonly (Float64Array | undefined)[],
     positions: readonly number[] = [],
     file?: ScratchFile,
+    bits = pageBits,
   ) {
+    this.bits = bits;
     this.length = length;
     this.pages = pages;
     this.positions = positions;
@@ -38,19 +42,21 @@ export class Numbers {
   }
 
   at(row: number): number {
-    const page = this.pages[row >>> pageBits] ?? this.load(row >>> pageBits);
-    return page?.[row & (pageLength - 1)] ?? NaN;
+    const { bits } = this;
+    const page = this.pages[row >>> bits] ?? this.load(row >>> bits);
+    return page?.[row & ((1 << bits) - 1)] ?? NaN;
   }
 
   /** Rows `from` to `to`, without the last. Within a page it is a view. */
   read(from: number, to: number): Float64Array {
-    const first = from >>> pageBits;
-    const begin = first * pageLength;
+    const { bits } = this;
+    const first = from >>> bits;
+    const begin = first << bits;
     const page = this.pages[first] ?? this.load(first);
-    if (to <= begin + pageLength) return page?.subarray(from - begin, to - begin) ?? new Float64Array(0);
+    if (to <= begin + (1 << bits)) return page?.subarray(from - begin, to - begin) ?? new Float64Array(0);
     const values = new Float64Array(to - from);
     for (let row = from; row < to;) {
-      const end = Math.min(to, nextPage(row));
+      const end = Math.min(to, ((row >>> bits) + 1) << bits);
       values.set(this.read(row, end), row - from);
       row = end;
     }
@@ -72,7 +78,7 @@ export class Numbers {
     const slot = page & (hotPages - 1);
     const hot = this.hot[slot];
     if (hot?.page === page) return hot.values;
-    const length = Math.min(pageLength, this.length - page * pageLength);
+    const length = Math.min(1 << this.bits, this.length - (page << this.bits));
     // Never an old one filled anew: somebody may still look at it.
     const values = new Float64Array(length);
     this.file.read(values, position);
@@ -106,17 +112,23 @@ export class NumbersWriter {
   private readonly storage: TableStorage;
   private readonly pages: (Float64Array | undefined)[] = [];
   private readonly positions: number[] = [];
-  private page = new Float64Array(pageLength);
+  private page: Float64Array<ArrayBuffer>;
+  private readonly bits: number;
+  private readonly pageLength: number;
   private filled = 0;
   min = Infinity;
   max = -Infinity;
 
-  constructor(storage: TableStorage) {
+  /** @param bits of the length of a page */
+  constructor(storage: TableStorage, bits = pageBits) {
     this.storage = storage;
+    this.bits = bits;
+    this.pageLength = 1 << bits;
+    this.page = new Float64Array(this.pageLength);
   }
 
   push(value: number): void {
-    if (this.filled === pageLength) this.keep(this.page);
+    if (this.filled === this.pageLength) this.keep(this.page);
     this.page[this.filled++] = value;
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
@@ -124,9 +136,9 @@ export class NumbersWriter {
 
   /** Nothing may be pushed afterwards. */
   finish(): Numbers {
-    const length = this.pages.length * pageLength + this.filled;
+    const length = this.pages.length * this.pageLength + this.filled;
     if (this.filled > 0) this.keep(this.page.slice(0, this.filled));
-    return new Numbers(length, this.pages, this.positions, this.storage.file);
+    return new Numbers(length, this.pages, this.positions, this.storage.file, this.bits);
   }
 
   private keep(page: Float64Array): void {
@@ -134,7 +146,7 @@ export class NumbersWriter {
     this.pages.push(position === undefined ? page : undefined);
     this.positions.push(position ?? 0);
     // What has been written out may be filled anew.
-    if (position === undefined) this.page = new Float64Array(pageLength);
+    if (position === undefined) this.page = new Float64Array(this.pageLength);
     this.filled = 0;
   }
 }

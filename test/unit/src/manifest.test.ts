@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { tableReaders } from '../../../engine/files/tableReaders.ts';
 import { contributedCommands } from '../../../src/commandNames.ts';
 import {
+  arrayExtensions,
   configSuffix,
   dataExtensions,
   objectExtensions,
@@ -83,7 +84,7 @@ describe('package.json', () => {
   test('calls those files tables that the engine and the lenses do, and wakes up for them', () => {
     const { languages } = contributes;
     expect(languages.flatMap(({ extensions }) => extensions)).toEqual(tableExtensions.map((name) => `.${name}`));
-    const read = [...tableExtensions, ...objectExtensions].map((name) => `.${name}`);
+    const read = [...tableExtensions, ...objectExtensions, ...arrayExtensions].map((name) => `.${name}`);
     expect(new Set(tableReaders.flatMap((reader) => reader.extensions))).toEqual(new Set(read));
     expect(activationEvents).toEqual(expect.arrayContaining(languages.map(({ id }) => `onLanguage:${id}`)));
   });
@@ -95,7 +96,7 @@ describe('package.json', () => {
       return list === undefined ? [] : [[menu, command.replace('rnnStudio.', ''), list] as const];
     });
     const data = extensions(dataExtensions);
-    const tables = extensions([...tableExtensions, ...objectExtensions]);
+    const tables = extensions([...tableExtensions, ...objectExtensions, ...arrayExtensions]);
     expect(shown).toEqual([
       ['explorer/context', 'trainOnFile', data],
       ['explorer/context', 'predictWith', tables],

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createRandom, type Random } from '../../../../../engine/compute/random.ts';
 import { InputError } from '../../../../../engine/errors.ts';
 import { readTable } from '../../../../../engine/files/readTable.ts';
+import { floats, idxBytes, npyBytes, zipBytes } from '../arrays/arrayBytes.ts';
 import { temporaryFile } from '../temporaryFile.ts';
 
 const files = 2000;
@@ -12,9 +13,16 @@ const mostMemory = 256 << 20;
 const timeSeries = `#x\n@problemName Toy\n@timeStamps false\n@missing true\n@classLabel true a b\n@data\n${'1,2.5,?,4:5,6,7,8:a\n-1e3,2:?,NaN:b\n'.repeat(4)}`;
 const objects = '{"sequence":[[1,2],[3,null]],"label":"a","n":1}\n{"sequence":[[-1e3,0.5]],"label":"b"}\n'.repeat(4);
 
+const values = floats(...Array.from({ length: 24 }, (_, at) => at / 2));
+const labels = npyBytes("'|u1'", [4], Uint8Array.of(0, 1, 1, 0));
+const array = npyBytes("'<f4'", [4, 3, 2], values);
+
 const seeds: [string, string, Buffer][] = [
   ['time series', '.ts', Buffer.from(timeSeries)],
   ['objects a line', '.jsonl', Buffer.from(objects)],
+  ['an array', '.npy', array],
+  ['an archive of arrays', '.npz', zipBytes({ 'X.npy': array, 'y.npy': labels })],
+  ['images', '-images-idx3-ubyte', idxBytes(8, [4, 3, 8], new Uint8Array(values.buffer))],
 ];
 
 /** A byte replaced, cut out or put in, a stretch doubled, the end cut off: once or twice. */

@@ -3,12 +3,13 @@ import type { VectorSource } from '../../../../../../engine/compute/source.ts';
 import type { Config } from '../../../../../../engine/config.ts';
 import type { ClassCodec } from '../../../../../../engine/tasks/classification/classCodec.ts';
 import type { InMemory } from '../../../files/inMemory.ts';
+import { npyBytes, zipBytes } from '../../../files/arrays/arrayBytes.ts';
 import { temporaryFile } from '../../../files/temporaryFile.ts';
 import { completeFile } from '../../completeFile.ts';
 import { encodeFile, prepareData } from '../../prepareData.ts';
 import { sequenceTable } from './sequenceTable.ts';
 
-const prepare = async (content: string, wanted: Config = {}, extension = '.csv') => {
+const prepare = async (content: string | Uint8Array, wanted: Config = {}, extension = '.csv') => {
   const file = temporaryFile(content, extension);
   const { config, problems, choices } = await completeFile(file, { ...wanted, data: { ...wanted.data, file } });
   expect(problems).toEqual([]);
@@ -115,6 +116,21 @@ test('a sequence is known by its id and its first line, in a file of its own kin
   const lines = Array.from({ length: 40 }, (_, id) => `{"sequence":[${id},1],"label":"${id % 2 ? 'a' : 'b'}"}`);
   const { rows: other } = await prepare(lines.join('\n'), {}, '.jsonl');
   expect([other!.lineOf(7), other!.excerptOf, other!.targets[0]!.textAt(7)]).toEqual([8, undefined, 'a']);
+});
+
+test('an image is a sequence of its rows of pixels, with one scale for all', async () => {
+  const pixels = Uint8Array.from({ length: 60 * 4 * 5 }, (_, at) => (at * 7) % 200);
+  const labels = Uint8Array.from({ length: 60 }, (_, at) => at % 3);
+  const archive = zipBytes({
+    'X.npy': npyBytes("'|u1'", [60, 4, 5], pixels),
+    'y.npy': npyBytes("'|u1'", [60], labels),
+  });
+  const { steps, source, codec, lengths } = await prepare(archive, plain, '.npz');
+  expect([steps, source.size, source.classes, lengths]).toEqual([4, 5, 3, undefined]);
+  expect(valuesOf(source, 2)).toEqual([...pixels.subarray(40, 60)]);
+  const scaled = await prepare(archive, {}, '.npz');
+  expect(new Set(scaled.codec.inputs.map(({ offset, scale }) => `${offset} ${scale}`)).size).toBe(1);
+  expect(codec.labels).toEqual(['0', '1', '2']);
 });
 
 test('sequences that stand in two parts, to the last value, are counted', async () => {

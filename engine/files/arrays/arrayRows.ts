@@ -1,0 +1,69 @@
+import { InputError } from '../../errors.ts';
+import type { TableBuilder } from '../tableBuilder.ts';
+import { mostChannels } from '../sequences/sequenceRows.ts';
+import { type ArrayLayout, describeShape } from './arrayLayout.ts';
+import type { ByteReader } from './byteReader.ts';
+
+/** An array of sequences that is about to be read. */
+export interface SequenceArray {
+  readonly layout: ArrayLayout;
+  /** Where its values begin. */
+  readonly bytes: ByteReader;
+  /** What a step is in the names of columns: `pixel`. */
+  readonly value: string;
+}
+
+/**
+ * An array (sequences, steps, …) as a table with a row for every step: the label if there are some, the number of the
+ * sequence, and all values of the step; the line of a row is the number of its sequence. Images are sequences of their
+ * rows of pixels, clips those of their frames. Throws an `InputError` for an array of another shape, and for one that
+ * ends early.
+ * @param labels one for each sequence
+ */
+export const addArray = async (
+  file: string,
+  table: TableBuilder,
+  { layout, bytes, value }: SequenceArray,
+  labels: readonly string[] | undefined,
+): Promise<void> => {
+  const { shape, type, isLittle } = layout;
+  const [sequences = 0, steps = 0, ...rest] = shape;
+  const width = rest.reduce((product, size) => product * size, 1);
+  checkShape(file, shape, width);
+  if (labels && labels.length !== sequences) {
+    throw new InputError(`has ${sequences} sequences and ${labels.length} labels; give each sequence one`, { file });
+  }
+  if (labels) table.addColumn('label', 'label');
+  const number = table.addNumbers('sequence', 'sequence', 1);
+  const columns = Array.from({ length: width }, (_, at) =>
+    table.addNumbers(width === 1 ? value : `${value}${at + 1}`, 'value', width),
+  );
+  const unit = width * type.bytes;
+  let row = 0;
+  for await (const piece of bytes.pieces(sequences * steps * unit, unit)) {
+    const view = new DataView(piece.buffer, piece.byteOffset, piece.byteLength);
+    const count = piece.length / unit;
+    for (let index = 0; index < count; index++) {
+      number.push(Math.floor((row + index) / steps) + 1);
+      const begin = index * unit;
+      for (let at = 0; at < width; at++) columns[at]?.push(type.read(view, begin + at * type.bytes, isLittle));
+    }
+    const first = row;
+    const sequenceOf = (index: number): number => Math.floor((first + index) / steps);
+    const cells = Array.from({ length: count }, (_, index) => [labels?.[sequenceOf(index)] ?? '']);
+    const lineOf = (index: number): number => sequenceOf(index) + 1;
+    table.addRows({ rows: cells, isRegular: false, lineOf }, (index) => ({ file, line: lineOf(index) }));
+    row += count;
+  }
+};
+
+const checkShape = (file: string, shape: readonly number[], width: number): void => {
+  const says = `has an array of the shape ${describeShape(shape)}`;
+  if (shape.length < 2) {
+    throw new InputError(`${says}; sequences have the shape (sequences, steps, values)`, { file });
+  }
+  if (shape.includes(0)) throw new InputError(`${says}, which holds nothing`, { file });
+  if (width > mostChannels) {
+    throw new InputError(`${says}, ${width} values a step; at most ${mostChannels} can be read`, { file });
+  }
+};

@@ -1,0 +1,81 @@
+import { access } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { InputError } from '../../errors.ts';
+import type { TableBuilder } from '../tableBuilder.ts';
+import type { TableReader } from '../tableReader.ts';
+import { readArrayLabels } from './arrayLabels.ts';
+import { addArray } from './arrayRows.ts';
+import { checkSize } from './checkSize.ts';
+import { isText, readNpyHeader } from './npyHeader.ts';
+import { openBytes, type OpenedBytes } from './openBytes.ts';
+
+/**
+ * Arrays as NumPy saves them (`.npy`), of the shape (sequences, steps, values), of images (images, rows, columns) or of
+ * clips (clips, frames, rows, columns, colours); the labels in a file beside it whose name has `y` or `labels` in the
+ * place of `X`, `images` or the like: `X_train.npy` and `y_train.npy`.
+ */
+export const npyFile: TableReader = {
+  isDelimited: false,
+  extensions: ['.npy'],
+  possibleExtensions: [],
+  recognise: () => false,
+
+  resolve: (_, { missingValues = [] }) =>
+    Promise.resolve({ hasCells: false, delimiter: ',', header: true, comment: '#', quotes: true, missingValues }),
+
+  async read(file, _, table) {
+    const labelFile = await findLabelFile(file);
+    const labels =
+      labelFile === undefined
+        ? undefined
+        : await readArrayLabels(labelFile, 'the array', await openBytes(labelFile, 'the array'));
+    await addNpy(file, table, 'the array', await openBytes(file, 'the array'), labels);
+    return { comments: 0 };
+  },
+};
+
+/** Adds an array as NumPy saves it; `what` is what it is in messages. */
+export const addNpy = async (
+  file: string,
+  table: TableBuilder,
+  what: string,
+  opened: OpenedBytes,
+  labels: readonly string[] | undefined,
+): Promise<void> => {
+  const { reader } = opened;
+  try {
+    const header = await readNpyHeader(file, what, reader);
+    const { layout } = header;
+    if (isText(layout))
+      throw new InputError(`${what} holds texts, not numbers; save array.astype(np.float32)`, { file });
+    checkSize(file, what, header, opened);
+    await addArray(file, table, { layout, bytes: reader, value: layout.shape.length > 3 ? 'pixel' : 'value' }, labels);
+  } finally {
+    await reader.close();
+  }
+};
+
+const names: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/(^|[_\-. ])x(?=[_\-. ]|$)/i, ['y', 'labels']],
+  [/images?|sequences?|features|clips|frames|inputs|data/i, ['labels', 'y', 'targets']],
+];
+
+const findLabelFile = async (file: string): Promise<string | undefined> => {
+  const name = basename(file, '.npy');
+  for (const [pattern, replacements] of names) {
+    for (const replacement of replacements) {
+      const other = name.replace(
+        pattern,
+        (_, before: unknown) => `${typeof before === 'string' ? before : ''}${replacement}`,
+      );
+      const candidate = join(dirname(file), `${other}.npy`);
+      if (other === name) continue;
+      const isThere = await access(candidate).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return candidate;
+    }
+  }
+  return undefined;
+};
