@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
+import { createRandom } from '../../engine/compute/random.ts';
 import type { EvaluateResult } from '../../engine/protocol.ts';
+import { npyBytes, zipBytes } from '../unit/engine/files/arrays/arrayBytes.ts';
 import { Workspace } from './rnnStudio.ts';
 
 const workspace = new Workspace('block');
@@ -36,4 +38,38 @@ test('a file of sequences is trained on, evaluated on the test file beside it, a
   expect(head).toBe('line,sequence,class,class_predicted,probability');
   expect(rows.length).toBe(60);
   expect(rows[59]).toMatch(/^65,60,slow,(slow|fast),[01]\.\d{4}$/);
+});
+
+test('clips of moving shapes are told apart by their motion, 99 % and more of those held out', async () => {
+  const [clips, frames, size] = [800, 8, 10];
+  const random = createRandom(5);
+  const pixels = new Uint8Array(clips * frames * size * size);
+  const motions = ['up', 'down', 'left', 'right'];
+  const labels = new Uint8Array(clips);
+  for (let clip = 0; clip < clips; clip++) {
+    const motion = clip % motions.length;
+    labels[clip] = motion;
+    const [side, x, y, shade] = [
+      2 + random.integer(2),
+      random.integer(size),
+      random.integer(size),
+      100 + random.integer(156),
+    ];
+    for (let frame = 0; frame < frames; frame++) {
+      const along = motion % 2 === 0 ? -frame : frame;
+      for (let at = 0; at < side * side; at++) {
+        // What leaves the picture comes back on the other side: no place tells the motion.
+        const column = (x + (at % side) + (motion >= 2 ? along : 0) + size) % size;
+        const row = (y + Math.floor(at / side) + (motion < 2 ? along : 0) + size) % size;
+        pixels[((clip * frames + frame) * size + row) * size + column] = shade;
+      }
+    }
+  }
+  const X = npyBytes("'|u1'", [clips, frames, size, size], pixels);
+  await writeFile(workspace.path('clips.npz'), zipBytes({ 'X.npy': X, 'y.npy': npyBytes("'|u1'", [clips], labels) }));
+  const events = await workspace.train('clips.npz');
+  expect(events.one('config').config.data).toMatchObject({ group: 'sequence', stepSize: size * size });
+  const { metrics, baselines } = events.one('done').test;
+  expect(metrics['accuracy']).toBeGreaterThanOrEqual(0.99);
+  expect(baselines['majority']!['accuracy']).toBeLessThan(0.35);
 });

@@ -18,7 +18,7 @@ const forecast = (loss: string): RunConfig =>
   ({ task: 'forecast', data: { targets: ['a', 'b'], horizon: 7 }, training: { loss } }) as unknown as RunConfig;
 const classes = {
   task: 'classification',
-  data: { inputs: ['a', 'b', 'c', 'd', 'e', 'f'], stepSize: 1 },
+  data: { inputs: ['a', 'b', 'c', 'd', 'e', 'f'], stepSize: 1, group: null },
   training: { loss: 'crossEntropy' },
 } as unknown as RunConfig;
 

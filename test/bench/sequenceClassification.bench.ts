@@ -1,0 +1,127 @@
+/**
+ * Trains with all defaults on public sets of sequences and images, each with several seeds, and prints what the best epoch
+ * by validation reaches on the test part beside the commonest class. Sets that are not there are left out and named.
+ * Writes test/bench/results/sequenceClassification.md.
+ */
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, release, tmpdir, totalmem, type } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import * as protocol from '../../engine/protocol.ts';
+import { startEngine } from './engineClient.ts';
+import { markdownTable } from './speed/markdownTable.ts';
+
+/** Where data is that nobody on this project made and that is not part of it. */
+const sharedData = (...path: readonly string[]): string => join(import.meta.dirname, '../../../shared/data', ...path);
+
+interface SequenceSet {
+  readonly name: string;
+  readonly aim: number;
+  /** The file to train on, where it is. */
+  readonly file: (folder: string) => Promise<string>;
+  /** The file to test on, where it is not a part of that. */
+  readonly test?: string;
+  readonly seeds: number;
+}
+
+const digits = async (folder: string): Promise<string> => {
+  const file = join(folder, 'digits.csv');
+  await writeFile(file, gunzipSync(await readFile(sharedData('digits', 'digits.csv.gz'))));
+  return file;
+};
+
+const archived = (name: string): Pick<SequenceSet, 'file' | 'test'> => {
+  const file = sharedData('ucr', `${name}_TRAIN.ts`);
+  return { file: () => access(file).then(() => file), test: sharedData('ucr', `${name}_TEST.ts`) };
+};
+
+const sets: readonly SequenceSet[] = [
+  { name: '8 × 8 digits', aim: 0.97, file: digits, seeds: 3 },
+  { name: 'ItalyPowerDemand', aim: 0.95, ...archived('ItalyPowerDemand'), seeds: 5 },
+  { name: 'ArrowHead', aim: 0.7, ...archived('ArrowHead'), seeds: 5 },
+];
+
+interface Outcome {
+  readonly accuracy: number;
+  readonly f1: number;
+  readonly majority: number;
+  readonly seconds: number;
+  readonly parameters: number;
+}
+
+const train = async (folder: string, file: string, test: string | undefined, seed: number): Promise<Outcome> => {
+  const engine = startEngine();
+  const { promise: ended, resolve: end } = Promise.withResolvers<protocol.RunEvent>();
+  let parameters = 0;
+  engine.connection.onNotification(protocol.runEvents, ({ events }) => {
+    for (const event of events) {
+      if (event.event === 'config') parameters = event.parameters;
+      if (event.event === 'done' || event.event === 'error') end(event);
+    }
+  });
+  const config = { training: { seed } };
+  const { folder: run } = await engine.connection.sendRequest(protocol.train, { file, config, runs: folder });
+  const event = await ended;
+  if (event.event !== 'done') throw new Error(event.event === 'error' ? event.message : event.event);
+  const { metrics, baselines } =
+    test === undefined
+      ? event.test
+      : await engine.connection.sendRequest(protocol.evaluate, { model: run, file: test });
+  await engine.end();
+  return {
+    accuracy: metrics['accuracy'] ?? NaN,
+    f1: metrics['f1'] ?? NaN,
+    majority: baselines['majority']?.['accuracy'] ?? NaN,
+    ...{ seconds: event.seconds, parameters },
+  };
+};
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
+
+const folder = await mkdtemp(join(tmpdir(), 'rnn-bench-'));
+const rows: string[][] = [];
+const missing: string[] = [];
+try {
+  for (const { name, aim, file: find, test, seeds } of sets) {
+    const file = await find(folder).catch(() => undefined);
+    if (file === undefined) {
+      missing.push(name);
+      continue;
+    }
+    const outcomes: Outcome[] = [];
+    for (let seed = 1; seed <= seeds; seed++) {
+      const outcome = await train(folder, file, test, seed);
+      console.log(name, seed, JSON.stringify(outcome));
+      outcomes.push(outcome);
+    }
+    const accuracies = outcomes.map(({ accuracy }) => accuracy);
+    rows.push([
+      ...[name, percent(mean(accuracies)), accuracies.map(percent).join(', '), percent(aim)],
+      mean(outcomes.map(({ f1 }) => f1)).toFixed(3),
+      percent(mean(outcomes.map(({ majority }) => majority))),
+      mean(outcomes.map(({ seconds }) => seconds)).toFixed(1),
+      String(outcomes[0]?.parameters),
+    ]);
+  }
+} finally {
+  await rm(folder, { recursive: true });
+}
+for (const name of missing) console.log(`${name}: left out, the data is not here`);
+const header = ['set', 'accuracy', 'of each seed', 'aim', 'F1', 'commonest class', 'seconds', 'parameters'];
+const page = `# Sequences told apart
+
+\`npm run bench -- sequenceClassification\`, ${new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })}.
+${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB; ${type()} ${release()}; Node ${process.version}.
+
+All defaults, the seed alone differs. Digits: 70/10/20, the figures are those of the test split. The others: a fifth of the
+training file validates, and the archive's test file is evaluated once, after training. The epoch is chosen on the
+validation split.
+
+${markdownTable(header, rows)}
+`;
+console.log(`\n${page}`);
+if (missing.length === 0) {
+  await writeFile(fileURLToPath(new URL('./results/sequenceClassification.md', import.meta.url)), page);
+}
