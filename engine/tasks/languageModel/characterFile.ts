@@ -9,7 +9,7 @@ import { readNormalisedChunks, symbolAt, symbolLength } from '../../encoding/tex
 import type { OpenedFile } from '../openedFile.ts';
 
 /** Positions are 32 bits wide. */
-export const mostSymbols = 2 ** 31 - 1;
+const mostSymbols = 2 ** 31 - 1;
 
 /** What is needed of a file to read it. An open one may have been read before. */
 export type Readable = Pick<OpenedFile, 'path' | 'bytes' | 'limits'> & Partial<Pick<OpenedFile, 'lastSurvey'>>;

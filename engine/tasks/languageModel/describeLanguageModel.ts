@@ -20,6 +20,16 @@ export const describeLanguageModel = {
   baselines: [{ name: 'unigram', label: 'frequencies of symbols' }, ...ngramLabels],
   losses: ['crossEntropy', 'mse'],
   fields: [
+    {
+      path: 'data.unit',
+      label: 'Cut into',
+      kind: 'choice',
+      choices: [
+        { value: 'characters', label: 'characters' },
+        { value: 'words', label: 'words' },
+      ],
+    },
+    { path: 'data.minCount', label: 'Known from', kind: 'whole' },
     { path: 'data.seqLength', label: 'Sequence length', kind: 'whole' },
     { path: 'data.stepLength', label: 'Symbols between updates', kind: 'whole' },
     { path: 'data.carryState', label: 'Carry the state from window to window', kind: 'flag' },
