@@ -23,7 +23,7 @@ export type InputCodec =
   | { readonly kind: 'calendar'; readonly period: CalendarPeriod };
 
 /** What a language model reads and writes. */
-export type TextCodec = CharacterCodec | WordCodec;
+export type TextCodec = CharacterCodec | WordCodec | BytePairCodec;
 
 export interface CharacterCodec {
   readonly kind: 'text';
@@ -38,6 +38,19 @@ export interface WordCodec {
   readonly tokens: readonly string[];
   readonly lowercase: boolean;
   readonly spelling: Spelling;
+}
+
+/** Letters, and which pairs of letters and pieces are one piece: enough to cut any text alike. */
+export interface BytePairs {
+  /** Code points of the text learned from, each once. Their ids are 1, 2, …; 0 is every other one. */
+  readonly letters: string;
+  /** The ids of two pieces that are one, in the order in which they were joined; the ids of what they make follow. */
+  readonly merges: readonly (readonly [left: number, right: number])[];
+}
+
+export interface BytePairCodec extends BytePairs {
+  readonly kind: 'bytePairs';
+  readonly lowercase: boolean;
 }
 
 /** How words that are too rare to be known are spelled, in the text learned from. */

@@ -80,9 +80,11 @@ const inspectText = async (file: OpenedFile, config: Config): Promise<InspectedF
       lines,
     },
     table: undefined,
-    ...(config.data?.['unit'] === 'words' && { words: await file.surveyWords(lowercase) }),
+    ...(isInWords(config) && { words: await file.surveyWords(lowercase) }),
   };
 };
+
+const isInWords = ({ data }: Config): boolean => data?.['unit'] === 'words' || data?.['unit'] === 'bytePairs';
 
 /** Of the tasks that read texts. */
 const textTask = (file: string): string => {

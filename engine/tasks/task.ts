@@ -38,7 +38,7 @@ export interface Recognition {
 export interface InspectedFile {
   readonly inspection: Inspection;
   readonly table: Table | undefined;
-  /** Of a text that is to be read by words. */
+  /** Of a text that is to be read by words, or by their pieces. */
   readonly words?: WordSurvey;
 }
 

@@ -14,8 +14,13 @@ export const labelField = z.string().describe('The column that holds the class.'
 export const foldField = z.boolean().describe('Fold text to lower case before it becomes symbols.');
 
 export const unitField = z
-  .enum(['words', 'characters'])
-  .describe('What a text is cut into: words and marks (by the rules of Unicode), or single characters.');
+  .enum(['words', 'characters', 'bytePairs'])
+  .describe(
+    'What a text is cut into: words and marks (by the rules of Unicode), single characters, or pieces of words that are learned.',
+  );
+
+/** For tasks that read no pieces of words. */
+export const wholeUnitField = unitField.exclude(['bytePairs']);
 
 export const minCountField = length.describe(
   'Words or characters that stand fewer times in the training texts are all one unknown.',

@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts';
-import type { TextData } from './textFields.ts';
+import { type TextData, mostPieces } from './textFields.ts';
 import type { TextInspection } from '../../protocol.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../config/completion.ts';
 import type { WordSurvey } from '../../encoding/wordSurvey.ts';
@@ -22,10 +22,18 @@ export const completeText = (
   const split = completeSplit(wanted.split, defaultSplit, problems);
   const unit = wanted.unit ?? 'characters';
   const minCount = wanted.minCount ?? (unit === 'words' ? 2 : 1);
-  const { symbols, distinct } = countOf(inspection, words, { minCount, split });
-  if (unit === 'characters' && minCount > 1) {
-    const message = `minCount ${minCount} is for data.unit words: every character is known; leave it out`;
+  const pieces = wanted.pieces ?? (unit === 'bytePairs' ? usualPieces(inspection) : 0);
+  const { symbols, distinct } = countOf(inspection, words, { unit, minCount, pieces, split });
+  if (unit !== 'words' && minCount > 1) {
+    const message = `minCount ${minCount} is for data.unit words: by ${unit} everything is known; leave it out`;
     problems.push({ path: 'data.minCount', message });
+  }
+  if (unit === 'bytePairs' ? pieces <= inspection.distinct : pieces > 0) {
+    const message =
+      unit === 'bytePairs'
+        ? `pieces ${pieces} are not more than the ${inspection.distinct} letters of the text; ask for more, or read it by characters`
+        : `pieces ${pieces} are for data.unit bytePairs; leave them out`;
+    problems.push({ path: 'data.pieces', message });
   }
   const { validStart, testStart } = splitPoints(symbols, split);
   const spans = [
@@ -70,7 +78,7 @@ export const completeText = (
   const lowercase = wanted.lowercase ?? false;
   return {
     data: {
-      ...{ file: inspection.file, unit, lowercase, minCount, seqLength, stepLength },
+      ...{ file: inspection.file, unit, lowercase, minCount, pieces, seqLength, stepLength },
       ...{ carryState: wanted.carryState ?? true, split },
     },
     shape: { input: { kind: 'symbols', vocabulary: distinct }, outputSize: distinct, everyStep: true },
@@ -83,18 +91,24 @@ export const completeText = (
   };
 };
 
-/** Symbols of the text, and different ones: of words about as many. */
+/** Symbols of the text, and different ones: of words and their pieces about as many. */
 const countOf = (
   { symbols, distinct }: TextInspection,
   words: WordSurvey | undefined,
-  { minCount, split }: Pick<TextData, 'minCount' | 'split'>,
-): { symbols: number; distinct: number } =>
-  words
-    ? {
-        symbols: Math.round(symbols / words.charactersPerWord),
-        // One more stands for all that are not known.
-        distinct: 1 + words.distinct(minCount, splitPoints(symbols, split).validStart),
-      }
-    : { symbols, distinct };
+  { unit, minCount, pieces, split }: Pick<TextData, 'unit' | 'minCount' | 'pieces' | 'split'>,
+): { symbols: number; distinct: number } => {
+  if (!words) return { symbols, distinct };
+  // One more stands for all that are not known.
+  const known = 1 + words.distinct(minCount, splitPoints(symbols, split).validStart);
+  const inWords = symbols / words.charactersPerWord;
+  if (unit === 'words') return { symbols: Math.round(inWords), distinct: known };
+  // With as many pieces as words most words are one; with letters alone each takes as many as it has.
+  const share = Math.min(1, Math.log(pieces / distinct) / Math.log(Math.max(2, known / distinct)));
+  return { symbols: Math.round(symbols * words.charactersPerWord ** -share), distinct: pieces };
+};
+
+/** Of a text of a million characters a thousand pieces, of longer ones more, in powers of two. */
+const usualPieces = ({ symbols, distinct }: TextInspection): number =>
+  Math.min(mostPieces, Math.max(clamp(2 ** Math.round(Math.log2(symbols / 1000)), 256, 8192), 2 * distinct));
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;

@@ -27,9 +27,11 @@ export const describeLanguageModel = {
       choices: [
         { value: 'characters', label: 'characters' },
         { value: 'words', label: 'words' },
+        { value: 'bytePairs', label: 'byte pairs' },
       ],
     },
     { path: 'data.minCount', label: 'Known from', kind: 'whole' },
+    { path: 'data.pieces', label: 'Pieces', kind: 'whole' },
     { path: 'data.seqLength', label: 'Sequence length', kind: 'whole' },
     { path: 'data.stepLength', label: 'Symbols between updates', kind: 'whole' },
     { path: 'data.carryState', label: 'Carry the state from window to window', kind: 'flag' },

@@ -8,7 +8,7 @@ import type { OpenedFile } from '../openedFile.ts';
 import { type Readable, encodeCharacters, fitCharacters } from './characterFile.ts';
 import type { TextData } from './textFields.ts';
 import { SpanSizes } from './spanSizes.ts';
-import { encodeWords, fitWords } from './wordFile.ts';
+import { encodePieces, fitPieces } from './pieceFile.ts';
 
 /** A text as a network reads it. */
 export interface EncodedText {
@@ -21,11 +21,11 @@ export interface EncodedText {
   readonly sizes: SpanSizes;
 }
 
-/** What a network is to know of a text's symbols: of words, those of the training part. */
+/** What a network is to know of a text's symbols: of words and their pieces, those of the training part. */
 export const fitText = async (file: OpenedFile, data: TextData): Promise<TextCodec> => {
   if (data.unit === 'characters') return fitCharacters(file, data);
   const { symbols } = await file.surveyText(data.lowercase);
-  return fitWords(file, data, splitPoints(symbols, data.split).validStart);
+  return fitPieces(file, data, splitPoints(symbols, data.split).validStart);
 };
 
 /**
@@ -46,10 +46,10 @@ export const encodeText = async (
   }
   const { validStart, testStart } = splitPoints(characters, split);
   const isSplit = split.valid + split.test > 0;
-  const { source, dropped, starts, unknown } = await encodeWords(file, codec, isSplit ? [validStart, testStart] : []);
+  const { source, dropped, starts, unknown } = await encodePieces(file, codec, isSplit ? [validStart, testStart] : []);
   const end = countSymbols(source);
   const [validFrom = end, testFrom = end] = starts;
   const sizes = new SpanSizes(source, coder);
-  for (const [index, words] of unknown.entries()) sizes.addUnknown([0, ...starts][index] ?? 0, words);
+  for (const [index, pieces] of unknown.entries()) sizes.addUnknown([0, ...starts][index] ?? 0, pieces);
   return { source, dropped, validStart: validFrom, testStart: testFrom, end, sizes };
 };

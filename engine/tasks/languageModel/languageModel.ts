@@ -13,8 +13,17 @@ import { sampleRun } from './sampleRun.ts';
 import { streamText } from './streamText.ts';
 import { type TextData, textDataSchema, textFields } from './textFields.ts';
 
-const symbolsOf = (codec: TextCodec): string | readonly string[] =>
-  codec.kind === 'words' ? codec.tokens : codec.symbols;
+const orders: Readonly<Record<TextCodec['kind'], string>> = {
+  text: 'symbols are numbered in the order of their code points',
+  words: 'words are numbered by how often they stand in the training text, after one for all that are not known',
+  bytePairs: 'letters are numbered in the order of their code points, then their pairs as they were learned',
+};
+
+/** All of it that says which id means what. */
+const symbolsOf = (codec: TextCodec): unknown => {
+  if (codec.kind === 'text') return codec.symbols;
+  return codec.kind === 'words' ? codec.tokens : [codec.letters, codec.merges];
+};
 
 /** Text to the next symbol. */
 export const languageModel: Task<TextData, TextCodec> = {
@@ -26,6 +35,7 @@ export const languageModel: Task<TextData, TextCodec> = {
     'data.unit': ['characters'],
     'data.lowercase': [false],
     'data.minCount': [1],
+    'data.pieces': [0],
     'data.carryState': [true],
     'model.embeddingSize': [0],
   },
@@ -33,7 +43,7 @@ export const languageModel: Task<TextData, TextCodec> = {
   dataSchema: textDataSchema,
   codecSchema: textCodecSchema,
   codecFaults: ({ unit, lowercase }, codec) => [
-    ...compareParts('unit', [codec.kind === 'words' ? 'words' : 'characters'], [unit]),
+    ...compareParts('unit', [codec.kind === 'text' ? 'characters' : codec.kind], [unit]),
     ...compareParts('lowercase', [codec.lowercase], [lowercase]),
   ],
   reads: describeLanguageModel.reads,
@@ -90,10 +100,7 @@ export const languageModel: Task<TextData, TextCodec> = {
   generate: streamText,
   sample: sampleRun,
   describeDemand: ({ outputSize }) => `This text has ${outputSize} symbols.`,
-  describeOrder: ({ kind }) =>
-    kind === 'words'
-      ? 'words are numbered by how often they stand in the training text, after one for all that are not known'
-      : 'symbols are numbered in the order of their code points',
+  describeOrder: ({ kind }) => orders[kind],
   misfitOf: (codec, other) =>
     isDeepStrictEqual(symbolsOf(codec), symbolsOf(other))
       ? undefined

@@ -17,7 +17,8 @@ export const sampleRun = (
   { seed, epoch, validLoss }: SampleOptions,
 ): SampleEvent => {
   const coder = coderOf(codec);
-  const { start, unwritten } = coder;
+  const { start } = coder;
+  const unwritten = coder.unwritten?.id;
   const options = { temperature, topK: 0, topP: 1, length, seed: mixSeed(seed, epoch), unwritten };
   const text = Array.from(sampleText(session, start, options), (id) => coder.textOf(id)).join('');
   return {

@@ -1,7 +1,7 @@
 import type { SymbolSource } from '../../compute/source.ts';
 import { readSymbols } from '../../compute/textSymbols.ts';
 import type { TextCoder } from '../../encoding/textCoder.ts';
-import type { UnknownWords } from './wordFile.ts';
+import type { UnknownPieces } from './pieceFile.ts';
 
 /** How long what is predicted of a span of text is: all but its first symbol. */
 export interface SpanSize {
@@ -9,7 +9,7 @@ export interface SpanSize {
   readonly characters: number;
   /** What stands between spaces and line breaks, and the line breaks. */
   readonly words: number;
-  /** Nats for spelling the words that are not known. */
+  /** Nats for spelling what is not known. */
   readonly spelling: number;
 }
 
@@ -26,7 +26,7 @@ export class SpanSizes {
   private readonly breaks: Uint32Array;
   private readonly looks: Uint8Array;
   /** By where a span begins. */
-  private readonly unknown = new Map<number, UnknownWords>();
+  private readonly unknown = new Map<number, UnknownPieces>();
   private readonly known = new Map<string, SpanSize>();
 
   constructor(source: SymbolSource, coder: TextCoder) {
@@ -38,10 +38,10 @@ export class SpanSizes {
       const text = coder.textOf(id);
       this.characters[id] = [...text].length;
       this.breaks[id] = text.split('\n').length - 1;
-      // A word that is not known is a word of its own, of unknown length.
+      const { unwritten } = coder;
       this.looks[id] =
-        id === coder.unwritten
-          ? beginsWithSpace | hasLetters
+        id === unwritten?.id
+          ? hasLetters | (unwritten.isWord ? beginsWithSpace : 0)
           : (/^\s/.test(text) ? beginsWithSpace : 0) |
             (/\s$/.test(text) ? endsWithSpace : 0) |
             (/\S/.test(text) ? hasLetters : 0);
@@ -49,8 +49,8 @@ export class SpanSizes {
   }
 
   /** What is not known of the span that begins there. */
-  addUnknown(from: number, words: UnknownWords): void {
-    this.unknown.set(from, words);
+  addUnknown(from: number, pieces: UnknownPieces): void {
+    this.unknown.set(from, pieces);
   }
 
   of([from = 0, to = 0]: Int32Array): SpanSize {

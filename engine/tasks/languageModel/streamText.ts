@@ -27,7 +27,8 @@ export const streamText = async (
   check('topP', topP, 0, 1);
   checkInteger('seed', seed, 2 ** 32 - 1);
   const coder = coderOf(codec);
-  const { start, unwritten } = coder;
+  const { start } = coder;
+  const unwritten = coder.unwritten?.id;
   const asked = params.prime ?? '';
   const given = coder.encode(asked);
   const prime = given.length > 0 ? given : start;

@@ -2,11 +2,20 @@ import * as z from 'zod';
 import { length, type RunData, runDataFields } from '../../config.ts';
 import { foldField, minCountField, unitField } from '../config/sharedFields.ts';
 
+/** Ids are 16 bits wide. */
+export const mostPieces = 65_535;
+
 /** Fields of `data` that a language model reads. */
 export const textFields = {
   unit: unitField,
   lowercase: foldField,
   minCount: minCountField,
+  pieces: z
+    .number()
+    .int()
+    .min(0)
+    .max(mostPieces)
+    .describe('Different letters and pieces of words that byte pairs make of the training text; 0 for other units.'),
   seqLength: length.describe('Symbols of text that back-propagation goes back over, k2 of truncated back-propagation.'),
   stepLength: length.describe('New symbols that each update reads, k1; at most seqLength, which is k2.'),
   carryState: z.boolean().describe('Start each window of text from the state the text before it left, not from zeros.'),
@@ -25,6 +34,7 @@ export const textDataSchema = z
     ...textFields,
     unit: textFields.unit.default('characters'),
     minCount: textFields.minCount.default(1),
+    pieces: textFields.pieces.default(0),
     stepLength: textFields.stepLength.optional(),
     carryState: textFields.carryState.default(true),
   })

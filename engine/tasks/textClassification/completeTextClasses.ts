@@ -20,7 +20,9 @@ export const completeTextClasses = (
   table: Table,
 ): Completion<TextClassData> => {
   // The schema of configs has checked it.
-  const wanted = (config.data ?? {}) as Partial<TextClassData>;
+  const { unit: wantedUnit, ...wanted } = (config.data ?? {}) as Partial<Omit<TextClassData, 'unit'>> & {
+    readonly unit?: TextClassData['unit'] | 'bytePairs';
+  };
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
   const { columns } = inspection;
@@ -40,9 +42,14 @@ export const completeTextClasses = (
   }
   const classes = label === undefined ? 2 : checkLabel(label, columns, table, split, config.training, problems);
 
-  const survey = surveyTexts(table, problems.length === 0 ? text : undefined, wanted);
+  if (wantedUnit === 'bytePairs') {
+    const message = 'texts are told apart by words or by characters, not by byte pairs; choose one of them';
+    problems.push({ path: 'data.unit', message });
+  }
+  const given = wantedUnit === undefined || wantedUnit === 'bytePairs' ? wanted : { ...wanted, unit: wantedUnit };
+  const survey = surveyTexts(table, problems.length === 0 ? text : undefined, given);
   const { unit, lowercase, minCount, maxLength } = survey;
-  if (wanted.unit === undefined) choices.push(`Texts are read as ${unit}${lowercase ? ' in lower case' : ''}.`);
+  if (wantedUnit === undefined) choices.push(`Texts are read as ${unit}${lowercase ? ' in lower case' : ''}.`);
   if (wanted.maxLength === undefined) {
     choices.push(`Of each text the first ${count(maxLength, unit.slice(0, -1))} are read, which is all of most.`);
   }

@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
-import { foldField, labelField, maxLengthField, minCountField, unitField } from '../config/sharedFields.ts';
+import {
+  foldField,
+  labelField,
+  maxLengthField,
+  minCountField,
+  unitField,
+  wholeUnitField,
+} from '../config/sharedFields.ts';
 
 /** Fields of `data` that a classification of texts reads. */
 export const textClassFields = {
@@ -16,10 +23,13 @@ export const textClassFields = {
 /** The data part of a text classification's complete config. */
 export type TextClassData = RunData &
   TableFormat &
-  Readonly<Omit<z.infer<z.ZodObject<typeof textClassFields>>, keyof TableFormat>>;
+  Readonly<Omit<z.infer<z.ZodObject<typeof textClassFields>>, keyof TableFormat | 'unit'>> & {
+    readonly unit: z.infer<typeof wholeUnitField>;
+  };
 
 /** As a run or a model has it. */
 export const textClassDataSchema = z.strictObject({
   ...runDataFields,
   ...textClassFields,
+  unit: wholeUnitField,
 }) satisfies z.ZodType<TextClassData>;

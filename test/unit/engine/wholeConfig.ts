@@ -90,6 +90,7 @@ export const textConfig = ({ data, model, training }: Changes<TextData> = {}): R
     unit: 'characters',
     lowercase: false,
     minCount: 1,
+    pieces: 0,
     seqLength: 6,
     stepLength: 6,
     carryState: true,

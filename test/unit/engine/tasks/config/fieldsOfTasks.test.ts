@@ -7,7 +7,7 @@ type Name = Parameters<typeof completedFrom>[0];
 
 const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
   ...(['forecast', 'classification'] as const).flatMap((task) =>
-    [{ lowercase: true }, { seqLength: 8 }, { stepLength: 4 }, { carryState: false }].map(
+    [{ lowercase: true }, { seqLength: 8 }, { stepLength: 4 }, { carryState: false }, { pieces: 300 }].map(
       (data) => [task, data, 'lowercase' in data ? 'languageModel or textClassification' : 'languageModel'] as const,
     ),
   ),

@@ -16,6 +16,7 @@ const configOf = (content: string | Uint8Array, data: Partial<TextData> = {}): R
       unit: 'characters',
       lowercase: false,
       minCount: 1,
+      pieces: 0,
       seqLength: 4,
       split: { valid: 0.1, test: 0.1 },
       ...data,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SymbolSource } from '../../../../../engine/compute/source.ts';
 import type { RunConfig } from '../../../../../engine/config.ts';
-import type { WordCodec } from '../../../../../engine/encoding/codec.ts';
+import type { BytePairCodec, TextCodec, WordCodec } from '../../../../../engine/encoding/codec.ts';
 import { spellingCosts } from '../../../../../engine/encoding/spelling.ts';
 import { coderOf } from '../../../../../engine/encoding/textCoder.ts';
 import { textCodecSchema } from '../../../../../engine/encoding/textCodecSchema.ts';
@@ -20,7 +20,7 @@ const prepare = async (content: string, data: Partial<TextData> = {}) => {
   return { ...prepared, source: prepared.source as InMemory<SymbolSource>, codec: prepared.codec as WordCodec };
 };
 
-const written = (codec: WordCodec, ids: Iterable<number>): string =>
+const written = (codec: TextCodec, ids: Iterable<number>): string =>
   Array.from(ids, (id) => coderOf(codec).textOf(id)).join('');
 
 describe('a text as words', () => {
@@ -120,9 +120,9 @@ test('a prime is read as words, what is not known as the unknown, and stands bef
   const { codec } = await prepare('to be or not to be\n'.repeat(10), { split: { valid: 0, test: 0 } });
   const coder = coderOf(codec);
   expect(coder.echo('not Hamlet\r\n to ')).toBe('not Hamlet\n to');
-  expect(Array.from(coder.encode('or not Hamlet to '), (id) => coder.textOf(id))).toEqual(['', ' not', '', ' to']);
-  expect(coder.unknown('or not Hamlet to Hamlet')).toEqual(['or', 'Hamlet']);
-  expect([coder.textOf(coder.start[0]!), coder.unwritten, coder.textOf(0)]).toEqual(['\n', 0, '']);
+  expect(Array.from(coder.encode('or not Hamlet to '), (id) => coder.textOf(id))).toEqual([' or', ' not', '', ' to']);
+  expect(coder.unknown('or not Hamlet to Hamlet')).toEqual(['Hamlet']);
+  expect([coder.textOf(coder.start[0]!), coder.unwritten?.id, coder.textOf(0)]).toEqual(['\n', 0, '']);
 });
 
 test('another file is encoded with the words that training knew', async () => {
@@ -137,4 +137,51 @@ test('another file is encoded with the words that training knew', async () => {
   expect(written(codec as WordCodec, ids)).toBe('to or to be\nto be\n');
   expect([...examples]).toEqual([0, 9]);
   expect(Object.keys(baselines)).toEqual(['unigram', expect.stringMatching(/^ngram[1-5]$/)]);
+});
+
+describe('a text as byte pairs', () => {
+  const text = 'low lower lowest, new newer newest\nwide wider widest\n'.repeat(12);
+
+  test('is learned from its training part, written back as it was, and split at the same characters', async () => {
+    const { source, codec, shape, splits } = await prepareData(
+      configOf(text, { unit: 'bytePairs', pieces: 30, split: { valid: 0.2, test: 0.2 } }),
+    );
+    const ids = (source as InMemory<SymbolSource>).ids;
+    const pairs = codec as BytePairCodec;
+    expect(shape.outputSize).toBe(30);
+    expect([...pairs.letters].length + pairs.merges.length + 1).toBe(30);
+    expect(written(pairs, ids)).toBe(text);
+    expect(ids.length).toBeLessThan(text.length / 2);
+    const before = written(pairs, ids.subarray(0, splits.valid[0])).length;
+    expect(Math.abs(before - 0.6 * text.length)).toBeLessThan(8);
+    expect(textCodecSchema.parse(JSON.parse(JSON.stringify(pairs)))).toEqual(pairs);
+  });
+
+  test('has one unknown for letters that stand behind the training part, each as likely as any of Unicode', async () => {
+    const { baselines, codec } = await prepareData(
+      configOf(`${'ab ab ab\n'.repeat(20)}ab aß\n`, {
+        unit: 'bytePairs',
+        pieces: 6,
+        split: { valid: 6 / 186, test: 0 },
+      }),
+    );
+    const coder = coderOf(codec as BytePairCodec);
+    expect(coder.unknown('aß ß\n')).toEqual(['ß']);
+    const { crossEntropy, bitsPerCharacter } = baselines.valid['unigram']!;
+    // Given is ab; ' ', a, ß and the break are to be foretold.
+    const pieces = Array.from(coder.encode(' aß\n'), (id) => coder.textOf(id));
+    expect(pieces.join('')).toBe(' a\n');
+    const nats = crossEntropy! * pieces.length + Math.log(0x110000);
+    expect(bitsPerCharacter).toBeCloseTo(nats / 4 / Math.LN2, 9);
+  });
+
+  test('is read on from a prime, unknown letters as the unknown', async () => {
+    const { codec } = await prepareData(
+      configOf(text, { unit: 'bytePairs', pieces: 40, split: { valid: 0, test: 0 } }),
+    );
+    const coder = coderOf(codec as BytePairCodec);
+    expect(Array.from(coder.encode('lower ßwide '), (id) => coder.textOf(id)).join('')).toBe('lower wide');
+    expect(coder.echo('lower ßwide ')).toBe('lower ßwide');
+    expect(coder.textOf(coder.start[0]!)).toBe('\n');
+  });
 });
