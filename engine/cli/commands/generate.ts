@@ -33,7 +33,7 @@ export const generate: Command = {
       const { unknown } = result;
       if (unknown.length > 0) {
         const symbols = unknown.map((symbol) => JSON.stringify(symbol)).join(' ');
-        process.stderr.write(`the network never saw ${symbols} of the prime; skipped\n`);
+        process.stderr.write(`the network never saw ${symbols} of the prime: it means nothing to it\n`);
       }
       return 0;
     });
