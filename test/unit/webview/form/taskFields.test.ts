@@ -46,6 +46,9 @@ describe('Fields of a task', () => {
       { path: 'data.inputs', label: 'Inputs', isMany: true, types: ['number'] },
     ]);
     expect(exampleFields(describedAs('languageModel')).map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+      'data.unit choice',
+      'data.minCount number',
+      'data.pieces number',
       'data.seqLength number',
       'data.stepLength number',
       'data.carryState flag',
