@@ -182,6 +182,15 @@ export interface SampleEvent {
   readonly prime: string;
   readonly text: string;
   readonly temperature: number;
+  /** Of a translation, instead of a prime and one text: lines of the validation split. */
+  readonly translations?: readonly TranslatedLine[];
+}
+
+export interface TranslatedLine {
+  readonly source: string;
+  /** What stands in the file. */
+  readonly reference: string;
+  readonly text: string;
 }
 
 /** The run folder has a new `forecast.json` (a `ForecastPlot`) or `results.json` (a `ClassReport`). */

@@ -16,6 +16,7 @@ import type {
   SampleEvent,
   StepEvent,
   TensorDiagnostics,
+  TranslatedLine,
   Verdict,
 } from './records.ts';
 import { anyRunConfigSchema } from './anyRunConfigSchema.ts';
@@ -139,6 +140,9 @@ const events = {
     prime: z.string(),
     text: z.string(),
     temperature: z.number(),
+    translations: z
+      .array(objectOf<TranslatedLine>()({ source: z.string(), reference: z.string(), text: z.string() }))
+      .optional(),
   }),
   gradients: objectOf<GradientsEvent>()({
     event: z.literal('gradients'),

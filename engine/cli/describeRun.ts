@@ -1,6 +1,14 @@
 import { relative } from 'node:path';
 import type { RunConfig } from '../config.ts';
-import type { ConfigEvent, DoneEvent, EpochEvent, FileKind, SampleEvent, StepEvent } from '../protocol.ts';
+import type {
+  ConfigEvent,
+  DoneEvent,
+  EpochEvent,
+  FileKind,
+  SampleEvent,
+  StepEvent,
+  TranslatedLine,
+} from '../protocol.ts';
 import { formatDuration, formatFigure } from './formatFigure.ts';
 import { baselineName, metricName, renderMetrics } from './metricsTable.ts';
 import { taskOf } from '../tasks/findTask.ts';
@@ -58,15 +66,32 @@ const describeBaseline = (
   return best ? ` (${baselineName(best.name)} ${formatFigure(best.value)})` : '';
 };
 
-/** At most five lines of the text, the prime left out of account. */
-export const describeSample = ({ text, epoch, temperature }: SampleEvent): string[] => [
-  `sample after epoch ${epoch}, temperature ${temperature}:`,
-  ...text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(0, 5)
-    .map((line) => `  ${line.slice(0, 100)}`),
-];
+/** At most five lines of the text, the prime left out of account, or some lines with what the model makes of them. */
+export const describeSample = ({ text, epoch, temperature, translations }: SampleEvent): string[] => {
+  if (translations) return describeTranslations(epoch, translations);
+  return [
+    `sample after epoch ${epoch}, temperature ${temperature}:`,
+    ...text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .slice(0, 5)
+      .map((line) => `  ${line.slice(0, 100)}`),
+  ];
+};
+
+const describeTranslations = (epoch: number, lines: readonly TranslatedLine[]): string[] => {
+  const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+  return [
+    `translations after epoch ${epoch}:`,
+    ...lines
+      .slice(0, 3)
+      .map(({ source, reference, text }) =>
+        text === reference
+          ? `  ${short(source)} → ${short(text)}`
+          : `  ${short(source)} → ${short(text)}  (in the file: ${short(reference)})`,
+      ),
+  ];
+};
 
 export const describeDone = (event: DoneEvent, { config, headline }: ConfigEvent): string[] => {
   const { reason, epochs, seconds, best, test, run } = event;

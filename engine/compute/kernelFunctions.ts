@@ -305,6 +305,9 @@ export interface KernelFunctions {
   elementwise(y: Offset, x: Offset, count: number, activation: number): void;
   /** Softmax over the n columns of rows of the panel matrices (T, B, n), in place; columns beyond n become 0. */
   softmax(y: Offset, T: number, B: number, n: number): void;
+  /** Of each row of y (B, n) the k largest, the largest first and of equal ones that of the lower column: their columns, ids
+   * (B, k), and logarithms of what softmax makes of them, logs (B, k). k is at most n. */
+  best_outputs(ids: Offset, logs: Offset, y: Offset, B: number, n: number, k: number): void;
   /** ids (T, B); d and logits (T, B, n). weights (n) of the classes, 1 each where null: both the loss and its terms are
    * multiplied by that of the id, so that their quotient is as torch.nn.CrossEntropyLoss has it. */
   cross_entropy(

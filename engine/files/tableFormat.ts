@@ -1,5 +1,6 @@
 import type { TableFormat } from '../config.ts';
 import { parseNumber } from './columns/parseNumber.ts';
+import { isPairName } from './pairNames.ts';
 import { readStart, sampleLength } from './readStart.ts';
 import { QuoteError } from './rows/strictRows.ts';
 import { type CellFormat, RowReader } from './rows/tableRows.ts';
@@ -13,6 +14,8 @@ export interface ResolvedFormat extends TableFormat, CellFormat {
 
 const delimiters = ['\t', ';', '|', ','] as const;
 const sampleRows = 1000;
+/** Fewer tell nothing of what comes back. */
+const fewRows = 5;
 
 /**
  * Fills in what the config does not say about a table's format, from the beginning of the file. Without `mayQuote`,
@@ -100,10 +103,16 @@ const sampleTable = (file: string, start: string, format: Omit<CellFormat, 'quot
   }
 };
 
-/** A first row is a header unless a cell of it is a number or a time, or all its cells come back further down. */
+/**
+ * A first row is a header unless a cell of it is a number or a time, or all its cells come back further down, or it looks
+ * like one pair of texts among others.
+ */
 const guessHeader = (rows: readonly (readonly string[])[], delimiter: string): boolean => {
   const [first = [], ...body] = rows;
   if (first.some((cell) => isNumeric(cell, delimiter))) return false;
+  if (delimiter === '\t' && first.length === 2 && holdPairs(body, delimiter)) {
+    return first.some(isPairName) || (first.every(isWord) && first.every((_, cell) => holdsSentences(body, cell)));
+  }
   const comesBack = (cell: string, index: number): boolean => body.some((row) => row[index] === cell);
   const named = first.map((cell, index) => ({ cell, index })).filter(({ cell }) => cell.trim() !== '');
   return !(body.length > 0 && named.some(({ cell, index }) => comesBack(cell, index)));
@@ -111,3 +120,17 @@ const guessHeader = (rows: readonly (readonly string[])[], delimiter: string): b
 
 const isNumeric = (cell: string, delimiter: string): boolean =>
   !Number.isNaN(parseNumber(cell, delimiter === ';')) || !Number.isNaN(parseTimestamp(cell));
+
+/** Two columns of texts that hardly ever come back: there is no name to tell by what is one. */
+const holdPairs = (rows: readonly (readonly string[])[], delimiter: string): boolean =>
+  rows.length >= fewRows &&
+  [0, 1].every((cell) => {
+    const texts = rows.map((row) => row[cell] ?? '').filter((text) => text.trim() !== '');
+    return new Set(texts).size * 2 > texts.length && texts.every((text) => !isNumeric(text, delimiter));
+  });
+
+const isWord = (cell: string): boolean => /^[\p{L}_]+$/u.test(cell.trim());
+
+/** Single words above them are names. */
+const holdsSentences = (rows: readonly (readonly string[])[], cell: number): boolean =>
+  2 * rows.filter((row) => /\S\s+\S/.test(row[cell] ?? '')).length > rows.length;

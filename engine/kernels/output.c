@@ -61,6 +61,31 @@ KERNEL void softmax(float *y, int T, int B, int n) {
       scale_row(y, 1.0f / row_exponentials(y, y, row_maximum(y, b, B, n), b, B, n), b, B, n);
 }
 
+/** Of each row of y (B, n) the k largest, the largest first and of equal ones that of the lower column: their columns, ids
+ * (B, k), and logarithms of what softmax makes of them, logs (B, k). k is at most n. */
+KERNEL void best_outputs(int *ids, float *logs, const float *y, int B, int n, int k) {
+  for (int b = 0; b < B; b++, ids += k, logs += k) {
+    float most = row_maximum(y, b, B, n);
+    vec sum = splat(0);
+    for (int j = 0; j < n; j += VL)
+      sum += choose(lanes_below(j, n), vec_exp(load(y + half_panel(b, j, B)) - most), splat(0));
+    float shift = most + vec_log(splat(total(sum)))[0];
+    int found = 0;
+    for (int j = 0; j < n; j++) {
+      float value = y[half_panel(b, j, B)];
+      if (found == k && !(value > logs[k - 1])) continue;
+      int at = found < k ? found++ : k - 1;
+      for (; at > 0 && value > logs[at - 1]; at--) {
+        logs[at] = logs[at - 1];
+        ids[at] = ids[at - 1];
+      }
+      logs[at] = value;
+      ids[at] = j;
+    }
+    for (int i = 0; i < k; i++) logs[i] -= shift;
+  }
+}
+
 /** ids (T, B); d and logits (T, B, n). weights (n) of the classes, 1 each where null: both the loss and its terms are
  * multiplied by that of the id, so that their quotient is as torch.nn.CrossEntropyLoss has it. */
 KERNEL void cross_entropy(double *result, float *d, const float *logits, const int *ids, const float *OPTIONAL weights,

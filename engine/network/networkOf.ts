@@ -1,6 +1,6 @@
 import type { ModelConfig, TrainingConfig } from '../config.ts';
 import type { NetworkShape } from './networkShape.ts';
-import type { EncoderSpec, NetworkSpec, PoolSpec, RecurSpec } from './networkSpec.ts';
+import type { DecoderSpec, EncoderSpec, NetworkSpec, PoolSpec, RecurSpec, SymbolsSpec } from './networkSpec.ts';
 
 type Layered = Pick<
   ModelConfig,
@@ -31,31 +31,50 @@ const poolOf = (by: ModelConfig['pool'], { layers }: RecurSpec): PoolSpec => ({
   ...(by === 'attention' && { size: layers.at(-1) ?? 1 }),
 });
 
+type StepSpec = Exclude<EncoderSpec, PoolSpec>;
+
+/** Vectors of symbols with dropout, where they have any; of numbers dropout alone. */
+const bottomOf = (kind: 'symbols' | 'numbers', model: Surrounded, names: readonly [string, string]): StepSpec[] => {
+  const { embeddingSize, inputDropout } = model;
+  const [embedding, drop] = names;
+  const isEmbedded = kind === 'symbols' && embeddingSize > 0;
+  return [
+    ...(isEmbedded ? [{ block: 'embed', name: embedding, size: embeddingSize } as const] : []),
+    // Symbols that are no vectors have no values to drop.
+    ...(kind === 'numbers' || isEmbedded ? dropOf(drop, inputDropout) : []),
+  ];
+};
+
+const dropOf = (name: string, share: number): StepSpec[] => (share > 0 ? [{ block: 'drop', name, share }] : []);
+
+/** Vectors and layers as the encoder has, in one direction: it reads what it has put out, and begins where the encoder ends. */
+const decoderOf = (input: SymbolsSpec, model: Layered & Surrounded): DecoderSpec => ({
+  input,
+  blocks: [
+    ...bottomOf('symbols', model, ['target', 'targetDropout']),
+    { ...recurOf({ ...model, bidirectional: false, initialState: 'zeros' }), name: 'decoder' },
+    ...dropOf('outputDropout', model.outputDropout),
+  ],
+});
+
 /**
  * The network of a model's options for the data: an embedding where symbols are to have one, layers, what makes one
- * vector of a sequence that is predicted for as a whole, and a head; dropout before and after the layers.
+ * vector of a sequence that is predicted for as a whole, or a decoder where a sequence comes of it, and a head; dropout
+ * before and after the layers.
  */
 export const networkOf = (
   shape: NetworkShape,
   model: Layered & Surrounded,
   loss: TrainingConfig['loss'],
 ): NetworkSpec => {
-  const encoder: EncoderSpec[] = [];
-  const addDropout = (name: string, share: number): void => {
-    if (share > 0) encoder.push({ block: 'drop', name, share });
-  };
-  if (shape.input.kind === 'symbols' && model.embeddingSize > 0) {
-    encoder.push({ block: 'embed', name: 'embedding', size: model.embeddingSize });
-  }
-  // Symbols that are no vectors have no values to drop.
-  if (shape.input.kind === 'numbers' || encoder.length > 0) addDropout('inputDropout', model.inputDropout);
+  const { input, target } = shape;
   const layers = recurOf(model);
-  encoder.push(layers);
-  if (!shape.everyStep) encoder.push(poolOf(model.pool, layers));
-  addDropout('outputDropout', model.outputDropout);
+  const below = [...bottomOf(input.kind, model, ['embedding', 'inputDropout']), layers];
+  const above = dropOf('outputDropout', model.outputDropout);
   return {
-    input: shape.input,
-    encoder,
+    input,
+    encoder: target ? below : [...below, ...(shape.everyStep ? [] : [poolOf(model.pool, layers)]), ...above],
+    ...(target && { decoder: decoderOf(target, model) }),
     head: {
       block: 'head',
       name: 'head',

@@ -59,7 +59,12 @@ export interface DecoderPlan {
   /** The symbol that each lane reads at such a step, and which lane's states it goes on from. (batchSize) */
   readonly symbols: Offset;
   readonly from: Offset;
+  /** Of each lane the likeliest outputs of a step and the logarithms of their probabilities. (batchSize, mostBest) */
+  readonly best: { readonly ids: Offset; readonly logs: Offset };
 }
+
+/** Outputs of a lane that are asked for at a step at the most. */
+export const mostBest = 64;
 
 /** One thread's buffers of the decoder. */
 export interface DecoderBuffers {

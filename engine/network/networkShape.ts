@@ -1,4 +1,4 @@
-import type { InputSpec } from './networkSpec.ts';
+import type { InputSpec, SymbolsSpec } from './networkSpec.ts';
 
 /** What the data demands of the network. */
 export interface NetworkShape {
@@ -10,4 +10,6 @@ export interface NetworkShape {
   readonly outputSize: number;
   /** Predict after every step (language model) or only after the last one. */
   readonly everyStep: boolean;
+  /** What a decoder reads and puts out, where a sequence comes of a sequence. */
+  readonly target?: SymbolsSpec;
 }

@@ -13,6 +13,7 @@ import { directionSuffixes } from './layers/layerSizes.ts';
 import type { RecurPlan } from './layers/recurPlan.ts';
 import { flowAt, flowsOf, layOutParameters, sharedEmbeddingOf, type NetworkFlows } from './networkFlows.ts';
 import {
+  mostBest,
   stackPrefix,
   type BlockPlan,
   type LaneStates,
@@ -91,6 +92,10 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
         states: [statesFor(batchSize, decoder.blocks), statesFor(batchSize, decoder.blocks)],
         symbols: memory.allocate(batchSize * FLOAT, 'A batch'),
         from: memory.allocate(batchSize * FLOAT, 'A batch'),
+        best: {
+          ids: memory.allocate(batchSize * mostBest * FLOAT, 'A batch'),
+          logs: memory.allocate(batchSize * mostBest * FLOAT, 'A batch'),
+        },
       },
     head: headPlan,
     transposes,

@@ -18,7 +18,7 @@ import { createRandom } from '../compute/random.ts';
 import { commands, passFields, plainPass, Shard, type Command, type SharedPlan } from './shard.ts';
 import { recordBytes, SharedRecord } from '../compute/sharedRecord.ts';
 import { planNetwork } from './plan.ts';
-import { Decoding } from './decoder/decoding.ts';
+import { Decoding, type BestOutputs } from './decoder/decoding.ts';
 import { Feeding } from './feeding.ts';
 import { resetStates } from './resetStates.ts';
 import type { Source } from '../compute/source.ts';
@@ -69,6 +69,8 @@ export class Session {
   /** The instruction set in use, as shown to the user. */
   readonly kernels: string;
   readonly parameterCount: number;
+  /** Examples or lanes of a pass at the most. */
+  readonly batchSize: number;
   private readonly memory: SharedMemory;
   private readonly plan: NetworkPlan;
   private readonly model: ModelConfig;
@@ -96,6 +98,7 @@ export class Session {
     this.diagnosis = diagnosis;
     this.data = new SessionData(memory, plan);
     const { shape, head, batchSize } = plan;
+    this.batchSize = batchSize;
     this.parameterCount = plan.places.reduce((sum, place) => sum + countValues(place), 0);
     this.told = told;
     this.results = plan.shards.map(({ head }) => new SharedRecord(memory.memory, head.result, resultFields));
@@ -263,11 +266,16 @@ export class Session {
    * of the step before was, or of `encode`. Logits (lanes, outputs), valid until the next call.
    */
   decode(symbols: Int32Array, from: Int32Array): Float32Array {
-    const turn = present(this.decoding).take(symbols, from);
-    this.refreshShared();
-    this.told.pass.write({ ...plainPass, examples: symbols.length, turn });
-    this.pool.run(commands.decode);
+    this.decodeStep(symbols, from, 0);
     return this.predicted.subarray(0, symbols.length * this.plan.shape.outputSize);
+  }
+
+  /** The same step, of each lane the `count` likeliest outputs, or all there are. Valid until the next call. */
+  decodeBest(symbols: Int32Array, from: Int32Array, count: number): BestOutputs {
+    const decoding = present(this.decoding);
+    const found = Math.min(count, this.plan.shape.outputSize);
+    this.decodeStep(symbols, from, decoding.checkBest(found));
+    return decoding.best(symbols.length, found);
   }
 
   /** Copies, by PyTorch's names and in its shapes. */
@@ -319,9 +327,17 @@ export class Session {
       keepAfter: pass.keepAfter ?? this.plan.steps,
       isDiagnosed: pass.diagnose ? 1 : 0,
       turn: 0,
+      best: 0,
     });
     this.pool.run(commands.train);
     return this.sumLoss();
+  }
+
+  private decodeStep(symbols: Int32Array, from: Int32Array, best: number): void {
+    const turn = present(this.decoding).take(symbols, from);
+    this.refreshShared();
+    this.told.pass.write({ ...plainPass, examples: symbols.length, turn, best });
+    this.pool.run(commands.decode);
   }
 
   private checkCarried({ carryState }: Pick<PassOptions, 'carryState'>): void {

@@ -37,7 +37,16 @@ export const commands = {
 export type Command = (typeof commands)[keyof typeof commands];
 
 /** What a pass is told. */
-export const passFields = ['examples', 'isCarried', 'dropoutKey', 'skip', 'keepAfter', 'isDiagnosed', 'turn'] as const;
+export const passFields = [
+  'examples',
+  'isCarried',
+  'dropoutKey',
+  'skip',
+  'keepAfter',
+  'isDiagnosed',
+  'turn',
+  'best',
+] as const;
 export type PassNumbers = Readonly<Record<(typeof passFields)[number], number>>;
 
 /** What a pass is told where it learns nothing and begins from zeros. */
@@ -49,6 +58,7 @@ export const plainPass: PassNumbers = {
   keepAfter: 0,
   isDiagnosed: 0,
   turn: 0,
+  best: 0,
 };
 
 /** What all threads of a session share: the network, and where the records of the commands lie. */
@@ -196,7 +206,7 @@ export class Shard implements ThreadWork {
   private decode(): void {
     const { kernels, memory, plan } = this.context;
     const { decoding } = this.network;
-    const { states, symbols, from } = this.decoder();
+    const { states, symbols, from, best } = this.decoder();
     const told = this.pass.read();
     const lanes = this.lanes(told);
     const B = lanes.count;
@@ -209,13 +219,11 @@ export class Shard implements ThreadWork {
     decoding.keepStates(after, lanes, 1);
     this.output.forward(h, B);
     const { outputs: n, groups } = plan.head;
-    kernels.scatter_outputs(
-      shift(plan.predictions, lanes.first * n * groups * 4),
-      this.shard.head.outputs,
-      B,
-      n,
-      groups,
-    );
+    const { outputs } = this.shard.head;
+    if (told.best > 0) {
+      const begin = lanes.first * told.best * 4;
+      kernels.best_outputs(shift(best.ids, begin), shift(best.logs, begin), outputs, B, n, told.best);
+    } else kernels.scatter_outputs(shift(plan.predictions, lanes.first * n * groups * 4), outputs, B, n, groups);
   }
 
   private decoder(): DecoderPlan {

@@ -25,7 +25,10 @@ export interface JudgedExamples {
 export class EvaluationCut extends Error {}
 
 /** What of a prepared file an evaluation needs. */
-export type Evaluated = Pick<PreparedData, 'shape' | 'steps' | 'source' | 'stream' | 'scorer' | 'scoreStream'>;
+export type Evaluated = Pick<
+  PreparedData,
+  'shape' | 'steps' | 'source' | 'stream' | 'scorer' | 'scoreStream' | 'scoreDecoded'
+>;
 
 /** Values of predictions that an evaluation keeps: 64 MB. */
 const mostKept = 2 ** 24;
@@ -64,6 +67,7 @@ const evaluatePresent = async (
     return { loss: mean, metrics: (await data.scoreStream?.(session, examples, { kind, mean }, breathe)) ?? {} };
   }
   const loss = await meanLoss(session, planExamples(examples, batchSize), breathe);
+  if (data.scoreDecoded) return { loss, metrics: await data.scoreDecoded(session, examples, breathe) };
   if (!data.scorer) return { loss, metrics: {} };
   return { loss, ...(await judge(session, data.shape.outputSize, data.scorer(), examples, batchSize, breathe)) };
 };

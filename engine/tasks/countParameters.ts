@@ -13,7 +13,7 @@ export const countParameters = (
 
 /** Of them those that a step multiplies with: what an embedding has is looked up. */
 export const countMultiplied = (shape: NetworkShape, config: Parameters<typeof countParameters>[1]): number => {
-  const { input } = shape;
-  const embedded = input.kind === 'symbols' ? input.vocabulary * config.model.embeddingSize : 0;
-  return countParameters(shape, config) - embedded;
+  const { input, target } = shape;
+  const symbols = (input.kind === 'symbols' ? input.vocabulary : 0) + (target?.vocabulary ?? 0);
+  return countParameters(shape, config) - symbols * config.model.embeddingSize;
 };

@@ -22,6 +22,8 @@ export interface Scored {
     loss: MeanLoss,
     breathe: () => Promise<void>,
   ) => Promise<Metrics>;
+  /** Metrics of sequences that a decoder puts out, step by step; `breathe` lets messages in. */
+  readonly scoreDecoded?: (session: Session, examples: Int32Array, breathe: () => Promise<void>) => Promise<Metrics>;
 }
 
 /** Mean over the predictions of what was trained on. */
@@ -118,6 +120,8 @@ export interface PreparedData<C extends Codec = Codec> extends Scored {
   readonly shape: NetworkShape;
   /** Time steps of one example, of the longest where they differ. */
   readonly steps: number;
+  /** The most steps of what a decoder puts out, see `SessionOptions`. */
+  readonly targetSteps?: number;
   /** Of the outputs, see `SessionOptions`. */
   readonly classWeights?: Float32Array;
   /** Of the symbols that the network reads; random without. */

@@ -56,6 +56,8 @@ export interface NetworkSizes {
   readonly shape: NetworkShape;
   /** Time steps of one example. */
   readonly steps: number;
+  /** The most steps of what a decoder puts out, see `SessionOptions`. */
+  readonly targetSteps?: number;
   /** Of the outputs, see `SessionOptions`. */
   readonly classWeights?: Float32Array;
 }

@@ -28,8 +28,12 @@ export interface StartedRun {
  */
 export const createSession = async (config: RunConfig, data: PreparedData, network?: NetworkSpec): Promise<Session> => {
   const { model, training } = config;
-  const { shape, steps, classWeights } = data;
-  const more = { ...(classWeights && { classWeights }), ...(network && { network }) };
+  const { shape, steps, targetSteps, classWeights } = data;
+  const more = {
+    ...(targetSteps !== undefined && { targetSteps }),
+    ...(classWeights && { classWeights }),
+    ...(network && { network }),
+  };
   const session = await Session.create({ shape, model, training, steps, ...more, diagnosable: true });
   try {
     session.load(data.source);

@@ -5,6 +5,7 @@ import '../base.css';
 import '../chart/chart.css';
 import '../page.css';
 import '../tasks/labels/labels.css';
+import '../tasks/translation/translation.css';
 import type { FromPanel, ToPanel } from '../protocol.ts';
 import { connectHost } from '../vscodeApi.ts';
 import './gradients/gradients.css';

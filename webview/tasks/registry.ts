@@ -2,7 +2,8 @@ import { forecastView } from './forecast/forecastView.ts';
 import { resultsView } from './labels/resultsView.ts';
 import { tryItView } from './labels/tryItView.ts';
 import { samplesView } from './languageModel/samplesView.ts';
+import { translationsView } from './translation/translationsView.ts';
 import type { TaskView } from './taskView.ts';
 
 /** Every view that a task has of its own: the only list of them. */
-export const taskViews: readonly TaskView[] = [forecastView, resultsView, tryItView, samplesView];
+export const taskViews: readonly TaskView[] = [forecastView, resultsView, tryItView, samplesView, translationsView];

@@ -4,7 +4,7 @@ import { findModel } from '../findModel.ts';
 import { renderTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
 
-/** Predicts a text that stands in no file, and prints the likeliest classes. */
+/** Predicts a text that stands in no file, and prints the likeliest classes or translations. */
 export const predictTypedText = async (model: string, text: string, surroundings: Surroundings): Promise<number> => {
   const params: protocol.PredictTextParams = { model: await findModel(model), text };
   return withEngine(surroundings, async (engine) => {

@@ -1,10 +1,20 @@
 import type { SharedMemory } from '../../compute/memory.ts';
-import type { DecoderPlan } from '../networkPlan.ts';
+import { mostBest, type DecoderPlan } from '../networkPlan.ts';
+
+/** What a step may put out: of each lane the likeliest first. (lanes, count) each */
+export interface BestOutputs {
+  readonly count: number;
+  readonly ids: Int32Array;
+  /** Logarithms of their probabilities. */
+  readonly logs: Float32Array;
+}
 
 /** What is decoded step by step: how many lanes have states, and in which of their two places those lie. */
 export class Decoding {
   private readonly symbols: Int32Array;
   private readonly from: Int32Array;
+  private readonly ids: Int32Array;
+  private readonly logs: Float32Array;
   private readonly vocabulary: number;
   /** Lanes that a step can go on from; 0 before the first source. */
   private lanes = 0;
@@ -13,6 +23,8 @@ export class Decoding {
   constructor(memory: SharedMemory, decoder: DecoderPlan, batchSize: number) {
     this.symbols = memory.integers(decoder.symbols, batchSize);
     this.from = memory.integers(decoder.from, batchSize);
+    this.ids = memory.integers(decoder.best.ids, batchSize * mostBest);
+    this.logs = memory.floats(decoder.best.logs, batchSize * mostBest);
     this.vocabulary = decoder.input.vocabulary;
   }
 
@@ -41,5 +53,16 @@ export class Decoding {
     const { turn } = this;
     this.turn = turn === 0 ? 1 : 0;
     return turn;
+  }
+
+  /** Returns `count`; throws where so many outputs of a lane cannot be asked for. */
+  checkBest(count: number): number {
+    if (count >= 1 && count <= mostBest) return count;
+    throw new Error(`Of a step 1 to ${mostBest} outputs can be asked for, not ${count}.`);
+  }
+
+  /** After a step of so many lanes that was asked for the `count` likeliest outputs. */
+  best(lanes: number, count: number): BestOutputs {
+    return { count, ids: this.ids.subarray(0, lanes * count), logs: this.logs.subarray(0, lanes * count) };
   }
 }

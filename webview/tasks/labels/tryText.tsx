@@ -6,7 +6,7 @@ import { t } from '../../strings.ts';
 import { Button, TextArea } from '../../toolkit.tsx';
 import { nextQuestion } from './nextQuestion.ts';
 
-/** A text and the classes that the best model gives it, as one types. */
+/** A text and what the best model makes of it, as one types: its classes, or its translations. */
 export const TryText = ({ model, post, updateView }: TabProps) => {
   const { tryIt } = model.view;
   const isDeleted = model.state === 'deleted';
@@ -29,7 +29,7 @@ export const TryText = ({ model, post, updateView }: TabProps) => {
   return (
     <div class="try-it">
       <TextArea
-        label={t('A text to classify')}
+        label={t('A text for the model')}
         placeholder={t('Type or paste a text')}
         rows={4}
         value={text}
@@ -61,7 +61,7 @@ const Answer = ({ prediction: { alternatives, unit, length, read, unknown }, isO
   const counts = [formatCount(read), formatCount(length)] as const;
   return (
     <div aria-busy={isOutdated}>
-      <ol class="chances" aria-live="polite" aria-label={t('Classes, the likeliest first')}>
+      <ol class="chances" aria-live="polite" aria-label={t('Answers, the likeliest first')}>
         {alternatives.map(({ text, probability }) => (
           <li key={text}>
             <span class="chance-name">{text}</span>

@@ -79,7 +79,7 @@ describe('a table', () => {
   });
 
   test('without a column of numbers or labels is learned as text, unless its columns are asked for', async () => {
-    const messages = rows(400, (row) => `from ${row}\tmessage ${row}`);
+    const messages = rows(400, (row) => `from ${row}\tmessage ${row}\tnote ${row}`);
     expect(await inspect(messages, '.tsv')).toMatchObject({
       kind: 'text',
       proposedTask: 'languageModel',

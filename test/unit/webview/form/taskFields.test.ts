@@ -23,6 +23,7 @@ describe('Tasks to choose from', () => {
       'languageModel',
       'classification',
       'textClassification',
+      'translation',
     ]);
     expect(taskChoices(described, 'text')).toEqual([{ value: 'languageModel', label: 'Text generation' }]);
   });

@@ -16,6 +16,7 @@ import {
   targetVocabulary as V,
   vocabulary,
 } from './pairs.ts';
+import { Workbench } from '../workbench.ts';
 import { runPairs } from './referencePairs.ts';
 
 const pairs: [string, Pair][] = [
@@ -93,6 +94,48 @@ onEveryBackend((kernels) => {
     await session.dispose();
   });
 
+  test.each([1, 4, V])(
+    'the %d likeliest outputs are those of the logits, and their logarithms within 1e-5',
+    async (count) => {
+      const session = await startOn({ ...optionsOf(pairs[0]![1]), kernels });
+      session.encode(examples);
+      const symbols = examples.map((_, lane) => lane % V);
+      const from = Int32Array.from(examples.keys()).reverse();
+      const logits = [...session.decode(symbols, from)];
+      session.encode(examples);
+      // Of more than there are all are given.
+      const best = session.decodeBest(symbols, from, count === V ? V + 3 : count);
+      expect([best.count, best.ids.length, best.logs.length]).toEqual([
+        count,
+        count * examples.length,
+        count * examples.length,
+      ]);
+      examples.forEach((_, lane) => {
+        const step = logits.slice(lane * V, (lane + 1) * V);
+        const mass = Math.log(step.reduce((sum, value) => sum + Math.exp(value), 0));
+        const wanted = [...step.entries()].sort(([, a], [, b]) => b - a).slice(0, count);
+        const begin = lane * count;
+        expect([...best.ids.subarray(begin, begin + count)]).toEqual(wanted.map(([id]) => id));
+        const logs = wanted.map(([, value]) => value - mass);
+        expect(largestError(best.logs.subarray(begin, begin + count), logs)).toBeLessThan(1e-5);
+      });
+      await session.dispose();
+    },
+  );
+
+  test('of equal outputs the first ones are the likeliest', () => {
+    const bench = Workbench.create(kernels);
+    const [B, n, k] = [3, 37, 5];
+    const values = Array.from({ length: B * n }, (_, i) => (Math.floor(i / n) === 1 ? 2 : (i % n) % 4));
+    const y = bench.write(bench.sequence(1, B, n), 1, B, n, values);
+    const [ids, logs] = [bench.integers(new Int32Array(B * k)), bench.floats(new Float32Array(B * k))];
+    bench.kernels.best_outputs(ids, logs, y, B, n, k);
+    expect([...bench.memory.integers(ids, B * k)]).toEqual([3, 7, 11, 15, 19, 0, 1, 2, 3, 4, 3, 7, 11, 15, 19]);
+    expect(
+      largestError(bench.memory.floats(logs, B * k).subarray(k, 2 * k), new Array<number>(k).fill(-Math.log(n))),
+    ).toBeLessThan(1e-6);
+  });
+
   test('two threads give the logits of one within 1e-5, whoever goes on from whom', async () => {
     const many = Int32Array.from({ length: 60 }, (_, i) => i % 5);
     const large = { hiddenSize: 90, embeddingSize: 30 };
@@ -140,6 +183,9 @@ test('what cannot be decoded is refused, with the reason', async () => {
   expect(decode([4, 4], [0])).toThrow('2 symbols go on from as many lanes, not from 1.');
   expect(decode([], [])).toThrow('A step takes 1 to 7 symbols, not 0.');
   expect(decode(new Array<number>(8).fill(4), new Array<number>(8).fill(0))).toThrow('not 8');
+  expect(() => session.decodeBest(Int32Array.of(4), Int32Array.of(0), 0)).toThrow(
+    '1 to 64 outputs can be asked for, not 0',
+  );
   expect(() => session.encode(Int32Array.of(7))).toThrow('Example 7 is outside');
   expect(() => session.feed(1)).toThrow('feed is for networks');
   expect(() => session.predict(Int32Array.of(0))).toThrow('comes of encode and decode');

@@ -517,7 +517,10 @@ describe('problems of a text', () => {
   test('a single symbol, and a split shorter than a sequence', async () => {
     expect((await problemsOf('a'.repeat(1000), {}, '.txt'))[0]?.message).toContain('a single symbol');
     expect(await problemsOf(text, { data: { seqLength: 300 } }, '.txt')).toEqual([
-      { path: 'data.seqLength', message: 'seqLength 300 + 1 > 200 characters of the validation split; use at most 199' },
+      {
+        path: 'data.seqLength',
+        message: 'seqLength 300 + 1 > 200 characters of the validation split; use at most 199',
+      },
     ]);
     expect((await problemsOf('ab', {}, '.txt')).map(({ path }) => path)).toContain('data.seqLength');
   });

@@ -8,7 +8,12 @@ type Name = Parameters<typeof completedFrom>[0];
 const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
   ...(['forecast', 'classification'] as const).flatMap((task) =>
     [{ lowercase: true }, { seqLength: 8 }, { stepLength: 4 }, { carryState: false }, { pieces: 300 }].map(
-      (data) => [task, data, 'lowercase' in data ? 'languageModel or textClassification' : 'languageModel'] as const,
+      (data) =>
+        [
+          task,
+          data,
+          'lowercase' in data ? 'languageModel, textClassification, or translation' : 'languageModel',
+        ] as const,
     ),
   ),
   ...(['forecast', 'languageModel'] as const).flatMap((task) => [
@@ -19,7 +24,7 @@ const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
     (['languageModel', 'classification'] as const).map((task) => [task, data, 'textClassification'] as const),
   ),
   ...[{ unit: 'words' as const }, { minCount: 3 }].map(
-    (data) => ['classification', data, 'languageModel or textClassification'] as const,
+    (data) => ['classification', data, 'languageModel, textClassification, or translation'] as const,
   ),
   ...[
     { targets: ['a'] },
@@ -29,12 +34,13 @@ const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
     { anchor: 'last' as const },
     { calendar: true },
   ].flatMap((data) => (['languageModel', 'classification'] as const).map((task) => [task, data, 'forecast'] as const)),
-  ['languageModel', { maxLength: 9 }, 'classification or textClassification'],
+  ['languageModel', { maxLength: 9 }, 'classification, textClassification, or translation'],
+  ...[{ source: 'a' }, { beam: 3 }].map((data) => ['languageModel', data, 'translation'] as const),
   ...[{ inputs: ['a'] }, { time: 'a' }, { scaling: 'minmax' as const }].map(
     (data) => ['languageModel', data, 'forecast or classification'] as const,
   ),
   ...[{ delimiter: ';' as const }, { header: true }, { comment: '%' }, { missingValues: ['NA'] }].map(
-    (data) => ['languageModel', data, 'forecast, classification, or textClassification'] as const,
+    (data) => ['languageModel', data, 'forecast, classification, textClassification, or translation'] as const,
   ),
 ];
 

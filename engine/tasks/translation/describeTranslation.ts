@@ -1,0 +1,59 @@
+import type { OwnDescription } from '../task.ts';
+
+/** Translation as the editor and the command line see it. */
+export const describeTranslation = {
+  name: 'translation',
+  title: 'Translation',
+  reads: 'table',
+  capabilities: ['predict', 'predictText'],
+  items: 'pairs',
+  splitsInOrder: false,
+  everyStep: true,
+  metrics: [
+    {
+      name: 'exactMatch',
+      label: 'exact matches',
+      format: 'percent',
+      lowerIsBetter: false,
+      definition: 'share of the sources whose translation is one of those in the file',
+    },
+    {
+      name: 'bleu',
+      label: 'BLEU',
+      format: 'number',
+      lowerIsBetter: false,
+      definition: 'as sacreBLEU has it: eff:no|tok:13a|smooth:exp, 0 to 100',
+    },
+    {
+      name: 'chrf',
+      label: 'chrF',
+      format: 'number',
+      lowerIsBetter: false,
+      definition: 'chrF2 as sacreBLEU has it: eff:yes|nc:6|nw:0|space:no, 0 to 100',
+    },
+  ],
+  baselines: [
+    { name: 'copy', label: 'copy of the source' },
+    { name: 'nearest', label: 'nearest training pair' },
+  ],
+  losses: ['crossEntropy'],
+  fields: [
+    { path: 'data.source', label: 'Source', kind: 'column', columnTypes: ['text', 'category'] },
+    { path: 'data.target', label: 'Target', kind: 'column', columnTypes: ['text', 'category'] },
+    { path: 'data.maxLength', label: 'Longest source', kind: 'whole' },
+    { path: 'data.maxTargetLength', label: 'Longest translation', kind: 'whole' },
+    { path: 'data.minCount', label: 'Known from', kind: 'whole' },
+    { path: 'data.beam', label: 'Beam', kind: 'whole' },
+    { path: 'data.lowercase', label: 'Fold case', kind: 'flag' },
+  ],
+  facts: [
+    { path: 'data.source', label: 'Source' },
+    { path: 'data.target', label: 'Target' },
+    { path: 'data.unit', label: 'Source cut into' },
+    { path: 'data.targetUnit', label: 'Translation put together from' },
+    { path: 'data.maxLength', label: 'Longest source', words: 'the first {0} are read' },
+    { path: 'data.maxTargetLength', label: 'Longest translation', words: 'the first {0} are learned' },
+    { path: 'data.beam', label: 'Beam', words: '{0} translations side by side' },
+  ],
+  views: ['translations', 'tryIt'],
+} satisfies OwnDescription;

@@ -1,0 +1,70 @@
+import { TokenCounts, mostTokens } from '../../encoding/tokenCounts.ts';
+import { findTexts } from '../../files/columns/findColumn.ts';
+import type { Table } from '../../files/readTable.ts';
+import { beginningOf, tokensOf } from './spacing.ts';
+import type { TranslationData } from './translationFields.ts';
+
+/** Texts that are looked at, evenly spread: enough for a choice, few enough to be done at once. */
+const mostLookedAt = 400;
+/** Texts of fewer words, such as names, are told apart by their characters. */
+const fewWords = 3;
+const longest = { words: 100, characters: 300 } as const;
+/** Of all texts this share is read whole. */
+const wholeShare = 0.99;
+/** How the number of different words grows with that of all words (Heaps' law), about. */
+const wordGrowth = 0.6;
+
+type Unit = TranslationData['unit'];
+
+/** How the texts of a column are best read, and about how many different tokens and how long a text that makes. */
+export interface SideSurvey {
+  readonly unit: Unit;
+  readonly maxLength: number;
+  readonly tokens: number;
+  /** Of what is read of a text. */
+  readonly meanLength: number;
+}
+
+interface Wanted {
+  readonly unit: Unit | undefined;
+  readonly maxLength: number | undefined;
+  readonly lowercase: boolean;
+}
+
+/** Looks at some texts of a column; without one the choice is that for words. */
+export const surveySide = (table: Table, column: string | undefined, wanted: Wanted): SideSurvey => {
+  const texts = column === undefined ? [] : someOf(table, column);
+  const unit = wanted.unit ?? (areShort(texts) ? 'characters' : 'words');
+  const counts = new TokenCounts();
+  const lengths = texts.map((text) => {
+    const tokens = tokensOf(unit, wanted.lowercase, text);
+    counts.add(tokens);
+    return tokens.length;
+  });
+  lengths.sort((a, b) => a - b);
+  const most = lengths[Math.ceil(wholeShare * lengths.length) - 1] ?? longest[unit];
+  const maxLength = wanted.maxLength ?? Math.min(longest[unit], roundUp(most));
+  const meanLength = lengths.reduce((sum, each) => sum + Math.min(each, maxLength), 0) / Math.max(1, lengths.length);
+  const growth = unit === 'words' ? (table.rows / Math.max(1, texts.length)) ** wordGrowth : 1;
+  const tokens = Math.min(mostTokens, Math.round(counts.distinct * growth));
+  return { unit, maxLength, tokens, meanLength };
+};
+
+const someOf = (table: Table, column: string): string[] => {
+  const texts = findTexts(table, column);
+  const every = Math.ceil(table.rows / mostLookedAt);
+  const some = Array.from({ length: Math.floor(table.rows / every) }, (_, index) => texts.at(index * every));
+  return some.map(beginningOf).filter((each) => each.trim() !== '');
+};
+
+const areShort = (texts: readonly string[]): boolean => {
+  const words = texts.map((text) => tokensOf('words', false, text).length);
+  return texts.length > 0 && words.reduce((sum, each) => sum + each, 0) / texts.length < fewWords;
+};
+
+/** With room for longer ones, to two digits, so that a few texts more do not change it. */
+const roundUp = (length: number): number => {
+  const roomy = 1.2 * length;
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(roomy)) - 1);
+  return Math.max(8, Math.ceil(roomy / step) * step);
+};

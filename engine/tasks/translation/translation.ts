@@ -1,0 +1,92 @@
+import type { ColumnSummary } from '../../protocol.ts';
+import { compareParts } from '../compareParts.ts';
+import { clamp } from '../config/completion.ts';
+import { requireTable } from '../requireTable.ts';
+import type { Recognition, Task } from '../task.ts';
+import { completeTranslation } from './completeTranslation.ts';
+import { describeTranslation } from './describeTranslation.ts';
+import { findPair } from './findPair.ts';
+import { predictTranslation } from './predictTranslation.ts';
+import { encodePairsOfFile, prepareTranslation } from './prepareTranslation.ts';
+import { sampleTranslations } from './sampleTranslations.ts';
+import { shapeOf } from './sideIds.ts';
+import { type TranslationCodec, translationCodecSchema } from './translationCodec.ts';
+import { type TranslationData, translationDataSchema, translationFields } from './translationFields.ts';
+import { translateText } from './translateText.ts';
+
+/** A text to another one. */
+export const translation: Task<TranslationData, TranslationCodec> = {
+  name: describeTranslation.name,
+  description: describeTranslation,
+  fields: translationFields,
+  harmless: {
+    'data.delimiter': [','],
+    'data.comment': ['#'],
+    'data.missingValues': [[]],
+    'data.lowercase': [false],
+    'model.embeddingSize': [0],
+  },
+  ownFields: ['model.embeddingSize'],
+  dataSchema: translationDataSchema,
+  codecSchema: translationCodecSchema,
+  codecFaults: ({ unit, targetUnit, lowercase }, { source, target, ...codec }) => [
+    ...compareParts('unit', [source.unit], [unit]),
+    ...compareParts('targetUnit', [target.unit], [targetUnit]),
+    ...compareParts('lowercase', [codec.lowercase], [lowercase]),
+  ],
+  reads: describeTranslation.reads,
+  everyStep: describeTranslation.everyStep,
+  losses: describeTranslation.losses,
+  defaults: {
+    sizes: () => ({
+      hiddenSize: 128,
+      numLayers: 1,
+      embeddingSize: 64,
+      bidirectional: true,
+      inputDropout: 0.1,
+      outputDropout: 0.2,
+    }),
+    loss: 'crossEntropy',
+    gradClip: 1,
+    batchSize: ({ examples }) => clamp(2 ** Math.round(Math.log2(examples / 80)), 8, 128),
+    longest: 300,
+    enoughUpdates: 12_000,
+    fewest: 4,
+    most: 60,
+  },
+  shorterWay: 'a shorter data.maxLength',
+
+  recognise,
+  complete: (config, file) => completeTranslation(config, ...requireTable(file, describeTranslation)),
+  prepare: prepareTranslation,
+  encode: encodePairsOfFile,
+  sizesOf: ({ config: { data }, codec }) => ({
+    shape: shapeOf(codec),
+    steps: data.maxLength,
+    targetSteps: data.maxTargetLength + 1,
+  }),
+  predict: predictTranslation,
+  predictText: translateText,
+  sample: sampleTranslations,
+  describeDemand: ({ input, outputSize }) =>
+    `The sources have ${input.kind === 'symbols' ? input.vocabulary : 0} words or characters and the targets ${outputSize}, ` +
+    'which data.source, target, unit, targetUnit and minCount decide.',
+  describeOrder: () => 'words or characters are numbered by how often they stand in the training texts',
+  misfitOf: (codec, other) =>
+    [codec.source, codec.target].every(
+      ({ tokens }, side) => tokens.join('\0') === (side === 0 ? other.source : other.target).tokens.join('\0'),
+    )
+      ? undefined
+      : 'was trained on other words than these texts have; its weights would mean something else',
+};
+
+/** Two columns of texts. With others beside them it takes names to tell which of them become one another. */
+function recognise(columns: readonly ColumnSummary[]): Recognition | undefined {
+  const pair = findPair(columns);
+  if (!pair || (!pair.isNamed && columns.length > 2)) return undefined;
+  const { source, target, isNamed } = pair;
+  const what = `'${source.name}' and '${target.name}' both hold texts`;
+  return isNamed
+    ? { certainty: 0.9, why: `${what}, which their names call a source and what it becomes.` }
+    : { certainty: 0.86, why: `${what}, and nothing else is there: one may become the other.` };
+}
