@@ -31,6 +31,7 @@ export const runModelSchema = z
     recurrentDropout: modelFields.recurrentDropout.default(plainModel.recurrentDropout),
     candidate: modelFields.candidate.default(plainModel.candidate),
     pool: modelFields.pool.default(plainModel.pool),
+    attention: modelFields.attention.default(plainModel.attention),
     inputDropout: modelFields.inputDropout.default(plainModel.inputDropout),
     outputDropout: modelFields.outputDropout.default(plainModel.outputDropout),
   })

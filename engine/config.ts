@@ -65,6 +65,11 @@ export const modelSchema = z
       .describe(
         'What of a sequence the output layer reads where it predicts once: the last step, the mean or the largest values of all steps, or their mean by learned shares (attention).',
       ),
+    attention: z
+      .enum(['none', 'additive', 'multiplicative'])
+      .describe(
+        'How a decoder looks at all steps of the source, besides beginning with its last states: not at all, by the scores of Bahdanau et al. (additive), or by those of Luong et al. (multiplicative).',
+      ),
     dropout: z.number().min(0).max(0.95).describe('Share of units dropped between layers while training.'),
     inputDropout: z
       .number()
@@ -210,6 +215,7 @@ export const plainModel = {
   initialState: 'zeros',
   recurrentDropout: 0,
   pool: 'last',
+  attention: 'none',
   inputDropout: 0,
   outputDropout: 0,
 } as const satisfies Partial<ModelConfig>;

@@ -1,8 +1,10 @@
 import { sequenceBytes, type Kernels } from '../compute/kernels.ts';
 import type { Offset } from '../compute/offset.ts';
+import { activationCodes } from '../compute/kernelFunctions.ts';
 import { BlockChain, type Lanes } from './blockChain.ts';
+import { Attend } from './blocks/attend.ts';
 import type { Block } from './blocks/block.ts';
-import type { Pass } from './cells/cell.ts';
+import type { EncoderRead, Pass } from './cells/cell.ts';
 import { Bridge } from './decoder/bridge.ts';
 import { DenseInput, SymbolInput, type LayerInput } from './layers/layerInput.ts';
 import { LayerStack } from './layers/layerStack.ts';
@@ -19,6 +21,14 @@ interface Decoder {
   readonly bridge: Bridge;
   /** Packed columns of the encoder's outputs. */
   readonly encoderRows: number;
+  readonly attend: Attend | undefined;
+}
+
+/** What the encoder has put out, and what of it a decoder attends to. */
+export interface Encoded {
+  /** (T, B, width), or (1, B, width) where it is pooled. */
+  readonly outputs: Offset;
+  readonly read: EncoderRead | undefined;
 }
 
 /** One thread's blocks, without the head. */
@@ -27,6 +37,8 @@ export class Network {
   private readonly plan: NetworkPlan;
   private readonly encoder: BlockChain;
   private readonly decoder: Decoder | undefined;
+  /** What the decoder attended to in the last pass forward. */
+  private read: EncoderRead | undefined;
 
   constructor(kernels: Kernels, plan: NetworkPlan, shard: ShardPlan) {
     this.kernels = kernels;
@@ -68,17 +80,26 @@ export class Network {
     this.encoder.keepStates(kept, lanes, T);
   }
 
-  /** From the shard's x or ids to the last states, and to the decoder's first where there is one. Returns the outputs. */
-  encode(pass: Pass): Offset {
+  /**
+   * From the shard's x or ids to the last states, to the decoder's first where there is one, and to what it attends to
+   * where it does.
+   */
+  encode(pass: Pass): Encoded {
     const outputs = this.encoder.forward(pass);
     this.decoder?.bridge.forward(pass);
-    return outputs;
+    const { attend } = this.decoder ?? {};
+    if (!attend) return { outputs, read: undefined };
+    const { T, B, lengths } = pass;
+    const lanes = { values: outputs, T, lanes: B, lengths, rows: undefined };
+    return { outputs, read: { ...lanes, keys: attend.keysOf(lanes) } };
   }
 
   /** From the shard's x or ids to what the head reads: (T, B, width), or (1, B, width) where it is pooled. */
   forward(pass: NetworkPass): Offset {
-    const outputs = this.encode(pass);
-    return this.decoder ? this.decoder.chain.forward(decoderPass(pass)) : outputs;
+    const { outputs, read } = this.encode(pass);
+    if (!this.decoder) return outputs;
+    this.read = read;
+    return this.decoder.chain.forward({ ...decoderPass(pass), read });
   }
 
   /** Where the head writes the gradient of what it read, before `backward`. */
@@ -89,13 +110,15 @@ export class Network {
   /** After `forward` with the same pass. `isFirst`: it began with the learned states, if there are any. */
   backward(pass: NetworkPass, isFirst: boolean): void {
     if (this.decoder) {
-      const { chain, bridge } = this.decoder;
+      const { chain, bridge, attend } = this.decoder;
       const after = decoderPass(pass);
-      chain.backward(after, isFirst);
+      chain.backward({ ...after, read: this.read }, isFirst);
       bridge.backward(pass, after);
-      // Nothing reads the outputs of the encoder's steps.
       const count = sequenceBytes(pass.T, pass.B, this.decoder.encoderRows, this.kernels.panel) / 4;
-      this.kernels.zero(this.encoder.topGradient(pass), count);
+      const target = this.encoder.topGradient(pass);
+      if (attend) this.kernels.elementwise(target, attend.readGradient, count, activationCodes.none);
+      // Nothing reads the outputs of the encoder's steps.
+      else this.kernels.zero(target, count);
     }
     this.encoder.backward(pass, isFirst);
   }
@@ -124,7 +147,8 @@ const makeDecoder = (
   const to = chain.blocks.find((block) => block instanceof LayerStack);
   if (!from || !to) throw new Error('A decoder has no layers to go on from, or none to go on with.');
   const bridge = new Bridge(kernels, decoder.bridge, buffers, from, to);
-  return { chain, bridge, encoderRows: decoder.encoderRows };
+  const attend = chain.blocks.find((block) => block instanceof Attend);
+  return { chain, bridge, encoderRows: decoder.encoderRows, attend };
 };
 
 const bottomInput = (kernels: Kernels, { shape: { input } }: NetworkPlan, { x, ids }: ShardPlan): LayerInput => {

@@ -27,12 +27,17 @@ const flowOf = (input: InputSpec): Flow => {
   };
 };
 
-const flowsThrough = (input: InputSpec, blocks: readonly EncoderSpec[]): readonly [...Flow[], Flow] => {
+/** `read`: what the encoder puts out, in a decoder. */
+const flowsThrough = (
+  input: InputSpec,
+  blocks: readonly EncoderSpec[],
+  read?: Flow['read'],
+): readonly [...Flow[], Flow] => {
   const flows: Flow[] = [];
-  let flow = flowOf(input);
+  let flow: Flow = { ...flowOf(input), read };
   for (const spec of blocks) {
     flows.push(flow);
-    flow = kindOf(spec).flow(spec, flow);
+    flow = { ...kindOf(spec).flow(spec, flow), read };
   }
   return [...flows, flow];
 };
@@ -42,7 +47,7 @@ export const flowsOf = (network: NetworkSpec): NetworkFlows => {
   const { input, encoder, decoder, head: headSpec } = network;
   const below = flowsThrough(input, encoder);
   if (decoder) checkDecoder(network);
-  const above = decoder && flowsThrough(decoder.input, decoder.blocks);
+  const above = decoder && flowsThrough(decoder.input, decoder.blocks, below.at(-1));
   const [blocks, flows] = decoder && above ? [decoder.blocks, above] : [encoder, below];
   const top = flows[flows.length - 1] as Flow;
   const embedding = blocks.findIndex(({ block }) => block === 'embed');

@@ -9,7 +9,8 @@ type Layered = Pick<
   RecurSpec['cell'] &
   Partial<Pick<ModelConfig, 'residual' | 'dropout' | 'recurrentDropout'>>;
 
-type Surrounded = Pick<ModelConfig, 'embeddingSize' | 'outputActivation' | 'pool' | 'inputDropout' | 'outputDropout'>;
+type Surrounded = Pick<ModelConfig, 'embeddingSize' | 'outputActivation' | 'pool' | 'inputDropout' | 'outputDropout'> &
+  Partial<Pick<ModelConfig, 'attention'>>;
 
 /** The recurrent layers that a model's options ask for. */
 export const recurOf = (model: Layered): RecurSpec => {
@@ -48,14 +49,28 @@ const bottomOf = (kind: 'symbols' | 'numbers', model: Surrounded, names: readonl
 const dropOf = (name: string, share: number): StepSpec[] => (share > 0 ? [{ block: 'drop', name, share }] : []);
 
 /** Vectors and layers as the encoder has, in one direction: it reads what it has put out, and begins where the encoder ends. */
-const decoderOf = (input: SymbolsSpec, model: Layered & Surrounded): DecoderSpec => ({
-  input,
-  blocks: [
-    ...bottomOf('symbols', model, ['target', 'targetDropout']),
-    { ...recurOf({ ...model, bidirectional: false, initialState: 'zeros' }), name: 'decoder' },
-    ...dropOf('outputDropout', model.outputDropout),
-  ],
-});
+const decoderOf = (input: SymbolsSpec, model: Layered & Surrounded): DecoderSpec => {
+  const layers: RecurSpec = {
+    ...recurOf({ ...model, bidirectional: false, initialState: 'zeros' }),
+    name: 'decoder',
+  };
+  return {
+    input,
+    blocks: [
+      ...bottomOf('symbols', model, ['target', 'targetDropout']),
+      layers,
+      ...attendOf(model.attention ?? 'none', layers),
+      ...dropOf('outputDropout', model.outputDropout),
+    ],
+  };
+};
+
+/** It puts out as many values as the layers below do, and scores by as many. */
+const attendOf = (score: ModelConfig['attention'], { layers, projSize }: RecurSpec): StepSpec[] => {
+  if (score === 'none') return [];
+  const size = projSize > 0 ? projSize : (layers.at(-1) ?? 1);
+  return [{ block: 'attend', name: 'attention', score, size, ...(score === 'additive' && { units: size }) }];
+};
 
 /**
  * The network of a model's options for the data: an embedding where symbols are to have one, layers, what makes one

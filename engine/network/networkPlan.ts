@@ -61,6 +61,20 @@ export interface DecoderPlan {
   readonly from: Offset;
   /** Of each lane the likeliest outputs of a step and the logarithms of their probabilities. (batchSize, mostBest) */
   readonly best: { readonly ids: Offset; readonly logs: Offset };
+  /** What steps one by one attend to; undefined where none does. */
+  readonly kept: KeptRead | undefined;
+}
+
+/** What the encoder has put out for each lane of `encode`, for steps of the decoder after it. */
+export interface KeptRead {
+  /** (steps, batchSize, columns) each */
+  readonly values: Offset;
+  readonly keys: Offset;
+  readonly valueRows: number;
+  readonly units: number;
+  /** Steps of each, and which of them a lane of the decoder attends to. (batchSize) */
+  readonly lengths: Offset;
+  readonly rows: Offset;
 }
 
 /** Outputs of a lane that are asked for at a step at the most. */

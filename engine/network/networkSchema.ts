@@ -32,6 +32,11 @@ const poolSchema = z.strictObject({
   size: size.exactOptional(),
 });
 
+const attendSchema = z.strictObject({
+  ...{ block: z.literal('attend'), name, score: z.enum(['additive', 'multiplicative']), size },
+  units: size.exactOptional(),
+});
+
 const symbols = z.strictObject({
   ...{ kind: z.literal('symbols'), vocabulary: id.positive(), padding: id.exactOptional() },
 });
@@ -40,7 +45,10 @@ export const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({
   input: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('numbers'), size: id.positive() }), symbols]),
   encoder: z.array(z.discriminatedUnion('block', [...stepBlocks, poolSchema])).min(1),
   decoder: z
-    .strictObject({ input: symbols, blocks: z.array(z.discriminatedUnion('block', stepBlocks)).min(1) })
+    .strictObject({
+      input: symbols,
+      blocks: z.array(z.discriminatedUnion('block', [...stepBlocks, attendSchema])).min(1),
+    })
     .exactOptional(),
   head: z.strictObject({
     ...{ block: z.literal('head'), name, outputs: id.positive(), groups: z.union([z.literal(1), z.literal(2)]) },

@@ -61,6 +61,16 @@ export interface PoolSpec extends Named {
   readonly size?: number;
 }
 
+/** At every step of a decoder what it looks at of the encoder's steps, together with what it knows itself. */
+export interface AttendSpec extends Named {
+  readonly block: 'attend';
+  readonly score: 'additive' | 'multiplicative';
+  /** Values of what it puts out. */
+  readonly size: number;
+  /** Of additive attention: units that score a step. */
+  readonly units?: number;
+}
+
 /** The output layer. */
 export interface HeadSpec extends Named {
   readonly block: 'head';
@@ -72,7 +82,7 @@ export interface HeadSpec extends Named {
   readonly sharesEmbedding?: boolean;
 }
 
-export type EncoderSpec = EmbedSpec | DropSpec | ProjectSpec | RecurSpec | PoolSpec;
+export type EncoderSpec = EmbedSpec | DropSpec | ProjectSpec | RecurSpec | PoolSpec | AttendSpec;
 
 /** What goes on from the last states of the encoder's layers, and reads at every step what was put out at the one before. */
 export interface DecoderSpec {

@@ -16,6 +16,7 @@ import {
   mostBest,
   stackPrefix,
   type BlockPlan,
+  type KeptRead,
   type LaneStates,
   type NetworkPlan,
   type PlanOptions,
@@ -96,6 +97,7 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
           ids: memory.allocate(batchSize * mostBest * FLOAT, 'A batch'),
           logs: memory.allocate(batchSize * mostBest * FLOAT, 'A batch'),
         },
+        kept: planKept(memory, panel, decoder.blocks, steps, batchSize),
       },
     head: headPlan,
     transposes,
@@ -173,7 +175,7 @@ const planShard = (
   const below = bytesOf(steps, widestOf(blocks, flows.encoder));
   const above = decoder ? bytesOf(targetSteps, widestOf(decoder.blocks, flows.decoder)) : 0;
   const room: BufferPlan = {
-    ...{ panel, steps, lanes, isDiagnosable: diagnosable, gradientShift, sequence, numbers, bytes },
+    ...{ panel, steps, readSteps: steps, lanes, isDiagnosable: diagnosable, gradientShift, sequence, numbers, bytes },
     // The encoder goes back once the decoder has.
     dy: bytes(Math.max(below, above), 'A batch'),
     mark: () => memory.mark(),
@@ -197,6 +199,26 @@ const planShard = (
       blocks: buffersOf(decoder.blocks, roomAbove),
     },
     head: head.buffers(headPlan, roomAbove),
+  };
+};
+
+/** Room for what a block of the decoder attends to, if one does. */
+const planKept = (
+  memory: SharedMemory,
+  panel: number,
+  blocks: readonly BlockPlan[],
+  steps: number,
+  batchSize: number,
+): KeptRead | undefined => {
+  const found = blocks.find(({ spec }) => spec.block === 'attend');
+  if (!found) return undefined;
+  const { units, valueRows } = found.plan as Pick<KeptRead, 'units' | 'valueRows'>;
+  const sequence = (columns: number): Offset =>
+    memory.allocate(sequenceBytes(steps, batchSize, columns, panel), 'The state');
+  return {
+    ...{ units, valueRows, values: sequence(valueRows), keys: sequence(units) },
+    lengths: memory.allocate(batchSize * FLOAT, 'A batch'),
+    rows: memory.allocate(batchSize * FLOAT, 'A batch'),
   };
 };
 

@@ -1,5 +1,6 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { Lanes } from './blockChain.ts';
+import type { EncoderRead } from './cells/cell.ts';
 import { Network, type NetworkPass } from './network.ts';
 import { stacksOf, type DecoderPlan, type LaneStates, type NetworkPlan, type ShardPlan } from './networkPlan.ts';
 import { resultFields } from './blocks/headPlan.ts';
@@ -199,7 +200,8 @@ export class Shard implements ThreadWork {
     const pass = this.network.passOf(T, lanes, undefined, lengths);
     this.reader.inputs(lanes, pass);
     this.network.setStates(undefined, lanes);
-    this.network.encode(pass);
+    const { read } = this.network.encode(pass);
+    if (read) this.keepRead(read, lanes);
     this.network.decoding.keepStates(this.decoder().states[told.turn === 0 ? 0 : 1], lanes, 0);
   }
 
@@ -215,7 +217,8 @@ export class Shard implements ThreadWork {
     const ofLanes = (numbers: Offset): Int32Array => new Int32Array(memory.buffer, numbers + lanes.first * 4, B);
     if (this.shard.decoder) new Int32Array(memory.buffer, this.shard.decoder.ids, B).set(ofLanes(symbols));
     decoding.takeStates(before, ofLanes(from));
-    const h = decoding.forward(this.network.passOf(1, lanes, undefined, undefined));
+    const pass = this.network.passOf(1, lanes, undefined, undefined);
+    const h = decoding.forward({ ...pass, read: this.keptRead(lanes) });
     decoding.keepStates(after, lanes, 1);
     this.output.forward(h, B);
     const { outputs: n, groups } = plan.head;
@@ -224,6 +227,36 @@ export class Shard implements ThreadWork {
       const begin = lanes.first * told.best * 4;
       kernels.best_outputs(shift(best.ids, begin), shift(best.logs, begin), outputs, B, n, told.best);
     } else kernels.scatter_outputs(shift(plan.predictions, lanes.first * n * groups * 4), outputs, B, n, groups);
+  }
+
+  /** Of these lanes what steps one by one are to attend to. */
+  private keepRead({ values, keys, T, lengths }: EncoderRead, { first, count }: Lanes): void {
+    const { kernels, plan, memory } = this.context;
+    const { kept } = this.decoder();
+    if (!kept) return;
+    const keep = (target: Offset, source: Offset, columns: number): void => {
+      const panels = panelsOf(columns, plan.panel);
+      for (let t = 0; t < T; t++) {
+        const [to, from] = [plan.batchSize, count].map((lanes) => sequenceBytes(t, lanes, columns, plan.panel));
+        kernels.copy_lanes(
+          ...([shift(target, to ?? 0), plan.batchSize, first] as const),
+          ...([shift(source, from ?? 0), count, 0, count, panels] as const),
+        );
+      }
+    };
+    keep(kept.values, values, kept.valueRows);
+    keep(kept.keys, keys, kept.units);
+    const all = new Int32Array(memory.buffer, kept.lengths, plan.batchSize).subarray(first, first + count);
+    if (lengths === undefined) all.fill(T);
+    else all.set(new Int32Array(memory.buffer, lengths, count));
+  }
+
+  private keptRead({ first }: Lanes): EncoderRead | undefined {
+    const { steps: T, batchSize: lanes } = this.context.plan;
+    const { kept } = this.decoder();
+    if (!kept) return undefined;
+    const { values, keys, lengths } = kept;
+    return { values, keys, T, lanes, lengths, rows: shift(kept.rows, first * 4) };
   }
 
   private decoder(): DecoderPlan {

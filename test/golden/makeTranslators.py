@@ -15,18 +15,44 @@ VOCABULARY, TARGETS, EMBEDDING, HIDDEN, ABOVE = 7, 6, 3, 4, 5
 SOURCE = [[3, 1, 2], [5], [6, 4, 6, 1, 2], [1, 2, 3, 4, 5, 6], [2, 2, 5, 1]]
 TARGET = [[4, 1, 5], [4, 5], [4, 0, 2, 5], [4, 3, 0, 1, 2, 2, 5], [4, 2, 5]]
 MODULES = {"rnn": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}
-# Cell, layers and directions of the encoder, whether the decoder is another cell's, and its units.
+# Cell, layers and directions of the encoder, whether the decoder is another cell's, its units, and its attention.
 NETWORKS = [
-    ("gru", 1, False, "gru", HIDDEN),
-    ("lstm", 2, False, "lstm", HIDDEN),
-    ("lstm", 2, True, "lstm", ABOVE),
-    ("rnn", 1, True, "lstm", ABOVE),
-    ("lstm", 1, True, "gru", HIDDEN),
+    ("gru", 1, False, "gru", HIDDEN, "none"),
+    ("lstm", 2, False, "lstm", HIDDEN, "none"),
+    ("lstm", 2, True, "lstm", ABOVE, "none"),
+    ("rnn", 1, True, "lstm", ABOVE, "none"),
+    ("lstm", 1, True, "gru", HIDDEN, "none"),
+    ("gru", 1, True, "gru", ABOVE, "additive"),
+    ("lstm", 2, False, "lstm", HIDDEN, "multiplicative"),
+    ("lstm", 1, True, "lstm", ABOVE, "multiplicative"),
 ]
 
 
+class Attention(torch.nn.Module):
+    """The scores of Bahdanau et al. 2015 or of Luong et al. 2015, and the latter's output: tanh(W [context; state])."""
+
+    def __init__(self, score, width, units):
+        super().__init__()
+        linear = lambda inputs: torch.nn.Linear(inputs, units, bias=False)
+        self.key, self.context, self.state = linear(width), linear(width), linear(units)
+        if score == "additive":
+            self.query, self.score = linear(units), torch.nn.Parameter(torch.empty(units))
+
+    def forward(self, states, values, lengths):
+        # (T, B, units) and (S, B, units) to (T, S, B)
+        keys = self.key(values)
+        if hasattr(self, "query"):
+            scores = torch.tanh(self.query(states)[:, None] + keys[None]) @ self.score
+        else:
+            scores = torch.einsum("tbu,sbu->tsb", states, keys)
+        ended = torch.arange(values.shape[0])[:, None] >= lengths[None]
+        shares = torch.softmax(scores.masked_fill(ended[None], -torch.inf), 1)
+        context = torch.einsum("tsb,sbw->tbw", shares, values)
+        return torch.tanh(self.context(context) + self.state(states))
+
+
 class Translator(torch.nn.Module):
-    def __init__(self, cell, layers, both, other, units):
+    def __init__(self, cell, layers, both, other, units, score):
         super().__init__()
         self.layers, self.states = layers, ["h", "c"] if other == "lstm" else ["h"]
         self.embedding = torch.nn.Embedding(VOCABULARY, EMBEDDING)
@@ -35,6 +61,7 @@ class Translator(torch.nn.Module):
         self.decoder = MODULES[other](EMBEDDING, units, layers)
         self.head = torch.nn.Linear(units, TARGETS)
         width = HIDDEN * (2 if both else 1)
+        self.attention = None if score == "none" else Attention(score, width, units)
         self.bridge = torch.nn.ModuleDict()
         for state in self.states:
             if both or units != HIDDEN or (cell != "lstm" and state == "c"):
@@ -57,11 +84,12 @@ class Translator(torch.nn.Module):
         lengths = torch.tensor([len(one) for one in source])
         ids = torch.nn.utils.rnn.pad_sequence([torch.tensor(one) for one in source])
         packed = torch.nn.utils.rnn.pack_padded_sequence(self.embedding(ids), lengths, enforce_sorted=False)
-        _, last = self.rnn(packed)
+        outputs, last = self.rnn(packed)
+        values, _ = torch.nn.utils.rnn.pad_packed_sequence(outputs)
         first = [self.first(last, state) for state in self.states]
         read = torch.nn.utils.rnn.pad_sequence([torch.tensor(one[:-1]) for one in target])
-        outputs, _ = self.decoder(self.target(read), first[0] if len(first) == 1 else tuple(first))
-        return self.head(outputs)
+        states, _ = self.decoder(self.target(read), first[0] if len(first) == 1 else tuple(first))
+        return self.head(states if self.attention is None else self.attention(states, values, lengths))
 
 
 def describe(tensor):
@@ -69,6 +97,8 @@ def describe(tensor):
 
 
 def name_of(name):
+    if name.startswith("attention."):
+        return name.removesuffix(".weight")
     if not name.startswith("bridge."):
         return name
     _, link, part = name.split(".")
@@ -85,11 +115,12 @@ def make(network, seed):
     wanted = torch.nn.utils.rnn.pad_sequence([torch.tensor(one[1:]) for one in TARGET], padding_value=-100)
     loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=-100)
     loss.backward()
-    cell, layers, both, other, units = network
+    cell, layers, both, other, units, score = network
     tensors = [(name_of(name), parameter) for name, parameter in translator.named_parameters()]
     return {
         "encoder": {"cell": cell, "numLayers": layers, "bidirectional": both, "hiddenSize": HIDDEN},
         "decoder": {"cell": other, "numLayers": layers, "hiddenSize": units},
+        "attention": score,
         "loss": loss.item(),
         "logits": [describe(logits[: len(one) - 1, lane]) for lane, one in enumerate(TARGET)],
         "parameters": {name: describe(parameter.detach()) for name, parameter in tensors},

@@ -17,6 +17,8 @@ export interface Flow {
   /** Past the end of a sequence it stays as it was there, so that the last step has it. */
   readonly keepsLast: boolean;
   readonly padding?: number | undefined;
+  /** In a decoder: what the encoder puts out. */
+  readonly read?: Omit<Flow, 'read'> | undefined;
 }
 
 /** Places of parameters, which all threads share. */
@@ -37,6 +39,8 @@ export interface ParameterPlan {
 export interface BufferPlan {
   readonly panel: number;
   readonly steps: number;
+  /** In a decoder: steps of the encoder. */
+  readonly readSteps: number;
   /** The most lanes. */
   readonly lanes: number;
   /** Whether training passes can be diagnosed. */

@@ -1,5 +1,6 @@
 import type { EncoderSpec } from '../networkSpec.ts';
 import type { EncoderKind } from './block.ts';
+import { attend } from './attend.ts';
 import { drop } from './drop.ts';
 import { embed } from './embed.ts';
 import { pool } from './pool.ts';
@@ -7,7 +8,7 @@ import { project } from './project.ts';
 import { recur } from './recur.ts';
 
 /** All kinds of blocks but the head: the only list of them. */
-const kinds = { embed, drop, project, recur, pool };
+const kinds = { embed, drop, project, recur, pool, attend };
 
 /** What a kind of block plans is for itself alone. */
 export type OpaqueKind = EncoderKind<EncoderSpec, unknown, unknown>;

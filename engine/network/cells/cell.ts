@@ -11,8 +11,24 @@ export interface Pass {
   /** The first of these lanes among all lanes of the batch, and how many those are: a mask does not depend on threads. */
   readonly firstLane: number;
   readonly lanes: number;
+  /** Of a decoder's pass what its attention reads. */
+  readonly read?: EncoderRead | undefined;
   /** Layers look at their gates and gradients, where they have buffers for what they see. */
   readonly isDiagnosed: boolean;
+}
+
+/** What an encoder has put out, as an attention reads it. */
+export interface EncoderRead {
+  /** The outputs and their keys. (T, lanes, width), (T, lanes, units) */
+  readonly values: Offset;
+  readonly keys: Offset;
+  /** The most steps, and how many lanes have been read. */
+  readonly T: number;
+  readonly lanes: number;
+  /** Of those lanes; undefined: all T. (lanes) */
+  readonly lengths: Offset | undefined;
+  /** Which of them each lane of the pass attends to; undefined: to its own. (B) */
+  readonly rows: Offset | undefined;
 }
 
 /** One direction's parameters, which all threads share. Transposes are for the backward pass. */

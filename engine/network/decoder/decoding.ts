@@ -16,6 +16,8 @@ export class Decoding {
   private readonly ids: Int32Array;
   private readonly logs: Float32Array;
   private readonly vocabulary: number;
+  /** Which source each lane is of, where the steps attend to it. */
+  private readonly rows: Int32Array | undefined;
   /** Lanes that a step can go on from; 0 before the first source. */
   private lanes = 0;
   private turn: 0 | 1 = 0;
@@ -25,12 +27,14 @@ export class Decoding {
     this.from = memory.integers(decoder.from, batchSize);
     this.ids = memory.integers(decoder.best.ids, batchSize * mostBest);
     this.logs = memory.floats(decoder.best.logs, batchSize * mostBest);
+    this.rows = decoder.kept && memory.integers(decoder.kept.rows, batchSize);
     this.vocabulary = decoder.input.vocabulary;
   }
 
   /** Of so many sources; returns where their states are to be put. */
   begin(sources: number): 0 | 1 {
     this.lanes = sources;
+    this.rows?.forEach((_, lane, rows) => (rows[lane] = lane));
     return this.turn;
   }
 
@@ -47,6 +51,8 @@ export class Decoding {
     if (symbol !== undefined) throw new Error(`There is no symbol ${symbol}.`);
     const lane = from.find((one) => !(one >= 0 && one < this.lanes));
     if (lane !== undefined) throw new Error(`There is no lane ${lane} to go on from, of ${this.lanes}.`);
+    const { rows } = this;
+    if (rows) rows.set(Int32Array.from(from, (one) => rows[one] ?? 0));
     this.symbols.set(symbols);
     this.from.set(from);
     this.lanes = symbols.length;

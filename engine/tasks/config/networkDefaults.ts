@@ -16,7 +16,7 @@ export interface NetworkDefaults {
   readonly sizes: (
     work: Workload,
   ) => Pick<ModelConfig, 'hiddenSize' | 'numLayers' | 'embeddingSize'> &
-    Partial<Pick<ModelConfig, 'bidirectional' | 'pool' | 'dropout' | 'inputDropout' | 'outputDropout'>>;
+    Partial<Pick<ModelConfig, 'bidirectional' | 'pool' | 'attention' | 'dropout' | 'inputDropout' | 'outputDropout'>>;
   readonly loss: TrainingConfig['loss'];
   readonly gradClip: number;
   readonly batchSize: (work: Workload) => number;

@@ -25,8 +25,9 @@ export const translation: Task<TranslationData, TranslationCodec> = {
     'data.missingValues': [[]],
     'data.lowercase': [false],
     'model.embeddingSize': [0],
+    'model.attention': ['none'],
   },
-  ownFields: ['model.embeddingSize'],
+  ownFields: ['model.embeddingSize', 'model.attention'],
   dataSchema: translationDataSchema,
   codecSchema: translationCodecSchema,
   codecFaults: ({ unit, targetUnit, lowercase }, { source, target, ...codec }) => [
@@ -43,6 +44,7 @@ export const translation: Task<TranslationData, TranslationCodec> = {
       numLayers: 1,
       embeddingSize: 64,
       bidirectional: true,
+      attention: 'multiplicative',
       inputDropout: 0.1,
       outputDropout: 0.2,
     }),

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import type { TabProps } from '../../panel/tabProps.ts';
 import { t } from '../../strings.ts';
 import { translatedLines } from './translatedLines.ts';
@@ -19,13 +20,13 @@ export const Translations = ({ model }: TabProps) => {
             <dt>{t('In the file')}</dt>
             <dd>{reference}</dd>
             {attempts.map(({ epoch, text, isRight }) => (
-              <>
-                <dt key={`${epoch} epoch`}>{t('epoch {0}', epoch)}</dt>
-                <dd key={epoch} class={isRight ? 'right' : ''}>
+              <Fragment key={epoch}>
+                <dt>{t('epoch {0}', epoch)}</dt>
+                <dd class={isRight ? 'right' : ''}>
                   {text === '' ? <span class="muted">{t('nothing')}</span> : text}
                   {isRight && <span class="muted"> {t('as in the file')}</span>}
                 </dd>
-              </>
+              </Fragment>
             ))}
           </dl>
         </article>

@@ -96,6 +96,38 @@ const networks: [string, Pair, readonly string[]][] = [
     { encoder: { hiddenSize: 6 }, decoder: { hiddenSize: 4 }, isShared: true },
     ['h_l0'],
   ],
+  [
+    'gru in both directions with additive attention of other sizes',
+    {
+      ...{ encoder: { bidirectional: true, hiddenSize: 17 }, decoder: { hiddenSize: 9 } },
+      attention: { score: 'additive', size: 7, units: 18 },
+    },
+    ['h_l0'],
+  ],
+  [
+    'lstm of two layers with multiplicative attention',
+    {
+      ...{ encoder: { cell: 'lstm', numLayers: 2 }, decoder: { cell: 'lstm', numLayers: 2 } },
+      attention: { score: 'multiplicative', size: 5 },
+    },
+    [],
+  ],
+  [
+    'lstm in both directions with multiplicative attention, to units whose empty columns are not zero',
+    {
+      ...{ encoder: { cell: 'lstm', bidirectional: true }, decoder: { cell: 'rnn', activation: 'sigmoid' } },
+      attention: { score: 'multiplicative', size: 20 },
+    },
+    ['h_l0'],
+  ],
+  [
+    'additive attention under an output layer that is the vectors of the decoder',
+    {
+      ...{ encoder: {}, decoder: {}, isShared: true },
+      attention: { score: 'additive', size: 4, units: 3 },
+    },
+    [],
+  ],
 ];
 
 const expectMoved = (

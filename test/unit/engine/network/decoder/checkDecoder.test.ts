@@ -67,6 +67,16 @@ describe('a decoder that cannot be is refused, with the reason', () => {
     ['a name that the encoder has', withBlocks(vectors, { ...stack, name: 'rnn' }), 'Two blocks have the name rnn'],
     ['a name of the head', withBlocks({ ...vectors, name: 'head' }, stack), 'Two blocks have the name head'],
     [
+      'an attention above the encoder',
+      withEncoder(embedding, layers, { block: 'attend', name: 'attention', score: 'multiplicative', size: 3 }),
+      'attention has no encoder whose steps it could read',
+    ],
+    [
+      'an attention of symbols',
+      withBlocks({ block: 'attend', name: 'attention', score: 'multiplicative', size: 3 }, vectors, stack),
+      'attention has no encoder whose steps it could read',
+    ],
+    [
       'a padding that is none of its symbols',
       { ...network, decoder: { ...decoder, input: { ...decoder.input, padding: 9 } } },
       'Padding 9 is none of the 6 symbols',
@@ -87,8 +97,18 @@ describe('a decoder that cannot be is refused, with the reason', () => {
 });
 
 describe('the decoder in a model file', () => {
-  test('comes back as it was', () => {
-    expect(networkSchema.parse(JSON.parse(JSON.stringify(network)))).toEqual(network);
+  test.each([undefined, { score: 'additive', size: 5, units: 4 }, { score: 'multiplicative', size: 5 }] as const)(
+    'comes back as it was, with attention %j',
+    (attention) => {
+      const attending = networkOfPair({ ...pair, ...(attention && { attention }) });
+      expect(networkSchema.parse(JSON.parse(JSON.stringify(attending)))).toEqual(attending);
+    },
+  );
+
+  test('is refused where additive attention has no units', () => {
+    expect(() => layOutParameters(networkOfPair({ ...pair, attention: { score: 'additive', size: 5 } }), 8)).toThrow(
+      'The attention of attention has no units.',
+    );
   });
 
   test.each([

@@ -28,6 +28,14 @@ const pairs: [string, Pair][] = [
     'gru with an output layer that is its vectors',
     { encoder: { hiddenSize: 4 }, decoder: { hiddenSize: 4 }, isShared: true },
   ],
+  [
+    'lstm in both directions with multiplicative attention',
+    {
+      ...{ encoder: { cell: 'lstm', bidirectional: true }, decoder: { cell: 'lstm' } },
+      attention: { score: 'multiplicative', size: 6 },
+    },
+  ],
+  ['gru with additive attention', { encoder: {}, decoder: {}, attention: { score: 'additive', size: 5, units: 18 } }],
 ];
 
 /** Logits of each example at each of its steps, all examples one step at a time; lanes that have ended drop out. */
@@ -77,22 +85,25 @@ onEveryBackend((kernels) => {
     },
   );
 
-  test('lanes that go on from one another give within 1e-6 what each gives by itself', async () => {
-    const session = await startOn({ ...optionsOf(pairs[0]![1]), kernels });
-    const alone = (example: number, symbols: readonly number[]): number[] => {
-      session.encode(Int32Array.of(example));
-      return symbols.map((symbol) => [...session.decode(Int32Array.of(symbol), Int32Array.of(0))]).at(-1)!;
-    };
-    const wanted = [alone(2, [4, 1, 3, 2]), alone(2, [4, 1, 0, 5]), alone(0, [4, 2, 2, 2]), alone(2, [4, 2, 2, 2])];
-    session.encode(Int32Array.of(0, 2));
-    // One source becomes three lanes, lanes change places, and one is left behind.
-    session.decode(Int32Array.of(4, 4, 4), Int32Array.of(1, 1, 0));
-    session.decode(Int32Array.of(2, 1, 2, 5), Int32Array.of(2, 0, 1, 1));
-    session.decode(Int32Array.of(3, 0, 2, 2), Int32Array.of(1, 1, 0, 2));
-    const logits = session.decode(Int32Array.of(2, 5, 2, 2), Int32Array.of(0, 1, 2, 3));
-    expect(largestError(logits, wanted.flat())).toBeLessThan(1e-6);
-    await session.dispose();
-  });
+  test.each(pairs)(
+    '%s: lanes that go on from one another give within 1e-6 what each gives by itself',
+    async (_, pair) => {
+      const session = await startOn({ ...optionsOf(pair), kernels });
+      const alone = (example: number, symbols: readonly number[]): number[] => {
+        session.encode(Int32Array.of(example));
+        return symbols.map((symbol) => [...session.decode(Int32Array.of(symbol), Int32Array.of(0))]).at(-1)!;
+      };
+      const wanted = [alone(2, [4, 1, 3, 2]), alone(2, [4, 1, 0, 5]), alone(0, [4, 2, 2, 2]), alone(2, [4, 2, 2, 2])];
+      session.encode(Int32Array.of(0, 2));
+      // One source becomes three lanes, lanes change places, and one is left behind.
+      session.decode(Int32Array.of(4, 4, 4), Int32Array.of(1, 1, 0));
+      session.decode(Int32Array.of(2, 1, 2, 5), Int32Array.of(2, 0, 1, 1));
+      session.decode(Int32Array.of(3, 0, 2, 2), Int32Array.of(1, 1, 0, 2));
+      const logits = session.decode(Int32Array.of(2, 5, 2, 2), Int32Array.of(0, 1, 2, 3));
+      expect(largestError(logits, wanted.flat())).toBeLessThan(1e-6);
+      await session.dispose();
+    },
+  );
 
   test.each([1, 4, V])(
     'the %d likeliest outputs are those of the logits, and their logarithms within 1e-5',
@@ -136,10 +147,17 @@ onEveryBackend((kernels) => {
     ).toBeLessThan(1e-6);
   });
 
-  test('two threads give the logits of one within 1e-5, whoever goes on from whom', async () => {
+  test.each([
+    ['no attention', undefined],
+    ['additive attention', { score: 'additive', size: 40, units: 30 } as const],
+  ])('with %s two threads give the logits of one within 1e-5, whoever goes on from whom', async (_, attention) => {
     const many = Int32Array.from({ length: 60 }, (_, i) => i % 5);
     const large = { hiddenSize: 90, embeddingSize: 30 };
-    const pair: Pair = { encoder: { ...large, bidirectional: true }, decoder: { ...large, cell: 'lstm' } };
+    const pair: Pair = {
+      encoder: { ...large, bidirectional: true },
+      decoder: { ...large, cell: 'lstm' },
+      ...(attention && { attention }),
+    };
     const run = async (threads: number): Promise<number[]> => {
       const session = await startOn({ ...optionsOf(pair, { threads, batchSize: many.length }), kernels });
       expect(session.threads).toBe(threads);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ModelConfig } from '../../../../../engine/config.ts';
 import { networkOf } from '../../../../../engine/network/networkOf.ts';
 import { flowsOf } from '../../../../../engine/network/networkFlows.ts';
 import type { NetworkShape } from '../../../../../engine/network/networkShape.ts';
@@ -30,4 +31,14 @@ test('symbols without vectors have none on either side', () => {
   const network = networkOf(shape, modelOf({ embeddingSize: 0 }), 'crossEntropy');
   expect(network.encoder.map(({ name }) => name)).toEqual(['rnn']);
   expect(network.decoder?.blocks.map(({ name }) => name)).toEqual(['decoder']);
+});
+
+test('attention puts out what the layers of the decoder do, and scores by as many units where it is additive', () => {
+  const attended = (attention: 'additive' | 'multiplicative', more: Partial<ModelConfig> = {}) =>
+    networkOf(shape, modelOf({ cell: 'lstm', hiddenSize: 6, attention, ...more }), 'crossEntropy').decoder?.blocks.find(
+      ({ block }) => block === 'attend',
+    );
+  expect(attended('additive')).toEqual({ block: 'attend', name: 'attention', score: 'additive', size: 6, units: 6 });
+  expect(attended('multiplicative', { layerSizes: [8, 7] })).toMatchObject({ score: 'multiplicative', size: 7 });
+  expect(attended('multiplicative', { projSize: 3 })).toMatchObject({ size: 3 });
 });

@@ -1,7 +1,7 @@
 import type { PairSource, RaggedSymbols } from '../../../../../engine/compute/source.ts';
 import type { ModelConfig, TrainingConfig } from '../../../../../engine/config.ts';
 import { recurOf } from '../../../../../engine/network/networkOf.ts';
-import type { NetworkSpec } from '../../../../../engine/network/networkSpec.ts';
+import type { AttendSpec, NetworkSpec } from '../../../../../engine/network/networkSpec.ts';
 import { Session } from '../../../../../engine/network/session.ts';
 import type { SessionOptions } from '../../../../../engine/network/sessionOptions.ts';
 import { modelOf, trainingOf } from '../sessionOptions.ts';
@@ -38,6 +38,8 @@ export interface Pair {
   readonly encoder: Partial<ModelConfig>;
   readonly decoder: Partial<ModelConfig>;
   readonly isShared?: boolean;
+  /** Of so many values, and units where it is additive. */
+  readonly attention?: Omit<AttendSpec, 'block' | 'name'>;
   /** Shares of the vectors of both and of the decoder's outputs that are dropped. */
   readonly drop?: number;
 }
@@ -66,6 +68,7 @@ export const networkOfPair = (pair: Pair): NetworkSpec => {
           ? [{ block: 'embed', name: 'target', size: decoder.embeddingSize } as const, ...drop('targetDrop')]
           : []),
         { ...recurOf(decoder), name: 'decoder' },
+        ...(pair.attention ? [{ block: 'attend', name: 'attention', ...pair.attention } as const] : []),
         ...drop('outputDrop'),
       ],
     },

@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../../../../../engine/config.ts';
 import type { Values } from '../reference.ts';
 import { runReference } from '../referenceNetwork.ts';
+import { attendAll } from './referenceAttention.ts';
 import { Tape, type Traced } from '../tape.ts';
 
 /** An encoder and a decoder as plain loops in double precision: one pair of sequences after the other. */
@@ -130,12 +131,23 @@ const runPair = (input: PairsInput, index: number, add: AddGradient): { logits: 
   const run = runReference({ model: decoder, B: 1, x: given.x, parameters: partOf(parameters, 'decoder.'), states });
 
   const tape = new Tape();
-  const outputs = tape.value(run.outputs);
+  const layersOut = tape.value(run.outputs);
+  const values = tape.value(below.outputs);
+  const attention = new Map(
+    [...partOf(parameters, 'attention.')].map(([name, each]) => [name, tape.value(each)] as const),
+  );
+  const outputs =
+    attention.size === 0
+      ? layersOut
+      : attendAll(tape, {
+          ...{ of: (name) => attention.get(name), states: layersOut, values },
+          ...{ T: put.length, S: input.sources[index]!.length },
+        });
   const kept = mask ? tape.times(outputs, tape.value(mask.output)) : outputs;
   const isShared = !parameters.has('head.weight');
   const weight = tape.value(parameters.get(isShared ? 'target.weight' : 'head.weight')!);
   const bias = tape.value(parameters.get('head.bias')!);
-  const width = run.outputs.length / put.length;
+  const width = outputs.values.length / put.length;
   let loss = 0;
   const logits = put.flatMap((_, t) => {
     const step = tape.sum(tape.product(weight, tape.part(kept, t * width, (t + 1) * width)), bias);
@@ -151,15 +163,16 @@ const runPair = (input: PairsInput, index: number, add: AddGradient): { logits: 
   tape.backward();
   add(isShared ? 'target.weight' : 'head.weight', weight.slopes);
   add('head.bias', bias.slopes);
+  for (const [name, { slopes }] of attention) add(`attention.${name}`, slopes);
 
-  const byStep = run.gradients(outputs.slopes);
+  const byStep = run.gradients(layersOut.slopes);
   for (const [name, slopes] of byStep) if (parameters.has(`decoder.${name}`)) add(`decoder.${name}`, slopes);
   given.back(byStep.get('x')!, add);
   for (const [name, { slopes }] of first) slopes.set(byStep.get(name)!);
   bridge.backward();
   for (const [name, { slopes }] of traced) if (parameters.has(name)) add(name, slopes);
   const last = new Map([...traced].flatMap(([name, { slopes }]) => (below.states.has(name) ? [[name, slopes]] : [])));
-  const bySource = below.gradients(new Float64Array(below.outputs.length), last);
+  const bySource = below.gradients(values.slopes, last);
   for (const [name, slopes] of bySource) if (parameters.has(`rnn.${name}`)) add(`rnn.${name}`, slopes);
   read.back(bySource.get('x')!, add);
   return { logits, loss };

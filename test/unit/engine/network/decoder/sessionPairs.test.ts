@@ -21,7 +21,7 @@ import {
   vocabulary,
 } from './pairs.ts';
 
-const pair: Pair = {
+const plain: Pair = {
   encoder: { cell: 'lstm', bidirectional: true, numLayers: 2 },
   decoder: { cell: 'lstm', numLayers: 2 },
   drop: 0.3,
@@ -31,11 +31,14 @@ const bitsOfAll = (session: Session): [string, string][] =>
   [...session.readParameters()].map(([name, { values }]) => [name, bitsOf(values)]);
 
 onEveryBackend((kernels) => {
-  describe('pairs of sequences', () => {
+  describe.each(['no', 'additive', 'multiplicative'] as const)('pairs of sequences with %s attention', (score) => {
+    const attention = score === 'no' ? undefined : { score, size: 6, ...(score === 'additive' && { units: 9 }) };
+    const pair: Pair = { ...plain, ...(attention && { attention }) };
+
     test('two and three threads agree with one within 1e-5, dropout included', async () => {
       const many = Int32Array.from({ length: 57 }, (_, i) => (i * 3) % sources.length);
       const large = { hiddenSize: 64, embeddingSize: 20 };
-      const wide: Pair = { encoder: { ...pair.encoder, ...large }, decoder: { ...pair.decoder, ...large }, drop: 0.2 };
+      const wide: Pair = { ...pair, encoder: { ...pair.encoder, ...large }, decoder: { ...pair.decoder, ...large } };
       const step = async (threads: number): Promise<Map<string, Float64Array>> => {
         const session = await startOn({ ...optionsOf(wide, { threads, batchSize: many.length }), kernels });
         expect(session.threads).toBe(threads);

@@ -7,7 +7,7 @@ import { Session } from '../../../../../engine/network/session.ts';
 import { onEveryBackend } from '../everyBackend.ts';
 import { largestError } from '../reference.ts';
 import { fresh, updateOf } from '../sessionOptions.ts';
-import { optionsOf, ragged, targetVocabulary, vocabulary } from './pairs.ts';
+import { optionsOf, type Pair, ragged, targetVocabulary, vocabulary } from './pairs.ts';
 
 interface Values {
   readonly shape: readonly number[];
@@ -23,6 +23,7 @@ const golden = JSON.parse(readFileSync(new URL('../../../../golden/translators.j
   readonly networks: readonly {
     readonly encoder: Layers & Pick<ModelConfig, 'bidirectional'>;
     readonly decoder: Layers;
+    readonly attention: 'none' | 'additive' | 'multiplicative';
     readonly loss: number;
     /** Of each pair. */
     readonly logits: readonly Values[];
@@ -43,10 +44,15 @@ const examples = Int32Array.from(sources.keys());
 const tensor = ({ shape, values }: Values): Tensor => ({ shape, values: Float32Array.from(values) });
 
 onEveryBackend((kernels) => {
-  test.each(golden.networks.map((network) => [network.encoder, network.decoder, network] as const))(
-    '%j and %j: loss, logits and gradients agree with PyTorch within 1e-5',
-    async (encoder, decoder, { loss, logits, parameters, gradients }) => {
-      const pair = { encoder: { ...encoder, embeddingSize }, decoder: { ...decoder, embeddingSize } };
+  test.each(golden.networks.map((network) => [network.encoder, network.decoder, network.attention, network] as const))(
+    '%j and %j with attention %s: loss, logits and gradients agree with PyTorch within 1e-5',
+    async (encoder, decoder, score, { loss, logits, parameters, gradients }) => {
+      const { hiddenSize: size } = decoder;
+      const pair: Pair = {
+        encoder: { ...encoder, embeddingSize },
+        decoder: { ...decoder, embeddingSize },
+        ...(score !== 'none' && { attention: { score, size, ...(score === 'additive' && { units: size }) } }),
+      };
       const session = await Session.create({
         ...optionsOf(pair, { batchSize: examples.length }),
         ...{ kernels, steps, targetSteps },
