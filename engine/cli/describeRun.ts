@@ -94,7 +94,7 @@ const describeTranslations = (epoch: number, lines: readonly TranslatedLine[]): 
 };
 
 export const describeDone = (event: DoneEvent, { config, headline }: ConfigEvent): string[] => {
-  const { reason, epochs, seconds, best, test, run } = event;
+  const { reason, epochs, seconds, best, run } = event;
   const ended = { finished: 'finished', 'early-stopping': 'no more progress, ended', stopped: 'stopped' }[reason];
   const again =
     reason === 'stopped'
@@ -104,11 +104,16 @@ export const describeDone = (event: DoneEvent, { config, headline }: ConfigEvent
     `${ended} after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} in ${formatDuration(seconds)}; ` +
       `best is epoch ${best.epoch} with validation loss ${formatFigure(best.validLoss)}`,
     '',
-    ...renderMetrics('test split', test.metrics, test.baselines),
-    ...describeDefeat(test, headline, taskOf(config).reads),
-    '',
+    ...describeTest(event, headline, taskOf(config).reads),
     ...again,
   ];
+};
+
+/** Nothing where nothing was held out for the test. */
+const describeTest = ({ test }: DoneEvent, headline: ConfigEvent['headline'], reads: FileKind): string[] => {
+  if (Object.keys(test.metrics).length === 0) return [];
+  const { metrics, baselines } = test;
+  return [...renderMetrics('test split', metrics, baselines), ...describeDefeat(test, headline, reads), ''];
 };
 
 /** Whoever beats the network for nothing has to be named. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { describeDefeat } from '../../../../engine/cli/describeRun.ts';
+import { describeDefeat, describeDone } from '../../../../engine/cli/describeRun.ts';
+import type { ConfigEvent, DoneEvent } from '../../../../engine/protocol.ts';
+import { classConfig } from '../wholeConfig.ts';
 
 const headline = { metric: 'mae', lowerIsBetter: true };
 const resultOf = (mae: number) => ({
@@ -23,6 +25,22 @@ describe('the end of a run', () => {
     expect(describeDefeat({ loss: 1.6, metrics: { crossEntropy: 1.6 }, baselines }, headline, 'text')).toEqual([
       'not better than 7-gram model (Kneser-Ney): try more epochs, a larger model.hiddenSize or more text',
     ]);
+  });
+
+  test('says nothing of a test where nothing was held out for it', () => {
+    const done = {
+      ...{ event: 'done', reason: 'finished', run: '/runs/a', epochs: 3, seconds: 1 },
+      best: { epoch: 1, validLoss: 0.5 },
+      test: { loss: null, metrics: {}, baselines: {} },
+    } as const satisfies DoneEvent;
+    const config = { config: classConfig(), headline } as unknown as ConfigEvent;
+    expect(describeDone(done, config)).toEqual([
+      'finished after 3 epochs in 1.0 s; best is epoch 1 with validation loss 0.5000',
+      '',
+      expect.stringMatching(/^use it with: rnn-studio predict/),
+    ]);
+    const tested = { ...done, test: resultOf(1) };
+    expect(describeDone(tested, config)[2]).toContain('test split');
   });
 
   test('knows when more is better', () => {
