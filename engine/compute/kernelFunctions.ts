@@ -6,44 +6,6 @@ export const activationCodes = { none: 0, sigmoid: 1, tanh: 2, relu: 3, softmax:
 
 /** The kernels, whose buffers are laid out as `engine/kernels/kernels.h` says. */
 export interface KernelFunctions {
-  /** shares = softmax of the scores over the steps within the length, 0 past it; context = the values' mean by them. */
-  attend(
-    context: Offset,
-    shares: Offset,
-    queries: Offset,
-    keys: Offset,
-    values: Offset,
-    v: Offset | undefined,
-    rows: Offset | undefined,
-    lengths: Offset | undefined,
-    T: number,
-    B: number,
-    S: number,
-    M: number,
-    n: number,
-    panels: number,
-  ): void;
-  /** dqueries, dkeys and dvalues from dcontext, and dv (1, n) +=, where every lane attends to its own steps: M = B and no
-   * rows. dscores (T, B, S) is room for the gradient of the scores. Past a lane's end dkeys and dvalues are 0. */
-  attend_backward(
-    dqueries: Offset,
-    dkeys: Offset,
-    dvalues: Offset,
-    dv: Offset | undefined,
-    dscores: Offset,
-    dcontext: Offset,
-    shares: Offset,
-    queries: Offset,
-    keys: Offset,
-    values: Offset,
-    v: Offset | undefined,
-    lengths: Offset | undefined,
-    T: number,
-    B: number,
-    S: number,
-    n: number,
-    panels: number,
-  ): void;
   /** z (T, B, panels*NR) = bias1 + bias2 + x (T, B, D) times w (D, panels*NR). Biases may be null. */
   project(
     z: Offset,
@@ -389,6 +351,44 @@ export interface KernelFunctions {
     lengths: Offset | undefined,
     T: number,
     B: number,
+    panels: number,
+  ): void;
+  /** shares = softmax of the scores over the steps within the length, 0 past it; context = the values' mean by them. */
+  attend(
+    context: Offset,
+    shares: Offset,
+    queries: Offset,
+    keys: Offset,
+    values: Offset,
+    v: Offset | undefined,
+    rows: Offset | undefined,
+    lengths: Offset | undefined,
+    T: number,
+    B: number,
+    S: number,
+    M: number,
+    n: number,
+    panels: number,
+  ): void;
+  /** dqueries, dkeys and dvalues from dcontext, and dv (1, n) +=, where every lane attends to its own steps: M = B and no
+   * rows. dscores (T, B, S) is room for the gradient of the scores. Past a lane's end dkeys and dvalues are 0. */
+  attend_backward(
+    dqueries: Offset,
+    dkeys: Offset,
+    dvalues: Offset,
+    dv: Offset | undefined,
+    dscores: Offset,
+    dcontext: Offset,
+    shares: Offset,
+    queries: Offset,
+    keys: Offset,
+    values: Offset,
+    v: Offset | undefined,
+    lengths: Offset | undefined,
+    T: number,
+    B: number,
+    S: number,
+    n: number,
     panels: number,
   ): void;
   /** h = activation(z + x times w). */

@@ -15,8 +15,8 @@ interface Values {
 }
 type Layers = Pick<ModelConfig, 'cell' | 'numLayers' | 'hiddenSize'>;
 
-/** What `test/golden/makeTranslators.py` wrote. */
-const golden = JSON.parse(readFileSync(new URL('../../../../golden/translators.json', import.meta.url), 'utf8')) as {
+/** What `test/golden/translation/makeTranslators.py` wrote. */
+const golden = JSON.parse(readFileSync(new URL('../../../../golden/translation/translators.json', import.meta.url), 'utf8')) as {
   readonly sources: readonly (readonly number[])[];
   readonly targets: readonly (readonly number[])[];
   readonly embedding: number;

@@ -5,9 +5,9 @@ import { Chrf } from '../../../../../../engine/tasks/translation/metrics/chrf.ts
 import { ExactMatch } from '../../../../../../engine/tasks/translation/metrics/exactMatch.ts';
 import { tokenize13a } from '../../../../../../engine/tasks/translation/metrics/tokenize13a.ts';
 
-/** What `test/golden/makeTranslationScores.py` wrote. */
+/** What `test/golden/translation/makeTranslationScores.py` wrote. */
 const golden = JSON.parse(
-  readFileSync(new URL('../../../../../golden/translationScores.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../../golden/translation/translationScores.json', import.meta.url), 'utf8'),
 ) as {
   readonly corpora: readonly {
     readonly segments: readonly { readonly hypothesis: string; readonly references: readonly string[] }[];

@@ -1,6 +1,6 @@
 """Makes translationScores.json: random corpora with the BLEU, chrF and tokens that sacreBLEU has of them.
 
-    python3 test/golden/makeTranslationScores.py
+    python3 test/golden/translation/makeTranslationScores.py
 
 Words of Latin, Greek and Han letters and of symbols beyond 16 bits, numbers, marks, entities, odd spaces; one to three
 references of a segment, empty segments among them.

@@ -1,6 +1,6 @@
 """Makes translators.json: an encoder and a decoder, with PyTorch's losses, logits and gradients in 64 bits.
 
-    python3 test/golden/makeTranslators.py
+    python3 test/golden/translation/makeTranslators.py
 
 Sources and targets of different lengths, the sources packed; a target goes from the symbol that is read first to the one
 that is foretold last. Parameters are multiples of 1/64, so that they are the same in 32 bits.
