@@ -34,6 +34,7 @@ export const runModelSchema = z
     attention: modelFields.attention.default(plainModel.attention),
     inputDropout: modelFields.inputDropout.default(plainModel.inputDropout),
     outputDropout: modelFields.outputDropout.default(plainModel.outputDropout),
+    characterSize: modelFields.characterSize.default(plainModel.characterSize),
   })
   .refine(({ layerSizes, numLayers }) => layerSizes === undefined || layerSizes.length === numLayers, {
     path: ['numLayers'],

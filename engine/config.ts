@@ -89,6 +89,14 @@ export const modelSchema = z
       .max(0.95)
       .describe('Share of the state that is dropped on its way to the next step, the same units at every step.'),
     embeddingSize: z.number().int().min(0).max(4096).describe('Length of a symbol vector; 0 reads symbols one-hot.'),
+    characterSize: z
+      .number()
+      .int()
+      .min(0)
+      .max(1024)
+      .describe(
+        'Units in each direction of a layer that reads the characters of each word, beside its vector; 0 for none.',
+      ),
     initializer: z
       .enum(['pytorch', 'keras', 'tf1', 'irnn', 'orthogonal'])
       .describe('Whose first values the weights get; irnn is an identity in relu units of the rnn cell.'),
@@ -218,6 +226,7 @@ export const plainModel = {
   attention: 'none',
   inputDropout: 0,
   outputDropout: 0,
+  characterSize: 0,
 } as const satisfies Partial<ModelConfig>;
 
 export type TrainingConfig = Complete<Omit<z.infer<typeof trainingSchema>, 'schedule'>> & {

@@ -451,10 +451,48 @@ export interface KernelFunctions {
     T: number,
     B: number,
   ): void;
+  /** x (T, B, columns) = rows starts[examples[b]] + t of values (rows, columns), zeros from step lengths[b] on. */
+  gather_vectors(
+    x: Offset,
+    values: Offset,
+    starts: Offset,
+    examples: Offset,
+    lengths: Offset,
+    T: number,
+    B: number,
+    columns: number,
+  ): void;
+  /** ids (T, B) = labels starts[examples[b]] + t, which are below 0 where there is none; -1 from step lengths[b] on. */
+  gather_classes(
+    ids: Offset,
+    labels: Offset,
+    starts: Offset,
+    examples: Offset,
+    lengths: Offset,
+    T: number,
+    B: number,
+  ): void;
+  /** ids (T, B) = numbers starts[examples[b]] + t, 0 from step lengths[b] on. */
+  gather_numbers(
+    ids: Offset,
+    numbers: Offset,
+    starts: Offset,
+    examples: Offset,
+    lengths: Offset,
+    T: number,
+    B: number,
+  ): void;
+  /** Of count ids the different ones, in the order in which they come first, and for each id which of those it is. Returns
+   * how many they are. places has a number for every id that there may be, all 0, and is so again in the end. */
+  list_distinct(place: Offset, distinct: Offset, places: Offset, ids: Offset, count: number): number;
+  /** The largest of count numbers, at least 0. */
+  largest_number(numbers: Offset, count: number): number;
   /** ids (B) = labels[examples[b]]. */
   gather_labels(ids: Offset, labels: Offset, examples: Offset, B: number): void;
   /** out (B, groups*n), row-major, = y (B, groups*n), gated. */
   scatter_outputs(out: Offset, y: Offset, B: number, n: number, groups: number): void;
+  /** Steps from … from + count - 1 of out (B, steps, n), row-major, = y (count, B, n). */
+  scatter_steps(out: Offset, y: Offset, from: number, count: number, steps: number, B: number, n: number): void;
   /** The first horizon * columns of each of B rows of out (width wide) += the target that gather_targets took off. */
   undo_lags(
     out: Offset,
@@ -478,6 +516,18 @@ export interface KernelFunctions {
     from: number,
     rows: number,
     count: number,
+  ): void;
+  /** Columns to … to + count - 1 of y (T, B, width) = columns from … from + count - 1 of x (T, B, columns). */
+  copy_columns(
+    y: Offset,
+    width: number,
+    to: number,
+    x: Offset,
+    columns: number,
+    from: number,
+    count: number,
+    T: number,
+    B: number,
   ): void;
   /** Lanes of a panel matrix that ended by step t keep the state before it. lengths may be null. */
   hold_lanes(after: Offset, before: Offset, lengths: Offset | undefined, t: number, B: number, panels: number): void;

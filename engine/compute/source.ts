@@ -5,7 +5,7 @@ import type { ScratchFile } from '../scratchFile.ts';
  * number. What a run has most of lies in memory, or where it is too large, in a file: then the examples of a batch are
  * read when it is their turn.
  */
-export type Source = WindowSource | SymbolSource | RowSource | VectorSource | SequenceSource | PairSource;
+export type Source = WindowSource | SymbolSource | RowSource | VectorSource | SequenceSource | StepSource | PairSource;
 
 /** A series: example r is the rows r … r+window-1, its targets the `horizon` rows after them. */
 export interface WindowSource {
@@ -81,6 +81,32 @@ export interface SequenceSource extends RaggedSymbols {
   /** -1 where there is none. (sequences) */
   readonly labels: Int32Array;
   readonly classes: number;
+}
+
+/** Sequences of vectors, each as long as it is. */
+export interface RaggedVectors extends Pick<RaggedSymbols, 'starts' | 'steps'> {
+  /** Of all sequences, one after another. (steps of all, columns) */
+  readonly values: Float32Array | ScratchFile;
+  readonly columns: number;
+}
+
+/** Sequences with a class at every step: example n is sequence n, which has at least one step. */
+export interface StepSource {
+  readonly kind: 'steps';
+  readonly inputs: RaggedSymbols | RaggedVectors;
+  /** By step as the inputs are, -1 where there is none. (steps of all) */
+  readonly labels: Int16Array;
+  readonly classes: number;
+  /** How the words are written that the steps are, where a network reads that too. */
+  readonly spelling?: Spelling;
+}
+
+/** The words of sequences by their letters. */
+export interface Spelling {
+  /** Which word each step is. (steps of all) */
+  readonly words: Int32Array;
+  /** Of each word the letters; word 0 has none, and stands past the end of a sequence. */
+  readonly letters: RaggedSymbols;
 }
 
 /** Pairs of sequences, of which one comes of the other: example n is pair n. */

@@ -40,6 +40,9 @@ const sharedObstacles = ({ layerNorm, residual, initialState, pool }: NetworkFor
 
 /** Of blocks that the code for another program knows nothing of. */
 export const blockObstacles = ({ encoder, decoder, head }: NetworkSpec): string[] => [
+  ...(encoder.some(({ block }) => block === 'spell')
+    ? ['it reads words by their letters too, which needs code of its own']
+    : []),
   ...(decoder ? ['it has a decoder, which needs code of its own'] : []),
   ...(encoder.some(({ block }) => block === 'project') || encoder.filter(({ block }) => block === 'recur').length > 1
     ? ['it has more blocks than an embedding, recurrent layers and an output layer']

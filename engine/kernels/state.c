@@ -10,6 +10,17 @@ KERNEL void copy_lanes(float *target, int target_rows, int to, const float *sour
       store(target + (p * target_rows + to) * NR + k, load(source + (p * source_rows + from) * NR + k));
 }
 
+/** Columns to … to + count - 1 of y (T, B, width) = columns from … from + count - 1 of x (T, B, columns). */
+KERNEL void copy_columns(float *y, int width, int to, const float *x, int columns, int from, int count, int T, int B) {
+  int y_step = panels_of(width) * B * NR, x_step = panels_of(columns) * B * NR;
+  for (int t = 0; t < T; t++, y += y_step, x += x_step)
+    for (int j = 0; j < count; j++) {
+      float *target = y + (to + j) / NR * B * NR + (to + j) % NR;
+      const float *source = x + (from + j) / NR * B * NR + (from + j) % NR;
+      for (int b = 0; b < B * NR; b += NR) target[b] = source[b];
+    }
+}
+
 /** Lanes of a panel matrix that ended by step t keep the state before it. lengths may be null. */
 KERNEL void hold_lanes(float *after, const float *before, const int *OPTIONAL lengths, int t, int B, int panels) {
   for (int p = 0; p < panels; p++, after += B * NR, before += B * NR) hold(after, before, lengths, t, B);

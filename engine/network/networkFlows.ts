@@ -24,6 +24,7 @@ const flowOf = (input: InputSpec): Flow => {
     kind: input.kind === 'symbols' ? 'symbols' : 'vectors',
     ...{ size, block: size, directions: 1, isEveryStep: true, keepsLast: false },
     padding: input.kind === 'symbols' ? input.padding : undefined,
+    letters: input.kind === 'symbols' ? input.letters : undefined,
   };
 };
 

@@ -1,6 +1,14 @@
 import type { ModelConfig, TrainingConfig } from '../config.ts';
 import type { NetworkShape } from './networkShape.ts';
-import type { DecoderSpec, EncoderSpec, NetworkSpec, PoolSpec, RecurSpec, SymbolsSpec } from './networkSpec.ts';
+import type {
+  DecoderSpec,
+  EncoderSpec,
+  InputSpec,
+  NetworkSpec,
+  PoolSpec,
+  RecurSpec,
+  SymbolsSpec,
+} from './networkSpec.ts';
 
 type Layered = Pick<
   ModelConfig,
@@ -9,7 +17,10 @@ type Layered = Pick<
   RecurSpec['cell'] &
   Partial<Pick<ModelConfig, 'residual' | 'dropout' | 'recurrentDropout'>>;
 
-type Surrounded = Pick<ModelConfig, 'embeddingSize' | 'outputActivation' | 'pool' | 'inputDropout' | 'outputDropout'> &
+type Surrounded = Pick<
+  ModelConfig,
+  'embeddingSize' | 'characterSize' | 'outputActivation' | 'pool' | 'inputDropout' | 'outputDropout'
+> &
   Partial<Pick<ModelConfig, 'attention'>>;
 
 /** The recurrent layers that a model's options ask for. */
@@ -34,13 +45,17 @@ const poolOf = (by: ModelConfig['pool'], { layers }: RecurSpec): PoolSpec => ({
 
 type StepSpec = Exclude<EncoderSpec, PoolSpec>;
 
-/** Vectors of symbols with dropout, where they have any; of numbers dropout alone. */
-const bottomOf = (kind: 'symbols' | 'numbers', model: Surrounded, names: readonly [string, string]): StepSpec[] => {
-  const { embeddingSize, inputDropout } = model;
+/** Vectors of symbols with dropout, where they have any, and beside those of words what their letters say; of numbers dropout alone. */
+const bottomOf = (input: InputSpec, model: Layered & Surrounded, names: readonly [string, string]): StepSpec[] => {
+  const { embeddingSize, inputDropout, characterSize, bias } = model;
   const [embedding, drop] = names;
+  const { kind } = input;
   const isEmbedded = kind === 'symbols' && embeddingSize > 0;
+  const isSpelled = isEmbedded && input.letters !== undefined;
+  const { cell } = recurOf(model);
   return [
     ...(isEmbedded ? [{ block: 'embed', name: embedding, size: embeddingSize } as const] : []),
+    ...(isSpelled ? [{ block: 'spell', name: 'letters', cell, size: characterSize, bias } as const] : []),
     // Symbols that are no vectors have no values to drop.
     ...(kind === 'numbers' || isEmbedded ? dropOf(drop, inputDropout) : []),
   ];
@@ -57,7 +72,7 @@ const decoderOf = (input: SymbolsSpec, model: Layered & Surrounded): DecoderSpec
   return {
     input,
     blocks: [
-      ...bottomOf('symbols', model, ['target', 'targetDropout']),
+      ...bottomOf(input, model, ['target', 'targetDropout']),
       layers,
       ...attendOf(model.attention ?? 'none', layers),
       ...dropOf('outputDropout', model.outputDropout),
@@ -84,7 +99,7 @@ export const networkOf = (
 ): NetworkSpec => {
   const { input, target } = shape;
   const layers = recurOf(model);
-  const below = [...bottomOf(input.kind, model, ['embedding', 'inputDropout']), layers];
+  const below = [...bottomOf(input, model, ['embedding', 'inputDropout']), layers];
   const above = dropOf('outputDropout', model.outputDropout);
   return {
     input,

@@ -37,6 +37,8 @@ export interface ShardPlan {
   readonly x: Offset | undefined;
   /** Symbols (T, B), where the network reads symbols. */
   readonly ids: Offset | undefined;
+  /** Which word each of them is (T, B), where words are read by their letters. */
+  readonly words: Offset | undefined;
   /** Numbers of steps of the lanes (B). */
   readonly lengths: Offset;
   /** Of each block what its kind plans. */

@@ -10,18 +10,21 @@ const name = z.string().regex(/^[a-z]\w*$/i);
 const activation = z.enum(['none', 'sigmoid', 'tanh', 'relu']);
 const id = z.number().int().min(0);
 
+const cell = z.strictObject({
+  cell: z.enum(cellNames),
+  activation: z.enum(['tanh', 'relu', 'sigmoid']).exactOptional(),
+  gruReset: z.enum(['after', 'before']).exactOptional(),
+  candidate: z.enum(['linear', 'positive']).exactOptional(),
+});
+
 const stepBlocks = [
   z.strictObject({ block: z.literal('embed'), name, size }),
+  z.strictObject({ block: z.literal('spell'), name, cell, size, bias: z.boolean() }),
   z.strictObject({ block: z.literal('drop'), name, share }),
   z.strictObject({ block: z.literal('project'), name, size, activation }),
   z.strictObject({
     ...{ block: z.literal('recur'), name, layers: z.array(size).min(1).max(64) },
-    cell: z.strictObject({
-      cell: z.enum(cellNames),
-      activation: z.enum(['tanh', 'relu', 'sigmoid']).exactOptional(),
-      gruReset: z.enum(['after', 'before']).exactOptional(),
-      candidate: z.enum(['linear', 'positive']).exactOptional(),
-    }),
+    cell,
     ...{ bias: z.boolean(), bidirectional: z.boolean(), layerNorm: z.boolean(), residual: z.boolean() },
     ...{ projSize: id.max(8192), initialState: z.enum(['zeros', 'learned']), dropout: share, recurrentDropout: share },
   }),
@@ -39,6 +42,7 @@ const attendSchema = z.strictObject({
 
 const symbols = z.strictObject({
   ...{ kind: z.literal('symbols'), vocabulary: id.positive(), padding: id.exactOptional() },
+  letters: z.strictObject({ vocabulary: id.positive(), padding: id, longest: id.positive().max(256) }).exactOptional(),
 });
 
 export const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({

@@ -6,6 +6,8 @@ export interface SymbolsSpec {
   readonly vocabulary: number;
   /** The symbol that stands for nothing: past the end of a sequence, and where there is none. Not learned as a vector. */
   readonly padding?: number;
+  /** Each is a word, whose letters are read besides: of a long one at most so many. */
+  readonly letters?: { readonly vocabulary: number; readonly padding: number; readonly longest: number };
 }
 
 /** What a network reads at a step. */
@@ -20,6 +22,17 @@ interface Named {
 export interface EmbedSpec extends Named {
   readonly block: 'embed';
   readonly size: number;
+}
+
+/**
+ * Behind the vector of a word what a layer that goes both ways has read at the ends of its letters (Lample et al. 2016).
+ */
+export interface SpellSpec extends Named {
+  readonly block: 'spell';
+  readonly cell: CellOptions;
+  /** Units in each direction, and values of a letter's vector. */
+  readonly size: number;
+  readonly bias: boolean;
 }
 
 /** At every step a linear layer and its activation. */
@@ -82,7 +95,7 @@ export interface HeadSpec extends Named {
   readonly sharesEmbedding?: boolean;
 }
 
-export type EncoderSpec = EmbedSpec | DropSpec | ProjectSpec | RecurSpec | PoolSpec | AttendSpec;
+export type EncoderSpec = EmbedSpec | SpellSpec | DropSpec | ProjectSpec | RecurSpec | PoolSpec | AttendSpec;
 
 /** What goes on from the last states of the encoder's layers, and reads at every step what was put out at the one before. */
 export interface DecoderSpec {

@@ -174,7 +174,10 @@ const planShard = (
   const bytesOf = (T: number, columns: number): number => sequenceBytes(T, lanes, columns, panel);
   const below = bytesOf(steps, widestOf(blocks, flows.encoder));
   const above = decoder ? bytesOf(targetSteps, widestOf(decoder.blocks, flows.decoder)) : 0;
+  const { input } = network;
+  const words = input.kind === 'symbols' && input.letters ? numbers(steps) : undefined;
   const room: BufferPlan = {
+    words,
     ...{ panel, steps, readSteps: steps, lanes, isDiagnosable: diagnosable, gradientShift, sequence, numbers, bytes },
     // The encoder goes back once the decoder has.
     dy: bytes(Math.max(below, above), 'A batch'),
@@ -185,9 +188,9 @@ const planShard = (
   const handing = decoder && handingStacks(network).encoder;
   const buffersOf = (plans: readonly BlockPlan[], within: BufferPlan): readonly unknown[] =>
     plans.map(({ spec, plan }) => kindOf(spec).buffers(plan, { ...within, areStatesHandedOn: spec === handing }));
-  const { input } = network;
   return {
     gradientShift,
+    words,
     x: input.kind === 'numbers' ? sequence(steps, input.size) : undefined,
     ids: input.kind === 'symbols' ? numbers(steps) : undefined,
     lengths: numbers(1),

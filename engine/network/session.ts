@@ -226,6 +226,7 @@ export class Session {
   predict(examples: Int32Array): Float32Array {
     const { batchSize, shape, head, decoder } = this.plan;
     if (decoder) throw new Error('What a decoder puts out comes of encode and decode, step by step.');
+    if (this.data.hasClassesOfSteps) throw new Error('The data has a class at every step: call predictSteps.');
     const width = shape.outputSize * head.groups;
     const size = examples.length * width;
     this.refreshShared();
@@ -238,6 +239,16 @@ export class Session {
       this.outputs.set(this.predicted.subarray(0, batch.length * width), start * width);
     }
     return this.outputs.subarray(0, size);
+  }
+
+  /** As `predict`, of sequences with a class at every step what is put out at each: see `SessionData.answers`. */
+  predictSteps(examples: Int32Array): Float32Array {
+    this.refreshShared();
+    return this.data.answers(examples, (batch) => {
+      this.data.choose(batch, 'endOfInputs');
+      this.told.pass.write({ ...plainPass, examples: batch.length });
+      this.pool.run(commands.predict);
+    });
   }
 
   /** One symbol through the network, from the state that the symbols before left. Logits, valid until the next call. */

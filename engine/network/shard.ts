@@ -183,6 +183,13 @@ export class Shard implements ThreadWork {
     const B = lanes.count;
     const pass = this.passOf(lanes, undefined);
     const h = this.forward(pass, lanes, undefined);
+    const answers = this.reader.answers(lanes, n);
+    if (answers !== undefined) {
+      this.output.answer(h, this.headSteps(pass, 0), (from, count) => {
+        kernels.scatter_steps(answers, this.shard.head.outputs, from, count, plan.steps, B, n);
+      });
+      return;
+    }
     const last = shape.everyStep ? shift(h, sequenceBytes(pass.T - 1, B, inputRows, plan.panel)) : h;
     this.output.forward(last, B);
     this.output.activate(B);
@@ -268,7 +275,8 @@ export class Shard implements ThreadWork {
   private passOf(lanes: Lanes, dropoutKey: number | undefined, isDiagnosed = false): NetworkPass {
     const { reader, network } = this;
     const { T, lengths } = reader.lengths(lanes);
-    const pass = network.passOf(T, lanes, dropoutKey, lengths, isDiagnosed);
+    const letters = reader.letters(this.context.index);
+    const pass = { ...network.passOf(T, lanes, dropoutKey, lengths, isDiagnosed), letters };
     const target = reader.targetLengths(lanes);
     if (!target) return pass;
     return { ...pass, decoder: network.passOf(target.T, lanes, dropoutKey, target.lengths, isDiagnosed) };

@@ -2,6 +2,7 @@ import type { Kernels } from '../../compute/kernels.ts';
 import type { Offset } from '../../compute/offset.ts';
 import type { Pass, StateSequence } from '../cells/cell.ts';
 import type { DenseInput, LayerInput } from '../layers/layerInput.ts';
+import type { SymbolsSpec } from '../networkSpec.ts';
 import type { ParameterShape } from '../parameterLayout.ts';
 
 /** What a block hands on. */
@@ -19,6 +20,8 @@ export interface Flow {
   readonly padding?: number | undefined;
   /** In a decoder: what the encoder puts out. */
   readonly read?: Omit<Flow, 'read'> | undefined;
+  /** Of what stands for words, see `SymbolsSpec`. */
+  readonly letters?: SymbolsSpec['letters'] | undefined;
 }
 
 /** Places of parameters, which all threads share. */
@@ -53,6 +56,8 @@ export interface BufferPlan {
   readonly dy: Offset;
   /** (rows, B, columns) */
   readonly sequence: (rows: number, columns: number) => Offset;
+  /** Which word each step is (T, B), where words are read by their letters. */
+  readonly words: Offset | undefined;
   /** (rows, B) of 32 bits. */
   readonly numbers: (rows: number) => Offset;
   readonly bytes: (count: number, what: string) => Offset;

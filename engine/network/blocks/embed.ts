@@ -22,6 +22,7 @@ export interface EmbedBuffers {
 /** Symbols become vectors, a row each of `weight` (vocabulary, size). */
 export const embed: EncoderKind<EmbedSpec, EmbedPlan, EmbedBuffers> = {
   flow: ({ size }, input) => ({
+    letters: input.letters,
     ...{ kind: 'vectors', size, block: size, directions: 1, isEveryStep: input.isEveryStep, keepsLast: false },
   }),
   parameters: ({ name, size }, { size: vocabulary, padding }) => [

@@ -49,6 +49,15 @@ export class OutputLayer {
     this.activateSteps(1, B);
   }
 
+  /** The outputs after the activation: `take` is told of each stretch of steps while they lie in the buffer. h (count, B, H) */
+  answer(h: Offset, steps: HeadSteps, take: (from: number, count: number) => void): void {
+    this.eachBlock(steps, (from, count) => {
+      this.project(this.cleaned(this.at(h, from, steps.B), count, steps.B), count, steps.B);
+      this.activateSteps(count, steps.B);
+      take(from, count);
+    });
+  }
+
   /** Adds the loss sum and its terms to the shard's result. h (count, B, H) */
   evaluate(h: Offset, steps: HeadSteps, idsAreTargets: boolean): void {
     this.eachBlock(steps, (from, count) => {

@@ -6,9 +6,10 @@ import { embed } from './embed.ts';
 import { pool } from './pool.ts';
 import { project } from './project.ts';
 import { recur } from './recur.ts';
+import { spell } from './spell/spell.ts';
 
 /** All kinds of blocks but the head: the only list of them. */
-const kinds = { embed, drop, project, recur, pool, attend };
+const kinds = { embed, spell, drop, project, recur, pool, attend };
 
 /** What a kind of block plans is for itself alone. */
 export type OpaqueKind = EncoderKind<EncoderSpec, unknown, unknown>;

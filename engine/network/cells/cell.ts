@@ -1,5 +1,14 @@
 import type { Offset } from '../../compute/offset.ts';
 
+/** The words that steps may be, by their letters, in shared memory: what `list_distinct` and a batch of words are read from. */
+export interface LetterTables {
+  readonly ids: Offset;
+  readonly starts: Offset;
+  readonly lengths: Offset;
+  /** A number for every word, of this thread alone, all 0. */
+  readonly places: Offset;
+}
+
 /** What a pass over a batch knows besides its numbers. */
 export interface Pass {
   readonly T: number;
@@ -15,6 +24,8 @@ export interface Pass {
   readonly read?: EncoderRead | undefined;
   /** Layers look at their gates and gradients, where they have buffers for what they see. */
   readonly isDiagnosed: boolean;
+  /** Where a block reads words by their letters. */
+  readonly letters?: LetterTables | undefined;
 }
 
 /** What an encoder has put out, as an attention reads it. */

@@ -1,6 +1,6 @@
 import type { Kernels } from '../../compute/kernels.ts';
 import { shift, type Offset } from '../../compute/offset.ts';
-import type { Pass } from '../cells/cell.ts';
+import type { LetterTables, Pass } from '../cells/cell.ts';
 import type { Lanes } from '../blockChain.ts';
 import type { NetworkPlan, ShardPlan } from '../networkPlan.ts';
 import type { SourceTables } from './sourceTables.ts';
@@ -23,8 +23,9 @@ export class BatchReader {
   /** The lanes' numbers of steps, where they differ, and of the longest T: no more are computed. */
   lengths(lanes: Lanes): Pick<Pass, 'T' | 'lengths'> {
     const { source } = this;
-    const isRagged = source?.kind === 'rows' || source?.kind === 'sequences' || source?.kind === 'pairs';
-    if (!isRagged || source.lengths === undefined) return { T: this.plan.steps, lengths: undefined };
+    if (!source || !('lengths' in source) || source.lengths === undefined) {
+      return { T: this.plan.steps, lengths: undefined };
+    }
     return this.longest(this.shard.lengths, source.lengths, lanes);
   }
 
@@ -35,10 +36,10 @@ export class BatchReader {
     return this.longest(present(this.shard.decoder?.lengths), source.target.lengths, lanes);
   }
 
-  /** After `lengths`: the inputs of T steps, and of a text what follows each. */
+  /** After `lengths`: the inputs of T steps, of a text what follows each, and of steps with classes those. */
   inputs(lanes: Lanes, { T, lengths }: Pick<Pass, 'T' | 'lengths'>): void {
     const { kernels, source } = this;
-    const { x, ids, head } = this.shard;
+    const { x, ids, words, head } = this.shard;
     const examples = this.examples(lanes);
     const B = lanes.count;
     switch (source?.kind) {
@@ -49,6 +50,18 @@ export class BatchReader {
       case 'pairs': {
         const { starts, padding } = source;
         kernels.gather_sequences(present(ids), source.ids, starts, examples, present(lengths), padding, T, B);
+        return;
+      }
+      case 'steps': {
+        const { starts, labels } = source;
+        const ends = present(lengths);
+        if ('ids' in source) {
+          kernels.gather_sequences(present(ids), source.ids, starts, examples, ends, source.padding, T, B);
+          if (source.spelling) {
+            kernels.gather_numbers(present(words), source.spelling.words, starts, examples, ends, T, B);
+          }
+        } else kernels.gather_vectors(present(x), source.values, starts, examples, ends, T, B, source.columns);
+        kernels.gather_classes(head.targetIds, labels, starts, examples, ends, T, B);
         return;
       }
       case 'rows':
@@ -74,7 +87,15 @@ export class BatchReader {
     kernels.gather_sequences(shard.head.targetIds, next, starts, examples, present(lengths), -1, T, B);
   }
 
-  /** What the head is to predict; that of a text comes with its inputs, as that of a decoder does. */
+  /** The letters of words, for the thread of this number; undefined where the data has none. */
+  letters(thread: number): LetterTables | undefined {
+    const { source } = this;
+    if (source?.kind !== 'steps' || !('ids' in source) || !source.spelling) return undefined;
+    const { places, count } = source.spelling;
+    return { ...source.spelling, places: shift(places, thread * count * 4) };
+  }
+
+  /** What the head is to predict; that of every step comes with the inputs, as that of a decoder does. */
   targets(lanes: Lanes): void {
     const { kernels, plan, source } = this;
     const { targets, targetIds } = this.shard.head;
@@ -90,6 +111,12 @@ export class BatchReader {
   /** Whether what is predicted is one of the head's outputs, instead of numbers. */
   get idsAreTargets(): boolean {
     return this.source?.kind !== 'windows';
+  }
+
+  /** Where what is predicted at every step of the lanes goes, (lanes, steps, width); undefined where that is not asked for. */
+  answers(lanes: Lanes, width: number): Offset | undefined {
+    const { source } = this;
+    return source?.kind === 'steps' ? shift(source.answers, lanes.first * this.plan.steps * width * 4) : undefined;
   }
 
   /** Predictions (lanes, width) from the differences that the network learned. */

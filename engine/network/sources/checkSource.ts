@@ -14,7 +14,7 @@ export const expect = (name: string, actual: number, expected: number): void => 
 };
 
 /** Throws where an id is none of the `limit` that the network knows. */
-export const checkBelow = (ids: Uint16Array | Int32Array, limit: number, what: string): void => {
+export const checkBelow = (ids: Uint16Array | Int16Array | Int32Array, limit: number, what: string): void => {
   for (const id of ids) {
     if (id >= limit) throw new Error(`The data has ${what} ${id} where the network knows ${limit}.`);
   }

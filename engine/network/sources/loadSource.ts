@@ -6,6 +6,7 @@ import { checkBelow, expect, inputSizeOf } from './checkSource.ts';
 import { copyFloats, copyIntegers } from './copyData.ts';
 import { loadPairs } from './loadPairs.ts';
 import { loadSequences } from './loadSequences.ts';
+import { loadSteps } from './loadSteps.ts';
 import { loadVectors } from './loadVectors.ts';
 import { RowStage } from './rowStage.ts';
 import type { RowSource, Source, SymbolSource, WindowSource } from '../../compute/source.ts';
@@ -34,6 +35,8 @@ export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPl
       return loadVectors(memory, source, plan);
     case 'sequences':
       return loadSequences(memory, source, plan);
+    case 'steps':
+      return loadSteps(memory, source, plan);
     case 'pairs':
       return loadPairs(memory, source, plan);
     default:

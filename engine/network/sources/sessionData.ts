@@ -1,4 +1,5 @@
 import type { SharedMemory } from '../../compute/memory.ts';
+import { shift } from '../../compute/offset.ts';
 import type { Source } from '../../compute/source.ts';
 import type { NetworkPlan } from '../networkPlan.ts';
 import { loadSource } from './loadSource.ts';
@@ -43,5 +44,38 @@ export class SessionData {
     }
     if (stage) stage.fill(examples, this.examples);
     else this.examples.set(examples);
+  }
+
+  /** Whether every step has a class of its own: then `answers` has what is predicted. */
+  get hasClassesOfSteps(): boolean {
+    return this.loaded?.tables.kind === 'steps';
+  }
+
+  /**
+   * What `predict` puts out at every step of examples, as many of which it is told of at a time as there is room for.
+   * One example after another, of each its own steps alone. (steps of all, outputs)
+   */
+  answers(examples: Int32Array, predict: (batch: Int32Array) => void): Float32Array {
+    const { memory, plan } = this;
+    const tables = this.loaded?.tables;
+    if (tables?.kind !== 'steps') throw new Error('The data has no class at every step to predict.');
+    const { answers, answerLanes, lengths } = tables;
+    const width = plan.shape.outputSize;
+    const parts: Float32Array[] = [];
+    for (let start = 0; start < examples.length; start += answerLanes) {
+      const batch = examples.subarray(start, start + answerLanes);
+      predict(batch);
+      for (let lane = 0; lane < batch.length; lane++) {
+        const [length = 0] = memory.integers(shift(lengths, (this.examples[lane] ?? 0) * 4), 1);
+        parts.push(memory.floats(shift(answers, lane * plan.steps * width * 4), length * width).slice());
+      }
+    }
+    const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
   }
 }

@@ -7,6 +7,26 @@ interface PaddedTables extends RaggedTables {
   readonly padding: number;
 }
 
+/** Sequences of symbols or of vectors. */
+export type StepTables = (
+  { readonly ids: Offset; readonly padding: number; readonly spelling?: SpellingTables } | VectorTables
+) &
+  Pick<RaggedTables, 'starts' | 'lengths'>;
+
+/** Words by their letters. */
+export interface SpellingTables extends RaggedTables {
+  /** Which word a step is, by step as `starts` of the sequences has them. */
+  readonly words: Offset;
+  /** Words in all, and for each thread a number for every one. */
+  readonly count: number;
+  readonly places: Offset;
+}
+
+interface VectorTables {
+  readonly values: Offset;
+  readonly columns: number;
+}
+
 /** A source in shared memory, as places and sizes: plain data, which every thread gets. */
 export type SourceTables = (
   | {
@@ -29,6 +49,14 @@ export type SourceTables = (
       readonly lengths: Offset | undefined;
     }
   | ({ readonly kind: 'sequences'; readonly labels: Offset } & PaddedTables)
+  | ({
+      readonly kind: 'steps';
+      /** 16 bits each, a class by step as `starts` has them. */
+      readonly labels: Offset;
+      /** What is predicted at each step of a batch of so many lanes. (answerLanes, steps, outputs) */
+      readonly answers: Offset;
+      readonly answerLanes: number;
+    } & StepTables)
   | ({
       readonly kind: 'pairs';
       /** Each with one symbol more than steps: the one after the last. */

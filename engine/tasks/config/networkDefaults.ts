@@ -16,7 +16,12 @@ export interface NetworkDefaults {
   readonly sizes: (
     work: Workload,
   ) => Pick<ModelConfig, 'hiddenSize' | 'numLayers' | 'embeddingSize'> &
-    Partial<Pick<ModelConfig, 'bidirectional' | 'pool' | 'attention' | 'dropout' | 'inputDropout' | 'outputDropout'>>;
+    Partial<
+      Pick<
+        ModelConfig,
+        'bidirectional' | 'characterSize' | 'pool' | 'attention' | 'dropout' | 'inputDropout' | 'outputDropout'
+      >
+    >;
   readonly loss: TrainingConfig['loss'];
   readonly gradClip: number;
   readonly batchSize: (work: Workload) => number;

@@ -4,7 +4,7 @@ import { classMetrics } from './classMetrics.ts';
 
 /** The class of each example, -1 where it has none, and how many classes there are. */
 export interface Labelled {
-  readonly labels: Int32Array;
+  readonly labels: Int32Array | Int16Array;
   readonly classes: number;
 }
 

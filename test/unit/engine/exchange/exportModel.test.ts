@@ -158,6 +158,10 @@ test('blocks that the code for another program knows nothing of are told', () =>
     'it has more blocks than an embedding, recurrent layers and an output layer',
     "its output layer has the embedding's weight, which needs code of its own",
   ]);
+  const spell = { block: 'spell', name: 'letters', cell: { cell: 'lstm' }, size: 8, bias: true } as const;
+  expect(blockObstacles({ ...network, encoder: [...network.encoder, spell] })).toEqual([
+    'it reads words by their letters too, which needs code of its own',
+  ]);
   const decoder = { input: { kind: 'symbols', vocabulary: 9 }, blocks: [] } as const;
   expect(blockObstacles({ ...network, decoder })).toEqual(['it has a decoder, which needs code of its own']);
 });
