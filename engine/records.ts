@@ -123,6 +123,8 @@ export interface TableInspection extends FileSummary {
   readonly header?: boolean;
   /** Whether `#` lines were skipped. */
   readonly comments: number;
+  /** What else of its lines was left out, a sentence each; absent where there is nothing to say. */
+  readonly notes?: readonly string[];
 }
 
 export interface TextInspection extends FileSummary {

@@ -8,6 +8,8 @@ export const objectExtensions = ['jsonl', 'ndjson'] as const;
 
 /** Of arrays of sequences, images and clips: no texts, and so in no editor. */
 export const arrayExtensions = ['npy', 'npz'] as const;
+/** Of tables with a token a line, which have no cells to write to either. */
+export const tokenExtensions = ['conll', 'conllu'] as const;
 
 /** Extensions of texts whose editors get a button. */
 export const textExtensions = ['txt'] as const;
@@ -20,6 +22,7 @@ export const dataExtensions: readonly string[] = [
   ...tableExtensions,
   ...objectExtensions,
   ...arrayExtensions,
+  ...tokenExtensions,
   ...textExtensions,
   ...proseExtensions,
 ];

@@ -21,6 +21,8 @@ export interface Table {
   readonly isDelimited: boolean;
   /** Comment lines that were skipped. */
   readonly comments: number;
+  /** What else of its lines was left out, a sentence each. */
+  readonly notes: readonly string[];
   /** The line a data row begins on, from 1. */
   readonly lineOf: (row: number) => number;
   readonly bytesInMemory: number;
@@ -75,7 +77,7 @@ const readColumns = async (
   const { size } = await identifyFile(file);
   const read = async (kept: readonly ColumnOptions['reading'][]) => {
     const builder = new TableBuilder(format, limit, kept);
-    const { comments } = await reader.read(file, format, builder);
+    const { comments, notes = [] } = await reader.read(file, format, builder);
     const finished = builder.finish();
     const { rows, lineOf, bytesInMemory } = builder;
     const tableOf = (columns: readonly Column[]): Table => ({
@@ -86,6 +88,7 @@ const readColumns = async (
       format,
       isDelimited: reader.isDelimited,
       comments,
+      notes,
       lineOf,
       bytesInMemory,
     });

@@ -2,6 +2,14 @@ import type { TableFormat } from '../config.ts';
 import type { TableBuilder } from './tableBuilder.ts';
 import type { ResolvedFormat } from './tableFormat.ts';
 
+/** What is to be said of the lines of a file besides its rows. */
+export interface ReadLines {
+  /** How many were comments. */
+  readonly comments: number;
+  /** What else was left out, a sentence each. */
+  readonly notes?: readonly string[];
+}
+
 /** A way to write tables to files. Each has a file of its own; `tableReaders.ts` is the only list of them. */
 export interface TableReader {
   /** Of names of files that are such tables, where no extension tells. */
@@ -16,8 +24,8 @@ export interface TableReader {
   recognise(file: string, start: string): boolean;
   /** Fills in what a config does not say about the format. Throws an `InputError` for a file that cannot be read. */
   resolve(file: string, options: Partial<TableFormat>): Promise<ResolvedFormat>;
-  /** Adds all columns and rows, and tells how many lines were comments. Throws an `InputError` for what is no table. */
-  read(file: string, format: ResolvedFormat, table: TableBuilder): Promise<{ readonly comments: number }>;
+  /** Adds all columns and rows. Throws an `InputError` for what is no table. */
+  read(file: string, format: ResolvedFormat, table: TableBuilder): Promise<ReadLines>;
   /** The format to begin anew with, where reading in this one ended with an error that another would not meet. */
   formatAfter?(
     error: unknown,

@@ -3,6 +3,8 @@ import { idxFile } from './arrays/idxFile.ts';
 import { npyFile } from './arrays/npyFile.ts';
 import { npzFile } from './arrays/npzFile.ts';
 import { delimited } from './rows/delimited.ts';
+import { conll } from './conll/conll.ts';
+import { jsonTokens } from './conll/jsonTokens.ts';
 import { jsonLines } from './jsonLines.ts';
 import { readStart } from './readStart.ts';
 import { jsonSequences } from './sequences/jsonSequences.ts';
@@ -15,8 +17,10 @@ export const tableReaders: readonly TableReader[] = [
   npyFile,
   npzFile,
   jsonSequences,
+  jsonTokens,
   timeSeriesFile,
   jsonLines,
+  conll,
   delimited,
 ];
 

@@ -3,9 +3,13 @@ import { readDecodedChunks } from './decodedChunks.ts';
 
 /**
  * The lines of a UTF-8 text without their line ends, some at a time. Throws as `readDecodedChunks` does, and an
- * `InputError` for a line of more than `longest` characters, which is a file without lines.
+ * `InputError` for a line of more than `longest` characters, which is a file without lines, with the `way` out.
  */
-export async function* readTextLines(file: string, longest: number): AsyncGenerator<readonly string[], void, void> {
+export async function* readTextLines(
+  file: string,
+  longest: number,
+  way = 'put each sequence on a line of its own',
+): AsyncGenerator<readonly string[], void, void> {
   let rest = '';
   let taken = 0;
   for await (const piece of readDecodedChunks(file)) {
@@ -18,7 +22,7 @@ export async function* readTextLines(file: string, longest: number): AsyncGenera
       rest = piece.slice(end);
     }
     if (rest.length > longest) {
-      const message = `is a line of more than ${Math.floor(longest / 1e6)} million characters; put each sequence on a line of its own`;
+      const message = `is a line of more than ${Math.floor(longest / 1e6)} million characters; ${way}`;
       throw new InputError(message, { file, line: taken + 1 });
     }
   }

@@ -27,7 +27,7 @@ export const inspectOpened = async (file: OpenedFile, config: Config): Promise<I
 
 const inspectTable = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const table = await file.readTable(tableFormatOf(config));
-  const { bytes, rows, columns, format, isDelimited, comments } = table;
+  const { bytes, rows, columns, format, isDelimited, comments, notes } = table;
   const { file: _, split, ...choices } = config.data ?? {};
   const isAskedFor =
     config.task !== undefined || Object.keys(choices).some((field) => !Object.hasOwn(tableFields, field));
@@ -53,6 +53,7 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
       columns: summaries,
       ...(isDelimited && { delimiter: format.delimiter, header: format.header }),
       comments,
+      ...(notes.length > 0 && { notes }),
     },
     table,
   };

@@ -32,13 +32,14 @@ const show = (inspection: protocol.Inspection, output: Output): void => {
     const [all, kinds, rows] = [symbols, distinct, lines].map((count) => count.toLocaleString('en'));
     output.line(`text: ${all ?? ''} symbols, ${kinds ?? ''} of them distinct, ${rows ?? ''} lines`);
   } else {
-    const { rows, columns, delimiter, header, comments } = inspection;
+    const { rows, columns, delimiter, header, comments, notes = [] } = inspection;
     const skipped = comments > 0 ? `, ${comments} comment lines skipped` : '';
     const cut =
       delimiter === undefined
         ? ''
         : `, delimiter ${JSON.stringify(delimiter)}, ${header ? 'with' : 'without'} a header`;
     output.line(`table: ${rows.toLocaleString('en')} rows, ${columns.length} columns${cut}${skipped}`);
+    for (const note of notes) output.line(note);
     output.line();
     const head = ['column', 'type', 'from', 'to', 'missing', 'distinct', 'for example'];
     for (const line of renderTable([head, ...columns.map(describeColumn)])) output.line(line);

@@ -9,6 +9,7 @@ import {
   objectExtensions,
   tableExtensions,
   textExtensions,
+  tokenExtensions,
   weightExtensions,
 } from '../../../src/fileKinds.ts';
 import { settingDefaults } from '../../../src/settingDefaults.ts';
@@ -84,7 +85,9 @@ describe('package.json', () => {
   test('calls those files tables that the engine and the lenses do, and wakes up for them', () => {
     const { languages } = contributes;
     expect(languages.flatMap(({ extensions }) => extensions)).toEqual(tableExtensions.map((name) => `.${name}`));
-    const read = [...tableExtensions, ...objectExtensions, ...arrayExtensions].map((name) => `.${name}`);
+    const read = [...tableExtensions, ...objectExtensions, ...arrayExtensions, ...tokenExtensions].map(
+      (name) => `.${name}`,
+    );
     expect(new Set(tableReaders.flatMap((reader) => reader.extensions))).toEqual(new Set(read));
     expect(activationEvents).toEqual(expect.arrayContaining(languages.map(({ id }) => `onLanguage:${id}`)));
   });
@@ -96,7 +99,7 @@ describe('package.json', () => {
       return list === undefined ? [] : [[menu, command.replace('rnnStudio.', ''), list] as const];
     });
     const data = extensions(dataExtensions);
-    const tables = extensions([...tableExtensions, ...objectExtensions, ...arrayExtensions]);
+    const tables = extensions([...tableExtensions, ...objectExtensions, ...arrayExtensions, ...tokenExtensions]);
     expect(shown).toEqual([
       ['explorer/context', 'trainOnFile', data],
       ['explorer/context', 'predictWith', tables],
@@ -106,7 +109,11 @@ describe('package.json', () => {
       ['editor/context', 'predictWith', tables],
       ['editor/context', 'fillEmptyCells', extensions(tableExtensions)],
       ['editor/context', 'findLearningRate', data],
-      ['editor/title', 'trainOnFile', extensions([...tableExtensions, ...objectExtensions, ...textExtensions])],
+      [
+        'editor/title',
+        'trainOnFile',
+        extensions([...tableExtensions, ...objectExtensions, ...tokenExtensions, ...textExtensions]),
+      ],
     ]);
   });
 
