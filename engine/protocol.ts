@@ -156,6 +156,14 @@ export interface TextPrediction {
   readonly read: number;
   /** What the network reads as an unknown word or character, each once, at most twenty. */
   readonly unknown: readonly string[];
+  /** Of a model that gives every word a class: those, in order. There are no alternatives of the whole then. */
+  readonly steps?: readonly LabelledWord[];
+}
+
+export interface LabelledWord {
+  readonly word: string;
+  /** The likeliest class first, at most five. */
+  readonly alternatives: readonly Alternative[];
 }
 export const predictText = new RequestType<PredictTextParams, TextPrediction, EngineErrorData>('predictText');
 

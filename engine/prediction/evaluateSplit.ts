@@ -27,7 +27,7 @@ export class EvaluationCut extends Error {}
 /** What of a prepared file an evaluation needs. */
 export type Evaluated = Pick<
   PreparedData,
-  'shape' | 'steps' | 'source' | 'stream' | 'scorer' | 'scoreStream' | 'scoreDecoded'
+  'shape' | 'steps' | 'source' | 'stream' | 'scorer' | 'scoreStream' | 'scoreDecoded' | 'scoreSteps'
 >;
 
 /** Values of predictions that an evaluation keeps: 64 MB. */
@@ -68,6 +68,7 @@ const evaluatePresent = async (
   }
   const loss = await meanLoss(session, planExamples(examples, batchSize), breathe);
   if (data.scoreDecoded) return { loss, metrics: await data.scoreDecoded(session, examples, breathe) };
+  if (data.scoreSteps) return { loss, metrics: await data.scoreSteps(session, examples, breathe) };
   if (!data.scorer) return { loss, metrics: {} };
   return { loss, ...(await judge(session, data.shape.outputSize, data.scorer(), examples, batchSize, breathe)) };
 };

@@ -24,6 +24,8 @@ export interface Scored {
   ) => Promise<Metrics>;
   /** Metrics of sequences that a decoder puts out, step by step; `breathe` lets messages in. */
   readonly scoreDecoded?: (session: Session, examples: Int32Array, breathe: () => Promise<void>) => Promise<Metrics>;
+  /** Metrics of examples with a prediction at every step; `breathe` lets messages in. */
+  readonly scoreSteps?: (session: Session, examples: Int32Array, breathe: () => Promise<void>) => Promise<Metrics>;
 }
 
 /** Mean over the predictions of what was trained on. */
@@ -76,6 +78,8 @@ export interface TableRows {
   readonly group?: { readonly column: string; readonly nameOf: (row: number) => string };
   /** What a person knows a row by: the beginning of its text. */
   readonly excerptOf?: (row: number) => string;
+  /** The word that is labelled in a row. */
+  readonly wordAt?: (row: number) => string;
   /** A row to append to the file, without its line break; cells that are neither time nor target stay empty. */
   readonly formatRow: (time: string | undefined, values: readonly string[]) => string;
 }

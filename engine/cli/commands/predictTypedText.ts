@@ -4,7 +4,7 @@ import { findModel } from '../findModel.ts';
 import { renderTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
 
-/** Predicts a text that stands in no file, and prints the likeliest classes or translations. */
+/** Predicts a text that stands in no file: prints the likeliest classes or translations, or the label of each word. */
 export const predictTypedText = async (model: string, text: string, surroundings: Surroundings): Promise<number> => {
   const params: protocol.PredictTextParams = { model: await findModel(model), text };
   return withEngine(surroundings, async (engine) => {
@@ -19,11 +19,15 @@ export const predictTypedText = async (model: string, text: string, surroundings
   });
 };
 
-const describeChances = ({ alternatives }: protocol.TextPrediction): string[] =>
-  renderTable([
-    ['', 'probability'],
-    ...alternatives.map(({ text, probability }) => [text, `${(100 * probability).toFixed(1)} %`]),
-  ]);
+const describeChances = ({ alternatives, steps }: protocol.TextPrediction): string[] =>
+  steps
+    ? renderTable([
+        ['', 'label', 'probability'],
+        ...steps.map(({ word, alternatives: [best] }) => [word, best?.text ?? '', percent(best?.probability ?? NaN)]),
+      ])
+    : renderTable([['', 'probability'], ...alternatives.map(({ text, probability }) => [text, percent(probability)])]);
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** What of the text has no say in the answer. */
 const describeUnread = ({ unit, length, read, unknown }: protocol.TextPrediction): string[] => [

@@ -1,17 +1,14 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
 import { columnFields } from '../../encoding/columnFields.ts';
-import { labelField, maxLengthField, timeField } from '../config/sharedFields.ts';
+import { groupField, labelField, maxLengthField, timeField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a classification reads. */
 export const classFields = {
   ...tableFields,
   ...columnFields,
   label: labelField,
-  group: z
-    .string()
-    .nullable()
-    .describe('The column that says which sequence a row is a step of, or null where each row is a sequence.'),
+  group: groupField,
   time: timeField,
   stepSize: length.describe(
     'Values that make one time step: a part of a row, or of a sequence of rows also those of several.',

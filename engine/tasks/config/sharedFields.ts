@@ -5,6 +5,11 @@ import { length } from '../../config.ts';
 
 export const timeField = z.string().nullable().describe('The timestamp column, or null for none.');
 
+export const groupField = z
+  .string()
+  .nullable()
+  .describe('The column that says which sequence a row is a step of, or null for none.');
+
 export const maxLengthField = length.describe(
   'Words, characters or steps of a sequence that are read, its first; the rest is cut off.',
 );

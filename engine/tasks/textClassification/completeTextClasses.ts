@@ -9,7 +9,7 @@ import { checkLabel } from '../labels/checkLabel.ts';
 import { findLabelBeside, findText } from './findTextAndLabel.ts';
 import { surveyTexts } from './surveyTexts.ts';
 import type { TextClassData } from './textClassFields.ts';
-import { nothingId } from './tokenIds.ts';
+import { nothingId } from '../../encoding/tokenIds.ts';
 
 const defaultSplit = { valid: 0.1, test: 0.2 };
 

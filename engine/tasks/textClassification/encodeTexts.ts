@@ -8,7 +8,7 @@ import { classesOfRows } from '../labels/classesOfRows.ts';
 import { readLabels, type RowLabels } from '../labels/rowLabels.ts';
 import type { TextClassCodec } from './textClassCodec.ts';
 import type { TextClassData } from './textClassFields.ts';
-import { countIds, tokenIds, unknownId } from './tokenIds.ts';
+import { countIds, tokenIds, unknownId } from '../../encoding/tokenIds.ts';
 
 /** Rows whose texts are looked at together. */
 const rowsAtOnce = 4096;

@@ -7,7 +7,7 @@ import { rankClasses } from '../labels/rankClasses.ts';
 import type { LoadedModel } from '../loadedModel.ts';
 import type { TextClassCodec } from './textClassCodec.ts';
 import type { TextClassData } from './textClassFields.ts';
-import { tokenIds, unknownId } from './tokenIds.ts';
+import { tokenIds, unknownId } from '../../encoding/tokenIds.ts';
 
 const mostUnknown = 20;
 

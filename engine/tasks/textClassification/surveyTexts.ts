@@ -3,7 +3,7 @@ import { tokenize } from '../../encoding/tokenizer.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { TextClassData } from './textClassFields.ts';
-import { countIds } from './tokenIds.ts';
+import { countIds } from '../../encoding/tokenIds.ts';
 
 /** Texts that are looked at, evenly spread: enough for a choice, few enough to be done at once. */
 const mostLookedAt = 400;

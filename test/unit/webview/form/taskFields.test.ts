@@ -24,6 +24,7 @@ describe('Tasks to choose from', () => {
       'classification',
       'textClassification',
       'translation',
+      'labeling',
     ]);
     expect(taskChoices(described, 'text')).toEqual([{ value: 'languageModel', label: 'Text generation' }]);
   });

@@ -12,20 +12,20 @@ const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
         [
           task,
           data,
-          'lowercase' in data ? 'languageModel, textClassification, or translation' : 'languageModel',
+          'lowercase' in data ? 'languageModel, textClassification, translation, or labeling' : 'languageModel',
         ] as const,
     ),
   ),
   ...(['forecast', 'languageModel'] as const).flatMap((task) => [
     [task, { stepSize: 2 }, 'classification'] as const,
-    [task, { label: 'y' }, 'classification or textClassification'] as const,
+    [task, { label: 'y' }, 'classification, textClassification, or labeling'] as const,
   ]),
   ...[{ text: 'a' }].flatMap((data) =>
     (['languageModel', 'classification'] as const).map((task) => [task, data, 'textClassification'] as const),
   ),
-  ...[{ unit: 'words' as const }, { minCount: 3 }].map(
-    (data) => ['classification', data, 'languageModel, textClassification, or translation'] as const,
-  ),
+  ...[{ token: 'a' }, { digits: true }, { stretch: 9 }].map((data) => ['classification', data, 'labeling'] as const),
+  ['classification', { unit: 'words' }, 'languageModel, textClassification, or translation'],
+  ['classification', { minCount: 3 }, 'languageModel, textClassification, translation, or labeling'],
   ...[
     { targets: ['a'] },
     { window: 4 },
@@ -35,12 +35,14 @@ const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
     { calendar: true },
   ].flatMap((data) => (['languageModel', 'classification'] as const).map((task) => [task, data, 'forecast'] as const)),
   ['languageModel', { maxLength: 9 }, 'classification, textClassification, or translation'],
+  ['languageModel', { group: 'a' }, 'classification or labeling'],
   ...[{ source: 'a' }, { beam: 3 }].map((data) => ['languageModel', data, 'translation'] as const),
   ...[{ inputs: ['a'] }, { time: 'a' }, { scaling: 'minmax' as const }].map(
-    (data) => ['languageModel', data, 'forecast or classification'] as const,
+    (data) => ['languageModel', data, 'forecast, classification, or labeling'] as const,
   ),
   ...[{ delimiter: ';' as const }, { header: true }, { comment: '%' }, { missingValues: ['NA'] }].map(
-    (data) => ['languageModel', data, 'forecast, classification, textClassification, or translation'] as const,
+    (data) =>
+      ['languageModel', data, 'forecast, classification, textClassification, translation, or labeling'] as const,
   ),
 ];
 
@@ -72,7 +74,7 @@ describe('a field of another task is refused', () => {
       {
         path: 'data.label',
         message:
-          'label "y" does nothing: a forecast does not read it; leave it out, or set task to classification or textClassification',
+          'label "y" does nothing: a forecast does not read it; leave it out, or set task to classification, textClassification, or labeling',
       },
     ]);
   });
