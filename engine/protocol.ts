@@ -5,6 +5,7 @@ import type { Place } from './errors.ts';
 import type { Baselines, Inspection, Measured, Metrics, RunEvent, RunStatus, TaskDescription } from './records.ts';
 import type * as schemas from './requestSchemas.ts';
 
+export type * from './plots.ts';
 export type * from './records.ts';
 
 /** `data` of every error reply. `place` and `isInputError` come from `InputError`. */

@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { measured } from './measured.ts';
+import type { ClassReport, ForecastPlot } from './plots.ts';
 import type {
   ConfigEvent,
   DoneEvent,
   EpochEvent,
   ErrorEvent,
-  ClassReport,
-  ForecastPlot,
   GradientsEvent,
   LayerDiagnostics,
   LogEvent,

@@ -14,6 +14,7 @@ import { parameterTensors, readTensors, trainingTensors, writeTensors } from './
 import { countValues } from './parameterLayout.ts';
 import type { PassOptions } from './passOptions.ts';
 import type { SessionOptions } from './sessionOptions.ts';
+import type { CommandRecords, SessionParts } from './sessionParts.ts';
 import { createRandom } from '../compute/random.ts';
 import { commands, passFields, plainPass, Shard, type Command, type SharedPlan } from './shard.ts';
 import { recordBytes, SharedRecord } from '../compute/sharedRecord.ts';
@@ -41,23 +42,6 @@ export interface Update {
   readonly gradNorm: number;
   /** Where a pass since the last update was diagnosed: what that pass, the last such, and the update have shown. */
   readonly diagnostics?: Diagnostics;
-}
-
-/** What the commands are told, see `SharedPlan`. */
-interface CommandRecords {
-  readonly pass: SharedRecord<(typeof passFields)[number]>;
-  readonly update: SharedRecord<(typeof updateFields)[number]>;
-}
-
-/** What a session works with. */
-interface SessionParts {
-  readonly memory: SharedMemory;
-  readonly plan: NetworkPlan;
-  readonly model: ModelConfig;
-  readonly shard: Shard;
-  readonly pool: ThreadPool;
-  readonly told: CommandRecords;
-  readonly diagnosis: Diagnosis | undefined;
 }
 
 /**

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Config } from '../../engine/config.ts';
 import * as protocol from '../../engine/protocol.ts';
-import type { ClassReport } from '../../engine/records.ts';
+import type { ClassReport } from '../../engine/plots.ts';
 import { startEngine } from './engineClient.ts';
 import { markdownTable } from './speed/markdownTable.ts';
 

@@ -5,7 +5,8 @@ import { temporaryFile } from '../files/temporaryFile.ts';
 
 const wordsOf = async (content: string, lowercase = false): Promise<string[]> => {
   const all: string[] = [];
-  for await (const words of readWords(temporaryFile(content, '.txt'), lowercase)) for (const word of words) all.push(word);
+  for await (const words of readWords(temporaryFile(content, '.txt'), lowercase))
+    for (const word of words) all.push(word);
   return all;
 };
 

@@ -16,7 +16,9 @@ interface Values {
 type Layers = Pick<ModelConfig, 'cell' | 'numLayers' | 'hiddenSize'>;
 
 /** What `test/golden/translation/makeTranslators.py` wrote. */
-const golden = JSON.parse(readFileSync(new URL('../../../../golden/translation/translators.json', import.meta.url), 'utf8')) as {
+const golden = JSON.parse(
+  readFileSync(new URL('../../../../golden/translation/translators.json', import.meta.url), 'utf8'),
+) as {
   readonly sources: readonly (readonly number[])[];
   readonly targets: readonly (readonly number[])[];
   readonly embedding: number;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { lettersOf, WordSpeller } from '../../../../../engine/tasks/labeling/spellWords.ts';
 
 test('a word of more than 24 letters is read by its first and last twelve, in code points', () => {
-  const word = '😀'.repeat(20) + 'abcdefghijklm';
+  const word = `${'😀'.repeat(20)}abcdefghijklm`;
   expect(lettersOf(word).join('')).toBe(`${'😀'.repeat(12)}bcdefghijklm`);
   expect(lettersOf('a'.repeat(24)).length).toBe(24);
 });
