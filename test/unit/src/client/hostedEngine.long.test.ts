@@ -10,7 +10,7 @@ class Host extends ScriptProcess {
   constructor() {
     super(`
       import { createInterface } from 'node:readline';
-      import { HostedEngine } from ${importable('src/client/engineProcess.ts')};
+      import { HostedEngine } from ${importable('src/client/hostedEngine.ts')};
       import { initialize } from ${importable('engine/protocol.ts')};
       const say = (text) => console.log(text);
       const log = { info: say, error: say, warn: say, debug: say };
