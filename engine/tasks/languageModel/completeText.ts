@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts';
-import { type TextData, mostPieces } from './textFields.ts';
+import { type TextData, mostPieces, unitNames } from './textFields.ts';
 import type { TextInspection } from '../../protocol.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../config/completion.ts';
 import type { WordSurvey } from '../../encoding/wordSurvey.ts';
@@ -25,7 +25,7 @@ export const completeText = (
   const pieces = wanted.pieces ?? (unit === 'bytePairs' ? usualPieces(inspection) : 0);
   const { symbols, distinct } = countOf(inspection, words, { unit, minCount, pieces, split });
   if (unit !== 'words' && minCount > 1) {
-    const message = `minCount ${minCount} is for data.unit words: by ${unit} everything is known; leave it out`;
+    const message = `minCount ${minCount} is for data.unit words: by ${unitNames[unit]} everything is known; leave it out`;
     problems.push({ path: 'data.minCount', message });
   }
   if (unit === 'bytePairs' ? pieces <= inspection.distinct : pieces > 0) {
@@ -49,13 +49,13 @@ export const completeText = (
       `The last ${percent(split.test)} of the text are the test, the ${percent(split.valid)} before them the validation.`,
     );
   }
-  if (wanted.seqLength === undefined) choices.push(`Back-propagation looks back over ${seqLength} ${unit}.`);
+  if (wanted.seqLength === undefined) choices.push(`Back-propagation looks back over ${seqLength} ${unitNames[unit]}.`);
   const short = spans.find(({ length }) => seqLength > length - 1);
   if (short) {
     const way = longest >= 1 ? `use at most ${longest}` : 'use a longer text, or a larger share in data.split';
     problems.push({
       path: 'data.seqLength',
-      message: `seqLength ${seqLength} + 1 > ${short.length} ${unit} of the ${short.name} split; ${way}`,
+      message: `seqLength ${seqLength} + 1 > ${short.length} ${unitNames[unit]} of the ${short.name} split; ${way}`,
     });
   }
   const stepLength = wanted.stepLength ?? seqLength;

@@ -7,7 +7,7 @@ import { baselinesOfTraining } from './baselinesOfTraining.ts';
 import { type EncodedText, encodeText, fitText } from './encodedText.ts';
 import { scoreText } from './scoreText.ts';
 import { textBaselines } from './textBaselines.ts';
-import type { TextData } from './textFields.ts';
+import { type TextData, unitNames } from './textFields.ts';
 
 /** The symbols of the whole text, in three spans one after the other. */
 export const prepareText = async (
@@ -69,7 +69,7 @@ const checkSpans = (splits: PreparedData['splits'], { seqLength, unit }: TextDat
   const names = { train: 'training', valid: 'validation', test: 'test' };
   for (const [name, [from = 0, to = 0]] of Object.entries(splits) as [keyof typeof splits, Int32Array][]) {
     if (to - from > seqLength || (to === from && name !== 'train')) continue;
-    const message = `has ${to - from} ${unit} in its ${names[name]} part, and data.seqLength ${seqLength} asks for ${seqLength + 1}; use a smaller one, or a longer text`;
+    const message = `has ${to - from} ${unitNames[unit]} in its ${names[name]} part, and data.seqLength ${seqLength} asks for ${seqLength + 1}; use a smaller one, or a longer text`;
     throw new InputError(message, { file });
   }
 };

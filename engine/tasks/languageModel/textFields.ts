@@ -21,6 +21,9 @@ export const textFields = {
   carryState: z.boolean().describe('Start each window of text from the state the text before it left, not from zeros.'),
 };
 
+/** What a text is counted in, as a person is told. */
+export const unitNames = { characters: 'characters', words: 'words', bytePairs: 'byte pairs' } as const;
+
 /** The data part of a language model's complete config. */
 export type TextData = RunData & Readonly<z.infer<z.ZodObject<typeof textFields>>>;
 
