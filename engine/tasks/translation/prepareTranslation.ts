@@ -13,7 +13,7 @@ import { NearestPair } from './nearestPair.ts';
 import { pairRows } from './pairRows.ts';
 import { PairScorer, type ScoredSources } from './scorePairs.ts';
 import { shapeOf } from './sideIds.ts';
-import { groupSources, splitGroups } from './sourceGroups.ts';
+import { groupSources, rowsByGroup, splitGroups } from './sourceGroups.ts';
 import { beginningOf, SpacingCounts, tokensOf } from './spacing.ts';
 import type { TranslationCodec } from './translationCodec.ts';
 import type { TranslationData } from './translationFields.ts';
@@ -45,7 +45,7 @@ export const prepareTranslation = async (
   const byLength = (a: number, b: number): number => (lengths[a] ?? 0) - (lengths[b] ?? 0) || a - b;
   const valid = split.valid.sort(byLength);
   const test = split.test.sort(byLength);
-  const watched = evenly(valid);
+  const watched = evenly(valid, groups);
   const scorer = scorerOf(table, data, codec, encoded, groups);
   const nearest = new NearestPair(codec.source, codec.lowercase, split.train, (row) => scorer.sourceAt(row));
   const targets = findTexts(table, data.target);
@@ -176,9 +176,12 @@ const isShort = (
   return unit === 'characters' || symbols / train.length < shortTarget;
 };
 
-const evenly = (rows: Int32Array): Int32Array => {
+/** Of many sources some, each with all that it becomes. */
+const evenly = (rows: Int32Array, groups: Int32Array): Int32Array => {
   const every = Math.ceil(rows.length / mostWatched);
-  return every <= 1 ? rows : rows.filter((_, index) => index % every === 0);
+  if (every <= 1) return rows;
+  const sources = [...rowsByGroup(rows, groups).values()];
+  return Int32Array.from(sources.filter((_, index) => index % every === 0).flat());
 };
 
 const describeDuplicates = (rows: Int32Array, groups: Int32Array): string[] => {

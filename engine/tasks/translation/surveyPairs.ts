@@ -11,8 +11,8 @@ const fewWords = 3;
 const longest = { words: 100, characters: 300 } as const;
 /** Of all texts this share is read whole. */
 const wholeShare = 0.99;
-/** How the number of different words grows with that of all words (Heaps' law), about. */
-const wordGrowth = 0.6;
+/** How the number of different words grows with that of all words at the most: by a power of it (Heaps' law). */
+const fastestGrowth = 0.6;
 
 type Unit = TranslationData['unit'];
 
@@ -36,16 +36,20 @@ export const surveySide = (table: Table, column: string | undefined, wanted: Wan
   const texts = column === undefined ? [] : someOf(table, column);
   const unit = wanted.unit ?? (areShort(texts) ? 'characters' : 'words');
   const counts = new TokenCounts();
-  const lengths = texts.map((text) => {
+  let ofHalf = 0;
+  const lengths = texts.map((text, index) => {
     const tokens = tokensOf(unit, wanted.lowercase, text);
     counts.add(tokens);
+    if (index === texts.length >> 1) ofHalf = counts.distinct;
     return tokens.length;
   });
   lengths.sort((a, b) => a - b);
   const most = lengths[Math.ceil(wholeShare * lengths.length) - 1] ?? longest[unit];
   const maxLength = wanted.maxLength ?? Math.min(longest[unit], roundUp(most));
   const meanLength = lengths.reduce((sum, each) => sum + Math.min(each, maxLength), 0) / Math.max(1, lengths.length);
-  const growth = unit === 'words' ? (table.rows / Math.max(1, texts.length)) ** wordGrowth : 1;
+  // Letters and sounds are soon all there; of words there are ever more.
+  const power = Math.min(fastestGrowth, Math.log2(Math.max(1, counts.distinct / Math.max(1, ofHalf))));
+  const growth = (table.rows / Math.max(1, texts.length)) ** power;
   const tokens = Math.min(mostTokens, Math.round(counts.distinct * growth));
   return { unit, maxLength, tokens, meanLength };
 };

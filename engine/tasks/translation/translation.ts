@@ -51,7 +51,7 @@ export const translation: Task<TranslationData, TranslationCodec> = {
     loss: 'crossEntropy',
     gradClip: 1,
     batchSize: ({ examples }) => clamp(2 ** Math.round(Math.log2(examples / 80)), 8, 128),
-    longest: 300,
+    longest: 600,
     enoughUpdates: 12_000,
     fewest: 4,
     most: 60,

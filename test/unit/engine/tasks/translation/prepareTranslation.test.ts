@@ -98,6 +98,21 @@ describe('what is proposed', () => {
   });
 });
 
+test('how many words there will be is foreseen by how many more come: of sounds none, of words ever more', async () => {
+  const [sounds, words] = [['AH', 'B', 'K', 'IY'], 'abcdefghij'];
+  const spelled = (row: number): string => [...String(row)].map((digit) => words[Number(digit)]).join('');
+  const { work } = await complete(
+    lines(8000, (row) => [
+      `text ${spelled(row)}`,
+      Array.from({ length: 5 }, (_, at) => sounds[(row >> at) % 4]).join(' '),
+    ]),
+    { data: { unit: 'words', targetUnit: 'words' } },
+  );
+  const { input, target } = work.shape;
+  expect(target?.vocabulary).toBe(4 + 2);
+  expect(input.kind === 'symbols' && input.vocabulary).toBeGreaterThan(2000);
+});
+
 describe('what is encoded', () => {
   test('tokens have numbers by how often they stand in the training rows, targets an edge on either side', async () => {
     const { codec, source, shape, targetSteps, splits } = await prepare(lines(100));
@@ -209,6 +224,16 @@ describe('splits and what they are held against', () => {
     expect(same.baselines.test['copy']!['chrf']).toBeCloseTo(100, 9);
     const { baselines } = await prepare(lines(100));
     expect(baselines.test['copy']).toMatchObject({ exactMatch: 0 });
+  });
+
+  test('of a large validation split some sources are translated after an epoch, each with all its targets', async () => {
+    const content = lines(12_000, (row) => [
+      `${english(row >> 1)} ${row >> 1}`,
+      row % 2 ? `${english(row >> 1)} ${row >> 1}` : 'x y',
+    ]);
+    const { baselines, dropped } = await prepare(content, { data: { split: { valid: 0.4, test: 0.1 } } });
+    expect(dropped).toContain('After an epoch 2400 rows of the 4800 of the validation split are translated.');
+    expect(baselines.valid['copy']).toMatchObject({ exactMatch: 1 });
   });
 
   test('the nearest training pair is right where sources differ in what does not matter', async () => {
