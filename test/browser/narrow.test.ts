@@ -118,17 +118,20 @@ describe.each(files)('the panel of %s', (file) => {
       return { top: (box?.top ?? NaN) + scrollY, bottom: (box?.bottom ?? NaN) + scrollY, view: innerHeight };
     });
 
-  /** Tiles that stand on a line of their own below others. */
+  /** Tiles left over on a last line of their own, where all lines above hold several. */
   const lonely = (): Promise<string[]> =>
     panel.frame.evaluate((body) =>
       [...body.querySelectorAll('.tiles')].flatMap((group) => {
-        const tiles = [...group.querySelectorAll('.tile')].map((tile) => ({ tile, box: tile.getBoundingClientRect() }));
-        const last = tiles.at(-1);
-        const isAlone =
-          last &&
-          tiles.length > 1 &&
-          tiles.every(({ tile, box }) => tile === last.tile || box.bottom <= last.box.top + 1);
-        return isAlone ? [last.tile.textContent] : [];
+        const lines: { bottom: number; tiles: Element[] }[] = [];
+        for (const tile of group.querySelectorAll('.tile')) {
+          const { top, bottom } = tile.getBoundingClientRect();
+          const line = lines.at(-1);
+          if (line && top < line.bottom - 1) line.tiles.push(tile);
+          else lines.push({ bottom, tiles: [tile] });
+        }
+        const last = lines.pop();
+        const isLeftOver = last?.tiles.length === 1 && lines.length > 0 && lines.every(({ tiles }) => tiles.length > 1);
+        return isLeftOver ? last.tiles.map(({ textContent }) => textContent) : [];
       }),
     );
 
