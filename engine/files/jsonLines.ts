@@ -3,6 +3,7 @@ import { InputError, type Place } from '../errors.ts';
 import { readDecodedChunks } from './decodedChunks.ts';
 import type { TableBuilder } from './tableBuilder.ts';
 import type { TableReader } from './tableReader.ts';
+import { usualFormat } from './usualFormat.ts';
 
 /** Characters of one line before it is taken for a file without lines. */
 const longestLine = 1 << 24;
@@ -28,9 +29,7 @@ export const jsonLines: TableReader = {
     return lines.length > 1 && lines.every(isFlatObject);
   },
 
-  // Lines have no format of their own; rows of a table that is written elsewhere have the usual one.
-  resolve: (_, { missingValues = [] }) =>
-    Promise.resolve({ hasCells: false, delimiter: ',', header: true, comment: '#', quotes: true, missingValues }),
+  resolve: usualFormat,
 
   async read(file, _, table) {
     const reader = new LineReader(file, table);

@@ -7,6 +7,7 @@ import { addArray } from './arrayRows.ts';
 import type { ByteReader } from './byteReader.ts';
 import { numberTypes } from './numberType.ts';
 import { openBytes } from './openBytes.ts';
+import { usualFormat } from '../usualFormat.ts';
 
 /** By the third byte of the file. */
 const typeNames: Readonly<Record<number, string>> = { 8: 'u1', 9: 'i1', 11: 'i2', 12: 'i4', 13: 'f4', 14: 'f8' };
@@ -23,8 +24,7 @@ export const idxFile: TableReader = {
   possibleExtensions: [],
   recognise: () => false,
 
-  resolve: (_, { missingValues = [] }) =>
-    Promise.resolve({ hasCells: false, delimiter: ',', header: true, comment: '#', quotes: true, missingValues }),
+  resolve: usualFormat,
 
   async read(file, _, table) {
     const labels = await findLabels(file);

@@ -8,6 +8,7 @@ import { addArray } from './arrayRows.ts';
 import { checkSize } from './checkSize.ts';
 import { isText, readNpyHeader } from './npyHeader.ts';
 import { openBytes, type OpenedBytes } from './openBytes.ts';
+import { usualFormat } from '../usualFormat.ts';
 
 /**
  * Arrays as NumPy saves them (`.npy`), of the shape (sequences, steps, values), of images (images, rows, columns) or of
@@ -20,8 +21,7 @@ export const npyFile: TableReader = {
   possibleExtensions: [],
   recognise: () => false,
 
-  resolve: (_, { missingValues = [] }) =>
-    Promise.resolve({ hasCells: false, delimiter: ',', header: true, comment: '#', quotes: true, missingValues }),
+  resolve: usualFormat,
 
   async read(file, _, table) {
     const labelFile = await findLabelFile(file);

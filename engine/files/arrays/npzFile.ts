@@ -4,6 +4,7 @@ import type { TableReader } from '../tableReader.ts';
 import { readArrayLabels } from './arrayLabels.ts';
 import { addNpy } from './npyFile.ts';
 import { listEntries, openEntry, type ZipEntry } from './zipEntries.ts';
+import { usualFormat } from '../usualFormat.ts';
 
 /** Names of the arrays of sequences and of labels, the likeliest first; the part to train on before others. */
 const sequenceNames = /^(x|data|images?|sequences?|features|clips|frames|inputs|arr_0)(_?train(ing)?)?$/i;
@@ -19,8 +20,7 @@ export const npzFile: TableReader = {
   possibleExtensions: [],
   recognise: () => false,
 
-  resolve: (_, { missingValues = [] }) =>
-    Promise.resolve({ hasCells: false, delimiter: ',', header: true, comment: '#', quotes: true, missingValues }),
+  resolve: usualFormat,
 
   async read(file, _, table) {
     const entries = await listEntries(file);

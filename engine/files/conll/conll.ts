@@ -4,6 +4,7 @@ import type { TableReader } from '../tableReader.ts';
 import { readTextLines } from '../textLines.ts';
 import { looksLikeConll } from './looksLikeConll.ts';
 import { longestTokenLine, TokenLines } from './tokenLines.ts';
+import { usualFormat } from '../usualFormat.ts';
 
 /**
  * Tokens in columns, a line each, a blank line after each sentence: CoNLL's, and Universal Dependencies' CoNLL-U
@@ -19,8 +20,7 @@ export const conll: TableReader = {
   recognise: (_, start) => looksLikeConll(start),
 
   // The columns are cut by what stands between them, and have no header and no quotes.
-  resolve: (_, { missingValues = [] }) =>
-    Promise.resolve({ hasCells: false, delimiter: ',', header: true, comment: '#', quotes: true, missingValues }),
+  resolve: usualFormat,
 
   async read(file, _, table) {
     const tokens = new TokenLines(file, table, extname(file).toLowerCase() === '.conllu');

@@ -4,6 +4,7 @@ import type { TableBuilder } from '../tableBuilder.ts';
 import type { TableReader } from '../tableReader.ts';
 import { readTextLines } from '../textLines.ts';
 import { longestTokenLine, sentenceColumn } from './tokenLines.ts';
+import { usualFormat } from '../usualFormat.ts';
 
 /** A first line with a list of texts under `tokens` or `words`; the rest of it may be cut. */
 const beginning = /^\s*\{(?:[^\n]*,)?\s*"(?:tokens|words)"\s*:\s*\[\s*["\]]/;
@@ -21,9 +22,7 @@ export const jsonTokens: TableReader = {
   possibleExtensions: ['.jsonl', '.ndjson', '.json', '.txt', '.dat', '.data', ''],
   recognise: (_, start) => beginning.test(start),
 
-  // Lines have no format of their own; rows of a table that is written elsewhere have the usual one.
-  resolve: (_, { missingValues = [] }) =>
-    Promise.resolve({ hasCells: false, delimiter: ',', header: true, comment: '#', quotes: true, missingValues }),
+  resolve: usualFormat,
 
   async read(file, _, table) {
     const sentences = new SentenceLines(file, table);

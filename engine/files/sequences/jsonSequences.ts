@@ -4,6 +4,7 @@ import type { TableBuilder } from '../tableBuilder.ts';
 import type { TableReader } from '../tableReader.ts';
 import { readTextLines } from '../textLines.ts';
 import { longestSequenceLine, mostChannels, SequenceRows } from './sequenceRows.ts';
+import { usualFormat } from '../usualFormat.ts';
 
 /** A first line with a list under `sequence`; the rest of it may be cut. */
 const beginning = /^\s*\{(?:[^\n]*,)?\s*"sequence"\s*:\s*\[/;
@@ -20,9 +21,7 @@ export const jsonSequences: TableReader = {
   possibleExtensions: ['.jsonl', '.ndjson', '.json', '.txt', '.dat', '.data', ''],
   recognise: (_, start) => beginning.test(start),
 
-  // Lines have no format of their own; rows of a table that is written elsewhere have the usual one.
-  resolve: (_, { missingValues = [] }) =>
-    Promise.resolve({ hasCells: false, delimiter: ',', header: true, comment: '#', quotes: true, missingValues }),
+  resolve: usualFormat,
 
   async read(file, _, table) {
     const reader = new ObjectReader(file, table);

@@ -5,6 +5,7 @@ import type { TableBuilder } from '../tableBuilder.ts';
 import type { TableReader } from '../tableReader.ts';
 import { readTextLines } from '../textLines.ts';
 import { longestSequenceLine, mostChannels, SequenceRows } from './sequenceRows.ts';
+import { usualFormat } from '../usualFormat.ts';
 
 const tag =
   /^@(problemname|timestamps|missing|univariate|dimensions?|equallength|serieslength|classlabel|targetlabel|data)\b/i;
@@ -25,8 +26,7 @@ export const timeSeriesFile: TableReader = {
     return first !== undefined && tag.test(first.trim());
   },
 
-  resolve: (_, { missingValues = [] }) =>
-    Promise.resolve({ hasCells: false, delimiter: ',', header: true, comment: '#', quotes: true, missingValues }),
+  resolve: usualFormat,
 
   async read(file, _, table) {
     const reader = new LineReader(file, table);
