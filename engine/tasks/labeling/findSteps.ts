@@ -5,7 +5,8 @@ const tokenName = /^(tokens?|words?|forms?)$/i;
 const tagNames = [/^(tags?|ner([_ -]?tags?)?|bio|iob)$/i, /^labels?$/i, /^upos$/i, /^(pos([_ -]?tags?)?|xpos|chunk)$/i];
 const stateName = /^(labels?|states?|activity|class|phase|event|status|regime|mode|stage|annotation|behaviou?r)$/i;
 const sequenceName = /^(sentence|sent|seq|sequence|utterance|doc|document)([ _-]?(id|no|nr|number|#))?$/i;
-const groupName = /^(.*[ _-])?(id|sequence|series|subject|user|trial|session|recording|run|clip|patient)$|[a-z]Id$/i;
+const groupName =
+  /^(.*[ _-])?(id|sequence|series|subject|user|trial|session|recording|run|clip|patient|person|participant|machine|device|sensor)$|[a-z]Id$/i;
 const timeName = /^(time|timestamp|date|datetime|t|step|frame|tick|seconds?|ms)$/i;
 const mostStates = 50;
 

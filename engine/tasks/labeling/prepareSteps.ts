@@ -12,7 +12,7 @@ import { labelRows } from '../labels/labelRows.ts';
 import { listLabels, readLabels, type RowLabels } from '../labels/rowLabels.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import type { EncodedFile, PreparedData, TableRows } from '../preparedData.ts';
-import { checkStepTimes } from './checkStepTimes.ts';
+import { checkTimes } from '../checkTimes.ts';
 import { commonestAnswers, countCommonest } from './commonestLabels.ts';
 import { type EncodedSteps, encodeSteps } from './encodeSteps.ts';
 import { excerptsOf } from './excerptsOf.ts';
@@ -31,7 +31,7 @@ export const prepareSteps = async (
 ): Promise<PreparedData<LabelingCodec>> => {
   const table = await file.readTable(data);
   const sequences = stepSequences(table, data.group, data.stretch);
-  checkStepTimes(table, sequences, data.time);
+  checkTimes(table, sequences.begins, data.time);
   const rowLabels = readLabels(table, data.label);
   const labels = listLabels(table, rowLabels);
   if (labels.length < 2) {
@@ -83,7 +83,7 @@ export const encodeStepsOfFile = async (
 ): Promise<EncodedFile> => {
   const table = await file.readTable(formatFor(data, file.path));
   const sequences = stepSequences(table, data.group, data.stretch);
-  checkStepTimes(table, sequences, data.time);
+  checkTimes(table, sequences.begins, data.time);
   const encoded = encodeSteps(table, data, codec, sequences, file.limits.encoded);
   const { source, dropped } = encoded;
   const judged: Judged = { source, sequences, labels: codec.labels };

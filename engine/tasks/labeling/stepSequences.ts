@@ -8,6 +8,8 @@ import type { PreparedData } from '../preparedData.ts';
 /** The rows of a table as the steps of sequences, in the order of the file, and the stretches that are read together. */
 export interface StepSequences {
   readonly count: number;
+  /** The first row of each sequence, and after the last the end of the table. (count + 1) */
+  readonly begins: Float64Array;
   /** The first row of each stretch, and after the last the end of the table. (stretches + 1) */
   readonly starts: Float64Array;
   /** Which sequence each stretch is of, ascending. (stretches) */
@@ -37,7 +39,7 @@ export const stepSequences = (table: Table, group: string | null, stretch: numbe
     }
   }
   starts.push(table.rows);
-  return { count, starts: Float64Array.from(starts), sequenceOf: Int32Array.from(sequences), cut };
+  return { count, begins, starts: Float64Array.from(starts), sequenceOf: Int32Array.from(sequences), cut };
 };
 
 /**

@@ -12,7 +12,7 @@ import { type Completion, type ConfigProblem, completeSplit } from '../../config
 import { checkLabel } from '../../labels/checkLabel.ts';
 import { checkInputs, describeSteps } from '../checkInputs.ts';
 import { canBeCut, type ClassificationData } from '../classFields.ts';
-import { checkTimes } from './checkTimes.ts';
+import { checkTimes } from '../../checkTimes.ts';
 import { findGroupLabel } from './findSequences.ts';
 import { longestOf } from './longestOf.ts';
 
@@ -133,7 +133,7 @@ const checkTime = (
   if (!columns.some(({ name }) => name === time)) {
     const names = columns.map(({ name }) => name);
     problems.push({ path: 'data.time', message: unknownColumn(time, names) });
-  } else if (groups) checkTimes(table, groups, time);
+  } else if (groups) checkTimes(table, groups.starts, time);
 };
 
 /** The network's own input size if it fits; else as many whole rows as keep the sequence short. */

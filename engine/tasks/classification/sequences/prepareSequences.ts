@@ -19,7 +19,7 @@ import type { OpenedFile } from '../../openedFile.ts';
 import type { EncodedFile, PreparedData, TableRows } from '../../preparedData.ts';
 import type { ClassCodec } from '../classCodec.ts';
 import type { ClassificationData } from '../classFields.ts';
-import { checkTimes } from './checkTimes.ts';
+import { checkTimes } from '../../checkTimes.ts';
 import { type EncodedSequences, encodeSequences } from './encodeSequences.ts';
 import { fitSequences } from './fitSequences.ts';
 import { longestOf } from './longestOf.ts';
@@ -37,7 +37,7 @@ export const prepareSequences = async (
 ): Promise<PreparedData<ClassCodec>> => {
   const table = await file.readTable(data);
   const groups = groupRows(table, data.group);
-  checkTimes(table, groups, data.time);
+  checkTimes(table, groups.starts, data.time);
   const names = listLabels(table, readLabels(table, data.label));
   if (names.length < 2) {
     const message = `column ${data.label} has fewer than two classes; there is nothing to tell apart`;
@@ -91,7 +91,7 @@ export const encodeSequenceFile = async (
 ): Promise<EncodedFile> => {
   const table = await file.readTable(formatFor(data, file.path));
   const groups = groupRows(table, data.group);
-  checkTimes(table, groups, data.time);
+  checkTimes(table, groups.starts, data.time);
   const hasLabel = table.columns.some(({ name }) => name === data.label);
   const labels = hasLabel ? labelsOfGroups(table, groups, data.label) : undefined;
   const encoded = encodeWith(table, groups, data, codec, file.limits.encoded);
