@@ -249,6 +249,14 @@ describe('numbers', () => {
     expect(dropped).toContain('10 empty cells count as the value before in the sequence.');
   });
 
+  test('the rows of a machine are a sequence; where no column is known to tell them apart, going back in time says how to name it', async () => {
+    const { config } = await prepare(log(20, 30), {}, '.csv');
+    expect(config.data).toMatchObject({ group: 'machine' });
+    await expect(prepare(log(20, 30).replace('machine', 'where'), {}, '.csv')).rejects.toThrow(
+      ':32: the time in column time is before that of the row above; sort the rows of each sequence by it, name the column that tells sequences apart in data.group, or set data.time to null',
+    );
+  });
+
   test('times that go back within a sequence are refused with the line', async () => {
     const content = log(20, 30).replace('2024-01-01T00:07', '2024-01-01T00:05');
     await expect(prepare(content, { data: { group: 'machine' } }, '.csv')).rejects.toThrow(
