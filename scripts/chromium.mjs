@@ -18,6 +18,8 @@ const usualPlaces = {
   ]),
 };
 
+const foundVariable = 'RNN_STUDIO_CHROMIUM';
+
 /** Enough to open a page without a screen, a GPU or the network. */
 export const chromiumArguments = [
   '--no-sandbox',
@@ -66,9 +68,11 @@ const installers = [
 ];
 
 /**
- * @returns {Promise<string>} path of a browser that starts
+ * @returns {Promise<string>} path of a browser that starts, which processes begun by this one need not look for again
  */
-export const ensureChromium = async () => {
+export const ensureChromium = async () => (process.env[foundVariable] ??= await findOrInstall());
+
+const findOrInstall = async () => {
   const found = await find();
   if (found) return found;
   console.log('No Chromium, Chrome or Edge found; installing one …');

@@ -16,8 +16,15 @@ export const packageExtension = async () => {
   await packageBuilt();
 };
 
-/** rnn-studio.vsix from what is built. */
-export const packageBuilt = () => runVsce(['--out', 'rnn-studio.vsix', ...options]);
+/**
+ * rnn-studio.vsix from what is built.
+ * @returns {Promise<string>} the file
+ */
+export const packageBuilt = async () => {
+  const out = 'rnn-studio.vsix';
+  await runVsce(['--out', out, ...options]);
+  return out;
+};
 
 /**
  * rnn-studio-<target>.vsix from what is built.

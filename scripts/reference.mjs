@@ -21,7 +21,10 @@ const page = 'docs/reference.md';
 /** @type {(schema: import('zod').ZodType) => Schema} */
 const jsonOf = (schema) => z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
 
-/** @type {(bound: number | undefined) => bound is number} */
+/**
+ * @param {number | undefined} bound
+ * @returns {bound is number}
+ */
 const isBound = (bound) => bound !== undefined && Math.abs(bound) < 2 ** 53 - 1;
 
 /** @type {(schema: Schema) => string} */

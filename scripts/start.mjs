@@ -4,9 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { build } from './build.mjs';
+import { buildIfStale } from './build.mjs';
 import { onPinnedNode, root } from './install.mjs';
-import { addonOf, packageExtension, packageForPlatform } from './packageExtension.mjs';
+import { addonOf, packageBuilt, packageForPlatform } from './packageExtension.mjs';
 import { findCommand, run, whenOrphaned } from './processes.mjs';
 import { installExtension, startServer, workbenchUrl } from './vscodeServer.mjs';
 
@@ -26,7 +26,7 @@ async function openDesktop() {
   const code = await findCommand('code');
   // In a terminal of a remote VS Code, `code` is a messenger to that window and takes no extension.
   if (!code || !hasDesktop || process.env['VSCODE_IPC_HOOK_CLI']) return false;
-  await build();
+  await buildIfStale();
   const shell = code.endsWith('.cmd');
   const args = ['--new-window', '--disable-workspace-trust', `--extensionDevelopmentPath=${resolve(root)}`, folder];
   console.log(`Opening ${folder} in VS Code …`);
@@ -36,9 +36,9 @@ async function openDesktop() {
 /** Serves VS Code until Ctrl-C. */
 async function openBrowser() {
   const state = '.vscode-test/start';
-  await packageExtension();
+  await buildIfStale();
   const target = `${process.platform}-${process.arch}`;
-  const vsix = existsSync(addonOf(target)) ? await packageForPlatform(target) : 'rnn-studio.vsix';
+  const vsix = existsSync(addonOf(target)) ? await packageForPlatform(target) : await packageBuilt();
   await installExtension(vsix, state);
   const server = await startServer({ state, port: '8124-8199' });
   const stop = () => void server.stop().then(() => process.exit(0));

@@ -110,7 +110,7 @@ export class TrainingRun {
     try {
       const reason = await this.drive();
       if (reason === 'abandoned') await this.journal.save();
-      else await this.finish(reason);
+      else if (reason !== 'untold') await this.finish(reason);
       return undefined;
     } catch (error) {
       this.hasEnded = true;
@@ -125,7 +125,8 @@ export class TrainingRun {
     }
   }
 
-  private async drive(): Promise<DoneReason | 'abandoned'> {
+  /** Why the training ended; `untold` where its last epoch is not in the journal, and so must be trained again. */
+  private async drive(): Promise<DoneReason | 'abandoned' | 'untold'> {
     const { session, data, config, position } = this.options;
     const reports = train(session, data, config, position, this.isLate);
     for (;;) {
@@ -137,7 +138,7 @@ export class TrainingRun {
         this.onStep(value);
         const { diagnostics, learningRate } = value;
         if (diagnostics) this.journal.report(gradientsEvent(diagnostics, config, position, learningRate));
-      } else await this.onEpoch(value);
+      } else if (!(await this.tellEpoch(value))) return 'untold';
       const now = this.clock.now();
       if (now - this.at.save >= saveEvery) {
         this.lookAtData();
@@ -213,11 +214,13 @@ export class TrainingRun {
     this.lossCount = 0;
   }
 
-  private async onEpoch(report: EpochReport): Promise<void> {
+  /** False where the run was abandoned before that which an epoch is told with was there. */
+  private async tellEpoch(report: EpochReport): Promise<boolean> {
     const { config, position } = this.options;
     const { epoch, step } = position;
     const { trainLoss, validLoss, metrics, isBest, learningRate } = report;
     const { valid: baselines } = await this.baselines.get();
+    if (this.isAbandoned()) return false;
     this.journal.baselines = baselines;
     const now = this.clock.now();
     this.journal.report({
@@ -238,6 +241,7 @@ export class TrainingRun {
     if (isBest) this.journal.best = this.describeModel(epoch, validLoss, report);
     if (now - this.at.sample >= sampleEvery) this.sample(epoch, validLoss);
     if (isBest && now - this.at.plot >= plotEvery) await this.plot(epoch, 'valid');
+    return true;
   }
 
   private eta(now: number): number {

@@ -70,7 +70,8 @@ export class Workbench {
       await installExtension(vsix, state);
       server = await startServer({ state, isTrusted });
       browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumArguments });
-      const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, colorScheme: 'dark' });
+      const viewport = { width: 1400, height: 900 };
+      const page = await browser.newPage({ viewport, colorScheme: 'dark', reducedMotion: 'reduce' });
       page.setDefaultTimeout(patience);
       const complaints = listen(page);
       await page.goto(workbenchUrl(server.address, folder));
@@ -179,6 +180,9 @@ const settings = {
   'workbench.preferredLightColorTheme': 'Light Modern',
   'workbench.preferredDarkColorTheme': 'Dark Modern',
   'workbench.startupEditor': 'none',
+  // Without a graphics card everything that moves is drawn by the processor, which tests need for other things.
+  'workbench.reduceMotion': 'on',
+  'editor.cursorBlinking': 'solid',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
   'security.workspace.trust.startupPrompt': 'never',

@@ -1,13 +1,11 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { compareRuns } from './compareRuns.ts';
+import { placeData } from './madeFiles.ts';
 import { type Recipe, trainArgs } from './recipes.ts';
 import type { Slots } from './slots.ts';
 import { type Ended, TrainingProcess } from './trainingProcess.ts';
-
-const samples = fileURLToPath(new URL('../../../samples/', import.meta.url));
 
 /** What became of one seed. */
 export interface Outcome {
@@ -48,7 +46,11 @@ export class Ground {
   static async create(recipes: readonly Recipe[], slots: Slots, times: 1 | 2): Promise<Ground> {
     const folder = await mkdtemp(join(tmpdir(), 'rnn-survival-'));
     try {
-      const references = recipes.map((recipe) => slots.during(() => makeReference(recipe, folder, times)));
+      const placed = recipes.map(async (recipe) => ({ ...recipe, file: await placeData(recipe.file, folder) }));
+      const references = placed.map(async (recipe) => {
+        const each = await recipe;
+        return slots.during(() => makeReference(each, folder, times));
+      });
       return new Ground(folder, slots, await Promise.all(references));
     } catch (error) {
       await rm(folder, { recursive: true });
@@ -92,8 +94,7 @@ export const startTraining = (
   { recipe }: Pick<Reference, 'recipe'>,
   { root, runs, tmp }: Folders,
   env: Readonly<Record<string, string>> = {},
-): TrainingProcess =>
-  new TrainingProcess(trainArgs(recipe, join(samples, recipe.file), runs), root, { TMPDIR: tmp, ...env });
+): TrainingProcess => new TrainingProcess(trainArgs(recipe, runs), root, { TMPDIR: tmp, ...env });
 
 export const resumeTraining = (run: string, { root, tmp }: Folders): TrainingProcess =>
   new TrainingProcess(['train', '--resume', run, '--json'], root, { TMPDIR: tmp });

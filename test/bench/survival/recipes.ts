@@ -3,7 +3,7 @@ import type { Config } from '../../../engine/config.ts';
 /** A training of a second or some, and what it is to show. */
 export interface Recipe {
   readonly name: string;
-  /** Of `samples`. */
+  /** The data file's name, as `placeData` knows it. */
   readonly file: string;
   readonly model: NonNullable<Config['model']>;
   readonly training: NonNullable<Config['training']>;
@@ -74,10 +74,30 @@ export const recipes: readonly Recipe[] = [
     model: { cell: 'gru', hiddenSize: 16, numLayers: 2, dropout: 0.2 },
     training: { optimizer: 'nesterov', learningRate: 0.05, epochs: 50, patience: 0, kernels: 'wasm' },
   },
+  {
+    name: 'classes of texts, gru both ways, word dropout, averaged weights',
+    file: 'messages.tsv',
+    model: { cell: 'gru', hiddenSize: 12, bidirectional: true, inputDropout: 0.2 },
+    training: { optimizer: 'adam', epochs: 60, patience: 0, averageDecay: 0.99 },
+  },
+  {
+    name: 'labels a word, lstm both ways, words spelled',
+    isShort: true,
+    file: 'people.conll',
+    model: { cell: 'lstm', hiddenSize: 12 },
+    training: { optimizer: 'adam', epochs: 20, patience: 0 },
+  },
+  {
+    name: 'translation, gru with attention',
+    isShort: true,
+    file: 'turned.tsv',
+    model: { cell: 'gru', hiddenSize: 16, embeddingSize: 8 },
+    training: { optimizer: 'adam', epochs: 12, patience: 0 },
+  },
 ];
 
-/** What goes behind `rnn-studio train`. */
-export const trainArgs = ({ model, training, data = {} }: Recipe, file: string, runs: string): string[] => {
+/** What goes behind `rnn-studio train`, for a recipe whose file is a path. */
+export const trainArgs = ({ file, model, training, data = {} }: Recipe, runs: string): string[] => {
   const parts = { model, training: { threads: 1, seed: 5, ...training }, data };
   const settings = Object.entries(parts).flatMap(([part, fields]) => settingsOf(part, fields));
   return ['train', file, '--out', runs, '--json', ...settings.flatMap((setting) => ['--set', setting])];

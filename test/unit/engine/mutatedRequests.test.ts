@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,30 +13,18 @@ import {
   mutateParams,
 } from '../../bench/survival/mutations/mutateFrames.ts';
 import { pick } from '../../bench/survival/mutations/mutateJson.ts';
-import { encodeSmallModel, smallModels } from '../../bench/survival/mutations/smallModels.ts';
+import { writeSubjects } from '../../bench/survival/mutations/writeSubjects.ts';
 import { RawEngine } from './rawEngine.ts';
 
 let subjects: Subjects;
 let engine: RawEngine;
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rnn-requests-'));
-  const at = (name: string): string => join(folder, name);
-  for (const small of smallModels) {
-    await writeFile(at(`${small.name}.safetensors`), await encodeSmallModel(small));
-    await writeFile(at(small.file), small.data);
-  }
-  await writeFile(at('config.json'), '{"model": {"hiddenSize": 2}}');
-  const run = at('runs/none');
-  subjects = {
-    table: at('weather.csv'),
-    model: at('forecast.safetensors'),
-    textModel: at('text.safetensors'),
-    folder,
-    run,
-  };
+  subjects = await writeSubjects(folder);
   // Paths become others too, `../../x` among them.
-  await mkdir(at('cwd/within'), { recursive: true });
-  engine = new RawEngine(at('cwd/within'));
+  const cwd = join(folder, 'cwd/within');
+  await mkdir(cwd, { recursive: true });
+  engine = new RawEngine(cwd);
 });
 afterAll(async () => {
   engine.kill();

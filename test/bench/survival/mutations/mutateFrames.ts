@@ -14,6 +14,8 @@ export interface Subjects {
   readonly model: string;
   /** A model of text. */
   readonly textModel: string;
+  /** Models that take typed text. */
+  readonly more: readonly string[];
   /** A folder that may be written to, and a run in it. */
   readonly folder: string;
   readonly run: string;
@@ -23,7 +25,7 @@ export interface Subjects {
  * One good request of each kind. Those that train do so for one epoch of a small network. Once they are mutated, paths
  * are any: an engine that gets them has to run in a folder of its own, two folders deep.
  */
-export const goodRequests = ({ table, model, textModel, folder, run }: Subjects): readonly Request[] => {
+export const goodRequests = ({ table, model, textModel, more, folder, run }: Subjects): readonly Request[] => {
   const config = { model: { hiddenSize: 2 }, training: { epochs: 1, threads: 1 } };
   return [
     { method: 'initialize', params: undefined },
@@ -34,6 +36,7 @@ export const goodRequests = ({ table, model, textModel, folder, run }: Subjects)
     { method: 'resume', params: { run, epochs: 3 } },
     ...['pause', 'continue', 'stop'].map((method) => ({ method, params: { id: 'nobody' } })),
     { method: 'predict', params: { model, file: table, horizon: 3, out: `${folder}/out.csv` } },
+    ...more.map((each) => ({ method: 'predictText', params: { model: each, text: 'the soup of Ada' } })),
     {
       method: 'generate',
       params: { model: textModel, prime: 'ab', length: 5, temperature: 1, topK: 2, topP: 1, seed: 1, token: 't' },

@@ -5,13 +5,13 @@ import { judgeError } from './judgeError.ts';
 import { pick } from './mutateJson.ts';
 import { cutModel, mutateModel } from './mutateModel.ts';
 import type { Rounds } from '../rounds.ts';
-import { encodeSmallModel, smallModels } from './smallModels.ts';
+import { createSmallModels } from './smallModels.ts';
 
 const name = 'a/last.safetensors';
 
 /** Reads checkpoints in which something is another thing: each is read whole, or refused by the file's name. */
 export const readMutatedModels = async (): Promise<Rounds> => {
-  const models = await Promise.all(smallModels.map(async (small) => cutModel(await encodeSmallModel(small))));
+  const models = (await createSmallModels()).map(({ bytes }) => cutModel(bytes));
   return {
     play: async (seed) => {
       const random = createRandom(seed);

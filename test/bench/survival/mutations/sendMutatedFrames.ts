@@ -1,13 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chdir, cwd } from 'node:process';
 import { createRandom } from '../../../../engine/compute/random.ts';
 import type { TrainResult } from '../../../../engine/protocol.ts';
 import { InnerEngine } from './innerEngine.ts';
-import { type Request, type Subjects, goodRequests, mutateFrame, mutateParams } from './mutateFrames.ts';
+import { type Request, goodRequests, mutateFrame, mutateParams } from './mutateFrames.ts';
 import { pick } from './mutateJson.ts';
 import type { Rounds } from '../rounds.ts';
-import { encodeSmallModel, smallModels } from './smallModels.ts';
+import { writeSubjects } from './writeSubjects.ts';
 
 const writing = ['train', 'resume', 'findLearningRate', 'predict', 'exportModel'];
 const training = ['train', 'resume', 'findLearningRate'];
@@ -49,17 +49,6 @@ export const sendMutatedFrames = async (folder: string): Promise<Rounds> => {
       chdir(before);
     },
   };
-};
-
-const writeSubjects = async (folder: string): Promise<Subjects> => {
-  const at = (name: string): string => join(folder, name);
-  for (const small of smallModels) {
-    await writeFile(at(`${small.name}.safetensors`), await encodeSmallModel(small));
-    await writeFile(at(small.file), small.data);
-  }
-  await writeFile(at('config.json'), '{"model": {"hiddenSize": 2}}');
-  const [table, model, textModel] = [at('weather.csv'), at('forecast.safetensors'), at('text.safetensors')];
-  return { table, model, textModel, folder, run: at('runs/none') };
 };
 
 /** After whatever was sent, an engine answers the next request, or has ended and says why. */

@@ -1,9 +1,12 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { Session } from '../../../../engine/network/session.ts';
 import type { RunConfig } from '../../../../engine/config.ts';
 import type { Codec } from '../../../../engine/encoding/codec.ts';
 import { networkOf } from '../../../../engine/runs/checkModel.ts';
-import { encodeCheckpoint } from '../../../../engine/runs/modelFile.ts';
-import { encodeSafetensors } from '../../../../engine/runs/safetensors.ts';
+import { encodeCheckpoint, toCheckpoint } from '../../../../engine/runs/modelFile.ts';
+import { encodeSafetensors, parseSafetensors } from '../../../../engine/runs/safetensors.ts';
 import type { ForecastCodec } from '../../../../engine/tasks/forecast/forecastCodec.ts';
 import type { ForecastData } from '../../../../engine/tasks/forecast/forecastFields.ts';
 import { startPosition } from '../../../../engine/training/trainer.ts';
@@ -15,15 +18,21 @@ import {
   textCodec,
   textConfig,
 } from '../../../unit/engine/wholeConfig.ts';
+import { trainTemplates } from './templates.ts';
 
 /** A kind of model, and a file that it can be used on. */
-export interface SmallModel {
+interface Kind {
   readonly name: string;
   readonly config: RunConfig;
   readonly codec: Codec;
   /** The data file's name and content. */
   readonly file: string;
   readonly data: string;
+}
+
+export interface SmallModel extends Kind {
+  /** A checkpoint of it. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 const rows = (count: number, row: (index: number) => string): string =>
@@ -40,8 +49,8 @@ const seriesCodec: ForecastCodec = {
   timeFormat: { fields: 'day', separator: '-', between: '', zone: '', padded: true },
 };
 
-/** One of each task, with what of codecs, cells, optimisers and training states there is. */
-export const smallModels: readonly SmallModel[] = [
+/** Tasks, with what of codecs, cells, optimisers and training states there is. */
+const kinds: readonly Kind[] = [
   {
     name: 'forecast',
     config: forecastConfig({
@@ -79,8 +88,14 @@ export const smallModels: readonly SmallModel[] = [
   },
 ];
 
+/** One of each task and more: some made of their parts, some as a training leaves them. */
+export const createSmallModels = async (): Promise<readonly SmallModel[]> => {
+  const encoded = kinds.map(async (kind) => ({ ...kind, bytes: await encodeKind(kind) }));
+  return [...(await Promise.all(encoded)), ...(await readTrained())];
+};
+
 /** A checkpoint of the model as a training would leave it after an epoch: its parameters drawn, its states and moments too. */
-export const encodeSmallModel = async ({ config, codec }: SmallModel): Promise<Uint8Array<ArrayBuffer>> => {
+const encodeKind = async ({ config, codec }: Kind): Promise<Uint8Array<ArrayBuffer>> => {
   const { shape, steps } = networkOf({ config, codec });
   const session = await Session.create({ shape, steps, model: config.model, training: config.training });
   try {
@@ -93,5 +108,22 @@ export const encodeSmallModel = async ({ config, codec }: SmallModel): Promise<U
     return new Uint8Array(Buffer.concat(encodeSafetensors(encodeCheckpoint(checkpoint))));
   } finally {
     await session.dispose();
+  }
+};
+
+/** Models of the tasks whose codecs are too long to be written out. */
+const readTrained = async (): Promise<readonly SmallModel[]> => {
+  const folder = await mkdtemp(join(tmpdir(), 'rnn-models-'));
+  try {
+    const templates = await trainTemplates(folder, ['classes of texts', 'labels', 'translation']);
+    return await Promise.all(
+      templates.map(async ({ task, file, run }) => {
+        const bytes = new Uint8Array(await readFile(join(run, 'last.safetensors')));
+        const { config, codec } = toCheckpoint(parseSafetensors(bytes, task), task);
+        return { name: task, config, codec, bytes, file: basename(file), data: await readFile(file, 'utf8') };
+      }),
+    );
+  } finally {
+    await rm(folder, { recursive: true });
   }
 };

@@ -11,7 +11,7 @@ import { generateText } from '../../../../engine/prediction/generateText.ts';
 import { type Checkpoint, encodeModel, toCheckpoint, toModel } from '../../../../engine/runs/modelFile.ts';
 import { encodeSafetensors, parseSafetensors } from '../../../../engine/runs/safetensors.ts';
 import { cutModel, mutateModel } from '../../../bench/survival/mutations/mutateModel.ts';
-import { type SmallModel, encodeSmallModel, smallModels } from '../../../bench/survival/mutations/smallModels.ts';
+import { type SmallModel, createSmallModels } from '../../../bench/survival/mutations/smallModels.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -60,9 +60,11 @@ const ask = async ({ name }: SmallModel, model: string, file: string): Promise<u
   }
 };
 
-describe.each(smallModels.map((model) => [model.name, model] as const))('a %s model', (_, small) => {
+const smallModels = await createSmallModels();
+
+describe.each(smallModels.map((model) => [model.name, model] as const))('a model of %s', (_, small) => {
   test('is read as it was written, and used', async () => {
-    const bytes = await encodeSmallModel(small);
+    const { bytes } = small;
     expect(read(bytes)).toMatchObject({ config: small.config, codec: small.codec });
     await writeFile(join(folder, small.name), bytes);
     await writeFile(join(folder, small.file), small.data);
@@ -70,7 +72,7 @@ describe.each(smallModels.map((model) => [model.name, model] as const))('a %s mo
   });
 
   test('1,000 mutations of metadata, header and bytes are read, or refused with the name of the file; those that are read predict numbers', async () => {
-    const parts = cutModel(await encodeSmallModel(small));
+    const parts = cutModel(small.bytes);
     const file = join(folder, small.file);
     const model = join(folder, `mutated-${small.name}`);
     await writeFile(file, small.data);
@@ -90,7 +92,7 @@ describe.each(smallModels.map((model) => [model.name, model] as const))('a %s mo
   }, 60_000);
 
   test('weights so large that nothing comes of them are told rather than an empty answer', async () => {
-    const whole = read(await encodeSmallModel(small))!;
+    const whole = read(small.bytes)!;
     // Of either sign, so that no gate hides them.
     for (const [name, { values }] of whole.parameters) values.fill(/bias_.h_l1/.test(name) ? -3e38 : 3e38);
     const model = join(folder, `huge-${small.name}`);

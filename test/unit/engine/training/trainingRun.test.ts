@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setImmediate } from 'node:timers';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Config, ScheduleConfig } from '../../../../engine/config.ts';
 import type { RunEvent } from '../../../../engine/protocol.ts';
 import { readSafetensors } from '../../../../engine/runs/safetensors.ts';
 import type { RunListener, StartedRun } from '../../../../engine/training/assembleRun.ts';
+import { LateBaselines } from '../../../../engine/training/lateBaselines.ts';
 import { resumeRun } from '../../../../engine/training/resumeRun.ts';
 import { startRun } from '../../../../engine/training/startRun.ts';
 import type { TrainingRun } from '../../../../engine/training/trainingRun.ts';
@@ -215,4 +216,28 @@ describe('a split that takes too long to evaluate after a stop', () => {
     expect(events.at(-1)).toMatchObject({ event: 'done', reason: 'stopped', epochs: 0 });
     expect(await historyOf((await resume(cut.path)).path)).toEqual(await historyOf(whole.path));
   });
+});
+
+test('an epoch whose baselines the end of the engine cuts off is not told, and trained again when the run goes on', async () => {
+  const whole = await start(text, configOf(5));
+  const waiting = vi.spyOn(LateBaselines.prototype, 'get');
+  const told: RunEvent[] = [];
+  const {
+    run,
+    session,
+    folder: cut,
+  } = await startRun(
+    { file: text, config: configOf(5), runs: join(folder, 'runs') },
+    { report: (_, event) => told.push(event), setStatus: () => undefined },
+  );
+  waiting.mockImplementationOnce(() => {
+    run.abandon();
+    return Promise.resolve({ valid: {}, test: {} });
+  });
+  await run.run().finally(() => {
+    waiting.mockRestore();
+  });
+  await session.dispose();
+  expect(told.filter(({ event }) => event === 'epoch' || event === 'done')).toEqual([]);
+  expect(await historyOf((await resume(cut.path)).path)).toEqual(await historyOf(whole.path));
 });

@@ -6,7 +6,7 @@ import { readTable } from '../../../../../engine/files/readTable.ts';
 import { floats, idxBytes, npyBytes, zipBytes } from '../arrays/arrayBytes.ts';
 import { temporaryFile } from '../temporaryFile.ts';
 
-const files = 2000;
+const files = 500;
 /** Bytes that a file of a few hundred may take more of memory. */
 const mostMemory = 256 << 20;
 

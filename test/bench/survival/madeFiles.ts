@@ -1,0 +1,55 @@
+import { copyFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const samples = fileURLToPath(new URL('../../../samples/', import.meta.url));
+
+const count = (length: number): number[] => Array.from({ length }, (_, at) => at);
+
+/** Messages about food and about the weather, of four to seven words. */
+const messages = (): string => {
+  const words = { food: ['soup', 'bread', 'salt', 'dinner'], weather: ['rain', 'wind', 'cloud', 'storm'] };
+  const lines = count(400).map((row) => {
+    const about = (row * 7) % 3 > 0 ? 'food' : 'weather';
+    const said = count(4 + (row % 4)).map((at) => words[about][(row * (at + 3) + at) % 4]);
+    return `${about}\tthe ${said.join(' ')} of ${row % 30}`;
+  });
+  return ['label\ttext', ...lines, ''].join('\n');
+};
+
+/** Sentences whose words have tags; what `light` is follows from the word before it. */
+const people = (): string =>
+  count(240)
+    .map((at) => {
+      const words = [
+        [['Ada', 'Rosa', 'Ola', 'Ilse'][at % 4], 'B-PER'],
+        ...(at % 5 === 0 ? [] : [[['Lovelace', 'Park', 'Nord'][at % 3], 'I-PER']]),
+        [['sees', 'paints'][at % 2], 'O'],
+        ...(at % 3 === 0 ? [['very', 'O'] as const, ['light', 'O'] as const] : [['light', 'B-THING'] as const]),
+        ['.', 'O'],
+      ];
+      return `${words.map((pair) => `${pair.join('\t')}\n`).join('')}\n`;
+    })
+    .join('');
+
+/** Words, and each from its end; of the first ones that is to be said. */
+const turned = (): string => {
+  const letters = (at: number): string[] =>
+    Array.from(at.toString(5).padStart(4, '3'), (digit) => 'abcde'.charAt(Number(digit)));
+  const lines = count(300).map((at) => `${letters(at).join('')}\t${at < 3 ? '' : letters(at).reverse().join('')}`);
+  return ['word\tturned', ...lines, ''].join('\n');
+};
+
+const made: Readonly<Record<string, () => string>> = {
+  'messages.tsv': messages,
+  'people.conll': people,
+  'turned.tsv': turned,
+};
+
+/** Puts a data file into `folder`: one of the samples, or one made here for the tasks that no sample is for. Gives its path. */
+export const placeData = async (name: string, folder: string): Promise<string> => {
+  const path = join(folder, name);
+  const make = made[name];
+  await (make ? writeFile(path, make()) : copyFile(join(samples, name), path));
+  return path;
+};
