@@ -4,6 +4,8 @@ import type { WebviewFrame } from './webviewFrame.ts';
 import { Workbench } from './workbench.ts';
 
 const files = ['weather.csv', 'digits.csv', 'first-names.txt'] as const;
+/** Of tasks whose form has nothing that those have not. */
+const moreFiles = ['people.conll', 'turned.tsv'] as const;
 /** Of the window, with which the panel beside sidebar and file is about 300, 600 and 1,600 pixels wide. */
 const widths = { 300: 958, 600: 1558, 1600: 3558 } as const;
 
@@ -11,7 +13,7 @@ let workbench: Workbench;
 let form: WebviewFrame;
 
 beforeAll(async () => {
-  workbench = await Workbench.open(files);
+  workbench = await Workbench.open([...files, ...moreFiles]);
 });
 beforeEach(({ task, onTestFailed }) => onTestFailed(() => workbench.screenshot(`failed-${task.id}`)));
 afterAll(() => workbench.close());
@@ -108,7 +110,7 @@ describe.each(files)('the form for %s in a sidebar of 300 pixels', (file) => {
   );
 });
 
-describe.each(files)('the panel of %s', (file) => {
+describe.each([...files, ...moreFiles])('the panel of %s', (file) => {
   let panel: RunPanelPage;
 
   /** Where the first chart begins and ends, from the top of the page. */

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import {
   writeSettings,
 } from '../../scripts/vscodeServer.mjs';
 import { patience } from '../patience.ts';
+import { placeData } from '../placeData.ts';
 import { tryAgain } from './tryAgain.ts';
 import { WebviewFrame } from './webviewFrame.ts';
 
@@ -49,10 +50,10 @@ export class Workbench {
   }
 
   /**
-   * @param samples names of files of samples/ to open the folder with
+   * @param data names of files that `placeData` knows, to open the folder with
    * @param isTrusted else the folder is open in Restricted Mode
    */
-  static async open(samples: readonly string[], isTrusted = true): Promise<Workbench> {
+  static async open(data: readonly string[], isTrusted = true): Promise<Workbench> {
     if (!existsSync(vsix)) throw new Error(`${vsix} is not built: npm run package`);
     const temporary = await mkdtemp(join(tmpdir(), 'rnn-studio-browser-'));
     const folder = join(temporary, 'workspace');
@@ -65,7 +66,8 @@ export class Workbench {
       await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
     };
     try {
-      for (const sample of samples) await cp(join('samples', sample), join(folder, sample));
+      await mkdir(folder);
+      for (const name of data) await placeData(name, folder);
       await writeSettings(state, settings);
       await installExtension(vsix, state);
       server = await startServer({ state, isTrusted });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareRuns } from './compareRuns.ts';
-import { placeData } from './madeFiles.ts';
+import { placeData } from '../../placeData.ts';
 import { type Recipe, trainArgs } from './recipes.ts';
 import type { Slots } from './slots.ts';
 import { type Ended, TrainingProcess } from './trainingProcess.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../../../../engine/config.ts';
 import { Engine } from '../../../../engine/server/engine.ts';
 import type { RunStatus } from '../../../../engine/protocol.ts';
-import { placeData } from '../madeFiles.ts';
+import { placeData } from '../../../placeData.ts';
 
 /** A small run, whole, to be changed, and the data that it was trained on. */
 export interface Template {

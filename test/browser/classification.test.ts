@@ -11,7 +11,9 @@ let panel: RunPanelPage;
 let lines: readonly string[];
 
 beforeAll(async () => {
-  workbench = await Workbench.open(['digits.csv']);
+  workbench = await Workbench.open(['digits.csv', 'messages.tsv']);
+  const ofTexts = { data: { file: 'messages.tsv' }, training: { epochs: 6, seed: 1 } };
+  await writeFile(join(workbench.folder, 'messages-rnn.json'), JSON.stringify(ofTexts));
   const config = { task: 'classification', data: { file: 'digits.csv' }, training: { epochs: 4, seed: 1 } };
   await writeFile(join(workbench.folder, 'few-rnn.json'), JSON.stringify(config));
   lines = (await readFile(join(workbench.folder, 'digits.csv'), 'utf8')).split('\n');
@@ -28,6 +30,9 @@ const read = async (cell: Locator): Promise<{ actual: string; predicted: string;
   return { actual, predicted, count: Number(count) };
 };
 const sum = (texts: readonly string[]): number => texts.reduce((total, text) => total + Number(text), 0);
+
+const box = (): Locator => panel.frame.locator('.try-it textarea');
+const chances = (): Promise<string[]> => panel.frame.locator('.chances li').allInnerTexts();
 
 test('Results counts every example of the test split once, in the matrix and by class', async () => {
   await workbench.openFile('few-rnn.json');
@@ -99,9 +104,47 @@ test('nothing runs off a narrow panel', async () => {
   if (size) await workbench.page.setViewportSize(size);
 });
 
-test('the chosen order is there again after the window was reloaded', async () => {
+test('Try it says the classes of what is typed, the last of it, and what the network does not know', async () => {
+  // Where the files are, so that the panels are in one place.
+  await workbench.tabs(/^digits\.csv$/).click();
+  await workbench.openFile('messages-rnn.json');
+  await workbench.runCommand('RNN: Train with This Run Config');
+  await expect.poll(() => panel.title()).toContain('messages.tsv');
+  await panel.waitForState('finished');
+  await panel.showTab('tryIt');
+  await box().pressSequentially('soup and bread and cheese for dinner');
+  await expect.poll(chances).toEqual([expect.stringMatching(/^food\s+\d+\.\d %$/), expect.stringMatching(/^weather/)]);
+  await box().fill('rain and storm and a cloud');
+  await expect.poll(async () => (await chances())[0]).toMatch(/^weather\s+\d+\.\d %$/);
+  const shares = (await chances()).map((line) => Number(/([\d.]+) %$/.exec(line)?.[1]));
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 0);
+  expect(await panel.frame.locator('code.unknown').allInnerTexts()).toEqual(['and', 'a']);
+});
+
+test.each(['dark', 'light', 'highContrast'] as const)('the box is shown in the %s theme', async (theme) => {
+  await workbench.setTheme(theme);
+  await workbench.picture(`tryIt-${theme}`);
+  await workbench.setTheme('dark');
+});
+
+test('a mistake shows its text, and all of it on demand', async () => {
+  await panel.showTab('results');
+  const row = panel.frame.locator('.mistakes > li').first();
+  expect(await row.locator('.mistake-text').innerText()).toMatch(/^the (\w+ )+of \d+$/);
+  await row.locator('.mistake-more').click();
+  expect(await row.locator('.mistake-whole').innerText()).toBe(await row.locator('.mistake-text').innerText());
+});
+
+test('after a reload of the window the panels have what was typed with its classes, and the chosen order', async () => {
+  await panel.showTab('tryIt');
+  await panel.frame.locator('.chances li').first().waitFor();
+  const before = await chances();
   await workbench.reload();
   panel = await RunPanelPage.in(workbench);
+  await expect.poll(chances).toEqual(before);
+  expect(await box().inputValue()).toBe('rain and storm and a cloud');
+  await workbench.tabs(/^digits\.csv ·/).click();
+  await expect.poll(() => panel.title()).toContain('digits.csv');
   await panel.frame.locator('.class-table th[aria-sort="descending"]', { hasText: 'Support' }).waitFor();
 });
 

@@ -2,17 +2,21 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const samples = fileURLToPath(new URL('../../../samples/', import.meta.url));
+const samples = fileURLToPath(new URL('../samples/', import.meta.url));
 
 const count = (length: number): number[] => Array.from({ length }, (_, at) => at);
 
-/** Messages about food and about the weather, of four to seven words. */
+/** Messages about food and about the weather; every tenth has the other label, so that there are mistakes. */
 const messages = (): string => {
-  const words = { food: ['soup', 'bread', 'salt', 'dinner'], weather: ['rain', 'wind', 'cloud', 'storm'] };
-  const lines = count(400).map((row) => {
-    const about = (row * 7) % 3 > 0 ? 'food' : 'weather';
-    const said = count(4 + (row % 4)).map((at) => words[about][(row * (at + 3) + at) % 4]);
-    return `${about}\tthe ${said.join(' ')} of ${row % 30}`;
+  const words = {
+    food: ['soup', 'bread', 'salt', 'dinner', 'cheese', 'apple', 'kitchen', 'spoon'],
+    weather: ['rain', 'wind', 'cloud', 'storm', 'sunny', 'frost', 'snow', 'thunder'],
+  };
+  const lines = count(600).map((row) => {
+    const isFood = (row * 7) % 3 > 0;
+    const about = words[isFood ? 'food' : 'weather'];
+    const text = count(5 + (row % 4)).map((at) => about[(row * (at + 3) + at) % about.length]);
+    return `${isFood !== (row % 10 === 0) ? 'food' : 'weather'}\tthe ${text.join(' ')} of ${row}`;
   });
   return ['label\ttext', ...lines, ''].join('\n');
 };
