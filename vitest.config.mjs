@@ -8,7 +8,7 @@ const limits = {
 };
 
 const unit = ['test/unit/**/*.test.ts'];
-/** Those that freeze and kill processes, fill disks, or train for seconds: not for the quick check. */
+/** Those that freeze and kill processes, fill disks, train for seconds, or try thousands of damages: not for the quick check. */
 const long = ['test/unit/**/*.long.test.ts'];
 /** Those that put a module in the place of another, which must not have been loaded before. */
 const apart = ['test/unit/**/toyTask.test.ts', 'test/unit/**/toyCell.test.ts'];

@@ -314,7 +314,12 @@ export interface RunRecord {
   readonly software: string;
   /** Absolute path of the data file when the run began. */
   readonly file: string;
-  readonly fingerprint: { readonly bytes: number; readonly sha256: string };
+  /** `beside`: hashes of the files that were read along with it, by their names. */
+  readonly fingerprint: {
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly beside?: Readonly<Record<string, string>> | undefined;
+  };
   readonly config: RunConfig;
   readonly choices: readonly string[];
   readonly parameters: number;

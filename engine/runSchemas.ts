@@ -43,6 +43,8 @@ const headline = z.object({ metric: z.string(), lowerIsBetter: z.boolean() });
 const best = z.object({ epoch: count, validLoss: measured, metrics });
 const test = z.object({ loss: measured, metrics, baselines });
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'expected a SHA-256' });
+
 /** A run of whatever task; what is particular to one, the engine checks. */
 export const runRecordSchema = objectOf<RunRecord>()({
   version: z.literal(1),
@@ -53,7 +55,7 @@ export const runRecordSchema = objectOf<RunRecord>()({
   pid: count,
   software: z.string(),
   file: z.string().min(1),
-  fingerprint: z.object({ bytes: count, sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: 'expected a SHA-256' }) }),
+  fingerprint: z.object({ bytes: count, sha256, beside: z.record(z.string(), sha256).optional() }),
   config: anyRunConfigSchema,
   choices: z.array(z.string()),
   parameters: count,

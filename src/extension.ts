@@ -53,7 +53,8 @@ const wire = (context: vscode.ExtensionContext): void => {
   const storage = context.globalStorageUri;
   const log = own(vscode.window.createOutputChannel('RNN Studio', { log: true }));
   const failures = own(new Failures(log));
-  const client = own(new EngineClient(vscode.Uri.joinPath(dist, 'engine.mjs').fsPath, log));
+  const codeFolder = vscode.Uri.joinPath(storage, 'code').fsPath;
+  const client = own(new EngineClient(vscode.Uri.joinPath(dist, 'engine.mjs').fsPath, log, codeFolder));
   engine = client;
   const tasks = own(new TaskCatalogue(client, context.globalState, version));
   const runs = own(new RunRegistry(client, tasks, storage));

@@ -26,6 +26,8 @@ export interface TableReader {
   resolve(file: string, options: Partial<TableFormat>): Promise<ResolvedFormat>;
   /** Adds all columns and rows. Throws an `InputError` for what is no table. */
   read(file: string, format: ResolvedFormat, table: TableBuilder): Promise<ReadLines>;
+  /** Paths of other files that are read along with this one, as labels of images are. */
+  filesBeside?(file: string): Promise<readonly string[]>;
   /** The format to begin anew with, where reading in this one ended with an error that another would not meet. */
   formatAfter?(
     error: unknown,

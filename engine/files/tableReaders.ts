@@ -43,6 +43,15 @@ export const findTableReader = async (file: string): Promise<TableReader | undef
   return possible.find((reader) => reader.recognise(file, start)) ?? named;
 };
 
+/** Paths of the files that are read along with a data file: where there are such, its name alone says how it is read. */
+export const findFilesBeside = async (file: string): Promise<readonly string[]> => {
+  const extension = extname(file).toLowerCase();
+  const reader = tableReaders.find(
+    ({ names, extensions }) => names?.test(basename(file)) ?? extensions.includes(extension),
+  );
+  return (await reader?.filesBeside?.(file)) ?? [];
+};
+
 /** Of a file that is to be a table and does not look like one. */
 export const usualReader: TableReader = delimited;
 

@@ -1,17 +1,20 @@
+import { basename } from 'node:path';
 import { InputError } from '../errors.ts';
-import { type FileIdentity, identifyAtRest, identifyFile, identityKey, isSameFile } from './fileIdentity.ts';
+import { type DataIdentity, identifyData, identifyDataAtRest } from './dataIdentity.ts';
+import { type FileIdentity, identityKey, isSameFile } from './fileIdentity.ts';
 
 /**
- * Does `read`, which may open `file` as often as it likes: whatever it read is one content, that of `identity`. Throws
- * an `InputError` when the file was changed, cut, replaced or deleted meanwhile, also where `read` stumbled over it.
+ * Does `read`, which may open `file` and what is read along with it as often as it likes: whatever it read is one
+ * content, that of `identity`. Throws an `InputError` when one of these files was changed, cut, replaced or deleted
+ * meanwhile, also where `read` stumbled over it.
  * @param since from when on the file must not have changed, when that is earlier than now
  */
 export const whileUnchanged = async <T>(
   file: string,
-  read: (identity: FileIdentity) => Promise<T>,
-  since?: FileIdentity,
+  read: (identity: DataIdentity) => Promise<T>,
+  since?: DataIdentity,
 ): Promise<T> => {
-  const identity = since ?? (await identifyAtRest(file));
+  const identity = since ?? (await identifyDataAtRest(file));
   let result: T;
   try {
     result = await read(identity);
@@ -23,15 +26,23 @@ export const whileUnchanged = async <T>(
   return result;
 };
 
-const changeOf = async (file: string, before: FileIdentity): Promise<InputError | undefined> => {
-  let now: FileIdentity;
+const changeOf = async (file: string, before: DataIdentity): Promise<InputError | undefined> => {
+  const gone = 'was moved or deleted while it was read; put it back and try again';
+  let now: DataIdentity;
   try {
-    now = await identifyFile(file);
+    now = await identifyData(file);
   } catch {
-    return new InputError('was moved or deleted while it was read; put it back and try again', { file });
+    return new InputError(gone, { file });
   }
-  if (identityKey(now) === identityKey(before)) return undefined;
-  return new InputError(describeChange(before, now), { file });
+  if (identityKey(now) !== identityKey(before)) return new InputError(describeChange(before, now), { file });
+  for (const [path, old] of before.beside) {
+    const present = now.beside.get(path);
+    if (!present) return new InputError(gone, { file: path });
+    if (identityKey(present) !== identityKey(old)) return new InputError(describeChange(old, present), { file: path });
+  }
+  const [added] = [...now.beside.keys()].filter((path) => !before.beside.has(path));
+  if (added === undefined) return undefined;
+  return new InputError(`came while ${basename(file)} was read, with which it is read; try again`, { file: added });
 };
 
 const describeChange = (before: FileIdentity, now: FileIdentity): string => {

@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../config.ts';
-import type { FirstVectors } from './firstVectors.ts';
-import { initialiseParameters } from './initialise.ts';
+import type { FirstVectors } from './initial/firstVectors.ts';
+import { initialiseParameters } from './initial/initialise.ts';
 import { resultFields } from './blocks/headPlan.ts';
 import { networkOf } from './networkOf.ts';
 import type { NetworkSpec } from './networkSpec.ts';
@@ -16,7 +16,8 @@ import type { PassOptions } from './passOptions.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 import type { CommandRecords, SessionParts } from './sessionParts.ts';
 import { createRandom } from '../compute/random.ts';
-import { commands, passFields, plainPass, Shard, type Command, type SharedPlan } from './shard.ts';
+import { commands, passFields, plainPass, type Command } from './shardCommands.ts';
+import { Shard, type SharedPlan } from './shard.ts';
 import { recordBytes, SharedRecord } from '../compute/sharedRecord.ts';
 import { planNetwork } from './plan.ts';
 import { Decoding, type BestOutputs } from './decoder/decoding.ts';

@@ -2,6 +2,7 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { Lanes } from './blockChain.ts';
 import type { EncoderRead } from './cells/cell.ts';
 import { Network, type NetworkPass } from './network.ts';
+import { commands, passFields, type PassNumbers } from './shardCommands.ts';
 import { stacksOf, type DecoderPlan, type LaneStates, type NetworkPlan, type ShardPlan } from './networkPlan.ts';
 import { resultFields } from './blocks/headPlan.ts';
 import { OutputLayer, type HeadSteps } from './blocks/outputLayer.ts';
@@ -12,55 +13,6 @@ import { SharedRecord } from '../compute/sharedRecord.ts';
 import type { ThreadWork } from '../compute/threads.ts';
 import { BatchReader } from './sources/batchReader.ts';
 import type { SourceTables } from './sources/sourceTables.ts';
-
-/** What the threads can be told to do at once, from 1 on: 0 ends them. */
-export const commands = {
-  /** Take the source tables sent by message. */
-  load: 1,
-  /** Transpose the weights for the backward pass. */
-  transpose: 2,
-  /** This and the next two, and the last two, are told more by `passFields`. */
-  train: 3,
-  evaluate: 4,
-  predict: 5,
-  /** Sum the threads' gradients. */
-  sum: 6,
-  /** Told more by `updateFields`. Ends with `clear`. */
-  step: 7,
-  /** Zero all gradients. */
-  clear: 8,
-  /** Bring the lanes to where a decoder begins. */
-  encode: 9,
-  /** One step of the decoder: its symbols, and whose states it goes on from, lie in the plan. */
-  decode: 10,
-} as const;
-
-export type Command = (typeof commands)[keyof typeof commands];
-
-/** What a pass is told. */
-export const passFields = [
-  'examples',
-  'isCarried',
-  'dropoutKey',
-  'skip',
-  'keepAfter',
-  'isDiagnosed',
-  'turn',
-  'best',
-] as const;
-export type PassNumbers = Readonly<Record<(typeof passFields)[number], number>>;
-
-/** What a pass is told where it learns nothing and begins from zeros. */
-export const plainPass: PassNumbers = {
-  examples: 0,
-  isCarried: 0,
-  dropoutKey: 0,
-  skip: 0,
-  keepAfter: 0,
-  isDiagnosed: 0,
-  turn: 0,
-  best: 0,
-};
 
 /** What all threads of a session share: the network, and where the records of the commands lie. */
 export interface SharedPlan {

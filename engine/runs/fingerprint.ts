@@ -1,14 +1,34 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { findFilesBeside } from '../files/tableReaders.ts';
 import type { RunRecord } from '../protocol.ts';
 
 const chunkSize = 1 << 20;
 
+export type Fingerprint = RunRecord['fingerprint'];
+
+/** Size and hash of a data file and the hashes of those read along with it: tell whether a run's data is still the same. */
+export const fingerprintData = async (file: string): Promise<Fingerprint> => {
+  const hashes: Record<string, string> = {};
+  for (const path of await findFilesBeside(file)) hashes[basename(path)] = (await fingerprintFile(path)).sha256;
+  const fingerprint = await fingerprintFile(file);
+  return Object.keys(hashes).length > 0 ? { ...fingerprint, beside: hashes } : fingerprint;
+};
+
+/** The name of the first file of `file` and those read along with it that is another than when `before` was taken. */
+export const findChangedFile = (file: string, before: Fingerprint, now: Fingerprint): string | undefined => {
+  if (now.sha256 !== before.sha256) return basename(file);
+  // Runs have them since there are such files.
+  const [old, present] = [before.beside ?? {}, now.beside ?? {}];
+  return [...Object.keys(old), ...Object.keys(present)].find((name) => old[name] !== present[name]);
+};
+
 /**
- * Size and hash of a file, read in chunks: tells whether a run's data is still the same. A file that is written to
- * meanwhile gets one that no content has; it is not followed beyond a chunk after the end it had.
+ * Size and hash of a file, read in chunks. A file that is written to meanwhile gets one that no content has; it is not
+ * followed beyond a chunk after the end it had.
  */
-export const fingerprintFile = async (file: string): Promise<RunRecord['fingerprint']> => {
+const fingerprintFile = async (file: string): Promise<Pick<Fingerprint, 'bytes' | 'sha256'>> => {
   const hash = createHash('sha256');
   const handle = await open(file, 'r');
   try {

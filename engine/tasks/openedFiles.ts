@@ -1,4 +1,4 @@
-import { identifyFile, identityKey } from '../files/fileIdentity.ts';
+import { dataKey, identifyData } from '../files/dataIdentity.ts';
 import { type StorageLimits, storageLimits } from '../files/tableStorage.ts';
 import { OpenedFile } from './openedFile.ts';
 
@@ -20,8 +20,8 @@ export class OpenedFiles {
 
   /** Throws an `InputError` for what is missing, and for what is no file. */
   async open(path: string): Promise<OpenedFile> {
-    const identity = await identifyFile(path);
-    const key = JSON.stringify([path, identityKey(identity)]);
+    const identity = await identifyData(path);
+    const key = JSON.stringify([path, dataKey(identity)]);
     const file = this.files.get(key) ?? this.add(path, Number(identity.size));
     for (const [other, { path: otherPath }] of this.files) if (otherPath === path) this.files.delete(other);
     this.files.set(key, file);

@@ -1,4 +1,4 @@
-import type { FirstVectors } from '../network/firstVectors.ts';
+import type { FirstVectors } from '../network/initial/firstVectors.ts';
 import type { NetworkShape } from '../network/networkShape.ts';
 import type { Source } from '../compute/source.ts';
 import type { Baselines, Metrics } from '../protocol.ts';

@@ -23,9 +23,9 @@ export class LateBaselines {
     this.log = log;
   }
 
-  /** Begins to make those that take long. */
+  /** Begins to make those that take long, if that has not been done. */
   begin(): void {
-    if (this.late) this.made = this.make(this.late);
+    if (this.late) this.made ??= this.make(this.late);
   }
 
   /** All of them, or of a run that has to end, what there is. Never rejects. */

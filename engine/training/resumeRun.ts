@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { uptime } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { RunConfig } from '../config.ts';
 import { InputError } from '../errors.ts';
-import { identifyAtRest } from '../files/fileIdentity.ts';
+import { identifyDataAtRest } from '../files/dataIdentity.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ResumeParams, RunRecord } from '../protocol.ts';
-import { fingerprintFile } from '../runs/fingerprint.ts';
+import { findChangedFile, fingerprintData } from '../runs/fingerprint.ts';
 import { findModelFaults, findStateFault, findTensorFault } from '../runs/checkModel.ts';
 import { type Checkpoint, readCheckpoint, readModel } from '../runs/modelFile.ts';
 import { RunFolder } from '../runs/runFolder.ts';
@@ -47,13 +47,14 @@ const resumeHeld = async (
 ): Promise<StartedRun> => {
   const old = await folder.readRecord();
   if (!existsSync(old.file)) throw new InputError('the data file of this run is gone; put it back', { file: old.file });
-  const identity = await identifyAtRest(old.file);
-  const fingerprint = await whileUnchanged(old.file, () => fingerprintFile(old.file), identity);
-  if (fingerprint.sha256 !== old.fingerprint.sha256) {
+  const identity = await identifyDataAtRest(old.file);
+  const fingerprint = await whileUnchanged(old.file, () => fingerprintData(old.file), identity);
+  const changed = findChangedFile(old.file, old.fingerprint, fingerprint);
+  if (changed !== undefined) {
     throw new InputError(
       `has changed since run ${old.id} began: put it back as it was, or train anew on it (from the command line with ` +
         `--init ${folder.best} to keep what was learned)`,
-      { file: old.file },
+      { file: join(dirname(old.file), changed) },
     );
   }
   const checkpoint = await readCheckpoint(folder.last);

@@ -4,7 +4,7 @@ import { readWeights } from '../exchange/readWeights.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { RunRecord, TrainParams } from '../protocol.ts';
 import { checkRunsFolder } from '../runs/checkRunsFolder.ts';
-import { fingerprintFile } from '../runs/fingerprint.ts';
+import { fingerprintData } from '../runs/fingerprint.ts';
 import { RunFolder } from '../runs/runFolder.ts';
 import { createRunId } from '../runs/runId.ts';
 import { sweepRuns } from '../runs/sweepRuns.ts';
@@ -28,7 +28,7 @@ export const startRun = async (
   const file = resolve(params.file);
   const { config, choices, data, fingerprint, identity } = await whileUnchanged(file, async (identity) => {
     const plan = await planRun(params, weights, files);
-    return { ...plan, identity, fingerprint: await fingerprintFile(file) };
+    return { ...plan, identity, fingerprint: await fingerprintData(file) };
   });
   const session = await createSession(config, data);
   try {

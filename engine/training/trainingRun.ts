@@ -4,21 +4,20 @@ import { InputError } from '../errors.ts';
 import type { DoneEvent, DoneReason } from '../protocol.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import type { Model } from '../tasks/model.ts';
-import type { PlotOptions, Task } from '../tasks/task.ts';
+import type { Task } from '../tasks/task.ts';
 import { type Evaluation, EvaluationCut, evaluateSplit } from '../prediction/evaluateSplit.ts';
 import type { DataWatch } from './dataWatch.ts';
 import { gradientsEvent } from './gradientsEvent.ts';
 import { LateBaselines } from './lateBaselines.ts';
 import { Progress } from './progress.ts';
 import { type JournalOptions, RunJournal, isDiskError } from './runJournal.ts';
+import { RunPreview } from './runPreview.ts';
 import { type EpochReport, type StepReport, train } from './trainer.ts';
 
 // All in milliseconds.
 /** Longest stretch of training without looking at messages. */
 const breathEvery = 10;
 const saveEvery = 2000;
-const sampleEvery = 2000;
-const plotEvery = 1000;
 /** Step reports come at least this far apart, and further in long runs, so that a run has a few thousand in all. */
 const reportEvery = 100;
 const reportsPerRun = 2000;
@@ -33,6 +32,7 @@ export class TrainingRun {
   private readonly task: Task;
   private readonly journal: RunJournal;
   private readonly progress: Progress;
+  private readonly preview: RunPreview;
   private readonly baselines: LateBaselines;
   private readonly clock = new AwakeClock();
   private command: 'go' | 'pause' | 'stop' | 'abandon' = 'go';
@@ -43,7 +43,7 @@ export class TrainingRun {
   private hasEnded = false;
   private lossSum = 0;
   private lossCount = 0;
-  private readonly at = { breath: 0, save: 0, sample: -Infinity, plot: -Infinity, report: -Infinity };
+  private readonly at = { breath: 0, save: 0, report: -Infinity };
 
   constructor(options: TrainingRunOptions) {
     this.options = options;
@@ -54,6 +54,7 @@ export class TrainingRun {
     const progress = new Progress(now, options.record.seconds, options.position.step);
     this.progress = progress;
     this.journal = new RunJournal({ ...options, seconds: () => progress.seconds(clock.now()) });
+    this.preview = new RunPreview(options, this.task, this.journal, clock);
     this.baselines = new LateBaselines(options.data, this.log);
   }
 
@@ -106,7 +107,6 @@ export class TrainingRun {
   }
 
   private async runToTheEnd(): Promise<Error | undefined> {
-    this.baselines.begin();
     try {
       const reason = await this.drive();
       if (reason === 'abandoned') await this.journal.save();
@@ -136,6 +136,8 @@ export class TrainingRun {
       if (done) return value;
       if (value.kind === 'step') {
         this.onStep(value);
+        // Only now, so that the first point of the curve does not wait for a core.
+        this.baselines.begin();
         const { diagnostics, learningRate } = value;
         if (diagnostics) this.journal.report(gradientsEvent(diagnostics, config, position, learningRate));
       } else if (!(await this.tellEpoch(value))) return 'untold';
@@ -239,8 +241,7 @@ export class TrainingRun {
       eta: this.eta(now),
     });
     if (isBest) this.journal.best = this.describeModel(epoch, validLoss, report);
-    if (now - this.at.sample >= sampleEvery) this.sample(epoch, validLoss);
-    if (isBest && now - this.at.plot >= plotEvery) await this.plot(epoch, 'valid');
+    await this.preview.showEpoch(epoch, validLoss, isBest);
     return true;
   }
 
@@ -269,14 +270,6 @@ export class TrainingRun {
     };
   }
 
-  private sample(epoch: number, validLoss: number): void {
-    const { session, data, config } = this.options;
-    const { seed } = config.training;
-    const sample = session.withAverage(() => this.task.sample?.(session, data, { seed, epoch, validLoss }));
-    if (sample) this.journal.report(sample);
-    this.at.sample = this.clock.now();
-  }
-
   private lookAtData(): void {
     this.options.watch.look(this.log);
   }
@@ -285,18 +278,6 @@ export class TrainingRun {
   private readonly log = (message: string): void => {
     if (!this.hasEnded) this.note(message);
   };
-
-  private async plot(epoch: number, split: PlotOptions['split']): Promise<void> {
-    const { session, data, folder } = this.options;
-    const { intervals } = this.journal.best ?? {};
-    const plot = session.withAverage(() => this.task.plot?.(session, data, { epoch, split, intervals }));
-    try {
-      if (plot) this.journal.report({ event: 'plot', epoch, file: await folder.writePlot(plot) });
-    } catch (error) {
-      await this.journal.warn(error);
-    }
-    this.at.plot = this.clock.now();
-  }
 
   /** Saves the checkpoint, then shows and tests the best weights. */
   private async finish(reason: DoneReason): Promise<void> {
@@ -315,8 +296,8 @@ export class TrainingRun {
       await save();
     }
     const { epoch, validLoss, metrics } = best;
-    this.sample(epoch, validLoss);
-    await this.plot(epoch, 'test');
+    this.preview.sample(epoch, validLoss);
+    await this.preview.plot(epoch, 'test');
     const { loss, metrics: testMetrics } = await this.evaluateInTime('test');
     const baselines = await this.baselines.get();
     this.journal.baselines = baselines.valid;

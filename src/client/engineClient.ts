@@ -24,13 +24,16 @@ export class EngineClient extends Disposable {
 
   private readonly script: string;
   private readonly log: vscode.LogOutputChannel;
+  private readonly codeFolder: string;
   private process: HostedEngine | undefined;
   private readonly deaths = new WeakMap<HostedEngine, EngineDeath>();
 
-  constructor(script: string, log: vscode.LogOutputChannel) {
+  /** `codeFolder` as a `HostedEngine` takes it. */
+  constructor(script: string, log: vscode.LogOutputChannel, codeFolder: string) {
     super();
     this.script = script;
     this.log = log;
+    this.codeFolder = codeFolder;
   }
 
   /** Rejects with `EngineError`, `EngineDeath`, or `vscode.CancellationError`. */
@@ -86,7 +89,7 @@ export class EngineClient extends Disposable {
   }
 
   private start(): HostedEngine {
-    const process = new HostedEngine(this.script, this.log);
+    const process = new HostedEngine(this.script, this.log, this.codeFolder);
     const { connection } = process;
     connection.onNotification(protocol.runEvents, (params) => this.runEvents.fire(params));
     connection.onNotification(protocol.runStatus, (params) => this.runStatus.fire(params));

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   type MessageConnection,
@@ -7,6 +9,9 @@ import {
   StreamMessageWriter,
   createMessageConnection,
 } from 'vscode-jsonrpc/node';
+
+/** Where Node keeps what it compiles of the engine, as in VS Code. */
+const codeFolder = join(tmpdir(), 'rnn-bench-code');
 
 /** The built engine as a child process, as the extension starts it. */
 export interface BenchEngine {
@@ -20,7 +25,8 @@ export interface BenchEngine {
 
 export const startEngine = (): BenchEngine => {
   const script = fileURLToPath(new URL('../../dist/engine.mjs', import.meta.url));
-  const child: ChildProcess = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const env = { ...process.env, NODE_COMPILE_CACHE: codeFolder };
+  const child: ChildProcess = spawn(process.execPath, [script], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const { stdin, stdout } = child;
   if (!stdin || !stdout) throw new Error('the engine has no pipes');
   const connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));

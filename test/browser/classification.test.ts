@@ -87,12 +87,7 @@ test('the classes are sorted by a click on a column', async () => {
   await panel.frame.locator('.class-table th button', { hasText: 'Support' }).click();
   await expect.poll(column).toEqual([...(await column())].sort((a, b) => Number(b) - Number(a)));
   expect(await panel.frame.locator('.class-table th[aria-sort="descending"]').innerText()).toContain('Support');
-});
-
-test.each(['dark', 'light', 'highContrast'] as const)('results are shown in the %s theme', async (theme) => {
-  await workbench.setTheme(theme);
-  await workbench.picture(`results-${theme}`);
-  await workbench.setTheme('dark');
+  await workbench.pictures('results');
 });
 
 test('nothing runs off a narrow panel', async () => {
@@ -119,12 +114,7 @@ test('Try it says the classes of what is typed, the last of it, and what the net
   const shares = (await chances()).map((line) => Number(/([\d.]+) %$/.exec(line)?.[1]));
   expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 0);
   expect(await panel.frame.locator('code.unknown').allInnerTexts()).toEqual(['and', 'a']);
-});
-
-test.each(['dark', 'light', 'highContrast'] as const)('the box is shown in the %s theme', async (theme) => {
-  await workbench.setTheme(theme);
-  await workbench.picture(`tryIt-${theme}`);
-  await workbench.setTheme('dark');
+  await workbench.pictures('tryIt');
 });
 
 test('a mistake shows its text, and all of it on demand', async () => {

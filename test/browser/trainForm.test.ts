@@ -23,15 +23,10 @@ test('the sidebar proposes a training for the open file and says what it costs',
   await workbench.page.locator('.activitybar a[aria-label="RNN Studio"]').click();
   form = await workbench.webview('.form section[aria-label="Train"]');
   await form.getByText(/[\d,]+ parameters/).waitFor();
-});
-
-test.each(['dark', 'light', 'highContrast'] as const)('the form is shown in the %s theme', async (theme) => {
-  await workbench.setTheme(theme);
-  await workbench.picture(`form-${theme}`);
+  await workbench.pictures('form');
 });
 
 test('a window longer than the data is explained under its field, and Train is off until it is put right', async () => {
-  await workbench.setTheme('dark');
   const input = field('Window').locator('input');
   await input.fill('99999');
   await field('Window').getByRole('alert').waitFor();

@@ -7,25 +7,34 @@ import { checkSize } from './checkSize.ts';
 const mostLabels = 1e8;
 const longestLabel = 1000;
 
-/** The labels of sequences, an array of numbers or of texts with one for each. `what` is what they are in messages. */
-export const readArrayLabels = async (file: string, what: string, opened: OpenedBytes): Promise<string[]> => {
+/** Labels of sequences one after the other: one for each, or so many for each, one a step. */
+export interface ArrayLabels {
+  readonly values: readonly string[];
+  readonly each: number;
+}
+
+/**
+ * The labels of sequences, an array of numbers or of texts, (sequences) or (sequences, steps). `what` is what they are in
+ * messages.
+ */
+export const readArrayLabels = async (file: string, what: string, opened: OpenedBytes): Promise<ArrayLabels> => {
   const { reader } = opened;
   try {
     const header = await readNpyHeader(file, what, reader);
     const { shape } = header.layout;
     // A column is taken for what is in it.
-    if (shape.slice(1).some((size) => size !== 1) || shape.length === 0 || countValues(shape) > mostLabels) {
-      const message = `${what} has the shape ${describeShape(shape)}; labels have the shape (sequences), one for each`;
+    if (shape.length === 0 || shape.slice(2).some((size) => size !== 1) || countValues(shape) > mostLabels) {
+      const message = `${what} has the shape ${describeShape(shape)}; labels have the shape (sequences), one for each, or (sequences, steps)`;
       throw new InputError(message, { file });
     }
     checkSize(file, what, header, opened);
     const { bytes, textOf } = valueReader(header, file, what);
-    const labels: string[] = [];
+    const values: string[] = [];
     for await (const piece of reader.pieces(countValues(shape) * bytes, bytes)) {
       const view = new DataView(piece.buffer, piece.byteOffset, piece.byteLength);
-      for (let at = 0; at < piece.length; at += bytes) labels.push(textOf(view, at));
+      for (let at = 0; at < piece.length; at += bytes) values.push(textOf(view, at));
     }
-    return labels;
+    return { values, each: shape[1] ?? 1 };
   } finally {
     await reader.close();
   }

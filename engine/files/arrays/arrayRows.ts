@@ -1,6 +1,7 @@
 import { InputError } from '../../errors.ts';
 import type { TableBuilder } from '../tableBuilder.ts';
 import { mostChannels } from '../sequences/sequenceRows.ts';
+import type { ArrayLabels } from './arrayLabels.ts';
 import { type ArrayLayout, describeShape } from './arrayLayout.ts';
 import type { ByteReader } from './byteReader.ts';
 
@@ -18,20 +19,26 @@ export interface SequenceArray {
  * sequence, and all values of the step; the line of a row is the number of its sequence. Images are sequences of their
  * rows of pixels, clips those of their frames. Throws an `InputError` for an array of another shape, and for one that
  * ends early.
- * @param labels one for each sequence
+ * @param labels one for each sequence, or one for each of its steps
  */
 export const addArray = async (
   file: string,
   table: TableBuilder,
   { layout, bytes, value }: SequenceArray,
-  labels: readonly string[] | undefined,
+  labels: ArrayLabels | undefined,
 ): Promise<void> => {
   const { shape, type, isLittle } = layout;
   const [sequences = 0, steps = 0, ...rest] = shape;
   const width = rest.reduce((product, size) => product * size, 1);
   checkShape(file, shape, width);
-  if (labels && labels.length !== sequences) {
-    throw new InputError(`has ${sequences} sequences and ${labels.length} labels; give each sequence one`, { file });
+  const labelsEach = labels?.each ?? 1;
+  if (labels && labels.values.length !== sequences * labelsEach) {
+    const count = labels.values.length / labelsEach;
+    throw new InputError(`has ${sequences} sequences and ${count} labels; give each sequence one`, { file });
+  }
+  if (labelsEach !== 1 && labelsEach !== steps) {
+    const message = `has sequences of ${steps} steps and ${labelsEach} labels for each; give each step one, or each sequence`;
+    throw new InputError(message, { file });
   }
   if (labels) table.addColumn('label', 'label');
   const number = table.addNumbers('sequence', 'sequence', 1);
@@ -50,7 +57,8 @@ export const addArray = async (
     }
     const first = row;
     const sequenceOf = (index: number): number => Math.floor((first + index) / steps);
-    const cells = Array.from({ length: count }, (_, index) => [labels?.[sequenceOf(index)] ?? '']);
+    const labelOf = labelsEach === 1 ? sequenceOf : (index: number): number => first + index;
+    const cells = Array.from({ length: count }, (_, index) => [labels?.values[labelOf(index)] ?? '']);
     const lineOf = (index: number): number => sequenceOf(index) + 1;
     table.addRows({ rows: cells, isRegular: false, lineOf }, (index) => ({ file, line: lineOf(index) }));
     row += count;

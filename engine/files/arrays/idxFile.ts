@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../errors.ts';
 import type { TableReader } from '../tableReader.ts';
 import { type ArrayLayout, checkPromise, describeShape } from './arrayLayout.ts';
+import type { ArrayLabels } from './arrayLabels.ts';
 import { addArray } from './arrayRows.ts';
 import type { ByteReader } from './byteReader.ts';
 import { numberTypes } from './numberType.ts';
@@ -26,8 +27,14 @@ export const idxFile: TableReader = {
 
   resolve: usualFormat,
 
+  async filesBeside(file) {
+    const labels = await findLabelFile(file);
+    return labels === undefined ? [] : [labels];
+  },
+
   async read(file, _, table) {
-    const labels = await findLabels(file);
+    const labelFile = await findLabelFile(file);
+    const labels = labelFile === undefined ? undefined : await readLabels(labelFile);
     const { layout, reader } = await openIdx(file, 'the images');
     try {
       await addArray(file, table, { layout, bytes: reader, value: 'pixel' }, labels);
@@ -48,18 +55,18 @@ const labelFiles = (file: string): string[] => {
   return [labels, other].map((each) => join(dirname(file), each));
 };
 
-const findLabels = async (file: string): Promise<string[] | undefined> => {
+const findLabelFile = async (file: string): Promise<string | undefined> => {
   for (const candidate of labelFiles(file)) {
     const isThere = await access(candidate).then(
       () => true,
       () => false,
     );
-    if (isThere) return readLabels(candidate);
+    if (isThere) return candidate;
   }
   return undefined;
 };
 
-const readLabels = async (file: string): Promise<string[]> => {
+const readLabels = async (file: string): Promise<ArrayLabels> => {
   const { layout, reader } = await openIdx(file, 'the labels');
   const { shape, type, isLittle } = layout;
   try {
@@ -67,13 +74,13 @@ const readLabels = async (file: string): Promise<string[]> => {
     if (rest.length > 0) {
       throw new InputError(`has labels of the shape ${describeShape(shape)}; give one for each image`, { file });
     }
-    const labels: string[] = [];
+    const values: string[] = [];
     for await (const piece of reader.pieces(count * type.bytes, type.bytes)) {
       const view = new DataView(piece.buffer, piece.byteOffset, piece.byteLength);
-      for (let at = 0; at < piece.length; at += type.bytes) labels.push(String(type.read(view, at, isLittle)));
+      for (let at = 0; at < piece.length; at += type.bytes) values.push(String(type.read(view, at, isLittle)));
     }
     await reader.expectEnd();
-    return labels;
+    return { values, each: 1 };
   } finally {
     await reader.close();
   }

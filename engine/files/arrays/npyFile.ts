@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../errors.ts';
 import type { TableBuilder } from '../tableBuilder.ts';
 import type { TableReader } from '../tableReader.ts';
-import { readArrayLabels } from './arrayLabels.ts';
+import { type ArrayLabels, readArrayLabels } from './arrayLabels.ts';
 import { addArray } from './arrayRows.ts';
 import { checkSize } from './checkSize.ts';
 import { isText, readNpyHeader } from './npyHeader.ts';
@@ -23,6 +23,11 @@ export const npyFile: TableReader = {
 
   resolve: usualFormat,
 
+  async filesBeside(file) {
+    const labels = await findLabelFile(file);
+    return labels === undefined ? [] : [labels];
+  },
+
   async read(file, _, table) {
     const labelFile = await findLabelFile(file);
     const labels =
@@ -40,7 +45,7 @@ export const addNpy = async (
   table: TableBuilder,
   what: string,
   opened: OpenedBytes,
-  labels: readonly string[] | undefined,
+  labels: ArrayLabels | undefined,
 ): Promise<void> => {
   const { reader } = opened;
   try {

@@ -9,11 +9,14 @@ import { usualFormat } from '../usualFormat.ts';
 /** A first line with a list under `sequence`; the rest of it may be cut. */
 const beginning = /^\s*\{(?:[^\n]*,)?\s*"sequence"\s*:\s*\[/;
 const mostKeys = 1000;
+/** What may be a list with one for each step. */
+const labelKey = /^labels?$/;
 
 /**
  * JSON Lines of sequences: an object a line, `{"sequence": [[1, 2], [3, 4]], "label": "a"}`, with a list of numbers for
  * each step, or a number where there is one channel; null is a value that is missing. As a table it has a row for every
- * step: the number of the sequence, a value of each channel, and what else the object holds.
+ * step: the number of the sequence, a value of each channel, and what else the object holds. A label may be a list, one
+ * for each step.
  */
 export const jsonSequences: TableReader = {
   isDelimited: false,
@@ -69,14 +72,23 @@ class ObjectReader {
     }
     this.addKeys(Object.keys(others), place);
     const rest = new Array<string>(this.cells.size).fill('');
+    const ofSteps: [index: number, cells: readonly string[]][] = [];
     for (const [key, value] of Object.entries(others)) {
-      rest[(this.cells.get(key) ?? 0) - 1 - this.channels] = cellOf(key, value, place);
+      const index = (this.cells.get(key) ?? 0) - 1 - this.channels;
+      if (labelKey.test(key) && Array.isArray(value)) {
+        ofSteps.push([index, readLabels(key, value, steps.length, place)]);
+      } else rest[index] = cellOf(key, value, place);
     }
+    const cellsOf = (step: number): string[] => {
+      const cells = [...rest];
+      for (const [index, labels] of ofSteps) cells[index] = labels[step] ?? '';
+      return cells;
+    };
     const number = String(this.rows.count + 1);
     this.rows.add(
       place.line,
       text,
-      steps.map((values) => [number, ...values, ...rest]),
+      steps.map((values, step) => [number, ...values, ...cellsOf(step)]),
     );
   }
 
@@ -105,7 +117,7 @@ class ObjectReader {
       }
       this.rows.flush();
       this.cells.set(key, this.table.width);
-      this.table.addColumn(key, key === 'label' ? 'label' : undefined);
+      this.table.addColumn(key, labelKey.test(key) ? 'label' : undefined);
     }
   }
 }
@@ -118,6 +130,12 @@ const readStep = (step: unknown, index: number, place: Place): string[] => {
     const message = `step ${index + 1} of the sequence is neither a number nor a list of numbers; write [[1, 2], [3, 4]], null for a value that is missing`;
     throw new InputError(message, place);
   });
+};
+
+const readLabels = (key: string, labels: readonly unknown[], steps: number, place: Place): string[] => {
+  if (labels.length === steps) return labels.map((label) => cellOf(key, label, place));
+  const message = `the list under ${JSON.stringify(key)} has ${labels.length} labels for ${steps} steps; give each step one, null where it has none`;
+  throw new InputError(message, place);
 };
 
 const cellOf = (key: string, value: unknown, place: Place): string => {

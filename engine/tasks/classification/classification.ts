@@ -15,7 +15,7 @@ import { classReport } from '../labels/classReport.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
 import { predictLabels } from '../labels/predictLabels.ts';
 import { encodeClassFile, prepareClasses } from './prepareClasses.ts';
-import { findSequences } from './sequences/findSequences.ts';
+import { findSequences, hasOneLabelEach } from './sequences/findSequences.ts';
 import { longestOf } from './sequences/longestOf.ts';
 
 /** Steps beyond which the network reads both ways and looks at all steps at its end. */
@@ -100,7 +100,10 @@ export const classification: Task<ClassificationData, ClassCodec> = {
 /** A table of sequences with a label each, or whose rows end in a class after many numbers. */
 function recognise(columns: readonly ColumnSummary[], _: number, table: Table): Recognition | undefined {
   const found = findSequences(columns, table);
-  if (found?.label !== undefined) return describeSequences(found.groups, found.label, columns);
+  if (found?.label !== undefined) {
+    const { groups, label } = found;
+    return hasOneLabelEach(table, groups, label) ? describeSequences(groups, label, columns) : undefined;
+  }
   const label = findLabel(columns);
   if (!label) return undefined;
   const others = columns.filter(({ name, type }) => type === 'number' && name !== label.name).length;

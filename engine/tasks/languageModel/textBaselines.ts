@@ -9,8 +9,8 @@ import { ngramName } from './ngram/ngramNames.ts';
 import type { SpanSize } from './spanSizes.ts';
 import { textMetrics } from './textMetrics.ts';
 
-/** Symbols that are counted before a thread for it has started. */
-const countedAtOnce = 1 << 16;
+/** Symbols that are counted in a few milliseconds, before a thread for it has started. */
+const countedAtOnce = 1 << 12;
 
 /**
  * What counting reaches on the held-out spans: how often a symbol comes, and how often after the ones before it. Counts

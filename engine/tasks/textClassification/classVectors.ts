@@ -1,6 +1,6 @@
 import type { SequenceSource } from '../../compute/source.ts';
 import { readSymbols } from '../../compute/textSymbols.ts';
-import type { FirstVectors } from '../../network/firstVectors.ts';
+import type { FirstVectors } from '../../network/initial/firstVectors.ts';
 import { nothingId } from '../../encoding/tokenIds.ts';
 
 /** Chosen on validation splits of reviews and sentences, among 0.5, 1, 2, 3 and 4. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,4 +56,13 @@ test('an engine started after that answers, and ends in good order when it is to
   expect(await engine.connection.sendRequest(protocol.initialize)).toHaveProperty('version');
   await engine.end();
   expect(await engine.ended).toBe('exit code 0');
+});
+
+test('an engine leaves what Node has compiled of it in the folder it is given, for the next one', async () => {
+  const codeFolder = join(folder, 'code');
+  const engine = new HostedEngine(main, log, codeFolder);
+  engine.connection.listen();
+  await engine.connection.sendRequest(protocol.initialize);
+  await engine.end();
+  expect((await readdir(codeFolder, { recursive: true })).length).toBeGreaterThan(1);
 });

@@ -63,10 +63,14 @@ export const findGroupLabel = (
     distinct >= 2 &&
     distinct <= Math.min(mostClasses, groups.count / 2) &&
     (type === 'category' || (type === 'number' && decimals === 0)) &&
-    orNothing(() => labelsOfGroups(table, groups, name)) !== undefined;
+    hasOneLabelEach(table, groups, name);
   const named = columns.findLast((column) => labelName.test(column.name) && isClass(column));
   return (named ?? columns.findLast((column) => column.type === 'category' && isClass(column)))?.name;
 };
+
+/** Whether each sequence has one label, and not one for each of its steps. */
+export const hasOneLabelEach = (table: Table, groups: RowGroups, label: string): boolean =>
+  orNothing(() => labelsOfGroups(table, groups, label)) !== undefined;
 
 /** What a table does not have throws where it is asked for; where it is only looked for, there is nothing. */
 const orNothing = <T>(find: () => T): T | undefined => {

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { fingerprintFile } from '../../../../engine/runs/fingerprint.ts';
+import { findChangedFile, fingerprintData } from '../../../../engine/runs/fingerprint.ts';
 import { temporaryFile } from '../files/temporaryFile.ts';
+import { arrayFolder } from '../files/arrays/arrayFolder.ts';
 import { atReads } from '../files/atReads.ts';
 
 test.each([0, 1, (1 << 20) - 1, 1 << 20, (1 << 21) + 7])(
@@ -10,7 +11,7 @@ test.each([0, 1, (1 << 20) - 1, 1 << 20, (1 << 21) + 7])(
   async (length) => {
     const content = randomBytes(length);
     const sha256 = createHash('sha256').update(content).digest('hex');
-    expect(await fingerprintFile(temporaryFile(content))).toEqual({ bytes: length, sha256 });
+    expect(await fingerprintData(temporaryFile(content))).toEqual({ bytes: length, sha256 });
   },
 );
 
@@ -19,6 +20,22 @@ test('a file that grows as fast as it is read comes to an end', async () => {
   const end = await atReads(file, 'before', () => {
     appendFileSync(file, randomBytes(1 << 20));
   });
-  expect((await fingerprintFile(file)).bytes).toBe(1 << 21);
+  expect((await fingerprintData(file)).bytes).toBe(1 << 21);
   expect(end()).toBe(2);
+});
+
+test('the labels read along with a file have a hash of their own, and what changed is named', async () => {
+  const at = arrayFolder({ 'X.npy': new Uint8Array([1]), 'y.npy': new Uint8Array([2]) });
+  const before = await fingerprintData(at('X.npy'));
+  const sha256 = createHash('sha256')
+    .update(new Uint8Array([2]))
+    .digest('hex');
+  expect(before).toMatchObject({ bytes: 1, beside: { 'y.npy': sha256 } });
+  expect(findChangedFile(at('X.npy'), before, await fingerprintData(at('X.npy')))).toBeUndefined();
+  writeFileSync(at('y.npy'), 'other');
+  expect(findChangedFile(at('X.npy'), before, await fingerprintData(at('X.npy')))).toBe('y.npy');
+  rmSync(at('y.npy'));
+  expect(findChangedFile(at('X.npy'), before, await fingerprintData(at('X.npy')))).toBe('y.npy');
+  writeFileSync(at('X.npy'), 'other');
+  expect(findChangedFile(at('X.npy'), before, await fingerprintData(at('X.npy')))).toBe('X.npy');
 });

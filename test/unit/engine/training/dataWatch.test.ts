@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Config } from '../../../../engine/config.ts';
-import { identifyAtRest } from '../../../../engine/files/fileIdentity.ts';
+import { identifyDataAtRest } from '../../../../engine/files/dataIdentity.ts';
 import type { RunEvent } from '../../../../engine/protocol.ts';
-import { fingerprintFile } from '../../../../engine/runs/fingerprint.ts';
+import { fingerprintData } from '../../../../engine/runs/fingerprint.ts';
 import type { RunListener, StartedRun } from '../../../../engine/training/assembleRun.ts';
 import { DataWatch } from '../../../../engine/training/dataWatch.ts';
 import { resumeRun } from '../../../../engine/training/resumeRun.ts';
 import { startRun } from '../../../../engine/training/startRun.ts';
+import { arrayFolder } from '../files/arrays/arrayFolder.ts';
 import { atReads } from '../files/atReads.ts';
 import { changes } from '../files/changes.ts';
 
@@ -37,7 +38,7 @@ describe('a watched file', () => {
   let watch: DataWatch;
   beforeEach(async () => {
     told.length = 0;
-    watch = new DataWatch(file, await identifyAtRest(file), await fingerprintFile(file));
+    watch = new DataWatch(file, await identifyDataAtRest(file), await fingerprintData(file));
   });
   const look = (): void => watch.look((message) => told.push(message));
 
@@ -51,7 +52,7 @@ describe('a watched file', () => {
     rmSync(file, { force: true });
     look();
     // Had another look begun, it would find the file gone.
-    await expect(identifyAtRest(file)).rejects.toThrow();
+    await expect(identifyDataAtRest(file)).rejects.toThrow();
     expect(told).toHaveLength(1);
   });
 
@@ -78,6 +79,17 @@ describe('a watched file', () => {
       expect(told).toEqual([gone]);
     });
     expect(readings).toBe(2);
+  });
+});
+
+test('labels beside a watched array that change are told by their name', async () => {
+  const at = arrayFolder({ 'X.npy': new Uint8Array([1]), 'y.npy': new Uint8Array([2]) });
+  const watch = new DataWatch(at('X.npy'), await identifyDataAtRest(at('X.npy')), await fingerprintData(at('X.npy')));
+  writeFileSync(at('y.npy'), new Uint8Array([3]));
+  const told: string[] = [];
+  watch.look((message) => told.push(message));
+  await vi.waitFor(() => {
+    expect(told).toEqual([expect.stringMatching(/^y\.npy has changed since this run began/)]);
   });
 });
 

@@ -93,6 +93,16 @@ test('of several arrays the part to train on is read', async () => {
   ]);
 });
 
+test('labels (sequences, steps) are one for each step', async () => {
+  const X = npyBytes("'<f4'", [2, 2, 1], floats(1, 2, 3, 4));
+  const at = arrayFolder({ 'x.npy': X, 'y.npy': npyBytes("'|u1'", [2, 2], Uint8Array.of(5, 6, 7, 8)) });
+  const table = await readTable(at('x.npy'));
+  expect([numbersOf(table, 'sequence'), numbersOf(table, 'label')]).toEqual([
+    [1, 1, 2, 2],
+    [5, 6, 7, 8],
+  ]);
+});
+
 test('a table of 5,000 values a step takes 40 MB for each 1,000 steps and no page of memory for each column', async () => {
   const before = process.memoryUsage().arrayBuffers;
   const values = new Uint8Array(100 * 5000);
@@ -153,9 +163,14 @@ describe('an array is refused, with the way out:', () => {
       'has 2 sequences and 1 labels',
     ],
     [
-      'labels of a matrix',
-      { 'x.npy': good, 'y.npy': good },
-      'the array has the shape (2, 2); labels have the shape (sequences)',
+      'a label of a step too many',
+      { 'x.npy': good, 'y.npy': npyBytes("'|u1'", [2, 3], new Uint8Array(6)) },
+      'has sequences of 2 steps and 3 labels for each; give each step one, or each sequence',
+    ],
+    [
+      'labels of a cube',
+      { 'x.npy': good, 'y.npy': npyBytes("'|u1'", [2, 2, 2], new Uint8Array(8)) },
+      'the array has the shape (2, 2, 2); labels have the shape (sequences), one for each, or (sequences, steps)',
     ],
     ['another packing', { 'a.npz': zipBytes({ 'X.npy': good }, 12) }, 'is packed by method 12'],
   ])('%s', async (_, files, message) => {

@@ -39,6 +39,18 @@ test('a flat list is one channel', async () => {
   expect(numbersOf(table, 'label')).toEqual([0, 0, 0, 1]);
 });
 
+test.each(['label', 'labels'])('a list under %s holds a label for each step, null where there is none', async (key) => {
+  const table = await read(`{"sequence":[1,2,3],"${key}":["up",null,"down"]}`, `{"sequence":[4],"${key}":"up"}`);
+  const label = table.columns.find(({ role }) => role === 'label');
+  expect(label?.name).toBe(key);
+  expect(label?.type === 'category' && [0, 1, 2, 3].map((row) => label.texts.at(row))).toEqual([
+    'up',
+    '',
+    'down',
+    'up',
+  ]);
+});
+
 test.each([
   ['.jsonl', '{"sequence":[1],"label":0}', jsonSequences],
   ['.json', '{"label":"x", "sequence": [[1]]}\n{}', jsonSequences],
@@ -66,7 +78,13 @@ describe('an error says where and the way out:', () => {
     ],
     ['a word for a value', [good, '{"sequence":[[1,"x"]]}'], ':2: step 1 of the sequence is neither a number nor'],
     ['lists in lists', ['{"sequence":[[[1]]]}'], ':1: step 1 of the sequence is neither'],
-    ['labels by step', ['{"sequence":[1,2],"label":["a","b"]}'], ':1: the value of "label" is an object or a list'],
+    [
+      'labels for some steps',
+      ['{"sequence":[1,2],"label":["a","b"]}', '{"sequence":[1,2,3],"label":["a","b"]}'],
+      ':2: the list under "label" has 2 labels for 3 steps; give each step one',
+    ],
+    ['lists as labels', ['{"sequence":[1],"labels":[["a"]]}'], ':1: the value of "labels" is an object or a list'],
+    ['another list', ['{"sequence":[1,2],"who":["a","b"]}'], ':1: the value of "who" is an object or a list'],
     ['what is too deep', [`{"sequence":[1],"a":${'['.repeat(1e5)}`], ':1: the line is broken JSON'],
   ])('%s', async (_, lines, message) => {
     const file = temporaryFile(lines.join('\n'), '.jsonl');

@@ -1,10 +1,10 @@
-import type { CellOptions, TensorflowForm } from './cells/cellSpec.ts';
-import { gatesOf, specOf } from './cells/findCell.ts';
+import type { CellOptions, TensorflowForm } from '../cells/cellSpec.ts';
+import { gatesOf, specOf } from '../cells/findCell.ts';
 import { type FirstVectors, putFirstVectors } from './firstVectors.ts';
-import type { NetworkPlan } from './networkPlan.ts';
-import { countValues, findPlace, packTensor, type ParameterPlace } from './parameterLayout.ts';
-import type { Random } from '../compute/random.ts';
-import type { ModelConfig } from '../config.ts';
+import type { NetworkPlan } from '../networkPlan.ts';
+import { countValues, findPlace, packTensor, type ParameterPlace } from '../parameterLayout.ts';
+import type { Random } from '../../compute/random.ts';
+import type { ModelConfig } from '../../config.ts';
 import { orthonormalRows } from './orthonormalRows.ts';
 
 type Initialisation = CellOptions & Pick<ModelConfig, 'initializer' | 'forgetBias'>;

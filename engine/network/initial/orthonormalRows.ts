@@ -1,4 +1,4 @@
-import type { Random } from '../compute/random.ts';
+import type { Random } from '../../compute/random.ts';
 
 /**
  * `rows` ≤ `columns` orthonormal rows, row-major, uniformly distributed over all such matrices: normal numbers made

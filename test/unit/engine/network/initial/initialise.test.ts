@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { layOutParameters } from '../../../../engine/network/networkFlows.ts';
-import { networkOf } from '../../../../engine/network/networkOf.ts';
-import { createRandom } from '../../../../engine/compute/random.ts';
-import type { Cell, ModelConfig } from '../../../../engine/config.ts';
-import { modelOf } from './sessionOptions.ts';
-import { initialiseParameters, initialValues } from '../../../../engine/network/initialise.ts';
-import type { FirstVectors } from '../../../../engine/network/firstVectors.ts';
-import { unpackTensor } from '../../../../engine/network/parameterLayout.ts';
-import { networkOfPair } from './decoder/pairs.ts';
+import { layOutParameters } from '../../../../../engine/network/networkFlows.ts';
+import { networkOf } from '../../../../../engine/network/networkOf.ts';
+import { createRandom } from '../../../../../engine/compute/random.ts';
+import type { Cell, ModelConfig } from '../../../../../engine/config.ts';
+import { modelOf } from '../sessionOptions.ts';
+import { initialiseParameters, initialValues } from '../../../../../engine/network/initial/initialise.ts';
+import type { FirstVectors } from '../../../../../engine/network/initial/firstVectors.ts';
+import { unpackTensor } from '../../../../../engine/network/parameterLayout.ts';
+import { networkOfPair } from '../decoder/pairs.ts';
 
 const [H, D, O] = [17, 5, 3];
 

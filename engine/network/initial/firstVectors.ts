@@ -1,4 +1,4 @@
-import type { ParameterPlace } from './parameterLayout.ts';
+import type { ParameterPlace } from '../parameterLayout.ts';
 
 /** What the vectors of symbols begin with, where something is known of the symbols before training. */
 export interface FirstVectors {
