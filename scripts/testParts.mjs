@@ -29,13 +29,22 @@ const check = async (script, args, print) =>
 /**
  * @param {string} project of vitest.config.mjs
  * @param {(text: string) => void} [print]
+ * @param {string} [workers] a share of the cores
  * @returns {Promise<TestResult>}
  */
-const vitest = async (project, print) => {
+const vitest = async (project, print, workers = '100%') => {
   const report = `${reports}/${project}.json`;
   await mkdir(reports, { recursive: true });
   await rm(report, { force: true });
-  const args = ['run', '--project', `${project}*`, '--reporter=default', '--reporter=json', `--outputFile=${report}`];
+  const args = [
+    'run',
+    '--project',
+    `${project}*`,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile=${report}`,
+    `--maxWorkers=${workers}`,
+  ];
   const code = await run(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], { env: cachingCode() }, print);
   const result = await fromVitestReport(report);
   return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
@@ -60,6 +69,9 @@ const packaged = once(async () => {
 
 /** @typedef {(print?: (text: string) => void) => Promise<TestResult>} Part */
 
+/** Workers for tests that wait for frozen and killed processes a good part of their time. */
+const waiting = '150%';
+
 /**
  * Parts that run one after the other. What they have to say goes to the terminal.
  * @type {Record<string, Part>}
@@ -71,11 +83,11 @@ export const tests = {
   },
   long: async () => {
     await built();
-    return vitest('long');
+    return vitest('long', undefined, waiting);
   },
   cli: async () => {
     await built();
-    return vitest('cli');
+    return vitest('cli', undefined, waiting);
   },
 };
 

@@ -1,16 +1,16 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { dataExtensions } from './fileKinds.ts';
+import { dataSuffixes } from './fileKinds.ts';
 
 /** As a glob. */
-export const dataFilePattern = `**/*.{${dataExtensions.join(',')}}`;
+export const dataFilePattern = `**/*{${dataSuffixes.join(',')}}`;
 const mostFilesOffered = 500;
 
 /** VS Code shows larger files without telling extensions about them. */
 const largestSyncedBytes = 50 * 1024 * 1024;
 
 export const isDataFile = (uri: vscode.Uri): boolean =>
-  uri.scheme === 'file' && dataExtensions.some((extension) => uri.path.toLowerCase().endsWith(`.${extension}`));
+  uri.scheme === 'file' && dataSuffixes.some((suffix) => uri.path.toLowerCase().endsWith(suffix.toLowerCase()));
 
 /** The same file whatever the case of a drive letter. */
 export const fileKey = (file: string): string => vscode.Uri.file(file).toString();

@@ -27,6 +27,15 @@ export const dataExtensions: readonly string[] = [
   ...proseExtensions,
 ];
 
+/** How names of files of sequences and images end whose extension, if they have one, is that of other files. */
+export const sequenceSuffixes = ['_TRAIN.ts', '_TEST.ts', 'idx3-ubyte', 'idx3-ubyte.gz'] as const;
+
+/** How the names of the files end that are offered for training. */
+export const dataSuffixes: readonly string[] = [
+  ...dataExtensions.map((extension) => `.${extension}`),
+  ...sequenceSuffixes,
+];
+
 /** Weights of other programs and of models to begin with. */
 export const weightExtensions = ['safetensors', 'h5'] as const;
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
     task: 'languageModel',
     data: { file: 'first-names.txt' },
     model: { hiddenSize: 32 },
-    training: { epochs: 100_000, patience: 0 },
+    training: { epochs: 100_000, patience: 0, threads: 2 },
   };
   await writeFile(join(workbench.folder, 'endless.rnn.json'), JSON.stringify(endless));
   await workbench.page.exposeFunction('tellOfNotification', (text: string) => notifications.push(text));

@@ -185,6 +185,7 @@ const settings = {
   // Without a graphics card everything that moves is drawn by the processor, which tests need for other things.
   'workbench.reduceMotion': 'on',
   'editor.cursorBlinking': 'solid',
+  'rnnStudio.threads': 1,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
   'security.workspace.trust.startupPrompt': 'never',

@@ -10,7 +10,7 @@ const patience = 120_000;
 const seedsPerProcess = 25_000;
 
 /** Which rounds there are; `roundsProcess.ts` knows them. */
-export type RoundsName = 'models' | 'runs' | 'frames';
+export type RoundsName = 'files' | 'models' | 'runs' | 'frames';
 
 /** Plays `count` rounds with one seed after the other in processes of their own, `atOnce` at a time. */
 export const playRounds = async (

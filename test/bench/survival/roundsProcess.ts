@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openChangedRuns } from './mutations/openChangedRuns.ts';
+import { readMutatedFiles } from './mutations/readMutatedFiles.ts';
 import { readMutatedModels } from './mutations/readMutatedModels.ts';
 import type { Rounds } from './rounds.ts';
 import { sendMutatedFrames } from './mutations/sendMutatedFrames.ts';
@@ -10,12 +11,13 @@ import { sendMutatedFrames } from './mutations/sendMutatedFrames.ts';
 // Arguments: which, the first seed, how many. A line of output is a seed about to be played, or `!` and a problem.
 
 const makers: Readonly<Record<string, (folder: string) => Promise<Rounds>>> = {
+  files: readMutatedFiles,
   models: readMutatedModels,
   runs: openChangedRuns,
   frames: sendMutatedFrames,
 };
 /** Seeds between two lines, of rounds that take microseconds. */
-const stride: Readonly<Record<string, number>> = { models: 1000, frames: 1 };
+const stride: Readonly<Record<string, number>> = { files: 100, models: 1000, frames: 1 };
 
 const [which = '', first = '', count = ''] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'rnn-rounds-'));

@@ -7,6 +7,7 @@ import {
   configSuffix,
   dataExtensions,
   objectExtensions,
+  sequenceSuffixes,
   tableExtensions,
   textExtensions,
   tokenExtensions,
@@ -115,6 +116,17 @@ describe('package.json', () => {
         extensions([...tableExtensions, ...objectExtensions, ...tokenExtensions, ...textExtensions]),
       ],
     ]);
+  });
+
+  test('shows them on sequences and images whose names alone say what they are', () => {
+    const shown = menus.filter(({ menu, when = '' }) => menu.endsWith('/context') && when.includes('_TRAIN'));
+    expect(shown.map(({ menu, command }) => [menu, command.replace('rnnStudio.', '')])).toEqual(
+      ['explorer/context', 'editor/context'].flatMap((menu) =>
+        ['trainOnFile', 'predictWith', 'findLearningRate'].map((command) => [menu, command]),
+      ),
+    );
+    const list = sequenceSuffixes.map((suffix) => suffix.replaceAll('.', '\\.')).join('|');
+    for (const { when } of shown) expect(when).toContain(`resourceFilename =~ /(${list})$/i`);
   });
 
   test('knows run configs by the name that they are opened under, and completes them by the schema of the build', () => {
