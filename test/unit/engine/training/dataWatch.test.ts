@@ -11,6 +11,7 @@ import type { RunListener, StartedRun } from '../../../../engine/training/assemb
 import { DataWatch } from '../../../../engine/training/dataWatch.ts';
 import { resumeRun } from '../../../../engine/training/resumeRun.ts';
 import { startRun } from '../../../../engine/training/startRun.ts';
+import { floats, npyBytes } from '../files/arrays/arrayBytes.ts';
 import { arrayFolder } from '../files/arrays/arrayFolder.ts';
 import { atReads } from '../files/atReads.ts';
 import { changes } from '../files/changes.ts';
@@ -146,4 +147,21 @@ describe('a run whose file changes', () => {
       expect(resumed.events.at(-1)).toMatchObject({ event: 'done', epochs: 6 });
     },
   );
+});
+
+test('a run on an array whose labels have changed is not gone on with, by the name of the labels', async () => {
+  const labels = Uint8Array.from({ length: 40 }, (_, at) => at % 2);
+  const values = floats(...Array.from({ length: 120 }, (_, at) => (Math.floor(at / 3) % 2) * (at % 3)));
+  const at = arrayFolder({
+    'X.npy': npyBytes("'<f4'", [40, 3, 1], values),
+    'y.npy': npyBytes("'|u1'", [40], labels),
+  });
+  const listener: RunListener = { report: () => undefined, setStatus: () => undefined };
+  const config: Config = { model: { hiddenSize: 2, numLayers: 1 }, training: { epochs: 1, threads: 1 } };
+  const started = await startRun({ file: at('X.npy'), config, runs: at('runs') }, listener);
+  await started.run.run();
+  await started.session.dispose();
+  writeFileSync(at('y.npy'), npyBytes("'|u1'", [40], labels.fill(1, 0, 2)));
+  const resumed = resumeRun({ run: started.folder.path }, listener);
+  await expect(resumed).rejects.toThrow(`${at('y.npy')}: has changed since run`);
 });
