@@ -184,15 +184,9 @@ export default defineConfig(
   { ignores: ['dist/', 'dist-test/', '.vscode-test/', '**/.rnn-studio/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
-  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.strict,
   {
     plugins: { house: { rules: { 'file-name': fileName, 'task-name': taskName } } },
-    languageOptions: {
-      parserOptions: {
-        project: ['tsconfig.json', 'webview/tsconfig.json', 'test/browser/tsconfig.json'],
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
     rules: {
       'house/file-name': 'error',
       eqeqeq: 'error',
@@ -205,16 +199,7 @@ export default defineConfig(
       'object-shorthand': 'error',
       'prefer-template': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/no-unnecessary-condition': [
-        'error',
-        { allowConstantLoopConditions: 'only-allowed-literals' },
-      ],
-      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }], // Symbols of a text are code points.
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      '@typescript-eslint/require-await': 'off', // An async function turns a throw into a rejection.
     },
   },
   onlyAlong('engine'),
@@ -262,14 +247,6 @@ export default defineConfig(
   {
     files: ['**/*.mjs', 'test/bench/**'],
     rules: { 'no-console': 'off' },
-  },
-  {
-    // Types given by JSDoc casts are invisible to these rules; TypeScript itself checks these files.
-    files: ['**/*.mjs'],
-    rules: {
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-return': 'off',
-    },
   },
   {
     // Tools' configuration files are default exports by their own rule.

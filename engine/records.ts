@@ -295,7 +295,15 @@ export interface GradientsEvent<Figure = Measured> {
 
 /** One report of a run: a notification, a line of `--json`, and (step, epoch, done) a line of `metrics.jsonl`. */
 export type RunEvent =
-  ConfigEvent | StepEvent | EpochEvent | SampleEvent | GradientsEvent | PlotEvent | LogEvent | DoneEvent | ErrorEvent;
+  | ConfigEvent
+  | StepEvent
+  | EpochEvent
+  | SampleEvent
+  | GradientsEvent
+  | PlotEvent
+  | LogEvent
+  | DoneEvent
+  | ErrorEvent;
 
 export type RunStatus = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 

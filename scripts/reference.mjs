@@ -4,7 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { format, resolveConfig } from 'prettier';
+import { formatText } from './formatText.mjs';
 import { z } from 'zod';
 import { pathsOf } from '../engine/tasks/config/fieldsOfTasks.ts';
 import { configSchema } from '../engine/tasks/config/configSchema.ts';
@@ -189,7 +189,7 @@ logs go to the standard error. Types of the answers are in \`engine/protocol.ts\
 
 ${requestTable()}
 `;
-  return format(text, { ...(await resolveConfig(page)), parser: 'markdown' });
+  return formatText(page, text);
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

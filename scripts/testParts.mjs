@@ -97,18 +97,19 @@ export const tests = {
  * @type {Record<string, Part>}
  */
 export const besides = {
-  lint: (print) => check('eslint/bin/eslint.js', ['--max-warnings', '0', '.'], print),
-  // By the compiler of today, which is several times as fast; the one before it is there for the lint, which needs it.
+  lint: async (print) =>
+    sum([
+      await check('eslint/bin/eslint.js', ['--max-warnings', '0', '.'], print),
+      await check('oxlint/bin/oxlint', [], print),
+    ]),
+  // By the compiler of today, which is several times as fast; the one before it is there for ESLint, which needs it.
   types: async (print) => {
     const results = [];
     for (const project of ['.', 'webview', 'test/browser'])
       results.push(await check('typescript7/bin/tsc', ['--project', project], print));
     return sum(results);
   },
-  format: (print) => {
-    const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', `${caches}/format`];
-    return check('prettier/bin/prettier.cjs', ['--check', '.', ...cache], print);
-  },
+  format: (print) => check('oxfmt/bin/oxfmt', ['--check'], print),
   unused: (print) => check('knip/bin/knip.js', ['--no-progress'], print),
   packaging: async (print) => {
     await packaged();

@@ -15,7 +15,14 @@ import type {
 
 /** Where a run stands as the person sees it. `interrupted` is a run whose engine died. */
 export type RunState =
-  'starting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed' | 'interrupted' | 'deleted';
+  | 'starting'
+  | 'running'
+  | 'paused'
+  | 'finished'
+  | 'stopped'
+  | 'failed'
+  | 'interrupted'
+  | 'deleted';
 
 /** Translations by English text, the contents of `vscode.l10n.bundle`. */
 export type Strings = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { format, resolveConfig } from 'prettier';
+import { formatText } from '../../scripts/formatText.mjs';
 import { writeSignatures } from './declarations.mjs';
 
 const file = new URL('../compute/kernelFunctions.ts', import.meta.url);
@@ -8,8 +8,7 @@ const file = new URL('../compute/kernelFunctions.ts', import.meta.url);
  * The module engine/compute/kernelFunctions.ts as the C sources have it.
  * @param {Readonly<Record<string, string>>} sources
  */
-export const formatKernelFunctions = async (sources) =>
-  format(writeSignatures(sources), { ...(await resolveConfig(file)), parser: 'typescript' });
+export const formatKernelFunctions = async (sources) => formatText('kernelFunctions.ts', writeSignatures(sources));
 
 /**
  * Writes it where it differs from what is there, so that an unchanged build leaves the tree as it is.

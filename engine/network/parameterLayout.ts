@@ -3,7 +3,15 @@ import type { Tensor } from '../compute/tensor.ts';
 
 /** What a parameter is for: initialisers ask it. */
 export type ParameterRole =
-  'embedding' | 'input' | 'recurrent' | 'projection' | 'gateBias' | 'gain' | 'firstState' | 'linear' | 'linearBias';
+  | 'embedding'
+  | 'input'
+  | 'recurrent'
+  | 'projection'
+  | 'gateBias'
+  | 'gain'
+  | 'firstState'
+  | 'linear'
+  | 'linearBias';
 
 /** A parameter as a block asks for it. */
 export interface ParameterShape {

@@ -151,10 +151,10 @@ export const chartOptions = (chart: Chart, theme: Theme, width: number, events: 
 };
 
 // uPlot declares its enums for the type checker only: at run time there are just the numbers.
-/* eslint-disable @typescript-eslint/no-unsafe-enum-assignment */
+/* oxlint-disable typescript/no-unsafe-enum-assignment */
 const logarithmic = 3 as uPlot.Scale.Distr;
 const rightSide = 1 as uPlot.Axis.Side;
-/* eslint-enable @typescript-eslint/no-unsafe-enum-assignment */
+/* oxlint-enable typescript/no-unsafe-enum-assignment */
 
 const scaleY = ({ isLog, rangeY }: Chart, events: ChartEvents): uPlot.Scale => {
   const distribution = isLog ? { distr: logarithmic, log: 10 as const } : {};

@@ -5,7 +5,14 @@ import { parseCompactDate, parseEpochMilliseconds, parseEpochSeconds, parseYear 
 
 /** What a column turned out to be; `compact`, `year` and `epoch…` are timestamps written as numbers. */
 export type ColumnKind =
-  'number' | 'timestamp' | 'compact' | 'year' | 'epochSeconds' | 'epochMilliseconds' | 'category' | 'text';
+  | 'number'
+  | 'timestamp'
+  | 'compact'
+  | 'year'
+  | 'epochSeconds'
+  | 'epochMilliseconds'
+  | 'category'
+  | 'text';
 
 /** Fewer different strings than this are categories in any table. */
 const fewCategories = 20;

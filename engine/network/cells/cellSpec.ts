@@ -11,7 +11,13 @@ export interface CellOptions {
 
 /** Options of a model that only some cells read. */
 export type CellOption =
-  'activation' | 'candidate' | 'forgetBias' | 'gruReset' | 'layerNorm' | 'projSize' | 'recurrentDropout';
+  | 'activation'
+  | 'candidate'
+  | 'forgetBias'
+  | 'gruReset'
+  | 'layerNorm'
+  | 'projSize'
+  | 'recurrentDropout';
 
 /** A gate, in PyTorch's order where PyTorch has the cell. */
 export interface Gate {

@@ -9,7 +9,8 @@ interface PaddedTables extends RaggedTables {
 
 /** Sequences of symbols or of vectors. */
 export type StepTables = (
-  { readonly ids: Offset; readonly padding: number; readonly spelling?: SpellingTables } | VectorTables
+  | { readonly ids: Offset; readonly padding: number; readonly spelling?: SpellingTables }
+  | VectorTables
 ) &
   Pick<RaggedTables, 'starts' | 'lengths'>;
 

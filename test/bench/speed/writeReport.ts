@@ -1,7 +1,7 @@
 /** `npm run bench -- --report`: measures everything that speed targets are set for and writes it with plots to `results`, a report for each kind of processor. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import * as prettier from 'prettier';
+import { formatText } from '../../../scripts/formatText.mjs';
 import { findBackends, kindNames, type Backend } from './backends.ts';
 import { kernelShare } from './kernelShare.ts';
 import { lineChart } from './lineChart.ts';
@@ -125,10 +125,7 @@ try {
   const results = { table, shares, inference: await measureInference(backends.map(({ module }) => module)) };
   const [text] = table;
   const curves = text ? await measureCurves(text, backends, peers, log) : [];
-  const report = await prettier.format(reportOf(machine, results, backends, curves), {
-    parser: 'markdown',
-    printWidth: 120,
-  });
+  const report = await formatText('report.md', reportOf(machine, results, backends, curves));
   await mkdir(folder, { recursive: true });
   for (const curve of curves) await writeFile(`${folder}${plotName(curve)}`, lineChart(curve));
   await writeFile(`${folder}${reportName}.md`, report);

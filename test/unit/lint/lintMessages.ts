@@ -1,12 +1,11 @@
 import { ESLint } from 'eslint';
 import { expect } from 'vitest';
 
-/** What rules say of code, as if it stood in a file: rules that read syntax alone, which need no program of the whole project. */
+/** What rules say of code, as if it stood in a file: rules that read syntax alone. */
 export const lintMessages = (...rules: readonly string[]): ((filePath: string, code: string) => Promise<string[]>) => {
   const eslint = new ESLint({
     ruleFilter: ({ ruleId }) => rules.includes(ruleId),
     overrideConfig: {
-      languageOptions: { parserOptions: { project: null } },
       linterOptions: { reportUnusedDisableDirectives: 'off' },
     },
   });
