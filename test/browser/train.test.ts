@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { RunPanelPage } from './runPanelPage.ts';
 import { Workbench } from './workbench.ts';
 
@@ -7,12 +7,13 @@ let workbench: Workbench;
 let panel: RunPanelPage;
 
 beforeAll(async () => {
-  workbench = await Workbench.open(['airline-passengers.csv']);
+  workbench = await Workbench.open(['airline-passengers.csv', 'first-names.txt']);
 });
 beforeEach(({ task, onTestFailed }) => onTestFailed(() => workbench.screenshot(`failed-${task.id}`)));
 afterAll(() => workbench.close());
 
 const map = (): Locator => panel.frame.locator('.heat');
+const otherRun = (): Locator => panel.frame.locator('.legend', { hasText: 'this run, MAE' }).getByText(/^lstm 32 · /);
 const reading = async (): Promise<string> => panel.frame.locator('.heat-reading').innerText();
 const mapSays = async (): Promise<string> => (await map().getAttribute('aria-label')) ?? '';
 const lastStep = async (): Promise<number> =>
@@ -113,7 +114,29 @@ test('nothing runs off a narrow panel', async () => {
   if (size) await workbench.page.setViewportSize(size);
 });
 
-test('the panel has its whole history and its gradients again after the window was reloaded', async () => {
+test('the CSV shows what its model forecasts, and a click on the CodeLens trains again', async () => {
+  await workbench.codeLens(/MAE/).waitFor();
+  await workbench.codeLens(/Forecast next \d+/).waitFor();
+  await workbench.picture('codelens');
+  await workbench.codeLens('Train RNN on file').click();
+  await expect.poll(() => workbench.tabs(/airline-passengers\.csv ·/).count()).toBe(2);
+});
+
+test('a run is compared with another on its file', async () => {
+  panel = await RunPanelPage.in(workbench);
+  await panel.waitForState('finished');
+  await panel.button('Compare…').click();
+  const pick = workbench.page.locator('.quick-input-widget');
+  await pick.locator('.monaco-list-row').first().locator('.monaco-checkbox, input[type="checkbox"]').click();
+  await pick.getByRole('button', { name: 'OK' }).click();
+  await otherRun().waitFor();
+  await otherRun().scrollIntoViewIfNeeded();
+  await workbench.picture('comparison');
+});
+
+test('the panel has its whole history, its gradients and the comparison again after the window was reloaded', async () => {
+  await panel.showTab('gradients');
+  await map().waitFor();
   const [epoch, step] = [await panel.epoch(), await lastStep()];
   await workbench.reload();
   panel = await RunPanelPage.in(workbench);
@@ -125,34 +148,41 @@ test('the panel has its whole history and its gradients again after the window w
   await panel.showTab('curves');
   await expect.poll(() => panel.frame.evaluate(() => document.fonts.check('16px codicon'))).toBe(true);
   await expect.poll(() => panel.colouredPixels()).toBeGreaterThan(300);
+  await otherRun().waitFor();
 });
 
-test('the CSV shows what its model forecasts, and a click on the CodeLens trains again', async () => {
-  await workbench.codeLens(/MAE/).waitFor();
-  await workbench.codeLens(/Forecast next \d+/).waitFor();
-  await workbench.picture('codelens');
-  await workbench.codeLens('Train RNN on file').click();
-  await expect.poll(() => workbench.tabs(/airline-passengers\.csv ·/).count()).toBe(2);
-});
+describe('a text', () => {
+  test('the command Train RNN on file trains a language model on a text', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.openFile('first-names.txt');
+    await workbench.runCommand('RNN: Train RNN on file');
+    panel = await RunPanelPage.in(workbench);
+    expect(await panel.title()).toContain('first-names.txt');
+    await expect.poll(() => panel.epoch()).toBeGreaterThan(1);
+  });
 
-test('a run is compared with another on its file, also after a reload', async () => {
-  panel = await RunPanelPage.in(workbench);
-  await panel.waitForState('finished');
-  await panel.button('Compare…').click();
-  const pick = workbench.page.locator('.quick-input-widget');
-  await pick.locator('.monaco-list-row').first().locator('.monaco-checkbox, input[type="checkbox"]').click();
-  await pick.getByRole('button', { name: 'OK' }).click();
-  const legend = (): Locator => panel.frame.locator('.legend', { hasText: 'this run, MAE' });
-  await legend()
-    .getByText(/^lstm 32 · /)
-    .waitFor();
-  await legend().scrollIntoViewIfNeeded();
-  await workbench.picture('comparison');
-  await workbench.reload();
-  panel = await RunPanelPage.in(workbench);
-  await legend()
-    .getByText(/^lstm 32 · /)
-    .waitFor();
+  test('the panel shows the curves and the text sampled after an epoch', async () => {
+    await expect.poll(() => panel.colouredPixels()).toBeGreaterThan(300);
+    await panel.showTab('samples');
+    const sample = panel.frame.locator('article.sample pre').first();
+    await sample.waitFor();
+    expect((await sample.innerText()).length).toBeGreaterThan(20);
+  });
+
+  test('Stop keeps the run, which then says that it can be resumed', async () => {
+    await panel.button('Stop').click();
+    await panel.waitForState('stopped');
+    await panel.button('Resume').waitFor();
+  });
+
+  test('the generate box streams text that begins with the prime text', async () => {
+    const box = panel.frame.locator('section[aria-label="Generate"]');
+    await box.locator('vscode-text-field').first().locator('input').fill('Mar');
+    await panel.button('Generate').click();
+    const output = box.locator('article.sample pre').first();
+    await expect.poll(() => output.innerText()).toMatch(/^Mar[^]{50}/);
+    await workbench.pictures('samples');
+  });
 });
 
 test('no page violates its content security policy or throws', () => {
