@@ -1,11 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { Message, ResponseMessage } from 'vscode-jsonrpc';
 import { StreamMessageReader } from 'vscode-jsonrpc/node';
 import { frameOf } from '../../bench/survival/mutations/mutateFrames.ts';
-
-const main = fileURLToPath(new URL('../../../engine/server/main.ts', import.meta.url));
+import { engineMain } from './engineMain.ts';
 
 /** The engine as a real child process, spoken to byte by byte and heard through the library's own reader. */
 export class RawEngine {
@@ -18,7 +16,7 @@ export class RawEngine {
 
   /** `cwd`: where paths begin that are not absolute. */
   constructor(cwd = process.cwd()) {
-    this.child = spawn(process.execPath, [main], { cwd });
+    this.child = spawn(process.execPath, [engineMain], { cwd });
     new StreamMessageReader(this.child.stdout).listen((message) => {
       this.messages.push(message);
       this.wake();

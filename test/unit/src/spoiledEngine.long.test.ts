@@ -1,13 +1,11 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type * as vscode from 'vscode';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as protocol from '../../../engine/protocol.ts';
 import { HostedEngine } from '../../../src/client/hostedEngine.ts';
-
-const main = fileURLToPath(new URL('../../../engine/server/main.ts', import.meta.url));
+import { engineMain } from '../engine/engineMain.ts';
 
 let folder: string;
 let lines: string[];
@@ -27,7 +25,7 @@ const startSpoiled = async (said: string): Promise<HostedEngine> => {
   const spoil = `process.stdin.on('data', (bytes) => {
     if (bytes.includes('"readConfig"')) process.stdout.write(${JSON.stringify(said)});
   });`;
-  await writeFile(script, `${spoil}\nawait import(${JSON.stringify(main)});\n`);
+  await writeFile(script, `${spoil}\nawait import(${JSON.stringify(engineMain)});\n`);
   const engine = new HostedEngine(script, log);
   engine.connection.listen();
   return engine;
@@ -51,7 +49,7 @@ test.each([
 });
 
 test('an engine started after that answers, and ends in good order when it is told to', async () => {
-  const engine = new HostedEngine(main, log);
+  const engine = new HostedEngine(engineMain, log);
   engine.connection.listen();
   expect(await engine.connection.sendRequest(protocol.initialize)).toHaveProperty('version');
   await engine.end();
@@ -60,7 +58,7 @@ test('an engine started after that answers, and ends in good order when it is to
 
 test('an engine leaves what Node has compiled of it in the folder it is given, for the next one', async () => {
   const codeFolder = join(folder, 'code');
-  const engine = new HostedEngine(main, log, codeFolder);
+  const engine = new HostedEngine(engineMain, log, codeFolder);
   engine.connection.listen();
   await engine.connection.sendRequest(protocol.initialize);
   await engine.end();

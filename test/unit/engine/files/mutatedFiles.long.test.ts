@@ -9,7 +9,7 @@ import { temporaryFile } from './temporaryFile.ts';
 
 // The short form of `npm run bench -- survival`, part `files`.
 
-const files = 300;
+const files = 120;
 /** Bytes that a file of a few hundred may take more of memory. */
 const mostMemory = 256 << 20;
 
@@ -32,10 +32,10 @@ describe(`${files} mutated files are read or refused with an InputError, and tak
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
       }
-      if (index % 100 === 0) most = Math.max(most, process.memoryUsage().rss);
+      if (index % 40 === 0) most = Math.max(most, process.memoryUsage().rss);
     }
     closeSync(handle);
-    expect(read).toBeGreaterThan(files / 100);
+    expect(read).toBeGreaterThanOrEqual(files / 100);
     expect(read).toBeLessThan(files);
     expect(most - before).toBeLessThan(mostMemory);
   });

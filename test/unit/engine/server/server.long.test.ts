@@ -12,13 +12,13 @@ import {
 } from 'vscode-jsonrpc/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as protocol from '../../../../engine/protocol.ts';
+import { engineMain } from '../engineMain.ts';
 
-const main = fileURLToPath(new URL('../../../../engine/server/main.ts', import.meta.url));
 const sample = fileURLToPath(new URL('../../../../samples/airline-passengers.csv', import.meta.url));
 
 /** The engine as a real child process. */
 class TestEngine {
-  readonly child: ChildProcessWithoutNullStreams = spawn(process.execPath, [main]);
+  readonly child: ChildProcessWithoutNullStreams = spawn(process.execPath, [engineMain]);
   readonly connection: MessageConnection;
   readonly events: protocol.RunEvent[] = [];
   readonly statuses: protocol.RunStatus[] = [];

@@ -1,9 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { posixOnly } from '../../../skipUnless.ts';
+import { engineMain } from '../../engine/engineMain.ts';
 import { ScriptProcess, importable } from '../../engine/scriptProcess.ts';
-
-const engineMain = fileURLToPath(new URL('../../../../engine/server/main.ts', import.meta.url));
 
 /** A stand-in for the extension host with an engine of its own, told what to do by lines on its input. */
 class Host extends ScriptProcess {
