@@ -90,3 +90,23 @@ export function* sequencesOf(bytes: number): Generator<string> {
     yield piece;
   }
 }
+
+/** Texts of two moods, a line of JSON each, `bytes` of JSON Lines. */
+export function* opinionsOf(bytes: number): Generator<string> {
+  const random = createRandom(1);
+  const usual = ['the', 'film', 'was', 'a', 'little', 'and', 'Schluß', 'music', 'scene', 'with', 'of', 'hour'];
+  const moods = { good: ['lovely', 'warm', 'clever', 'bright'], bad: ['dull', 'cold', 'clumsy', 'grey'] };
+  for (let written = 0; written < bytes;) {
+    let piece = '';
+    for (let count = 0; count < 1000; count++) {
+      const label = random.next() < 0.5 ? 'good' : 'bad';
+      const words = Array.from({ length: 5 + random.integer(40) }, () => {
+        const from = random.next() < 0.1 ? moods[label] : usual;
+        return from[random.integer(from.length)];
+      });
+      piece += `${JSON.stringify({ text: words.join(' '), label })}\n`;
+    }
+    written += Buffer.byteLength(piece);
+    yield piece;
+  }
+}
