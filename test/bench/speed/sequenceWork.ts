@@ -1,7 +1,7 @@
 import { createRandom } from '../../../engine/compute/random.ts';
 import type { KernelModule } from '../../../engine/compute/loadKernels.ts';
 import type { RaggedSymbols, Source } from '../../../engine/compute/source.ts';
-import { plainModel } from '../../../engine/config.ts';
+import { type ModelConfig, plainModel } from '../../../engine/config.ts';
 import { networkOf } from '../../../engine/network/networkOf.ts';
 import type { NetworkShape } from '../../../engine/network/networkShape.ts';
 import { Session } from '../../../engine/network/session.ts';
@@ -93,12 +93,12 @@ export const makeSequenceStep = async (
     outputSize: targetVocabulary ?? work.classes ?? 1,
     everyStep: isPair,
   };
-  const model = {
+  const model: ModelConfig = {
     ...{ cell: 'lstm', activation: 'tanh', inputSize: embedding, hiddenSize: hidden, numLayers: 1, dropout: 0 },
     ...{ embeddingSize: embedding, initializer: 'pytorch', outputActivation: 'none' },
     ...plainModel,
-    ...{ bidirectional: true, pool: 'max', ...(isPair && { attention: 'additive' }) },
-  } as const;
+    ...{ bidirectional: true, pool: 'max', attention: isPair ? 'additive' : 'none' },
+  };
   const source = sourceOf(work);
   const session = await Session.create({
     ...{ shape, model, kernels, network: networkOf(shape, model, 'crossEntropy') },
