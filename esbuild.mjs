@@ -3,7 +3,8 @@
  * `--watch` goes on and adds source maps.
  */
 import { readFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build, context } from 'esbuild';
 
@@ -52,6 +53,9 @@ const bundles = [
       'rnn-studio': 'engine/cli/main.ts',
     },
     outExtension: { '.js': '.mjs' },
+    // What several of them share is there once, and a process reads and compiles it in pieces, which takes less memory.
+    splitting: true,
+    chunkNames: 'shared-[hash]',
     platform: 'node',
     mainFields,
     format: 'esm',
@@ -109,6 +113,14 @@ const buildHdf5 = async () => {
   await writeFile('dist/hdf5.LICENSE.txt', await readFile('node_modules/h5wasm/LICENSE.txt'));
 };
 
+/** Pieces of builds before are imported by nothing any more. */
+const removeShared = async () => {
+  const names = await readdir('dist').catch(() => []);
+  const pieces = names.filter((name) => name.startsWith('shared-'));
+  await Promise.all(pieces.map((name) => rm(join('dist', name))));
+};
+
+await removeShared();
 // All are tried, so that one that fails does not hide what is wrong with the others; esbuild has printed why.
 const results = await Promise.allSettled([
   ...bundles.map(async (bundle) => (isWatching ? (await context(bundle)).watch() : build(bundle))),

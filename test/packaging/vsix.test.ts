@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { skipUnless } from '../skipUnless.ts';
 
@@ -47,7 +47,9 @@ test('the package holds no sources, tests, tools, runs or dependencies', () => {
 
 test('HDF5 takes less than 1 MB of its own, and no other bundle holds it', () => {
   expect(statSync('dist/hdf5.mjs.br').size).toBeLessThan(1024 * 1024);
-  for (const bundle of ['extension.cjs', 'engine.mjs', 'rnn-studio.mjs', 'worker.mjs']) {
+  const bundles = readdirSync('dist').filter((name) => /\.[cm]js$/.test(name));
+  expect(bundles).toEqual(expect.arrayContaining(['extension.cjs', 'engine.mjs', 'rnn-studio.mjs', 'worker.mjs']));
+  for (const bundle of bundles) {
     expect(readFileSync(`dist/${bundle}`).includes('H5Fopen'), bundle).toBe(false);
   }
 });
