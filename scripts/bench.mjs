@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- word…]`: runs every bench of test/bench, or those whose names contain one of the words, in any
- * case. A word with a `=`, as `seed=7`, is a setting for them. `--json` times training steps alone and prints one
+ * case; `results` stands for all that train on data of others to a figure that is aimed at. A word with a `=`, as `seed=7`, is a setting for them. `--json` times training steps alone and prints one
  * object a line; `--report` writes test/bench/results/speed-<processor>.md.
  */
 import { readFile, readdir } from 'node:fs/promises';
@@ -9,11 +9,15 @@ import { onPinnedNode } from './install.mjs';
 import { run } from './processes.mjs';
 
 const folder = 'test/bench';
+/** All that train on data of others to a figure that is aimed at. */
+const results = ['textClassification', 'sequenceClassification', 'labeling', 'translation', 'languageModel'];
 const args = process.argv.slice(2);
 const isJson = args.includes('--json');
 const isReport = args.includes('--report');
 const settings = args.filter((word) => word.includes('='));
-const words = args.filter((word) => word !== '--json' && word !== '--report' && !settings.includes(word));
+const words = args
+  .filter((word) => word !== '--json' && word !== '--report' && !settings.includes(word))
+  .flatMap((word) => (word === 'results' ? results : [word]));
 
 await onPinnedNode();
 await buildIfStale();

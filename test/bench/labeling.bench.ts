@@ -4,14 +4,15 @@
  * there. Writes test/bench/results/labeling.md.
  */
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, release, tmpdir, totalmem, type } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Config } from '../../engine/config.ts';
-import * as protocol from '../../engine/protocol.ts';
-import { startEngine } from './engineClient.ts';
+import type { EvaluateResult } from '../../engine/protocol.ts';
+import { describeHere } from './describeHere.ts';
 import { markdownTable } from './speed/markdownTable.ts';
+import { trainToEnd } from './trainToEnd.ts';
 
 /** Where data is that nobody on this project made and that is not part of it. */
 const treebank = join(import.meta.dirname, '../../../shared/data/ud-english-partut');
@@ -23,33 +24,24 @@ const variants: readonly (readonly [name: string, model: Config['model']])[] = [
 const parts = ['train', 'dev', 'test'] as const;
 
 interface Outcome {
-  readonly dev: protocol.EvaluateResult;
-  readonly test: protocol.EvaluateResult;
+  readonly dev: EvaluateResult;
+  readonly test: EvaluateResult;
   readonly seconds: number;
   readonly parameters: number;
 }
 
-const train = async (folder: string, model: Config['model']): Promise<Outcome> => {
-  const engine = startEngine();
-  const { promise: ended, resolve: end } = Promise.withResolvers<protocol.RunEvent>();
-  let parameters = 0;
-  engine.connection.onNotification(protocol.runEvents, ({ events }) => {
-    for (const event of events) {
-      if (event.event === 'config') parameters = event.parameters;
-      if (event.event === 'done' || event.event === 'error') end(event);
-    }
-  });
+const train = (folder: string, model: Config['model']): Promise<Outcome> => {
   // The test part is a file of its own.
   const config: Config = { data: { split: { valid: 0.1, test: 0 } }, model };
-  const file = join(folder, 'train.conllu');
-  const { folder: run } = await engine.connection.sendRequest(protocol.train, { file, config, runs: folder });
-  const event = await ended;
-  if (event.event !== 'done') throw new Error(event.event === 'error' ? event.message : event.event);
-  const measure = (part: string): Promise<protocol.EvaluateResult> =>
-    engine.connection.sendRequest(protocol.evaluate, { model: run, file: join(folder, `${part}.conllu`) });
-  const outcome = { dev: await measure('dev'), test: await measure('test'), seconds: event.seconds, parameters };
-  await engine.end();
-  return outcome;
+  return trainToEnd(join(folder, 'train.conllu'), config, folder, async ({ begun, done, evaluate }) => {
+    const measure = (part: string): Promise<EvaluateResult> => evaluate(join(folder, `${part}.conllu`));
+    return {
+      dev: await measure('dev'),
+      test: await measure('test'),
+      seconds: done.seconds,
+      parameters: begun.parameters,
+    };
+  });
 };
 
 const percent = (value: number | null | undefined): string => `${(100 * (value ?? NaN)).toFixed(2)} %`;
@@ -79,8 +71,7 @@ else {
   }
   const page = `# Tags of words
 
-\`npm run bench -- labeling\`, ${new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })}.
-${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB; ${type()} ${release()}; Node ${process.version}.
+${describeHere('labeling')}
 
 UD English ParTUT, column UPOS: trained on nine tenths of the sentences of its training file, the epoch chosen on the rest,
 seed 1. Right tags of the words of its files for development and test.

@@ -4,14 +4,14 @@
  * Writes test/bench/results/sequenceClassification.md.
  */
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, release, tmpdir, totalmem, type } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Config } from '../../engine/config.ts';
-import * as protocol from '../../engine/protocol.ts';
-import { startEngine } from './engineClient.ts';
+import { describeHere } from './describeHere.ts';
 import { markdownTable } from './speed/markdownTable.ts';
+import { trainToEnd } from './trainToEnd.ts';
 
 /** Where data is that nobody on this project made and that is not part of it. */
 const sharedData = (...path: readonly string[]): string => join(import.meta.dirname, '../../../shared/data', ...path);
@@ -79,36 +79,22 @@ interface Outcome {
   readonly parameters: number;
 }
 
-const train = async (
+const train = (
   folder: string,
   file: string,
   { test, config: wanted }: Pick<SequenceSet, 'test' | 'config'>,
   seed: number,
 ): Promise<Outcome> => {
-  const engine = startEngine();
-  const { promise: ended, resolve: end } = Promise.withResolvers<protocol.RunEvent>();
-  let parameters = 0;
-  engine.connection.onNotification(protocol.runEvents, ({ events }) => {
-    for (const event of events) {
-      if (event.event === 'config') parameters = event.parameters;
-      if (event.event === 'done' || event.event === 'error') end(event);
-    }
-  });
   const config: Config = { ...wanted, training: { ...wanted?.training, seed } };
-  const { folder: run } = await engine.connection.sendRequest(protocol.train, { file, config, runs: folder });
-  const event = await ended;
-  if (event.event !== 'done') throw new Error(event.event === 'error' ? event.message : event.event);
-  const { metrics, baselines } =
-    test === undefined
-      ? event.test
-      : await engine.connection.sendRequest(protocol.evaluate, { model: run, file: test });
-  await engine.end();
-  return {
-    accuracy: metrics['accuracy'] ?? NaN,
-    f1: metrics['f1'] ?? NaN,
-    majority: baselines['majority']?.['accuracy'] ?? NaN,
-    ...{ seconds: event.seconds, parameters },
-  };
+  return trainToEnd(file, config, folder, async ({ begun, done, evaluate }) => {
+    const { metrics, baselines } = test === undefined ? done.test : await evaluate(test);
+    return {
+      accuracy: metrics['accuracy'] ?? NaN,
+      f1: metrics['f1'] ?? NaN,
+      majority: baselines['majority']?.['accuracy'] ?? NaN,
+      ...{ seconds: done.seconds, parameters: begun.parameters },
+    };
+  });
 };
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -147,8 +133,7 @@ for (const name of missing) console.log(`${name}: left out, the data is not here
 const header = ['set', 'accuracy', 'of each seed', 'aim', 'F1', 'commonest class', 'seconds', 'parameters'];
 const page = `# Sequences told apart
 
-\`npm run bench -- sequenceClassification\`, ${new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })}.
-${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB; ${type()} ${release()}; Node ${process.version}.
+${describeHere('sequenceClassification')}
 
 All defaults but for ArrowHead's second row, \`--set data.stepSize=5 --set model.cell=gru --set model.initializer=keras\`, and
 for Fashion-MNIST (Debian's dataset-fashion-mnist), \`--set data.split.valid=0.1 --set data.split.test=0

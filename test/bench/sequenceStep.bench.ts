@@ -4,10 +4,10 @@
  * test/bench/results/sequenceStep.md where PyTorch is there.
  */
 import { writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadKernels } from '../../engine/compute/loadKernels.ts';
+import { describeHere } from './describeHere.ts';
 import { kindNames } from './speed/backends.ts';
 import { LineProcess } from './speed/lineProcess.ts';
 import { markdownTable } from './speed/markdownTable.ts';
@@ -60,9 +60,9 @@ for (const threads of threadCounts()) {
 }
 const page = `# A training step on sequences of unequal lengths
 
-\`npm run bench -- sequenceStep\`, ${new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })}.
-${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB; ${type()} ${release()}; Node ${process.version}; PyTorch ${version}
+${describeHere('sequenceStep')} PyTorch ${version}
 with packed sequences, on both sides of the translation, and the fastest of its implementations of Adam.
+
 The fastest of ${turns} medians of ${seconds} seconds each, in turns; × says how often as fast ours is.
 
 ${markdownTable(['work', 'threads', 'PyTorch', ...kernels.map(({ kind }) => kindNames[kind])], rows)}

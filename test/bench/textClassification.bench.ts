@@ -4,15 +4,15 @@
  * test/bench/results/textClassification.md.
  */
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, release, tmpdir, totalmem, type } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Config } from '../../engine/config.ts';
-import * as protocol from '../../engine/protocol.ts';
 import type { ClassReport } from '../../engine/plots.ts';
-import { startEngine } from './engineClient.ts';
+import { describeHere } from './describeHere.ts';
 import { markdownTable } from './speed/markdownTable.ts';
+import { trainToEnd } from './trainToEnd.ts';
 
 /** Where data is that nobody on this project made and that is not part of it. */
 const sharedData = (...path: readonly string[]): string => join(import.meta.dirname, '../../../shared/data', ...path);
@@ -70,26 +70,19 @@ interface Outcome {
 const train = async (folder: string, { content, split, label }: TextSet, seed: number): Promise<Outcome> => {
   const file = join(folder, 'texts.tsv');
   await writeFile(file, await content());
-  const engine = startEngine();
-  const { promise: ended, resolve: end } = Promise.withResolvers<protocol.RunEvent>();
-  engine.connection.onNotification(protocol.runEvents, ({ events }) => {
-    for (const event of events) if (event.event === 'done' || event.event === 'error') end(event);
-  });
   const config: Config = { data: { split }, training: { seed } };
-  const { folder: run } = await engine.connection.sendRequest(protocol.train, { file, config, runs: folder });
-  const event = await ended;
-  await engine.end();
-  if (event.event !== 'done') throw new Error(event.event === 'error' ? event.message : event.event);
-  const report = JSON.parse(await readFile(join(run, 'results.json'), 'utf8')) as ClassReport;
-  const { metrics, baselines } = event.test;
-  const f1 = label === undefined ? metrics['f1'] : report.classes.find((each) => each.label === label)?.f1;
-  return {
-    accuracy: metrics['accuracy'] ?? NaN,
-    f1: f1 ?? NaN,
-    naiveBayes: baselines['naiveBayes']?.['accuracy'] ?? NaN,
-    majority: baselines['majority']?.['accuracy'] ?? NaN,
-    seconds: event.seconds,
-  };
+  return trainToEnd(file, config, folder, async ({ run, done }) => {
+    const report = JSON.parse(await readFile(join(run, 'results.json'), 'utf8')) as ClassReport;
+    const { metrics, baselines } = done.test;
+    const f1 = label === undefined ? metrics['f1'] : report.classes.find((each) => each.label === label)?.f1;
+    return {
+      accuracy: metrics['accuracy'] ?? NaN,
+      f1: f1 ?? NaN,
+      naiveBayes: baselines['naiveBayes']?.['accuracy'] ?? NaN,
+      majority: baselines['majority']?.['accuracy'] ?? NaN,
+      seconds: done.seconds,
+    };
+  });
 };
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -132,8 +125,7 @@ for (const name of missing) console.log(`${name}: left out, the data is not here
 const header = ['texts', 'accuracy', 'of each split', 'F1', 'naive Bayes', 'commonest class', 'seconds'];
 const page = `# Texts told apart
 
-\`npm run bench -- textClassification\`, ${new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })}.
-${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB; ${type()} ${release()}; Node ${process.version}.
+${describeHere('textClassification')}
 
 All defaults, each seed from 1 on with a split of its own (sentences 80/10/10, the others 70/10/20); the epoch is chosen on the
 validation split, the figures are those of the test split.

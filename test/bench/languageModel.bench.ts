@@ -1,0 +1,58 @@
+/**
+ * Trains on Tiny Shakespeare, by all defaults and by words, and prints what the best epoch by validation reaches on the
+ * last tenth beside n-grams. Writes test/bench/results/shakespeare.md. Left out, and said, where the data is not there.
+ */
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Config } from '../../engine/config.ts';
+import type { Measured } from '../../engine/protocol.ts';
+import { describeHere } from './describeHere.ts';
+import { markdownTable } from './speed/markdownTable.ts';
+import { trainToEnd } from './trainToEnd.ts';
+
+/** Where data is that nobody on this project made and that is not part of it. */
+const file = join(import.meta.dirname, '../../../shared/data/tinyshakespeare/input.txt');
+
+const variants: readonly (readonly [name: string, config: Config])[] = [
+  ['letters, all defaults', {}],
+  ['words, defaults', { data: { unit: 'words' } }],
+];
+
+const isThere = await access(file).then(
+  () => true,
+  () => false,
+);
+if (!isThere) console.log('left out, the data is not here');
+else {
+  const folder = await mkdtemp(join(tmpdir(), 'rnn-bench-'));
+  const rows: string[][] = [];
+  try {
+    for (const [name, config] of variants) {
+      const row = await trainToEnd(file, config, folder, ({ begun, done }) => {
+        const { metrics, baselines } = done.test;
+        const nats = (value: Measured | undefined): string => (value ?? NaN).toFixed(3);
+        const grams = Object.entries(baselines).filter(([key]) => key !== 'unigram');
+        return [
+          ...[name, nats(metrics['loss']), grams.map(([key, each]) => `${key} ${nats(each['loss'])}`).join(', ')],
+          ...[begun.parameters.toLocaleString('en'), done.seconds.toFixed(0)],
+        ];
+      });
+      console.log(row.join(' | '));
+      rows.push(row);
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  const page = `# Shakespeare, held out
+
+${describeHere('languageModel')}
+
+Nats a symbol on the last tenth of the text, which is the test part: the epoch is chosen on the tenth before it.
+
+${markdownTable(['read by', 'network', 'n-grams', 'parameters', 'seconds'], rows)}
+`;
+  console.log(`\n${page}`);
+  await writeFile(fileURLToPath(new URL('./results/shakespeare.md', import.meta.url)), page);
+}
