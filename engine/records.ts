@@ -137,7 +137,7 @@ export interface TextInspection extends FileSummary {
 
 export type Inspection = TableInspection | TextInspection;
 
-/** Figures by name: `{mae, rmse, smape, mase}`, `{crossEntropy, bitsPerCharacter, perplexity}`, `{accuracy, f1}`. */
+/** Figures by name: `{mae, rmse, smape, mase}`, `{crossEntropy, bitsPerCharacter, perplexity}`, `{accuracy, f1}`, `{mae, rmse, r2}`. */
 export type Metrics = Readonly<Record<string, Measured>>;
 export type Baselines = Readonly<Record<string, Metrics>>;
 
@@ -195,7 +195,7 @@ export interface TranslatedLine {
   readonly text: string;
 }
 
-/** The run folder has a new `forecast.json` (a `ForecastPlot`) or `results.json` (a `ClassReport`). */
+/** The run folder has a new `forecast.json` (a `ForecastPlot`) or `results.json` (a `ClassReport` or `NumberReport`). */
 export interface PlotEvent {
   readonly event: 'plot';
   readonly epoch: number;

@@ -4,7 +4,7 @@ import type { RowGroups } from '../../files/sequences/rowGroups.ts';
 /** By sequence, 1 where there is a value in any input. */
 export const sequencesWithValues = (
   table: Table,
-  { starts, count: groups }: RowGroups,
+  { starts, count: groups }: Pick<RowGroups, 'starts' | 'count'>,
   inputs: readonly string[],
 ): Uint8Array => {
   const columns = table.columns.filter(({ name }) => inputs.includes(name));

@@ -4,6 +4,7 @@ import { formatCount } from '../../formatNumber.ts';
 import type { TabProps } from '../../panel/tabProps.ts';
 import { t } from '../../strings.ts';
 import { Button, TextArea } from '../../toolkit.tsx';
+import { PredictedNumbers } from './predictedNumbers.tsx';
 import { nextQuestion } from './nextQuestion.ts';
 
 /** A text and what the best model makes of it, as one types: its classes, or its translations. */
@@ -57,10 +58,11 @@ interface AnswerProps {
   readonly isOutdated: boolean;
 }
 
-const Answer = ({ prediction: { alternatives, unit, length, read, unknown }, isOutdated }: AnswerProps) => {
+const Answer = ({ prediction: { alternatives, numbers, unit, length, read, unknown }, isOutdated }: AnswerProps) => {
   const counts = [formatCount(read), formatCount(length)] as const;
   return (
     <div aria-busy={isOutdated}>
+      {numbers && <PredictedNumbers numbers={numbers} />}
       <ol class="chances" aria-live="polite" aria-label={t('Answers, the likeliest first')}>
         {alternatives.map(({ text, probability }) => (
           <li key={text}>
