@@ -4,7 +4,7 @@ import type { ColumnSummary } from '../../../protocol.ts';
 import type { Completion, ConfigProblem } from '../../config/completion.ts';
 import type { NumbersData, TextsData } from '../regressionFields.ts';
 
-/** Any field of either kind, as the schema of configs has checked it. */
+/** Any field of either kind. */
 export type WantedData = Partial<Omit<TextsData, 'unit' | 'text'> & Omit<NumbersData, 'text'>> & {
   readonly text?: string | null;
   readonly unit?: TextsData['unit'] | 'bytePairs';

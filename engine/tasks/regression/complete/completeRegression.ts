@@ -24,7 +24,8 @@ export const completeRegression = (
   inspection: TableInspection,
   table: Table,
 ): Completion<RegressionData> => {
-  const wanted: WantedData = config.data ?? {};
+  // The schema of configs has checked it.
+  const wanted = (config.data ?? {}) as WantedData;
   const { file, columns } = inspection;
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];

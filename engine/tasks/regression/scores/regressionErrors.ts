@@ -26,13 +26,6 @@ export class RegressionErrors {
     const r2: Measured = known.some(({ isConstant }) => isConstant) ? null : mean((each) => each.r2);
     return { mae: mean((each) => each.mae), rmse: mean((each) => each.rmse), r2 };
   }
-
-  /** Of each target by itself. */
-  each(): readonly Metrics[] {
-    return this.targets.map(({ count, mae, rmse, r2, isConstant }) =>
-      count === 0 ? {} : { mae, rmse, r2: isConstant ? null : r2 },
-    );
-  }
 }
 
 class TargetErrors {

@@ -16,7 +16,7 @@ const words = ['poor', 'plain', 'good', 'great'];
 
 /** A CSV of remarks with a score for each: the sum of what their words are worth. */
 export const remarkTable = (count: number, textOf = (row: number): string => String(scoreOf(row))): string =>
-  `remark,score\n${Array.from({ length: count }, (_, row) => `"the ${wordAt(row, 1)} room was ${wordAt(row, 5)} and the food ${wordAt(row, 3)}",${textOf(row)}\n`).join('')}`;
+  `remark,score\n${Array.from({ length: count }, (_, row) => `"the ${wordAt(row, 1)} room was ${wordAt(row, 5)} and the food ${wordAt(row, 3)} on day ${row}",${textOf(row)}\n`).join('')}`;
 
 const wordAt = (row: number, factor: number): string => words[Math.floor((row * factor) / 3) % 4]!;
 

@@ -114,7 +114,7 @@ test('a training part that has one value is said to have nothing to learn, and R
 });
 
 test('sequences that stand in two parts, to the last value, are counted', async () => {
-  const { dropped } = await prepare(amountTable(210));
+  const { dropped } = await prepare(amountTable(300));
   expect(dropped.join('\n')).toMatch(/\d+ sequences of the validation and test parts stand in the training part too/);
 });
 
