@@ -98,6 +98,8 @@ export interface TaskDescription {
   readonly facts: readonly FactDescription[];
   /** What the panel shows beside curves, gradients, data and config. */
   readonly views: readonly string[];
+  /** Of some of these the config's field without which there is nothing to see: `{ tryIt: 'data.token' }`. */
+  readonly viewNeeds?: Readonly<Record<string, string>>;
   /** Paths of the config's fields that it reads and that mean nothing, or something else, to another task. */
   readonly ownPaths: readonly string[];
   /** What its network can repeat, as `model.cell` and as people read it. */

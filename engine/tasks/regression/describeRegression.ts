@@ -21,8 +21,8 @@ export const describeRegression = {
     },
   ],
   baselines: [
-    { name: 'mean', label: 'mean of the training part' },
-    { name: 'leastSquares', label: 'least squares on means and last values' },
+    { name: 'mean', label: 'training mean' },
+    { name: 'leastSquares', label: 'least squares' },
   ],
   losses: ['mse', 'huber'],
   fields: [
@@ -52,5 +52,6 @@ export const describeRegression = {
     { path: 'data.inputs', label: 'Inputs', none: 'the text' },
     { path: 'data.maxLength', label: 'Longest sequence', words: 'the first {0} are read', none: 'all is read' },
   ],
-  views: ['scatter'],
+  views: ['scatter', 'tryIt'],
+  viewNeeds: { tryIt: 'data.text' },
 } satisfies OwnDescription;

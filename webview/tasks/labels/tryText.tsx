@@ -37,6 +37,7 @@ export const TryText = ({ model, post, updateView }: TabProps) => {
         onInput={(typed) => updateView({ tryIt: { ...model.view.tryIt, text: typed } })}
       />
       {epoch === undefined && <p class="muted">{isDeleted ? t('The run is deleted.') : waitingWords()}</p>}
+      {shown?.prediction?.numbers && <PredictedNumbers numbers={shown.prediction.numbers} />}
       {shown?.error !== undefined && (
         <div class="actions">
           <p class="problem" role="alert">
@@ -58,11 +59,10 @@ interface AnswerProps {
   readonly isOutdated: boolean;
 }
 
-const Answer = ({ prediction: { alternatives, numbers, unit, length, read, unknown }, isOutdated }: AnswerProps) => {
+const Answer = ({ prediction: { alternatives, unit, length, read, unknown }, isOutdated }: AnswerProps) => {
   const counts = [formatCount(read), formatCount(length)] as const;
   return (
     <div aria-busy={isOutdated}>
-      {numbers && <PredictedNumbers numbers={numbers} />}
       <ol class="chances" aria-live="polite" aria-label={t('Answers, the likeliest first')}>
         {alternatives.map(({ text, probability }) => (
           <li key={text}>

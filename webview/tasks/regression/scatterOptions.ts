@@ -22,7 +22,7 @@ export const scatterOptions = (theme: Theme, width: number, height: number, even
     ...{ stroke: theme.muted, font, labelFont: font, labelSize: 20, labelGap: 0 },
     grid: { stroke: theme.grid, width: 0.5 },
     ticks: { show: false },
-    values: (_: uPlot, values: readonly number[]) => values.map(events.format),
+    values: (_: uPlot, values: readonly number[]) => values.map((value) => events.format(value)),
   };
   const scale: uPlot.Scale = {
     time: false,

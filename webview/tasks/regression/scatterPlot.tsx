@@ -113,9 +113,9 @@ const Reading = ({ column, at }: { readonly column: ScatterColumn; readonly at: 
         {t('actual')} <b>{formatDecimals(actual, decimals)}</b>
       </li>
       <li>
-        {t('predicted')} <b>{formatDecimals(predicted, decimals)}</b>
+        {t('predicted')} <b>{formatNumber(predicted)}</b>
       </li>
-      <li class="muted">{t('error {0}', formatDecimals(predicted - actual, decimals))}</li>
+      <li class="muted">{t('error {0}', formatNumber(predicted - actual))}</li>
     </>
   );
 };

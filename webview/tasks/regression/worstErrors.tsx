@@ -1,4 +1,4 @@
-import { formatDecimals } from '../../formatNumber.ts';
+import { formatNumber } from '../../formatNumber.ts';
 import { t } from '../../strings.ts';
 import type { ScatterColumn } from './scatterRange.ts';
 
@@ -8,7 +8,7 @@ interface WorstErrorsProps {
 }
 
 /** What the model was furthest off with; a click opens the file at the line. */
-export const WorstErrors = ({ column: { worst, decimals }, onOpen }: WorstErrorsProps) => {
+export const WorstErrors = ({ column: { worst }, onOpen }: WorstErrorsProps) => {
   if (worst.length === 0) return <p class="muted">{t('There are none.')}</p>;
   return (
     <ol class="mistakes label-box">
@@ -20,7 +20,7 @@ export const WorstErrors = ({ column: { worst, decimals }, onOpen }: WorstErrors
             title={t('Open line {0}', line)}
             onClick={() => onOpen(line)}
           >
-            <span class="number">{error === null ? '–' : signed(error, decimals)}</span>
+            <span class="number">{error === null ? '–' : signed(error)}</span>
             <span class="mistake-classes">
               {actual} <span aria-label={t('predicted as')}>→</span> {predicted}
               {excerpt !== undefined && <span class="muted"> {shorten(excerpt)}</span>}
@@ -33,6 +33,6 @@ export const WorstErrors = ({ column: { worst, decimals }, onOpen }: WorstErrors
   );
 };
 
-const signed = (error: number, decimals: number): string => `${error > 0 ? '+' : ''}${formatDecimals(error, decimals)}`;
+const signed = (error: number): string => `${error > 0 ? '+' : ''}${formatNumber(error, 3)}`;
 
 const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
