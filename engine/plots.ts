@@ -1,7 +1,7 @@
-import type { Measured } from './records.ts';
+import type { Measured, Metrics } from './records.ts';
 
 /** What the panel shows of a model in a tab of its task. */
-export type Plot = ForecastPlot | ClassReport;
+export type Plot = ForecastPlot | ClassReport | NumberReport;
 
 /** `forecast.json`: one-step-ahead predictions beside the truth, and the future. At most 3,000 rows, the newest. */
 export interface ForecastPlot {
@@ -52,4 +52,35 @@ export interface ClassReport {
     readonly excerpt?: string;
   }[];
   readonly mistakesInAll: number;
+}
+
+/** `results.json` of a regression: what sequences of a split come to, and what is predicted of them. */
+export interface NumberReport {
+  readonly epoch: number;
+  /** The validation split while the run trains, the test split at its end. */
+  readonly split: 'valid' | 'test';
+  /** In the split. */
+  readonly examples: number;
+  /** Of each target. */
+  readonly columns: readonly {
+    readonly column: string;
+    readonly decimals: number;
+    /** `{mae, rmse, r2}` of it alone. */
+    readonly metrics: Metrics;
+    /** In the file, from 1; of a large split some, evenly spread, at most 2,000. All three are equally long. */
+    readonly lines: readonly number[];
+    readonly actual: readonly number[];
+    readonly predicted: readonly Measured[];
+    /** The largest errors first, at most 200. */
+    readonly worst: readonly {
+      readonly line: number;
+      /** As the file writes it, and as it would write the prediction. */
+      readonly actual: string;
+      readonly predicted: string;
+      /** Predicted less actual. */
+      readonly error: Measured;
+      /** The beginning of the text, or the name of the sequence. */
+      readonly excerpt?: string;
+    }[];
+  }[];
 }

@@ -159,7 +159,13 @@ export interface TextPrediction {
   readonly unknown: readonly string[];
   /** Of a model that gives every word a class: those, in order. There are no alternatives of the whole then. */
   readonly steps?: readonly LabelledWord[];
+  /** Of a model that predicts numbers: those. There are no alternatives then. */
+  readonly numbers?: readonly PredictedNumber[];
 }
+
+/** A number with as many digits as its column has, and its bounds as those of a `PredictedCell`. */
+export type PredictedNumber = Required<Pick<PredictedCell, 'column' | 'text' | 'value'>> &
+  Pick<PredictedCell, 'low' | 'high'>;
 
 export interface LabelledWord {
   readonly word: string;

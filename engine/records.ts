@@ -98,6 +98,8 @@ export interface TaskDescription {
   readonly facts: readonly FactDescription[];
   /** What the panel shows beside curves, gradients, data and config. */
   readonly views: readonly string[];
+  /** Of some of these the config's field without which there is nothing to see: `{ tryIt: 'data.token' }`. */
+  readonly viewNeeds?: Readonly<Record<string, string>>;
   /** Paths of the config's fields that it reads and that mean nothing, or something else, to another task. */
   readonly ownPaths: readonly string[];
   /** What its network can repeat, as `model.cell` and as people read it. */
@@ -137,7 +139,7 @@ export interface TextInspection extends FileSummary {
 
 export type Inspection = TableInspection | TextInspection;
 
-/** Figures by name: `{mae, rmse, smape, mase}`, `{crossEntropy, bitsPerCharacter, perplexity}`, `{accuracy, f1}`. */
+/** Figures by name: `{mae, rmse, smape, mase}`, `{crossEntropy, bitsPerCharacter, perplexity}`, `{accuracy, f1}`, `{mae, rmse, r2}`. */
 export type Metrics = Readonly<Record<string, Measured>>;
 export type Baselines = Readonly<Record<string, Metrics>>;
 
@@ -195,7 +197,7 @@ export interface TranslatedLine {
   readonly text: string;
 }
 
-/** The run folder has a new `forecast.json` (a `ForecastPlot`) or `results.json` (a `ClassReport`). */
+/** The run folder has a new `forecast.json` (a `ForecastPlot`) or `results.json` (a `ClassReport` or `NumberReport`). */
 export interface PlotEvent {
   readonly event: 'plot';
   readonly epoch: number;

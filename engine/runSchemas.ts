@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { measured } from './measured.ts';
-import type { ClassReport, ForecastPlot } from './plots.ts';
+import type { ClassReport, ForecastPlot, NumberReport } from './plots.ts';
 import type {
   ConfigEvent,
   DoneEvent,
@@ -244,6 +244,34 @@ export const classReportSchema = objectOf<ClassReport>()({
 }).refine(({ labels, confusion }) => !confusion || isSquare(confusion, labels.length), {
   path: ['confusion'],
   error: 'it has not a row and a column for each class',
+});
+
+/** `results.json` of a regression. */
+export const numberReportSchema = objectOf<NumberReport>()({
+  epoch: count,
+  split: z.enum(['valid', 'test']),
+  examples: count,
+  columns: z.array(
+    objectOf<NumberReport['columns'][number]>()({
+      column: z.string(),
+      decimals: count,
+      metrics,
+      lines: z.array(count),
+      actual: z.array(z.number()),
+      predicted: line,
+      worst: z.array(
+        objectOf<NumberReport['columns'][number]['worst'][number]>()({
+          line: count,
+          actual: z.string(),
+          predicted: z.string(),
+          error: measured,
+          excerpt: z.string().optional(),
+        }),
+      ),
+    }).refine(({ lines, actual, predicted }) => [actual, predicted].every(({ length }) => length === lines.length), {
+      error: 'its points are not equally many everywhere',
+    }),
+  ),
 });
 
 const isSquare = (rows: readonly (readonly number[])[], side: number): boolean =>

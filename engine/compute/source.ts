@@ -5,7 +5,14 @@ import type { ScratchFile } from '../scratchFile.ts';
  * number. What a run has most of lies in memory, or where it is too large, in a file: then the examples of a batch are
  * read when it is their turn.
  */
-export type Source = WindowSource | SymbolSource | RowSource | VectorSource | SequenceSource | StepSource | PairSource;
+export type Source =
+  | WindowSource
+  | SymbolSource
+  | RowSource<SequenceTargets>
+  | VectorSource<SequenceTargets>
+  | SequenceSource<SequenceTargets>
+  | StepSource
+  | PairSource;
 
 /** A series: example r is the rows r … r+window-1, its targets the `horizon` rows after them. */
 export interface WindowSource {
@@ -32,21 +39,40 @@ export interface SymbolSource {
   readonly vocabulary: number;
 }
 
-/** One sequence a row with one class: example n is row n as (steps, stepSize). */
-export interface RowSource {
+/** The class of each sequence. */
+export interface ClassTargets {
+  /** -1 where there is none. (sequences) */
+  readonly labels: Int32Array;
+  readonly classes: number;
+}
+
+/** The numbers that each sequence comes to. */
+export interface NumberTargets {
+  /** Encoded, NaN where one is not known. (sequences, targetColumns) */
+  readonly targets: Float32Array;
+  readonly targetColumns: number;
+}
+
+/** What is learned of whole sequences. */
+export type SequenceTargets = ClassTargets | NumberTargets;
+
+/** One sequence a row: example n is row n as (steps, stepSize). */
+export type RowSource<T extends SequenceTargets = ClassTargets> = RowInputs & T;
+
+export interface RowInputs {
   readonly kind: 'rows';
   /** (rows, steps * stepSize) */
   readonly values: Float32Array | ScratchFile;
   readonly steps: number;
   readonly stepSize: number;
-  readonly labels: Int32Array;
-  readonly classes: number;
   /** Steps of each row's sequence, 1 … steps; the values after them are not read. All `steps` when not given. */
   readonly lengths?: Int32Array;
 }
 
-/** Sequences of vectors with one class each, each as long as it is: example n is sequence n. */
-export interface VectorSource {
+/** Sequences of vectors, each as long as it is: example n is sequence n. */
+export type VectorSource<T extends SequenceTargets = ClassTargets> = VectorInputs & T;
+
+export interface VectorInputs {
   readonly kind: 'vectors';
   /** The steps of all, one sequence after another. (steps of all, size) */
   readonly values: Float32Array | ScratchFile;
@@ -56,9 +82,6 @@ export interface VectorSource {
   readonly steps: number;
   /** Values of a step. */
   readonly size: number;
-  /** -1 where there is none. (sequences) */
-  readonly labels: Int32Array;
-  readonly classes: number;
 }
 
 /** Sequences of symbols, each as long as it is. */
@@ -73,14 +96,12 @@ export interface RaggedSymbols {
 }
 
 /**
- * Texts with one class each: example n is sequence n. One without symbols is read as one padding, and refused where the
- * network knows none.
+ * Texts: example n is sequence n. One without symbols is read as one padding, and refused where the network knows none.
  */
-export interface SequenceSource extends RaggedSymbols {
+export type SequenceSource<T extends SequenceTargets = ClassTargets> = TextInputs & T;
+
+export interface TextInputs extends RaggedSymbols {
   readonly kind: 'sequences';
-  /** -1 where there is none. (sequences) */
-  readonly labels: Int32Array;
-  readonly classes: number;
 }
 
 /** Sequences of vectors, each as long as it is. */

@@ -5,7 +5,7 @@ export const runFiles = {
   samples: 'samples.jsonl',
   gradients: 'gradients.jsonl',
   forecastPlot: 'forecast.json',
-  classReport: 'results.json',
+  results: 'results.json',
   best: 'best.safetensors',
   last: 'last.safetensors',
 } as const;

@@ -114,7 +114,7 @@ export class RunFolder {
   }
 
   async writePlot(plot: Plot): Promise<string> {
-    const name = 'series' in plot ? runFiles.forecastPlot : runFiles.classReport;
+    const name = 'series' in plot ? runFiles.forecastPlot : runFiles.results;
     await this.write(name, [JSON.stringify(plot)]);
     return join(this.path, name);
   }

@@ -2,6 +2,7 @@ import { classification } from './classification/classification.ts';
 import { forecast } from './forecast/forecast.ts';
 import { labeling } from './labeling/labeling.ts';
 import { languageModel } from './languageModel/languageModel.ts';
+import { regression } from './regression/regression.ts';
 import { textClassification } from './textClassification/textClassification.ts';
 import { translation } from './translation/translation.ts';
 import type { Task } from './task.ts';
@@ -14,4 +15,5 @@ export const tasks: readonly Task[] = [
   textClassification,
   translation,
   labeling,
+  regression,
 ];

@@ -36,9 +36,11 @@ export const readEvents = async (folder: string, best?: number): Promise<RunEven
 
 /** `forecast.json` or `results.json`; undefined when there is none. */
 export const readPlot = async (folder: string): Promise<Plot | undefined> => {
-  const { forecastPlotSchema, classReportSchema } = await loadSchemas();
+  const { forecastPlotSchema, classReportSchema, numberReportSchema } = await loadSchemas();
   const forecast = parse(forecastPlotSchema, await readText(join(folder, 'forecast.json')));
-  return forecast ?? parse(classReportSchema, await readText(join(folder, 'results.json')));
+  if (forecast) return forecast;
+  const results = await readText(join(folder, 'results.json'));
+  return parse(classReportSchema, results) ?? parse(numberReportSchema, results);
 };
 
 const parse = <T>(schema: z.ZodType<T>, text: string): T | undefined => {

@@ -2,8 +2,16 @@ import { forecastView } from './forecast/forecastView.ts';
 import { resultsView } from './labels/resultsView.ts';
 import { tryItView } from './labels/tryItView.ts';
 import { samplesView } from './languageModel/samplesView.ts';
+import { scatterView } from './regression/scatterView.ts';
 import { translationsView } from './translation/translationsView.ts';
 import type { TaskView } from './taskView.ts';
 
 /** Every view that a task has of its own: the only list of them. */
-export const taskViews: readonly TaskView[] = [forecastView, resultsView, tryItView, samplesView, translationsView];
+export const taskViews: readonly TaskView[] = [
+  forecastView,
+  resultsView,
+  tryItView,
+  samplesView,
+  scatterView,
+  translationsView,
+];

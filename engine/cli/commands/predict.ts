@@ -13,7 +13,7 @@ import { withEngine } from '../withEngine.ts';
 export const predict: Command = {
   name: 'predict',
   summary:
-    'Predict what a table does not say: the next rows, empty target cells, labels; or the class or translation of a text',
+    'Predict what a table does not say: the next rows, empty target cells, labels; or the class, number or translation of a text',
   usage: 'MODEL FILE|--text TEXT [options]',
   positionals: [1, 2],
   options: {

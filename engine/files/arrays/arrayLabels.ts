@@ -7,10 +7,12 @@ import { checkSize } from './checkSize.ts';
 const mostLabels = 1e8;
 const longestLabel = 1000;
 
-/** Labels of sequences one after the other: one for each, or so many for each, one a step. */
+/** Labels of sequences one after the other: one for each, or so many for each, one a step or several numbers of the whole. */
 export interface ArrayLabels {
   readonly values: readonly string[];
   readonly each: number;
+  /** Whether they are stored as numbers that may have a fraction. */
+  readonly isReal: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ export const readArrayLabels = async (file: string, what: string, opened: Opened
     const { shape } = header.layout;
     // A column is taken for what is in it.
     if (shape.length === 0 || shape.slice(2).some((size) => size !== 1) || countValues(shape) > mostLabels) {
-      const message = `${what} has the shape ${describeShape(shape)}; labels have the shape (sequences), one for each, or (sequences, steps)`;
+      const message = `${what} has the shape ${describeShape(shape)}; labels have the shape (sequences), one for each, or (sequences, steps), and numbers to predict (sequences, numbers)`;
       throw new InputError(message, { file });
     }
     checkSize(file, what, header, opened);
@@ -34,7 +36,8 @@ export const readArrayLabels = async (file: string, what: string, opened: Opened
       const view = new DataView(piece.buffer, piece.byteOffset, piece.byteLength);
       for (let at = 0; at < piece.length; at += bytes) values.push(textOf(view, at));
     }
-    return { values, each: shape[1] ?? 1 };
+    const { layout } = header;
+    return { values, each: shape[1] ?? 1, isReal: !isText(layout) && layout.type.isReal === true };
   } finally {
     await reader.close();
   }

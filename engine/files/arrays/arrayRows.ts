@@ -19,7 +19,7 @@ export interface SequenceArray {
  * sequence, and all values of the step; the line of a row is the number of its sequence. Images are sequences of their
  * rows of pixels, clips those of their frames. Throws an `InputError` for an array of another shape, and for one that
  * ends early.
- * @param labels one for each sequence, or one for each of its steps
+ * @param labels one for each sequence, or one for each of its steps; of numbers with a fraction also several for each
  */
 export const addArray = async (
   file: string,
@@ -32,15 +32,18 @@ export const addArray = async (
   const width = rest.reduce((product, size) => product * size, 1);
   checkShape(file, shape, width);
   const labelsEach = labels?.each ?? 1;
+  const columnsOfLabels = labels && areNumbersOfWholes(labels, steps) ? labelsEach : 1;
   if (labels && labels.values.length !== sequences * labelsEach) {
     const count = labels.values.length / labelsEach;
     throw new InputError(`has ${sequences} sequences and ${count} labels; give each sequence one`, { file });
   }
-  if (labelsEach !== 1 && labelsEach !== steps) {
-    const message = `has sequences of ${steps} steps and ${labelsEach} labels for each; give each step one, or each sequence`;
+  if (labelsEach !== columnsOfLabels && labelsEach !== steps) {
+    const message = `has sequences of ${steps} steps and ${labelsEach} labels for each; give each step one, or each sequence, or save numbers to predict as np.float32`;
     throw new InputError(message, { file });
   }
-  if (labels) table.addColumn('label', 'label');
+  for (let at = 1; labels && at <= columnsOfLabels; at++) {
+    table.addColumn(columnsOfLabels === 1 ? 'label' : `label${at}`, 'label');
+  }
   const number = table.addNumbers('sequence', 'sequence', 1);
   const columns = Array.from({ length: width }, (_, at) =>
     table.addNumbers(width === 1 ? value : `${value}${at + 1}`, 'value', width),
@@ -57,13 +60,27 @@ export const addArray = async (
     }
     const first = row;
     const sequenceOf = (index: number): number => Math.floor((first + index) / steps);
-    const labelOf = labelsEach === 1 ? sequenceOf : (index: number): number => first + index;
-    const cells = Array.from({ length: count }, (_, index) => [labels?.values[labelOf(index)] ?? '']);
+    const labelOf = labelsEach === columnsOfLabels ? sequenceOf : (index: number): number => first + index;
+    const cellsOf = (index: number): string[] => {
+      const from = labelOf(index) * columnsOfLabels;
+      return labels?.values.slice(from, from + columnsOfLabels) ?? [];
+    };
+    const cells = Array.from({ length: count }, (_, index) => cellsOf(index));
     const lineOf = (index: number): number => sequenceOf(index) + 1;
     table.addRows({ rows: cells, isRegular: false, lineOf }, (index) => ({ file, line: lineOf(index) }));
     row += count;
   }
 };
+
+/** More numbers of a sequence are none that somebody would predict. */
+const mostNumbers = 1000;
+
+/** Whether each sequence has several numbers, and not each of its steps a label. */
+const areNumbersOfWholes = ({ values, each, isReal }: ArrayLabels, steps: number): boolean =>
+  isReal &&
+  each > 1 &&
+  each <= mostNumbers &&
+  (each !== steps || values.some((value) => !Number.isInteger(Number(value))));
 
 const checkShape = (file: string, shape: readonly number[], width: number): void => {
   const says = `has an array of the shape ${describeShape(shape)}`;

@@ -80,7 +80,7 @@ const readLabels = async (file: string): Promise<ArrayLabels> => {
       for (let at = 0; at < piece.length; at += type.bytes) values.push(String(type.read(view, at, isLittle)));
     }
     await reader.expectEnd();
-    return { values, each: 1 };
+    return { values, each: 1, isReal: type.isReal ?? false };
   } finally {
     await reader.close();
   }

@@ -1,6 +1,8 @@
 /** How the numbers of an array are written. */
 export interface NumberType {
   readonly bytes: number;
+  /** Of those that may have a fraction. */
+  readonly isReal?: true;
   readonly read: (view: DataView, at: number, isLittle: boolean) => number;
 }
 
@@ -15,9 +17,9 @@ export const numberTypes: Readonly<Record<string, NumberType>> = {
   i4: { bytes: 4, read: (view, at, isLittle) => view.getInt32(at, isLittle) },
   u8: { bytes: 8, read: (view, at, isLittle) => Number(view.getBigUint64(at, isLittle)) },
   i8: { bytes: 8, read: (view, at, isLittle) => Number(view.getBigInt64(at, isLittle)) },
-  f2: { bytes: 2, read: (view, at, isLittle) => halfOf(view.getUint16(at, isLittle)) },
-  f4: { bytes: 4, read: (view, at, isLittle) => view.getFloat32(at, isLittle) },
-  f8: { bytes: 8, read: (view, at, isLittle) => view.getFloat64(at, isLittle) },
+  f2: { bytes: 2, isReal: true, read: (view, at, isLittle) => halfOf(view.getUint16(at, isLittle)) },
+  f4: { bytes: 4, isReal: true, read: (view, at, isLittle) => view.getFloat32(at, isLittle) },
+  f8: { bytes: 8, isReal: true, read: (view, at, isLittle) => view.getFloat64(at, isLittle) },
 };
 
 /** The number that 16 bits are (IEEE 754 binary16). */

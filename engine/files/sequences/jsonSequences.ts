@@ -11,12 +11,14 @@ const beginning = /^\s*\{(?:[^\n]*,)?\s*"sequence"\s*:\s*\[/;
 const mostKeys = 1000;
 /** What may be a list with one for each step. */
 const labelKey = /^labels?$/;
+/** What may be a list of numbers of the whole sequence. */
+const targetKey = /^targets?$/;
 
 /**
  * JSON Lines of sequences: an object a line, `{"sequence": [[1, 2], [3, 4]], "label": "a"}`, with a list of numbers for
  * each step, or a number where there is one channel; null is a value that is missing. As a table it has a row for every
  * step: the number of the sequence, a value of each channel, and what else the object holds. A label may be a list, one
- * for each step.
+ * for each step; a target may be a list of numbers, which stand in columns of their own: `target1`, `target2`.
  */
 export const jsonSequences: TableReader = {
   isDelimited: false,
@@ -45,6 +47,8 @@ class ObjectReader {
   private readonly table: TableBuilder;
   private readonly rows: SequenceRows;
   private channels = 0;
+  /** Numbers of a list of targets. */
+  private targets: number | undefined;
   /** By key: its cell in a row. */
   private readonly cells = new Map<string, number>();
 
@@ -55,7 +59,8 @@ class ObjectReader {
   }
 
   take(text: string, place: Place & { readonly line: number }): void {
-    const { sequence, ...others } = parseObject(text, place);
+    const { sequence, ...whole } = parseObject(text, place);
+    const others = this.spread(whole, place);
     if (!Array.isArray(sequence)) {
       const problem = sequence === undefined ? "there is no 'sequence'" : "'sequence' is no list";
       throw new InputError(`${problem}; write {"sequence": [[1, 2], [3, 4]], "label": "a"}`, place);
@@ -95,6 +100,21 @@ class ObjectReader {
   finish(): void {
     if (this.rows.count === 0) throw new InputError('has no sequences, only blank lines', { file: this.file });
     this.rows.flush();
+  }
+
+  /** With a key for each number of a list of targets. */
+  private spread(whole: Readonly<Record<string, unknown>>, place: Place): Readonly<Record<string, unknown>> {
+    const entries = Object.entries(whole).flatMap(([key, value]): [string, unknown][] => {
+      if (!targetKey.test(key) || !Array.isArray(value)) return [[key, value]];
+      const numbers: readonly unknown[] = value;
+      this.targets ??= numbers.length;
+      if (numbers.length !== this.targets || numbers.length === 0 || numbers.length > mostKeys) {
+        const message = `the list under ${JSON.stringify(key)} has ${numbers.length} numbers, that of the first line ${this.targets}; give every line as many, 1 to ${mostKeys}, null for those that are not known`;
+        throw new InputError(message, place);
+      }
+      return numbers.map((number, at) => [`${key}${at + 1}`, number]);
+    });
+    return Object.fromEntries(entries);
   }
 
   private addChannels(channels: number, place: Place): void {

@@ -104,13 +104,18 @@ export class BatchReader {
       const { horizon, targetColumns, lags } = source;
       kernels.gather_targets(targets, source.targets, lags, examples, plan.steps, lanes.count, horizon, targetColumns);
     } else if (source?.kind === 'rows' || source?.kind === 'sequences') {
-      kernels.gather_labels(targetIds, source.labels, examples, lanes.count);
+      if ('labels' in source) kernels.gather_labels(targetIds, source.labels, examples, lanes.count);
+      else {
+        // As of a series whose windows have no steps: the row of an example is its own.
+        const { lags, targetColumns } = source;
+        kernels.gather_targets(targets, source.targets, lags, examples, 0, lanes.count, 1, targetColumns);
+      }
     }
   }
 
   /** Whether what is predicted is one of the head's outputs, instead of numbers. */
   get idsAreTargets(): boolean {
-    return this.source?.kind !== 'windows';
+    return !this.source || !('targets' in this.source);
   }
 
   /** Where what is predicted at every step of the lanes goes, (lanes, steps, width); undefined where that is not asked for. */

@@ -9,7 +9,8 @@ import { loadSequences } from './loadSequences.ts';
 import { loadSteps } from './loadSteps.ts';
 import { loadVectors } from './loadVectors.ts';
 import { RowStage } from './rowStage.ts';
-import type { RowSource, Source, SymbolSource, WindowSource } from '../../compute/source.ts';
+import { copyTargets, countSequences } from './sequenceTargets.ts';
+import type { RowSource, SequenceTargets, Source, SymbolSource, WindowSource } from '../../compute/source.ts';
 import type { LoadedSource, SourceTables } from './sourceTables.ts';
 import { SymbolStage } from './symbolStage.ts';
 import { countSymbols } from '../../compute/textSymbols.ts';
@@ -91,13 +92,11 @@ const loadSymbols = (memory: SharedMemory, source: SymbolSource, plan: NetworkPl
   return { tables: { ...common, ids: offset } };
 };
 
-const loadRows = (memory: SharedMemory, source: RowSource, plan: NetworkPlan): LoadedSource => {
-  const { values, steps, stepSize, labels, classes, lengths } = source;
+const loadRows = (memory: SharedMemory, source: RowSource<SequenceTargets>, plan: NetworkPlan): LoadedSource => {
+  const { values, steps, stepSize, lengths } = source;
   expect('columns', stepSize, inputSizeOf(plan));
   expect('steps', steps, plan.steps);
-  expect('classes', classes, plan.shape.outputSize);
-  checkBelow(labels, classes, 'class');
-  const rows = labels.length;
+  const rows = countSequences(source, plan);
   expect('values', values.byteLength / 4, rows * steps * stepSize);
   if (lengths) {
     expect('lengths', lengths.length, rows);
@@ -106,12 +105,12 @@ const loadRows = (memory: SharedMemory, source: RowSource, plan: NetworkPlan): L
   const common = { kind: 'rows', columns: stepSize, first: 0, endOfInputs: rows, endOfTargets: rows } as const;
   if (!(values instanceof Float32Array)) {
     const stage = new RowStage(memory, { ...source, values }, plan);
-    return { tables: { ...common, values: stage.values, labels: stage.labels, lengths: stage.lengths }, stage };
+    return { tables: { ...common, values: stage.values, lengths: stage.lengths, ...stage.targets }, stage };
   }
   const tables: SourceTables = {
     ...common,
     values: copyFloats(memory, values),
-    labels: copyIntegers(memory, labels),
+    ...copyTargets(memory, source),
     lengths: lengths ? copyIntegers(memory, lengths) : undefined,
   };
   return { tables };
@@ -124,8 +123,9 @@ const checkLengths = (lengths: Int32Array, steps: number): void => {
 
 const checkLoss = (source: Source, loss: NetworkPlan['loss']): void => {
   const isSeries = source.kind === 'windows';
-  if (isSeries && loss === 'crossEntropy') {
-    throw new InputError('training.loss crossEntropy is for text and classes: forecast with mse, huber or gaussian.');
+  if (loss === 'crossEntropy' && (isSeries || 'targets' in source)) {
+    const way = isSeries ? 'forecast with mse, huber or gaussian' : 'learn numbers with mse or huber';
+    throw new InputError(`training.loss crossEntropy is for text and classes: ${way}.`);
   }
   if (!isSeries && loss === 'gaussian') {
     throw new InputError('training.loss gaussian is for forecasts: learn text and classes with crossEntropy.');

@@ -1,21 +1,24 @@
 import type { SharedMemory } from '../../compute/memory.ts';
-import type { VectorSource } from '../../compute/source.ts';
+import type { SequenceTargets, VectorSource } from '../../compute/source.ts';
 import type { NetworkPlan } from '../networkPlan.ts';
-import { checkBelow, expect, inputSizeOf } from './checkSource.ts';
+import { expect, inputSizeOf } from './checkSource.ts';
+import { countSequences } from './sequenceTargets.ts';
 import type { LoadedSource } from './sourceTables.ts';
 import { VectorStage } from './vectorStage.ts';
 
 /** See `loadSource`. Only a batch of them is in shared memory at a time, wherever the rest lies. */
-export const loadVectors = (memory: SharedMemory, source: VectorSource, plan: NetworkPlan): LoadedSource => {
-  const { values, starts, steps, size, labels, classes } = source;
+export const loadVectors = (
+  memory: SharedMemory,
+  source: VectorSource<SequenceTargets>,
+  plan: NetworkPlan,
+): LoadedSource => {
+  const { values, starts, steps, size } = source;
   const { shape, batchSize } = plan;
   if (shape.input.kind !== 'numbers') throw new Error('The data has sequences of numbers, the network reads symbols.');
   expect('values a step', size, inputSizeOf(plan));
   expect('steps', steps, plan.steps);
-  expect('classes', classes, shape.outputSize);
-  if (shape.everyStep) throw new Error('The data has one class a sequence, the network predicts one at every step.');
-  checkBelow(labels, classes, 'class');
-  const rows = labels.length;
+  if (shape.everyStep) throw new Error('The data has one answer a sequence, the network predicts one at every step.');
+  const rows = countSequences(source, plan);
   expect('starts', starts.length, rows + 1);
   expect('values', values.byteLength / 4, (starts[rows] ?? NaN) * size);
   for (let row = 0; row < rows; row++) {
@@ -24,7 +27,7 @@ export const loadVectors = (memory: SharedMemory, source: VectorSource, plan: Ne
   const stage = new VectorStage(memory, source, batchSize);
   const tables = {
     ...{ kind: 'rows' as const, columns: size, first: 0, endOfInputs: rows, endOfTargets: rows },
-    ...{ values: stage.values, labels: stage.labels, lengths: stage.lengths },
+    ...{ values: stage.values, lengths: stage.lengths, ...stage.targets },
   };
   return { tables, stage };
 };

@@ -1,5 +1,6 @@
 import type { Offset } from '../../compute/offset.ts';
 import type { RaggedTables } from './raggedTables.ts';
+import type { TargetTables } from './sequenceTargets.ts';
 import type { Stage } from './stage.ts';
 
 /** Sequences of symbols, and what stands past the end of one. */
@@ -41,15 +42,14 @@ export type SourceTables = (
       readonly rows: number;
     }
   | { readonly kind: 'symbols'; readonly ids: Offset }
-  | {
+  | ({
       readonly kind: 'rows';
       readonly values: Offset;
       readonly columns: number;
-      readonly labels: Offset;
       /** Undefined where all rows are equally long. */
       readonly lengths: Offset | undefined;
-    }
-  | ({ readonly kind: 'sequences'; readonly labels: Offset } & PaddedTables)
+    } & TargetTables)
+  | ({ readonly kind: 'sequences' } & PaddedTables & TargetTables)
   | ({
       readonly kind: 'steps';
       /** 16 bits each, a class by step as `starts` has them. */

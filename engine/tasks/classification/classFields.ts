@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
+import { type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
 import { columnFields } from '../../encoding/columnFields.ts';
-import { groupField, labelField, maxLengthField, timeField } from '../config/sharedFields.ts';
+import { canBeCut } from '../sequences/stepSize.ts';
+import { groupField, labelField, maxLengthField, stepSizeField, timeField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a classification reads. */
 export const classFields = {
@@ -10,9 +11,7 @@ export const classFields = {
   label: labelField,
   group: groupField,
   time: timeField,
-  stepSize: length.describe(
-    'Values that make one time step: a part of a row, or of a sequence of rows also those of several.',
-  ),
+  stepSize: stepSizeField,
   maxLength: maxLengthField,
 };
 
@@ -23,10 +22,6 @@ export type ClassificationData = RunData &
     /** Only of sequences of rows; all of each is read when not given. */
     readonly maxLength?: number;
   };
-
-/** Whether so many values a row make whole steps, or the values of whole rows one. */
-export const canBeCut = (inputs: number, stepSize: number, group: string | null): boolean =>
-  inputs % stepSize === 0 || (group !== null && stepSize % inputs === 0);
 
 /** As a run or a model has it. */
 export const classDataSchema = z

@@ -16,7 +16,7 @@ import { weightsOf } from '../labels/codecWeights.ts';
 import { predictLabels } from '../labels/predictLabels.ts';
 import { encodeClassFile, prepareClasses } from './prepareClasses.ts';
 import { findSequences, hasOneLabelEach } from './sequences/findSequences.ts';
-import { longestOf } from './sequences/longestOf.ts';
+import { longestOf } from '../sequences/longestOf.ts';
 
 /** Steps beyond which the network reads both ways and looks at all steps at its end. */
 const longSequence = 30;

@@ -4,7 +4,8 @@ import type { ColumnSummary, TableInspection } from '../../protocol.ts';
 import { checkLabel } from '../labels/checkLabel.ts';
 import { type Completion, type ConfigProblem, completeSplit } from '../config/completion.ts';
 import { count } from '../../words/count.ts';
-import { checkInputs, describeSteps } from './checkInputs.ts';
+import { checkInputs } from '../sequences/checkInputs.ts';
+import { describeSteps, stepOfRow } from '../sequences/stepSize.ts';
 import { findLabel } from './findLabel.ts';
 import type { Table } from '../../files/readTable.ts';
 import { isRowCounter } from '../../files/rows/rowCounter.ts';
@@ -13,8 +14,6 @@ import { completeSequences } from './sequences/completeSequences.ts';
 import { findSequences } from './sequences/findSequences.ts';
 
 const defaultSplit = { valid: 0.1, test: 0.2 };
-/** Longer sequences of single values train slowly and forget their beginning. */
-const comfortableSteps = 100;
 
 /** The data part of a classification's config. */
 export const completeClasses = (
@@ -47,16 +46,16 @@ export const completeClasses = (
       .map(({ name }) => name);
   if (wanted.inputs === undefined)
     choices.push(`A row's sequence is its ${count(inputs.length, 'other number')} in order.`);
-  checkInputs(inputs, inspection.columns, table, { label }, problems);
+  checkInputs(inputs, inspection.columns, table, { label }, problems, 'besides the label to tell the classes by');
 
-  const stepSize = wanted.stepSize ?? chooseStepSize(inputs.length, config.model?.inputSize);
+  const stepSize = wanted.stepSize ?? stepOfRow(inputs.length, config.model?.inputSize);
   if (wanted.stepSize === undefined && inputs.length > 0) {
     choices.push(describeSteps(inputs.length / stepSize, stepSize));
   }
   if (inputs.length % stepSize !== 0) {
     problems.push({
       path: 'data.stepSize',
-      message: `${inputs.length} inputs cannot be cut into steps of ${stepSize}; use a divisor such as ${chooseStepSize(inputs.length, undefined)}`,
+      message: `${inputs.length} inputs cannot be cut into steps of ${stepSize}; use a divisor such as ${stepOfRow(inputs.length, undefined)}`,
     });
   }
   const { delimiter, header, comment, missingValues } = table.format;
@@ -87,17 +86,3 @@ export const completeClasses = (
 /** What looks like a label; else the last column that has few values. */
 const guessLabel = (columns: readonly ColumnSummary[]): string | undefined =>
   (findLabel(columns) ?? columns.findLast(({ type, distinct }) => type === 'category' && distinct !== undefined))?.name;
-
-/**
- * The network's own input size if it fits; the side of a square, as an image has; else the least divisor that keeps
- * the sequence short.
- */
-const chooseStepSize = (inputs: number, inputSize: number | undefined): number => {
-  if (inputSize !== undefined && inputs % inputSize === 0) return inputSize;
-  const side = Math.sqrt(inputs);
-  if (Number.isInteger(side) && side >= 3) return side;
-  for (let size = 1; size <= Math.sqrt(inputs); size++) {
-    if (inputs % size === 0 && inputs / size <= comfortableSteps) return size;
-  }
-  return 1;
-};

@@ -1,29 +1,12 @@
-import { findNumbers } from '../../files/columns/findColumn.ts';
-import type { Numbers } from '../../files/columns/numbers.ts';
 import type { Table } from '../../files/readTable.ts';
-import type { Scale } from '../../encoding/codec.ts';
-import { fitScaleOn } from '../../encoding/scale.ts';
 import { listLabels, readLabels } from '../labels/rowLabels.ts';
+import { fitRows } from '../sequences/fitRows.ts';
 import type { ClassCodec } from './classCodec.ts';
 import type { ClassificationData } from './classFields.ts';
 
-/** Deviations further apart than this are those of different quantities. */
-const likeDeviations = 10;
-
-/**
- * Fits scales to the training rows. Columns of one quantity (the pixels of an image, the steps of a series) get one
- * scale together, so that a row keeps its shape; columns of unlike quantities get one each.
- */
-export const fitClasses = (table: Table, data: ClassificationData, trainRows: Int32Array): ClassCodec => {
-  const columns = data.inputs.map((name) => findNumbers(table, name).values);
-  const fit = (values: readonly Numbers[]): Scale => fitScaleOn(values, trainRows, data.scaling);
-  const spreads = columns.map((values) => fitScaleOn([values], trainRows, 'standard').scale).sort((a, b) => a - b);
-  const median = spreads[Math.floor(spreads.length / 2)] ?? 1;
-  const areAlike = (spreads.at(-1) ?? 1) <= likeDeviations * median;
-  const common = areAlike ? fit(columns) : undefined;
-  return {
-    kind: 'classes',
-    inputs: data.inputs.map((column, index) => ({ column, ...(common ?? fit(columns.slice(index, index + 1))) })),
-    labels: listLabels(table, readLabels(table, data.label)),
-  };
-};
+/** Fits scales to the training rows, see `fitRows`, and lists the labels of all. */
+export const fitClasses = (table: Table, data: ClassificationData, trainRows: Int32Array): ClassCodec => ({
+  kind: 'classes',
+  inputs: fitRows(table, data, trainRows),
+  labels: listLabels(table, readLabels(table, data.label)),
+});

@@ -14,6 +14,14 @@ export const maxLengthField = length.describe(
   'Words, characters or steps of a sequence that are read, its first; the rest is cut off.',
 );
 
+export const targetsField = z.array(z.string()).min(1).describe('The columns of numbers to predict.');
+
+export const textField = z.string().describe('The column that holds the texts.');
+
+export const stepSizeField = length.describe(
+  'Values that make one time step: a part of a row, or of a sequence of rows also those of several.',
+);
+
 export const labelField = z.string().describe('The column that holds the class.');
 
 export const foldField = z.boolean().describe('Fold text to lower case before it becomes symbols.');

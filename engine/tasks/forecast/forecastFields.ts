@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
 import { columnFields } from '../../encoding/columnFields.ts';
-import { timeField } from '../config/sharedFields.ts';
+import { targetsField, timeField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a forecast reads. */
 export const forecastFields = {
   ...tableFields,
   ...columnFields,
   time: timeField,
-  targets: z.array(z.string()).min(1).describe('The columns to forecast.'),
+  targets: targetsField,
   calendar: z.boolean().describe('Add the position within day, week and year, from the timestamp, as inputs.'),
   window: length.describe('Steps of the past that one example covers.'),
   horizon: length.describe('Steps predicted ahead.'),

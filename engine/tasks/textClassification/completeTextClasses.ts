@@ -1,13 +1,14 @@
 import type { Config } from '../../config.ts';
 import { count } from '../../words/count.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
-import { unknownColumn } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
-import type { ColumnSummary, TableInspection } from '../../protocol.ts';
+import type { TableInspection } from '../../protocol.ts';
 import { type Completion, type ConfigProblem, completeSplit } from '../config/completion.ts';
 import { checkLabel } from '../labels/checkLabel.ts';
-import { findLabelBeside, findText } from './findTextAndLabel.ts';
-import { surveyTexts } from './surveyTexts.ts';
+import { checkText } from '../texts/checkText.ts';
+import { findText } from '../texts/findText.ts';
+import { findLabelBeside } from './findTextAndLabel.ts';
+import { surveyTexts } from '../texts/surveyTexts.ts';
 import type { TextClassData } from './textClassFields.ts';
 import { nothingId } from '../../encoding/tokenIds.ts';
 
@@ -72,22 +73,4 @@ export const completeTextClasses = (
     choices,
     problems,
   };
-};
-
-const checkText = (
-  name: string | undefined,
-  column: ColumnSummary | undefined,
-  columns: readonly ColumnSummary[],
-  problems: ConfigProblem[],
-): void => {
-  const path = 'data.text';
-  if (name === undefined) {
-    problems.push({ path, message: 'no column holds texts; name the one to learn from' });
-  } else if (!column) {
-    const names = columns.map((each) => each.name);
-    problems.push({ path, message: unknownColumn(name, names) });
-  } else if (column.type === 'number' || column.type === 'timestamp') {
-    const what = column.type === 'number' ? 'numbers' : 'times';
-    problems.push({ path, message: `'${name}' holds ${what}, not texts; choose a column of words` });
-  }
 };

@@ -1,7 +1,6 @@
 import type { ColumnSummary } from '../../protocol.ts';
+import { findText } from '../texts/findText.ts';
 
-const textName =
-  /^(texts?|messages?|sentences?|reviews?|comments?|tweets?|body|content|description|document|title|name|question|utterance|phrase|input)$/i;
 const labelName =
   /^(labels?|class|classes|target|category|kind|type|y|sentiment|polarity|topic|intent|emotion|language|lang|spam|tag|genre|origin|nationality|author|stars|rating|outcome)$/i;
 const mostClasses = 50;
@@ -17,13 +16,6 @@ export const findTextAndLabel = (columns: readonly ColumnSummary[], rows: number
   const text = findText(columns);
   const label = text && findLabelBeside(columns, text, rows);
   return text && label && (labelName.test(label.name) || isShared(label, rows)) ? { text, label } : undefined;
-};
-
-/** The column of the longest texts, one with a telling name before others. */
-export const findText = (columns: readonly ColumnSummary[]): ColumnSummary | undefined => {
-  const texts = columns.filter(isText);
-  const named = texts.filter(({ name }) => textName.test(name));
-  return longest(named.length > 0 ? named : texts);
 };
 
 /**
@@ -45,10 +37,6 @@ export const findLabelBeside = (
   );
 };
 
-/** What repeats itself is a text too where there are too many different ones for classes. */
-const isText = ({ type, distinct = 0 }: ColumnSummary): boolean =>
-  type === 'text' || (type === 'category' && distinct > mostClasses);
-
 const holdsClasses = ({ type, distinct, decimals, min }: ColumnSummary): boolean =>
   distinct !== undefined &&
   distinct >= 2 &&
@@ -57,9 +45,3 @@ const holdsClasses = ({ type, distinct, decimals, min }: ColumnSummary): boolean
 
 /** A value that hardly any two rows have in common, as the number of a row, is the name of a row rather than its class. */
 const isShared = ({ distinct = 0, missing }: ColumnSummary, rows: number): boolean => 2 * distinct <= rows - missing;
-
-const longest = (columns: readonly ColumnSummary[]): ColumnSummary | undefined =>
-  columns.reduce<ColumnSummary | undefined>(
-    (best, column) => ((column.meanCharacters ?? 0) > (best?.meanCharacters ?? -1) ? column : best),
-    undefined,
-  );

@@ -1,10 +1,7 @@
 import type { RunConfig } from '../../config.ts';
 import { anyOf } from '../../words/anyOf.ts';
-import { TokenCounts } from '../../encoding/tokenCounts.ts';
-import { tokenize } from '../../encoding/tokenizer.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
-import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import { ClassScorer, scoreMajority } from '../labels/classScorer.ts';
 import { withClassWeights } from '../labels/classWeights.ts';
@@ -14,15 +11,15 @@ import { listLabels, readLabels } from '../labels/rowLabels.ts';
 import { rowsWhere, splitLabelled } from '../labels/splitLabelled.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import type { EncodedFile, PreparedData, TableRows } from '../preparedData.ts';
+import { lengthsOfTexts } from '../texts/encodeTextIds.ts';
+import { fitTexts } from '../texts/fitTexts.ts';
+import { excerptsOfTexts, rowsWithText } from '../texts/textRows.ts';
 import { classVectors } from './classVectors.ts';
 import { type EncodedTexts, encodeTexts } from './encodeTexts.ts';
 import { NaiveBayes } from './naiveBayes.ts';
 import { shapeOf } from './shapeOf.ts';
 import type { TextClassCodec } from './textClassCodec.ts';
 import type { TextClassData } from './textClassFields.ts';
-
-/** Characters of a text by which a person knows it. */
-const excerptLength = 300;
 
 /** Texts as sequences, and which of them train. */
 export const prepareTexts = async (
@@ -43,11 +40,15 @@ export const prepareTexts = async (
     const message = `has not enough rows with both a text in ${data.text} and a label; nothing can be learned`;
     throw new InputError(message, { file: table.file });
   }
-  const fitted = fitTexts(table, data, splits.train, names);
+  const fitted: TextClassCodec = {
+    kind: 'labelledTexts',
+    ...fitTexts(table, data.text, data, splits.train),
+    labels: names,
+  };
   const encoded = encodeTexts(table, data, fitted, file.limits.encoded);
   const { source, dropped } = encoded;
   const codec = withClassWeights(fitted, training.classWeights, source, splits.train);
-  const lengths = lengthsOf(encoded);
+  const lengths = lengthsOfTexts(encoded);
   const bayes = new NaiveBayes(source, data.unit, splits.train);
   const baselinesOf = (examples: Int32Array): PreparedData['baselines']['valid'] => ({
     majority: scoreMajority(source, splits.train, examples),
@@ -94,32 +95,6 @@ export const encodeTextsOfFile = async (
   };
 };
 
-/** The words or characters of the training rows that are not too rare. */
-const fitTexts = (
-  table: Table,
-  { text, unit, lowercase, minCount }: TextClassData,
-  train: Int32Array,
-  labels: readonly string[],
-): TextClassCodec => {
-  const texts = findTexts(table, text);
-  const counts = new TokenCounts();
-  for (const row of train) counts.add(tokenize({ unit, lowercase }, texts.at(row)));
-  return { kind: 'labelledTexts', unit, lowercase, tokens: counts.frequent(minCount), labels };
-};
-
-/** By row, 1 where there is anything but spaces. */
-const rowsWithText = (table: Table, name: string): Uint8Array => {
-  const texts = findTexts(table, name);
-  const found = new Uint8Array(table.rows);
-  for (let row = 0; row < table.rows; row++) if (texts.at(row).trim() !== '') found[row] = 1;
-  return found;
-};
-
-const lengthsOf = ({ source: { starts, steps } }: EncodedTexts): Int32Array =>
-  Int32Array.from({ length: starts.length - 1 }, (_, row) =>
-    Math.min(steps, Math.max(1, (starts[row + 1] ?? 0) - (starts[row] ?? 0))),
-  );
-
 const describeUntrained = ({ source }: EncodedTexts, train: Int32Array, names: readonly string[]): string[] => {
   const known = new Set(Array.from(train, (row) => source.labels[row]));
   const unseen = names.filter((_, id) => !known.has(id));
@@ -133,10 +108,9 @@ const rowsOf = (
   { labels: names }: TextClassCodec,
   { source, labels, isEmpty }: EncodedTexts,
 ): TableRows => {
-  const texts = findTexts(table, text);
-  const excerptOf = (row: number): string => {
-    const all = texts.at(row).replace(/\s+/g, ' ').trim();
-    return all.length <= excerptLength ? all : `${all.slice(0, excerptLength - 1)}…`;
+  return {
+    ...labelRows(table, names, source, labels),
+    hasInputs: (row) => !isEmpty(row),
+    excerptOf: excerptsOfTexts(table, text),
   };
-  return { ...labelRows(table, names, source, labels), hasInputs: (row) => !isEmpty(row), excerptOf };
 };

@@ -4,6 +4,7 @@ import { formatCount } from '../../formatNumber.ts';
 import type { TabProps } from '../../panel/tabProps.ts';
 import { t } from '../../strings.ts';
 import { Button, TextArea } from '../../toolkit.tsx';
+import { PredictedNumbers } from './predictedNumbers.tsx';
 import { nextQuestion } from './nextQuestion.ts';
 
 /** A text and what the best model makes of it, as one types: its classes, or its translations. */
@@ -36,6 +37,7 @@ export const TryText = ({ model, post, updateView }: TabProps) => {
         onInput={(typed) => updateView({ tryIt: { ...model.view.tryIt, text: typed } })}
       />
       {epoch === undefined && <p class="muted">{isDeleted ? t('The run is deleted.') : waitingWords()}</p>}
+      {shown?.prediction?.numbers && <PredictedNumbers numbers={shown.prediction.numbers} />}
       {shown?.error !== undefined && (
         <div class="actions">
           <p class="problem" role="alert">

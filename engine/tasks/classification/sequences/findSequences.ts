@@ -1,14 +1,11 @@
-import { InputError } from '../../../errors.ts';
-import { groupRows, type RowGroups } from '../../../files/sequences/rowGroups.ts';
+import type { RowGroups } from '../../../files/sequences/rowGroups.ts';
 import type { Table } from '../../../files/readTable.ts';
 import type { ColumnSummary } from '../../../protocol.ts';
 import { labelsOfGroups } from '../../labels/groupLabels.ts';
+import { findGroups, orNothing } from '../../sequences/findGroups.ts';
 
-const groupName = /^(.*[ _-])?(id|sequence|series|subject|trial|session|recording|sample|clip|case|gesture)$|[a-z]Id$/i;
 const labelName = /^(label|class|classes|target|category|kind|type|y|variety|outcome|activity|state|diagnosis)$/i;
 const mostClasses = 50;
-/** Fewer are no set of examples. */
-const fewestSequences = 4;
 
 /** Sequences that a table seems to be made of. */
 export interface FoundSequences {
@@ -27,14 +24,9 @@ export const findSequences = (
   table: Table,
   wanted?: string,
 ): FoundSequences | undefined => {
-  const declared = columns.find(({ role }) => role === 'sequence');
-  if (declared) {
-    const groups = groupRows(table, declared.name);
-    return { groups, label: wanted ?? findGroupLabel(columns, table, groups) };
-  }
-  for (const { name } of columns.filter((column) => groupName.test(column.name))) {
-    const groups = orNothing(() => groupRows(table, name));
-    if (!groups || groups.count < fewestSequences || groups.count * 2 > table.rows) continue;
+  for (const { groups, isDeclared } of findGroups(columns, table)) {
+    if (isDeclared) return { groups, label: wanted ?? findGroupLabel(columns, table, groups) };
+    const { name } = groups.column;
     const label = findGroupLabel(
       columns.filter((column) => wanted === undefined || column.name === wanted),
       table,
@@ -71,13 +63,3 @@ export const findGroupLabel = (
 /** Whether each sequence has one label, and not one for each of its steps. */
 export const hasOneLabelEach = (table: Table, groups: RowGroups, label: string): boolean =>
   orNothing(() => labelsOfGroups(table, groups, label)) !== undefined;
-
-/** What a table does not have throws where it is asked for; where it is only looked for, there is nothing. */
-const orNothing = <T>(find: () => T): T | undefined => {
-  try {
-    return find();
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
-};

@@ -5,7 +5,6 @@ import { formatFor } from '../../../files/formatFor.ts';
 import type { Table } from '../../../files/readTable.ts';
 import { groupRows, type RowGroups } from '../../../files/sequences/rowGroups.ts';
 import { anyOf } from '../../../words/anyOf.ts';
-import { count } from '../../../words/count.ts';
 import { ClassScorer, scoreMajority } from '../../labels/classScorer.ts';
 import { classesOfRows } from '../../labels/classesOfRows.ts';
 import { withClassWeights } from '../../labels/classWeights.ts';
@@ -20,9 +19,11 @@ import type { EncodedFile, PreparedData, TableRows } from '../../preparedData.ts
 import type { ClassCodec } from '../classCodec.ts';
 import type { ClassificationData } from '../classFields.ts';
 import { checkTimes } from '../../checkTimes.ts';
-import { type EncodedSequences, encodeSequences } from './encodeSequences.ts';
-import { fitSequences } from './fitSequences.ts';
-import { longestOf } from './longestOf.ts';
+import { type EncodedSequences, encodeSequences } from '../../sequences/encodeSequences.ts';
+import { describeRepeats } from '../../sequences/describeRepeats.ts';
+import { fitSequences } from '../../sequences/fitSequences.ts';
+import { sequencesWithValues } from '../../sequences/sequencesWithValues.ts';
+import { longestOf } from '../../sequences/longestOf.ts';
 
 /** A classification of rows that are the steps of sequences. */
 export type SequenceData = ClassificationData & { readonly group: string };
@@ -131,22 +132,6 @@ const sourceOf = (
   return { source, dropped: [...dropped, ...known.dropped] };
 };
 
-/** By sequence, 1 where there is a value in any input. */
-const sequencesWithValues = (
-  table: Table,
-  { starts, count: groups }: RowGroups,
-  inputs: readonly string[],
-): Uint8Array => {
-  const columns = table.columns.filter(({ name }) => inputs.includes(name));
-  const found = new Uint8Array(groups);
-  for (let group = 0; group < groups; group++) {
-    for (let row = starts[group] ?? 0; row < (starts[group + 1] ?? 0) && found[group] === 0; row++) {
-      if (columns.some((column) => column.type === 'number' && !Number.isNaN(column.values.at(row)))) found[group] = 1;
-    }
-  }
-  return found;
-};
-
 const rowsOfSequences = (
   table: Table,
   groups: RowGroups,
@@ -166,21 +151,15 @@ const rowsOfSequences = (
 
 /** What of the splits a person should know: classes that are not trained, and examples that are not unseen. */
 const describeSplits = (
-  { train, valid, test }: PreparedData['splits'],
+  splits: PreparedData['splits'],
   { fingerprints }: EncodedSequences,
   { labels }: VectorSource,
   names: readonly string[],
 ): string[] => {
-  const trained = new Set(Array.from(train, (group) => labels[group]));
+  const trained = new Set(Array.from(splits.train, (group) => labels[group]));
   const unseen = names.filter((_, id) => !trained.has(id)).map((name) => `'${name}'`);
-  const known = new Set(Array.from(train, (group) => fingerprints[group]));
-  const again = [...valid, ...test].filter((group) => known.has(fingerprints[group])).length;
   return [
     ...(unseen.length > 0 ? [`No training sequence has the label ${anyOf(unseen)}: it will not be predicted.`] : []),
-    ...(again > 0
-      ? [
-          `${count(again, 'sequence')} of the validation and test parts ${again === 1 ? 'stands' : 'stand'} in the training part too, to the last value.`,
-        ]
-      : []),
+    ...describeRepeats(splits, fingerprints),
   ];
 };

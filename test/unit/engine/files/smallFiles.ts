@@ -10,9 +10,8 @@ export interface SmallFile {
 }
 
 const timeSeries = `#x\n@problemName Toy\n@timeStamps false\n@missing true\n@classLabel true a b\n@data\n${'1,2.5,?,4:5,6,7,8:a\n-1e3,2:?,NaN:b\n'.repeat(4)}`;
-const sequences = '{"sequence":[[1,2],[3,null]],"label":"a","n":1}\n{"sequence":[[-1e3,0.5]],"label":["b"]}\n'.repeat(
-  4,
-);
+const sequences =
+  '{"sequence":[[1,2],[3,null]],"label":"a","target":[1,-0.5]}\n{"sequence":[[-1e3,0.5]],"label":["b"]}\n'.repeat(4);
 const conllu =
   '# text = a\n1-2\tdu\t_\t_\t_\t_\t_\t_\t_\t_\n1\tde\t_\tADP\t_\t_\t0\t_\t_\t_\n2.1\tx\t_\tX\t_\t_\t_\t_\t_\t_\n\n';
 const values = floats(...Array.from({ length: 24 }, (_, at) => at / 2));

@@ -25,6 +25,7 @@ describe('Tasks to choose from', () => {
       'textClassification',
       'translation',
       'labeling',
+      'regression',
     ]);
     expect(taskChoices(described, 'text')).toEqual([{ value: 'languageModel', label: 'Text generation' }]);
   });

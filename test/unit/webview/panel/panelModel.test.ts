@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { RunConfig } from '../../../../engine/config.ts';
 import { describeTask } from '../../../../engine/tasks/describeTask.ts';
 import { taskOf } from '../../../../engine/tasks/findTask.ts';
 import type { RunSnapshot } from '../../../../webview/protocol.ts';
@@ -103,6 +104,12 @@ test('has the views of its task among its tabs, and without one those of every r
   expect(tabs('languageModel')).toEqual(['curves', 'samples', 'gradients', 'data', 'config']);
   expect(tabs('classification')).toEqual(['curves', 'results', 'gradients', 'data', 'config']);
   expect(tabsOf(undefined)).toEqual(['curves', 'gradients', 'data', 'config']);
+  const ofText = (text: string | null) =>
+    tabsOf(describeTask(taskOf({ task: 'regression' })), { data: { text } } as unknown as RunConfig).slice(1, 3);
+  expect([ofText('remark'), ofText(null)]).toEqual([
+    ['scatter', 'tryIt'],
+    ['scatter', 'gradients'],
+  ]);
 });
 
 test('knows the task of the run that it was hydrated with', () => {

@@ -103,6 +103,21 @@ test('labels (sequences, steps) are one for each step', async () => {
   ]);
 });
 
+test('real labels (sequences, numbers) are several numbers of each sequence, also where there are as many as steps', async () => {
+  const X = npyBytes("'<f4'", [2, 2, 1], floats(1, 2, 3, 4));
+  const three = arrayFolder({ 'x.npy': X, 'y.npy': npyBytes("'<f4'", [2, 3], floats(1, 2, 3, 4, 5, 6)) });
+  const table = await readTable(three('x.npy'));
+  expect(['label1', 'label3'].map((name) => numbersOf(table, name))).toEqual([
+    [1, 1, 4, 4],
+    [3, 3, 6, 6],
+  ]);
+  expect(table.columns.slice(0, 3).map(({ role }) => role)).toEqual(['label', 'label', 'label']);
+  const two = arrayFolder({ 'x.npy': X, 'y.npy': npyBytes("'<f4'", [2, 2], floats(1, 2.5, 3, 4)) });
+  expect(numbersOf(await readTable(two('x.npy')), 'label2')).toEqual([2.5, 2.5, 4, 4]);
+  const whole = arrayFolder({ 'x.npy': X, 'y.npy': npyBytes("'<f4'", [2, 2], floats(1, 2, 3, 4)) });
+  expect(numbersOf(await readTable(whole('x.npy')), 'label')).toEqual([1, 2, 3, 4]);
+});
+
 test('a table of 5,000 values a step takes 40 MB for each 1,000 steps and no page of memory for each column', async () => {
   const before = process.memoryUsage().arrayBuffers;
   const values = new Uint8Array(100 * 5000);

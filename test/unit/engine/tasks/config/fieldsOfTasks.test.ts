@@ -12,37 +12,43 @@ const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
         [
           task,
           data,
-          'lowercase' in data ? 'languageModel, textClassification, translation, or labeling' : 'languageModel',
+          'lowercase' in data
+            ? 'languageModel, textClassification, translation, labeling, or regression'
+            : 'languageModel',
         ] as const,
     ),
   ),
   ...(['forecast', 'languageModel'] as const).flatMap((task) => [
-    [task, { stepSize: 2 }, 'classification'] as const,
+    [task, { stepSize: 2 }, 'classification or regression'] as const,
     [task, { label: 'y' }, 'classification, textClassification, or labeling'] as const,
   ]),
   ...[{ text: 'a' }].flatMap((data) =>
-    (['languageModel', 'classification'] as const).map((task) => [task, data, 'textClassification'] as const),
+    (['languageModel', 'classification'] as const).map(
+      (task) => [task, data, 'textClassification or regression'] as const,
+    ),
   ),
   ...[{ token: 'a' }, { digits: true }, { stretch: 9 }].map((data) => ['classification', data, 'labeling'] as const),
-  ['classification', { unit: 'words' }, 'languageModel, textClassification, or translation'],
-  ['classification', { minCount: 3 }, 'languageModel, textClassification, translation, or labeling'],
-  ...[
-    { targets: ['a'] },
-    { window: 4 },
-    { horizon: 2 },
-    { season: 7 },
-    { anchor: 'last' as const },
-    { calendar: true },
-  ].flatMap((data) => (['languageModel', 'classification'] as const).map((task) => [task, data, 'forecast'] as const)),
-  ['languageModel', { maxLength: 9 }, 'classification, textClassification, or translation'],
-  ['languageModel', { group: 'a' }, 'classification or labeling'],
+  ['classification', { unit: 'words' }, 'languageModel, textClassification, translation, or regression'],
+  ['classification', { minCount: 3 }, 'languageModel, textClassification, translation, labeling, or regression'],
+  ...[{ window: 4 }, { horizon: 2 }, { season: 7 }, { anchor: 'last' as const }, { calendar: true }].flatMap((data) =>
+    (['languageModel', 'classification'] as const).map((task) => [task, data, 'forecast'] as const),
+  ),
+  ...(['languageModel', 'classification'] as const).map(
+    (task) => [task, { targets: ['a'] }, 'forecast or regression'] as const,
+  ),
+  ['languageModel', { maxLength: 9 }, 'classification, textClassification, translation, or regression'],
+  ['languageModel', { group: 'a' }, 'classification, labeling, or regression'],
   ...[{ source: 'a' }, { beam: 3 }].map((data) => ['languageModel', data, 'translation'] as const),
   ...[{ inputs: ['a'] }, { time: 'a' }, { scaling: 'minmax' as const }].map(
-    (data) => ['languageModel', data, 'forecast, classification, or labeling'] as const,
+    (data) => ['languageModel', data, 'forecast, classification, labeling, or regression'] as const,
   ),
   ...[{ delimiter: ';' as const }, { header: true }, { comment: '%' }, { missingValues: ['NA'] }].map(
     (data) =>
-      ['languageModel', data, 'forecast, classification, textClassification, translation, or labeling'] as const,
+      [
+        'languageModel',
+        data,
+        'forecast, classification, textClassification, translation, labeling, or regression',
+      ] as const,
   ),
 ];
 
@@ -88,7 +94,7 @@ describe('a field of another task is refused', () => {
   test.each(['languageModel', 'classification'] as const)('the delta of the huber loss in a %s', async (task) => {
     const { problems } = await completedFrom(task, { training: { huberDelta: 2 } });
     expect(problems.map(({ path }) => path)).toEqual(['training.huberDelta']);
-    expect(problems[0]?.message).toContain('leave it out, or set task to forecast');
+    expect(problems[0]?.message).toContain('leave it out, or set task to forecast or regression');
   });
 });
 

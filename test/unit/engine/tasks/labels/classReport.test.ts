@@ -39,7 +39,7 @@ const prepare = async (data: Config['data'] = {}): Promise<{ session: Session; d
 test('the report of a split counts each of its examples once, and agrees with the metrics and with the file', async () => {
   const { session, data } = await prepare();
   const report = classReport(session, data, { epoch: 4, split: 'test' });
-  if (!report?.confusion || data.source.kind !== 'rows') throw new Error('no report');
+  if (!report?.confusion || data.source.kind !== 'rows' || !('labels' in data.source)) throw new Error('no report');
   expect(report).toMatchObject({ epoch: 4, split: 'test', examples: 60, labels: trees });
   expect(report.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(60);
 

@@ -1,10 +1,19 @@
-import type { Scale } from '../../../encoding/codec.ts';
-import { fitScaleOn } from '../../../encoding/scale.ts';
-import { findNumbers } from '../../../files/columns/findColumn.ts';
-import type { RowGroups } from '../../../files/sequences/rowGroups.ts';
-import type { Numbers } from '../../../files/columns/numbers.ts';
-import type { Table } from '../../../files/readTable.ts';
-import type { ClassificationData } from '../classFields.ts';
+import type { Scale } from '../../encoding/codec.ts';
+import type { Scaling } from '../../encoding/columnFields.ts';
+import { fitScaleOn } from '../../encoding/scale.ts';
+import { findNumbers } from '../../files/columns/findColumn.ts';
+import type { RowGroups } from '../../files/sequences/rowGroups.ts';
+import type { Numbers } from '../../files/columns/numbers.ts';
+import type { Table } from '../../files/readTable.ts';
+
+/** Columns that are read, and how they are to be scaled. */
+export interface Scaled {
+  readonly inputs: readonly string[];
+  readonly scaling: Scaling;
+}
+
+/** A column of numbers with its scale. */
+export type ScaledColumn = { readonly column: string } & Scale;
 
 /** Deviations further apart than this are those of different quantities, and so are means this many deviations apart. */
 const likeDeviations = 10;
@@ -16,10 +25,10 @@ const likeMeans = 2;
  */
 export const fitSequences = (
   table: Table,
-  { inputs, scaling }: Pick<ClassificationData, 'inputs' | 'scaling'>,
+  { inputs, scaling }: Scaled,
   groups: RowGroups,
   train: Int32Array,
-): readonly ({ readonly column: string } & Scale)[] => {
+): readonly ScaledColumn[] => {
   const rows = rowsOf(groups, train);
   const columns = inputs.map((name) => findNumbers(table, name).values);
   const fit = (values: readonly Numbers[]): Scale => fitScaleOn(values, rows, scaling);

@@ -1,11 +1,11 @@
-import type { VectorSource } from '../../../compute/source.ts';
-import type { Scale } from '../../../encoding/codec.ts';
-import { findNumbers } from '../../../files/columns/findColumn.ts';
-import type { Numbers } from '../../../files/columns/numbers.ts';
-import type { RowGroups } from '../../../files/sequences/rowGroups.ts';
-import type { Table } from '../../../files/readTable.ts';
-import { ScratchFile } from '../../../scratchFile.ts';
-import { count } from '../../../words/count.ts';
+import type { VectorSource } from '../../compute/source.ts';
+import type { Scale } from '../../encoding/codec.ts';
+import { findNumbers } from '../../files/columns/findColumn.ts';
+import type { Numbers } from '../../files/columns/numbers.ts';
+import type { RowGroups } from '../../files/sequences/rowGroups.ts';
+import type { Table } from '../../files/readTable.ts';
+import { ScratchFile } from '../../scratchFile.ts';
+import { count } from '../../words/count.ts';
 
 /** Sequences as the network reads them, without their classes. */
 export interface EncodedSequences {

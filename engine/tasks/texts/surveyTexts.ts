@@ -2,8 +2,8 @@ import { TokenCounts, mostTokens } from '../../encoding/tokenCounts.ts';
 import { tokenize } from '../../encoding/tokenizer.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
-import type { TextClassData } from './textClassFields.ts';
 import { countIds } from '../../encoding/tokenIds.ts';
+import type { TextReading } from './textReading.ts';
 
 /** Texts that are looked at, evenly spread: enough for a choice, few enough to be done at once. */
 const mostLookedAt = 400;
@@ -15,17 +15,15 @@ const wholeShare = 0.99;
 /** How the number of different words grows with that of all words (Heaps' law), about. */
 const wordGrowth = 0.6;
 
-type Choice = Pick<TextClassData, 'unit' | 'lowercase' | 'minCount' | 'maxLength'>;
-
 /** How the texts of a table are best read, and about how many ids and how long a text that makes. */
-export interface TextsSurvey extends Choice {
+export interface TextsSurvey extends TextReading {
   readonly vocabulary: number;
   /** Of what is read of a text. */
   readonly meanLength: number;
 }
 
 /** Looks at some texts of a column; without one the choice is that for words. */
-export const surveyTexts = (table: Table, text: string | undefined, wanted: Partial<Choice>): TextsSurvey => {
+export const surveyTexts = (table: Table, text: string | undefined, wanted: Partial<TextReading>): TextsSurvey => {
   const texts = text === undefined ? [] : someOf(table, text);
   const unit = wanted.unit ?? (areShort(texts) ? 'characters' : 'words');
   const lowercase = wanted.lowercase ?? unit === 'words';

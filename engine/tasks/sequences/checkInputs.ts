@@ -1,20 +1,23 @@
-import { count } from '../../words/count.ts';
 import { describeFirstWord, findColumn, unknownColumn } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { ColumnSummary } from '../../protocol.ts';
 import type { ConfigProblem } from '../config/completion.ts';
 
-/** Adds what is wrong with the columns that a network is to read. `taken` are those that have a part of their own. */
+/**
+ * Adds what is wrong with the columns that a network is to read. `taken` are those that have a part of their own;
+ * `purpose` is what they are missed for: `besides the label to tell the classes by`.
+ */
 export const checkInputs = (
   inputs: readonly string[],
   columns: readonly ColumnSummary[],
   table: Table,
   taken: Readonly<Record<string, string | null | undefined>>,
   problems: ConfigProblem[],
+  purpose: string,
 ): void => {
   const path = 'data.inputs';
   if (inputs.length === 0) {
-    problems.push({ path, message: 'there is no column of numbers besides the label to tell the classes by' });
+    problems.push({ path, message: `there is no column of numbers ${purpose}` });
   }
   for (const name of inputs) {
     const column = columns.find((other) => other.name === name);
@@ -30,6 +33,3 @@ export const checkInputs = (
     }
   }
 };
-
-export const describeSteps = (steps: number, stepSize: number): string =>
-  `Each sequence is read in ${count(steps, 'step')} of ${count(stepSize, 'value')}.`;
