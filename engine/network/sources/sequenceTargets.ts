@@ -16,7 +16,7 @@ export type TargetTables =
       readonly lags: Offset;
     };
 
-export const hasNumbers = (source: SequenceTargets): source is NumberTargets => 'targets' in source;
+const hasNumbers = (source: SequenceTargets): source is NumberTargets => 'targets' in source;
 
 /** How many sequences there are. Throws where what is learned of them does not fit the network. */
 export const countSequences = (source: SequenceTargets, { shape }: NetworkPlan): number => {

@@ -14,7 +14,7 @@ const mostClasses = 50;
 const mostGrades = 10;
 
 /** Whether a column holds amounts rather than the numbers of a few classes, of so many examples. */
-export const holdsAmounts = ({ type, distinct, decimals = 0, min }: ColumnSummary, examples: number): boolean =>
+const holdsAmounts = ({ type, distinct, decimals = 0, min }: ColumnSummary, examples: number): boolean =>
   type === 'number' &&
   min !== undefined &&
   (distinct === undefined || distinct > Math.min(mostClasses, examples / 2) || (decimals > 0 && distinct > mostGrades));
