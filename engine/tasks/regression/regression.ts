@@ -56,6 +56,7 @@ export const regression: Task<RegressionData, RegressionCodec> = {
   everyStep: describeRegression.everyStep,
   losses: describeRegression.losses,
   defaults: {
+    // Of long sequences chosen on made ones: their largest value, their spread, a sum of marked values.
     sizes: ({ shape, steps }) =>
       shape.input.kind === 'symbols'
         ? {
@@ -64,7 +65,7 @@ export const regression: Task<RegressionData, RegressionCodec> = {
           }
         : {
             ...{ hiddenSize: 64, numLayers: 1, embeddingSize: 0 },
-            ...(steps > longSequence && { bidirectional: true, pool: 'mean' }),
+            ...(steps > longSequence && { bidirectional: true, pool: 'attention' }),
           },
     loss: 'mse',
     gradClip: 1,
