@@ -49,6 +49,7 @@ export const runTrainingSchema = z.strictObject({
   ...trainingFields,
   schedule: scheduleSchema.required(),
   classWeights: trainingFields.classWeights.default('none'),
+  labelSmoothing: trainingFields.labelSmoothing.default(0),
   clipValue: trainingFields.clipValue.default(0),
   accumulationSteps: trainingFields.accumulationSteps.default(1),
   averageDecay: trainingFields.averageDecay.default(0),

@@ -133,6 +133,13 @@ export const trainingSchema = z
       .describe(
         'What the cross-entropy of each class counts: alike (none), in inverse proportion to how often it stands in the training split (balanced), or a number by label, 1 for labels that are not named.',
       ),
+    labelSmoothing: z
+      .number()
+      .min(0)
+      .max(0.9)
+      .describe(
+        'Share of each target of the cross-entropy that all classes or symbols get alike (Szegedy et al. 2016), as PyTorch has it. Training losses are told with it, those of the other splits without.',
+      ),
     optimizer: z
       .enum(['gd', 'sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'])
       .describe('gd takes one step an epoch, on the whole training split.'),

@@ -108,6 +108,7 @@ export interface NetworkPlan {
   readonly panel: number;
   readonly loss: TrainingConfig['loss'];
   readonly huberDelta: number;
+  readonly labelSmoothing: number;
   /** What cross-entropy multiplies the loss of each class with (outputs); 1 each where there are none. */
   readonly classWeights: Offset | undefined;
   readonly optimizer: TrainingConfig['optimizer'];
@@ -140,7 +141,8 @@ export interface PlanOptions {
   readonly training: Pick<
     TrainingConfig,
     'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay'
-  >;
+  > &
+    Partial<Pick<TrainingConfig, 'labelSmoothing'>>;
   readonly steps: number;
   /** The most steps of a target, where there is a decoder. */
   readonly targetSteps?: number;

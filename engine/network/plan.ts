@@ -81,6 +81,7 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
     panel,
     loss: training.loss,
     huberDelta: training.huberDelta,
+    labelSmoothing: training.labelSmoothing ?? 0,
     classWeights: isWeighted ? memory.allocate(outputs * FLOAT, 'The network') : undefined,
     optimizer: training.optimizer,
     ...{ steps, batchSize, places, parameters, packedCount, moments, average },

@@ -215,6 +215,8 @@ export class Attend implements Block {
     const queries = buffers.queries ?? input.offset;
     const score = additive?.score;
     const dScore = score === undefined ? undefined : gradient(score);
+    kernels.zero(dKeys, floats(S, units));
+    kernels.zero(dValues, floats(S, valueRows));
     kernels.attend_backward(
       ...([dQueries, dKeys, dValues, dScore, dScores, dContext, shares, queries, keys, values, score] as const),
       ...([lengths, T, B, S, units, width] as const),

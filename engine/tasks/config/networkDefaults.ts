@@ -80,6 +80,7 @@ export const completeTraining = (
     loss: defaults.loss,
     huberDelta: 1,
     classWeights: 'none',
+    labelSmoothing: 0,
     optimizer,
     learningRate: defaultRates[optimizer] * (defaults.rateFactor?.(work) ?? 1),
     momentum: 0.9,

@@ -26,8 +26,9 @@ export const translation: Task<TranslationData, TranslationCodec> = {
     'data.lowercase': [false],
     'model.embeddingSize': [0],
     'model.attention': ['none'],
+    'training.labelSmoothing': [0],
   },
-  ownFields: ['model.embeddingSize', 'model.attention'],
+  ownFields: ['model.embeddingSize', 'model.attention', 'training.labelSmoothing'],
   dataSchema: translationDataSchema,
   codecSchema: translationCodecSchema,
   codecFaults: ({ unit, targetUnit, lowercase }, { source, target, ...codec }) => [

@@ -13,6 +13,7 @@ const wholeTraining = (changes: Partial<TrainingConfig> = {}): TrainingConfig =>
   loss: 'mse',
   huberDelta: 1,
   classWeights: 'none',
+  labelSmoothing: 0,
   optimizer: 'adam',
   learningRate: 0.003,
   momentum: 0.9,
