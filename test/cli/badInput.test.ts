@@ -247,7 +247,7 @@ describe('words that are no command', () => {
     [['predict', 'model', '--text', 'rain', '--horizon', '3'], '--horizon: is about a file, and --text is none'],
     [['predict', 'nothing', '--text', 'rain'], "no run 'nothing' in"],
     [['predict', 'model', '--text'], '--text needs a value'],
-    [['inspect', 'a', 'b'], "'b' is one argument too many"],
+    [['inspect', 'a', 'b', 'c'], "'c' is one argument too many"],
     [['generate', 'nothing'], "no run 'nothing' in"],
     [['generate', 'nowhere/model.safetensors'], 'nowhere/model.safetensors: does not exist'],
     [['train', '--resume', '.', '--task', 'forecast'], '--task does not go with --resume'],
