@@ -86,6 +86,8 @@ export const mostBest = 64;
 export interface DecoderBuffers {
   /** Symbols that it reads (T, B), and numbers of steps of the lanes (B). */
   readonly ids: Offset;
+  /** What it puts out itself (T, B), where it is to read that. */
+  readonly own: Offset;
   readonly lengths: Offset;
   readonly blocks: readonly unknown[];
   readonly bridge: BridgeBuffers;
@@ -127,6 +129,8 @@ export interface NetworkPlan {
   readonly decoder: DecoderPlan | undefined;
   readonly head: HeadPlan;
   readonly transposes: readonly Transpose[];
+  /** How many dropout masks blocks have. */
+  readonly masks: number;
   readonly examples: Offset;
   readonly trainStates: LaneStates;
   readonly evaluateStates: LaneStates;

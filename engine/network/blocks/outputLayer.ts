@@ -65,6 +65,15 @@ export class OutputLayer {
     });
   }
 
+  /** The likeliest output of each step: ids (count, B), and before `first` nothing. h (count, B, H) */
+  choose(h: Offset, steps: HeadSteps, ids: Offset): void {
+    this.eachBlock(steps, (from, count) => {
+      const { B } = steps;
+      this.project(this.cleaned(this.at(h, from, B), count, B), count, B);
+      this.kernels.largest_outputs(shift(ids, from * B * 4), this.buffers.outputs, count, B, this.plan.outputs);
+    });
+  }
+
   /** Adds the loss sum and its terms to the shard's result, without label smoothing. h (count, B, H) */
   evaluate(h: Offset, steps: HeadSteps, idsAreTargets: boolean): void {
     this.eachBlock(steps, (from, count) => {

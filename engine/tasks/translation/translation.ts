@@ -28,9 +28,15 @@ export const translation: Task<TranslationData, TranslationCodec> = {
     'data.sharedVocabulary': [false],
     'model.embeddingSize': [0],
     'model.attention': ['none'],
+    'model.inputFeeding': [false],
     'training.labelSmoothing': [0],
+    'training.teacherForcing': [1],
+    'training.teacherForcingEnd': [1],
   },
-  ownFields: ['model.embeddingSize', 'model.attention', 'training.labelSmoothing'],
+  ownFields: [
+    ...['model.embeddingSize', 'model.attention', 'model.inputFeeding'],
+    ...['training.labelSmoothing', 'training.teacherForcing', 'training.teacherForcingEnd'],
+  ],
   dataSchema: translationDataSchema,
   codecSchema: translationCodecSchema,
   codecFaults: ({ unit, targetUnit, lowercase, sharedVocabulary }, { source, target, ...codec }) => [

@@ -14,6 +14,8 @@ const wholeTraining = (changes: Partial<TrainingConfig> = {}): TrainingConfig =>
   huberDelta: 1,
   classWeights: 'none',
   labelSmoothing: 0,
+  teacherForcing: 1,
+  teacherForcingEnd: 1,
   optimizer: 'adam',
   learningRate: 0.003,
   momentum: 0.9,
