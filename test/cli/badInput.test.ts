@@ -248,6 +248,7 @@ describe('words that are no command', () => {
     [['predict', 'nothing', '--text', 'rain'], "no run 'nothing' in"],
     [['predict', 'model', '--text'], '--text needs a value'],
     [['inspect', 'a', 'b', 'c'], "'c' is one argument too many"],
+    [['train', 'train.de', 'test.en'], 'test.en: does not go by its name with train.de; name two texts alike'],
     [['generate', 'nothing'], "no run 'nothing' in"],
     [['generate', 'nowhere/model.safetensors'], 'nowhere/model.safetensors: does not exist'],
     [['train', '--resume', '.', '--task', 'forecast'], '--task does not go with --resume'],

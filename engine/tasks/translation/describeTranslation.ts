@@ -60,6 +60,7 @@ export const describeTranslation = {
         { value: 'multiplicative', label: 'multiplicative (Luong)' },
       ],
     },
+    { path: 'model.inputFeeding', label: 'Input feeding', kind: 'flag' },
     { path: 'data.maxLength', label: 'Longest source', kind: 'whole' },
     { path: 'data.maxTargetLength', label: 'Longest translation', kind: 'whole' },
     { path: 'data.minCount', label: 'Known from', kind: 'whole' },
