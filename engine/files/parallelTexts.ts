@@ -105,7 +105,11 @@ class Lines {
 
   /** How many it has in all; none are left then. */
   async countAll(): Promise<number> {
-    for (await this.fill(); this.waiting.length > 0; await this.fill()) this.take(this.waiting.length);
+    await this.fill();
+    while (this.waiting.length > 0) {
+      this.take(this.waiting.length);
+      await this.fill();
+    }
     return this.taken;
   }
 }
