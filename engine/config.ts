@@ -70,6 +70,11 @@ export const modelSchema = z
       .describe(
         'How a decoder looks at all steps of the source, besides beginning with its last states: not at all, by the scores of Bahdanau et al. (additive), or by those of Luong et al. (multiplicative).',
       ),
+    inputFeeding: z
+      .boolean()
+      .describe(
+        'A decoder with attention reads at each step, beside the last symbol, what its attention put out at the step before (Luong et al. 2015).',
+      ),
     dropout: z.number().min(0).max(0.95).describe('Share of units dropped between layers while training.'),
     inputDropout: z
       .number()
@@ -133,6 +138,25 @@ export const trainingSchema = z
       .describe(
         'What the cross-entropy of each class counts: alike (none), in inverse proportion to how often it stands in the training split (balanced), or a number by label, 1 for labels that are not named.',
       ),
+    labelSmoothing: z
+      .number()
+      .min(0)
+      .max(0.9)
+      .describe(
+        'Share of each target of the cross-entropy that all classes or symbols get alike (Szegedy et al. 2016), as PyTorch has it. Training losses are told with it, those of the other splits without.',
+      ),
+    teacherForcing: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe(
+        'Share of the steps of a decoder that read the true symbol while it trains, from the first update on; the others read what it puts out itself, of a pass over the true symbols (Bengio et al. 2015, Mihaylova and Martins 2019).',
+      ),
+    teacherForcingEnd: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('The share to which teacherForcing goes in a straight line, at the last update.'),
     optimizer: z
       .enum(['gd', 'sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'])
       .describe('gd takes one step an epoch, on the whole training split.'),
@@ -224,6 +248,7 @@ export const plainModel = {
   recurrentDropout: 0,
   pool: 'last',
   attention: 'none',
+  inputFeeding: false,
   inputDropout: 0,
   outputDropout: 0,
   characterSize: 0,

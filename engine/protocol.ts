@@ -151,8 +151,8 @@ export type PredictTextParams = Readonly<z.infer<typeof schemas.predictTextParam
 export interface TextPrediction {
   /** The likeliest first, at most five. */
   readonly alternatives: readonly Alternative[];
-  readonly unit: 'words' | 'characters';
-  /** Words or characters of the text, and how many of them the network reads: of a long text the first. */
+  readonly unit: 'words' | 'characters' | 'bytePairs';
+  /** Words, characters or pieces of words of the text, and how many of them the network reads: of a long text the first. */
   readonly length: number;
   readonly read: number;
   /** What the network reads as an unknown word or character, each once, at most twenty. */

@@ -14,6 +14,9 @@ export const tokenExtensions = ['conll', 'conllu'] as const;
 /** Extensions of texts whose editors get a button. */
 export const textExtensions = ['txt'] as const;
 
+/** Of texts of a language or a side, which are read together with the other ones of their name. */
+export const languageExtensions = ['de', 'en', 'es', 'fr', 'src', 'tgt'] as const;
+
 /** Of texts that are rather read than trained on. */
 const proseExtensions = ['md'] as const;
 
@@ -25,6 +28,7 @@ export const dataExtensions: readonly string[] = [
   ...tokenExtensions,
   ...textExtensions,
   ...proseExtensions,
+  ...languageExtensions,
 ];
 
 /** How names of files of sequences and images end whose extension, if they have one, is that of other files. */

@@ -309,17 +309,21 @@ export interface KernelFunctions {
    * (B, k), and logarithms of what softmax makes of them, logs (B, k). k is at most n. */
   best_outputs(ids: Offset, logs: Offset, y: Offset, B: number, n: number, k: number): void;
   /** ids (T, B); d and logits (T, B, n). weights (n) of the classes, 1 each where null: both the loss and its terms are
-   * multiplied by that of the id, so that their quotient is as torch.nn.CrossEntropyLoss has it. */
+   * multiplied by that of the id, so that their quotient is as torch.nn.CrossEntropyLoss has it. So is what `smoothing`
+   * does: that share of each target is all classes', alike, and weighs as they do; of terms nothing changes. */
   cross_entropy(
     result: Offset,
     d: Offset,
     logits: Offset,
     ids: Offset,
     weights: Offset | undefined,
+    smoothing: number,
     T: number,
     B: number,
     n: number,
   ): void;
+  /** ids (T, B) = the column of the largest of each row of y (T, B, n), of equal ones the first. */
+  largest_outputs(ids: Offset, y: Offset, T: number, B: number, n: number): void;
   /** d = gradient before the activation, from d after it and the activation's value y. (T, B, n) */
   activation_backward(d: Offset, y: Offset, activation: number, T: number, B: number, n: number): void;
   /** y = the mean over the steps. */
@@ -370,8 +374,8 @@ export interface KernelFunctions {
     n: number,
     panels: number,
   ): void;
-  /** dqueries, dkeys and dvalues from dcontext, and dv (1, n) +=, where every lane attends to its own steps: M = B and no
-   * rows. dscores (T, B, S) is room for the gradient of the scores. Past a lane's end dkeys and dvalues are 0. */
+  /** dqueries from dcontext, and dkeys, dvalues and dv (1, n) +=, where every lane attends to its own steps: M = B and no
+   * rows. dscores (T, B, S) is room for the gradient of the scores. Past a lane's end nothing is added. */
   attend_backward(
     dqueries: Offset,
     dkeys: Offset,
@@ -560,6 +564,19 @@ export interface KernelFunctions {
     T: number,
     B: number,
     H: number,
+    firstLane: number,
+    lanes: number,
+  ): void;
+  /** What a lane of a decoder reads at a step from 1 to its length is, with probability share, what it put out at the step
+   * before, outputs (T, B), in the place of ids (T, B): by a hash as `dropout` has it. */
+  mix_symbols(
+    ids: Offset,
+    outputs: Offset,
+    lengths: Offset,
+    share: number,
+    key: number,
+    T: number,
+    B: number,
     firstLane: number,
     lanes: number,
   ): void;

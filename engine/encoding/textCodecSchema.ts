@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { BytePairCodec, CharacterCodec, TextCodec, WordCodec } from './codec.ts';
+import type { BytePairCodec, BytePairs, CharacterCodec, TextCodec, WordCodec } from './codec.ts';
 import { isEachOnce } from './codecFields.ts';
 import { mostVocabulary } from './textCodec.ts';
 import { mostTokens } from './tokenCounts.ts';
@@ -26,24 +26,26 @@ const wordCodecSchema = z.object({
     .refine(({ letters, counts }) => [...letters].length === counts.length, { error: 'not each letter has a count' }),
 }) satisfies z.ZodType<WordCodec>;
 
+/** Of `BytePairs`. */
+export const bytePairFields = {
+  letters: z
+    .string()
+    .max(2 * mostVocabulary)
+    .refine((letters) => isEachOnce([...letters]), { error: 'a letter stands there twice' }),
+  merges: z.array(z.tuple([count, count])).max(mostTokens),
+};
+
+/** Whether each piece is made of pieces that there are already. */
+export const hasEarlierPieces = ({ letters, merges }: BytePairs): boolean => {
+  const { length } = [...letters];
+  return merges.every((ids, place) => ids.every((id) => id > 0 && id <= length + place));
+};
+
+export const laterPiece = 'a pair is made of pieces that come later';
+
 const bytePairCodecSchema = z
-  .object({
-    kind: z.literal('bytePairs'),
-    letters: z
-      .string()
-      .max(2 * mostVocabulary)
-      .refine((letters) => isEachOnce([...letters]), { error: 'a letter stands there twice' }),
-    merges: z.array(z.tuple([count, count])).max(mostTokens),
-    lowercase: z.boolean(),
-  })
-  // A piece is made of pieces that there are already.
-  .refine(
-    ({ letters, merges }) => {
-      const { length } = [...letters];
-      return merges.every((ids, place) => ids.every((id) => id > 0 && id <= length + place));
-    },
-    { error: 'a pair is made of pieces that come later' },
-  ) satisfies z.ZodType<BytePairCodec>;
+  .object({ kind: z.literal('bytePairs'), ...bytePairFields, lowercase: z.boolean() })
+  .refine(hasEarlierPieces, { error: laterPiece }) satisfies z.ZodType<BytePairCodec>;
 
 export const textCodecSchema: z.ZodType<TextCodec> = z.discriminatedUnion('kind', [
   characterCodecSchema,

@@ -126,11 +126,14 @@ const invalidUtf8 = async (handle: FileHandle, file: string, offset: number): Pr
   const before = Buffer.alloc(offset - lineStart);
   await handle.read(before, 0, before.length, lineStart);
   const column = before.toString('utf8').replace('\ufeff', '').length + 1;
-  return new InputError('is not UTF-8 here; save the file as UTF-8 (in VS Code: Save with Encoding)', {
-    file,
-    line,
-    column,
-  });
+  return new InputError(
+    `is not UTF-8 here, at byte ${offset}; save the file as UTF-8 (in VS Code: Save with Encoding)`,
+    {
+      file,
+      line,
+      column,
+    },
+  );
 };
 
 /** Offset of the first byte that cannot begin or continue a code point. */

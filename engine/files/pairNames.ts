@@ -15,3 +15,15 @@ export const isLanguageName = (name: string): boolean => languages.test(name.tri
 
 /** Whether a cell of a first row is a name that columns of pairs go by. */
 export const isPairName = (name: string): boolean => isSourceName(name) || isTargetName(name) || isLanguageName(name);
+
+/** Of `train.de` or `train.de.txt`: what texts that belong together have in common, and the name of the one. */
+export interface SideName {
+  readonly base: string;
+  readonly side: string;
+}
+
+/** The parts of a file's name where it says which side of a pair, or which language, its lines are. */
+export const sideOfName = (name: string): SideName | undefined => {
+  const { base = '', side = '', end = '' } = /^(?<base>.+?)\.(?<side>[^.]+?)(?<end>\.txt)?$/i.exec(name)?.groups ?? {};
+  return isPairName(side) ? { base: `${base}${end.toLowerCase()}`, side } : undefined;
+};

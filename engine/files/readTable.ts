@@ -12,6 +12,7 @@ import { storageLimits } from './tableStorage.ts';
 /** A table in memory, column by column; of a large one, what is beyond a limit is in a file. */
 export interface Table {
   readonly file: string;
+  /** Of the file and those that are read along with it. */
   readonly bytes: number;
   readonly rows: number;
   readonly columns: readonly Column[];
@@ -74,7 +75,10 @@ const readColumns = async (
   format: ResolvedFormat,
   limit: number,
 ): Promise<Table> => {
-  const { size } = await identifyFile(file);
+  let bytes = 0;
+  for (const path of [file, ...((await reader.filesBeside?.(file)) ?? [])]) {
+    bytes += Number((await identifyFile(path)).size);
+  }
   const read = async (kept: readonly ColumnOptions['reading'][]) => {
     const builder = new TableBuilder(format, limit, kept);
     const { comments, notes = [] } = await reader.read(file, format, builder);
@@ -82,7 +86,7 @@ const readColumns = async (
     const { rows, lineOf, bytesInMemory } = builder;
     const tableOf = (columns: readonly Column[]): Table => ({
       file,
-      bytes: Number(size),
+      bytes,
       rows,
       columns,
       format,

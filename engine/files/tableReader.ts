@@ -14,6 +14,8 @@ export interface ReadLines {
 export interface TableReader {
   /** Of names of files that are such tables, where no extension tells. */
   readonly names?: RegExp;
+  /** The same where it takes more than a name to tell. */
+  isNamed?(file: string): Promise<boolean>;
   /** Of files that are read as tables whatever is in them, as `.csv`. */
   readonly extensions: readonly string[];
   /** Of texts that may be such a table, as `.txt`, and are looked into. */

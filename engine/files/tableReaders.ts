@@ -7,6 +7,7 @@ import { conll } from './conll/conll.ts';
 import { jsonTokens } from './conll/jsonTokens.ts';
 import { jsonLines } from './jsonLines.ts';
 import { readStart } from './readStart.ts';
+import { isNamedAsSide, parallelTexts } from './parallelTexts.ts';
 import { jsonSequences } from './sequences/jsonSequences.ts';
 import { timeSeriesFile } from './sequences/timeSeriesFile.ts';
 import type { TableReader } from './tableReader.ts';
@@ -16,6 +17,7 @@ export const tableReaders: readonly TableReader[] = [
   idxFile,
   npyFile,
   npzFile,
+  parallelTexts,
   jsonSequences,
   jsonTokens,
   timeSeriesFile,
@@ -29,7 +31,7 @@ export const tableReaders: readonly TableReader[] = [
  * other texts.
  */
 export const findTableReader = async (file: string): Promise<TableReader | undefined> => {
-  const called = tableReaders.find(({ names }) => names?.test(basename(file)));
+  const called = await findCalled(file);
   if (called) return called;
   const extension = extname(file).toLowerCase();
   const possible = tableReaders.filter(({ possibleExtensions }) => possibleExtensions.includes(extension));
@@ -43,17 +45,26 @@ export const findTableReader = async (file: string): Promise<TableReader | undef
   return possible.find((reader) => reader.recognise(file, start)) ?? named;
 };
 
+/** The reader that a file's name calls for, whatever its extension. */
+const findCalled = async (file: string): Promise<TableReader | undefined> => {
+  for (const reader of tableReaders) {
+    if (reader.names?.test(basename(file)) || (await reader.isNamed?.(file))) return reader;
+  }
+  return undefined;
+};
+
 /** Paths of the files that are read along with a data file: where there are such, its name alone says how it is read. */
 export const findFilesBeside = async (file: string): Promise<readonly string[]> => {
   const extension = extname(file).toLowerCase();
-  const reader = tableReaders.find(
-    ({ names, extensions }) => names?.test(basename(file)) ?? extensions.includes(extension),
-  );
+  const reader =
+    (await findCalled(file)) ??
+    tableReaders.find(({ names, extensions }) => names === undefined && extensions.includes(extension));
   return (await reader?.filesBeside?.(file)) ?? [];
 };
 
 /** Of a file that is to be a table and does not look like one. */
-export const usualReader: TableReader = delimited;
+export const usualReaderOf = (file: string): TableReader => (isNamedAsSide(file) ? parallelTexts : delimited);
 
 /** The reader of a file that is to be a table. */
-export const tableReaderOf = async (file: string): Promise<TableReader> => (await findTableReader(file)) ?? usualReader;
+export const tableReaderOf = async (file: string): Promise<TableReader> =>
+  (await findTableReader(file)) ?? usualReaderOf(file);

@@ -86,12 +86,35 @@ KERNEL void best_outputs(int *ids, float *logs, const float *y, int B, int n, in
   }
 }
 
+/** The sum of the classes' weights, n where they are null. */
+INLINE float weights_of(const float *weights, int n) {
+  float sum = 0;
+  for (int j = 0; weights && j < n; j++) sum += weights[j];
+  return weights ? sum : n;
+}
+
+/** Takes `share` of each class's weight off row b of d, and returns the sum of weight times most - logit. */
+INLINE double spread_target(float *d, const float *logits, const float *weights, float share, float most, int b, int B,
+                            int n) {
+  vec sum = splat(0);
+  for (int j = 0; j < n; j += VL) {
+    ivec is_class = lanes_below(j, n);
+    vec weight = choose(is_class, weights ? load(weights + j) : splat(1), splat(0));
+    int at = half_panel(b, j, B);
+    sum += weight * choose(is_class, most - load(logits + at), splat(0));
+    store(d + at, load(d + at) - share * weight);
+  }
+  return total(sum);
+}
+
 /** ids (T, B); d and logits (T, B, n). weights (n) of the classes, 1 each where null: both the loss and its terms are
- * multiplied by that of the id, so that their quotient is as torch.nn.CrossEntropyLoss has it. */
+ * multiplied by that of the id, so that their quotient is as torch.nn.CrossEntropyLoss has it. So is what `smoothing`
+ * does: that share of each target is all classes', alike, and weighs as they do; of terms nothing changes. */
 KERNEL void cross_entropy(double *result, float *d, const float *logits, const int *ids, const float *OPTIONAL weights,
-                          int T, int B, int n) {
+                          float smoothing, int T, int B, int n) {
   int step = B * panels_of(n) * NR;
   double sum = 0, terms = 0;
+  float each = smoothing / n, of_all = smoothing > 0 ? each * weights_of(weights, n) : 0;
   for (int t = 0; t < T; t++, logits += step, d += step, ids += B)
     for (int b = 0; b < B; b++) {
       if (ids[b] < 0) {
@@ -99,15 +122,28 @@ KERNEL void cross_entropy(double *result, float *d, const float *logits, const i
         continue;
       }
       float most = row_maximum(logits, b, B, n), mass = row_exponentials(d, logits, most, b, B, n);
-      float weight = weights ? weights[ids[b]] : 1.0f;
+      float weight = weights ? weights[ids[b]] : 1.0f, own = smoothing > 0 ? weight * (1 - smoothing) : weight;
+      double log_mass = vec_log(splat(mass))[0];
       int at = half_panel(b, ids[b], B);
-      sum += weight * ((double)vec_log(splat(mass))[0] + (most - logits[at]));
-      scale_row(d, weight / mass, b, B, n);
-      d[at] -= weight;
+      sum += own * (log_mass + (most - logits[at]));
+      scale_row(d, (own + of_all) / mass, b, B, n);
+      d[at] -= own;
+      if (smoothing > 0) sum += of_all * log_mass + each * spread_target(d, logits, weights, each, most, b, B, n);
       terms += weight;
     }
   result[0] += sum;
   result[1] += terms;
+}
+
+/** ids (T, B) = the column of the largest of each row of y (T, B, n), of equal ones the first. */
+KERNEL void largest_outputs(int *ids, const float *y, int T, int B, int n) {
+  for (int t = 0; t < T; t++, y += B * panels_of(n) * NR, ids += B)
+    for (int b = 0; b < B; b++) {
+      float most = row_maximum(y, b, B, n);
+      int best = 0;
+      while (best < n - 1 && y[half_panel(b, best, B)] != most) best++;
+      ids[b] = best;
+    }
 }
 
 INLINE void softmax_backward(float *d, const float *y, int b, int B, int n) {

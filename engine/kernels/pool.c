@@ -168,15 +168,13 @@ KERNEL void attend(float *context, float *shares, const float *queries, const fl
   }
 }
 
-/** dqueries, dkeys and dvalues from dcontext, and dv (1, n) +=, where every lane attends to its own steps: M = B and no
- * rows. dscores (T, B, S) is room for the gradient of the scores. Past a lane's end dkeys and dvalues are 0. */
+/** dqueries from dcontext, and dkeys, dvalues and dv (1, n) +=, where every lane attends to its own steps: M = B and no
+ * rows. dscores (T, B, S) is room for the gradient of the scores. Past a lane's end nothing is added. */
 KERNEL void attend_backward(float *dqueries, float *dkeys, float *dvalues, float *OPTIONAL dv, float *dscores,
                             const float *dcontext, const float *shares, const float *queries, const float *keys,
                             const float *values, const float *OPTIONAL v, const int *OPTIONAL lengths, int T, int B,
                             int S, int n, int panels) {
   int step = B * panels_of(n) * NR, value_step = B * panels * NR;
-  for (int i = 0; i < S * step; i += VL) store(dkeys + i, splat(0));
-  for (int i = 0; i < S * value_step; i += VL) store(dvalues + i, splat(0));
   for (int b = 0; b < B; b++) {
     int length = lengths ? lengths[b] : S;
     for (int t = 0; t < T; t++) {

@@ -78,6 +78,18 @@ KERNEL void dropout(float *y, const float *x, float share, unsigned key, int T, 
         }
 }
 
+/** What a lane of a decoder reads at a step from 1 to its length is, with probability share, what it put out at the step
+ * before, outputs (T, B), in the place of ids (T, B): by a hash as `dropout` has it. */
+KERNEL void mix_symbols(int *ids, const int *outputs, const int *lengths, float share, unsigned key, int T, int B,
+                        int first_lane, int lanes) {
+  for (int t = 1; t < T; t++)
+    for (int b = 0; b < B; b++) {
+      uvec element = (unsigned)(t * lanes + first_lane + b) - (uvec){0};
+      unsigned bits = hash(hash(element) ^ key)[0];
+      if (t < lengths[b] && bits < share * 4294967296.0) ids[t * B + b] = outputs[(t - 1) * B + b];
+    }
+}
+
 /** count is a multiple of VL. */
 KERNEL void zero(float *x, int count) {
   for (int i = 0; i < count; i += VL) store(x + i, splat(0));

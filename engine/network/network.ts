@@ -102,6 +102,11 @@ export class Network {
     return this.decoder.chain.forward({ ...decoderPass(pass), read });
   }
 
+  /** After `forward` with the same pass, where the decoder is to read something else since: the same of the decoder alone. */
+  decodeAgain(pass: NetworkPass): Offset {
+    return this.decoding.forward({ ...decoderPass(pass), read: this.read });
+  }
+
   /** Where the head writes the gradient of what it read, before `backward`. */
   headGradient(pass: NetworkPass): Offset {
     return this.decoder ? this.decoder.chain.topGradient(decoderPass(pass)) : this.encoder.topGradient(pass);

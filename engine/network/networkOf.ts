@@ -1,6 +1,7 @@
 import type { ModelConfig, TrainingConfig } from '../config.ts';
 import type { NetworkShape } from './networkShape.ts';
 import type {
+  AttendSpec,
   DecoderSpec,
   EncoderSpec,
   InputSpec,
@@ -21,7 +22,7 @@ type Surrounded = Pick<
   ModelConfig,
   'embeddingSize' | 'characterSize' | 'outputActivation' | 'pool' | 'inputDropout' | 'outputDropout'
 > &
-  Partial<Pick<ModelConfig, 'attention'>>;
+  Partial<Pick<ModelConfig, 'attention' | 'inputFeeding'>>;
 
 /** The recurrent layers that a model's options ask for. */
 export const recurOf = (model: Layered): RecurSpec => {
@@ -65,26 +66,34 @@ const dropOf = (name: string, share: number): StepSpec[] => (share > 0 ? [{ bloc
 
 /** Vectors and layers as the encoder has, in one direction: it reads what it has put out, and begins where the encoder ends. */
 const decoderOf = (input: SymbolsSpec, model: Layered & Surrounded): DecoderSpec => {
-  const layers: RecurSpec = {
+  const own: RecurSpec = {
     ...recurOf({ ...model, bidirectional: false, initialState: 'zeros' }),
     name: 'decoder',
   };
+  const attention = attendOf(model.attention ?? 'none', own, model.inputFeeding ?? false);
+  const [attends] = attention;
+  const layers = attends?.feeds ? { ...own, fed: attends.size } : own;
   return {
     input,
     blocks: [
       ...bottomOf(input, model, ['target', 'targetDropout']),
       layers,
-      ...attendOf(model.attention ?? 'none', layers),
+      ...attention,
       ...dropOf('outputDropout', model.outputDropout),
     ],
   };
 };
 
 /** It puts out as many values as the layers below do, and scores by as many. */
-const attendOf = (score: ModelConfig['attention'], { layers, projSize }: RecurSpec): StepSpec[] => {
+const attendOf = (
+  score: ModelConfig['attention'],
+  { layers, projSize }: RecurSpec,
+  feeds: boolean,
+): readonly AttendSpec[] => {
   if (score === 'none') return [];
   const size = projSize > 0 ? projSize : (layers.at(-1) ?? 1);
-  return [{ block: 'attend', name: 'attention', score, size, ...(score === 'additive' && { units: size }) }];
+  const units = score === 'additive' && { units: size };
+  return [{ block: 'attend', name: 'attention', score, size, ...units, ...(feeds && { feeds }) }];
 };
 
 /**

@@ -86,6 +86,8 @@ export const mostBest = 64;
 export interface DecoderBuffers {
   /** Symbols that it reads (T, B), and numbers of steps of the lanes (B). */
   readonly ids: Offset;
+  /** What it puts out itself (T, B), where it is to read that. */
+  readonly own: Offset;
   readonly lengths: Offset;
   readonly blocks: readonly unknown[];
   readonly bridge: BridgeBuffers;
@@ -108,6 +110,7 @@ export interface NetworkPlan {
   readonly panel: number;
   readonly loss: TrainingConfig['loss'];
   readonly huberDelta: number;
+  readonly labelSmoothing: number;
   /** What cross-entropy multiplies the loss of each class with (outputs); 1 each where there are none. */
   readonly classWeights: Offset | undefined;
   readonly optimizer: TrainingConfig['optimizer'];
@@ -126,6 +129,8 @@ export interface NetworkPlan {
   readonly decoder: DecoderPlan | undefined;
   readonly head: HeadPlan;
   readonly transposes: readonly Transpose[];
+  /** How many dropout masks blocks have. */
+  readonly masks: number;
   readonly examples: Offset;
   readonly trainStates: LaneStates;
   readonly evaluateStates: LaneStates;
@@ -140,7 +145,8 @@ export interface PlanOptions {
   readonly training: Pick<
     TrainingConfig,
     'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay'
-  >;
+  > &
+    Partial<Pick<TrainingConfig, 'labelSmoothing'>>;
   readonly steps: number;
   /** The most steps of a target, where there is a decoder. */
   readonly targetSteps?: number;

@@ -27,6 +27,7 @@ const stepBlocks = [
     cell,
     ...{ bias: z.boolean(), bidirectional: z.boolean(), layerNorm: z.boolean(), residual: z.boolean() },
     ...{ projSize: id.max(8192), initialState: z.enum(['zeros', 'learned']), dropout: share, recurrentDropout: share },
+    fed: size.exactOptional(),
   }),
 ] as const;
 
@@ -38,6 +39,7 @@ const poolSchema = z.strictObject({
 const attendSchema = z.strictObject({
   ...{ block: z.literal('attend'), name, score: z.enum(['additive', 'multiplicative']), size },
   units: size.exactOptional(),
+  feeds: z.boolean().exactOptional(),
 });
 
 const symbols = z.strictObject({

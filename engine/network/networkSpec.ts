@@ -58,6 +58,8 @@ export interface RecurSpec extends Named {
   /** Between the layers, and of the state on its way to the next step. */
   readonly dropout: number;
   readonly recurrentDropout: number;
+  /** In a decoder: values that the attention above put out at the step before, which the bottom layer reads besides. */
+  readonly fed?: number;
 }
 
 /** Sets a share of the values to zero while training. */
@@ -82,6 +84,8 @@ export interface AttendSpec extends Named {
   readonly size: number;
   /** Of additive attention: units that score a step. */
   readonly units?: number;
+  /** The layers below read at the next step what it puts out (Luong et al. 2015, input feeding). */
+  readonly feeds?: boolean;
 }
 
 /** The output layer. */

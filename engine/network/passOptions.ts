@@ -8,6 +8,8 @@ export interface PassOptions {
   readonly skip?: number;
   /** Steps after which the state is kept for the next pass; all when not given. */
   readonly keepAfter?: number;
+  /** Share of a decoder's steps that read what it has put out itself instead of the true symbol; 0 when not given. */
+  readonly ownShare?: number;
   /** Look at gates and gradients on the way, for the update that follows to tell; a diagnosable session does. */
   readonly diagnose?: boolean;
 }

@@ -61,7 +61,7 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
     },
   });
   const planned = planBlocks(options, flows, parameterPlan);
-  const { blocks, decoder, headPlan } = planned;
+  const { blocks, decoder, headPlan, masks } = planned;
 
   const flops = forwardFlops(options, flows) * 3;
   const threads = Math.max(1, Math.min(training.threads, batchSize, Math.floor(flops / FLOPS_PER_THREAD)));
@@ -81,6 +81,7 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
     panel,
     loss: training.loss,
     huberDelta: training.huberDelta,
+    labelSmoothing: training.labelSmoothing ?? 0,
     classWeights: isWeighted ? memory.allocate(outputs * FLOAT, 'The network') : undefined,
     optimizer: training.optimizer,
     ...{ steps, batchSize, places, parameters, packedCount, moments, average },
@@ -100,7 +101,7 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
         kept: planKept(memory, panel, decoder.blocks, steps, batchSize),
       },
     head: headPlan,
-    transposes,
+    ...{ transposes, masks },
     examples: memory.allocate(batchSize * FLOAT, 'A batch'),
     trainStates: statesFor(batchSize),
     evaluateStates: statesFor(batchSize),
@@ -118,6 +119,8 @@ interface PlannedBlocks {
   readonly blocks: readonly BlockPlan[];
   readonly decoder: { readonly bridge: BridgePlan; readonly blocks: readonly BlockPlan[] } | undefined;
   readonly headPlan: HeadPlan;
+  /** How many dropout masks there are. */
+  readonly masks: number;
 }
 
 const planBlocks = (
@@ -144,7 +147,7 @@ const planBlocks = (
   };
   // Softmax and cross-entropy are one: the activation is for the other losses.
   const headSpec = training.loss === 'crossEntropy' ? { ...network.head, activation: 'none' as const } : network.head;
-  return { blocks, decoder, headPlan: head.plan(headSpec, flows.top, parameterPlan(true), masks) };
+  return { blocks, decoder, headPlan: head.plan(headSpec, flows.top, parameterPlan(true), masks), masks };
 };
 
 interface Planned extends PlannedBlocks {
@@ -197,6 +200,7 @@ const planShard = (
     blocks: buffersOf(blocks, room),
     decoder: decoder && {
       ids: numbers(targetSteps),
+      own: numbers(targetSteps),
       lengths: numbers(1),
       bridge: bridgeBuffers(decoder.bridge, roomAbove),
       blocks: buffersOf(decoder.blocks, roomAbove),
@@ -228,7 +232,7 @@ const planKept = (
 /** Of all layers of the blocks. */
 const planStates = (memory: SharedMemory, panel: number, blocks: readonly BlockPlan[], lanes: number): LaneStates => {
   const stacks = blocks.flatMap(({ spec, plan }) => (spec.block === 'recur' ? [plan as RecurPlan] : []));
-  const states = stacks.flatMap((plan) =>
+  const ofLayers = stacks.flatMap((plan) =>
     plan.layers.flatMap(({ weights, hiddenSize, stateSize }, layer) =>
       weights.flatMap(({ firstStates }, direction) =>
         specOf(plan.spec.cell).states.map((name): LaneStates['states'][number] => {
@@ -242,7 +246,13 @@ const planStates = (memory: SharedMemory, panel: number, blocks: readonly BlockP
       ),
     ),
   );
-  return { lanes, states };
+  // What an attention feeds the layers below with is a state too.
+  const fed = blocks.flatMap(({ spec }): LaneStates['states'] => {
+    if (spec.block !== 'attend' || !spec.feeds) return [];
+    const offset = memory.allocate(sequenceBytes(1, lanes, spec.size, panel), 'The state');
+    return [{ name: `${spec.name}.fed`, size: spec.size, learned: undefined, offset }];
+  });
+  return { lanes, states: [...ofLayers, ...fed] };
 };
 
 /** Additions and multiplications of a forward pass over a whole batch. */

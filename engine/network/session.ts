@@ -322,6 +322,7 @@ export class Session {
       skip: pass.skip ?? 0,
       keepAfter: pass.keepAfter ?? this.plan.steps,
       isDiagnosed: pass.diagnose ? 1 : 0,
+      ownShare: pass.ownShare ?? 0,
       turn: 0,
       best: 0,
     });

@@ -5,6 +5,7 @@ import { Network, type NetworkPass } from './network.ts';
 import { commands, passFields, type PassNumbers } from './shardCommands.ts';
 import { stacksOf, type DecoderPlan, type LaneStates, type NetworkPlan, type ShardPlan } from './networkPlan.ts';
 import { resultFields } from './blocks/headPlan.ts';
+import { dropoutKeyOf } from './layers/dropoutKey.ts';
 import { OutputLayer, type HeadSteps } from './blocks/outputLayer.ts';
 import { panelsOf, sequenceBytes, type Kernels } from '../compute/kernels.ts';
 import { shift, type Offset } from '../compute/offset.ts';
@@ -105,12 +106,26 @@ export class Shard implements ThreadWork {
     if (lanes.count === 0) return;
     const pass = this.passOf(lanes, told.dropoutKey, isDiagnosed);
     const isCarried = told.isCarried === 1;
-    const h = this.forward(pass, lanes, isCarried ? plan.trainStates : undefined);
+    let h = this.forward(pass, lanes, isCarried ? plan.trainStates : undefined);
+    if (told.ownShare > 0) h = this.readOwn(h, pass, told);
     this.network.keepStates(plan.trainStates, lanes, Math.min(told.keepAfter, pass.T));
     this.reader.targets(lanes);
     const dh = this.network.headGradient(pass);
     this.output.train(h, dh, this.headSteps(pass, told.skip), this.reader.idsAreTargets);
     this.network.backward(pass, !isCarried);
+  }
+
+  /** Goes through the decoder once more, with some of what it has put out in the place of the true symbols. */
+  private readOwn(h: Offset, pass: NetworkPass, { ownShare, dropoutKey }: PassNumbers): Offset {
+    const { kernels, plan } = this.context;
+    const { decoder } = this.shard;
+    if (!decoder || !pass.decoder) throw new Error('Only a decoder reads what it has put out.');
+    const { T, B, lengths, firstLane, lanes } = pass.decoder;
+    if (lengths === undefined) throw new Error('A decoder knows how long its sequences are.');
+    this.output.choose(h, this.headSteps(pass, 0), decoder.own);
+    const key = dropoutKeyOf(dropoutKey, plan.masks);
+    kernels.mix_symbols(decoder.ids, decoder.own, lengths, ownShare, key, T, B, firstLane, lanes);
+    return this.network.decodeAgain(pass);
   }
 
   private evaluate(): void {

@@ -30,6 +30,7 @@ export const passFields = [
   'skip',
   'keepAfter',
   'isDiagnosed',
+  'ownShare',
   'turn',
   'best',
 ] as const;
@@ -43,6 +44,7 @@ export const plainPass: PassNumbers = {
   skip: 0,
   keepAfter: 0,
   isDiagnosed: 0,
+  ownShare: 0,
   turn: 0,
   best: 0,
 };

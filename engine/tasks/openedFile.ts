@@ -3,7 +3,7 @@ import { surveyText } from '../encoding/textSurvey.ts';
 import { type WordSurvey, surveyWords } from '../encoding/wordSurvey.ts';
 import { type ResolvedTable, type Table, type TableOptions, readResolved, resolveTable } from '../files/readTable.ts';
 import type { TableReader } from '../files/tableReader.ts';
-import { findTableReader, usualReader } from '../files/tableReaders.ts';
+import { findTableReader, usualReaderOf } from '../files/tableReaders.ts';
 import type { StorageLimits } from '../files/tableStorage.ts';
 import type { FileKind } from '../protocol.ts';
 
@@ -118,7 +118,9 @@ export class OpenedFile {
     const asked = keyOf(options);
     const known = this.formats.get(asked);
     if (known) return known;
-    const resolved = this.findReader().then((reader) => resolveTable(this.path, options, reader ?? usualReader));
+    const resolved = this.findReader().then((reader) =>
+      resolveTable(this.path, options, reader ?? usualReaderOf(this.path)),
+    );
     this.formats.set(asked, resolved);
     resolved.catch(() => this.formats.delete(asked));
     return resolved;

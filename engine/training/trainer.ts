@@ -17,6 +17,7 @@ import {
 import { diagnosisInterval } from './diagnosisInterval.ts';
 import { type JudgedExamples, evaluateSplit } from '../prediction/evaluateSplit.ts';
 import { learningRateAt, watchPlateau } from './learningRate.ts';
+import { ownShareAt } from './teacherForcing.ts';
 
 export const startPosition = (): TrainingPosition => ({
   epoch: 0,
@@ -123,7 +124,8 @@ export async function* train(
     while (position.batch < plan.count) {
       learningRate = rateOf(position.step);
       const isDiagnosed = position.step % interval === 0;
-      const report = takeStep(session, data, config, position, plan, learningRate, isDiagnosed);
+      const ownShare = ownShareAt(training, position.step, totalSteps);
+      const report = takeStep(session, data, config, position, plan, learningRate, { isDiagnosed, ownShare });
       if (!Number.isFinite(report.loss) || !Number.isFinite(report.gradNorm)) {
         throw divergence(training, report, position);
       }
@@ -138,7 +140,7 @@ export async function* train(
 /**
  * One update, and `position` after it. A loss or gradient that is not finite is the caller's to judge. `isDiagnosed`:
  * its last batch and itself are looked at, where the session can be diagnosed, and on text the way back through its
- * first.
+ * first. `ownShare`: see `PassOptions`.
  */
 export const takeStep = (
   session: Session,
@@ -147,7 +149,7 @@ export const takeStep = (
   position: TrainingPosition,
   plan: BatchPlan,
   learningRate: number,
-  isDiagnosed = false,
+  { isDiagnosed = false, ownShare = 0 }: { readonly isDiagnosed?: boolean; readonly ownShare?: number } = {},
 ): StepReport => {
   const { training } = config;
   const most = batchesPerStep(config, plan.count);
@@ -164,7 +166,7 @@ export const takeStep = (
     const dropoutSeed = mixSeed(training.seed, position.step * most + count);
     const { examples, carryState, skip, keepAfter } = batch;
     const diagnose = isDiagnosed && count === batches - 1;
-    const result = session.accumulate(examples, { carryState, dropoutSeed, skip, keepAfter, diagnose });
+    const result = session.accumulate(examples, { carryState, dropoutSeed, skip, keepAfter, diagnose, ownShare });
     lossSum += result.lossSum;
     terms += result.terms;
     items += examples.length * (data.stream ? data.steps - skip : 1);

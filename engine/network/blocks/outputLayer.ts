@@ -24,12 +24,18 @@ export class OutputLayer {
   private readonly loss: TrainingConfig['loss'];
   private readonly huberDelta: number;
   private readonly classWeights: Offset | undefined;
+  private readonly labelSmoothing: number;
 
   constructor(
     kernels: Kernels,
     plan: HeadPlan,
     buffers: HeadBuffers,
-    { loss, huberDelta, classWeights }: Pick<NetworkPlan, 'loss' | 'huberDelta' | 'classWeights'>,
+    {
+      loss,
+      huberDelta,
+      classWeights,
+      labelSmoothing,
+    }: Pick<NetworkPlan, 'loss' | 'huberDelta' | 'classWeights' | 'labelSmoothing'>,
   ) {
     this.kernels = kernels;
     this.plan = plan;
@@ -37,6 +43,7 @@ export class OutputLayer {
     this.loss = loss;
     this.huberDelta = huberDelta;
     this.classWeights = classWeights;
+    this.labelSmoothing = labelSmoothing;
   }
 
   /** The outputs before the activation, from h (1, B, H). */
@@ -58,22 +65,31 @@ export class OutputLayer {
     });
   }
 
-  /** Adds the loss sum and its terms to the shard's result. h (count, B, H) */
-  evaluate(h: Offset, steps: HeadSteps, idsAreTargets: boolean): void {
+  /** The likeliest output of each step: ids (count, B), and before `first` nothing. h (count, B, H) */
+  choose(h: Offset, steps: HeadSteps, ids: Offset): void {
     this.eachBlock(steps, (from, count) => {
-      this.project(this.cleaned(this.at(h, from, steps.B), count, steps.B), count, steps.B);
-      this.addLoss(from, count, steps.B, idsAreTargets);
+      const { B } = steps;
+      this.project(this.cleaned(this.at(h, from, B), count, B), count, B);
+      this.kernels.largest_outputs(shift(ids, from * B * 4), this.buffers.outputs, count, B, this.plan.outputs);
     });
   }
 
-  /** The same, with the head's gradient added to, and dh (count, B, H), 0 before `first`. */
+  /** Adds the loss sum and its terms to the shard's result, without label smoothing. h (count, B, H) */
+  evaluate(h: Offset, steps: HeadSteps, idsAreTargets: boolean): void {
+    this.eachBlock(steps, (from, count) => {
+      this.project(this.cleaned(this.at(h, from, steps.B), count, steps.B), count, steps.B);
+      this.addLoss(from, count, steps.B, idsAreTargets, 0);
+    });
+  }
+
+  /** The same with label smoothing, with the head's gradient added to, and dh (count, B, H), 0 before `first`. */
   train(h: Offset, dh: Offset, steps: HeadSteps, idsAreTargets: boolean): void {
     const { first, B } = steps;
     if (first > 0) this.kernels.zero(dh, sequenceBytes(first, B, this.plan.inputRows, this.kernels.panel) / 4);
     this.eachBlock(steps, (from, count) => {
       const block = this.cleaned(this.at(h, from, B), count, B);
       this.project(block, count, B);
-      this.addLoss(from, count, B, idsAreTargets);
+      this.addLoss(from, count, B, idsAreTargets, this.labelSmoothing);
       this.backward(this.at(dh, from, B), block, count, B);
     });
   }
@@ -115,13 +131,13 @@ export class OutputLayer {
   }
 
   /** Adds to the shard's result, and leaves the gradient before the activation. */
-  private addLoss(from: number, count: number, B: number, idsAreTargets: boolean): void {
+  private addLoss(from: number, count: number, B: number, idsAreTargets: boolean, smoothing: number): void {
     const { outputs, outputGradient: d, targets, result } = this.buffers;
     const { outputs: n, activation } = this.plan;
     const { loss, huberDelta } = this;
     const targetIds = shift(this.buffers.targetIds, from * B * 4);
     if (loss === 'crossEntropy') {
-      this.kernels.cross_entropy(result, d, outputs, targetIds, this.classWeights, count, B, n);
+      this.kernels.cross_entropy(result, d, outputs, targetIds, this.classWeights, smoothing, count, B, n);
       return;
     }
     if (idsAreTargets) this.kernels.one_hot(targets, targetIds, count, B, n);

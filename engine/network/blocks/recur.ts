@@ -23,15 +23,17 @@ export const recur: EncoderKind<RecurSpec, RecurPlan, RecurBuffers> = {
     };
   },
   parameters: (spec, input) =>
-    sizesOf(spec, input).flatMap((size, layer) =>
-      directionsOf(size).flatMap((suffix) => parametersOf(spec, size, `_l${layer}${suffix}`)),
-    ),
+    sizesOf(spec, input).flatMap((size, layer) => [
+      ...directionsOf(size).flatMap((suffix) => parametersOf(spec, size, `_l${layer}${suffix}`)),
+      ...(layer === 0 ? fedParameters(spec, size) : []),
+    ]),
   products: (spec, input) => {
     const gates = gatesOf(spec.cell).length;
     const { isRecurrent } = specOf(spec.cell);
     return sizesOf(spec, input).reduce((sum, { hiddenSize, stateSize, inputSize, directions }, layer) => {
       const isLookedUp = layer === 0 && input.kind === 'symbols';
-      return sum + directions * gates * hiddenSize * ((isRecurrent ? stateSize : 0) + (isLookedUp ? 0 : inputSize));
+      const read = (isLookedUp ? 0 : inputSize) + (layer === 0 ? (spec.fed ?? 0) : 0);
+      return sum + directions * gates * hiddenSize * ((isRecurrent ? stateSize : 0) + read);
     }, 0);
   },
   widths: ({ layers }) => layers.map(({ outputRows }) => outputRows),
@@ -41,6 +43,7 @@ export const recur: EncoderKind<RecurSpec, RecurPlan, RecurBuffers> = {
     firstMask,
     isBelowLearned: parameters.isBelowLearned,
     layers: sizesOf(spec, input).map((size, layer) => planLayer(spec, size, layer, parameters)),
+    fed: planFed(spec, parameters),
   }),
   buffers: layerBuffers,
   make: (parts) => new LayerStack(parts),
@@ -74,6 +77,21 @@ const parametersOf = (
       ? states.map((state) => vector(kind(`${state}0`, 'firstState'), 1, state === 'h' ? S : H))
       : []),
   ];
+};
+
+const fedName = (name: string): string => `${name}.weight_fed_l0`;
+
+/** What is fed is read like a part of the input: with the columns of a `weight_ih` that go on behind those of the vector. */
+const fedParameters = ({ name, cell, fed }: RecurSpec, { hiddenSize: H }: LayerSize): readonly ParameterShape[] =>
+  fed === undefined ? [] : [matrix({ name: fedName(name), role: 'input', fan: H }, gatesOf(cell).length, H, fed)];
+
+const planFed = (
+  { name, cell, fed, layers: [bottom = 0] }: RecurSpec,
+  { panel, parameterOf, addTranspose }: ParameterPlan,
+): RecurPlan['fed'] => {
+  if (fed === undefined) return undefined;
+  const weight = parameterOf(fedName(name));
+  return { size: fed, weight, transposed: addTranspose(weight, fed, gatesOf(cell).length * panelsOf(bottom, panel)) };
 };
 
 const planLayer = (spec: RecurSpec, size: LayerSize, layer: number, parameters: ParameterPlan): LayerPlan => {

@@ -1,3 +1,4 @@
+import { specOf } from '../cells/findCell.ts';
 import type { NetworkSpec, RecurSpec } from '../networkSpec.ts';
 
 /** Recurrent layers between which states are handed on. */
@@ -36,7 +37,18 @@ export const checkDecoder = (network: NetworkSpec): void => {
   if (initialState === 'learned') {
     throw new Error(`The first states of ${name} are the encoder's last, and none of its own: let them be zeros.`);
   }
-  const names = [...network.encoder, ...(network.decoder?.blocks ?? []), network.head].map((spec) => spec.name);
+  const blocks = network.decoder?.blocks ?? [];
+  const feeder = blocks.find((spec) => spec.block === 'attend' && spec.feeds);
+  const { fed, layerNorm, cell } = stacks.decoder;
+  const isFed =
+    feeder?.block === 'attend' && feeder.size === fed && blocks[blocks.indexOf(feeder) - 1] === stacks.decoder;
+  if ((feeder !== undefined || fed !== undefined) && !isFed) {
+    throw new Error(`${name} reads what an attention right above it puts out, and both say how much that is.`);
+  }
+  if (fed !== undefined && (layerNorm || !specOf(cell).isRecurrent)) {
+    throw new Error(`${name} goes step by step where it is fed: let it have recurrent products, and none normalised.`);
+  }
+  const names = [...network.encoder, ...blocks, network.head].map((spec) => spec.name);
   const twice = names.find((one, index) => names.indexOf(one) < index);
   if (twice !== undefined) throw new Error(`Two blocks have the name ${twice}, which is their parameters' name.`);
 };

@@ -20,6 +20,7 @@ export interface BidirectionalBuffers {
  */
 export class BidirectionalLayer implements RecurrentLayer {
   readonly states: readonly LayerState[];
+  readonly byStep = undefined;
   private readonly kernels: Kernels;
   private readonly ahead: RecurrentLayer;
   private readonly back: RecurrentLayer;

@@ -4,7 +4,7 @@ import type { CellBuffers, CellWeights, Pass } from '../cells/cell.ts';
 import type { Gate } from '../cells/cellSpec.ts';
 import { saturation } from '../cells/saturation.ts';
 import type { LayerInput } from './layerInput.ts';
-import type { DiagnosisBuffers, LayerState, RecurrentLayer } from './recurrentLayer.ts';
+import type { DiagnosisBuffers, LayerState, LayerSteps, RecurrentLayer } from './recurrentLayer.ts';
 
 /** What a diagnosed direction is made of. */
 export interface Diagnosed {
@@ -20,6 +20,7 @@ export interface Diagnosed {
 /** One direction of a layer that looks at its gates and at the gradient of its states in passes that are diagnosed. */
 export class DiagnosedLayer implements RecurrentLayer {
   readonly states: readonly LayerState[];
+  readonly byStep: LayerSteps | undefined;
   private readonly kernels: Kernels;
   private readonly layer: RecurrentLayer;
   private readonly of: Diagnosed;
@@ -29,6 +30,18 @@ export class DiagnosedLayer implements RecurrentLayer {
     this.layer = diagnosed.layer;
     this.of = diagnosed;
     this.states = diagnosed.layer.states;
+    const { byStep } = diagnosed.layer;
+    this.byStep = byStep && {
+      ...byStep,
+      beginBack: (dy, pass) => {
+        if (pass.isDiagnosed) this.lookAtUnits(pass);
+        byStep.beginBack(dy, pass);
+      },
+      endBack: (input, dy, pass) => {
+        byStep.endBack(input, dy, pass);
+        if (pass.isDiagnosed) this.lookAtGradients(dy, pass);
+      },
+    };
   }
 
   forward(input: LayerInput, pass: Pass): Offset {
@@ -39,10 +52,7 @@ export class DiagnosedLayer implements RecurrentLayer {
     // The gates' values are about to become gradients, and dy only then the whole gradient of h.
     if (pass.isDiagnosed) this.lookAtUnits(pass);
     this.layer.backward(input, dy, pass);
-    if (!pass.isDiagnosed) return;
-    const { T, B, lengths } = pass;
-    const { diagnosis, weights, isReversed } = this.of;
-    this.kernels.step_squares(diagnosis.squares, dy, lengths, T, B, weights.stateSize, isReversed ? 1 : 0);
+    if (pass.isDiagnosed) this.lookAtGradients(dy, pass);
   }
 
   inputGradient(dx: Offset, pass: Pass): void {
@@ -51,6 +61,11 @@ export class DiagnosedLayer implements RecurrentLayer {
 
   initialGradient(pass: Pass): void {
     this.layer.initialGradient(pass);
+  }
+
+  private lookAtGradients(dy: Offset, { T, B, lengths }: Pass): void {
+    const { diagnosis, weights, isReversed } = this.of;
+    this.kernels.step_squares(diagnosis.squares, dy, lengths, T, B, weights.stateSize, isReversed ? 1 : 0);
   }
 
   private lookAtUnits({ T, B, lengths }: Pass): void {

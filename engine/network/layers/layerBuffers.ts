@@ -15,6 +15,14 @@ export const layerBuffers = ({ spec, layers }: RecurPlan, room: BufferPlan): Rec
     layers: layers.map((layer, index) => planLayer(spec, room, layer, index > 0, index < layers.length - 1)),
     dy: room.dy,
     residual: spec.residual && layers.length > 1 ? room.sequence(room.steps, widest) : undefined,
+    fed:
+      spec.fed === undefined
+        ? undefined
+        : {
+            product: gatedSequence(spec, { ...room, steps: 1 }, layers[0]?.hiddenSize ?? 0)(),
+            gradients: layers.map(({ outputRows }) => room.sequence(room.steps, outputRows)),
+            below: [room.sequence(1, widest), room.sequence(1, widest)],
+          },
   };
 };
 
@@ -44,7 +52,7 @@ const planDirection = (spec: RecurSpec, room: BufferPlan, { hiddenSize: H, state
   const { layerNorm, projSize, recurrentDropout } = spec;
   const { sequence, steps, gradientShift } = room;
   const cell = specOf(spec.cell);
-  const isStepped = layerNorm || projSize > 0 || recurrentDropout > 0;
+  const isStepped = layerNorm || projSize > 0 || recurrentDropout > 0 || spec.fed !== undefined;
   const gated = gatedSequence(spec, room, H);
   const shapes: Readonly<Record<BufferShape, () => Offset>> = {
     gates: gated,

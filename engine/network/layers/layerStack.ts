@@ -4,6 +4,7 @@ import { shift, type Offset } from '../../compute/offset.ts';
 import type { Block, BlockParts } from '../blocks/block.ts';
 import type { Pass, StateSequence } from '../cells/cell.ts';
 import { dropoutKeyOf } from './dropoutKey.ts';
+import { FedLayers } from './fedLayers.ts';
 import { DenseInput, type LayerInput } from './layerInput.ts';
 import { makeLayer } from './makeLayer.ts';
 import type { RecurrentLayer } from './recurrentLayer.ts';
@@ -14,6 +15,8 @@ export class LayerStack implements Block {
   readonly layers: readonly RecurrentLayer[];
   readonly states: readonly StateSequence[];
   readonly output: DenseInput;
+  /** Where an attention above drives the layers: then it is who goes through the steps. */
+  readonly fed: FedLayers | undefined;
   private readonly kernels: Kernels;
   private readonly plan: RecurPlan;
   private readonly buffers: RecurBuffers;
@@ -32,9 +35,15 @@ export class LayerStack implements Block {
     const output = this.above.at(-1);
     if (!output) throw new Error('A network has at least one layer.');
     this.output = output;
+    const { layers, above } = this;
+    this.fed = plan.fed && new FedLayers(kernels, plan, buffers, plan.fed, { layers, above, bottom: input });
   }
 
   forward(pass: Pass): void {
+    if (this.fed) {
+      this.fed.begin(pass);
+      return;
+    }
     const { dropout } = this.plan.spec;
     const { T, B, dropoutKey, firstLane, lanes } = pass;
     this.layers.forEach((layer, index) => {
@@ -55,6 +64,10 @@ export class LayerStack implements Block {
   }
 
   backward(pass: Pass, isFirst: boolean, below: Offset | undefined): void {
+    if (this.fed) {
+      if (below !== undefined) this.fed.inputGradient(below, pass);
+      return;
+    }
     const { dropout } = this.plan.spec;
     const { dy, layers } = this.buffers;
     const { T, B, dropoutKey, firstLane, lanes } = pass;

@@ -21,6 +21,8 @@ export interface RecurPlan {
   readonly firstMask: number;
   /** Whether something below learns. */
   readonly isBelowLearned: boolean;
+  /** What an attention above feeds the bottom layer with, and its weight, where one does. */
+  readonly fed: { readonly size: number; readonly weight: Offset; readonly transposed: Offset } | undefined;
 }
 
 /** One thread's buffers of a layer; undefined for what it does not need. */
@@ -41,4 +43,14 @@ export interface RecurBuffers {
   readonly dy: Offset;
   /** The gradient that goes past a layer (T, B, width), where one does. */
   readonly residual: Offset | undefined;
+  readonly fed: FedBuffers | undefined;
+}
+
+/** The buffers of a stack that an attention drives step by step. */
+export interface FedBuffers {
+  /** What is fed, times its weight. (1, B, G*H) */
+  readonly product: Offset;
+  /** Of each layer the gradient of its outputs (T, B, width), and room for those of a step of two layers' inputs. */
+  readonly gradients: readonly Offset[];
+  readonly below: readonly [Offset, Offset];
 }

@@ -55,6 +55,8 @@ export interface LayerState extends StateSequence {
 export interface RecurrentLayer {
   /** (T+1, B, size) each, h first. */
   readonly states: readonly LayerState[];
+  /** The same one step at a time, where it goes by steps. */
+  readonly byStep: LayerSteps | undefined;
   /** Returns the outputs (T, B, S). */
   forward(input: LayerInput, pass: Pass): Offset;
   /** After `forward`, with its buffers untouched: adds to the parameters' gradients. dy (T, B, S) becomes the gradient of h. */
@@ -63,4 +65,25 @@ export interface RecurrentLayer {
   inputGradient(dx: Offset, pass: Pass): void;
   /** After `backward`: puts the initial states' gradients where `states` says. */
   initialGradient(pass: Pass): void;
+}
+
+/** A layer that is driven step by step, for what comes between a step and the next: what `RecurrentLayer` does, in parts. */
+export interface LayerSteps {
+  /** The gates' sums of all steps from their input; in its place `take` before each step, from x (B, inputs). */
+  begin(input: LayerInput, pass: Pass): void;
+  take(x: Offset, t: number, pass: Pass): void;
+  /** Adds to the gates' sums of step t. (B, G*H) */
+  add(product: Offset, t: number, pass: Pass): void;
+  /** Returns the outputs of step t. (B, S) */
+  forward(t: number, pass: Pass): Offset;
+  /** Before the last step: dy (T, B, S) begins with what comes back to the last states. */
+  beginBack(dy: Offset, pass: Pass): void;
+  /** From the last step to the first, that of step t being whole in dy: adds what goes back to the step before. */
+  backward(dy: Offset, t: number, pass: Pass): void;
+  /** The gradient of the gates' sums of step t. (B, G*H) */
+  gatesGradient(t: number, pass: Pass): Offset;
+  /** That of the step's input. dx (B, inputs) */
+  inputGradient(dx: Offset, t: number, pass: Pass): void;
+  /** After the first step: adds to the parameters' gradients. */
+  endBack(input: LayerInput, dy: Offset, pass: Pass): void;
 }

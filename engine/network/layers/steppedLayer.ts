@@ -11,7 +11,14 @@ import {
 import { dropoutKeyOf } from './dropoutKey.ts';
 import { beginFromLast, withLastGradients } from './lastStates.ts';
 import type { LayerInput } from './layerInput.ts';
-import type { LayerBuffers, LayerState, NormalBuffers, RecurrentLayer, StepBuffers } from './recurrentLayer.ts';
+import type {
+  LayerBuffers,
+  LayerState,
+  LayerSteps,
+  NormalBuffers,
+  RecurrentLayer,
+  StepBuffers,
+} from './recurrentLayer.ts';
 
 /** What normalises the two products: gains and buffers. */
 interface Norm extends NormalBuffers {
@@ -26,6 +33,7 @@ interface Norm extends NormalBuffers {
  */
 export class SteppedLayer implements RecurrentLayer {
   readonly states: readonly LayerState[];
+  readonly byStep: LayerSteps;
   private readonly kernels: Kernels;
   private readonly cell: Cell;
   private readonly recurrence: Recurrence;
@@ -61,56 +69,115 @@ export class SteppedLayer implements RecurrentLayer {
     this.dropped = dropped;
     this.index = index;
     this.states = withLastGradients(cell.states, buffers);
+    this.byStep = {
+      begin: (input, pass) => {
+        this.inputProduct(input, pass);
+      },
+      take: (x, t, pass) => {
+        this.takeStep(x, t, pass);
+      },
+      add: (product, t, { B }) => {
+        kernels.add(this.gatesAt(cell.z, t, B), product, B * this.panels * kernels.panel);
+      },
+      forward: (t, pass) => {
+        this.step(this.operand(pass), t, pass);
+        return this.stateAt(buffers.h, t + 1, pass.B);
+      },
+      beginBack: (dy, pass) => {
+        this.beginBack(dy, pass);
+      },
+      backward: (dy, t, pass) => {
+        this.stepBack(dy, t, pass);
+      },
+      gatesGradient: (t, { B }) => this.gatesAt(cell.z, t, B),
+      inputGradient: (dx, t, { B }) => {
+        this.projectInput(dx, this.gatesAt(cell.z, t, B), 1, B);
+      },
+      endBack: (input, dy, pass) => {
+        this.endBack(input, dy, pass);
+      },
+    };
   }
 
   forward(input: LayerInput, pass: Pass): Offset {
-    const { T, B } = pass;
-    const { h } = this.buffers;
-    const { cell, norm } = this;
     this.inputProduct(input, pass);
     const x = this.operand(pass);
-    for (let t = 0; t < T; t++) {
-      if (x !== h) this.drop(this.stateAt(x, t, B), this.stateAt(h, t, B), pass);
-      if (norm) this.normaliseProduct(norm, x, t, B);
-      cell.forward(x, t, 1, norm !== undefined, pass);
-      this.project(t, pass);
-    }
-    return this.stateAt(h, 1, B);
+    for (let t = 0; t < pass.T; t++) this.step(x, t, pass);
+    return this.stateAt(this.buffers.h, 1, pass.B);
   }
 
   backward(input: LayerInput, dy: Offset, pass: Pass): void {
-    const { T, B, lengths } = pass;
-    const { carry, dx, gradientShift } = this.buffers;
-    const { weightIh, hiddenSize: H } = this.weights;
-    const { kernels, cell, recurrence, norm, statePanels } = this;
-    const { panel } = kernels;
-    const x = this.operand(pass);
-    const dProduct = norm?.normalHh ?? recurrence.sums;
-    kernels.zero(carry, sequenceBytes(1, B, H, panel) / 4);
-    beginFromLast(kernels, this.states, dy, pass);
-    for (let t = T - 1; t >= 0; t--) {
-      const dh = this.stateAt(dy, t, B);
-      const before = this.stateAt(dy, t - 1, B);
-      if (lengths !== undefined && t > 0) kernels.pass_lanes(before, dh, lengths, t, B, statePanels);
-      cell.backward(x, this.unprojectedGradient(dh, B), t, 1, pass);
-      if (norm) this.normalisedGradient(norm, t, B);
-      recurrence.operandGradient(this.gatesAt(dProduct, t, B), pass);
-      if (x !== this.buffers.h) this.drop(dx, dx, pass);
-      if (t > 0) kernels.add(before, dx, B * statePanels * panel);
-    }
-    recurrence.addWeightGradient(x, dProduct, pass);
-    this.addProjectionGradient(dy, pass);
-    this.addBiasGradients(pass);
-    if (norm) this.normalisedInputGradient(norm, pass);
-    input.addWeightGradient(shift(weightIh, gradientShift), this.inputGates(), T, B, this.panels);
+    this.beginBack(dy, pass);
+    for (let t = pass.T - 1; t >= 0; t--) this.stepBack(dy, t, pass);
+    this.endBack(input, dy, pass);
   }
 
   inputGradient(dx: Offset, { T, B }: Pass): void {
+    this.projectInput(dx, this.inputGates(), T, B);
+  }
+
+  private projectInput(dx: Offset, gates: Offset, T: number, B: number): void {
     const { transposedIh, inputRows } = this.weights;
     const { panel } = this.kernels;
     const wT = present(transposedIh, 'transposed input weight');
     const depth = this.panels * panel;
-    this.kernels.project(dx, this.inputGates(), wT, undefined, undefined, T, B, depth, panelsOf(inputRows, panel));
+    this.kernels.project(dx, gates, wT, undefined, undefined, T, B, depth, panelsOf(inputRows, panel));
+  }
+
+  /** `x` is what the recurrent weights multiply. (T, B, S) */
+  private step(x: Offset, t: number, pass: Pass): void {
+    const { B } = pass;
+    const { h } = this.buffers;
+    const { norm } = this;
+    if (x !== h) this.drop(this.stateAt(x, t, B), this.stateAt(h, t, B), pass);
+    if (norm) this.normaliseProduct(norm, x, t, B);
+    this.cell.forward(x, t, 1, norm !== undefined, pass);
+    this.project(t, pass);
+  }
+
+  private beginBack(dy: Offset, pass: Pass): void {
+    const { kernels } = this;
+    kernels.zero(this.buffers.carry, sequenceBytes(1, pass.B, this.weights.hiddenSize, kernels.panel) / 4);
+    beginFromLast(kernels, this.states, dy, pass);
+  }
+
+  private stepBack(dy: Offset, t: number, pass: Pass): void {
+    const { B, lengths } = pass;
+    const { dx } = this.buffers;
+    const { kernels, recurrence, norm, statePanels } = this;
+    const x = this.operand(pass);
+    const dh = this.stateAt(dy, t, B);
+    const before = this.stateAt(dy, t - 1, B);
+    if (lengths !== undefined && t > 0) kernels.pass_lanes(before, dh, lengths, t, B, statePanels);
+    this.cell.backward(x, this.unprojectedGradient(dh, B), t, 1, pass);
+    if (norm) this.normalisedGradient(norm, t, B);
+    recurrence.operandGradient(this.gatesAt(this.productGradient(), t, B), pass);
+    if (x !== this.buffers.h) this.drop(dx, dx, pass);
+    if (t > 0) kernels.add(before, dx, B * statePanels * kernels.panel);
+  }
+
+  private endBack(input: LayerInput, dy: Offset, pass: Pass): void {
+    const { norm } = this;
+    this.recurrence.addWeightGradient(this.operand(pass), this.productGradient(), pass);
+    this.addProjectionGradient(dy, pass);
+    this.addBiasGradients(pass);
+    if (norm) this.normalisedInputGradient(norm, pass);
+    const gradient = shift(this.weights.weightIh, this.buffers.gradientShift);
+    input.addWeightGradient(gradient, this.inputGates(), pass.T, pass.B, this.panels);
+  }
+
+  /** After `backward` of a step: that of the recurrent product. (T, B, G*H) */
+  private productGradient(): Offset {
+    return this.norm?.normalHh ?? this.recurrence.sums;
+  }
+
+  /** The gates' sums of one step from its input (B, inputs), as `inputProduct` has them of all. */
+  private takeStep(x: Offset, t: number, { B }: Pass): void {
+    const { weightIh, biasIh, inputRows } = this.weights;
+    const { cell, kernels, panels, recurrence } = this;
+    if (this.norm) throw new Error('Products that are normalised are made of all steps at once.');
+    const second = recurrence.sums === cell.z ? this.recurrent.biasHh : undefined;
+    kernels.project(this.gatesAt(cell.z, t, B), x, weightIh, biasIh, second, 1, B, inputRows, panels);
   }
 
   initialGradient({ B }: Pass): void {

@@ -8,6 +8,7 @@ import type { LayerBuffers, LayerState, RecurrentLayer } from './recurrentLayer.
 /** A layer whose cell runs over all steps in one kernel call. */
 export class WholeLayer implements RecurrentLayer {
   readonly states: readonly LayerState[];
+  readonly byStep = undefined;
   private readonly kernels: Kernels;
   private readonly cell: Cell;
   private readonly weights: CellWeights;

@@ -35,8 +35,9 @@ export const classification: Task<ClassificationData, ClassCodec> = {
     'data.group': [null],
     'data.time': [null],
     'training.classWeights': ['none'],
+    'training.labelSmoothing': [0],
   },
-  ownFields: ['training.classWeights'],
+  ownFields: ['training.classWeights', 'training.labelSmoothing'],
   dataSchema: classDataSchema,
   codecSchema: classCodecSchema,
   codecFaults: (data, { inputs }) =>

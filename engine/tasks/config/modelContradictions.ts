@@ -83,6 +83,21 @@ export const findModelContradictions = (wanted: Config, { model }: RunConfig): C
     `layers of ${units.join(', ')} units cannot be added to each other; make all as wide, or leave it out`,
   );
   refuse(
+    model.inputFeeding && model.attention === 'none',
+    'inputFeeding',
+    'there is no attention that could feed anything; leave it out, or set model.attention',
+  );
+  refuse(
+    model.inputFeeding && !spec.isRecurrent,
+    'inputFeeding',
+    `${cell} has its gates of all steps at once, and what is fed comes step by step; leave it out, or use ${anyOf(cellSpecs.flatMap(({ name, isRecurrent }) => (isRecurrent ? [name] : [])))}`,
+  );
+  refuse(
+    model.inputFeeding && model.layerNorm,
+    'inputFeeding',
+    'products that are normalised are made of all steps at once, and what is fed comes step by step; leave it or layerNorm out',
+  );
+  refuse(
     layerSizes !== undefined && numLayers !== undefined && numLayers !== layerSizes.length,
     'numLayers',
     `numLayers ${numLayers}, but layerSizes has ${layerSizes?.length}; leave one of them out`,

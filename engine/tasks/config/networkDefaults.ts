@@ -19,7 +19,14 @@ export interface NetworkDefaults {
     Partial<
       Pick<
         ModelConfig,
-        'bidirectional' | 'characterSize' | 'pool' | 'attention' | 'dropout' | 'inputDropout' | 'outputDropout'
+        | 'bidirectional'
+        | 'characterSize'
+        | 'pool'
+        | 'attention'
+        | 'inputFeeding'
+        | 'dropout'
+        | 'inputDropout'
+        | 'outputDropout'
       >
     >;
   readonly loss: TrainingConfig['loss'];
@@ -80,6 +87,10 @@ export const completeTraining = (
     loss: defaults.loss,
     huberDelta: 1,
     classWeights: 'none',
+    labelSmoothing: 0,
+    teacherForcing: 1,
+    // It stays where only one of the two is said.
+    teacherForcingEnd: wanted.teacherForcing ?? 1,
     optimizer,
     learningRate: defaultRates[optimizer] * (defaults.rateFactor?.(work) ?? 1),
     momentum: 0.9,

@@ -35,6 +35,16 @@ export const unitField = z
 /** For tasks that read no pieces of words. */
 export const wholeUnitField = unitField.exclude(['bytePairs']);
 
+/** Ids are 16 bits wide. */
+export const mostPieces = 65_535;
+
+export const piecesField = z
+  .number()
+  .int()
+  .min(0)
+  .max(mostPieces)
+  .describe('Different letters and pieces of words that byte pairs make of the training text; 0 for other units.');
+
 export const minCountField = length.describe(
   'Words or characters that stand fewer times in the training texts are all one unknown.',
 );

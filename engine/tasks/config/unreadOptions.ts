@@ -29,7 +29,20 @@ const optimizerReads: Reads<TrainingConfig['optimizer']> = {
   adamw: ['beta1', 'beta2', 'epsilon'],
 };
 
-const lossReads: Reads<TrainingConfig['loss']> = { crossEntropy: [], mse: [], huber: ['huberDelta'], gaussian: [] };
+const lossReads: Reads<TrainingConfig['loss']> = {
+  crossEntropy: ['labelSmoothing'],
+  mse: [],
+  huber: ['huberDelta'],
+  gaussian: [],
+};
+
+/** What no loss of the task reads, others read, and it is told so by the field itself. */
+const lossReadsOf = ({ losses }: Task): Reads<TrainingConfig['loss']> => ({
+  crossEntropy: losses.includes('crossEntropy') ? lossReads.crossEntropy : [],
+  mse: losses.includes('mse') ? lossReads.mse : [],
+  huber: losses.includes('huber') ? lossReads.huber : [],
+  gaussian: losses.includes('gaussian') ? lossReads.gaussian : [],
+});
 
 const scheduleReads: Reads<ScheduleConfig['kind']> = {
   constant: [],
@@ -78,11 +91,10 @@ export const findUnreadOptions = (
       nothing: 0,
     }),
     judge({
-      ...{ section: 'training', field: 'loss', chosen: loss, reads: lossReads },
-      // Tasks without a loss that reads something have none to choose instead, and are told so by themselves.
-      asked: task.losses.some((each) => lossReads[each].length > 0) ? asked : {},
+      ...{ section: 'training', field: 'loss', chosen: loss, reads: lossReadsOf(task), asked },
       because: `${loss} does not read it`,
       complete: (each) => complete({ loss: each }),
+      nothing: 0,
     }),
     judge({
       ...{ section: 'training.schedule', field: 'kind', chosen: schedule.kind, reads: scheduleReads },

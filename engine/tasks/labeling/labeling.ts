@@ -34,8 +34,9 @@ export const labeling: Task<LabelingData, LabelingCodec> = {
     'model.embeddingSize': [0],
     'model.characterSize': [0],
     'training.classWeights': ['none'],
+    'training.labelSmoothing': [0],
   },
-  ownFields: ['model.embeddingSize', 'model.characterSize', 'training.classWeights'],
+  ownFields: ['model.embeddingSize', 'model.characterSize', 'training.classWeights', 'training.labelSmoothing'],
   dataSchema: labelingDataSchema,
   codecSchema: labelingCodecSchema,
   codecFaults: ({ token, inputs = [], lowercase, digits }, { inputs: kept }) =>

@@ -1,9 +1,10 @@
 import type { Config } from '../../config.ts';
-import { type TextData, mostPieces, unitNames } from './textFields.ts';
+import { type TextData, unitNames } from './textFields.ts';
 import type { TextInspection } from '../../protocol.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../config/completion.ts';
 import type { WordSurvey } from '../../encoding/wordSurvey.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
+import { mostPieces } from '../config/sharedFields.ts';
 import { mostVocabulary } from '../../encoding/textCodec.ts';
 
 const defaultSplit = { valid: 0.05, test: 0.05 };

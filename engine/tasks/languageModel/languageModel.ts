@@ -38,8 +38,9 @@ export const languageModel: Task<TextData, TextCodec> = {
     'data.pieces': [0],
     'data.carryState': [true],
     'model.embeddingSize': [0],
+    'training.labelSmoothing': [0],
   },
-  ownFields: ['model.embeddingSize'],
+  ownFields: ['model.embeddingSize', 'training.labelSmoothing'],
   dataSchema: textDataSchema,
   codecSchema: textCodecSchema,
   codecFaults: ({ unit, lowercase }, codec) => [

@@ -1,21 +1,13 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields } from '../../config.ts';
-import { foldField, minCountField, unitField } from '../config/sharedFields.ts';
-
-/** Ids are 16 bits wide. */
-export const mostPieces = 65_535;
+import { foldField, minCountField, piecesField, unitField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a language model reads. */
 export const textFields = {
   unit: unitField,
   lowercase: foldField,
   minCount: minCountField,
-  pieces: z
-    .number()
-    .int()
-    .min(0)
-    .max(mostPieces)
-    .describe('Different letters and pieces of words that byte pairs make of the training text; 0 for other units.'),
+  pieces: piecesField,
   seqLength: length.describe('Symbols of text that back-propagation goes back over, k2 of truncated back-propagation.'),
   stepLength: length.describe('New symbols that each update reads, k1; at most seqLength, which is k2.'),
   carryState: z.boolean().describe('Start each window of text from the state the text before it left, not from zeros.'),

@@ -29,8 +29,9 @@ export const textClassification: Task<TextClassData, TextClassCodec> = {
     'data.lowercase': [false],
     'model.embeddingSize': [0],
     'training.classWeights': ['none'],
+    'training.labelSmoothing': [0],
   },
-  ownFields: ['model.embeddingSize', 'training.classWeights'],
+  ownFields: ['model.embeddingSize', 'training.classWeights', 'training.labelSmoothing'],
   dataSchema: textClassDataSchema,
   codecSchema: textClassCodecSchema,
   codecFaults: ({ unit, lowercase }, codec) => [

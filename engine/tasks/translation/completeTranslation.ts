@@ -6,9 +6,9 @@ import type { ColumnSummary, TableInspection } from '../../protocol.ts';
 import { count } from '../../words/count.ts';
 import { type Completion, type ConfigProblem, completeSplit } from '../config/completion.ts';
 import { findPair, holdsTexts } from './findPair.ts';
-import { shapeOfSides } from './sideIds.ts';
-import { surveySide } from './surveyPairs.ts';
-import type { TranslationData } from './translationFields.ts';
+import { countIds, shapeOfSides } from './sideIds.ts';
+import { type SideSurvey, surveySide } from './surveyPairs.ts';
+import { type TranslationData, unitNames } from './translationFields.ts';
 
 const defaultSplit = { valid: 0.1, test: 0.1 };
 const defaultBeam = 5;
@@ -22,9 +22,7 @@ export const completeTranslation = (
   table: Table,
 ): Completion<TranslationData> => {
   // The schema of configs has checked it.
-  const { unit: wantedUnit, ...wanted } = (config.data ?? {}) as Partial<Omit<TranslationData, 'unit'>> & {
-    readonly unit?: TranslationData['unit'] | 'bytePairs';
-  };
+  const wanted = (config.data ?? {}) as Partial<TranslationData>;
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
   const { columns } = inspection;
@@ -38,26 +36,31 @@ export const completeTranslation = (
   if ((wanted.source === undefined || wanted.target === undefined) && problems.length === 0) {
     choices.push(`The source is '${source}', the target '${target}'.`);
   }
-  if (wantedUnit === 'bytePairs') {
-    const message = 'translations are read by words or by characters, not by byte pairs; choose one of them';
-    problems.push({ path: 'data.unit', message });
-  }
-  const unit = wantedUnit === 'bytePairs' ? undefined : wantedUnit;
   const isSound = problems.length === 0;
   const lowercase = wanted.lowercase ?? false;
-  const from = surveySide(table, isSound ? source : undefined, {
-    ...{ unit, maxLength: wanted.maxLength, lowercase },
-  });
-  const to = surveySide(table, isSound ? target : undefined, {
-    ...{ unit: wanted.targetUnit, maxLength: wanted.maxTargetLength, lowercase },
-  });
-  const minCount = wanted.minCount ?? (from.unit === 'words' && to.unit === 'words' ? 2 : 1);
-  if (wantedUnit === undefined || wanted.targetUnit === undefined) {
-    choices.push(`Sources are read as ${from.unit}, targets are put together from ${to.unit}.`);
-  }
+  const sharedVocabulary = wanted.sharedVocabulary ?? false;
+  const usual = [wanted.unit, wanted.targetUnit].includes('bytePairs') ? 'bytePairs' : 'words';
+  const survey = (column: string | undefined, unit: Unit | undefined, maxLength: number | undefined): SideSurvey =>
+    surveySide(table, isSound ? column : undefined, {
+      ...{ unit, usual, maxLength, lowercase, pieces: wanted.pieces },
+    });
+  const like = (other: Unit | undefined): Unit | undefined => (sharedVocabulary ? other : undefined);
+  const from = survey(source, wanted.unit ?? like(wanted.targetUnit), wanted.maxLength);
+  const to = survey(target, wanted.targetUnit ?? like(from.unit), wanted.maxTargetLength);
+  const sides = [from, to];
+  const minCount = wanted.minCount ?? (sides.every(({ unit }) => unit === 'words') ? 2 : 1);
+  const cut = sides.filter(({ unit }) => unit === 'bytePairs');
+  const pieces = cut.length > 0 ? Math.max(...cut.map((side) => side.pieces)) : (wanted.pieces ?? 0);
+  problems.push(...findUnitProblems(sides, { minCount, pieces, sharedVocabulary }));
+  choices.push(...describeUnits(wanted, from, to, pieces));
+  const vocabularyOf = ({ unit, tokens }: SideSurvey): number => (unit === 'bytePairs' ? pieces + 1 : countIds(tokens));
+  const vocabularies = sides.map(vocabularyOf);
+  const [ofSources = 0, ofTargets = 0] = sharedVocabulary
+    ? vocabularies.map(() => Math.max(...vocabularies))
+    : vocabularies;
   if (wanted.maxLength === undefined || wanted.maxTargetLength === undefined) {
-    const length = count(from.maxLength, from.unit.slice(0, -1));
-    const targetLength = count(to.maxLength, to.unit.slice(0, -1));
+    const length = count(from.maxLength, unitNames[from.unit].slice(0, -1));
+    const targetLength = count(to.maxLength, unitNames[to.unit].slice(0, -1));
     choices.push(`Of a source the first ${length} are read, of a target the first ${targetLength}: all of most.`);
   }
   const { delimiter, header, comment, missingValues } = table.format;
@@ -66,17 +69,78 @@ export const completeTranslation = (
     data: {
       file: inspection.file,
       ...{ delimiter, header, comment, missingValues },
-      ...{ source: source ?? '', target: target ?? '', unit: from.unit, targetUnit: to.unit, lowercase, minCount },
+      ...{
+        source: source ?? '',
+        target: target ?? '',
+        unit: from.unit,
+        targetUnit: to.unit,
+        lowercase,
+        minCount,
+        pieces,
+      },
+      sharedVocabulary,
       ...{ maxLength: from.maxLength, maxTargetLength: to.maxLength, split },
       ...{ beam: wanted.beam ?? defaultBeam, lengthPenalty: wanted.lengthPenalty ?? defaultLengthPenalty },
     },
-    shape: shapeOfSides(from.tokens, to.tokens),
+    shape: shapeOfSides(ofSources, ofTargets),
     isShapeEstimated: true,
     steps: Math.max(1, Math.ceil(from.meanLength + to.meanLength)),
     examples: Math.max(1, splitPoints(known, split).validStart),
     choices,
     problems,
   };
+};
+
+type Unit = TranslationData['unit'];
+
+const findUnitProblems = (
+  sides: readonly SideSurvey[],
+  { minCount, pieces, sharedVocabulary }: Pick<TranslationData, 'minCount' | 'pieces' | 'sharedVocabulary'>,
+): ConfigProblem[] => {
+  const problems: ConfigProblem[] = [];
+  const cut = sides.filter(({ unit }) => unit === 'bytePairs');
+  const letters = Math.max(...cut.map((side) => side.letters));
+  if (cut.length === sides.length && minCount > 1) {
+    const message = `minCount ${minCount} is for words and characters: by byte pairs everything is known; leave it out`;
+    problems.push({ path: 'data.minCount', message });
+  }
+  if (cut.length === 0 && pieces > 0) {
+    const message = `pieces ${pieces} are for data.unit or data.targetUnit bytePairs; leave them out`;
+    problems.push({ path: 'data.pieces', message });
+  }
+  if (cut.length > 0 && pieces <= letters) {
+    const message = `pieces ${pieces} are not more than the ${letters} letters of the texts; ask for more, or read them by characters`;
+    problems.push({ path: 'data.pieces', message });
+  }
+  const [from, to] = sides;
+  if (sharedVocabulary && from && to && from.unit !== to.unit) {
+    const message = `sources are read as ${unitNames[from.unit]} and targets put together from ${unitNames[to.unit]}: they share no vocabulary; make data.unit and data.targetUnit alike, or leave it out`;
+    problems.push({ path: 'data.sharedVocabulary', message });
+  }
+  return problems;
+};
+
+/** What was chosen of how texts are cut, and why. */
+const describeUnits = (
+  wanted: Partial<TranslationData>,
+  from: SideSurvey,
+  to: SideSurvey,
+  pieces: number,
+): string[] => {
+  const sentences: string[] = [];
+  if (wanted.unit === undefined || wanted.targetUnit === undefined) {
+    const units = `Sources are read as ${unitNames[from.unit]}, targets are put together from ${unitNames[to.unit]}`;
+    const isShort = from.unit === 'characters' || to.unit === 'characters';
+    const why = isShort ? 'texts of less than three words are known by their characters' : 'the texts have sentences';
+    sentences.push(`${units}: ${why}.`);
+  }
+  if (pieces > 0 && wanted.pieces === undefined) {
+    sentences.push(`Words are cut into ${pieces} different byte pairs, as suits that much text.`);
+  }
+  if (pieces > 0 && wanted.sharedVocabulary === undefined && from.unit === to.unit) {
+    sentences.push('Either side has byte pairs of its own; with data.sharedVocabulary both have the same.');
+  }
+  return sentences;
 };
 
 /** What is named stays; the other one is that of the pair, or beside it. */

@@ -1,5 +1,11 @@
 import type { OwnDescription } from '../task.ts';
 
+const units = [
+  { value: 'words', label: 'words' },
+  { value: 'characters', label: 'characters' },
+  { value: 'bytePairs', label: 'byte pairs' },
+] as const;
+
 /** Translation as the editor and the command line see it. */
 export const describeTranslation = {
   name: 'translation',
@@ -40,6 +46,21 @@ export const describeTranslation = {
   fields: [
     { path: 'data.source', label: 'Source', kind: 'column', columnTypes: ['text', 'category'] },
     { path: 'data.target', label: 'Target', kind: 'column', columnTypes: ['text', 'category'] },
+    { path: 'data.unit', label: 'Source cut into', kind: 'choice', choices: units },
+    { path: 'data.targetUnit', label: 'Translation put together from', kind: 'choice', choices: units },
+    { path: 'data.pieces', label: 'Byte pairs', kind: 'whole' },
+    { path: 'data.sharedVocabulary', label: 'One vocabulary for both', kind: 'flag' },
+    {
+      path: 'model.attention',
+      label: 'Attention',
+      kind: 'choice',
+      choices: [
+        { value: 'none', label: 'none' },
+        { value: 'additive', label: 'additive (Bahdanau)' },
+        { value: 'multiplicative', label: 'multiplicative (Luong)' },
+      ],
+    },
+    { path: 'model.inputFeeding', label: 'Input feeding', kind: 'flag' },
     { path: 'data.maxLength', label: 'Longest source', kind: 'whole' },
     { path: 'data.maxTargetLength', label: 'Longest translation', kind: 'whole' },
     { path: 'data.minCount', label: 'Known from', kind: 'whole' },

@@ -3,10 +3,10 @@ import { SymbolWriter } from '../../encoding/symbolWriter.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import { count } from '../../words/count.ts';
-import { countIds, edgeId, idsOf, unknownId } from './sideIds.ts';
-import { tokensOf } from './spacing.ts';
+import { codersOf, type SideCoder } from './sideCoder.ts';
+import { edgeId, unknownId } from './sideIds.ts';
 import type { SideCodec, TranslationCodec } from './translationCodec.ts';
-import type { TranslationData } from './translationFields.ts';
+import { type TranslationData, unitNames } from './translationFields.ts';
 
 /** Rows whose texts are looked at together. */
 const rowsAtOnce = 4096;
@@ -32,17 +32,12 @@ export const encodePairs = (
   mostInMemory: number,
 ): EncodedPairs => {
   const hasTargets = table.columns.some(({ name }) => name === data.target);
-  // A token takes at least a byte of the file; both sides lie in memory, or both in files.
-  const room = table.bytes + 2 * table.rows;
-  const from = new SideWriter(table, data.source, codec.source, codec.lowercase, room, mostInMemory);
-  const to = new SideWriter(
-    table,
-    hasTargets ? data.target : undefined,
-    codec.target,
-    codec.lowercase,
-    room,
-    mostInMemory,
-  );
+  // A token takes at least a byte of the file, or is an edge or the space before a text; both sides lie in memory, or
+  // both in files.
+  const writer = (): SymbolWriter => new SymbolWriter(table.bytes + 3 * table.rows, mostInMemory);
+  const coders = codersOf(codec);
+  const from = new SideWriter(table, data.source, coders.source, codec.source.unit, writer());
+  const to = new SideWriter(table, hasTargets ? data.target : undefined, coders.target, codec.target.unit, writer());
   const source = from.write(data.maxLength, false);
   const target = to.write(data.maxTargetLength, true);
   const isPresent =
@@ -62,8 +57,8 @@ export const encodePairs = (
 class SideWriter {
   private readonly table: Table;
   private readonly column: string | undefined;
-  private readonly side: SideCodec;
-  private readonly lowercase: boolean;
+  private readonly coder: SideCoder;
+  private readonly unit: SideCodec['unit'];
   private readonly writer: SymbolWriter;
   private longest = 0;
   private longestSeen = 0;
@@ -75,42 +70,39 @@ class SideWriter {
   constructor(
     table: Table,
     column: string | undefined,
-    side: SideCodec,
-    lowercase: boolean,
-    room: number,
-    mostInMemory: number,
+    coder: SideCoder,
+    unit: SideCodec['unit'],
+    writer: SymbolWriter,
   ) {
     this.table = table;
     this.column = column;
-    this.side = side;
-    this.lowercase = lowercase;
-    this.writer = new SymbolWriter(room, mostInMemory);
+    this.coder = coder;
+    this.unit = unit;
+    this.writer = writer;
   }
 
   write(longest: number, hasEdges: boolean): RaggedSymbols {
-    const { table, column, side, lowercase, writer } = this;
+    const { table, column, coder, writer } = this;
     this.longest = longest;
-    const ids = idsOf(side);
     const starts = new Float64Array(table.rows + 1);
     const texts = column === undefined ? undefined : findTexts(table, column);
     for (let from = 0; from < table.rows; from += rowsAtOnce) {
       const some = texts?.read(from, Math.min(table.rows, from + rowsAtOnce)) ?? [];
       for (const [index, text] of some.entries()) {
-        const tokens = tokensOf(side.unit, lowercase, text);
-        if (tokens.length > 0) this.take(tokens, ids, hasEdges);
+        const ids = coder.encode(text);
+        if (ids.length > 0) this.take(ids, hasEdges);
         else this.empty += 1;
         starts[from + index + 1] = writer.length;
       }
     }
-    const vocabulary = countIds(side.tokens.length);
     // The step that reads the last symbol foretells the end.
-    return { ids: writer.finish(), starts, steps: longest + (hasEdges ? 1 : 0), vocabulary };
+    return { ids: writer.finish(), starts, steps: longest + (hasEdges ? 1 : 0), vocabulary: coder.vocabulary };
   }
 
   /** What was left out, filled in or not known; one sentence each. */
   dropped(what: 'source' | 'target', { minCount }: TranslationData): string[] {
-    const { table, side, longest, longestSeen, cut, empty, read, unknown } = this;
-    const { unit } = side;
+    const { table, longest, longestSeen, cut, empty, read, unknown } = this;
+    const unit = unitNames[this.unit];
     const share = (part: number, whole: number): string => ((100 * part) / whole).toPrecision(2);
     const sentences: string[] = [];
     if (cut > 0) {
@@ -127,28 +119,31 @@ class SideWriter {
       sentences.push(`${count(empty, 'row has', 'rows have')} no target and can be predicted, not learned from.`);
     }
     if (unknown > 0) {
+      const parts = `${share(unknown, read)} % of the ${unit} of the ${what}s are`;
       sentences.push(
-        `${share(unknown, read)} % of the ${unit} of the ${what}s are ${minCount > 1 ? 'rare or ' : ''}not known and read as one unknown.`,
+        this.unit === 'bytePairs'
+          ? `${parts} letters that the training texts have not, and read as one unknown.`
+          : `${parts} ${minCount > 1 ? 'rare or ' : ''}not known and read as one unknown.`,
       );
     }
     return sentences;
   }
 
-  private take(tokens: readonly string[], ids: ReadonlyMap<string, number>, hasEdges: boolean): void {
+  private take(ids: readonly number[], hasEdges: boolean): void {
     const { writer, longest } = this;
-    if (tokens.length > this.longestSeen) this.longestSeen = tokens.length;
-    if (tokens.length > longest) this.cut += 1;
-    const kept = Math.min(tokens.length, longest);
+    if (ids.length > this.longestSeen) this.longestSeen = ids.length;
+    if (ids.length > longest) this.cut += 1;
+    const kept = Math.min(ids.length, longest);
     const room = writer.room(kept + (hasEdges ? 2 : 0));
     let at = 0;
     if (hasEdges) room[at++] = edgeId;
     for (let index = 0; index < kept; index++) {
-      const id = ids.get(tokens[index] ?? '') ?? unknownId;
+      const id = ids[index] ?? unknownId;
       if (id === unknownId) this.unknown += 1;
       room[at++] = id;
     }
     // Of what is cut the end is not known.
-    if (hasEdges && kept === tokens.length) room[at++] = edgeId;
+    if (hasEdges && kept === ids.length) room[at++] = edgeId;
     this.read += kept;
     writer.take(at);
   }

@@ -1,3 +1,4 @@
+import { scoredUnit } from './sideCoder.ts';
 import { beginningOf, tokensOf } from './spacing.ts';
 import type { SideCodec } from './translationCodec.ts';
 
@@ -57,7 +58,7 @@ export class NearestPair {
 
   /** Each different one once: of words single ones and pairs, of characters three in a row, with an edge on either side. */
   private piecesOf(text: string): Set<string> {
-    const { unit } = this.side;
+    const unit = scoredUnit(this.side);
     const tokens = ['', ...tokensOf(unit, this.lowercase, beginningOf(text)).slice(0, mostTokens), ''];
     const pieces = new Set<string>();
     const length = unit === 'words' ? 2 : 3;

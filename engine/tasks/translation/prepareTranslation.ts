@@ -1,5 +1,4 @@
 import type { RunConfig } from '../../config.ts';
-import { TokenCounts } from '../../encoding/tokenCounts.ts';
 import { InputError } from '../../errors.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
 import { formatFor } from '../../files/formatFor.ts';
@@ -9,12 +8,12 @@ import { count } from '../../words/count.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import type { EncodedFile, PreparedData } from '../preparedData.ts';
 import { type EncodedPairs, encodePairs } from './encodePairs.ts';
+import { fitPairs } from './fitPairs.ts';
 import { NearestPair } from './nearestPair.ts';
 import { pairRows } from './pairRows.ts';
 import { PairScorer, type ScoredSources } from './scorePairs.ts';
-import { shapeOf } from './sideIds.ts';
+import { shapeOf } from './sideCoder.ts';
 import { groupSources, rowsByGroup, splitGroups } from './sourceGroups.ts';
-import { beginningOf, SpacingCounts, tokensOf } from './spacing.ts';
 import type { TranslationCodec } from './translationCodec.ts';
 import type { TranslationData } from './translationFields.ts';
 
@@ -37,7 +36,7 @@ export const prepareTranslation = async (
     const message = `has not enough rows with both a text in ${data.source} and one in ${data.target}; nothing can be learned`;
     throw new InputError(message, { file: table.file });
   }
-  const codec = fitPairs(table, data, split.train);
+  const codec = await fitPairs(table, data, split.train);
   const encoded = encodePairs(table, data, codec, file.limits.encoded);
   const { source, dropped } = encoded;
   const lengths = Int32Array.from({ length: table.rows }, (_, row) => lengthOf(encoded, row));
@@ -133,31 +132,6 @@ const pairedRows = (table: Table, { source, target }: TranslationData): Int32Arr
     }
   }
   return found.slice(0, length);
-};
-
-/** The words or characters of the training rows that are not too rare, and how words of the targets are put together. */
-const fitPairs = (
-  table: Table,
-  { source, target, unit, targetUnit, lowercase, minCount }: TranslationData,
-  train: Int32Array,
-): TranslationCodec => {
-  const [sources, targets] = [findTexts(table, source), findTexts(table, target)];
-  const [from, to] = [new TokenCounts(), new TokenCounts()];
-  const spacing = new SpacingCounts(lowercase);
-  for (const row of train) from.add(tokensOf(unit, lowercase, beginningOf(sources.at(row))));
-  for (const row of train) {
-    const text = beginningOf(targets.at(row));
-    const tokens = tokensOf(targetUnit, lowercase, text);
-    to.add(tokens);
-    if (targetUnit === 'words') spacing.add(text, tokens);
-  }
-  const known = to.frequent(minCount);
-  return {
-    kind: 'pairs',
-    lowercase,
-    source: { unit, tokens: from.frequent(minCount) },
-    target: { unit: targetUnit, tokens: known, ...spacing.spacing(known) },
-  };
 };
 
 /** Steps of a pair: of its source and of its target. */

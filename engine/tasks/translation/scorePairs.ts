@@ -5,6 +5,7 @@ import { Bleu } from './metrics/bleu.ts';
 import { Chrf } from './metrics/chrf.ts';
 import { ExactMatch } from './metrics/exactMatch.ts';
 import { rowsByGroup } from './sourceGroups.ts';
+import { scoredUnit } from './sideCoder.ts';
 import { beginningOf, normalForm, tokensOf } from './spacing.ts';
 import { fitBeam, translateAll } from './translateAll.ts';
 import type { TranslationCodec } from './translationCodec.ts';
@@ -93,6 +94,6 @@ export class PairScorer {
   }
 
   private tokensOf(text: string): string[] {
-    return tokensOf(this.codec.target.unit, this.codec.lowercase, text);
+    return tokensOf(scoredUnit(this.codec.target), this.codec.lowercase, text);
   }
 }

@@ -1,6 +1,9 @@
 import { TokenCounts, mostTokens } from '../../encoding/tokenCounts.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
+import { clamp } from '../config/completion.ts';
+import { mostPieces } from '../config/sharedFields.ts';
+import { scoredUnit } from './sideCoder.ts';
 import { beginningOf, tokensOf } from './spacing.ts';
 import type { TranslationData } from './translationFields.ts';
 
@@ -8,7 +11,7 @@ import type { TranslationData } from './translationFields.ts';
 const mostLookedAt = 400;
 /** Texts of fewer words, such as names, are told apart by their characters. */
 const fewWords = 3;
-const longest = { words: 100, characters: 300 } as const;
+const longest = { words: 100, characters: 300, bytePairs: 150 } as const;
 /** Of all texts this share is read whole. */
 const wholeShare = 0.99;
 /** How the number of different words grows with that of all words at the most: by a power of it (Heaps' law). */
@@ -20,38 +23,69 @@ type Unit = TranslationData['unit'];
 export interface SideSurvey {
   readonly unit: Unit;
   readonly maxLength: number;
+  /** Of words where it is cut into byte pairs. */
   readonly tokens: number;
+  /** Of byte pairs: as many as are wanted, or as such texts are best cut into. */
+  readonly pieces: number;
+  /** Different letters of the texts looked at. */
+  readonly letters: number;
   /** Of what is read of a text. */
   readonly meanLength: number;
 }
 
 interface Wanted {
   readonly unit: Unit | undefined;
+  /** What texts are read as that are long enough for words, where the side's own unit is not named. */
+  readonly usual: 'words' | 'bytePairs';
   readonly maxLength: number | undefined;
+  readonly pieces: number | undefined;
   readonly lowercase: boolean;
 }
 
 /** Looks at some texts of a column; without one the choice is that for words. */
 export const surveySide = (table: Table, column: string | undefined, wanted: Wanted): SideSurvey => {
   const texts = column === undefined ? [] : someOf(table, column);
-  const unit = wanted.unit ?? (areShort(texts) ? 'characters' : 'words');
+  const unit = wanted.unit ?? (areShort(texts) ? 'characters' : wanted.usual);
   const counts = new TokenCounts();
   let ofHalf = 0;
-  const lengths = texts.map((text, index) => {
-    const tokens = tokensOf(unit, wanted.lowercase, text);
+  const whole = texts.map((text, index) => {
+    const tokens = tokensOf(scoredUnit({ unit }), wanted.lowercase, text);
     counts.add(tokens);
     if (index === texts.length >> 1) ofHalf = counts.distinct;
     return tokens.length;
   });
-  lengths.sort((a, b) => a - b);
-  const most = lengths[Math.ceil(wholeShare * lengths.length) - 1] ?? longest[unit];
-  const maxLength = wanted.maxLength ?? Math.min(longest[unit], roundUp(most));
-  const meanLength = lengths.reduce((sum, each) => sum + Math.min(each, maxLength), 0) / Math.max(1, lengths.length);
   // Letters and sounds are soon all there; of words there are ever more.
   const power = Math.min(fastestGrowth, Math.log2(Math.max(1, counts.distinct / Math.max(1, ofHalf))));
   const growth = (table.rows / Math.max(1, texts.length)) ** power;
-  const tokens = Math.min(mostTokens, Math.round(counts.distinct * growth));
-  return { unit, maxLength, tokens, meanLength };
+  const known = { tokens: Math.min(mostTokens, Math.round(counts.distinct * growth)), letters: lettersOf(texts) };
+  const characters = sumOf(texts.map(({ length }) => length));
+  const pieces = wanted.pieces ?? usualPieces((characters / Math.max(1, texts.length)) * table.rows, known.letters);
+  const perWord = unit === 'bytePairs' ? piecesPerWord(characters / Math.max(1, sumOf(whole)), pieces, known) : 1;
+  const lengths = whole.map((each) => Math.ceil(each * perWord)).sort((a, b) => a - b);
+  const most = lengths[Math.ceil(wholeShare * lengths.length) - 1] ?? longest[unit];
+  const maxLength = wanted.maxLength ?? Math.min(longest[unit], roundUp(most));
+  const meanLength = sumOf(lengths.map((each) => Math.min(each, maxLength))) / Math.max(1, lengths.length);
+  return { unit, maxLength, meanLength, pieces, ...known };
+};
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
+
+const lettersOf = (texts: readonly string[]): number => new Set(texts.flatMap((text) => [...text])).size;
+
+/** With as many pieces as words most words are one; with letters alone each takes as many as it has. */
+const piecesPerWord = (
+  length: number,
+  pieces: number,
+  { tokens, letters }: Pick<SideSurvey, 'tokens' | 'letters'>,
+): number => {
+  const share = Math.log(pieces / letters) / Math.log(Math.max(2, tokens / letters));
+  return Math.max(1, length ** (1 - Math.min(1, Math.max(0, share))));
+};
+
+/** Of texts of a million characters two thousand pieces, of more of them more, in powers of two. */
+const usualPieces = (characters: number, letters: number): number => {
+  const pieces = 2 ** Math.round(Math.log2(Math.max(1, characters / 500)));
+  return Math.min(mostPieces, Math.max(clamp(pieces, 256, 8192), 2 * letters));
 };
 
 const someOf = (table: Table, column: string): string[] => {

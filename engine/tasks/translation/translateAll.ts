@@ -1,8 +1,8 @@
 import type { Session } from '../../network/session.ts';
 import { type Hypothesis, symbolsOf } from './hypothesis.ts';
 import { Search, type SearchOptions } from './search.ts';
-import { edgeId, tokenOf } from './sideIds.ts';
-import { WordJoiner } from './spacing.ts';
+import { codersOf, type TargetCoder } from './sideCoder.ts';
+import { edgeId } from './sideIds.ts';
 import type { TranslationCodec } from './translationCodec.ts';
 
 /** What a model puts out for a source. */
@@ -15,12 +15,10 @@ export interface Translation {
 
 /** Puts ids into texts. */
 export class Translator {
-  private readonly codec: TranslationCodec;
-  private readonly joiner: WordJoiner;
+  private readonly coder: TargetCoder;
 
   constructor(codec: TranslationCodec) {
-    this.codec = codec;
-    this.joiner = new WordJoiner(codec.target);
+    this.coder = codersOf(codec).target;
   }
 
   /**
@@ -48,10 +46,7 @@ export class Translator {
   }
 
   private read(hypothesis: Hypothesis): Translation {
-    const { target } = this.codec;
-    const tokens = symbolsOf(hypothesis).flatMap((id) => tokenOf(target, id) ?? []);
-    const text = target.unit === 'characters' ? tokens.join('') : this.joiner.join(tokens);
-    return { tokens, text, log: hypothesis.log };
+    return { ...this.coder.decode(symbolsOf(hypothesis)), log: hypothesis.log };
   }
 }
 

@@ -3,11 +3,10 @@ import { InputError } from '../../errors.ts';
 import type { TextPrediction } from '../../protocol.ts';
 import type { LoadedModel } from '../loadedModel.ts';
 import { checked, searchOf } from './predictTranslation.ts';
-import { countIds, idsOf, unknownId } from './sideIds.ts';
-import { tokensOf } from './spacing.ts';
+import { codersOf } from './sideCoder.ts';
 import { Translator } from './translateAll.ts';
 import type { TranslationCodec } from './translationCodec.ts';
-import type { TranslationData } from './translationFields.ts';
+import { type TranslationData, unitNames } from './translationFields.ts';
 
 const mostUnknown = 20;
 
@@ -17,24 +16,24 @@ export const translateText = async (
   text: string,
 ): Promise<TextPrediction> => {
   const { codec, config } = model;
-  const { unit, tokens: known } = codec.source;
-  const tokens = tokensOf(unit, codec.lowercase, text);
-  if (tokens.length === 0) throw new InputError(`the text is empty; give one with ${unit} to translate`);
-  const ids = idsOf(codec.source);
-  const read = tokens.slice(0, steps);
+  const { unit } = codec.source;
+  const coders = codersOf(codec);
+  const ids = coders.source.encode(text);
+  if (ids.length === 0) throw new InputError(`the text is empty; give one with ${unitNames[unit]} to translate`);
+  const read = ids.slice(0, steps);
   const source: PairSource = {
     kind: 'pairs',
     source: {
-      ids: Uint16Array.from(read, (token) => ids.get(token) ?? unknownId),
+      ids: Uint16Array.from(read),
       starts: Float64Array.of(0, read.length),
       steps,
-      vocabulary: countIds(known.length),
+      vocabulary: coders.source.vocabulary,
     },
     target: {
       ids: new Uint16Array(0),
       starts: new Float64Array(2),
       steps: config.data.maxTargetLength + 1,
-      vocabulary: countIds(codec.target.tokens.length),
+      vocabulary: coders.target.vocabulary,
     },
   };
   session.load(source);
@@ -43,8 +42,8 @@ export const translateText = async (
   return {
     alternatives: found.map((one) => ({ text: one.text, probability: Math.exp(one.log) })),
     unit,
-    length: tokens.length,
+    length: ids.length,
     read: read.length,
-    unknown: [...new Set(read.filter((token) => !ids.has(token)))].slice(0, mostUnknown),
+    unknown: coders.source.unknown(text, steps).slice(0, mostUnknown),
   };
 };

@@ -9,8 +9,8 @@ import { findPair } from './findPair.ts';
 import { predictTranslation } from './predictTranslation.ts';
 import { encodePairsOfFile, prepareTranslation } from './prepareTranslation.ts';
 import { sampleTranslations } from './sampleTranslations.ts';
-import { shapeOf } from './sideIds.ts';
-import { type TranslationCodec, translationCodecSchema } from './translationCodec.ts';
+import { shapeOf } from './sideCoder.ts';
+import { symbolsOf, type TranslationCodec, translationCodecSchema } from './translationCodec.ts';
 import { type TranslationData, translationDataSchema, translationFields } from './translationFields.ts';
 import { translateText } from './translateText.ts';
 
@@ -24,16 +24,26 @@ export const translation: Task<TranslationData, TranslationCodec> = {
     'data.comment': ['#'],
     'data.missingValues': [[]],
     'data.lowercase': [false],
+    'data.pieces': [0],
+    'data.sharedVocabulary': [false],
     'model.embeddingSize': [0],
     'model.attention': ['none'],
+    'model.inputFeeding': [false],
+    'training.labelSmoothing': [0],
+    'training.teacherForcing': [1],
+    'training.teacherForcingEnd': [1],
   },
-  ownFields: ['model.embeddingSize', 'model.attention'],
+  ownFields: [
+    ...['model.embeddingSize', 'model.attention', 'model.inputFeeding'],
+    ...['training.labelSmoothing', 'training.teacherForcing', 'training.teacherForcingEnd'],
+  ],
   dataSchema: translationDataSchema,
   codecSchema: translationCodecSchema,
-  codecFaults: ({ unit, targetUnit, lowercase }, { source, target, ...codec }) => [
+  codecFaults: ({ unit, targetUnit, lowercase, sharedVocabulary }, { source, target, ...codec }) => [
     ...compareParts('unit', [source.unit], [unit]),
     ...compareParts('targetUnit', [target.unit], [targetUnit]),
     ...compareParts('lowercase', [codec.lowercase], [lowercase]),
+    ...(sharedVocabulary ? compareParts('target', [symbolsOf(target)], [symbolsOf(source)]) : []),
   ],
   reads: describeTranslation.reads,
   everyStep: describeTranslation.everyStep,
@@ -71,13 +81,12 @@ export const translation: Task<TranslationData, TranslationCodec> = {
   predictText: translateText,
   sample: sampleTranslations,
   describeDemand: ({ input, outputSize }) =>
-    `The sources have ${input.kind === 'symbols' ? input.vocabulary : 0} words or characters and the targets ${outputSize}, ` +
-    'which data.source, target, unit, targetUnit and minCount decide.',
-  describeOrder: () => 'words or characters are numbered by how often they stand in the training texts',
+    `The sources have ${input.kind === 'symbols' ? input.vocabulary : 0} words, characters or byte pairs and the targets ${outputSize}, ` +
+    'which data.source, target, unit, targetUnit, pieces, sharedVocabulary and minCount decide.',
+  describeOrder: () =>
+    'words or characters are numbered by how often they stand in the training texts, byte pairs as they were joined',
   misfitOf: (codec, other) =>
-    [codec.source, codec.target].every(
-      ({ tokens }, side) => tokens.join('\0') === (side === 0 ? other.source : other.target).tokens.join('\0'),
-    )
+    symbolsOf(codec.source) === symbolsOf(other.source) && symbolsOf(codec.target) === symbolsOf(other.target)
       ? undefined
       : 'was trained on other words than these texts have; its weights would mean something else',
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
-import { foldField, maxLengthField, minCountField, unitField, wholeUnitField } from '../config/sharedFields.ts';
+import { foldField, maxLengthField, minCountField, piecesField, unitField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a translation reads. */
 export const translationFields = {
@@ -9,8 +9,14 @@ export const translationFields = {
   target: z.string().describe('The column that holds what it becomes; rows where it is empty can be predicted.'),
   unit: unitField,
   targetUnit: z
-    .enum(['words', 'characters'])
-    .describe('What a translation is put together from, one after the other: words and marks, or single characters.'),
+    .enum(['words', 'characters', 'bytePairs'])
+    .describe(
+      'What a translation is put together from, one after the other: words and marks, single characters, or pieces of words that are learned.',
+    ),
+  pieces: piecesField,
+  sharedVocabulary: z
+    .boolean()
+    .describe('Sources and targets have one vocabulary, that of the texts of both, instead of one each.'),
   lowercase: foldField,
   minCount: minCountField,
   maxLength: maxLengthField,
@@ -35,13 +41,15 @@ export const translationFields = {
 /** The data part of a translation's complete config. */
 export type TranslationData = RunData &
   TableFormat &
-  Readonly<Omit<z.infer<z.ZodObject<typeof translationFields>>, keyof TableFormat | 'unit'>> & {
-    readonly unit: z.infer<typeof wholeUnitField>;
-  };
+  Readonly<Omit<z.infer<z.ZodObject<typeof translationFields>>, keyof TableFormat>>;
 
-/** As a run or a model has it. */
+/** What a text is counted in, as a person is told. */
+export const unitNames = { words: 'words', characters: 'characters', bytePairs: 'byte pairs' } as const;
+
+/** As a run or a model has it: those of before byte pairs have neither those nor one vocabulary for both sides. */
 export const translationDataSchema = z.strictObject({
   ...runDataFields,
   ...translationFields,
-  unit: wholeUnitField,
+  pieces: translationFields.pieces.default(0),
+  sharedVocabulary: translationFields.sharedVocabulary.default(false),
 }) satisfies z.ZodType<TranslationData>;

@@ -15,16 +15,18 @@ VOCABULARY, TARGETS, EMBEDDING, HIDDEN, ABOVE = 7, 6, 3, 4, 5
 SOURCE = [[3, 1, 2], [5], [6, 4, 6, 1, 2], [1, 2, 3, 4, 5, 6], [2, 2, 5, 1]]
 TARGET = [[4, 1, 5], [4, 5], [4, 0, 2, 5], [4, 3, 0, 1, 2, 2, 5], [4, 2, 5]]
 MODULES = {"rnn": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}
-# Cell, layers and directions of the encoder, whether the decoder is another cell's, its units, and its attention.
+# Cell, layers and directions of the encoder, the decoder's cell, its units, its attention, and whether it is fed with that.
 NETWORKS = [
-    ("gru", 1, False, "gru", HIDDEN, "none"),
-    ("lstm", 2, False, "lstm", HIDDEN, "none"),
-    ("lstm", 2, True, "lstm", ABOVE, "none"),
-    ("rnn", 1, True, "lstm", ABOVE, "none"),
-    ("lstm", 1, True, "gru", HIDDEN, "none"),
-    ("gru", 1, True, "gru", ABOVE, "additive"),
-    ("lstm", 2, False, "lstm", HIDDEN, "multiplicative"),
-    ("lstm", 1, True, "lstm", ABOVE, "multiplicative"),
+    ("gru", 1, False, "gru", HIDDEN, "none", False),
+    ("lstm", 2, False, "lstm", HIDDEN, "none", False),
+    ("lstm", 2, True, "lstm", ABOVE, "none", False),
+    ("rnn", 1, True, "lstm", ABOVE, "none", False),
+    ("lstm", 1, True, "gru", HIDDEN, "none", False),
+    ("gru", 1, True, "gru", ABOVE, "additive", False),
+    ("lstm", 2, False, "lstm", HIDDEN, "multiplicative", False),
+    ("lstm", 1, True, "lstm", ABOVE, "multiplicative", False),
+    ("lstm", 1, True, "lstm", ABOVE, "multiplicative", True),
+    ("gru", 2, False, "gru", HIDDEN, "additive", True),
 ]
 
 
@@ -52,13 +54,14 @@ class Attention(torch.nn.Module):
 
 
 class Translator(torch.nn.Module):
-    def __init__(self, cell, layers, both, other, units, score):
+    def __init__(self, cell, layers, both, other, units, score, is_fed):
         super().__init__()
+        self.units, self.is_fed = units, is_fed
         self.layers, self.states = layers, ["h", "c"] if other == "lstm" else ["h"]
         self.embedding = torch.nn.Embedding(VOCABULARY, EMBEDDING)
         self.rnn = MODULES[cell](EMBEDDING, HIDDEN, layers, bidirectional=both)
         self.target = torch.nn.Embedding(TARGETS, EMBEDDING)
-        self.decoder = MODULES[other](EMBEDDING, units, layers)
+        self.decoder = MODULES[other](EMBEDDING + (units if is_fed else 0), units, layers)
         self.head = torch.nn.Linear(units, TARGETS)
         width = HIDDEN * (2 if both else 1)
         self.attention = None if score == "none" else Attention(score, width, units)
@@ -88,8 +91,19 @@ class Translator(torch.nn.Module):
         values, _ = torch.nn.utils.rnn.pad_packed_sequence(outputs)
         first = [self.first(last, state) for state in self.states]
         read = torch.nn.utils.rnn.pad_sequence([torch.tensor(one[:-1]) for one in target])
-        states, _ = self.decoder(self.target(read), first[0] if len(first) == 1 else tuple(first))
+        state = first[0] if len(first) == 1 else tuple(first)
+        if self.is_fed:
+            return self.head(self.feed(self.target(read), state, values, lengths))
+        states, _ = self.decoder(self.target(read), state)
         return self.head(states if self.attention is None else self.attention(states, values, lengths))
+
+    def feed(self, vectors, state, values, lengths):
+        """Each step reads what the attention put out at the one before, zeros at first (Luong et al. 2015)."""
+        attended = [vectors.new_zeros(vectors.shape[1], self.units)]
+        for vector in vectors:
+            output, state = self.decoder(torch.cat([vector, attended[-1]], 1)[None], state)
+            attended.append(self.attention(output, values, lengths)[0])
+        return torch.stack(attended[1:])
 
 
 def describe(tensor):
@@ -105,6 +119,13 @@ def name_of(name):
     return f"bridge.{part}_{link}"
 
 
+def parts_of(name, values, is_fed):
+    """What is fed has a weight of its own."""
+    if not is_fed or name != "decoder.weight_ih_l0":
+        return [(name_of(name), values)]
+    return [(name, values[:, :EMBEDDING]), ("decoder.weight_fed_l0", values[:, EMBEDDING:])]
+
+
 def make(network, seed):
     torch.manual_seed(seed)
     translator = Translator(*network).double()
@@ -115,16 +136,19 @@ def make(network, seed):
     wanted = torch.nn.utils.rnn.pad_sequence([torch.tensor(one[1:]) for one in TARGET], padding_value=-100)
     loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=-100)
     loss.backward()
-    cell, layers, both, other, units, score = network
-    tensors = [(name_of(name), parameter) for name, parameter in translator.named_parameters()]
+    cell, layers, both, other, units, score, is_fed = network
+    named = list(translator.named_parameters())
+    parameters = [part for name, parameter in named for part in parts_of(name, parameter.detach(), is_fed)]
+    gradients = [part for name, parameter in named for part in parts_of(name, parameter.grad, is_fed)]
     return {
         "encoder": {"cell": cell, "numLayers": layers, "bidirectional": both, "hiddenSize": HIDDEN},
         "decoder": {"cell": other, "numLayers": layers, "hiddenSize": units},
         "attention": score,
+        "inputFeeding": is_fed,
         "loss": loss.item(),
         "logits": [describe(logits[: len(one) - 1, lane]) for lane, one in enumerate(TARGET)],
-        "parameters": {name: describe(parameter.detach()) for name, parameter in tensors},
-        "gradients": {name: describe(parameter.grad) for name, parameter in tensors},
+        "parameters": {name: describe(values) for name, values in parameters},
+        "gradients": {name: describe(values) for name, values in gradients},
     }
 
 

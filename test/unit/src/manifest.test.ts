@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { isPairName } from '../../../engine/files/pairNames.ts';
 import { tableReaders } from '../../../engine/files/tableReaders.ts';
 import { contributedCommands } from '../../../src/commandNames.ts';
 import {
   arrayExtensions,
   configSuffix,
   dataExtensions,
+  languageExtensions,
   objectExtensions,
   sequenceSuffixes,
   tableExtensions,
@@ -100,7 +102,11 @@ describe('package.json', () => {
       return list === undefined ? [] : [[menu, command.replace('rnnStudio.', ''), list] as const];
     });
     const data = extensions(dataExtensions);
-    const tables = extensions([...tableExtensions, ...objectExtensions, ...arrayExtensions, ...tokenExtensions]);
+    const tables = extensions([
+      ...[...tableExtensions, ...objectExtensions, ...arrayExtensions, ...tokenExtensions],
+      ...languageExtensions,
+    ]);
+    for (const extension of languageExtensions) expect(isPairName(extension)).toBe(true);
     expect(shown).toEqual([
       ['explorer/context', 'trainOnFile', data],
       ['explorer/context', 'predictWith', tables],

@@ -53,6 +53,17 @@ export const TryText = ({ model, post, updateView }: TabProps) => {
 
 const waitingWords = (): string => t('There is a model to ask after the first epoch.');
 
+const cutWords = (unit: TextPrediction['unit'], counts: readonly [string, string]): string => {
+  switch (unit) {
+    case 'words':
+      return t('The network reads the first {0} of {1} words; the rest has no say.', ...counts);
+    case 'characters':
+      return t('The network reads the first {0} of {1} characters; the rest has no say.', ...counts);
+    case 'bytePairs':
+      return t('The network reads the first {0} of {1} byte pairs; the rest has no say.', ...counts);
+  }
+};
+
 interface AnswerProps {
   readonly prediction: TextPrediction;
   /** It is of what was typed before. */
@@ -74,13 +85,7 @@ const Answer = ({ prediction: { alternatives, unit, length, read, unknown }, isO
           </li>
         ))}
       </ol>
-      {read < length && (
-        <p class="muted">
-          {unit === 'words'
-            ? t('The network reads the first {0} of {1} words; the rest has no say.', ...counts)
-            : t('The network reads the first {0} of {1} characters; the rest has no say.', ...counts)}
-        </p>
-      )}
+      {read < length && <p class="muted">{cutWords(unit, counts)}</p>}
       {unknown.length > 0 && (
         <p class="muted">
           {t('It has not learned:')}{' '}

@@ -35,24 +35,28 @@ test('a NUL byte beyond the first megabyte is found too', async () => {
   await expect(read(temporaryFile(`${'x'.repeat(3 << 20)}\0`))).rejects.toThrow('is a binary file');
 });
 
-const badPlaces: readonly (readonly [string, Buffer, string])[] = [
-  ['a lone Latin-1 letter', Buffer.from('name\nJos\xe9\n', 'latin1'), ':2:4:'],
+const badPlaces: readonly (readonly [string, Buffer, string, number])[] = [
+  ['a lone Latin-1 letter', Buffer.from('name\nJos\xe9\n', 'latin1'), ':2:4:', 8],
   [
     'after other letters of two bytes',
     Buffer.concat([Buffer.from('a\nb\néü '), Buffer.of(0xff), Buffer.from('x')]),
     ':3:4:',
+    9,
   ],
-  ['a code point that the file ends in', Buffer.concat([Buffer.from('ab\n'), Buffer.of(0xe6, 0xbc)]), ':2:1:'],
-  ['a surrogate half', Buffer.concat([Buffer.from('a'), Buffer.of(0xed, 0xa0, 0x80)]), ':1:2:'],
-  ['behind a byte order mark', Buffer.concat([Buffer.from('\ufeffab'), Buffer.of(0x80)]), ':1:3:'],
+  ['a code point that the file ends in', Buffer.concat([Buffer.from('ab\n'), Buffer.of(0xe6, 0xbc)]), ':2:1:', 3],
+  ['a surrogate half', Buffer.concat([Buffer.from('a'), Buffer.of(0xed, 0xa0, 0x80)]), ':1:2:', 1],
+  ['behind a byte order mark', Buffer.concat([Buffer.from('\ufeffab'), Buffer.of(0x80)]), ':1:3:', 5],
   [
     'in the second megabyte',
     Buffer.concat([Buffer.from('0123456789\n'.repeat(150_000)), Buffer.of(0xc3, 0x28)]),
     ':150001:1:',
+    1_650_000,
   ],
 ];
 
-test.each(badPlaces)('invalid UTF-8 is located by line and column: %s', async (_, bytes, place) => {
+test.each(badPlaces)('invalid UTF-8 is located by line, column and byte: %s', async (_, bytes, place, offset) => {
   const file = temporaryFile(bytes);
-  await expect(read(file)).rejects.toThrow(`${file}${place} is not UTF-8 here; save the file as UTF-8`);
+  await expect(read(file)).rejects.toThrow(
+    `${file}${place} is not UTF-8 here, at byte ${offset}; save the file as UTF-8`,
+  );
 });

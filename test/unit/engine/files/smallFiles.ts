@@ -38,6 +38,7 @@ export const smallFiles: readonly SmallFile[] = [
     suffix: '.conll',
     content: Buffer.from('EU NNP B-ORG\nsays VBZ O\n\n# Peter\nPeter NNP B-PER\n\n'),
   },
+  { format: 'lines of a language', suffix: '.de', content: Buffer.from('Ein Mann läuft.\n\nZwei, "drei"\n'.repeat(4)) },
   { format: 'CoNLL-U', suffix: '.conllu', content: Buffer.from(conllu) },
   {
     format: 'sentences a line',

@@ -56,6 +56,19 @@ describe('Fields of a task', () => {
       'data.stepLength number',
       'data.carryState flag',
     ]);
+    expect(exampleFields(describedAs('translation')).map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+      'data.unit choice',
+      'data.targetUnit choice',
+      'data.pieces number',
+      'data.sharedVocabulary flag',
+      'model.attention choice',
+      'model.inputFeeding flag',
+      'data.maxLength number',
+      'data.maxTargetLength number',
+      'data.minCount number',
+      'data.beam number',
+      'data.lowercase flag',
+    ]);
     expect(exampleFields(describedAs('textClassification'))[0]).toEqual({
       ...{ path: 'data.unit', label: 'Cut into', kind: 'choice' },
       choices: [

@@ -121,6 +121,31 @@ const networks: [string, Pair, readonly string[]][] = [
     ['h_l0'],
   ],
   [
+    'lstm that is fed by its multiplicative attention',
+    {
+      ...{ encoder: { cell: 'lstm', bidirectional: true }, decoder: { cell: 'lstm' } },
+      attention: { score: 'multiplicative', size: 7, feeds: true },
+    },
+    ['h_l0', 'c_l0'],
+  ],
+  [
+    'gru of two layers added to each other, fed by additive attention',
+    {
+      ...{ encoder: { numLayers: 2 }, decoder: { numLayers: 2, residual: true } },
+      attention: { score: 'additive', size: 18, units: 4, feeds: true },
+    },
+    [],
+  ],
+  [
+    'lstm that is projected, and symbols that are no vectors, fed by multiplicative attention',
+    {
+      encoder: { cell: 'lstm', hiddenSize: 4 },
+      decoder: { cell: 'lstm', projSize: 3, embeddingSize: 0, numLayers: 2 },
+      attention: { score: 'multiplicative', size: 3, feeds: true },
+    },
+    ['h_l0', 'c_l0', 'h_l1', 'c_l1'],
+  ],
+  [
     'additive attention under an output layer that is the vectors of the decoder',
     {
       ...{ encoder: {}, decoder: {}, isShared: true },

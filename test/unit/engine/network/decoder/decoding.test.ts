@@ -35,6 +35,13 @@ const pairs: [string, Pair][] = [
       attention: { score: 'multiplicative', size: 6 },
     },
   ],
+  [
+    'gru of two layers that is fed by its attention',
+    {
+      ...{ encoder: { numLayers: 2 }, decoder: { numLayers: 2 } },
+      attention: { score: 'multiplicative', size: 6, feeds: true },
+    },
+  ],
   ['gru with additive attention', { encoder: {}, decoder: {}, attention: { score: 'additive', size: 5, units: 18 } }],
 ];
 

@@ -67,7 +67,7 @@ export const networkOfPair = (pair: Pair): NetworkSpec => {
         ...(decoder.embeddingSize > 0
           ? [{ block: 'embed', name: 'target', size: decoder.embeddingSize } as const, ...drop('targetDrop')]
           : []),
-        { ...recurOf(decoder), name: 'decoder' },
+        { ...recurOf(decoder), name: 'decoder', ...(pair.attention?.feeds && { fed: pair.attention.size }) },
         ...(pair.attention ? [{ block: 'attend', name: 'attention', ...pair.attention } as const] : []),
         ...drop('outputDrop'),
       ],

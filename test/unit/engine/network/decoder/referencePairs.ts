@@ -2,6 +2,7 @@ import type { ModelConfig } from '../../../../../engine/config.ts';
 import type { Values } from '../reference.ts';
 import { runReference } from '../referenceNetwork.ts';
 import { attendAll } from './referenceAttention.ts';
+import { runFed } from './referenceFed.ts';
 import { Tape, type Traced } from '../tape.ts';
 
 /** An encoder and a decoder as plain loops in double precision: one pair of sequences after the other. */
@@ -128,20 +129,25 @@ const runPair = (input: PairsInput, index: number, add: AddGradient): { logits: 
     }
   }
   const states = new Map([...first].map(([name, { values }]) => [name, values]));
-  const run = runReference({ model: decoder, B: 1, x: given.x, parameters: partOf(parameters, 'decoder.'), states });
+  const layers = partOf(parameters, 'decoder.');
+  const ofAttention = partOf(parameters, 'attention.');
+  const isFed = layers.has('weight_fed_l0');
+  const S = input.sources[index]!.length;
+  const fed = isFed
+    ? runFed({ decoder, layers, attention: ofAttention, x: given.x, states, values: below.outputs, S })
+    : undefined;
+  const run = isFed ? undefined : runReference({ model: decoder, B: 1, x: given.x, parameters: layers, states });
 
   const tape = new Tape();
-  const layersOut = tape.value(run.outputs);
+  const layersOut = tape.value(fed?.outputs ?? run!.outputs);
   const values = tape.value(below.outputs);
-  const attention = new Map(
-    [...partOf(parameters, 'attention.')].map(([name, each]) => [name, tape.value(each)] as const),
-  );
+  const attention = new Map(isFed ? [] : [...ofAttention].map(([name, each]) => [name, tape.value(each)] as const));
   const outputs =
     attention.size === 0
       ? layersOut
       : attendAll(tape, {
           ...{ of: (name) => attention.get(name), states: layersOut, values },
-          ...{ T: put.length, S: input.sources[index]!.length },
+          ...{ T: put.length, S },
         });
   const kept = mask ? tape.times(outputs, tape.value(mask.output)) : outputs;
   const isShared = !parameters.has('head.weight');
@@ -165,7 +171,10 @@ const runPair = (input: PairsInput, index: number, add: AddGradient): { logits: 
   add('head.bias', bias.slopes);
   for (const [name, { slopes }] of attention) add(`attention.${name}`, slopes);
 
-  const byStep = run.gradients(layersOut.slopes);
+  const back = fed?.gradients(layersOut.slopes);
+  for (const [name, slopes] of back?.attention ?? []) add(`attention.${name}`, slopes);
+  values.slopes.forEach((_, i) => (values.slopes[i]! += back?.values[i] ?? 0));
+  const byStep = back?.layers ?? run!.gradients(layersOut.slopes);
   for (const [name, slopes] of byStep) if (parameters.has(`decoder.${name}`)) add(`decoder.${name}`, slopes);
   given.back(byStep.get('x')!, add);
   for (const [name, { slopes }] of first) slopes.set(byStep.get(name)!);

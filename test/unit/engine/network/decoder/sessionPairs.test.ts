@@ -31,9 +31,20 @@ const bitsOfAll = (session: Session): [string, string][] =>
   [...session.readParameters()].map(([name, { values }]) => [name, bitsOf(values)]);
 
 onEveryBackend((kernels) => {
-  describe.each(['no', 'additive', 'multiplicative'] as const)('pairs of sequences with %s attention', (score) => {
-    const attention = score === 'no' ? undefined : { score, size: 6, ...(score === 'additive' && { units: 9 }) };
-    const pair: Pair = { ...plain, ...(attention && { attention }) };
+  describe.each([
+    ['no', false],
+    ['additive', false],
+    ['multiplicative', false],
+    ['multiplicative', true],
+  ] as const)('pairs of sequences with %s attention, fed: %s', (score, feeds) => {
+    const units = score === 'additive' && { units: 9 };
+    const attention = score === 'no' ? undefined : { score, size: 6, ...units, ...(feeds && { feeds }) };
+    const pair: Pair = {
+      ...plain,
+      ...(attention && { attention }),
+      // What is fed goes through its layers in a way of its own.
+      ...(feeds && { decoder: { ...plain.decoder, dropout: 0.3, recurrentDropout: 0.2 } }),
+    };
 
     test('two and three threads agree with one within 1e-5, dropout included', async () => {
       const many = Int32Array.from({ length: 57 }, (_, i) => (i * 3) % sources.length);
@@ -42,7 +53,7 @@ onEveryBackend((kernels) => {
       const step = async (threads: number): Promise<Map<string, Float64Array>> => {
         const session = await startOn({ ...optionsOf(wide, { threads, batchSize: many.length }), kernels });
         expect(session.threads).toBe(threads);
-        const { terms } = session.accumulate(many, { ...fresh, dropoutSeed: 9 });
+        const { terms } = session.accumulate(many, { ...fresh, dropoutSeed: 9, ownShare: 0.5 });
         session.update(terms, updateOf({}));
         const after = parametersOf(session);
         await session.dispose();
@@ -128,7 +139,7 @@ onEveryBackend((kernels) => {
       const options = { ...optionsOf(pair, { optimizer: 'adam' }), kernels };
       const [first, second] = await Promise.all([startOn(options), startOn(options)]);
       const learn = (session: Session, step: number): string => {
-        const { lossSum, terms } = session.accumulate(examples, { ...fresh, dropoutSeed: step });
+        const { lossSum, terms } = session.accumulate(examples, { ...fresh, dropoutSeed: step, ownShare: 0.5 });
         session.update(terms, updateOf({ learningRate: 0.05, step }));
         return bitsOf(Float64Array.of(lossSum));
       };

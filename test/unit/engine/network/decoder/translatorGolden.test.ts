@@ -26,6 +26,7 @@ const golden = JSON.parse(
     readonly encoder: Layers & Pick<ModelConfig, 'bidirectional'>;
     readonly decoder: Layers;
     readonly attention: 'none' | 'additive' | 'multiplicative';
+    readonly inputFeeding: boolean;
     readonly loss: number;
     /** Of each pair. */
     readonly logits: readonly Values[];
@@ -46,14 +47,19 @@ const examples = Int32Array.from(sources.keys());
 const tensor = ({ shape, values }: Values): Tensor => ({ shape, values: Float32Array.from(values) });
 
 onEveryBackend((kernels) => {
-  test.each(golden.networks.map((network) => [network.encoder, network.decoder, network.attention, network] as const))(
-    '%j and %j with attention %s: loss, logits and gradients agree with PyTorch within 1e-5',
-    async (encoder, decoder, score, { loss, logits, parameters, gradients }) => {
+  test.each(
+    golden.networks.map(
+      (network) =>
+        [network.encoder, network.decoder, network.attention, network.inputFeeding ? ', fed' : '', network] as const,
+    ),
+  )(
+    '%j and %j with attention %s%s: loss, logits and gradients agree with PyTorch within 1e-5',
+    async (encoder, decoder, score, _fed, { inputFeeding: feeds, loss, logits, parameters, gradients }) => {
       const { hiddenSize: size } = decoder;
       const pair: Pair = {
         encoder: { ...encoder, embeddingSize },
         decoder: { ...decoder, embeddingSize },
-        ...(score !== 'none' && { attention: { score, size, ...(score === 'additive' && { units: size }) } }),
+        ...(score !== 'none' && { attention: { score, size, feeds, ...(score === 'additive' && { units: size }) } }),
       };
       const session = await Session.create({
         ...optionsOf(pair, { batchSize: examples.length }),

@@ -4,7 +4,7 @@ import type { Config } from '../../../../../engine/config.ts';
 import { InputError } from '../../../../../engine/errors.ts';
 import { inspectFile } from '../../../../../engine/tasks/inspectFile.ts';
 import type { PreparedData } from '../../../../../engine/tasks/preparedData.ts';
-import type { TranslationCodec } from '../../../../../engine/tasks/translation/translationCodec.ts';
+import type { SideCodec, TranslationCodec } from '../../../../../engine/tasks/translation/translationCodec.ts';
 import { temporaryFile } from '../../files/temporaryFile.ts';
 import { completeFile } from '../completeFile.ts';
 import { encodeFile, prepareData } from '../prepareData.ts';
@@ -26,6 +26,9 @@ const inGerman = (row: number): string =>
   english(row)
     .replace(/[Tt]he (\w+)/g, (_, noun: string) => `das ${german[noun]}`)
     .replace(/ (\w+s) /, (_, verb: string) => ` ${german[verb]} `);
+
+/** Of sides read by words or characters. */
+const tokensOf = (side: SideCodec): readonly string[] => (side.unit === 'bytePairs' ? [] : side.tokens);
 
 type PairOf = (row: number) => readonly [string, string];
 const pairOf: PairOf = (row) => [english(row), inGerman(row)];
@@ -117,20 +120,20 @@ describe('what is encoded', () => {
   test('tokens have numbers by how often they stand in the training rows, targets an edge on either side', async () => {
     const { codec, source, shape, targetSteps, splits } = await prepare(lines(100));
     // A full stop ends each line, and one of the two articles begins it.
-    expect(codec.source.tokens.slice(0, 3)).toEqual(['.', 'The', 'the']);
+    expect(tokensOf(codec.source).slice(0, 3)).toEqual(['.', 'The', 'the']);
     for (const row of [...splits.train, ...splits.valid, ...splits.test]) {
-      const read = idsOf(source.source, row).map((id) => codec.source.tokens[id - 2]);
+      const read = idsOf(source.source, row).map((id) => tokensOf(codec.source)[id - 2]);
       expect(read.join(' ').replace(' .', '.')).toBe(english(row));
       const [begin, ...put] = idsOf(source.target, row);
       expect([begin, put.pop()]).toEqual([0, 0]);
       expect(
         put
-          .map((id) => codec.target.tokens[id - 2])
+          .map((id) => tokensOf(codec.target)[id - 2])
           .join(' ')
           .replace(' .', '.'),
       ).toBe(inGerman(row));
     }
-    expect(shape.target?.vocabulary).toBe(codec.target.tokens.length + 2);
+    expect(shape.target?.vocabulary).toBe(tokensOf(codec.target).length + 2);
     expect(targetSteps).toBe(9);
   });
 
@@ -165,7 +168,7 @@ describe('what is encoded', () => {
     // The end of what is cut is not learned.
     expect(idsOf(source.target, 7)).toEqual([
       0,
-      ...new Array<number>(8).fill(codec.target.tokens.indexOf('wort') + 2 || 1),
+      ...new Array<number>(8).fill(tokensOf(codec.target).indexOf('wort') + 2 || 1),
     ]);
     expect(dropped).toContain(
       '1 source (1.0 %) is longer than 8 words, the longest has 1,000,000; of it the first 8 are read.',
@@ -179,7 +182,7 @@ describe('what is encoded', () => {
     const { config, codec } = await prepare(`source\ttarget\n${lines(100)}`);
     const other = await encodeFile(config, codec, temporaryFile('source\nThe unicorn sees the dog.\n\n', '.csv'));
     const { source, target } = other.source as PairSource;
-    expect(idsOf(source, 0).map((id) => codec.source.tokens[id - 2] ?? '?')).toEqual([
+    expect(idsOf(source, 0).map((id) => tokensOf(codec.source)[id - 2] ?? '?')).toEqual([
       'The',
       '?',
       'sees',

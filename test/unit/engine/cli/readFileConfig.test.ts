@@ -1,0 +1,20 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { Arguments } from '../../../../engine/cli/arguments.ts';
+import { configOptions, readFileConfig } from '../../../../engine/cli/readFileConfig.ts';
+
+const read = (...words: string[]) => readFileConfig(Arguments.parse(words, configOptions));
+
+test('of two files the first is the source and the second what it becomes, unless a setting says otherwise', async () => {
+  expect(await read('data/train.de', 'data/train.en', '--task', 'translation')).toEqual({
+    file: resolve('data/train.de'),
+    config: { task: 'translation', data: { source: 'de', target: 'en' } },
+  });
+  const turned = await read('train.de', 'train.en', '--set', 'data.source=en', '--set', 'data.target=de');
+  expect(turned.config.data).toEqual({ source: 'en', target: 'de' });
+  expect(await read('train.de')).toEqual({ file: resolve('train.de'), config: {} });
+});
+
+test('two files that do not go together are refused by the name of the second', async () => {
+  await expect(read('train.de', 'notes.txt')).rejects.toThrow('notes.txt: does not go by its name with train.de');
+});
