@@ -103,7 +103,7 @@ export class Shard implements ThreadWork {
     this.result.write(nothing);
     if (isDiagnosed) this.clearDiagnosis();
     if (lanes.count === 0) return;
-    const pass = this.passOf(lanes, told.dropoutKey, isDiagnosed);
+    const pass = { ...this.passOf(lanes, told.dropoutKey, isDiagnosed), skip: told.skip };
     const isCarried = told.isCarried === 1;
     const h = this.forward(pass, lanes, isCarried ? plan.trainStates : undefined);
     this.network.keepStates(plan.trainStates, lanes, Math.min(told.keepAfter, pass.T));

@@ -35,8 +35,9 @@ export class LayerStack implements Block {
   }
 
   forward(pass: Pass): void {
-    const { dropout } = this.plan.spec;
-    const { T, B, dropoutKey, firstLane, lanes } = pass;
+    const { dropout, isLocked = false } = this.plan.spec;
+    const { T, B, dropoutKey, firstLane } = pass;
+    const lanes = isLocked ? 0 : pass.lanes;
     this.layers.forEach((layer, index) => {
       const input = this.inputOf(index);
       let output = this.addResidual(layer.forward(input, pass), input, index, pass);
@@ -55,9 +56,10 @@ export class LayerStack implements Block {
   }
 
   backward(pass: Pass, isFirst: boolean, below: Offset | undefined): void {
-    const { dropout } = this.plan.spec;
+    const { dropout, isLocked = false } = this.plan.spec;
     const { dy, layers } = this.buffers;
-    const { T, B, dropoutKey, firstLane, lanes } = pass;
+    const { T, B, dropoutKey, firstLane } = pass;
+    const lanes = isLocked ? 0 : pass.lanes;
     for (let index = this.layers.length - 1; index >= 0; index--) {
       const layer = this.layers[index];
       if (!layer) continue;

@@ -16,6 +16,8 @@ export const maxLengthField = length.describe(
 
 export const labelField = z.string().describe('The column that holds the class.');
 
+export const textField = z.string().describe('The column that holds the texts.');
+
 export const foldField = z.boolean().describe('Fold text to lower case before it becomes symbols.');
 
 export const unitField = z

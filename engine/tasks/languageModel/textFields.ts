@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields } from '../../config.ts';
-import { foldField, minCountField, unitField } from '../config/sharedFields.ts';
+import { foldField, labelField, minCountField, textField, unitField } from '../config/sharedFields.ts';
 
 /** Ids are 16 bits wide. */
 export const mostPieces = 65_535;
 
 /** Fields of `data` that a language model reads. */
 export const textFields = {
+  text: textField,
+  label: labelField,
   unit: unitField,
   lowercase: foldField,
   minCount: minCountField,
@@ -25,16 +27,23 @@ export const textFields = {
 export const unitNames = { characters: 'characters', words: 'words', bytePairs: 'byte pairs' } as const;
 
 /** The data part of a language model's complete config. */
-export type TextData = RunData & Readonly<z.infer<z.ZodObject<typeof textFields>>>;
+export type TextData = RunData &
+  Readonly<Omit<z.infer<z.ZodObject<typeof textFields>>, 'text' | 'label'>> & {
+    /** Of a table, whose texts are learned instead of the file as one. */
+    readonly text?: string | undefined;
+    readonly label?: string | undefined;
+  };
 
 /**
- * As a run or a model has it. Those of before these could be said read characters, trained with
+ * As a run or a model has it. Those of before these could be said read a text by characters, trained with
  * whole steps, and carried the state on.
  */
 export const textDataSchema = z
   .strictObject({
     ...runDataFields,
     ...textFields,
+    text: textFields.text.optional(),
+    label: textFields.label.optional(),
     unit: textFields.unit.default('characters'),
     minCount: textFields.minCount.default(1),
     pieces: textFields.pieces.default(0),

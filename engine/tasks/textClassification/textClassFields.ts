@@ -5,6 +5,7 @@ import {
   labelField,
   maxLengthField,
   minCountField,
+  textField,
   unitField,
   wholeUnitField,
 } from '../config/sharedFields.ts';
@@ -12,7 +13,7 @@ import {
 /** Fields of `data` that a classification of texts reads. */
 export const textClassFields = {
   ...tableFields,
-  text: z.string().describe('The column that holds the texts.'),
+  text: textField,
   label: labelField,
   unit: unitField,
   lowercase: foldField,

@@ -26,8 +26,9 @@ export const translation: Task<TranslationData, TranslationCodec> = {
     'data.lowercase': [false],
     'model.embeddingSize': [0],
     'model.attention': ['none'],
+    'model.tiedOutput': [false],
   },
-  ownFields: ['model.embeddingSize', 'model.attention'],
+  ownFields: ['model.embeddingSize', 'model.attention', 'model.tiedOutput'],
   dataSchema: translationDataSchema,
   codecSchema: translationCodecSchema,
   codecFaults: ({ unit, targetUnit, lowercase }, { source, target, ...codec }) => [

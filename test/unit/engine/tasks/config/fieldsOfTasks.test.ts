@@ -16,13 +16,9 @@ const strangers: readonly (readonly [task: Name, Data, way: string])[] = [
         ] as const,
     ),
   ),
-  ...(['forecast', 'languageModel'] as const).flatMap((task) => [
-    [task, { stepSize: 2 }, 'classification'] as const,
-    [task, { label: 'y' }, 'classification, textClassification, or labeling'] as const,
-  ]),
-  ...[{ text: 'a' }].flatMap((data) =>
-    (['languageModel', 'classification'] as const).map((task) => [task, data, 'textClassification'] as const),
-  ),
+  ...(['forecast', 'languageModel'] as const).flatMap((task) => [[task, { stepSize: 2 }, 'classification'] as const]),
+  ['forecast', { label: 'y' }, 'languageModel, classification, textClassification, or labeling'],
+  ['classification', { text: 'a' }, 'languageModel or textClassification'],
   ...[{ token: 'a' }, { digits: true }, { stretch: 9 }].map((data) => ['classification', data, 'labeling'] as const),
   ['classification', { unit: 'words' }, 'languageModel, textClassification, or translation'],
   ['classification', { minCount: 3 }, 'languageModel, textClassification, translation, or labeling'],
@@ -74,7 +70,7 @@ describe('a field of another task is refused', () => {
       {
         path: 'data.label',
         message:
-          'label "y" does nothing: a forecast does not read it; leave it out, or set task to classification, textClassification, or labeling',
+          'label "y" does nothing: a forecast does not read it; leave it out, or set task to languageModel, classification, textClassification, or labeling',
       },
     ]);
   });
