@@ -100,10 +100,16 @@ const attendOf = (score: ModelConfig['attention'], layers: RecurSpec): StepSpec[
 };
 
 /** What an output layer that has the embedding's weight reads is as long as a vector. */
-const tieOf = ({ tiedOutput = false, embeddingSize }: Layered & Surrounded, layers: RecurSpec): StepSpec[] =>
-  tiedOutput && widthOf(layers) !== embeddingSize
+const tieOf = (model: Layered & Surrounded, layers: RecurSpec): StepSpec[] => {
+  const { embeddingSize } = model;
+  return isTied(model) && widthOf(layers) !== embeddingSize
     ? [{ block: 'project', name: 'project', size: embeddingSize, activation: 'none' }]
     : [];
+};
+
+/** Without vectors there is no weight to share, which a config that asks for it is told. */
+const isTied = ({ tiedOutput = false, embeddingSize }: Layered & Surrounded): boolean =>
+  tiedOutput && embeddingSize > 0;
 
 const widthOf = ({ layers, projSize, bidirectional }: RecurSpec): number =>
   (bidirectional ? 2 : 1) * (projSize > 0 ? projSize : (layers.at(-1) ?? 1));
@@ -137,7 +143,7 @@ export const networkOf = (
       outputs: shape.outputSize,
       groups: loss === 'gaussian' ? 2 : 1,
       activation: model.outputActivation,
-      ...(model.tiedOutput && { sharesEmbedding: true }),
+      ...(isTied(model) && (target ?? input).kind === 'symbols' && { sharesEmbedding: true }),
     },
   };
 };

@@ -37,7 +37,7 @@ export class DroppableWeights implements RecurrentWeights {
 }
 
 /** What a direction of a layer whose recurrent weights are dropped is made of. */
-export interface DroppedParts {
+interface DroppedParts {
   /** It multiplies by `droppable`. */
   readonly layer: RecurrentLayer;
   readonly droppable: DroppableWeights;

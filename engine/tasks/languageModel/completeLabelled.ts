@@ -9,6 +9,8 @@ import type { TextData } from './textFields.ts';
 
 /** Rows that tell about how many symbols there are. */
 const mostLookedAt = 2000;
+/** Characters of a text, where there is no such column. */
+const usualLength = 64;
 /** Labels to train with are those of texts; more are a mistake. */
 const mostLabels = 1000;
 
@@ -39,7 +41,7 @@ export const completeLabelled = (config: Config, inspection: TableInspection, ta
   const about: TextInspection = {
     kind: 'text',
     ...{ file, bytes, proposedTask: inspection.proposedTask, why: inspection.why, lines: rows },
-    symbols: Math.max(1, Math.round(rows * ((column?.meanCharacters ?? 0) + 1))),
+    symbols: Math.max(1, Math.round(rows * ((column?.meanCharacters ?? usualLength) + 1))),
     distinct: Math.max(2, seen.size),
   };
   const part = completeText({ ...config, data: { ...config.data, unit: 'characters' } }, about, undefined);

@@ -7,8 +7,6 @@ export const mostPieces = 65_535;
 
 /** Fields of `data` that a language model reads. */
 export const textFields = {
-  text: textField,
-  label: labelField,
   unit: unitField,
   lowercase: foldField,
   minCount: minCountField,
@@ -21,6 +19,8 @@ export const textFields = {
   seqLength: length.describe('Symbols of text that back-propagation goes back over, k2 of truncated back-propagation.'),
   stepLength: length.describe('New symbols that each update reads, k1; at most seqLength, which is k2.'),
   carryState: z.boolean().describe('Start each window of text from the state the text before it left, not from zeros.'),
+  text: textField,
+  label: labelField,
 };
 
 /** What a text is counted in, as a person is told. */
