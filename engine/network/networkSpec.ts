@@ -118,7 +118,15 @@ export interface HeadSpec extends Named {
 }
 
 export type EncoderSpec =
-  EmbedSpec | LabelSpec | SpellSpec | DropSpec | PenaliseSpec | ProjectSpec | RecurSpec | PoolSpec | AttendSpec;
+  | EmbedSpec
+  | LabelSpec
+  | SpellSpec
+  | DropSpec
+  | PenaliseSpec
+  | ProjectSpec
+  | RecurSpec
+  | PoolSpec
+  | AttendSpec;
 
 /** What goes on from the last states of the encoder's layers, and reads at every step what was put out at the one before. */
 export interface DecoderSpec {

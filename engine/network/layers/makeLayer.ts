@@ -34,9 +34,9 @@ const makeDirection = (
 ): RecurrentLayer => {
   const { make, gates } = specOf(spec.cell);
   const { gradientShift, diagnosis } = buffers;
+  const dropped = buffers.weights;
   const droppable =
-    buffers.weights &&
-    new DroppableWeights(present(weights.recurrent, 'recurrent weights'), gradientShift, buffers.weights);
+    dropped && new DroppableWeights(present(weights.recurrent, 'recurrent weights'), gradientShift, dropped);
   const used = droppable ? { ...weights, recurrent: droppable } : weights;
   const cell = make(kernels, used, buffers, spec.cell);
   // Masks between the layers come first, those of weights last.
@@ -45,14 +45,13 @@ const makeDirection = (
   const plain = buffers.steps
     ? new SteppedLayer(kernels, cell, used, buffers, spec.recurrentDropout, mask)
     : new WholeLayer(kernels, cell, used, buffers);
-  const layer =
-    droppable && buffers.weights
-      ? new DroppedWeights(kernels, {
-          ...{ layer: plain, droppable, weights, buffers: buffers.weights, gradientShift },
-          share: spec.weightDropout ?? 0,
-          mask: firstMask + layers.length * (1 + (spec.bidirectional ? 2 : 1)) + place,
-        })
-      : plain;
+  const layer = droppable
+    ? new DroppedWeights(kernels, {
+        ...{ layer: plain, droppable, weights, buffers: dropped, gradientShift },
+        share: spec.weightDropout ?? 0,
+        mask: firstMask + layers.length * (1 + (spec.bidirectional ? 2 : 1)) + place,
+      })
+    : plain;
   if (!diagnosis) return layer;
   const isReversed = direction === 1;
   return new DiagnosedLayer(kernels, { layer, weights, buffers, diagnosis, gates: gates(spec.cell), isReversed });

@@ -49,7 +49,7 @@ export const completeLabelled = (config: Config, inspection: TableInspection, ta
   return {
     ...part,
     data: { ...part.data, ...(text !== undefined && { text }), ...(label !== undefined && { label }) },
-    shape: { ...part.shape, input: { ...input, ...(labels !== undefined && { labels }) } as typeof input },
+    shape: { ...part.shape, input: { ...input, ...(labels !== undefined && { labels }) } },
     isShapeEstimated: true,
     choices: [
       `It learns the texts of '${text ?? ''}'${label === undefined ? '' : `, and is told the '${label}' of each`}.`,

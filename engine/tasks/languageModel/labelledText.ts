@@ -22,7 +22,7 @@ const rowsAtOnce = 1024;
 interface LabelledRows {
   readonly file: string;
   readonly rows: number;
-  at(row: number): { readonly text: string; readonly label: string } | undefined;
+  readonly at: (row: number) => { readonly text: string; readonly label: string } | undefined;
 }
 
 /** What a network is to know of them: symbols and labels of the whole, as of a file that is a text. */

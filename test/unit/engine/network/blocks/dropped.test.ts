@@ -42,7 +42,7 @@ const runMasked = (model: ModelConfig, parameters: ReadonlyMap<string, Values>, 
   const ofWords = maskOf(0, shares.wordDropout, V);
   const ofInput = everyStep(maskOf(1, shares.inputDropout, B * E));
   const between = [0, 1].map((layer) =>
-    layer === 0 ? everyStep(maskOf(2, shares.dropout, B * E)) : new Array(T * B * E).fill(1),
+    layer === 0 ? everyStep(maskOf(2, shares.dropout, B * E)) : new Array<number>(T * B * E).fill(1),
   );
   const states = new Map([0, 1].map((layer) => [`_l${layer}`, maskOf(4 + layer, shares.recurrentDropout, B * E)]));
   const weights = new Map(
