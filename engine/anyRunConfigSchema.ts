@@ -29,12 +29,18 @@ export const runModelSchema = z
     residual: modelFields.residual.default(plainModel.residual),
     initialState: modelFields.initialState.default(plainModel.initialState),
     recurrentDropout: modelFields.recurrentDropout.default(plainModel.recurrentDropout),
+    lockedDropout: modelFields.lockedDropout.default(plainModel.lockedDropout),
+    wordDropout: modelFields.wordDropout.default(plainModel.wordDropout),
+    weightDropout: modelFields.weightDropout.default(plainModel.weightDropout),
     candidate: modelFields.candidate.default(plainModel.candidate),
     pool: modelFields.pool.default(plainModel.pool),
     attention: modelFields.attention.default(plainModel.attention),
     inputFeeding: modelFields.inputFeeding.default(plainModel.inputFeeding),
     inputDropout: modelFields.inputDropout.default(plainModel.inputDropout),
     outputDropout: modelFields.outputDropout.default(plainModel.outputDropout),
+    activationPenalty: modelFields.activationPenalty.default(plainModel.activationPenalty),
+    changePenalty: modelFields.changePenalty.default(plainModel.changePenalty),
+    tiedOutput: modelFields.tiedOutput.default(plainModel.tiedOutput),
     characterSize: modelFields.characterSize.default(plainModel.characterSize),
   })
   .refine(({ layerSizes, numLayers }) => layerSizes === undefined || layerSizes.length === numLayers, {

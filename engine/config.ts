@@ -92,8 +92,48 @@ export const modelSchema = z
       .number()
       .min(0)
       .max(0.95)
-      .describe('Share of the state that is dropped on its way to the next step, the same units at every step.'),
+      .describe(
+        'Share of the state that is dropped on its way to the next step, the same units at every step (Gal and Ghahramani 2016).',
+      ),
+    lockedDropout: z
+      .boolean()
+      .describe(
+        'Whether dropout, inputDropout and outputDropout drop the same values at every step of a sequence (variational: Gal and Ghahramani 2016).',
+      ),
+    wordDropout: z
+      .number()
+      .min(0)
+      .max(0.95)
+      .describe(
+        'Share of the symbols whose vectors are dropped whole while training, wherever they stand in a batch (Gal and Ghahramani 2016).',
+      ),
+    weightDropout: z
+      .number()
+      .min(0)
+      .max(0.95)
+      .describe(
+        'Share of the weights of the state that are dropped while training, the same at every step (DropConnect: Merity et al. 2018).',
+      ),
     embeddingSize: z.number().int().min(0).max(4096).describe('Length of a symbol vector; 0 reads symbols one-hot.'),
+    activationPenalty: z
+      .number()
+      .min(0)
+      .max(1000)
+      .describe(
+        'What the mean square of what the output layer reads adds to the loss that is minimised (AR: Merity et al. 2017).',
+      ),
+    changePenalty: z
+      .number()
+      .min(0)
+      .max(1000)
+      .describe(
+        "What the mean square of the changes of the top layer's outputs from step to step adds to it (TAR: Merity et al. 2017).",
+      ),
+    tiedOutput: z
+      .boolean()
+      .describe(
+        'The output layer has the weight of the symbol vectors (Press and Wolf 2017); where layers end in another width, a linear layer brings it to theirs.',
+      ),
     characterSize: z
       .number()
       .int()
@@ -246,11 +286,17 @@ export const plainModel = {
   residual: false,
   initialState: 'zeros',
   recurrentDropout: 0,
+  lockedDropout: false,
+  wordDropout: 0,
+  weightDropout: 0,
   pool: 'last',
   attention: 'none',
   inputFeeding: false,
   inputDropout: 0,
   outputDropout: 0,
+  activationPenalty: 0,
+  changePenalty: 0,
+  tiedOutput: false,
   characterSize: 0,
 } as const satisfies Partial<ModelConfig>;
 

@@ -67,6 +67,8 @@ export const predictTextParams = z.strictObject({
 export const generateParams = z.strictObject({
   model: path,
   prime: z.string().optional(),
+  /** Of a model that writes texts with labels. */
+  label: z.string().optional(),
   length: z.number().optional(),
   temperature: z.number().optional(),
   topK: z.number().optional(),

@@ -14,6 +14,8 @@ export const generateIntoDocument = async (engine: EngineClient, run: Run): Prom
     prompt: vscode.l10n.t('How the text begins; may be empty.'),
   });
   if (prime === undefined) return;
+  const label = await askLabel(run);
+  if (label === undefined) return;
   const document = await vscode.workspace.openTextDocument({ content: '' });
   await vscode.window.showTextDocument(document);
   const writer = new DocumentWriter(document);
@@ -23,7 +25,12 @@ export const generateIntoDocument = async (engine: EngineClient, run: Run): Prom
     cancellable: true,
   };
   await vscode.window.withProgress(progress, async (_, cancel) => {
-    const params = { model: run.folder, length: symbols, ...(prime !== '' && { prime }) };
+    const params = {
+      model: run.folder,
+      length: symbols,
+      ...(prime !== '' && { prime }),
+      ...(label !== '' && { label }),
+    };
     const timer = setInterval(() => void writer.flush(), writeEvery);
     try {
       await generateText(engine, params, (piece) => writer.add(piece), cancel);
@@ -31,6 +38,16 @@ export const generateIntoDocument = async (engine: EngineClient, run: Run): Prom
       clearInterval(timer);
       await writer.flush();
     }
+  });
+};
+
+/** Of a model of labelled texts which to write, '' for others; undefined where the person wants none after all. */
+const askLabel = async (run: Run): Promise<string | undefined> => {
+  const { label } = (run.record?.config.data ?? {}) as { readonly label?: unknown };
+  if (typeof label !== 'string') return '';
+  return vscode.window.showInputBox({
+    title: vscode.l10n.t('Generate text with {0}', run.title),
+    prompt: vscode.l10n.t('The {0} of the text.', label),
   });
 };
 

@@ -554,8 +554,8 @@ export interface KernelFunctions {
     isAdded: number,
   ): void;
   /** y = x with each unit dropped with probability share and the others scaled by 1 / (1 - share). (T, B, H)
-   * The mask is a hash of key, step, lane (first_lane … of lanes) and unit, so it does not depend on threads.
-   * Of a gradient it is its own backward. y may be x. */
+   * The mask is a hash of key, step, lane (first_lane … of lanes) and unit, so it does not depend on threads; with 0 for
+   * lanes it is the same at every step. Of a gradient it is its own backward. y may be x. */
   dropout(
     y: Offset,
     x: Offset,
@@ -580,8 +580,25 @@ export interface KernelFunctions {
     firstLane: number,
     lanes: number,
   ): void;
+  /** The same of whole rows (T, B, panels*NR): those of an id are dropped together, wherever they stand. */
+  drop_rows(y: Offset, x: Offset, ids: Offset, share: number, key: number, T: number, B: number, panels: number): void;
+  /** The same of a weight (D, G*H): the mask is by the places that the values have in PyTorch's (G*H, D). */
+  drop_weights(y: Offset, x: Offset, share: number, key: number, D: number, H: number, G: number): void;
   /** count is a multiple of VL. */
   zero(x: Offset, count: number): void;
   /** y += x */
   add(y: Offset, x: Offset, count: number): void;
+  /** d += size * h_t + change * (2 h_t - h_(t-1) - h_(t+1)), of the neighbours those that are there: the gradient of half
+   * the squares of values and changes. (T, B, panels*NR), from step `first` on, within lengths, which may be null. */
+  penalise(
+    d: Offset,
+    h: Offset,
+    lengths: Offset | undefined,
+    size: number,
+    change: number,
+    first: number,
+    T: number,
+    B: number,
+    panels: number,
+  ): void;
 }

@@ -37,6 +37,8 @@ export interface SymbolSource {
   /** 16 bits each. */
   readonly ids: Uint16Array | ScratchFile;
   readonly vocabulary: number;
+  /** Of each symbol the label of the text that it is in, where a network is told those of what it foretells. */
+  readonly told?: { readonly ids: Uint16Array; readonly count: number };
 }
 
 /** The class of each sequence. */

@@ -30,6 +30,8 @@ export interface CharacterCodec {
   /** Every code point of the text once, in order; a symbol's id is its place here. */
   readonly symbols: string;
   readonly lowercase: boolean;
+  /** What texts are labelled with, where a network is told that: a label's id is its place here. */
+  readonly labels?: readonly string[] | undefined;
 }
 
 export interface WordCodec {

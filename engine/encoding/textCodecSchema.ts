@@ -13,6 +13,12 @@ const characterCodecSchema = z.object({
     .max(2 * mostVocabulary)
     .refine((symbols) => isEachOnce([...symbols]), { error: 'a symbol stands there twice' }),
   lowercase: z.boolean(),
+  labels: z
+    .array(z.string())
+    .min(1)
+    .max(mostVocabulary)
+    .refine(isEachOnce, { error: 'a label stands there twice' })
+    .optional(),
 }) satisfies z.ZodType<CharacterCodec>;
 
 const count = z.number().int().min(0);

@@ -18,7 +18,8 @@ const sizesOf = (tensors: NamedTensors) => {
     if (!cell) break;
     widths.push(cell.weightHh.shape[1] ?? 0);
   }
-  const [outputs = 0, features = 0] = tensors.get('head.weight')?.shape ?? [];
+  const isTied = !tensors.has('head.weight');
+  const [outputs = 0, features = 0] = tensors.get(isTied ? 'embedding.weight' : 'head.weight')?.shape ?? [];
   return {
     symbols,
     embeddingSize,
@@ -30,6 +31,9 @@ const sizesOf = (tensors: NamedTensors) => {
     isBidirectional: tensors.has('rnn.weight_ih_l0_reverse'),
     features,
     outputs,
+    isTied,
+    /** Values that are brought to the width of a shared vector. */
+    projected: tensors.get('project.weight')?.shape[1],
   };
 };
 
@@ -49,8 +53,9 @@ const activationOf = ({ model, training }: Model['config']): ModelConfig['output
 
 /** Python that makes the module with PyTorch and loads the weights. Inputs are (N, T, inputs), or symbols (N, T). */
 export const describePyTorch = ({ config, parameters }: DescribedModel, file: string): string => {
-  const { symbols, embeddingSize, inputs, widths, units, projSize, hasBias, isBidirectional, features, outputs } =
-    sizesOf(parameters);
+  const sizes = sizesOf(parameters);
+  const { symbols, embeddingSize, inputs, widths, units, projSize, hasBias, isBidirectional } = sizes;
+  const { features, outputs, isTied, projected } = sizes;
   const form = formOf(specOf(config.model), 'pytorch');
   const options = [
     `${inputs}, ${units}`,
@@ -64,7 +69,8 @@ export const describePyTorch = ({ config, parameters }: DescribedModel, file: st
   const { everyStep } = taskOf(config);
   const last = isBidirectional ? 'torch.cat([h[-2], h[-1]], 1)' : 'h[-1]';
   const outputActivation = activationOf(config);
-  const head = `self.head(${everyStep ? 'y' : last})`;
+  const read = everyStep ? 'y' : last;
+  const head = `self.head(${projected === undefined ? read : `self.project(${read})`})`;
   return [
     'import safetensors.torch',
     'import torch',
@@ -75,7 +81,9 @@ export const describePyTorch = ({ config, parameters }: DescribedModel, file: st
     '        super().__init__()',
     ...(embeddingSize > 0 ? [`        self.embedding = torch.nn.Embedding(${symbols}, ${embeddingSize})`] : []),
     `        self.rnn = torch.nn.${form.module}(${options})`,
+    ...(projected === undefined ? [] : [`        self.project = torch.nn.Linear(${projected}, ${features})`]),
     `        self.head = torch.nn.Linear(${features}, ${outputs})`,
+    ...(isTied ? ['        self.head.weight = self.embedding.weight'] : []),
     '',
     '    def forward(self, x):',
     `        y, ${form.state} = self.rnn(${embeddingSize > 0 ? 'self.embedding(x)' : 'x'})`,

@@ -6,6 +6,7 @@ import { readModel } from '../runs/modelFile.ts';
 import { networkOfModel } from '../tasks/networkOfModel.ts';
 import { OutputFile } from '../runs/outputFile.ts';
 import { encodeSafetensors } from '../runs/safetensors.ts';
+import type { NamedTensors } from './cellWeights.ts';
 import { describeKeras, describePyTorch } from './describeModule.ts';
 import { encodeHdf5 } from './hdf5.ts';
 import { blockObstacles, kerasObstacles, pytorchObstacles } from './networkForm.ts';
@@ -19,7 +20,7 @@ export const exportModel = async ({ model: path, out, format }: ExportParams): P
   const { config, parameters } = model;
   const isKeras = (format ?? (/\.(h5|hdf5)$/.test(out) ? 'keras' : 'safetensors')) === 'keras';
   const ofCells = isKeras ? kerasObstacles(config.model) : pytorchObstacles(config.model);
-  const obstacles = [...ofCells, ...blockObstacles(networkOfModel(model))];
+  const obstacles = [...ofCells, ...blockObstacles(networkOfModel(model), isKeras ? 'Keras' : 'PyTorch')];
   if (obstacles.length > 0) {
     const other = isKeras ? 'Keras' : 'PyTorch';
     throw new InputError(`cannot become weights of ${other} exactly: ${obstacles.join('; ')}`, { file });
@@ -29,7 +30,14 @@ export const exportModel = async ({ model: path, out, format }: ExportParams): P
   }
   const pieces = isKeras
     ? [await encodeHdf5(layOutKeras(parameters, config.model))]
-    : encodeSafetensors({ tensors: parameters, metadata: { format: 'pt' } });
+    : encodeSafetensors({ tensors: stateDictOf(parameters), metadata: { format: 'pt' } });
   await output.write(pieces);
   return { code: isKeras ? describeKeras(model, out) : describePyTorch(model, out) };
+};
+
+/** A weight that two modules share stands in a `state_dict` by both of its names. */
+const stateDictOf = (parameters: NamedTensors): NamedTensors => {
+  const shared = parameters.get('embedding.weight');
+  if (parameters.has('head.weight') || !shared) return parameters;
+  return new Map([...parameters, ['head.weight', shared]]);
 };

@@ -26,7 +26,8 @@ export const modelFields = (network: InferredNetwork, gruReset: ModelConfig['gru
 /** What another training has to share with a model of ours to begin with its weights. */
 export const ownFields = (model: ModelConfig): ModelFields => {
   const { inputSize, initializer, forgetBias, activation, layerSizes, ...rest } = model;
-  const { dropout, recurrentDropout, inputDropout, outputDropout, ...form } = rest;
+  const { dropout, recurrentDropout, inputDropout, outputDropout, ...others } = rest;
+  const { lockedDropout, wordDropout, weightDropout, activationPenalty, changePenalty, ...form } = others;
   return {
     ...form,
     ...(specOf(model).reads.includes('activation') && { activation }),

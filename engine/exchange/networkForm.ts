@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../config.ts';
 import type { CellSpec } from '../network/cells/cellSpec.ts';
-import type { NetworkSpec } from '../network/networkSpec.ts';
+import type { NetworkSpec, ProjectSpec } from '../network/networkSpec.ts';
 import { specOf } from '../network/cells/findCell.ts';
 
 /** What decides which other program can hold a network. */
@@ -38,14 +38,31 @@ const sharedObstacles = ({ layerNorm, residual, initialState, pool }: NetworkFor
   ...(pool === 'last' ? [] : [`its output layer reads the ${pool} of all steps, which the other layers do not make`]),
 ];
 
-/** Of blocks that the code for another program knows nothing of. */
-export const blockObstacles = ({ encoder, decoder, head }: NetworkSpec): string[] => [
+/** Of blocks that the code for another program knows nothing of: PyTorch's shares the weight of an embedding, Keras's does not. */
+export const blockObstacles = ({ encoder, decoder, head }: NetworkSpec, program: 'PyTorch' | 'Keras'): string[] => [
   ...(encoder.some(({ block }) => block === 'spell')
     ? ['it reads words by their letters too, which needs code of its own']
     : []),
+  ...(encoder.some(({ block }) => block === 'label')
+    ? ['it is told a label at every step, which needs code of its own']
+    : []),
   ...(decoder ? ['it has a decoder, which needs code of its own'] : []),
-  ...(encoder.some(({ block }) => block === 'project') || encoder.filter(({ block }) => block === 'recur').length > 1
+  ...(encoder.some((spec, index) => spec.block === 'project' && !isTie(spec, encoder.slice(0, index), head)) ||
+  encoder.filter(({ block }) => block === 'recur').length > 1
     ? ['it has more blocks than an embedding, recurrent layers and an output layer']
     : []),
-  ...(head.sharesEmbedding ? ["its output layer has the embedding's weight, which needs code of its own"] : []),
+  ...(head.sharesEmbedding && program === 'Keras'
+    ? ["its output layer has the embedding's weight, which Keras's Dense cannot share"]
+    : []),
 ];
+
+/** Whether the block is what brings the layers below it to the width of vectors that the output layer shares. */
+const isTie = (
+  { name, activation }: ProjectSpec,
+  below: NetworkSpec['encoder'],
+  { sharesEmbedding }: NetworkSpec['head'],
+): boolean =>
+  name === 'project' &&
+  activation === 'none' &&
+  sharesEmbedding === true &&
+  below.some(({ block }) => block === 'recur');

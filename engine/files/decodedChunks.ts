@@ -11,10 +11,13 @@ const carriageReturn = 13;
 
 /**
  * The text of a UTF-8 file in pieces that end with a line, or where lines are long, are up to a megabyte and never cut
- * a code point; without a byte order mark. Throws as `readUtf8Chunks` does.
+ * a code point; without a byte order mark. Throws as `readUtf8Chunks` does, in whose place other chunks may come.
  */
-export async function* readDecodedChunks(file: string): AsyncGenerator<string, void, void> {
-  for await (const bytes of readUtf8Chunks(file)) {
+export async function* readDecodedChunks(
+  file: string,
+  chunks: AsyncIterable<Buffer> = readUtf8Chunks(file),
+): AsyncGenerator<string, void, void> {
+  for await (const bytes of chunks) {
     for (let begin = 0; begin < bytes.length;) {
       const end = endOfPiece(bytes, begin);
       yield bytes.toString('utf8', begin, end);

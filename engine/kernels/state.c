@@ -60,8 +60,8 @@ INLINE uvec hash(uvec x) {
 }
 
 /** y = x with each unit dropped with probability share and the others scaled by 1 / (1 - share). (T, B, H)
- * The mask is a hash of key, step, lane (first_lane … of lanes) and unit, so it does not depend on threads.
- * Of a gradient it is its own backward. y may be x. */
+ * The mask is a hash of key, step, lane (first_lane … of lanes) and unit, so it does not depend on threads; with 0 for
+ * lanes it is the same at every step. Of a gradient it is its own backward. y may be x. */
 KERNEL void dropout(float *y, const float *x, float share, unsigned key, int T, int B, int H, int first_lane,
                     int lanes) {
   uvec lane;
@@ -90,6 +90,35 @@ KERNEL void mix_symbols(int *ids, const int *outputs, const int *lengths, float 
     }
 }
 
+/** The same of whole rows (T, B, panels*NR): those of an id are dropped together, wherever they stand. */
+KERNEL void drop_rows(float *y, const float *x, const int *ids, float share, unsigned key, int T, int B, int panels) {
+  unsigned limit = share * 4294967296.0f;
+  vec scale = splat(1.0f / (1.0f - share));
+  for (int t = 0; t < T; t++, ids += B)
+    for (int p = 0; p < panels; p++)
+      for (int b = 0; b < B; b++, x += NR, y += NR) {
+        uvec bits = hash(hash((uvec){0} + (unsigned)ids[b]) ^ key);
+        for (int half = 0; half < NR; half += VL)
+          store(y + half, choose(bits >= limit - (uvec){0}, load(x + half) * scale, splat(0)));
+      }
+}
+
+/** The same of a weight (D, G*H): the mask is by the places that the values have in PyTorch's (G*H, D). */
+KERNEL void drop_weights(float *y, const float *x, float share, unsigned key, int D, int H, int G) {
+  uvec lane;
+  for (int i = 0; i < VL; i++) lane[i] = i;
+  unsigned limit = share * 4294967296.0f;
+  vec scale = splat(1.0f / (1.0f - share));
+  for (int u = 0; u < panels_of(H) * NR; u += NR)
+    for (int g = 0; g < G; g++)
+      for (int d = 0; d < D; d++)
+        for (int half = 0; half < NR; half += VL, x += VL, y += VL) {
+          uvec element = ((unsigned)(g * H + u + half) + lane) * (unsigned)D + (unsigned)d;
+          uvec bits = hash(hash(element) ^ key);
+          store(y, choose(bits >= limit - (uvec){0}, load(x) * scale, splat(0)));
+        }
+}
+
 /** count is a multiple of VL. */
 KERNEL void zero(float *x, int count) {
   for (int i = 0; i < count; i += VL) store(x + i, splat(0));
@@ -98,4 +127,23 @@ KERNEL void zero(float *x, int count) {
 /** y += x */
 KERNEL void add(float *y, const float *x, int count) {
   for (int i = 0; i < count; i += VL) store(y + i, load(y + i) + load(x + i));
+}
+
+/** d += size * h_t + change * (2 h_t - h_(t-1) - h_(t+1)), of the neighbours those that are there: the gradient of half
+ * the squares of values and changes. (T, B, panels*NR), from step `first` on, within lengths, which may be null. */
+KERNEL void penalise(float *d, const float *h, const int *OPTIONAL lengths, float size, float change, int first, int T,
+                     int B, int panels) {
+  int step = panels * B * NR;
+  for (int t = first; t < T; t++)
+    for (int p = 0; p < panels; p++)
+      for (int b = 0; b < B; b++) {
+        int length = lengths ? lengths[b] : T, at = t * step + (p * B + b) * NR;
+        if (t >= length) continue;
+        for (int k = at; k < at + NR; k += VL) {
+          vec x = load(h + k), change_of = splat(0);
+          if (t > first) change_of = change_of + x - load(h + k - step);
+          if (t + 1 < length) change_of = change_of + x - load(h + k + step);
+          store(d + k, load(d + k) + splat(size) * x + splat(change) * change_of);
+        }
+      }
 }

@@ -10,6 +10,7 @@ export class Feeding {
   private readonly shard: Shard;
   /** Where the symbol goes, of a network that reads symbols. */
   private readonly symbol: Int32Array | undefined;
+  private readonly label: Int32Array | undefined;
   private readonly logits: Float32Array;
 
   constructor(memory: SharedMemory, plan: NetworkPlan, shard: Shard) {
@@ -19,21 +20,24 @@ export class Feeding {
     this.plan = plan;
     this.shard = shard;
     this.symbol = first.ids === undefined || plan.decoder ? undefined : memory.integers(first.ids, 1);
+    this.label = first.labels && memory.integers(first.labels.next, 1);
     this.logits = memory.floats(first.head.outputs, plan.shape.outputSize);
   }
 
-  /** Throws where there is no such symbol. */
-  check(symbol: number): void {
+  /** Throws where there is no such symbol or label. */
+  check(symbol: number, label: number): void {
     const { input } = this.plan.shape;
     if (input.kind !== 'symbols' || !this.symbol) throw new Error('feed is for networks that read symbols.');
     if (!(symbol >= 0 && symbol < input.vocabulary)) throw new Error(`There is no symbol ${symbol}.`);
+    if (!(label >= 0 && label < (input.labels ?? 1))) throw new Error(`There is no label ${label}.`);
   }
 
   /** After `check`: from the state that the symbols before left. Logits, valid until the next call. */
-  feed(symbol: number): Float32Array {
+  feed(symbol: number, label: number): Float32Array {
     const { feedStates } = this.plan;
     const { network, output } = this.shard;
     this.symbol?.fill(symbol);
+    this.label?.fill(label);
     network.setStates(feedStates, oneLane);
     const h = network.forward(network.passOf(1, oneLane, undefined, undefined));
     network.keepStates(feedStates, oneLane, 1);

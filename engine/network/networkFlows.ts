@@ -25,6 +25,7 @@ const flowOf = (input: InputSpec): Flow => {
     ...{ size, block: size, directions: 1, isEveryStep: true, keepsLast: false },
     padding: input.kind === 'symbols' ? input.padding : undefined,
     letters: input.kind === 'symbols' ? input.letters : undefined,
+    labels: input.kind === 'symbols' ? input.labels : undefined,
   };
 };
 
@@ -73,11 +74,13 @@ const parametersOf = (network: NetworkSpec): readonly ParameterShape[] => {
   const ofBlocks = (blocks: readonly EncoderSpec[], inputs: readonly Flow[]): readonly ParameterShape[] =>
     blocks.flatMap((spec, index) => kindOf(spec).parameters(spec, flowAt(inputs, index)));
   const { encoder, decoder } = network;
+  const shared = network.head.sharesEmbedding ? sharedEmbeddingOf(network) : undefined;
   return [
     ...ofBlocks(encoder, flows.encoder),
     ...(decoder ? [...bridgeParameters(bridgeLinks(network)), ...ofBlocks(decoder.blocks, flows.decoder)] : []),
     ...head.parameters(network.head, flows.top),
-  ];
+    // As the weight of an output layer it would give outputs far too large for a beginning, were it drawn as vectors are.
+  ].map((shape) => (shape.name === `${shared}.weight` ? { ...shape, role: 'linear', fan: shape.outputs } : shape));
 };
 
 /** Where the parameters lie, in panels of so many floats. */

@@ -16,27 +16,37 @@ type Layered = Pick<
   'hiddenSize' | 'numLayers' | 'layerSizes' | 'projSize' | 'bidirectional' | 'bias' | 'layerNorm' | 'initialState'
 > &
   RecurSpec['cell'] &
-  Partial<Pick<ModelConfig, 'residual' | 'dropout' | 'recurrentDropout'>>;
+  Partial<Pick<ModelConfig, 'residual' | 'dropout' | 'recurrentDropout' | 'lockedDropout' | 'weightDropout'>>;
 
 type Surrounded = Pick<
   ModelConfig,
   'embeddingSize' | 'characterSize' | 'outputActivation' | 'pool' | 'inputDropout' | 'outputDropout'
 > &
-  Partial<Pick<ModelConfig, 'attention' | 'inputFeeding'>>;
+  Partial<
+    Pick<
+      ModelConfig,
+      'attention' | 'inputFeeding' | 'tiedOutput' | 'wordDropout' | 'activationPenalty' | 'changePenalty'
+    >
+  >;
 
 /** The recurrent layers that a model's options ask for. */
 export const recurOf = (model: Layered): RecurSpec => {
   const { cell, activation, gruReset, candidate, layerSizes, hiddenSize, numLayers } = model;
   const { bias, bidirectional, projSize, layerNorm, initialState } = model;
-  const { residual = false, dropout = 0, recurrentDropout = 0 } = model;
+  const { residual = false, dropout = 0, recurrentDropout = 0, weightDropout = 0 } = model;
   return {
     block: 'recur',
     name: 'rnn',
     cell: { cell, activation, gruReset, candidate },
     layers: layerSizes ?? new Array<number>(numLayers).fill(hiddenSize),
     ...{ bias, bidirectional, projSize, layerNorm, residual, initialState, dropout, recurrentDropout },
+    ...(dropout > 0 && lockOf(model)),
+    ...(weightDropout > 0 && { weightDropout }),
   };
 };
+
+/** Models say what they ask for, and nothing of what they do not. */
+const lockOf = ({ lockedDropout }: Layered): { isLocked?: true } => (lockedDropout ? { isLocked: true } : {});
 
 /** An attention scores a step by as many units as the top layer has. */
 const poolOf = (by: ModelConfig['pool'], { layers }: RecurSpec): PoolSpec => ({
@@ -48,21 +58,27 @@ type StepSpec = Exclude<EncoderSpec, PoolSpec>;
 
 /** Vectors of symbols with dropout, where they have any, and beside those of words what their letters say; of numbers dropout alone. */
 const bottomOf = (input: InputSpec, model: Layered & Surrounded, names: readonly [string, string]): StepSpec[] => {
-  const { embeddingSize, inputDropout, characterSize, bias } = model;
+  const { embeddingSize: size, inputDropout, characterSize, bias, wordDropout: dropped = 0 } = model;
   const [embedding, drop] = names;
   const { kind } = input;
-  const isEmbedded = kind === 'symbols' && embeddingSize > 0;
+  const isEmbedded = kind === 'symbols' && size > 0;
+  const isLabelled = isEmbedded && input.labels !== undefined;
   const isSpelled = isEmbedded && input.letters !== undefined;
   const { cell } = recurOf(model);
   return [
-    ...(isEmbedded ? [{ block: 'embed', name: embedding, size: embeddingSize } as const] : []),
+    ...(isEmbedded ? [{ block: 'embed', name: embedding, size, ...(dropped > 0 && { dropped }) } as const] : []),
+    ...(isLabelled ? [{ block: 'label', name: 'label' } as const] : []),
     ...(isSpelled ? [{ block: 'spell', name: 'letters', cell, size: characterSize, bias } as const] : []),
     // Symbols that are no vectors have no values to drop.
-    ...(kind === 'numbers' || isEmbedded ? dropOf(drop, inputDropout) : []),
+    ...(kind === 'numbers' || isEmbedded ? dropOf(drop, inputDropout, model) : []),
   ];
 };
 
-const dropOf = (name: string, share: number): StepSpec[] => (share > 0 ? [{ block: 'drop', name, share }] : []);
+const dropOf = (name: string, share: number, model: Layered): StepSpec[] =>
+  share > 0 ? [{ block: 'drop', name, share, ...lockOf(model) }] : [];
+
+const penaltyOf = (name: string, of: 'size' | 'change', penalty = 0): StepSpec[] =>
+  penalty > 0 ? [{ block: 'penalise', name, [of]: penalty }] : [];
 
 /** Vectors and layers as the encoder has, in one direction: it reads what it has put out, and begins where the encoder ends. */
 const decoderOf = (input: SymbolsSpec, model: Layered & Surrounded): DecoderSpec => {
@@ -79,22 +95,34 @@ const decoderOf = (input: SymbolsSpec, model: Layered & Surrounded): DecoderSpec
       ...bottomOf(input, model, ['target', 'targetDropout']),
       layers,
       ...attention,
-      ...dropOf('outputDropout', model.outputDropout),
+      ...tieOf(model, layers),
+      ...dropOf('outputDropout', model.outputDropout, model),
     ],
   };
 };
 
 /** It puts out as many values as the layers below do, and scores by as many. */
-const attendOf = (
-  score: ModelConfig['attention'],
-  { layers, projSize }: RecurSpec,
-  feeds: boolean,
-): readonly AttendSpec[] => {
+const attendOf = (score: ModelConfig['attention'], layers: RecurSpec, feeds: boolean): readonly AttendSpec[] => {
   if (score === 'none') return [];
-  const size = projSize > 0 ? projSize : (layers.at(-1) ?? 1);
+  const size = widthOf(layers);
   const units = score === 'additive' && { units: size };
   return [{ block: 'attend', name: 'attention', score, size, ...units, ...(feeds && { feeds }) }];
 };
+
+/** What an output layer that has the embedding's weight reads is as long as a vector. */
+const tieOf = (model: Layered & Surrounded, layers: RecurSpec): StepSpec[] => {
+  const { embeddingSize } = model;
+  return isTied(model) && widthOf(layers) !== embeddingSize
+    ? [{ block: 'project', name: 'project', size: embeddingSize, activation: 'none' }]
+    : [];
+};
+
+/** Without vectors there is no weight to share, which a config that asks for it is told. */
+const isTied = ({ tiedOutput = false, embeddingSize }: Layered & Surrounded): boolean =>
+  tiedOutput && embeddingSize > 0;
+
+const widthOf = ({ layers, projSize, bidirectional }: RecurSpec): number =>
+  (bidirectional ? 2 : 1) * (projSize > 0 ? projSize : (layers.at(-1) ?? 1));
 
 /**
  * The network of a model's options for the data: an embedding where symbols are to have one, layers, what makes one
@@ -109,7 +137,12 @@ export const networkOf = (
   const { input, target } = shape;
   const layers = recurOf(model);
   const below = [...bottomOf(input, model, ['embedding', 'inputDropout']), layers];
-  const above = dropOf('outputDropout', model.outputDropout);
+  const above = [
+    ...penaltyOf('changePenalty', 'change', model.changePenalty),
+    ...tieOf(model, layers),
+    ...dropOf('outputDropout', model.outputDropout, model),
+    ...penaltyOf('activationPenalty', 'size', model.activationPenalty),
+  ];
   return {
     input,
     encoder: target ? below : [...below, ...(shape.everyStep ? [] : [poolOf(model.pool, layers)]), ...above],
@@ -120,6 +153,7 @@ export const networkOf = (
       outputs: shape.outputSize,
       groups: loss === 'gaussian' ? 2 : 1,
       activation: model.outputActivation,
+      ...(isTied(model) && (target ?? input).kind === 'symbols' && { sharesEmbedding: true }),
     },
   };
 };

@@ -39,6 +39,8 @@ export interface ShardPlan {
   readonly ids: Offset | undefined;
   /** Which word each of them is (T, B), where words are read by their letters. */
   readonly words: Offset | undefined;
+  /** Which label what follows each of them has, where labels are told, and room for those of the steps. (T, B) */
+  readonly labels: { readonly next: Offset; readonly own: Offset } | undefined;
   /** Numbers of steps of the lanes (B). */
   readonly lengths: Offset;
   /** Of each block what its kind plans. */

@@ -6,6 +6,7 @@ import { cellNames } from './cells/findCell.ts';
 
 const size = z.number().int().positive().max(65536);
 const share = z.number().min(0).max(0.95);
+const penalty = z.number().min(0).max(1000);
 const name = z.string().regex(/^[a-z]\w*$/i);
 const activation = z.enum(['none', 'sigmoid', 'tanh', 'relu']);
 const id = z.number().int().min(0);
@@ -18,9 +19,16 @@ const cell = z.strictObject({
 });
 
 const stepBlocks = [
-  z.strictObject({ block: z.literal('embed'), name, size }),
+  z.strictObject({ block: z.literal('embed'), name, size, dropped: share.exactOptional() }),
+  z.strictObject({ block: z.literal('label'), name }),
   z.strictObject({ block: z.literal('spell'), name, cell, size, bias: z.boolean() }),
-  z.strictObject({ block: z.literal('drop'), name, share }),
+  z.strictObject({ block: z.literal('drop'), name, share, isLocked: z.boolean().exactOptional() }),
+  z.strictObject({
+    block: z.literal('penalise'),
+    name,
+    size: penalty.exactOptional(),
+    change: penalty.exactOptional(),
+  }),
   z.strictObject({ block: z.literal('project'), name, size, activation }),
   z.strictObject({
     ...{ block: z.literal('recur'), name, layers: z.array(size).min(1).max(64) },
@@ -28,6 +36,7 @@ const stepBlocks = [
     ...{ bias: z.boolean(), bidirectional: z.boolean(), layerNorm: z.boolean(), residual: z.boolean() },
     ...{ projSize: id.max(8192), initialState: z.enum(['zeros', 'learned']), dropout: share, recurrentDropout: share },
     fed: size.exactOptional(),
+    ...{ isLocked: z.boolean().exactOptional(), weightDropout: share.exactOptional() },
   }),
 ] as const;
 
@@ -45,6 +54,7 @@ const attendSchema = z.strictObject({
 const symbols = z.strictObject({
   ...{ kind: z.literal('symbols'), vocabulary: id.positive(), padding: id.exactOptional() },
   letters: z.strictObject({ vocabulary: id.positive(), padding: id, longest: id.positive().max(256) }).exactOptional(),
+  labels: id.positive().exactOptional(),
 });
 
 export const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({

@@ -8,6 +8,8 @@ export interface SymbolsSpec {
   readonly padding?: number;
   /** Each is a word, whose letters are read besides: of a long one at most so many. */
   readonly letters?: { readonly vocabulary: number; readonly padding: number; readonly longest: number };
+  /** What follows each has a label, one of so many, which is told besides. */
+  readonly labels?: number;
 }
 
 /** What a network reads at a step. */
@@ -22,6 +24,13 @@ interface Named {
 export interface EmbedSpec extends Named {
   readonly block: 'embed';
   readonly size: number;
+  /** Share of the symbols whose vectors are dropped whole in training. */
+  readonly dropped?: number;
+}
+
+/** Adds a vector of the label that is told of a step to what it reads. */
+export interface LabelSpec extends Named {
+  readonly block: 'label';
 }
 
 /**
@@ -60,12 +69,25 @@ export interface RecurSpec extends Named {
   readonly recurrentDropout: number;
   /** In a decoder: values that the attention above put out at the step before, which the bottom layer reads besides. */
   readonly fed?: number;
+  /** Between the layers the same values are dropped at every step. */
+  readonly isLocked?: boolean;
+  /** Share of the recurrent weights that are dropped in training. */
+  readonly weightDropout?: number;
 }
 
 /** Sets a share of the values to zero while training. */
 export interface DropSpec extends Named {
   readonly block: 'drop';
   readonly share: number;
+  /** The same values at every step. */
+  readonly isLocked?: boolean;
+}
+
+/** Wants values of every step small, and slow from step to step, in training. */
+export interface PenaliseSpec extends Named {
+  readonly block: 'penalise';
+  readonly size?: number;
+  readonly change?: number;
 }
 
 /** One vector of all steps of a sequence that are within its length. */
@@ -99,7 +121,16 @@ export interface HeadSpec extends Named {
   readonly sharesEmbedding?: boolean;
 }
 
-export type EncoderSpec = EmbedSpec | SpellSpec | DropSpec | ProjectSpec | RecurSpec | PoolSpec | AttendSpec;
+export type EncoderSpec =
+  | EmbedSpec
+  | LabelSpec
+  | SpellSpec
+  | DropSpec
+  | PenaliseSpec
+  | ProjectSpec
+  | RecurSpec
+  | PoolSpec
+  | AttendSpec;
 
 /** What goes on from the last states of the encoder's layers, and reads at every step what was put out at the one before. */
 export interface DecoderSpec {

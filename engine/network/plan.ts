@@ -179,8 +179,10 @@ const planShard = (
   const above = decoder ? bytesOf(targetSteps, widestOf(decoder.blocks, flows.decoder)) : 0;
   const { input } = network;
   const words = input.kind === 'symbols' && input.letters ? numbers(steps) : undefined;
+  const labels =
+    input.kind === 'symbols' && input.labels !== undefined ? { next: numbers(steps), own: numbers(steps) } : undefined;
   const room: BufferPlan = {
-    words,
+    ...{ words, labels: labels?.next },
     ...{ panel, steps, readSteps: steps, lanes, isDiagnosable: diagnosable, gradientShift, sequence, numbers, bytes },
     // The encoder goes back once the decoder has.
     dy: bytes(Math.max(below, above), 'A batch'),
@@ -193,7 +195,7 @@ const planShard = (
     plans.map(({ spec, plan }) => kindOf(spec).buffers(plan, { ...within, areStatesHandedOn: spec === handing }));
   return {
     gradientShift,
-    words,
+    ...{ words, labels },
     x: input.kind === 'numbers' ? sequence(steps, input.size) : undefined,
     ids: input.kind === 'symbols' ? numbers(steps) : undefined,
     lengths: numbers(1),

@@ -236,12 +236,15 @@ export class Session {
     });
   }
 
-  /** One symbol through the network, from the state that the symbols before left. Logits, valid until the next call. */
-  feed(symbol: number): Float32Array {
-    this.feeding.check(symbol);
+  /**
+   * One symbol through the network, from the state that the symbols before left, with the label of what is to follow where
+   * the network is told one. Logits, valid until the next call.
+   */
+  feed(symbol: number, label = 0): Float32Array {
+    this.feeding.check(symbol, label);
     this.pool.check();
     this.refreshShared();
-    return this.feeding.feed(symbol);
+    return this.feeding.feed(symbol, label);
   }
 
   /** The next symbol fed is the first. */

@@ -104,7 +104,7 @@ export class Shard implements ThreadWork {
     this.result.write(nothing);
     if (isDiagnosed) this.clearDiagnosis();
     if (lanes.count === 0) return;
-    const pass = this.passOf(lanes, told.dropoutKey, isDiagnosed);
+    const pass = { ...this.passOf(lanes, told.dropoutKey, isDiagnosed), skip: told.skip };
     const isCarried = told.isCarried === 1;
     let h = this.forward(pass, lanes, isCarried ? plan.trainStates : undefined);
     if (told.ownShare > 0) h = this.readOwn(h, pass, told);

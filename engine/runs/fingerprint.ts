@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { textsOfFolder, nameInCorpus } from '../files/corpus.ts';
 import { findFilesBeside } from '../files/tableReaders.ts';
 import type { RunRecord } from '../protocol.ts';
 
@@ -10,10 +11,27 @@ export type Fingerprint = RunRecord['fingerprint'];
 
 /** Size and hash of a data file and the hashes of those read along with it: tell whether a run's data is still the same. */
 export const fingerprintData = async (file: string): Promise<Fingerprint> => {
+  const texts = await textsOfFolder(file);
+  if (texts) return fingerprintCorpus(file, texts);
   const hashes: Record<string, string> = {};
   for (const path of await findFilesBeside(file)) hashes[basename(path)] = (await fingerprintFile(path)).sha256;
   const fingerprint = await fingerprintFile(file);
   return Object.keys(hashes).length > 0 ? { ...fingerprint, beside: hashes } : fingerprint;
+};
+
+/** Of a folder the hash is that of its texts' names, so that what differs is told by its name wherever it is another text. */
+const fingerprintCorpus = async (folder: string, texts: readonly string[]): Promise<Fingerprint> => {
+  const beside: Record<string, string> = {};
+  const names = createHash('sha256');
+  let bytes = 0;
+  for (const path of texts) {
+    const text = await fingerprintFile(path);
+    const name = nameInCorpus(folder, path);
+    names.update(`${name}\n`);
+    beside[`${basename(folder)}/${name}`] = text.sha256;
+    bytes += text.bytes;
+  }
+  return { bytes, sha256: names.digest('hex'), beside };
 };
 
 /** The name of the first file of `file` and those read along with it that is another than when `before` was taken. */

@@ -11,9 +11,11 @@ export const countParameters = (
 ): number =>
   layOutParameters(networkOf(shape, model, training.loss), 1).reduce((sum, place) => sum + countValues(place), 0);
 
-/** Of them those that a step multiplies with: what an embedding has is looked up. */
+/** Of them those that a step multiplies with: what an embedding has is looked up, but where the output layer has it too. */
 export const countMultiplied = (shape: NetworkShape, config: Parameters<typeof countParameters>[1]): number => {
   const { input, target } = shape;
-  const symbols = (input.kind === 'symbols' ? input.vocabulary : 0) + (target?.vocabulary ?? 0);
-  return countParameters(shape, config) - symbols * config.model.embeddingSize;
+  const read = input.kind === 'symbols' ? input.vocabulary : 0;
+  const { embeddingSize, tiedOutput } = config.model;
+  const lookedUp = target ? read + (tiedOutput ? 0 : target.vocabulary) : tiedOutput ? 0 : read;
+  return countParameters(shape, config) - lookedUp * embeddingSize;
 };

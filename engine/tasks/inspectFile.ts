@@ -1,15 +1,17 @@
 import { type Config, tableFields } from '../config.ts';
 import { InputError } from '../errors.ts';
+import { textsOfFolder } from '../files/corpus.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
-import type { ColumnSummary, Inspection } from '../protocol.ts';
+import type { ColumnSummary, FileKind, Inspection } from '../protocol.ts';
 import type { CategoryColumn, Column, TextColumn } from '../files/columns/column.ts';
+import { count } from '../words/count.ts';
 import { proposeTask } from './proposeTask.ts';
 import { taskOf } from './findTask.ts';
 import type { OpenedFile } from './openedFile.ts';
 import { OpenedFiles } from './openedFiles.ts';
 import { tasks } from './registry.ts';
 import { tableFormatOf } from './tableFormatOf.ts';
-import type { InspectedFile } from './task.ts';
+import type { InspectedFile, Task } from './task.ts';
 
 /**
  * What a data file holds, and the task proposed for it. `config` may say how to read it and what for.
@@ -21,9 +23,11 @@ export const inspectFile = (file: string, config: Config, files = new OpenedFile
 /** As `inspectFile`, with what was read on the way. */
 export const inspectOpened = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const { task } = config;
-  const kind = task === undefined ? await file.readsAs() : taskOf({ task }).reads;
+  const kind = task === undefined ? await file.readsAs() : kindFor(taskOf({ task }), config);
   return kind === 'table' ? inspectTable(file, config) : inspectText(file, config);
 };
+
+const kindFor = (task: Task, config: Config): FileKind => task.readsFor?.(config) ?? task.reads;
 
 const inspectTable = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const table = await file.readTable(tableFormatOf(config));
@@ -67,6 +71,7 @@ const holdsWords = (columns: readonly Column[]): boolean =>
 const inspectText = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const { path, bytes } = file;
   const lowercase = config.data?.['lowercase'] === true;
+  const texts = await textsOfFolder(path);
   const { symbols, lines, vocabulary } = await file.surveyText(lowercase);
   if (symbols === 0) throw new InputError('is empty; give a file with data', { file: path });
   return {
@@ -75,7 +80,9 @@ const inspectText = async (file: OpenedFile, config: Config): Promise<InspectedF
       file: path,
       bytes,
       proposedTask: textTask(path),
-      why: 'The file is text: the network learns which symbol comes next.',
+      why: texts
+        ? `The folder holds ${count(texts.length, 'text')}, read one after another: the network learns which symbol comes next.`
+        : 'The file is text: the network learns which symbol comes next.',
       symbols,
       distinct: [...vocabulary].length,
       lines,

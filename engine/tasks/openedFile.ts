@@ -1,6 +1,7 @@
 import type { TextSurvey } from '../encoding/textSurvey.ts';
 import { surveyText } from '../encoding/textSurvey.ts';
 import { type WordSurvey, surveyWords } from '../encoding/wordSurvey.ts';
+import { textsOfFolder } from '../files/corpus.ts';
 import { type ResolvedTable, type Table, type TableOptions, readResolved, resolveTable } from '../files/readTable.ts';
 import type { TableReader } from '../files/tableReader.ts';
 import { findTableReader, usualReaderOf } from '../files/tableReaders.ts';
@@ -127,7 +128,7 @@ export class OpenedFile {
   }
 
   private findReader(): Promise<TableReader | undefined> {
-    this.reader ??= findTableReader(this.path);
+    this.reader ??= textsOfFolder(this.path).then((texts) => (texts ? undefined : findTableReader(this.path)));
     this.reader.catch(() => (this.reader = undefined));
     return this.reader;
   }

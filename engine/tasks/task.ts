@@ -89,6 +89,8 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
   /** What of a codec is not as the config says, as `codec.inputs: …`. */
   codecFaults(data: Data, codec: C): string[];
   readonly reads: FileKind;
+  /** The same where a config may ask for another kind. */
+  readsFor?(config: Config): FileKind;
   /** Whether the network predicts after every step, or only after the last. */
   readonly everyStep: boolean;
   /** The first is the default. */

@@ -78,6 +78,43 @@ describe('rnn-studio train', () => {
     }
   });
 
+  test('on labelled texts writes what a label asks for, and on a folder of texts what they have in common', async () => {
+    const rows = Array.from({ length: 80 }, (_, row) =>
+      JSON.stringify(
+        row % 2 === 0 ? { kind: 'low', body: 'abab'.repeat(4) } : { kind: 'high', body: 'XYXY'.repeat(4) },
+      ),
+    );
+    await writeFile(workspace.path('kinds.jsonl'), `${rows.join('\n')}\n`);
+    const settings = [
+      'data.text=body',
+      'data.label=kind',
+      'data.seqLength=16',
+      'model.hiddenSize=16',
+      'training.epochs=12',
+    ];
+    const events = await workspace.train(
+      ...['kinds.jsonl', '--task', 'languageModel'],
+      ...settings.flatMap((setting) => ['--set', setting]),
+    );
+    for (const [label, letters] of [
+      ['low', /^[ab]+$/],
+      ['high', /^[XY]+$/],
+    ] as const) {
+      const [{ text }] = (await workspace.json('generate', events.run, '--label', label, '--temperature', '0.3')) as [
+        { text: string },
+      ];
+      expect(text).toMatch(letters);
+    }
+    const { stderr } = await workspace.run('generate', events.run, '--label', 'middle');
+    expect(stderr).toContain("there is no label 'middle'; the model knows high, low");
+    await mkdir(workspace.path('songs'));
+    await writeFile(workspace.path('songs/one.txt'), 'la la la\n'.repeat(60));
+    await writeFile(workspace.path('songs/two.txt'), 'na na na\n'.repeat(60));
+    const quick = ['training.epochs=1', 'model.hiddenSize=8', 'data.seqLength=8'];
+    const ofFolder = await workspace.train('songs', ...quick.flatMap((setting) => ['--set', setting]));
+    expect(ofFolder.one('config').choices.join(' ')).toContain('The folder holds 2 texts');
+  });
+
   test('on rows with a label tells nine in ten digits apart', async () => {
     const events = await workspace.train('digits.csv', '--set', 'training.epochs=20');
     const { metrics, baselines } = events.one('done').test;

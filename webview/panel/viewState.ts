@@ -7,6 +7,8 @@ import type { Range } from '../chart/zoomRange.ts';
 /** The fields of the generate box as typed. */
 export interface GenerateForm {
   readonly prime: string;
+  /** Of a model of labelled texts. */
+  readonly label: string;
   readonly temperature: string;
   readonly topK: string;
   readonly topP: string;
@@ -92,7 +94,7 @@ export const initialView: ViewState = {
   xAxis: 'epoch',
   isLog: false,
   smoothing: 0.6,
-  generate: { prime: '', temperature: '0.8', topK: '', topP: '', length: '500', seed: '', hasThree: false },
+  generate: { prime: '', label: '', temperature: '0.8', topK: '', topP: '', length: '500', seed: '', hasThree: false },
   generations: [],
   results: { order: { by: 'label', isDescending: false } },
   tryIt: { text: '' },

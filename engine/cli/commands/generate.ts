@@ -11,6 +11,7 @@ export const generate: Command = {
   positionals: [1, 1],
   options: {
     prime: { type: 'string', value: 'TEXT', help: 'the text to go on from' },
+    label: { type: 'string', value: 'LABEL', help: 'of a model of labelled texts: which to write' },
     length: { type: 'string', value: 'N', help: 'symbols to write (500)' },
     temperature: { type: 'string', value: 'X', help: 'below 1 safer, above 1 bolder, 0 the likeliest (0.8)' },
     'top-k': { type: 'string', value: 'K', help: 'choose among the K likeliest symbols only, 0 for all (0)' },
@@ -42,6 +43,7 @@ export const generate: Command = {
 
 const readParams = async (args: Arguments): Promise<protocol.GenerateParams> => {
   const prime = args.text('prime');
+  const label = args.text('label');
   const numbers = Object.entries({
     length: args.number('length'),
     temperature: args.number('temperature'),
@@ -53,6 +55,7 @@ const readParams = async (args: Arguments): Promise<protocol.GenerateParams> => 
     model: await findModel(args.positionals[0] ?? ''),
     token: 'generate',
     ...(prime !== undefined && { prime }),
+    ...(label !== undefined && { label }),
     ...(Object.fromEntries(numbers) as Partial<protocol.GenerateParams>),
   };
 };

@@ -22,6 +22,8 @@ export interface Flow {
   readonly read?: Omit<Flow, 'read'> | undefined;
   /** Of what stands for words, see `SymbolsSpec`. */
   readonly letters?: SymbolsSpec['letters'] | undefined;
+  /** Of what is told with labels, how many there are. */
+  readonly labels?: number | undefined;
 }
 
 /** Places of parameters, which all threads share. */
@@ -58,6 +60,8 @@ export interface BufferPlan {
   readonly sequence: (rows: number, columns: number) => Offset;
   /** Which word each step is (T, B), where words are read by their letters. */
   readonly words: Offset | undefined;
+  /** Which label what follows each step has (T, B), where labels are told. */
+  readonly labels: Offset | undefined;
   /** (rows, B) of 32 bits. */
   readonly numbers: (rows: number) => Offset;
   readonly bytes: (count: number, what: string) => Offset;

@@ -12,6 +12,7 @@ export interface DropPlan {
   readonly mask: number;
   readonly inputRows: number;
   readonly isEveryStep: boolean;
+  readonly isLocked: boolean;
 }
 
 export interface DropBuffers {
@@ -19,7 +20,7 @@ export interface DropBuffers {
   readonly y: Offset;
 }
 
-/** In training each value becomes 0 with the probability `share`, and the others grow so that their mean stays (torch.nn.Dropout). */
+/** In training each value becomes 0 with the probability `share`, and the others grow so that their mean stays (torch.nn.Dropout); locked, the same values at every step. */
 export const drop: EncoderKind<DropSpec, DropPlan, DropBuffers> = {
   flow: ({ name }, input) => {
     if (input.kind !== 'vectors') throw new Error(`${name} drops values of vectors, and symbols are none.`);
@@ -28,8 +29,8 @@ export const drop: EncoderKind<DropSpec, DropPlan, DropBuffers> = {
   parameters: () => [],
   products: () => 0,
   masks: () => 1,
-  plan: ({ share }, { size, block, isEveryStep }, { panel }, mask) => ({
-    ...{ share, mask, isEveryStep, inputRows: packedRows(size, block, panel) },
+  plan: ({ share, isLocked = false }, { size, block, isEveryStep }, { panel }, mask) => ({
+    ...{ share, mask, isEveryStep, isLocked, inputRows: packedRows(size, block, panel) },
   }),
   buffers: ({ inputRows, isEveryStep }, { sequence, steps }) => ({ y: sequence(isEveryStep ? steps : 1, inputRows) }),
   make: (parts) => new Drop(parts),
@@ -73,8 +74,9 @@ class Drop implements Block {
 
   private mask(target: Offset, source: Offset, { T, B, dropoutKey, firstLane, lanes }: Pass): void {
     if (dropoutKey === undefined) return;
-    const { share, mask, inputRows, isEveryStep } = this.plan;
+    const { share, mask, inputRows, isEveryStep, isLocked } = this.plan;
     const key = dropoutKeyOf(dropoutKey, mask);
-    this.kernels.dropout(target, source, share, key, isEveryStep ? T : 1, B, inputRows, firstLane, lanes);
+    const steps = isEveryStep ? T : 1;
+    this.kernels.dropout(target, source, share, key, steps, B, inputRows, firstLane, isLocked ? 0 : lanes);
   }
 }

@@ -1,6 +1,7 @@
 import { panelsOf, type Kernels } from '../../compute/kernels.ts';
 import { shift, type Offset } from '../../compute/offset.ts';
 import type { Pass } from '../cells/cell.ts';
+import { dropoutKeyOf } from '../layers/dropoutKey.ts';
 import { DenseInput, SymbolInput } from '../layers/layerInput.ts';
 import type { EmbedSpec } from '../networkSpec.ts';
 import type { Block, BlockParts, EncoderKind } from './block.ts';
@@ -10,6 +11,8 @@ export interface EmbedPlan {
   readonly size: number;
   readonly padding: number | undefined;
   readonly weight: Offset;
+  readonly dropped: number;
+  readonly mask: number;
 }
 
 export interface EmbedBuffers {
@@ -19,10 +22,13 @@ export interface EmbedBuffers {
   readonly dy: Offset;
 }
 
-/** Symbols become vectors, a row each of `weight` (vocabulary, size). */
+/**
+ * Symbols become vectors, a row each of `weight` (vocabulary, size); in training those of a share of the symbols are 0
+ * wherever they stand, and the others grow (Gal and Ghahramani 2016).
+ */
 export const embed: EncoderKind<EmbedSpec, EmbedPlan, EmbedBuffers> = {
   flow: ({ size }, input) => ({
-    letters: input.letters,
+    ...{ letters: input.letters, labels: input.labels },
     ...{ kind: 'vectors', size, block: size, directions: 1, isEveryStep: input.isEveryStep, keepsLast: false },
   }),
   parameters: ({ name, size }, { size: vocabulary, padding }) => [
@@ -33,9 +39,9 @@ export const embed: EncoderKind<EmbedSpec, EmbedPlan, EmbedBuffers> = {
   ],
   // Symbols are looked up, not multiplied.
   products: () => 0,
-  masks: () => 0,
-  plan: ({ name, size }, { size: vocabulary, padding }, { parameterOf }) => ({
-    ...{ vocabulary, size, padding, weight: parameterOf(`${name}.weight`) },
+  masks: ({ dropped }) => (dropped === undefined ? 0 : 1),
+  plan: ({ name, size, dropped = 0 }, { size: vocabulary, padding }, { parameterOf }, mask) => ({
+    ...{ vocabulary, size, padding, weight: parameterOf(`${name}.weight`), dropped, mask },
   }),
   buffers: ({ size }, { gradientShift, sequence, steps, dy }) => ({ gradientShift, x: sequence(steps, size), dy }),
   make: (parts) => new Embed(parts),
@@ -58,22 +64,33 @@ class Embed implements Block {
     this.output = new DenseInput(kernels, buffers.x, plan.size);
   }
 
-  forward({ T, B }: Pass): void {
+  forward(pass: Pass): void {
+    const { T, B } = pass;
     const { weight, vocabulary, size } = this.plan;
     const panels = panelsOf(size, this.kernels.panel);
     this.kernels.gather_rows(this.buffers.x, weight, undefined, undefined, this.ids, T, B, vocabulary, panels);
+    this.drop(this.buffers.x, pass);
   }
 
   gradientAt(): Offset {
     return this.buffers.dy;
   }
 
-  backward({ T, B }: Pass): void {
+  backward(pass: Pass): void {
+    const { T, B } = pass;
     const { weight, vocabulary, size, padding } = this.plan;
     const { dy, gradientShift } = this.buffers;
     const gradient = shift(weight, gradientShift);
     const panels = panelsOf(size, this.kernels.panel);
+    this.drop(dy, pass);
     this.kernels.scatter_rows(gradient, dy, this.ids, T, B, vocabulary, panels);
     if (padding !== undefined) this.kernels.zero_row(gradient, padding, vocabulary, panels);
+  }
+
+  private drop(rows: Offset, { T, B, dropoutKey }: Pass): void {
+    const { dropped, mask, size } = this.plan;
+    if (dropped === 0 || dropoutKey === undefined) return;
+    const key = dropoutKeyOf(dropoutKey, mask);
+    this.kernels.drop_rows(rows, rows, this.ids, dropped, key, T, B, panelsOf(size, this.kernels.panel));
   }
 }

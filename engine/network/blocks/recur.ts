@@ -37,7 +37,8 @@ export const recur: EncoderKind<RecurSpec, RecurPlan, RecurBuffers> = {
     }, 0);
   },
   widths: ({ layers }) => layers.map(({ outputRows }) => outputRows),
-  masks: ({ layers, bidirectional }) => layers.length * (bidirectional ? 3 : 2),
+  masks: ({ layers, bidirectional, weightDropout }) =>
+    layers.length * (1 + (bidirectional ? 2 : 1) * (weightDropout === undefined ? 1 : 2)),
   plan: (spec, input, parameters, firstMask) => ({
     spec,
     firstMask,

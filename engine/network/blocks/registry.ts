@@ -3,13 +3,15 @@ import type { EncoderKind } from './block.ts';
 import { attend } from './attend.ts';
 import { drop } from './drop.ts';
 import { embed } from './embed.ts';
+import { label } from './label.ts';
+import { penalise } from './penalise.ts';
 import { pool } from './pool.ts';
 import { project } from './project.ts';
 import { recur } from './recur.ts';
 import { spell } from './spell/spell.ts';
 
 /** All kinds of blocks but the head: the only list of them. */
-const kinds = { embed, spell, drop, project, recur, pool, attend };
+const kinds = { embed, label, spell, drop, penalise, project, recur, pool, attend };
 
 /** What a kind of block plans is for itself alone. */
 export type OpaqueKind = EncoderKind<EncoderSpec, unknown, unknown>;

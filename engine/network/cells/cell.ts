@@ -20,6 +20,8 @@ export interface Pass {
   /** The first of these lanes among all lanes of the batch, and how many those are: a mask does not depend on threads. */
   readonly firstLane: number;
   readonly lanes: number;
+  /** Steps at the beginning that are not predicted at. */
+  readonly skip?: number;
   /** Of a decoder's pass what its attention reads. */
   readonly read?: EncoderRead | undefined;
   /** Layers look at their gates and gradients, where they have buffers for what they see. */
@@ -67,6 +69,8 @@ export interface RecurrentWeights {
   readonly biasHh: Offset | undefined;
   readonly normHh: Offset | undefined;
   readonly transposedHh: Offset;
+  /** Where the weight's gradient goes in this thread; undefined: where those of parameters are. */
+  readonly gradientHh?: Offset;
 }
 
 /** One thread's working buffers of a direction, for its largest shard of B lanes. */

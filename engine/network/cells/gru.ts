@@ -12,6 +12,7 @@ import {
 } from './cell.ts';
 import type { CellSpec } from './cellSpec.ts';
 import { projectBack } from './projectBack.ts';
+import { recurrentGradient } from './recurrentGradient.ts';
 
 /** r, z = sigmoid(Wx x + bx + Wh h' + bh); n = tanh(Wx x + bx + r (Wh h' + bh)); h = (1 - z) n + z h'. */
 export const gru = {
@@ -85,7 +86,7 @@ class Gru implements Cell, Recurrence {
 
   addWeightGradient(x: Offset, dProduct: Offset, { T, B }: Pass): void {
     const { hiddenSize: H } = this.weights;
-    const gradient = shift(this.recurrent.weightHh, this.buffers.gradientShift);
+    const gradient = recurrentGradient(this.recurrent, this.buffers);
     this.kernels.weight_gradient(gradient, x, dProduct, T, B, H, 3 * panelsOf(H, this.kernels.panel));
   }
 

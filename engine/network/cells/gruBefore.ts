@@ -12,6 +12,7 @@ import {
 } from './cell.ts';
 import type { CellSpec } from './cellSpec.ts';
 import { gru } from './gru.ts';
+import { recurrentGradient } from './recurrentGradient.ts';
 
 /**
  * r, z = sigmoid(Wx x + bx + Wh h' + bh); n = tanh(Wx x + bx + Wh (r h') + bh); h = (1 - z) n + z h': the GRU of
@@ -84,7 +85,7 @@ class GruBefore implements Cell, Recurrence {
   addWeightGradient(x: Offset, dProduct: Offset, { T, B }: Pass): void {
     const { hiddenSize: H } = this.weights;
     const panels = 3 * panelsOf(H, this.kernels.panel);
-    const gradient = shift(this.recurrent.weightHh, this.buffers.gradientShift);
+    const gradient = recurrentGradient(this.recurrent, this.buffers);
     this.kernels.gate_weight_gradient(gradient, x, dProduct, T, B, H, panels, 3, 0, 2);
     this.kernels.gate_weight_gradient(gradient, this.reset, dProduct, T, B, H, panels, 3, 2, 3);
   }

@@ -12,6 +12,7 @@ import {
 } from './cell.ts';
 import type { CellSpec } from './cellSpec.ts';
 import { projectBack } from './projectBack.ts';
+import { recurrentGradient } from './recurrentGradient.ts';
 
 /** i, f, o = sigmoid(Wx x + bx + Wh h' + bh), g = tanh(same form); c = f c' + i g; h = o tanh(c). */
 export const lstm = {
@@ -90,7 +91,7 @@ class Lstm implements Cell, Recurrence {
 
   addWeightGradient(x: Offset, dProduct: Offset, { T, B }: Pass): void {
     const { hiddenSize: H, stateSize: S } = this.weights;
-    const gradient = shift(this.recurrent.weightHh, this.buffers.gradientShift);
+    const gradient = recurrentGradient(this.recurrent, this.buffers);
     this.kernels.weight_gradient(gradient, x, dProduct, T, B, S, 4 * panelsOf(H, this.kernels.panel));
   }
 

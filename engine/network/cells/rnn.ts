@@ -13,6 +13,7 @@ import {
 } from './cell.ts';
 import type { CellSpec } from './cellSpec.ts';
 import { projectBack } from './projectBack.ts';
+import { recurrentGradient } from './recurrentGradient.ts';
 
 /** h = activation(Wx x + bx + Wh h' + bh), the Elman network. */
 export const rnn = {
@@ -89,7 +90,7 @@ class Rnn implements Cell, Recurrence {
 
   addWeightGradient(x: Offset, dProduct: Offset, { T, B }: Pass): void {
     const { hiddenSize: H } = this.weights;
-    const gradient = shift(this.recurrent.weightHh, this.buffers.gradientShift);
+    const gradient = recurrentGradient(this.recurrent, this.buffers);
     this.kernels.weight_gradient(gradient, x, dProduct, T, B, H, panelsOf(H, this.kernels.panel));
   }
 

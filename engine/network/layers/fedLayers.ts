@@ -153,12 +153,13 @@ export class FedLayers {
     return kept;
   }
 
-  /** Between the layers; each step has a mask of its own. */
+  /** Between the layers; each step has a mask of its own, unless one is for all. */
   private drop(y: Offset, x: Offset, index: number, t: number, { B, dropoutKey, firstLane, lanes }: Pass): void {
     const isDropped = this.buffers.layers[index]?.dropped !== undefined;
     if (!isDropped || dropoutKey === undefined) return;
     const { spec, firstMask } = this.plan;
-    const key = dropoutKeyOf(dropoutKeyOf(dropoutKey, firstMask + index), t);
+    const ofLayer = dropoutKeyOf(dropoutKey, firstMask + index);
+    const key = spec.isLocked ? ofLayer : dropoutKeyOf(ofLayer, t);
     this.kernels.dropout(y, x, spec.dropout, key, 1, B, this.rowsOf(index), firstLane, lanes);
   }
 

@@ -4,7 +4,7 @@ import type { BufferPlan } from '../blocks/block.ts';
 import type { BufferShape } from '../cells/cellSpec.ts';
 import { gatesOf, specOf } from '../cells/findCell.ts';
 import type { RecurSpec } from '../networkSpec.ts';
-import type { DiagnosisBuffers, LayerBuffers, StepBuffers } from './recurrentLayer.ts';
+import type { DiagnosisBuffers, LayerBuffers, StepBuffers, WeightBuffers } from './recurrentLayer.ts';
 import type { LayerPlan, LayerShard, RecurBuffers, RecurPlan } from './recurPlan.ts';
 
 /** Allocates one thread's buffers of a stack of layers. */
@@ -70,6 +70,7 @@ const planDirection = (spec: RecurSpec, room: BufferPlan, { hiddenSize: H, state
     unprojected: projSize > 0 ? sequence(steps + 1, H) : undefined,
     own: Object.fromEntries([...states, ...asked]),
     steps: isStepped ? planSteps(spec, room, gated, H, S) : undefined,
+    weights: (spec.weightDropout ?? 0) > 0 ? planWeights(spec, room, H, S) : undefined,
     diagnosis: room.isDiagnosable ? planDiagnosis(spec, room, H) : undefined,
     lastGradients: room.areStatesHandedOn
       ? Object.fromEntries(cell.states.map((state) => [state, sequence(1, state === 'h' ? S : H)]))
@@ -81,6 +82,14 @@ const planDirection = (spec: RecurSpec, room: BufferPlan, { hiddenSize: H, state
 const gatedSequence = ({ cell }: RecurSpec, { sequence, steps, panel }: BufferPlan, H: number): (() => Offset) => {
   const columns = gatesOf(cell).length * panelsOf(H, panel) * panel;
   return () => sequence(steps, columns);
+};
+
+const planWeights = ({ cell }: RecurSpec, { panel, bytes }: BufferPlan, H: number, S: number): WeightBuffers => {
+  const panels = gatesOf(cell).length * panelsOf(H, panel);
+  const count = panels * panel * S;
+  const allocate = (floats: number): Offset => bytes(floats * 4, 'The network');
+  const transposed = allocate(panelsOf(S, panel) * panels * panel * panel);
+  return { weight: allocate(count), transposed, gradient: allocate(count), count };
 };
 
 const planSteps = (

@@ -44,8 +44,9 @@ export class LayerStack implements Block {
       this.fed.begin(pass);
       return;
     }
-    const { dropout } = this.plan.spec;
-    const { T, B, dropoutKey, firstLane, lanes } = pass;
+    const { dropout, isLocked = false } = this.plan.spec;
+    const { T, B, dropoutKey, firstLane } = pass;
+    const lanes = isLocked ? 0 : pass.lanes;
     this.layers.forEach((layer, index) => {
       const input = this.inputOf(index);
       let output = this.addResidual(layer.forward(input, pass), input, index, pass);
@@ -68,9 +69,10 @@ export class LayerStack implements Block {
       if (below !== undefined) this.fed.inputGradient(below, pass);
       return;
     }
-    const { dropout } = this.plan.spec;
+    const { dropout, isLocked = false } = this.plan.spec;
     const { dy, layers } = this.buffers;
-    const { T, B, dropoutKey, firstLane, lanes } = pass;
+    const { T, B, dropoutKey, firstLane } = pass;
+    const lanes = isLocked ? 0 : pass.lanes;
     for (let index = this.layers.length - 1; index >= 0; index--) {
       const layer = this.layers[index];
       if (!layer) continue;

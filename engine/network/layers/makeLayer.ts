@@ -1,8 +1,9 @@
 import type { Kernels } from '../../compute/kernels.ts';
-import type { CellWeights } from '../cells/cell.ts';
+import { present, type CellWeights } from '../cells/cell.ts';
 import { specOf } from '../cells/findCell.ts';
 import { BidirectionalLayer } from './bidirectionalLayer.ts';
 import { DiagnosedLayer } from './diagnosedLayer.ts';
+import { DroppableWeights, DroppedWeights } from './droppedWeights.ts';
 import type { LayerBuffers, RecurrentLayer } from './recurrentLayer.ts';
 import type { RecurBuffers, RecurPlan } from './recurPlan.ts';
 import { SteppedLayer } from './steppedLayer.ts';
@@ -32,13 +33,25 @@ const makeDirection = (
   index: number,
 ): RecurrentLayer => {
   const { make, gates } = specOf(spec.cell);
-  const cell = make(kernels, weights, buffers, spec.cell);
-  // Masks between the layers come first.
-  const mask = firstMask + layers.length * (direction + 1) + index;
-  const layer = buffers.steps
-    ? new SteppedLayer(kernels, cell, weights, buffers, spec.recurrentDropout, mask)
-    : new WholeLayer(kernels, cell, weights, buffers);
-  const { diagnosis } = buffers;
+  const { gradientShift, diagnosis } = buffers;
+  const dropped = buffers.weights;
+  const droppable =
+    dropped && new DroppableWeights(present(weights.recurrent, 'recurrent weights'), gradientShift, dropped);
+  const used = droppable ? { ...weights, recurrent: droppable } : weights;
+  const cell = make(kernels, used, buffers, spec.cell);
+  // Masks between the layers come first, those of weights last.
+  const place = layers.length * direction + index;
+  const mask = firstMask + layers.length + place;
+  const plain = buffers.steps
+    ? new SteppedLayer(kernels, cell, used, buffers, spec.recurrentDropout, mask)
+    : new WholeLayer(kernels, cell, used, buffers);
+  const layer = droppable
+    ? new DroppedWeights(kernels, {
+        ...{ layer: plain, droppable, weights, buffers: dropped, gradientShift },
+        share: spec.weightDropout ?? 0,
+        mask: firstMask + layers.length * (1 + (spec.bidirectional ? 2 : 1)) + place,
+      })
+    : plain;
   if (!diagnosis) return layer;
   const isReversed = direction === 1;
   return new DiagnosedLayer(kernels, { layer, weights, buffers, diagnosis, gates: gates(spec.cell), isReversed });

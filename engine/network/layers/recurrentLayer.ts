@@ -8,6 +8,8 @@ export interface LayerBuffers extends CellBuffers {
   readonly steps: StepBuffers | undefined;
   /** Only where passes can be diagnosed. */
   readonly diagnosis: DiagnosisBuffers | undefined;
+  /** Only where recurrent weights are dropped. */
+  readonly weights: WeightBuffers | undefined;
   /** Gradients of the last states by name (B, size), only where a decoder goes on from them. */
   readonly lastGradients: Readonly<Record<string, Offset>> | undefined;
 }
@@ -19,6 +21,15 @@ export interface StepBuffers {
   /** The gradient of h before its projection, at a step. (B, H) */
   readonly dUnprojected: Offset | undefined;
   readonly normal: NormalBuffers | undefined;
+}
+
+/** What is left of the recurrent weight in a pass, that transposed, and its gradient, each laid out as its weight. */
+export interface WeightBuffers {
+  readonly weight: Offset;
+  readonly transposed: Offset;
+  readonly gradient: Offset;
+  /** Floats of the weight. */
+  readonly count: number;
 }
 
 /** The products of input and state, normalised (T, B, G*H), and one over their deviations (T, B). */

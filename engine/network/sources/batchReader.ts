@@ -39,12 +39,15 @@ export class BatchReader {
   /** After `lengths`: the inputs of T steps, of a text what follows each, and of steps with classes those. */
   inputs(lanes: Lanes, { T, lengths }: Pick<Pass, 'T' | 'lengths'>): void {
     const { kernels, source } = this;
-    const { x, ids, words, head } = this.shard;
+    const { x, ids, words, labels, head } = this.shard;
     const examples = this.examples(lanes);
     const B = lanes.count;
     switch (source?.kind) {
       case 'symbols':
         kernels.gather_symbols(present(ids), head.targetIds, source.ids, examples, T, B);
+        if (labels && source.labels !== undefined) {
+          kernels.gather_symbols(labels.own, labels.next, source.labels, examples, T, B);
+        }
         return;
       case 'sequences':
       case 'pairs': {

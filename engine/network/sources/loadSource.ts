@@ -1,7 +1,7 @@
 import { InputError } from '../../errors.ts';
 import type { NetworkPlan } from '../networkPlan.ts';
 import type { SharedMemory } from '../../compute/memory.ts';
-import { shift } from '../../compute/offset.ts';
+import { shift, type Offset } from '../../compute/offset.ts';
 import { checkBelow, expect, inputSizeOf } from './checkSource.ts';
 import { copyFloats, copyIntegers } from './copyData.ts';
 import { loadPairs } from './loadPairs.ts';
@@ -75,21 +75,31 @@ const loadWindows = (memory: SharedMemory, source: WindowSource, plan: NetworkPl
 };
 
 const loadSymbols = (memory: SharedMemory, source: SymbolSource, plan: NetworkPlan): LoadedSource => {
-  const { ids, vocabulary } = source;
+  const { ids, vocabulary, told } = source;
   expect('vocabulary', vocabulary, inputSizeOf(plan));
+  const { input } = plan.shape;
+  expect('labels', told?.count ?? 0, (input.kind === 'symbols' ? input.labels : undefined) ?? 0);
   const count = countSymbols(source);
   const endOfInputs = count - plan.steps + 1;
   const common = { kind: 'symbols', first: 0, endOfInputs, endOfTargets: endOfInputs - 1 } as const;
   if (!(ids instanceof Uint16Array)) {
+    if (told) throw new Error('A text in a file has no labels.');
     const stage = new SymbolStage(memory, ids, plan);
-    return { tables: { ...common, ids: stage.ids }, stage };
+    return { tables: { ...common, ids: stage.ids, labels: undefined }, stage };
   }
   checkBelow(ids, vocabulary, 'symbol');
-  // One symbol more: a prediction from the last symbols reads, and does not use, the one after them.
-  const offset = memory.allocate((count + 1) * 2, 'The data');
-  memory.symbols(offset, count).set(ids);
-  memory.symbols(shift(offset, count * 2), 1)[0] = 0;
-  return { tables: { ...common, ids: offset } };
+  if (told) {
+    expect('labelled symbols', told.ids.length, count);
+    checkBelow(told.ids, told.count, 'label');
+  }
+  // One more: a prediction from the last symbols reads, and does not use, the one after them.
+  const copied = (values: Uint16Array): Offset => {
+    const offset = memory.allocate((count + 1) * 2, 'The data');
+    memory.symbols(offset, count).set(values);
+    memory.symbols(shift(offset, count * 2), 1)[0] = 0;
+    return offset;
+  };
+  return { tables: { ...common, ids: copied(ids), labels: told && copied(told.ids) } };
 };
 
 const loadRows = (memory: SharedMemory, source: RowSource<SequenceTargets>, plan: NetworkPlan): LoadedSource => {

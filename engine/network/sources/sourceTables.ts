@@ -41,7 +41,7 @@ export type SourceTables = (
       readonly lags: Offset;
       readonly rows: number;
     }
-  | { readonly kind: 'symbols'; readonly ids: Offset }
+  | { readonly kind: 'symbols'; readonly ids: Offset; readonly labels: Offset | undefined }
   | ({
       readonly kind: 'rows';
       readonly values: Offset;

@@ -52,6 +52,17 @@ export const findModelContradictions = (wanted: Config, { model }: RunConfig): C
     `${cell} multiplies nothing by its state; leave recurrentDropout out, or use ${cellsThatRead('recurrentDropout')}`,
   );
   refuse(
+    model.weightDropout > 0 && !spec.isRecurrent,
+    'weightDropout',
+    `${cell} has no weights of its state to drop; leave weightDropout out, or use ${anyOf(recurrentCells())}`,
+  );
+  const { dropout, inputDropout, outputDropout } = model;
+  refuse(
+    model.lockedDropout && (dropout === 0 || model.numLayers === 1) && inputDropout === 0 && outputDropout === 0,
+    'lockedDropout',
+    'lockedDropout says how dropout, inputDropout and outputDropout drop, and none does; set one of them, or leave it out',
+  );
+  refuse(
     initializer === 'tf1' && !spec.tensorflow,
     'initializer',
     `TensorFlow 1 has no ${cell} whose first weights it could have; use pytorch or keras`,
@@ -98,6 +109,11 @@ export const findModelContradictions = (wanted: Config, { model }: RunConfig): C
     'products that are normalised are made of all steps at once, and what is fed comes step by step; leave it or layerNorm out',
   );
   refuse(
+    model.inputFeeding && model.weightDropout > 0,
+    'inputFeeding',
+    'dropped weights are made ready for all steps at once, and what is fed comes step by step; leave it or weightDropout out',
+  );
+  refuse(
     layerSizes !== undefined && numLayers !== undefined && numLayers !== layerSizes.length,
     'numLayers',
     `numLayers ${numLayers}, but layerSizes has ${layerSizes?.length}; leave one of them out`,
@@ -109,6 +125,10 @@ export const findModelContradictions = (wanted: Config, { model }: RunConfig): C
   );
   return problems;
 };
+
+const recurrentCells = (): string[] => [
+  ...new Set(cellSpecs.flatMap(({ name, isRecurrent }) => (isRecurrent ? [name] : []))),
+];
 
 const cellsThatRead = (option: CellOption): string =>
   anyOf([...new Set(cellSpecs.flatMap(({ name, reads }) => (reads.includes(option) ? [name] : [])))]);

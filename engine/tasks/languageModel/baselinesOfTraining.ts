@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { TextCodec } from '../../encoding/codec.ts';
 import { surveyText } from '../../encoding/textSurvey.ts';
+import { identifyData } from '../../files/dataIdentity.ts';
 import type { Baselines } from '../../protocol.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import { type EncodedText, encodeText } from './encodedText.ts';
@@ -56,8 +56,8 @@ const readLearned = async (
   codec: TextCodec,
 ): Promise<EncodedText | undefined> => {
   try {
-    const [{ size }, { symbols }] = await Promise.all([stat(file), surveyText(file, lowercase)]);
-    return await encodeText({ path: file, bytes: size, limits }, codec, split, symbols);
+    const [{ size }, { symbols }] = await Promise.all([identifyData(file), surveyText(file, lowercase)]);
+    return await encodeText({ path: file, bytes: Number(size), limits }, codec, split, symbols);
   } catch {
     return undefined;
   }

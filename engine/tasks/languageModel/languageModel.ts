@@ -4,11 +4,13 @@ import { coderOf } from '../../encoding/textCoder.ts';
 import { textCodecSchema } from '../../encoding/textCodecSchema.ts';
 import { compareParts } from '../compareParts.ts';
 import { clamp } from '../config/completion.ts';
+import { requireTable } from '../requireTable.ts';
 import { requireText } from '../requireText.ts';
 import type { Task } from '../task.ts';
+import { asksForTable, completeLabelled } from './completeLabelled.ts';
 import { completeText } from './completeText.ts';
 import { describeLanguageModel } from './describeLanguageModel.ts';
-import { encodeTextFile, prepareText } from './prepareText.ts';
+import { encodeTextFile, labelsOf, prepareText } from './prepareText.ts';
 import { sampleRun } from './sampleRun.ts';
 import { streamText } from './streamText.ts';
 import { type TextData, textDataSchema, textFields } from './textFields.ts';
@@ -21,7 +23,7 @@ const orders: Readonly<Record<TextCodec['kind'], string>> = {
 
 /** All of it that says which id means what. */
 const symbolsOf = (codec: TextCodec): unknown => {
-  if (codec.kind === 'text') return codec.symbols;
+  if (codec.kind === 'text') return [codec.symbols, codec.labels];
   return codec.kind === 'words' ? codec.tokens : [codec.letters, codec.merges];
 };
 
@@ -38,16 +40,26 @@ export const languageModel: Task<TextData, TextCodec> = {
     'data.pieces': [0],
     'data.carryState': [true],
     'model.embeddingSize': [0],
+    'model.tiedOutput': [false],
+    'model.activationPenalty': [0],
+    'model.changePenalty': [0],
     'training.labelSmoothing': [0],
   },
-  ownFields: ['model.embeddingSize', 'training.labelSmoothing'],
+  ownFields: [
+    ...['model.embeddingSize', 'model.tiedOutput', 'model.activationPenalty', 'model.changePenalty'],
+    'training.labelSmoothing',
+  ],
   dataSchema: textDataSchema,
   codecSchema: textCodecSchema,
-  codecFaults: ({ unit, lowercase }, codec) => [
+  codecFaults: ({ unit, lowercase, label }, codec) => [
+    ...((codec.kind === 'text' && codec.labels !== undefined) === (label !== undefined)
+      ? []
+      : ['codec.labels: are there without data.label, or missing with it']),
     ...compareParts('unit', [codec.kind === 'text' ? 'characters' : codec.kind], [unit]),
     ...compareParts('lowercase', [codec.lowercase], [lowercase]),
   ],
   reads: describeLanguageModel.reads,
+  readsFor: (config) => (asksForTable(config) ? 'table' : describeLanguageModel.reads),
   everyStep: describeLanguageModel.everyStep,
   losses: describeLanguageModel.losses,
   defaults: {
@@ -58,7 +70,9 @@ export const languageModel: Task<TextData, TextCodec> = {
         return { hiddenSize: 192, numLayers: 1, embeddingSize: 192, inputDropout: 0.3, outputDropout: 0.5 };
       }
       // One-hot is exact and cheap for an alphabet; a large one is learned as vectors.
-      const embeddingSize = shape.outputSize > 256 ? 64 : 0;
+      const { input } = shape;
+      const isLabelled = input.kind === 'symbols' && input.labels !== undefined;
+      const embeddingSize = shape.outputSize > 256 || isLabelled ? 64 : 0;
       if (symbols < 20_000) return { hiddenSize: 64, numLayers: 1, embeddingSize };
       if (symbols < 300_000) return { hiddenSize: 128, numLayers: 1, embeddingSize };
       // Measured on his letters: 2 × 128 without dropout come to .05 nats more.
@@ -76,7 +90,10 @@ export const languageModel: Task<TextData, TextCodec> = {
   shorterWay: 'a shorter data.seqLength',
 
   recognise: () => undefined,
-  complete: (config, file) => completeText(config, requireText(file, describeLanguageModel), file.words),
+  complete: (config, file) =>
+    asksForTable(config)
+      ? completeLabelled(config, ...requireTable(file, describeLanguageModel))
+      : completeText(config, requireText(file, describeLanguageModel), file.words),
   contradictions: (_, { data, model }) => [
     ...(model.bidirectional
       ? [
@@ -100,7 +117,7 @@ export const languageModel: Task<TextData, TextCodec> = {
   sizesOf: ({ config: { data }, codec }) => {
     const { vocabulary } = coderOf(codec);
     return {
-      shape: { input: { kind: 'symbols', vocabulary }, outputSize: vocabulary, everyStep: true },
+      shape: { input: { kind: 'symbols', vocabulary, ...labelsOf(codec) }, outputSize: vocabulary, everyStep: true },
       steps: data.seqLength,
     };
   },

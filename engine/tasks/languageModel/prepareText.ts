@@ -5,18 +5,18 @@ import type { OpenedFile } from '../openedFile.ts';
 import type { EncodedFile, PreparedData, Scored } from '../preparedData.ts';
 import { baselinesOfTraining } from './baselinesOfTraining.ts';
 import { type EncodedText, encodeText, fitText } from './encodedText.ts';
+import { encodeLabelled, fitLabelled } from './labelledText.ts';
 import { scoreText } from './scoreText.ts';
 import { textBaselines } from './textBaselines.ts';
 import { type TextData, unitNames } from './textFields.ts';
 
 /** The symbols of the whole text, in three spans one after the other. */
 export const prepareText = async (
-  { data }: RunConfig<TextData>,
+  { data, training }: RunConfig<TextData>,
   file: OpenedFile,
 ): Promise<PreparedData<TextCodec>> => {
-  const codec = await fitText(file, data);
-  const { symbols: characters } = await file.surveyText(data.lowercase);
-  const text = await encodeText(file, codec, data.split, characters);
+  const { codec, text } =
+    data.text === undefined ? await readText(file, data) : await readRows(file, data, training.seed);
   const { source, dropped, validStart, testStart, end } = text;
   const splits = {
     train: Int32Array.of(0, validStart),
@@ -26,7 +26,7 @@ export const prepareText = async (
   checkSpans(splits, data, file.path);
   return {
     shape: {
-      input: { kind: 'symbols', vocabulary: source.vocabulary },
+      input: { kind: 'symbols', vocabulary: source.vocabulary, ...labelsOf(codec) },
       outputSize: source.vocabulary,
       everyStep: true,
     },
@@ -42,16 +42,39 @@ export const prepareText = async (
   };
 };
 
+interface ReadText {
+  readonly codec: TextCodec;
+  readonly text: EncodedText;
+}
+
+const readText = async (file: OpenedFile, data: TextData): Promise<ReadText> => {
+  const codec = await fitText(file, data);
+  const { symbols: characters } = await file.surveyText(data.lowercase);
+  return { codec, text: await encodeText(file, codec, data.split, characters) };
+};
+
+/** In an order of their own, so that each part has texts of each label. */
+const readRows = async (file: OpenedFile, data: TextData, seed: number): Promise<ReadText> => {
+  const codec = await fitLabelled(file, data);
+  return { codec, text: await encodeLabelled(file, codec, data, seed, data.split) };
+};
+
+/** Of the network's input, where it is told labels. */
+export const labelsOf = (codec: TextCodec): { readonly labels?: number } =>
+  codec.kind === 'text' && codec.labels ? { labels: codec.labels.length } : {};
+
 /** Nothing to score where the text is not longer than one stretch of it. */
 export const encodeTextFile = async (
   { data }: RunConfig<TextData>,
   codec: TextCodec,
   file: OpenedFile,
 ): Promise<EncodedFile> => {
-  const text = await encodeText(file, codec);
+  const isTable = data.text !== undefined && codec.kind === 'text';
+  const text = isTable ? await encodeLabelled(file, codec, data) : await encodeText(file, codec);
   const { source, dropped, end } = text;
   const examples = end > data.seqLength ? Int32Array.of(0, end) : new Int32Array(0);
-  const baselines = await baselinesOfTraining({ text, examples, file }, data, codec);
+  // Of tables nobody has counted the texts learned from.
+  const baselines = isTable ? {} : await baselinesOfTraining({ text, examples, file }, data, codec);
   return { source, examples, dropped, rows: undefined, baselines, ...scoredAs(text, data) };
 };
 

@@ -19,13 +19,16 @@ export const sampleRun = (
   const coder = coderOf(codec);
   const { start } = coder;
   const unwritten = coder.unwritten?.id;
-  const options = { temperature, topK: 0, topP: 1, length, seed: mixSeed(seed, epoch), unwritten };
+  const labels = codec.kind === 'text' ? codec.labels : undefined;
+  // One after another, as the epochs go.
+  const label = labels && Math.max(0, epoch - 1) % labels.length;
+  const options = { temperature, topK: 0, topP: 1, length, seed: mixSeed(seed, epoch), unwritten, label };
   const text = Array.from(sampleText(session, start, options), (id) => coder.textOf(id)).join('');
   return {
     event: 'sample',
     epoch,
     validLoss,
-    prime: Array.from(start, (id) => coder.textOf(id)).join(''),
+    prime: label === undefined ? Array.from(start, (id) => coder.textOf(id)).join('') : `${labels?.[label] ?? ''}: `,
     text,
     temperature,
   };

@@ -10,6 +10,8 @@ export interface GenerateOptions extends SamplingOptions {
   readonly seed: number;
   /** A symbol that is never drawn. */
   readonly unwritten: number | undefined;
+  /** What is told of what is written, where the network is told labels. */
+  readonly label?: number | undefined;
 }
 
 /**
@@ -24,13 +26,13 @@ export function* sampleText(
   const random = createRandom(options.seed);
   session.resetFeed();
   let logits: Float32Array | undefined;
-  for (let index = 0; index < prime.length; index++) logits = session.feed(prime[index] ?? 0);
+  for (let index = 0; index < prime.length; index++) logits = session.feed(prime[index] ?? 0, options.label);
   const weights = new Float64Array(logits?.length ?? 0);
   for (let count = 0; logits && count < options.length; count++) {
     if (!areFinite(logits)) throw new InputError(describeNonsense('what the network gives'));
     if (options.unwritten !== undefined) logits[options.unwritten] = -Infinity;
     const symbol = sampleSymbol(logits, options, random, weights);
     yield symbol;
-    logits = session.feed(symbol);
+    logits = session.feed(symbol, options.label);
   }
 }

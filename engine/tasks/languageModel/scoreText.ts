@@ -40,7 +40,7 @@ const meanNats = async (
     for (const id of piece) {
       if (fed++ % symbolsPerBreath === 0) await breathe();
       if (logits) sum += surprise(logits, id);
-      logits = session.feed(id);
+      logits = session.feed(id, source.told?.ids[start + fed]);
     }
   }
   return sum / (end - 1 - start);

@@ -12,6 +12,8 @@ import type { TextData } from './textFields.ts';
 /** Milliseconds between two pieces of a streamed text. */
 const streamEvery = 50;
 const longest = 1_000_000;
+/** Labels that are listed at the most. */
+const mostNamed = 20;
 
 /** Writes on from a prime text; `stream` gets it piece by piece, the prime first. */
 export const streamText = async (
@@ -26,18 +28,24 @@ export const streamText = async (
   checkInteger('topK', topK, longest);
   check('topP', topP, 0, 1);
   checkInteger('seed', seed, 2 ** 32 - 1);
+  const label = labelOf(codec, params.label);
   const coder = coderOf(codec);
   const { start } = coder;
   const unwritten = coder.unwritten?.id;
   const asked = params.prime ?? '';
   const given = coder.encode(asked);
-  const prime = given.length > 0 ? given : start;
+  // A text with a label begins where one ends.
+  const prime = label !== undefined ? Uint16Array.from([...start, ...given]) : given.length > 0 ? given : start;
   // The default prime only starts the network off; it is not part of what was asked for.
   let text = given.length > 0 ? coder.echo(asked) : '';
   let piece = text;
   let last = performance.now();
-  for (const symbol of inFile(file, sampleText(session, prime, { length, temperature, topK, topP, seed, unwritten }))) {
+  for (const symbol of inFile(
+    file,
+    sampleText(session, prime, { length, temperature, topK, topP, seed, unwritten, label }),
+  )) {
     const next = coder.textOf(symbol);
+    if (label !== undefined && next === '\n') break;
     text += next;
     piece += next;
     if (performance.now() - last < streamEvery) continue;
@@ -49,6 +57,20 @@ export const streamText = async (
   }
   if (piece !== '') stream(piece);
   return { text, seed, unknown: coder.unknown(asked) };
+};
+
+/** The id of a label that a model has to be told. */
+const labelOf = (codec: TextCodec, asked: string | undefined): number | undefined => {
+  const labels = codec.kind === 'text' ? codec.labels : undefined;
+  if (!labels) {
+    if (asked === undefined) return undefined;
+    throw new InputError(`the model was trained without labels and cannot be told '${asked}'; leave it out`);
+  }
+  const known = `${labels.slice(0, mostNamed).join(', ')}${labels.length > mostNamed ? ', …' : ''}`;
+  if (asked === undefined) throw new InputError(`the model writes texts with a label; say which: ${known}`);
+  const id = labels.indexOf(asked);
+  if (id < 0) throw new InputError(`there is no label '${asked}'; the model knows ${known}`);
+  return id;
 };
 
 /** What is wrong with the model is told with its file. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields } from '../../config.ts';
-import { foldField, minCountField, piecesField, unitField } from '../config/sharedFields.ts';
+import { foldField, labelField, minCountField, piecesField, textField, unitField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a language model reads. */
 export const textFields = {
@@ -11,22 +11,31 @@ export const textFields = {
   seqLength: length.describe('Symbols of text that back-propagation goes back over, k2 of truncated back-propagation.'),
   stepLength: length.describe('New symbols that each update reads, k1; at most seqLength, which is k2.'),
   carryState: z.boolean().describe('Start each window of text from the state the text before it left, not from zeros.'),
+  text: textField,
+  label: labelField,
 };
 
 /** What a text is counted in, as a person is told. */
 export const unitNames = { characters: 'characters', words: 'words', bytePairs: 'byte pairs' } as const;
 
 /** The data part of a language model's complete config. */
-export type TextData = RunData & Readonly<z.infer<z.ZodObject<typeof textFields>>>;
+export type TextData = RunData &
+  Readonly<Omit<z.infer<z.ZodObject<typeof textFields>>, 'text' | 'label'>> & {
+    /** Of a table, whose texts are learned instead of the file as one. */
+    readonly text?: string | undefined;
+    readonly label?: string | undefined;
+  };
 
 /**
- * As a run or a model has it. Those of before these could be said read characters, trained with
+ * As a run or a model has it. Those of before these could be said read a text by characters, trained with
  * whole steps, and carried the state on.
  */
 export const textDataSchema = z
   .strictObject({
     ...runDataFields,
     ...textFields,
+    text: textFields.text.optional(),
+    label: textFields.label.optional(),
     unit: textFields.unit.default('characters'),
     minCount: textFields.minCount.default(1),
     pieces: textFields.pieces.default(0),

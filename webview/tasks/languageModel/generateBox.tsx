@@ -1,3 +1,4 @@
+import { readPath } from '../../form/configPatch.ts';
 import { Icon } from '../../icon.tsx';
 import { t } from '../../strings.ts';
 import { Button, Checkbox, TextField } from '../../toolkit.tsx';
@@ -8,6 +9,7 @@ import type { GenerateForm, Generation } from '../../panel/viewState.ts';
 /** Lets the model write on from a prime text; what it writes streams in below. */
 export const GenerateBox = ({ model, post, updateView }: TabProps) => {
   const { generate: form, generations } = model.view;
+  const label = model.record && readPath(model.record.config, 'data.label');
   const set = (patch: Partial<GenerateForm>): void => updateView({ generate: { ...form, ...patch } });
   const { requests, problems } = readGenerateForm(form);
   const isRunning = generations.some((generation) => generation.isRunning);
@@ -43,6 +45,7 @@ export const GenerateBox = ({ model, post, updateView }: TabProps) => {
       <h2>{t('Generate')}</h2>
       <div class="generate">
         {field('prime', t('Prime text'), t('the model writes on from here'))}
+        {typeof label === 'string' && field('label', label, t('of the text to write'))}
         {field('temperature', t('Temperature'), '0.8')}
         {field('topK', t('Top k'), t('all'))}
         {field('topP', t('Top p'), '1')}

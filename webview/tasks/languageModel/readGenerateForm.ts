@@ -30,6 +30,7 @@ export const readGenerateForm = (form: GenerateForm): ReadForm => {
   };
   const common: Partial<Request> = {
     ...(form.prime === '' ? {} : { prime: form.prime }),
+    ...(form.label === '' ? {} : { label: form.label }),
     ...read('temperature', t('Temperature'), { low: 0, high: 100, isWhole: false }),
     ...read('topK', t('Top k'), { low: 0, high: 1_000_000, isWhole: true }),
     ...read('topP', t('Top p'), { low: 0, high: 1, isWhole: false }),

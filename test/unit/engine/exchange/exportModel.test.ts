@@ -6,10 +6,13 @@ import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import { exportModel } from '../../../../engine/exchange/exportModel.ts';
 import { blockObstacles, kerasObstacles, pytorchObstacles } from '../../../../engine/exchange/networkForm.ts';
 import { readWeights } from '../../../../engine/exchange/readWeights.ts';
+import { layOutParameters } from '../../../../engine/network/networkFlows.ts';
 import { networkOf } from '../../../../engine/network/networkOf.ts';
-import { readModel } from '../../../../engine/runs/modelFile.ts';
-import { readSafetensors } from '../../../../engine/runs/safetensors.ts';
+import { encodeModel, readModel } from '../../../../engine/runs/modelFile.ts';
+import { encodeSafetensors, readSafetensors } from '../../../../engine/runs/safetensors.ts';
+import { taskOf } from '../../../../engine/tasks/findTask.ts';
 import { modelOf } from '../network/sessionOptions.ts';
+import { textCodec, textConfig } from '../wholeConfig.ts';
 import { goldenFile } from './golden.ts';
 import { writeOwnModel } from './ownModel.ts';
 
@@ -56,6 +59,38 @@ describe('for PyTorch', () => {
     expect(code).toContain('self.head = torch.nn.Linear(3, 2)');
     expect(code).toContain('return torch.sigmoid(self.head(h[-1]))');
     expect(code).toContain('load_file("out.safetensors")');
+  });
+
+  test('a tied output layer stands in it by both names, and the code shares it', async () => {
+    const config = textConfig({ model: { embeddingSize: 3, hiddenSize: 5, tiedOutput: true } });
+    const { shape } = taskOf(config).sizesOf({ config, codec: textCodec });
+    const parameters = new Map(
+      layOutParameters(networkOf(shape, config.model, 'crossEntropy'), 8).map(({ name, shape }) => [
+        name,
+        {
+          shape,
+          values: Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => Math.sin(i + name.length)),
+        },
+      ]),
+    );
+    const info = { version: 1, config, codec: textCodec, epoch: 1, validLoss: 0, metrics: {} } as const;
+    await writeFile(model, encodeSafetensors(encodeModel({ ...info, parameters })));
+    const out = join(folder, 'out.safetensors');
+    const { code } = await exportModel({ model, out });
+    const { tensors } = await readSafetensors(out);
+    expect([...tensors.keys()].toSorted()).toEqual([...parameters.keys(), 'head.weight'].toSorted());
+    expect(tensors.get('head.weight')).toEqual(parameters.get('embedding.weight'));
+    expect(code).toContain(
+      [
+        '        self.project = torch.nn.Linear(5, 3)',
+        '        self.head = torch.nn.Linear(3, 4)',
+        '        self.head.weight = self.embedding.weight',
+      ].join('\n'),
+    );
+    expect(code).toContain('return self.head(self.project(y))');
+    await expect(exportModel({ model, out: join(folder, 'x.weights.h5') })).rejects.toThrow(
+      "Keras's Dense cannot share",
+    );
   });
 });
 
@@ -151,19 +186,23 @@ test('blocks that the code for another program knows nothing of are told', () =>
     modelOf({ embeddingSize: 3, inputDropout: 0.2, outputDropout: 0.1 }),
     'crossEntropy',
   );
-  expect(blockObstacles(network)).toEqual([]);
+  expect(blockObstacles(network, 'Keras')).toEqual([]);
   const project = { block: 'project', name: 'project', size: 3, activation: 'none' } as const;
+  const more = 'it has more blocks than an embedding, recurrent layers and an output layer';
+  expect(blockObstacles({ ...network, encoder: [...network.encoder, project] }, 'PyTorch')).toEqual([more]);
   const head = { ...network.head, sharesEmbedding: true };
-  expect(blockObstacles({ ...network, encoder: [...network.encoder, project], head })).toEqual([
-    'it has more blocks than an embedding, recurrent layers and an output layer',
-    "its output layer has the embedding's weight, which needs code of its own",
+  const tied = { ...network, encoder: [...network.encoder, project], head };
+  expect(blockObstacles(tied, 'PyTorch')).toEqual([]);
+  expect(blockObstacles({ ...tied, encoder: [project, ...network.encoder] }, 'PyTorch')).toEqual([more]);
+  expect(blockObstacles(tied, 'Keras')).toEqual([
+    "its output layer has the embedding's weight, which Keras's Dense cannot share",
   ]);
   const spell = { block: 'spell', name: 'letters', cell: { cell: 'lstm' }, size: 8, bias: true } as const;
-  expect(blockObstacles({ ...network, encoder: [...network.encoder, spell] })).toEqual([
+  expect(blockObstacles({ ...network, encoder: [...network.encoder, spell] }, 'PyTorch')).toEqual([
     'it reads words by their letters too, which needs code of its own',
   ]);
   const decoder = { input: { kind: 'symbols', vocabulary: 9 }, blocks: [] } as const;
-  expect(blockObstacles({ ...network, decoder })).toEqual(['it has a decoder, which needs code of its own']);
+  expect(blockObstacles({ ...network, decoder }, 'PyTorch')).toEqual(['it has a decoder, which needs code of its own']);
 });
 
 test('a folder that is not there is named', async () => {

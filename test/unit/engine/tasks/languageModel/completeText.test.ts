@@ -43,6 +43,19 @@ describe('problems of a text', () => {
     );
   });
 
+  test('what drops or ties where there is nothing to drop or tie is refused', async () => {
+    const pathsOf = async (model: Config['model']) =>
+      (await problemsOf(text, { model }, '.txt')).map(({ path }) => path);
+    expect(await pathsOf({ tiedOutput: true })).toEqual(['model.tiedOutput']);
+    expect(await pathsOf({ wordDropout: 0.1 })).toEqual(['model.wordDropout']);
+    expect(await pathsOf({ lockedDropout: true, dropout: 0.2, numLayers: 1 })).toEqual(['model.lockedDropout']);
+    expect(await pathsOf({ weightDropout: 0.2, cell: 'minGru' })).toEqual(['model.weightDropout']);
+    const all = { tiedOutput: true, wordDropout: 0.1, lockedDropout: true, weightDropout: 0.2 };
+    expect(await pathsOf({ ...all, embeddingSize: 8, outputDropout: 0.2 })).toEqual([]);
+    const ofNumbers = await problemsOf(weather, { model: { tiedOutput: true, wordDropout: 0.1 } });
+    expect(ofNumbers.map(({ path }) => path)).toEqual(['model.tiedOutput', 'model.wordDropout']);
+  });
+
   test('sizes of the layers give their number and the first one', async () => {
     const { config, choices } = await complete(weather, { model: { layerSizes: [32, 16] } });
     expect(config.model).toMatchObject({ layerSizes: [32, 16], hiddenSize: 32, numLayers: 2 });

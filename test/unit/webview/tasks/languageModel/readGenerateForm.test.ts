@@ -11,6 +11,12 @@ test('sends only the fields that are filled in', () => {
   });
 });
 
+test('tells the label of a text where one is filled in', () => {
+  expect(readGenerateForm({ ...form, label: 'spam' }).requests).toEqual([
+    { label: 'spam', temperature: 0.8, length: 500 },
+  ]);
+});
+
 test('asks for half, one and one and a half times the temperature', () => {
   const { requests } = readGenerateForm({ ...form, temperature: '0.7', hasThree: true });
   expect(requests.map(({ temperature }) => temperature)).toEqual([0.35, 0.7, 1.05]);

@@ -1,0 +1,65 @@
+import { readdir, stat } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import { InputError } from '../errors.ts';
+import { readUtf8Chunks } from './decodedChunks.ts';
+
+/** Files of a folder that are read as one text. */
+const textExtensions: readonly string[] = ['.txt', '.text', '.md'];
+const mostTexts = 20_000;
+const lineFeed = 10;
+
+/** Paths of the texts of a folder and of those in it, in the order of their names; undefined for what is no folder. */
+export const textsOfFolder = async (path: string): Promise<readonly string[] | undefined> => {
+  const stats = await stat(path).catch(() => undefined);
+  if (!stats?.isDirectory()) return undefined;
+  const found: string[] = [];
+  await collect(path, found);
+  if (found.length === 0) {
+    throw new InputError(`is a folder without texts (${textExtensions.join(', ')}); give a file, or another folder`, {
+      file: path,
+    });
+  }
+  if (found.length > mostTexts) {
+    throw new InputError(`is a folder of more than ${mostTexts} texts; join them to fewer files`, { file: path });
+  }
+  return found;
+};
+
+/** A text's name among those of its folder, alike on every system. */
+export const nameInCorpus = (folder: string, path: string): string => relative(folder, path).split(sep).join('/');
+
+/** What is hidden, what another package brought, and empty files are no part of a corpus; links are not followed. */
+const collect = async (folder: string, found: string[]): Promise<void> => {
+  const entries = await readdir(folder, { withFileTypes: true });
+  // By code units, so that it is the same order on every machine.
+  const inOrder = entries.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  for (const entry of inOrder) {
+    if (found.length > mostTexts) return;
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await collect(path, found);
+    else if (entry.isFile() && textExtensions.includes(extname(entry.name).toLowerCase())) {
+      if ((await stat(path)).size > 0) found.push(path);
+    }
+  }
+};
+
+/**
+ * As `readUtf8Chunks`, of a folder its texts one after another: each begins a line. Throws as `textsOfFolder` does, and for a
+ * text that cannot be read with its own place.
+ */
+export async function* readCorpusChunks(path: string): AsyncGenerator<Buffer, void, void> {
+  const texts = await textsOfFolder(path);
+  if (!texts) {
+    yield* readUtf8Chunks(path);
+    return;
+  }
+  let last = lineFeed;
+  for (const text of texts) {
+    if (last !== lineFeed) yield Buffer.of(lineFeed);
+    for await (const chunk of readUtf8Chunks(text)) {
+      last = chunk[chunk.length - 1] ?? last;
+      yield chunk;
+    }
+  }
+}
