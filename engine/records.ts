@@ -98,6 +98,8 @@ export interface TaskDescription {
   readonly facts: readonly FactDescription[];
   /** What the panel shows beside curves, gradients, data and config. */
   readonly views: readonly string[];
+  /** Of some of these the config's field without which there is nothing to see: `{ tryIt: 'data.token' }`. */
+  readonly viewNeeds?: Readonly<Record<string, string>>;
   /** Paths of the config's fields that it reads and that mean nothing, or something else, to another task. */
   readonly ownPaths: readonly string[];
   /** What its network can repeat, as `model.cell` and as people read it. */
@@ -186,6 +188,8 @@ export interface SampleEvent {
   readonly temperature: number;
   /** Of a translation, instead of a prime and one text: lines of the validation split. */
   readonly translations?: readonly TranslatedLine[];
+  /** Of labels per step, beside a text that has them behind the words: sequences of the validation split. */
+  readonly labelled?: LabelledSample;
 }
 
 export interface TranslatedLine {
@@ -193,6 +197,28 @@ export interface TranslatedLine {
   /** What stands in the file. */
   readonly reference: string;
   readonly text: string;
+}
+
+/** Sequences whose steps have labels, the same after every epoch. */
+export interface LabelledSample {
+  /** Steps name them by their place here; of very many those alone that a step has. */
+  readonly labels: readonly string[];
+  readonly sequences: readonly LabelledSequence[];
+}
+
+/** What stands in the file at each step of a sequence, and what the network says; all lists are equally long. */
+export interface LabelledSequence {
+  /** Where each step is in the file, from 1. */
+  readonly lines: readonly number[];
+  /** Where a step is a word. */
+  readonly words?: readonly string[];
+  /** -1 where a step has no label. */
+  readonly actual: readonly number[];
+  readonly predicted: readonly number[];
+  /** Of what is predicted. */
+  readonly probabilities: readonly Measured[];
+  /** Steps that come after those. */
+  readonly more: number;
 }
 
 /** The run folder has a new `forecast.json` (a `ForecastPlot`) or `results.json` (a `ClassReport`). */

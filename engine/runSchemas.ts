@@ -7,6 +7,8 @@ import type {
   EpochEvent,
   ErrorEvent,
   GradientsEvent,
+  LabelledSample,
+  LabelledSequence,
   LayerDiagnostics,
   LogEvent,
   PlotEvent,
@@ -92,6 +94,26 @@ const verdict = objectOf<Verdict>()({
   message: z.string(),
 });
 
+const labelPlaces = z.array(z.number().int().min(-1));
+
+const labelledSequence = objectOf<LabelledSequence>()({
+  lines: z.array(count),
+  words: z.array(z.string()).optional(),
+  actual: labelPlaces,
+  predicted: labelPlaces,
+  probabilities: z.array(measured),
+  more: count,
+}).refine(
+  ({ lines, words = lines, actual, predicted, probabilities }) =>
+    [words, actual, predicted, probabilities].every(({ length }) => length === lines.length),
+  { error: 'its steps are not equally many everywhere' },
+);
+
+const labelledSample = objectOf<LabelledSample>()({
+  labels: z.array(z.string()),
+  sequences: z.array(labelledSequence),
+});
+
 /** By kind. */
 const events = {
   config: objectOf<ConfigEvent>()({
@@ -144,6 +166,7 @@ const events = {
     translations: z
       .array(objectOf<TranslatedLine>()({ source: z.string(), reference: z.string(), text: z.string() }))
       .optional(),
+    labelled: labelledSample.optional(),
   }),
   gradients: objectOf<GradientsEvent>()({
     event: z.literal('gradients'),

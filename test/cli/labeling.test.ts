@@ -74,6 +74,25 @@ describe('labels per step on the command line', () => {
     expect(report.classes.reduce((sum, { support }) => sum + support, 0)).toBe(report.examples);
   });
 
+  test('samples have the labels of six sequences, the same after every epoch, with their lines in the file', async () => {
+    const lines = linesOf(count(0, 240)).split('\n');
+    const samples = events.of('sample').flatMap(({ labelled }) => labelled ?? []);
+    expect(samples.length).toBeGreaterThan(0);
+    const { labels, sequences } = samples.at(-1)!;
+    expect(labels).toEqual(['B-PER', 'B-THING', 'I-PER', 'O']);
+    expect(sequences.length).toBe(6);
+    for (const { words, actual, predicted, probabilities, lines: places, more } of sequences) {
+      expect(words!.map((word, step) => `${word}\t${labels[actual[step]!]}`)).toEqual(
+        places.map((line) => lines[line - 1]),
+      );
+      expect([predicted.length, more]).toEqual([words!.length, 0]);
+      expect(probabilities.every((each) => each !== null && each > 0.25 && each <= 1)).toBe(true);
+    }
+    for (const earlier of samples)
+      expect(earlier.sequences.map(({ lines: of }) => of)).toEqual(sequences.map(({ lines: of }) => of));
+    expect(events.of('sample').at(-1)?.text.split('\n')[0]).toMatch(/^\w+\/B-PER /);
+  });
+
   test('evaluate measures another file, beside what training has counted', async () => {
     const [result] = (await workspace.json('evaluate', events.run, 'more.conll')) as [EvaluateResult];
     expect(result.metrics['spanF1']).toBeGreaterThan(0.97);

@@ -16,7 +16,9 @@ import { tabsOf } from './viewState.ts';
 export const Panel = (props: TabProps) => {
   const { model, updateView } = props;
   if (model.id === undefined) return <p class="muted loading">{t('Loading…')}</p>;
-  const tabs = tabsOf(model.task).flatMap((name) => views.find((view) => view.name === name) ?? []);
+  const tabs = tabsOf(model.task, model.record?.config).flatMap(
+    (name) => views.find((view) => view.name === name) ?? [],
+  );
   const { name, Content } = tabs.find((tab) => tab.name === model.view.tab) ?? curves;
   return (
     <>

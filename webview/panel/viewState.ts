@@ -1,4 +1,6 @@
+import type { RunConfig } from '../../engine/config.ts';
 import type { TaskDescription, TextPrediction } from '../../engine/protocol.ts';
+import { readPath } from '../form/configPatch.ts';
 import type { XAxis } from './runHistory.ts';
 import type { Range } from '../chart/zoomRange.ts';
 
@@ -83,6 +85,8 @@ export interface ViewState {
   readonly generations: readonly Generation[];
   readonly results: ResultsView;
   readonly tryIt: TryIt;
+  /** Whose labels per step are shown; the newest when not given. */
+  readonly ribbonEpoch?: number | undefined;
 }
 
 export const initialView: ViewState = {
@@ -104,10 +108,13 @@ export const restoreView = (kept: Partial<ViewState> | undefined, id: string): V
   return { ...initialView, ...kept, generations, tryIt };
 };
 
-/** Names of the tabs that a run of this task has. */
-export const tabsOf = (task: TaskDescription | undefined): readonly string[] => [
+/** Names of the tabs that a run of this task has; of one whose config is known those with something to see. */
+export const tabsOf = (task: TaskDescription | undefined, config?: RunConfig): readonly string[] => [
   'curves',
-  ...(task?.views ?? []),
+  ...(task?.views ?? []).filter((name) => {
+    const need = task?.viewNeeds?.[name];
+    return need === undefined || config === undefined || (readPath(config, need) ?? null) !== null;
+  }),
   'gradients',
   'data',
   'config',

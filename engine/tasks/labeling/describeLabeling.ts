@@ -55,5 +55,6 @@ export const describeLabeling = {
     { path: 'data.stretch', label: 'Longest stretch', words: '{0} steps are read together' },
     { path: 'data.minCount', label: 'Known', words: 'words that stand {0} times or oftener in the training sequences' },
   ],
-  views: ['results'],
+  views: ['ribbons', 'results', 'tryIt'],
+  viewNeeds: { tryIt: 'data.token' },
 } satisfies OwnDescription;

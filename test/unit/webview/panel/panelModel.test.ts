@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { RunConfig } from '../../../../engine/config.ts';
 import { describeTask } from '../../../../engine/tasks/describeTask.ts';
 import { taskOf } from '../../../../engine/tasks/findTask.ts';
 import type { RunSnapshot } from '../../../../webview/protocol.ts';
@@ -103,6 +104,11 @@ test('has the views of its task among its tabs, and without one those of every r
   expect(tabs('languageModel')).toEqual(['curves', 'samples', 'gradients', 'data', 'config']);
   expect(tabs('classification')).toEqual(['curves', 'results', 'gradients', 'data', 'config']);
   expect(tabsOf(undefined)).toEqual(['curves', 'gradients', 'data', 'config']);
+  const labeling = describeTask(taskOf({ task: 'labeling' }));
+  const tabsWith = (token: string | null) => tabsOf(labeling, { data: { token } } as unknown as RunConfig);
+  expect(tabsWith('word').slice(1, 4)).toEqual(['ribbons', 'results', 'tryIt']);
+  // Nobody types numbers as a sentence.
+  expect(tabsWith(null)).not.toContain('tryIt');
 });
 
 test('knows the task of the run that it was hydrated with', () => {
