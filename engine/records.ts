@@ -197,6 +197,18 @@ export interface TranslatedLine {
   /** What stands in the file. */
   readonly reference: string;
   readonly text: string;
+  /** Where the network attends to its source. */
+  readonly attention?: AttentionMap;
+}
+
+/** What of a source a network looks at while it puts out a text: of long ones the beginning. */
+export interface AttentionMap {
+  /** Words, characters or their pieces as the network reads them; empty for those that it does not know. */
+  readonly source: readonly string[];
+  /** What it puts out. */
+  readonly target: readonly string[];
+  /** Of each of `target` the places in `source` with the largest shares of its attention, and those in percent. */
+  readonly looks: readonly (readonly (readonly [place: number, percent: number])[])[];
 }
 
 /** Sequences whose steps have labels, the same after every epoch. */

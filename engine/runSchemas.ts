@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { measured } from './measured.ts';
 import type { ClassReport, ForecastPlot } from './plots.ts';
 import type {
+  AttentionMap,
   ConfigEvent,
   DoneEvent,
   EpochEvent,
@@ -94,6 +95,19 @@ const verdict = objectOf<Verdict>()({
   message: z.string(),
 });
 
+const attentionMap = objectOf<AttentionMap>()({
+  source: z.array(z.string()),
+  target: z.array(z.string()),
+  looks: z.array(z.array(z.tuple([count, count]))),
+}).refine(({ target, looks }) => target.length === looks.length, { error: 'it has not a row for each of its target' });
+
+const translatedLine = objectOf<TranslatedLine>()({
+  source: z.string(),
+  reference: z.string(),
+  text: z.string(),
+  attention: attentionMap.optional(),
+});
+
 const labelPlaces = z.array(z.number().int().min(-1));
 
 const labelledSequence = objectOf<LabelledSequence>()({
@@ -163,9 +177,7 @@ const events = {
     prime: z.string(),
     text: z.string(),
     temperature: z.number(),
-    translations: z
-      .array(objectOf<TranslatedLine>()({ source: z.string(), reference: z.string(), text: z.string() }))
-      .optional(),
+    translations: z.array(translatedLine).optional(),
     labelled: labelledSample.optional(),
   }),
   gradients: objectOf<GradientsEvent>()({

@@ -7,6 +7,8 @@ import type { TranslationCodec } from './translationCodec.ts';
 
 /** What a model puts out for a source. */
 export interface Translation {
+  /** As ids of the network, without the edges. */
+  readonly symbols: readonly number[];
   readonly tokens: readonly string[];
   readonly text: string;
   /** Logarithm of its probability; NaN where the network has lost its numbers. */
@@ -49,9 +51,10 @@ export class Translator {
 
   private read(hypothesis: Hypothesis): Translation {
     const { target } = this.codec;
-    const tokens = symbolsOf(hypothesis).flatMap((id) => tokenOf(target, id) ?? []);
+    const symbols = symbolsOf(hypothesis);
+    const tokens = symbols.flatMap((id) => tokenOf(target, id) ?? []);
     const text = target.unit === 'characters' ? tokens.join('') : this.joiner.join(tokens);
-    return { tokens, text, log: hypothesis.log };
+    return { symbols, tokens, text, log: hypothesis.log };
   }
 }
 
@@ -76,7 +79,7 @@ export const translateAll = async (
   for (let from = 0; from < examples.length; from += atOnce) {
     await breathe();
     for (const [best] of translator.translate(session, examples.subarray(from, from + atOnce), options)) {
-      translations.push(best ?? { tokens: [], text: '', log: NaN });
+      translations.push(best ?? { symbols: [], tokens: [], text: '', log: NaN });
     }
   }
   return translations;

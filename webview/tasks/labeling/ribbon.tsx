@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { LabelledSequence } from '../../../engine/protocol.ts';
 import { formatCount } from '../../formatNumber.ts';
+import { moveFocus } from '../../moveFocus.ts';
 import { t } from '../../strings.ts';
 import { type RibbonStep, ribbonSteps } from './ribbonSteps.ts';
 import { type Tone, toneClass } from './tones.ts';
@@ -38,7 +39,7 @@ export const Ribbon = ({ sequence, labels, tones, onRead, onOpen }: RibbonProps)
           onMouseOver={read}
           onFocusIn={read}
           onMouseLeave={() => onRead(undefined)}
-          onKeyDown={moveFocus}
+          onKeyDown={(event) => moveFocus(event, '[data-step]')}
           onClick={(event) => {
             const step = stepAt(event);
             if (step) onOpen(step.line);
@@ -51,21 +52,6 @@ export const Ribbon = ({ sequence, labels, tones, onRead, onOpen }: RibbonProps)
       </section>
     );
   }, [steps, labels, tones]);
-};
-
-const moveFocus = (event: KeyboardEvent): void => {
-  const from = event.target instanceof Element ? event.target.closest('[data-step]') : null;
-  const all = from?.parentElement?.children;
-  if (!from || !all || event.ctrlKey || event.metaKey || event.altKey) return;
-  const to = {
-    ArrowRight: from.nextElementSibling,
-    ArrowLeft: from.previousElementSibling,
-    Home: all[0],
-    End: all[all.length - 1],
-  }[event.key];
-  if (!(to instanceof HTMLElement)) return;
-  event.preventDefault();
-  to.focus();
 };
 
 const heading = ({ lines }: LabelledSequence): string => {
