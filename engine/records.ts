@@ -139,9 +139,21 @@ export interface TextInspection extends FileSummary {
 
 export type Inspection = TableInspection | TextInspection;
 
-/** Figures by name: `{mae, rmse, smape, mase}`, `{crossEntropy, bitsPerCharacter, perplexity}`, `{accuracy, f1}`. */
+/** Figures by name: `{mae, rmse, smape, mase}`, `{crossEntropy, bitsPerCharacter, perplexity}`, `{accuracy, f1Macro}`. */
 export type Metrics = Readonly<Record<string, Measured>>;
 export type Baselines = Readonly<Record<string, Metrics>>;
+
+/** How a class is known; null where there is nothing to divide by: one that is never the answer has no precision. */
+export interface ClassRates {
+  readonly precision: Measured;
+  readonly recall: Measured;
+  readonly f1: Measured;
+  /** Examples of it. */
+  readonly support: number;
+}
+
+/** Figures by name, and of classes as `perClass` those of each by its label. */
+export type FinalMetrics = Readonly<Record<string, Measured | Readonly<Record<string, ClassRates>>>>;
 
 export interface StepEvent {
   readonly event: 'step';
@@ -270,6 +282,10 @@ export interface DoneEvent {
   readonly run: string;
   readonly best: { readonly epoch: number; readonly validLoss: Measured };
   readonly test: { readonly loss: Measured; readonly metrics: Metrics; readonly baselines: Baselines };
+  /** What the best weights reach, and what simple models do: on the test split, or where nothing is held out for it on the validation split. Runs of before do not tell. */
+  readonly measuredOn?: 'test' | 'valid';
+  readonly metrics?: FinalMetrics;
+  readonly baselines?: Baselines;
   readonly epochs: number;
   readonly seconds: number;
 }

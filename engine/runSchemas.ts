@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { measured } from './measured.ts';
-import type { ClassReport, ForecastPlot } from './plots.ts';
+import { metricsSchema } from './metricsSchema.ts';
+import type { ClassReport, ForecastPlot, FramesDrawing, LinesDrawing } from './plots.ts';
 import type {
   AttentionMap,
   ConfigEvent,
@@ -33,8 +34,7 @@ const objectOf =
     z.object(shape);
 
 const count = z.number().int().min(0);
-const metrics = z.record(z.string(), measured);
-const baselines = z.record(z.string(), metrics);
+const baselines = z.record(z.string(), metricsSchema);
 const date = z.string().refine((text) => !Number.isNaN(Date.parse(text)), { error: 'expected a date' });
 const place = z.object({
   file: z.string(),
@@ -43,8 +43,8 @@ const place = z.object({
   length: count.optional(),
 });
 const headline = z.object({ metric: z.string(), lowerIsBetter: z.boolean() });
-const best = z.object({ epoch: count, validLoss: measured, metrics });
-const test = z.object({ loss: measured, metrics, baselines });
+const best = z.object({ epoch: count, validLoss: measured, metrics: metricsSchema });
+const test = z.object({ loss: measured, metrics: metricsSchema, baselines });
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'expected a SHA-256' });
 
@@ -79,7 +79,7 @@ export const runRecordSchema = objectOf<RunRecord>()({
 const layer = objectOf<LayerDiagnostics>()({
   name: z.string(),
   stateGradients: z.array(measured),
-  saturated: metrics,
+  saturated: z.record(z.string(), measured),
   dead: measured.optional(),
 });
 
@@ -128,6 +128,8 @@ const labelledSample = objectOf<LabelledSample>()({
   sequences: z.array(labelledSequence),
 });
 
+const classRates = { precision: measured, recall: measured, f1: measured, support: count };
+
 /** By kind. */
 const events = {
   config: objectOf<ConfigEvent>()({
@@ -161,7 +163,7 @@ const events = {
     step: count,
     trainLoss: z.number(),
     validLoss: measured,
-    metrics,
+    metrics: metricsSchema,
     // The first runs told them at their beginning only.
     baselines: baselines.default({}),
     learningRate: z.number(),
@@ -198,6 +200,9 @@ const events = {
     run: z.string(),
     best: z.object({ epoch: count, validLoss: measured }),
     test,
+    measuredOn: z.enum(['test', 'valid']).optional(),
+    metrics: z.record(z.string(), z.union([measured, z.record(z.string(), z.object(classRates))])).optional(),
+    baselines: baselines.optional(),
     epochs: count,
     seconds: z.number(),
   }),
@@ -248,7 +253,17 @@ export const forecastPlotSchema = objectOf<ForecastPlot>()({
   series: z.array(series),
 });
 
-const share = z.number().nullable();
+const drawing = z.discriminatedUnion('kind', [
+  objectOf<FramesDrawing>()({
+    kind: z.literal('frames'),
+    frames: count,
+    rows: count,
+    columns: count,
+    colours: count,
+    pixels: z.base64(),
+  }),
+  objectOf<LinesDrawing>()({ kind: z.literal('lines'), lines: z.array(z.array(z.number())), steps: count }),
+]);
 
 /** `results.json` */
 export const classReportSchema = objectOf<ClassReport>()({
@@ -260,10 +275,7 @@ export const classReportSchema = objectOf<ClassReport>()({
   classes: z.array(
     objectOf<ClassReport['classes'][number]>()({
       label: z.string(),
-      precision: share,
-      recall: share,
-      f1: share,
-      support: count,
+      ...classRates,
     }),
   ),
   mistakes: z.array(
@@ -273,6 +285,7 @@ export const classReportSchema = objectOf<ClassReport>()({
       predicted: z.string(),
       probability: measured,
       excerpt: z.string().optional(),
+      drawing: drawing.optional(),
     }),
   ),
   mistakesInAll: count,

@@ -23,6 +23,11 @@ export interface Table {
   readonly comments: number;
   /** What else of its lines was left out, a sentence each. */
   readonly notes: readonly string[];
+  /**
+   * Where sequences are pictures or clips, the shape of one: (rows, columns), also with colours, (frames, rows, columns),
+   * or (frames, rows, columns, colours). A row of the table is a row of a picture or a frame.
+   */
+  readonly pictures?: readonly number[] | undefined;
   /** The line a data row begins on, from 1. */
   readonly lineOf: (row: number) => number;
   readonly bytesInMemory: number;
@@ -77,7 +82,7 @@ const readColumns = async (
   const { size } = await identifyFile(file);
   const read = async (kept: readonly ColumnOptions['reading'][]) => {
     const builder = new TableBuilder(format, limit, kept);
-    const { comments, notes = [] } = await reader.read(file, format, builder);
+    const { comments, notes = [], pictures } = await reader.read(file, format, builder);
     const finished = builder.finish();
     const { rows, lineOf, bytesInMemory } = builder;
     const tableOf = (columns: readonly Column[]): Table => ({
@@ -89,6 +94,7 @@ const readColumns = async (
       isDelimited: reader.isDelimited,
       comments,
       notes,
+      pictures,
       lineOf,
       bytesInMemory,
     });

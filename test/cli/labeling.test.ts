@@ -51,8 +51,9 @@ describe('labels per step on the command line', () => {
   test('train tells accuracy by step and F1 of spans beside the most frequent tags, and beats them', () => {
     const { metrics, baselines } = events.one('done').test;
     expect(events.one('config').headline.metric).toBe('spanF1');
-    expect(Object.keys(metrics).sort()).toEqual(['f1', 'spanF1', 'tokenAccuracy']);
+    expect(Object.keys(metrics).sort()).toEqual(['f1Macro', 'spanF1', 'tokenAccuracy']);
     expect(Object.keys(baselines)).toEqual(['majority', 'wordMajority']);
+    expect(events.one('done')).toMatchObject({ measuredOn: 'test', metrics, baselines });
     expect(metrics['spanF1']).toBeGreaterThan(0.97);
     expect(metrics['tokenAccuracy']).toBeGreaterThan(0.98);
     // One word is two things.

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { createRandom } from '../../engine/compute/random.ts';
-import type { EvaluateResult } from '../../engine/protocol.ts';
+import type { ClassRates, EvaluateResult } from '../../engine/protocol.ts';
 import { npyBytes, zipBytes } from '../unit/engine/files/arrays/arrayBytes.ts';
 import { Workspace } from './rnnStudio.ts';
 
@@ -72,6 +72,16 @@ test('clips of moving shapes are told apart by their motion, 99 % and more of th
   const { metrics, baselines } = events.one('done').test;
   expect(metrics['accuracy']).toBeGreaterThanOrEqual(0.99);
   expect(baselines['majority']!['accuracy']).toBeLessThan(0.35);
+  const { metrics: final, baselines: trivial, measuredOn } = events.one('done');
+  expect(final).toMatchObject(metrics);
+  expect([measuredOn, trivial, Object.keys(final ?? {})]).toEqual([
+    'test',
+    baselines,
+    ['accuracy', 'f1Macro', 'perClass'],
+  ]);
+  const perClass = Object.values(final?.['perClass'] as Readonly<Record<string, ClassRates>>);
+  const known = perClass.flatMap(({ f1 }) => f1 ?? []);
+  expect(known.reduce((sum, f1) => sum + f1, 0) / known.length).toBeCloseTo(metrics['f1Macro']!, 12);
 });
 
 test('the frames of clips are told by the phase a shape is in, 97 % and more of those held out', async () => {

@@ -18,7 +18,7 @@ export const describeLabeling = {
       lowerIsBetter: false,
       definition: 'over exact spans of all types together, as seqeval has it by default',
     },
-    { name: 'f1', label: 'F1', format: 'number', lowerIsBetter: false, definition: 'mean over the classes' },
+    { name: 'f1Macro', label: 'F1', format: 'number', lowerIsBetter: false, definition: 'mean over the classes' },
   ],
   baselines: [
     { name: 'majority', label: 'most frequent class' },

@@ -19,6 +19,7 @@ import type { OpenedFile } from '../../openedFile.ts';
 import type { EncodedFile, PreparedData, TableRows } from '../../preparedData.ts';
 import type { ClassCodec } from '../classCodec.ts';
 import type { ClassificationData } from '../classFields.ts';
+import { drawings } from '../drawings.ts';
 import { checkTimes } from '../../checkTimes.ts';
 import { type EncodedSequences, encodeSequences } from './encodeSequences.ts';
 import { fitSequences } from './fitSequences.ts';
@@ -78,8 +79,11 @@ export const prepareSequences = async (
     },
     headline: { metric: 'accuracy', lowerIsBetter: false },
     dropped: [...dropped, ...describeSplits(splits, encoded, source, names)],
-    rows: rowsOfSequences(table, groups, codec, source, labels, encoded),
-    scorer: () => new ClassScorer(source),
+    rows: {
+      ...rowsOfSequences(table, groups, codec, source, labels, encoded),
+      drawingOf: drawings(table, source, codec),
+    },
+    scorer: () => new ClassScorer(source, codec.labels),
   };
 };
 
@@ -102,7 +106,7 @@ export const encodeSequenceFile = async (
     examples,
     dropped,
     rows: rowsOfSequences(table, groups, codec, source, labels, encoded),
-    scorer: () => new ClassScorer(source),
+    scorer: () => new ClassScorer(source, codec.labels),
     baselines: examples.length > 0 ? { majority: scoreMajority(source, examples, examples) } : {},
   };
 };

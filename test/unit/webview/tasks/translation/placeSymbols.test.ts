@@ -25,7 +25,15 @@ it('finds characters one by one, spaces too, and pieces with the space before th
 
 test('what is not known is what lies between its neighbours, one after the other', () => {
   expect(placed('a zeppelin flies', 'a', '', 'flies')).toEqual(['0:a', ' ', '1:zeppelin', ' ', '2:flies']);
-  expect(placed('two odd words here', '', '', 'words', '')).toEqual(['0:two', ' ', '1:odd', ' ', '2:words', ' ', '3:here']);
+  expect(placed('two odd words here', '', '', 'words', '')).toEqual([
+    '0:two',
+    ' ',
+    '1:odd',
+    ' ',
+    '2:words',
+    ' ',
+    '3:here',
+  ]);
   expect(placed('aüöb', 'a', '', '', 'b')).toEqual(['0:a', '1:ü', '2:ö', '3:b']);
 });
 
