@@ -14,7 +14,8 @@ interface MistakesProps {
   /** Only those of one cell of the matrix. */
   readonly chosen: Confused | undefined;
   readonly onShowAll: () => void;
-  readonly onOpen: (line: number) => void;
+  /** `name`: what a person knows it by. */
+  readonly onOpen: (line: number, name: string | undefined) => void;
 }
 
 /** What the model was surest of and wrong about; a click opens the file at the line. */
@@ -61,7 +62,8 @@ const drawnHeight = 32;
 
 interface RowProps {
   readonly mistake: Mistake;
-  readonly onOpen: (line: number) => void;
+  /** `name`: what a person knows it by. */
+  readonly onOpen: (line: number, name: string | undefined) => void;
 }
 
 const Row = ({ mistake: { line, actual, predicted, probability, excerpt, drawing }, onOpen }: RowProps) => {
@@ -84,7 +86,7 @@ const Row = ({ mistake: { line, actual, predicted, probability, excerpt, drawing
         type="button"
         class={`mistake ${hasMore ? '' : 'without-text'}`}
         title={t('Open line {0}', line)}
-        onClick={() => onOpen(line)}
+        onClick={() => onOpen(line, excerpt)}
       >
         <span class="number">{probability === null ? '–' : `${(100 * probability).toFixed(1)} %`}</span>
         <span class="mistake-classes">

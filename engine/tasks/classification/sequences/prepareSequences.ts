@@ -163,7 +163,9 @@ const rowsOfSequences = (
   count: groups.count,
   lineOf: (group) => table.lineOf(groups.starts[group] ?? 0),
   hasInputs: (group) => !isEmpty(group),
-  // What only counts the sequences of a file says no more than their line.
+  // What only counts the sequences of a file says no more than their line, and a name speaks for itself.
+  ...(groups.column.role === 'sequence' &&
+    groups.column.type !== 'number' && { excerptOf: (group) => groups.nameOf(group) }),
   ...(groups.column.role === undefined && { excerptOf: (group) => `${groups.column.name} ${groups.nameOf(group)}` }),
   group: { column: groups.column.name, nameOf: groups.nameOf },
 });

@@ -155,9 +155,9 @@ test('a clip is drawn by its frames, and numbers by their lines', async () => {
   expect((await prepare(archive, {}, '.npz')).rows!.drawingOf!(0)).toMatchObject({ frames: 1, rows: 3, columns: 2 });
   const wide = zipBytes({ 'X.npy': npyBytes("'|u1'", [60, 3, 4, 5], new Uint8Array(60 * 60)), 'y.npy': labels });
   expect((await prepare(wide, {}, '.npz')).rows!.drawingOf!(0)).toMatchObject({ frames: 3, rows: 4, columns: 5 });
-  const { rows, config } = await prepare(sequenceTable(60));
+  const { rows } = await prepare(sequenceTable(60));
   const { lines } = rows!.drawingOf!(1) as LinesDrawing;
-  expect([lines.length, config.data['inputs']]).toEqual([2, ['x', 'y']]);
+  expect(lines.length).toBe(2);
 });
 
 test('sequences that stand in two parts, to the last value, are counted', async () => {
