@@ -1,4 +1,4 @@
-import type { Measured, Metrics } from './records.ts';
+import type { ClassRates, Measured, Metrics } from './records.ts';
 
 /** What the panel shows of a model in a tab of its task. */
 export type Plot = ForecastPlot | ClassReport | NumberReport;
@@ -33,14 +33,7 @@ export interface ClassReport {
   readonly labels: readonly string[];
   /** By the true class, how often each was the answer; absent where there are too many classes to show. */
   readonly confusion?: readonly (readonly number[])[];
-  /** null where there is nothing to divide by: a class that is never the answer has no precision. */
-  readonly classes: readonly {
-    readonly label: string;
-    readonly precision: number | null;
-    readonly recall: number | null;
-    readonly f1: number | null;
-    readonly support: number;
-  }[];
+  readonly classes: readonly (ClassRates & { readonly label: string })[];
   /** The most confident first, at most 200. */
   readonly mistakes: readonly {
     /** In the file, from 1. */
@@ -50,6 +43,8 @@ export interface ClassReport {
     readonly probability: Measured;
     /** The beginning of the text. */
     readonly excerpt?: string;
+    /** Of pictures, clips and other numbers. */
+    readonly drawing?: Drawing;
   }[];
   readonly mistakesInAll: number;
 }
@@ -83,4 +78,27 @@ export interface NumberReport {
       readonly excerpt?: string;
     }[];
   }[];
+}
+
+/** What a network has read, small enough to be looked at beside many others. */
+export type Drawing = FramesDrawing | LinesDrawing;
+
+/** A picture, or some frames of a clip: at most 8, of at most 64 × 64 pixels each, and 8,192 bytes in all. */
+export interface FramesDrawing {
+  readonly kind: 'frames';
+  readonly frames: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** 3 for red, green and blue, 1 for grey. */
+  readonly colours: number;
+  /** A byte each, 0 dark, in Base64: the colours of a pixel, then columns, rows and frames. */
+  readonly pixels: string;
+}
+
+/** The first channels of a sequence of numbers, at most 3, at most 64 points each. */
+export interface LinesDrawing {
+  readonly kind: 'lines';
+  readonly lines: readonly (readonly number[])[];
+  /** Of the sequence. */
+  readonly steps: number;
 }

@@ -1,5 +1,6 @@
 import type { RunConfig, TrainingConfig } from './config.ts';
 import type { Place } from './errors.ts';
+import type { SampleEvent } from './samples.ts';
 
 // What the engine tells of files and runs: over the protocol, as lines of `--json`, and in run folders.
 
@@ -139,9 +140,21 @@ export interface TextInspection extends FileSummary {
 
 export type Inspection = TableInspection | TextInspection;
 
-/** Figures by name: `{mae, rmse, smape, mase}`, `{crossEntropy, bitsPerCharacter, perplexity}`, `{accuracy, f1}`, `{mae, rmse, r2}`. */
+/** Figures by name: `{mae, rmse, smape, mase}`, `{crossEntropy, bitsPerCharacter, perplexity}`, `{accuracy, f1Macro}`, `{mae, rmse, r2}`. */
 export type Metrics = Readonly<Record<string, Measured>>;
 export type Baselines = Readonly<Record<string, Metrics>>;
+
+/** How a class is known; null where there is nothing to divide by: one that is never the answer has no precision. */
+export interface ClassRates {
+  readonly precision: Measured;
+  readonly recall: Measured;
+  readonly f1: Measured;
+  /** Examples of it. */
+  readonly support: number;
+}
+
+/** Figures by name, and of classes as `perClass` those of each by its label. */
+export type FinalMetrics = Readonly<Record<string, Measured | Readonly<Record<string, ClassRates>>>>;
 
 export interface StepEvent {
   readonly event: 'step';
@@ -177,24 +190,6 @@ export interface EpochEvent {
   readonly seconds: number;
   readonly perSecond: number;
   readonly eta: number;
-}
-
-export interface SampleEvent {
-  readonly event: 'sample';
-  readonly epoch: number;
-  readonly validLoss: Measured;
-  readonly prime: string;
-  readonly text: string;
-  readonly temperature: number;
-  /** Of a translation, instead of a prime and one text: lines of the validation split. */
-  readonly translations?: readonly TranslatedLine[];
-}
-
-export interface TranslatedLine {
-  readonly source: string;
-  /** What stands in the file. */
-  readonly reference: string;
-  readonly text: string;
 }
 
 /** The run folder has a new `forecast.json` (a `ForecastPlot`) or `results.json` (a `ClassReport` or `NumberReport`). */
@@ -234,6 +229,10 @@ export interface DoneEvent {
   readonly run: string;
   readonly best: { readonly epoch: number; readonly validLoss: Measured };
   readonly test: { readonly loss: Measured; readonly metrics: Metrics; readonly baselines: Baselines };
+  /** What the best weights reach, and what simple models do: on the test split, or where nothing is held out for it on the validation split. Runs of before do not tell. */
+  readonly measuredOn?: 'test' | 'valid';
+  readonly metrics?: FinalMetrics;
+  readonly baselines?: Baselines;
   readonly epochs: number;
   readonly seconds: number;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { measured } from './measured.ts';
-import type { ClassReport, ForecastPlot, NumberReport } from './plots.ts';
+import { metricsSchema } from './metricsSchema.ts';
+import type { ClassReport, ForecastPlot, FramesDrawing, LinesDrawing, NumberReport } from './plots.ts';
 import type {
   ConfigEvent,
   DoneEvent,
@@ -12,12 +13,11 @@ import type {
   PlotEvent,
   RunEvent,
   RunRecord,
-  SampleEvent,
   StepEvent,
   TensorDiagnostics,
-  TranslatedLine,
   Verdict,
 } from './records.ts';
+import type { AttentionMap, LabelledSample, LabelledSequence, SampleEvent, TranslatedLine } from './samples.ts';
 import { anyRunConfigSchema } from './anyRunConfigSchema.ts';
 
 // What run folders hold, as it is read back: the engine and the extension host check it by the same schemas. They are
@@ -30,8 +30,7 @@ const objectOf =
     z.object(shape);
 
 const count = z.number().int().min(0);
-const metrics = z.record(z.string(), measured);
-const baselines = z.record(z.string(), metrics);
+const baselines = z.record(z.string(), metricsSchema);
 const date = z.string().refine((text) => !Number.isNaN(Date.parse(text)), { error: 'expected a date' });
 const place = z.object({
   file: z.string(),
@@ -40,8 +39,8 @@ const place = z.object({
   length: count.optional(),
 });
 const headline = z.object({ metric: z.string(), lowerIsBetter: z.boolean() });
-const best = z.object({ epoch: count, validLoss: measured, metrics });
-const test = z.object({ loss: measured, metrics, baselines });
+const best = z.object({ epoch: count, validLoss: measured, metrics: metricsSchema });
+const test = z.object({ loss: measured, metrics: metricsSchema, baselines });
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'expected a SHA-256' });
 
@@ -76,7 +75,7 @@ export const runRecordSchema = objectOf<RunRecord>()({
 const layer = objectOf<LayerDiagnostics>()({
   name: z.string(),
   stateGradients: z.array(measured),
-  saturated: metrics,
+  saturated: z.record(z.string(), measured),
   dead: measured.optional(),
 });
 
@@ -91,6 +90,41 @@ const verdict = objectOf<Verdict>()({
   kind: z.enum(['healthy', 'vanishing', 'exploding', 'saturated', 'dead', 'clipped', 'frozen', 'unstable']),
   message: z.string(),
 });
+
+const attentionMap = objectOf<AttentionMap>()({
+  source: z.array(z.string()),
+  target: z.array(z.string()),
+  looks: z.array(z.array(z.tuple([count, count]))),
+}).refine(({ target, looks }) => target.length === looks.length, { error: 'it has not a row for each of its target' });
+
+const translatedLine = objectOf<TranslatedLine>()({
+  source: z.string(),
+  reference: z.string(),
+  text: z.string(),
+  attention: attentionMap.optional(),
+});
+
+const labelPlaces = z.array(z.number().int().min(-1));
+
+const labelledSequence = objectOf<LabelledSequence>()({
+  lines: z.array(count),
+  words: z.array(z.string()).optional(),
+  actual: labelPlaces,
+  predicted: labelPlaces,
+  probabilities: z.array(measured),
+  more: count,
+}).refine(
+  ({ lines, words = lines, actual, predicted, probabilities }) =>
+    [words, actual, predicted, probabilities].every(({ length }) => length === lines.length),
+  { error: 'its steps are not equally many everywhere' },
+);
+
+const labelledSample = objectOf<LabelledSample>()({
+  labels: z.array(z.string()),
+  sequences: z.array(labelledSequence),
+});
+
+const classRates = { precision: measured, recall: measured, f1: measured, support: count };
 
 /** By kind. */
 const events = {
@@ -125,7 +159,7 @@ const events = {
     step: count,
     trainLoss: z.number(),
     validLoss: measured,
-    metrics,
+    metrics: metricsSchema,
     // The first runs told them at their beginning only.
     baselines: baselines.default({}),
     learningRate: z.number(),
@@ -141,9 +175,8 @@ const events = {
     prime: z.string(),
     text: z.string(),
     temperature: z.number(),
-    translations: z
-      .array(objectOf<TranslatedLine>()({ source: z.string(), reference: z.string(), text: z.string() }))
-      .optional(),
+    translations: z.array(translatedLine).optional(),
+    labelled: labelledSample.optional(),
   }),
   gradients: objectOf<GradientsEvent>()({
     event: z.literal('gradients'),
@@ -163,6 +196,9 @@ const events = {
     run: z.string(),
     best: z.object({ epoch: count, validLoss: measured }),
     test,
+    measuredOn: z.enum(['test', 'valid']).optional(),
+    metrics: z.record(z.string(), z.union([measured, z.record(z.string(), z.object(classRates))])).optional(),
+    baselines: baselines.optional(),
     epochs: count,
     seconds: z.number(),
   }),
@@ -213,7 +249,17 @@ export const forecastPlotSchema = objectOf<ForecastPlot>()({
   series: z.array(series),
 });
 
-const share = z.number().nullable();
+const drawing = z.discriminatedUnion('kind', [
+  objectOf<FramesDrawing>()({
+    kind: z.literal('frames'),
+    frames: count,
+    rows: count,
+    columns: count,
+    colours: count,
+    pixels: z.base64(),
+  }),
+  objectOf<LinesDrawing>()({ kind: z.literal('lines'), lines: z.array(z.array(z.number())), steps: count }),
+]);
 
 /** `results.json` */
 export const classReportSchema = objectOf<ClassReport>()({
@@ -225,10 +271,7 @@ export const classReportSchema = objectOf<ClassReport>()({
   classes: z.array(
     objectOf<ClassReport['classes'][number]>()({
       label: z.string(),
-      precision: share,
-      recall: share,
-      f1: share,
-      support: count,
+      ...classRates,
     }),
   ),
   mistakes: z.array(
@@ -238,6 +281,7 @@ export const classReportSchema = objectOf<ClassReport>()({
       predicted: z.string(),
       probability: measured,
       excerpt: z.string().optional(),
+      drawing: drawing.optional(),
     }),
   ),
   mistakesInAll: count,
@@ -255,7 +299,7 @@ export const numberReportSchema = objectOf<NumberReport>()({
     objectOf<NumberReport['columns'][number]>()({
       column: z.string(),
       decimals: count,
-      metrics,
+      metrics: metricsSchema,
       lines: z.array(count),
       actual: z.array(z.number()),
       predicted: line,

@@ -1,6 +1,7 @@
 /** Commands that package.json offers to people, without the prefix that all of ours have. */
 export const contributedCommands = [
   'trainOnFile',
+  'trainOnFolder',
   'trainWithConfig',
   'findLearningRate',
   'stop',

@@ -24,7 +24,7 @@ import type { RunRegistry } from './runs/runRegistry.ts';
 import { canResume } from './runs/runState.ts';
 import type { TrainForm } from './panels/trainForm.ts';
 import type { Training } from './training.ts';
-import { trainOnFile, trainWithConfig } from './trainOnFile.ts';
+import { trainOnFile, trainOnFolder, trainWithConfig } from './trainOnFile.ts';
 
 export interface CommandParts {
   readonly engine: EngineClient;
@@ -74,6 +74,7 @@ const trainingCommands = ({ engine, training, panels, runs, form, rates }: Comma
   const isPaused = (run: Run): boolean => run.isLive && run.state === 'paused';
   return {
     trainOnFile: (target) => trainOnFile(training, panels, asUri(target)),
+    trainOnFolder: (target) => trainOnFolder(training, panels, asUri(target)),
     importWeights: (target, data) => importWeights(training, panels, asUri(target), data),
     trainWithConfig: (target) => trainWithConfig(engine, training, panels, asUri(target)),
     findLearningRate: (target, config) =>

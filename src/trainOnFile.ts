@@ -26,6 +26,25 @@ export const trainOnFile = async (
   panels.show(await training.start(uri, config, init), true);
 };
 
+/** Trains on the pictures of a folder; asks for it when none is given. */
+export const trainOnFolder = async (
+  training: Training,
+  panels: RunPanels,
+  target: vscode.Uri | undefined,
+): Promise<void> => {
+  const title = vscode.l10n.t('Train RNN on folder');
+  const chosen = target
+    ? [target]
+    : await vscode.window.showOpenDialog({
+        canSelectFolders: true,
+        canSelectFiles: false,
+        canSelectMany: false,
+        title,
+      });
+  const folder = chosen?.[0];
+  if (folder) await trainOnFile(training, panels, folder);
+};
+
 /** Trains with the run config in a JSON file. */
 export const trainWithConfig = async (
   engine: EngineClient,

@@ -99,8 +99,8 @@ export type FromPanel =
   | { readonly type: 'reveal' }
   /** Opens the data file, at the place of the run's error when there is one. */
   | { readonly type: 'openFile' }
-  /** Opens the data file at a line, from 1. */
-  | { readonly type: 'openLine'; readonly line: number }
+  /** Opens the data file at a line, from 1; of a folder the file in it that is called so. */
+  | { readonly type: 'openLine'; readonly line: number; readonly name?: string }
   | { readonly type: 'showLog' };
 
 // ---- training form in the sidebar ----

@@ -67,10 +67,10 @@ const describeBaseline = (
 };
 
 /** At most five lines of the text, the prime left out of account, or some lines with what the model makes of them. */
-export const describeSample = ({ text, epoch, temperature, translations }: SampleEvent): string[] => {
+export const describeSample = ({ text, epoch, temperature, translations, labelled }: SampleEvent): string[] => {
   if (translations) return describeTranslations(epoch, translations);
   return [
-    `sample after epoch ${epoch}, temperature ${temperature}:`,
+    labelled ? `labels after epoch ${epoch}:` : `sample after epoch ${epoch}, temperature ${temperature}:`,
     ...text
       .split('\n')
       .filter((line) => line.trim() !== '')

@@ -2,20 +2,22 @@ import { readdir, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { InputError } from '../errors.ts';
 import { readUtf8Chunks } from './decodedChunks.ts';
+import { holdsPictures } from './pictures/listPictures.ts';
 
 /** Files of a folder that are read as one text. */
 const textExtensions: readonly string[] = ['.txt', '.text', '.md'];
 const mostTexts = 20_000;
 const lineFeed = 10;
 
-/** Paths of the texts of a folder and of those in it, in the order of their names; undefined for what is no folder. */
+/** Paths of the texts of a folder and of those in it, in the order of their names; undefined for what is no folder of texts. */
 export const textsOfFolder = async (path: string): Promise<readonly string[] | undefined> => {
   const stats = await stat(path).catch(() => undefined);
-  if (!stats?.isDirectory()) return undefined;
+  if (!stats?.isDirectory() || (await holdsPictures(path))) return undefined;
   const found: string[] = [];
   await collect(path, found);
   if (found.length === 0) {
-    throw new InputError(`is a folder without texts (${textExtensions.join(', ')}); give a file, or another folder`, {
+    const kinds = `texts (${textExtensions.join(', ')}) and pictures (PNG, PGM)`;
+    throw new InputError(`is a folder without ${kinds}; give a file, or another folder`, {
       file: path,
     });
   }

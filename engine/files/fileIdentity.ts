@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { InputError } from '../errors.ts';
+import { identifyFolder } from './pictures/folderIdentity.ts';
 
 /** What tells a file's present content from an earlier one without reading it. */
 export interface FileIdentity {
@@ -10,18 +11,24 @@ export interface FileIdentity {
   readonly mtimeNs: bigint;
   /** When anything of the file last changed, its time of change too, which programs like to set back. */
   readonly ctimeNs: bigint;
+  /** Of a folder: what tells names, sizes and times of what is in it from others. */
+  readonly content?: string;
 }
 
 /** Milliseconds: longer than the clock that file systems on a disk take their times from stands still. */
 const clockTick = 20;
 const mostWaits = 5;
 
-/** Throws an `InputError` for what is missing and for what cannot be read more than once, as a pipe. */
+/** Of a folder of pictures, of all of them. Throws an `InputError` for what is missing and for what cannot be read more than once, as a pipe. */
 export const identifyFile = async (file: string): Promise<FileIdentity> => {
   const stats = await stat(file, { bigint: true }).catch((error: unknown) => {
     throw cannotOpen(file, error);
   });
-  if (stats.isDirectory()) throw new InputError('is a folder; give a file in it', { file });
+  if (stats.isDirectory()) {
+    const { dev, ino } = stats;
+    const { ctimeNs, ...content } = await identifyFolder(file);
+    return { dev, ino, ...content, ctimeNs: process.platform === 'win32' ? 0n : ctimeNs };
+  }
   if (!stats.isFile()) {
     throw new InputError('is a pipe or a device, and a file is read more than once; save what it gives to a file', {
       file,
@@ -52,8 +59,8 @@ export const isSameFile = (one: Pick<FileIdentity, 'dev' | 'ino'>, other: Pick<F
   one.dev === other.dev && one.ino === other.ino;
 
 /** As text, equal for equal identities. */
-export const identityKey = ({ dev, ino, size, mtimeNs, ctimeNs }: FileIdentity): string =>
-  [dev, ino, size, mtimeNs, ctimeNs].join(':');
+export const identityKey = ({ dev, ino, size, mtimeNs, ctimeNs, content = '' }: FileIdentity): string =>
+  [dev, ino, size, mtimeNs, ctimeNs, content].join(':');
 
 /** What a failed `open` or `stat` means to the person. */
 export const cannotOpen = (file: string, error: unknown): Error => {

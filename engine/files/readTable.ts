@@ -24,6 +24,11 @@ export interface Table {
   readonly comments: number;
   /** What else of its lines was left out, a sentence each. */
   readonly notes: readonly string[];
+  /**
+   * Where sequences are pictures or clips, the shape of one: (rows, columns), also with colours, (frames, rows, columns),
+   * or (frames, rows, columns, colours). A row of the table is a row of a picture or a frame.
+   */
+  readonly pictures?: readonly number[] | undefined;
   /** The line a data row begins on, from 1. */
   readonly lineOf: (row: number) => number;
   readonly bytesInMemory: number;
@@ -81,7 +86,7 @@ const readColumns = async (
   }
   const read = async (kept: readonly ColumnOptions['reading'][]) => {
     const builder = new TableBuilder(format, limit, kept);
-    const { comments, notes = [] } = await reader.read(file, format, builder);
+    const { comments, notes = [], pictures } = await reader.read(file, format, builder);
     const finished = builder.finish();
     const { rows, lineOf, bytesInMemory } = builder;
     const tableOf = (columns: readonly Column[]): Table => ({
@@ -93,6 +98,7 @@ const readColumns = async (
       isDelimited: reader.isDelimited,
       comments,
       notes,
+      pictures,
       lineOf,
       bytesInMemory,
     });

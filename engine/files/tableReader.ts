@@ -8,6 +8,8 @@ export interface ReadLines {
   readonly comments: number;
   /** What else was left out, a sentence each. */
   readonly notes?: readonly string[];
+  /** See `Table`. */
+  readonly pictures?: readonly number[];
 }
 
 /** A way to write tables to files. Each has a file of its own; `tableReaders.ts` is the only list of them. */

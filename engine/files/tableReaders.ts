@@ -3,6 +3,8 @@ import { idxFile } from './arrays/idxFile.ts';
 import { npyFile } from './arrays/npyFile.ts';
 import { npzFile } from './arrays/npzFile.ts';
 import { delimited } from './rows/delimited.ts';
+import { holdsPictures, isFolder } from './pictures/listPictures.ts';
+import { pictureFolder } from './pictures/pictureFolder.ts';
 import { conll } from './conll/conll.ts';
 import { jsonTokens } from './conll/jsonTokens.ts';
 import { jsonLines } from './jsonLines.ts';
@@ -14,6 +16,7 @@ import type { TableReader } from './tableReader.ts';
 
 /** All of them; one further up is asked first what a file is. */
 export const tableReaders: readonly TableReader[] = [
+  pictureFolder,
   idxFile,
   npyFile,
   npzFile,
@@ -31,6 +34,7 @@ export const tableReaders: readonly TableReader[] = [
  * other texts.
  */
 export const findTableReader = async (file: string): Promise<TableReader | undefined> => {
+  if (await isFolder(file)) return (await holdsPictures(file)) ? pictureFolder : undefined;
   const called = await findCalled(file);
   if (called) return called;
   const extension = extname(file).toLowerCase();

@@ -20,6 +20,7 @@ import { commands, passFields, plainPass, type Command } from './shardCommands.t
 import { Shard, type SharedPlan } from './shard.ts';
 import { recordBytes, SharedRecord } from '../compute/sharedRecord.ts';
 import { planNetwork } from './plan.ts';
+import { attendedSteps } from './decoder/attendedSteps.ts';
 import { Decoding, type BestOutputs } from './decoder/decoding.ts';
 import { Feeding } from './feeding.ts';
 import { resetStates } from './resetStates.ts';
@@ -275,6 +276,11 @@ export class Session {
     const found = Math.min(count, this.plan.shape.outputSize);
     this.decodeStep(symbols, from, decoding.checkBest(found));
     return decoding.best(symbols.length, found);
+  }
+
+  /** After such a step of so many lanes: see `attendedSteps`. */
+  attended(lanes: number): Float32Array | undefined {
+    return attendedSteps(this.memory, this.plan, lanes);
   }
 
   /** Copies, by PyTorch's names and in its shapes. */

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Session } from '../network/session.ts';
 import type { TrainingConfig } from '../config.ts';
 import type { PreparedData, Scorer } from '../tasks/preparedData.ts';
-import type { Metrics } from '../protocol.ts';
+import type { ClassRates, Metrics } from '../protocol.ts';
 import { predictAll } from '../tasks/predictAll.ts';
 import { type BatchPlan, planExamples, planLanes } from '../tasks/batches.ts';
 
@@ -10,6 +10,7 @@ export interface Evaluation {
   /** Mean over all predictions; NaN when there is nothing to evaluate. */
   readonly loss: number;
   readonly metrics: Metrics;
+  readonly perClass?: Readonly<Record<string, ClassRates>>;
   /** Some of the predictions that the metrics were taken from, evenly spread; none for text. */
   readonly judged?: JudgedExamples;
 }
@@ -81,7 +82,7 @@ const judge = async (
   examples: Int32Array,
   batchSize: number,
   breathe: () => Promise<void>,
-): Promise<Pick<Evaluation, 'metrics' | 'judged'>> => {
+): Promise<Pick<Evaluation, 'metrics' | 'perClass' | 'judged'>> => {
   const every = Math.ceil((examples.length * size) / mostKept);
   const kept = every === 1 ? examples : evenly(examples, every);
   const outputs = new Float32Array(kept.length * size);
@@ -95,7 +96,8 @@ const judge = async (
       outputs.set(means.subarray((index - first) * size, (index - first + 1) * size), (index / every) * size);
     }
   }
-  return { metrics: score.metrics(), judged: { examples: kept, outputs } };
+  const perClass = score.perClass?.();
+  return { metrics: score.metrics(), ...(perClass && { perClass }), judged: { examples: kept, outputs } };
 };
 
 const evenly = (examples: Int32Array, every: number): Int32Array =>

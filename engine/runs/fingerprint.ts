@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { textsOfFolder, nameInCorpus } from '../files/corpus.ts';
+import { filesOf } from '../files/pictures/folderIdentity.ts';
+import { isFolder } from '../files/pictures/listPictures.ts';
 import { findFilesBeside } from '../files/tableReaders.ts';
 import type { RunRecord } from '../protocol.ts';
 
@@ -15,7 +17,7 @@ export const fingerprintData = async (file: string): Promise<Fingerprint> => {
   if (texts) return fingerprintCorpus(file, texts);
   const hashes: Record<string, string> = {};
   for (const path of await findFilesBeside(file)) hashes[basename(path)] = (await fingerprintFile(path)).sha256;
-  const fingerprint = await fingerprintFile(file);
+  const fingerprint = (await isFolder(file)) ? await fingerprintFolder(file) : await fingerprintFile(file);
   return Object.keys(hashes).length > 0 ? { ...fingerprint, beside: hashes } : fingerprint;
 };
 
@@ -40,6 +42,18 @@ export const findChangedFile = (file: string, before: Fingerprint, now: Fingerpr
   // Runs have them since there are such files.
   const [old, present] = [before.beside ?? {}, now.beside ?? {}];
   return [...Object.keys(old), ...Object.keys(present)].find((name) => old[name] !== present[name]);
+};
+
+/** Size of all pictures of a folder, and the hash of their names and hashes. */
+const fingerprintFolder = async (folder: string): Promise<Pick<Fingerprint, 'bytes' | 'sha256'>> => {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for (const path of await filesOf(folder)) {
+    const each = await fingerprintFile(join(folder, path));
+    hash.update(`${path}\0${each.sha256}\0`);
+    bytes += each.bytes;
+  }
+  return { bytes, sha256: hash.digest('hex') };
 };
 
 /**

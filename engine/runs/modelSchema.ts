@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { measured, measuredOrNaN } from '../measured.ts';
+import { measuredOrNaN } from '../measured.ts';
+import { metricsSchema } from '../metricsSchema.ts';
 import { networkSchema } from '../network/networkSchema.ts';
 import type { ModelInfo } from '../tasks/model.ts';
 import { taskOf } from '../tasks/findTask.ts';
@@ -9,7 +10,6 @@ import type { TrainingPosition } from './trainingPosition.ts';
 // What a model file says of its network beside the weights, as JSON text under `__metadata__`.
 
 const count = z.number().int().min(0);
-const metrics = z.record(z.string(), measured);
 
 /** The task knows what is stored of its data. */
 export const modelInfoSchema: z.ZodType<ModelInfo> = z
@@ -21,7 +21,7 @@ export const modelInfoSchema: z.ZodType<ModelInfo> = z
     intervals: z.array(measuredOrNaN).optional(),
     epoch: count,
     validLoss: measuredOrNaN,
-    metrics,
+    metrics: metricsSchema,
   })
   .transform((info, context) => {
     const codec = taskOf(info.config).codecSchema.safeParse(info.codec);
@@ -41,7 +41,7 @@ export const positionSchema = z
     lossSum: z.number(),
     // Where classes have weights, their sum.
     terms: z.number().min(0),
-    best: z.object({ epoch: count, validLoss: measuredOrNaN, metrics }).optional(),
+    best: z.object({ epoch: count, validLoss: measuredOrNaN, metrics: metricsSchema }).optional(),
     badEpochs: count,
     plateauScale: z.number().min(0).max(1).default(1),
     plateauEpochs: count.default(0),

@@ -1,7 +1,7 @@
 import type { FirstVectors } from '../network/initial/firstVectors.ts';
 import type { NetworkShape } from '../network/networkShape.ts';
 import type { Source } from '../compute/source.ts';
-import type { Baselines, Metrics } from '../protocol.ts';
+import type { Baselines, ClassRates, Drawing, Metrics } from '../protocol.ts';
 import type { Session } from '../network/session.ts';
 import type { TrainingConfig } from '../config.ts';
 import type { Codec } from '../encoding/codec.ts';
@@ -53,6 +53,8 @@ export interface Scorer {
   /** `outputs` is (examples, outputSize). */
   add(outputs: Float32Array, examples: Int32Array): void;
   metrics(): Metrics;
+  /** Of classes, by their labels. */
+  perClass?(): Readonly<Record<string, ClassRates>>;
 }
 
 /** What a prediction needs to be written beside its row, or after the last one. */
@@ -78,6 +80,8 @@ export interface TableRows {
   readonly group?: { readonly column: string; readonly nameOf: (row: number) => string };
   /** What a person knows a row by: the beginning of its text. */
   readonly excerptOf?: (row: number) => string;
+  /** What the network reads of a row, where that can be drawn. */
+  readonly drawingOf?: (row: number) => Drawing;
   /** The word that is labelled in a row. */
   readonly wordAt?: (row: number) => string;
   /** A row to append to the file, without its line break; cells that are neither time nor target stay empty. */

@@ -55,7 +55,10 @@ export class DataWatch {
 
 /** What changes without the content, as by a new name or other rights, does not count. */
 const isAsBefore = (now: FileIdentity, before: FileIdentity): boolean =>
-  isSameFile(now, before) && now.size === before.size && now.mtimeNs === before.mtimeNs;
+  isSameFile(now, before) &&
+  now.size === before.size &&
+  now.mtimeNs === before.mtimeNs &&
+  now.content === before.content;
 
 const isDataAsBefore = (now: DataIdentity, before: DataIdentity): boolean =>
   isAsBefore(now, before) &&

@@ -298,7 +298,7 @@ export class TrainingRun {
     const { epoch, validLoss, metrics } = best;
     this.preview.sample(epoch, validLoss);
     await this.preview.plot(epoch, 'test');
-    const { loss, metrics: testMetrics } = await this.evaluateInTime('test');
+    const { loss, metrics: testMetrics, perClass } = await this.evaluateInTime('test');
     const baselines = await this.baselines.get();
     this.journal.baselines = baselines.valid;
     // What the engine's end has cut off is left for whoever resumes the run, unless a person has ended it.
@@ -313,6 +313,9 @@ export class TrainingRun {
       run: folder.path,
       best: shortBest,
       test,
+      ...(isScored
+        ? { measuredOn: 'test', metrics: { ...testMetrics, ...(perClass && { perClass }) }, baselines: baselines.test }
+        : { measuredOn: 'valid', metrics, baselines: baselines.valid }),
       epochs: position.epoch,
       seconds,
     };

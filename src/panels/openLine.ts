@@ -1,29 +1,47 @@
 import * as vscode from 'vscode';
 import { fileKey, fileLabel } from '../dataFiles.ts';
 import { openPlace } from '../failures.ts';
+import type { FromPanel } from '../../webview/protocol.ts';
 import type { Run } from '../runs/run.ts';
 
 /**
  * Opens the data file of a run at a line (from 1) that the run tells of, beside its panel. Says so where the file is
- * gone, or of another size than when the run began: its lines may be others by now.
+ * gone, or of another size than when the run began: its lines may be others by now. Of a folder it is the file `name`.
  * @param panel the column of the panel
  */
-export const openLine = async ({ record }: Run, line: number, panel: vscode.ViewColumn | undefined): Promise<void> => {
+export const openLine = async (
+  { record }: Run,
+  { line, name }: Pick<Extract<FromPanel, { type: 'openLine' }>, 'line' | 'name'>,
+  panel: vscode.ViewColumn | undefined,
+): Promise<void> => {
   if (!record) return;
   const { file, fingerprint } = record;
   const label = fileLabel(file);
-  const bytes = await sizeOf(file);
-  if (bytes === undefined) throw new Error(vscode.l10n.t('{0} is gone; put it back.', label));
+  const found = await statOf(vscode.Uri.file(file));
+  if (found === undefined) throw new Error(vscode.l10n.t('{0} is gone; put it back.', label));
+  if (found.type === vscode.FileType.Directory) {
+    await openInFolder(file, name, columnOf(file, panel));
+    return;
+  }
   await openPlace({ file, line }, columnOf(file, panel));
-  if (bytes === fingerprint.bytes) return;
+  if (found.size === fingerprint.bytes) return;
   void vscode.window.showWarningMessage(
     vscode.l10n.t('{0} has changed since the run began: its line {1} may be another one by now.', label, line),
   );
 };
 
-const sizeOf = async (file: string): Promise<number | undefined> => {
+/** Opens a file of a folder, or shows the folder where it has no such file. */
+const openInFolder = async (folder: string, name: string | undefined, column: vscode.ViewColumn): Promise<void> => {
+  const uri = vscode.Uri.file(folder);
+  const target = vscode.Uri.joinPath(uri, name ?? '');
+  const isInside = target.path.startsWith(`${uri.path}/`) && (await statOf(target)) !== undefined;
+  if (isInside) await openPlace({ file: target.fsPath }, column);
+  else await vscode.commands.executeCommand('revealInExplorer', uri);
+};
+
+const statOf = async (uri: vscode.Uri): Promise<vscode.FileStat | undefined> => {
   try {
-    return (await vscode.workspace.fs.stat(vscode.Uri.file(file))).size;
+    return await vscode.workspace.fs.stat(uri);
   } catch {
     return undefined;
   }

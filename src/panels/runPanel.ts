@@ -123,7 +123,7 @@ export class RunPanel extends Disposable {
         await vscode.commands.executeCommand('rnnStudio.openDataFile', run);
         return;
       case 'openLine':
-        return openLine(run, message.line, this.column);
+        return openLine(run, message, this.column);
       case 'trainAgain':
         await vscode.commands.executeCommand('rnnStudio.showTrainForm', run, message.config);
         return;

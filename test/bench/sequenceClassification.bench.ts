@@ -90,7 +90,7 @@ const train = (
     const { metrics, baselines } = test === undefined ? done.test : await evaluate(test);
     return {
       accuracy: metrics['accuracy'] ?? NaN,
-      f1: metrics['f1'] ?? NaN,
+      f1: metrics['f1Macro'] ?? NaN,
       majority: baselines['majority']?.['accuracy'] ?? NaN,
       ...{ seconds: done.seconds, parameters: begun.parameters },
     };

@@ -74,7 +74,7 @@ const train = async (folder: string, { content, split, label }: TextSet, seed: n
   return trainToEnd(file, config, folder, async ({ run, done }) => {
     const report = JSON.parse(await readFile(join(run, 'results.json'), 'utf8')) as ClassReport;
     const { metrics, baselines } = done.test;
-    const f1 = label === undefined ? metrics['f1'] : report.classes.find((each) => each.label === label)?.f1;
+    const f1 = label === undefined ? metrics['f1Macro'] : report.classes.find((each) => each.label === label)?.f1;
     return {
       accuracy: metrics['accuracy'] ?? NaN,
       f1: f1 ?? NaN,

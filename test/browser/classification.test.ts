@@ -11,11 +11,16 @@ let panel: RunPanelPage;
 let lines: readonly string[];
 
 beforeAll(async () => {
-  workbench = await Workbench.open(['digits.csv', 'messages.tsv']);
+  workbench = await Workbench.open(['digits.csv', 'messages.tsv', 'people.conll', 'turned.tsv']);
   const ofTexts = { data: { file: 'messages.tsv' }, training: { epochs: 6, seed: 1 } };
   await writeFile(join(workbench.folder, 'messages-rnn.json'), JSON.stringify(ofTexts));
   const config = { task: 'classification', data: { file: 'digits.csv' }, training: { epochs: 4, seed: 1 } };
   await writeFile(join(workbench.folder, 'few-rnn.json'), JSON.stringify(config));
+  const short = { epochs: 2, seed: 1, threads: 1 };
+  const ofWords = { data: { file: 'people.conll' }, training: short };
+  await writeFile(join(workbench.folder, 'people-rnn.json'), JSON.stringify(ofWords));
+  const ofPairs = { data: { file: 'turned.tsv' }, training: short };
+  await writeFile(join(workbench.folder, 'turned-rnn.json'), JSON.stringify(ofPairs));
   lines = (await readFile(join(workbench.folder, 'digits.csv'), 'utf8')).split('\n');
 });
 beforeEach(({ task, onTestFailed }) => onTestFailed(() => workbench.screenshot(`failed-${task.id}`)));
@@ -57,7 +62,18 @@ test('a number of mistakes lists those alone, and a line of them opens in the fi
   await expect.poll(() => mistakes().count()).toBe(count);
   for (const text of await mistakes().locator('.mistake-classes').allInnerTexts())
     expect(text).toBe(`${actual} → ${predicted}`);
+  // Eight rows of eight pixels, as the file has them.
+  const drawn = await mistakes()
+    .first()
+    .locator('canvas.drawing')
+    .evaluate((element) => {
+      const canvas = element as HTMLCanvasElement;
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return Array.from({ length: data.length / 4 }, (_, pixel) => data[4 * pixel]!);
+    });
   const [, line = ''] = /line (\d+)/.exec(await mistakes().first().innerText()) ?? [];
+  const pixels = lines[Number(line) - 1]!.split(',').slice(0, 64).map(Number);
+  expect(drawn).toEqual(pixels.map((pixel) => Math.round((255 * pixel) / Math.max(...pixels))));
   expect(lines[Number(line) - 1]).toMatch(new RegExp(`,${actual}$`));
   await mistakes().first().locator('button.mistake').click();
   await workbench.tabs(/^digits\.csv$/).waitFor();
@@ -148,6 +164,53 @@ test('a line of a file that has changed since, or is gone, comes with a message'
   await rm(file);
   await mistakes().first().locator('button.mistake').click();
   await told('digits.csv is gone; put it back.');
+});
+
+test('Steps has ribbons of labels that are read by pointing and by keys, and opens the line of a step', async () => {
+  await workbench.openFile('people-rnn.json');
+  await workbench.runCommand('RNN: Train with This Run Config');
+  await expect.poll(() => panel.title()).toContain('people.conll');
+  await panel.waitForState('finished');
+  await panel.showTab('ribbons');
+  const ribbons = panel.frame.locator('.ribbon');
+  const reading = panel.frame.locator('.ribbon-reading');
+  expect(await ribbons.count()).toBe(6);
+  const steps = ribbons.first().locator('.step');
+  await steps.first().hover();
+  const [, line = ''] = /lines (\d+) to/.exec(await ribbons.first().innerText()) ?? [];
+  await expect.poll(() => reading.innerText()).toMatch(new RegExp(`^step 1\\s.*B-PER.*line ${line}$`, 's'));
+  await steps.first().focus();
+  await workbench.page.keyboard.press('ArrowRight');
+  await expect.poll(() => reading.innerText()).toMatch(/^step 2\s/);
+  await workbench.pictures('ribbons');
+  await steps.first().click();
+  await workbench.tabs(/^people\.conll$/).waitFor();
+  await workbench.page.getByRole('button', { name: new RegExp(`^Ln ${line}, `) }).waitFor();
+  panel = await RunPanelPage.in(workbench);
+  await panel.showTab('tryIt');
+  await box().fill('Ada Lovelace sees the light.');
+  await expect
+    .poll(() => panel.frame.locator('.tagged .step-name').allInnerTexts())
+    .toEqual(['Ada', 'Lovelace', 'sees', 'the', 'light', '.']);
+  const tags = await panel.frame.locator('.tagged .step-label').allInnerTexts();
+  expect(tags.slice(0, 3)).toEqual(['B-PER', 'I-PER', 'O']);
+  await workbench.pictures('tags');
+});
+
+test('a translated line shows what of its source the network looked at', async () => {
+  await workbench.openFile('turned-rnn.json');
+  await workbench.runCommand('RNN: Train with This Run Config');
+  await expect.poll(() => panel.title()).toContain('turned.tsv');
+  await panel.waitForState('finished');
+  await panel.showTab('translations');
+  const symbol = panel.frame.locator('[data-symbol]').first();
+  const looked = panel.frame.locator('.looked-at');
+  expect(await looked.count()).toBe(0);
+  await symbol.hover();
+  await expect.poll(() => looked.count()).toBeGreaterThan(0);
+  expect(await panel.frame.locator('.looked-at.most').count()).toBeGreaterThan(0);
+  expect(await symbol.getAttribute('title')).toMatch(/^[a-e] \d+ %/);
+  await workbench.pictures('attention');
 });
 
 test('no page violates its content security policy or throws', () => {

@@ -35,7 +35,17 @@ export class RunPanelPage {
   }
 
   async showTab(
-    name: 'curves' | 'forecast' | 'results' | 'tryIt' | 'samples' | 'gradients' | 'data' | 'config',
+    name:
+      | 'curves'
+      | 'forecast'
+      | 'ribbons'
+      | 'results'
+      | 'tryIt'
+      | 'samples'
+      | 'translations'
+      | 'gradients'
+      | 'data'
+      | 'config',
   ): Promise<void> {
     await this.frame.locator(`#tab-${name}`).click();
   }

@@ -51,8 +51,9 @@ describe('labels per step on the command line', () => {
   test('train tells accuracy by step and F1 of spans beside the most frequent tags, and beats them', () => {
     const { metrics, baselines } = events.one('done').test;
     expect(events.one('config').headline.metric).toBe('spanF1');
-    expect(Object.keys(metrics).sort()).toEqual(['f1', 'spanF1', 'tokenAccuracy']);
+    expect(Object.keys(metrics).sort()).toEqual(['f1Macro', 'spanF1', 'tokenAccuracy']);
     expect(Object.keys(baselines)).toEqual(['majority', 'wordMajority']);
+    expect(events.one('done')).toMatchObject({ measuredOn: 'test', metrics, baselines });
     expect(metrics['spanF1']).toBeGreaterThan(0.97);
     expect(metrics['tokenAccuracy']).toBeGreaterThan(0.98);
     // One word is two things.
@@ -72,6 +73,25 @@ describe('labels per step on the command line', () => {
     expect(persons?.f1).toBeGreaterThan(0.97);
     expect(report.confusion.flat().reduce((sum, each) => sum + each, 0)).toBe(report.examples);
     expect(report.classes.reduce((sum, { support }) => sum + support, 0)).toBe(report.examples);
+  });
+
+  test('samples have the labels of six sequences, the same after every epoch, with their lines in the file', async () => {
+    const lines = linesOf(count(0, 240)).split('\n');
+    const samples = events.of('sample').flatMap(({ labelled }) => labelled ?? []);
+    expect(samples.length).toBeGreaterThan(0);
+    const { labels, sequences } = samples.at(-1)!;
+    expect(labels).toEqual(['B-PER', 'B-THING', 'I-PER', 'O']);
+    expect(sequences.length).toBe(6);
+    for (const { words, actual, predicted, probabilities, lines: places, more } of sequences) {
+      expect(words!.map((word, step) => `${word}\t${labels[actual[step]!]}`)).toEqual(
+        places.map((line) => lines[line - 1]),
+      );
+      expect([predicted.length, more]).toEqual([words!.length, 0]);
+      expect(probabilities.every((each) => each !== null && each > 0.25 && each <= 1)).toBe(true);
+    }
+    for (const earlier of samples)
+      expect(earlier.sequences.map(({ lines: of }) => of)).toEqual(sequences.map(({ lines: of }) => of));
+    expect(events.of('sample').at(-1)?.text.split('\n')[0]).toMatch(/^\w+\/B-PER /);
   });
 
   test('evaluate measures another file, beside what training has counted', async () => {

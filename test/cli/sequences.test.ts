@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { createRandom } from '../../engine/compute/random.ts';
-import type { EvaluateResult } from '../../engine/protocol.ts';
+import type { ClassRates, EvaluateResult } from '../../engine/protocol.ts';
+import { greyPng } from '../unit/engine/files/pictures/pictureBytes.ts';
 import { npyBytes, zipBytes } from '../unit/engine/files/arrays/arrayBytes.ts';
 import { Workspace } from './rnnStudio.ts';
 
@@ -72,6 +73,45 @@ test('clips of moving shapes are told apart by their motion, 99 % and more of th
   const { metrics, baselines } = events.one('done').test;
   expect(metrics['accuracy']).toBeGreaterThanOrEqual(0.99);
   expect(baselines['majority']!['accuracy']).toBeLessThan(0.35);
+  const { metrics: final, baselines: trivial, measuredOn } = events.one('done');
+  expect(final).toMatchObject(metrics);
+  expect([measuredOn, trivial, Object.keys(final ?? {})]).toEqual([
+    'test',
+    baselines,
+    ['accuracy', 'f1Macro', 'perClass'],
+  ]);
+  const perClass = Object.values(final?.['perClass'] as Readonly<Record<string, ClassRates>>);
+  const known = perClass.flatMap(({ f1 }) => f1 ?? []);
+  expect(known.reduce((sum, f1) => sum + f1, 0) / known.length).toBeCloseTo(metrics['f1Macro']!, 12);
+});
+
+test('a folder of pictures is trained on, known by their paths, and resumed only as it was', async () => {
+  const random = createRandom(2);
+  for (let at = 0; at < 80; at++) {
+    const label = at % 2 === 0 ? 'rising' : 'falling';
+    const pixels = Array.from({ length: 36 }, (_, pixel) => {
+      const row = Math.floor(pixel / 6);
+      return 40 * (at % 2 === 0 ? row : 5 - row) + random.integer(30);
+    });
+    await mkdir(workspace.path(`drawn/${label}`), { recursive: true });
+    await writeFile(workspace.path(`drawn/${label}/${at}.png`), greyPng(6, pixels));
+  }
+  const events = await workspace.train('drawn', '--set', 'training.epochs=6', '--set', 'training.threads=1');
+  expect(events.one('config').config.data).toMatchObject({ group: 'picture', label: 'label', stepSize: 6 });
+  expect(events.one('done').metrics?.['accuracy']).toBeGreaterThan(0.9);
+  await mkdir(workspace.path('more'));
+  await writeFile(
+    workspace.path('more/x.png'),
+    greyPng(
+      6,
+      Array.from({ length: 36 }, (_, pixel) => 6 * pixel),
+    ),
+  );
+  await workspace.json('predict', events.run, 'more', '--out', 'drawn.csv');
+  expect(await readFile(workspace.path('drawn.csv'), 'utf8')).toMatch(/^1,x\.png,,rising,/m);
+  await writeFile(workspace.path('drawn/rising/0.png'), greyPng(6, new Array<number>(36).fill(0)));
+  const { code, stderr } = await workspace.run('train', '--resume', events.run);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('drawn')]);
 });
 
 test('the frames of clips are told by the phase a shape is in, 97 % and more of those held out', async () => {

@@ -14,7 +14,8 @@ export interface Tile {
   readonly description: string;
 }
 
-interface Scores {
+/** A model's metrics on a split, and those of what costs nothing. */
+export interface Scores {
   /** Whose metrics they are, where it is known. */
   readonly task: TaskDescription | undefined;
   readonly headline: ConfigEvent['headline'];

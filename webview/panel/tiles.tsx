@@ -1,6 +1,7 @@
 import { t } from '../strings.ts';
 import type { Tile } from './buildTiles.ts';
 import { buildTiles } from './buildTiles.ts';
+import { describeDefeat } from './defeat.ts';
 import type { PanelModel } from './panelModel.ts';
 
 /** The numbers of the last epoch, or of the kept one when training is over, beside the baselines. */
@@ -29,10 +30,19 @@ export const Tiles = ({ model }: { readonly model: PanelModel }) => {
         ]
       : []),
   ];
+  const tested = test && { task, headline, ...test };
+  const isTested = tested?.metrics[headline.metric] !== undefined;
+  // While it trains, that is no verdict yet.
+  const defeat = !isOver
+    ? undefined
+    : tested && isTested
+      ? describeDefeat('test', tested)
+      : describeDefeat('valid', { task, headline, metrics: shown.metrics, baselines });
   return (
     <>
       <TileRow name={t('Validation')} tiles={tiles} />
-      {test && <TileRow name={t('Test')} tiles={buildTiles('test', { task, headline, ...test })} />}
+      {tested && <TileRow name={t('Test')} tiles={buildTiles('test', tested)} />}
+      {defeat !== undefined && <p class="defeat">{defeat}</p>}
     </>
   );
 };

@@ -87,6 +87,8 @@ export interface ViewState {
   readonly generations: readonly Generation[];
   readonly results: ResultsView;
   readonly tryIt: TryIt;
+  /** Whose labels per step are shown; the newest when not given. */
+  readonly ribbonEpoch?: number | undefined;
 }
 
 export const initialView: ViewState = {

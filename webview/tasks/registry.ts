@@ -1,4 +1,5 @@
 import { forecastView } from './forecast/forecastView.ts';
+import { ribbonsView } from './labeling/ribbonsView.ts';
 import { resultsView } from './labels/resultsView.ts';
 import { tryItView } from './labels/tryItView.ts';
 import { samplesView } from './languageModel/samplesView.ts';
@@ -9,6 +10,7 @@ import type { TaskView } from './taskView.ts';
 /** Every view that a task has of its own: the only list of them. */
 export const taskViews: readonly TaskView[] = [
   forecastView,
+  ribbonsView,
   resultsView,
   tryItView,
   samplesView,

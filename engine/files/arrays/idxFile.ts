@@ -39,10 +39,10 @@ export const idxFile: TableReader = {
     try {
       await addArray(file, table, { layout, bytes: reader, value: 'pixel' }, labels);
       await reader.expectEnd();
+      return { comments: 0, ...(layout.shape.length > 2 && { pictures: layout.shape.slice(1) }) };
     } finally {
       await reader.close();
     }
-    return { comments: 0 };
   },
 };
 

@@ -2,10 +2,11 @@ import { access } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../errors.ts';
 import type { TableBuilder } from '../tableBuilder.ts';
-import type { TableReader } from '../tableReader.ts';
+import type { ReadLines, TableReader } from '../tableReader.ts';
 import { type ArrayLabels, readArrayLabels } from './arrayLabels.ts';
 import { addArray } from './arrayRows.ts';
 import { checkSize } from './checkSize.ts';
+import { numberTypes } from './numberType.ts';
 import { isText, readNpyHeader } from './npyHeader.ts';
 import { openBytes, type OpenedBytes } from './openBytes.ts';
 import { usualFormat } from '../usualFormat.ts';
@@ -34,8 +35,7 @@ export const npyFile: TableReader = {
       labelFile === undefined
         ? undefined
         : await readArrayLabels(labelFile, 'the array', await openBytes(labelFile, 'the array'));
-    await addNpy(file, table, 'the array', await openBytes(file, 'the array'), labels);
-    return { comments: 0 };
+    return addNpy(file, table, 'the array', await openBytes(file, 'the array'), labels);
   },
 };
 
@@ -46,7 +46,7 @@ export const addNpy = async (
   what: string,
   opened: OpenedBytes,
   labels: ArrayLabels | undefined,
-): Promise<void> => {
+): Promise<ReadLines> => {
   const { reader } = opened;
   try {
     const header = await readNpyHeader(file, what, reader);
@@ -54,7 +54,11 @@ export const addNpy = async (
     if (isText(layout))
       throw new InputError(`${what} holds texts, not numbers; save array.astype(np.float32)`, { file });
     checkSize(file, what, header, opened);
-    await addArray(file, table, { layout, bytes: reader, value: layout.shape.length > 3 ? 'pixel' : 'value' }, labels);
+    const { shape } = layout;
+    await addArray(file, table, { layout, bytes: reader, value: shape.length > 3 ? 'pixel' : 'value' }, labels);
+    // Of three sizes the last two may be anything, but bytes are pixels.
+    const arePictures = shape.length > 3 || (shape.length === 3 && layout.type === numberTypes['u1']);
+    return { comments: 0, ...(arePictures && { pictures: shape.slice(1) }) };
   } finally {
     await reader.close();
   }

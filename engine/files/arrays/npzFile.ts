@@ -33,8 +33,7 @@ export const npzFile: TableReader = {
     }
     const labelled = find(entries, labelNames);
     const labels = labelled && (await readArrayLabels(file, labelled.name, await openEntry(file, labelled)));
-    await addNpy(file, table, sequences.name, await openEntry(file, sequences), labels);
-    return { comments: 0 };
+    return addNpy(file, table, sequences.name, await openEntry(file, sequences), labels);
   },
 };
 

@@ -12,7 +12,7 @@ export const describeClassification = {
   everyStep: false,
   metrics: [
     { name: 'accuracy', label: 'accuracy', format: 'percent', lowerIsBetter: false },
-    { name: 'f1', label: 'F1', format: 'number', lowerIsBetter: false, definition: 'mean over the classes' },
+    { name: 'f1Macro', label: 'F1', format: 'number', lowerIsBetter: false, definition: 'mean over the classes' },
   ],
   baselines: [{ name: 'majority', label: 'most frequent class' }],
   losses: ['crossEntropy', 'mse'],

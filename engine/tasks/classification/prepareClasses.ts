@@ -5,6 +5,7 @@ import type { EncodedFile, PreparedData } from '../preparedData.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import type { ClassCodec } from './classCodec.ts';
 import type { ClassificationData } from './classFields.ts';
+import { drawings } from './drawings.ts';
 import { encodeClasses } from './encodeClasses.ts';
 import { fitClasses } from './fitClasses.ts';
 import { encodeSequenceFile, isOfSequences, prepareSequences } from './sequences/prepareSequences.ts';
@@ -46,8 +47,8 @@ export const prepareClasses = async (
     },
     headline: { metric: 'accuracy', lowerIsBetter: false },
     dropped,
-    rows: labelRows(table, codec.labels, source, labels),
-    scorer: () => new ClassScorer(source),
+    rows: { ...labelRows(table, codec.labels, source, labels), drawingOf: drawings(table, source, codec) },
+    scorer: () => new ClassScorer(source, codec.labels),
   };
 };
 
@@ -66,7 +67,7 @@ export const encodeClassFile = async (
     examples,
     dropped,
     rows: labelRows(table, codec.labels, source, labels),
-    scorer: () => new ClassScorer(source),
+    scorer: () => new ClassScorer(source, codec.labels),
     baselines: examples.length > 0 ? { majority: scoreMajority(source, examples, examples) } : {},
   };
 };

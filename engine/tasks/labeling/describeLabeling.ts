@@ -18,7 +18,7 @@ export const describeLabeling = {
       lowerIsBetter: false,
       definition: 'over exact spans of all types together, as seqeval has it by default',
     },
-    { name: 'f1', label: 'F1', format: 'number', lowerIsBetter: false, definition: 'mean over the classes' },
+    { name: 'f1Macro', label: 'F1', format: 'number', lowerIsBetter: false, definition: 'mean over the classes' },
   ],
   baselines: [
     { name: 'majority', label: 'most frequent class' },
@@ -55,5 +55,6 @@ export const describeLabeling = {
     { path: 'data.stretch', label: 'Longest stretch', words: '{0} steps are read together' },
     { path: 'data.minCount', label: 'Known', words: 'words that stand {0} times or oftener in the training sequences' },
   ],
-  views: ['results'],
+  views: ['ribbons', 'results', 'tryIt'],
+  viewNeeds: { tryIt: 'data.token' },
 } satisfies OwnDescription;

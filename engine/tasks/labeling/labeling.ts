@@ -14,6 +14,7 @@ import { labelingShape } from './labelingShape.ts';
 import { predictSentence } from './predictSentence.ts';
 import { predictSteps } from './predictSteps.ts';
 import { encodeStepsOfFile, prepareSteps } from './prepareSteps.ts';
+import { sampleSteps } from './sampleSteps.ts';
 import { stepReport } from './stepReport.ts';
 
 /** A sequence of words or numbers to a label for each of its steps. */
@@ -90,6 +91,7 @@ export const labeling: Task<LabelingData, LabelingCodec> = {
   sizesOf: ({ config: { data }, codec }) => ({ shape: labelingShape(codec), steps: data.stretch, ...weightsOf(codec) }),
   predict: predictSteps,
   predictText: predictSentence,
+  sample: sampleSteps,
   plot: stepReport,
   describeDemand: ({ input, outputSize }) =>
     input.kind === 'symbols'

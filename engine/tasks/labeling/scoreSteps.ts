@@ -68,9 +68,9 @@ export const scoreAnswers = (
       answered.push(answerAt(row));
     }
   }
-  const { accuracy, f1 } = classMetrics(actual, answered, names.length);
-  if (accuracy === undefined || f1 === undefined) return {};
-  const metrics = { tokenAccuracy: accuracy, f1 };
+  const { accuracy, f1Macro } = classMetrics(actual, answered, names.length);
+  if (accuracy === undefined || f1Macro === undefined) return {};
+  const metrics = { tokenAccuracy: accuracy, f1Macro };
   if (!areSpanLabels(names)) return metrics;
   const spans = new SpanCounts();
   for (const rows of wholeSequences(inputs.starts, sequences, stretches)) {

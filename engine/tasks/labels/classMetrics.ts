@@ -1,8 +1,8 @@
 import type { Metrics } from '../../protocol.ts';
 
 /**
- * Share of right answers, and the mean over classes of F1 = 2 * hits / (predicted + actual). Classes that neither
- * occur nor are predicted do not count.
+ * Share of right answers, and the mean over classes of F1 = 2 * hits / (predicted + actual), which scikit-learn calls the
+ * macro average. Classes that neither occur nor are predicted do not count.
  */
 export const classMetrics = (actual: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): Metrics => {
   if (actual.length === 0) return {};
@@ -25,5 +25,5 @@ export const classMetrics = (actual: ArrayLike<number>, predicted: ArrayLike<num
     f1 += (2 * (hits[label] ?? 0)) / (mentions[label] ?? 1);
     present++;
   }
-  return { accuracy: right / actual.length, f1: f1 / present };
+  return { accuracy: right / actual.length, f1Macro: f1 / present };
 };

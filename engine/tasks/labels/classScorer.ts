@@ -1,5 +1,6 @@
-import type { Metrics } from '../../protocol.ts';
+import type { ClassRates, Metrics } from '../../protocol.ts';
 import type { Scorer } from '../preparedData.ts';
+import { rateClasses } from './classRates.ts';
 import { classMetrics } from './classMetrics.ts';
 
 /** The class of each example, -1 where it has none, and how many classes there are. */
@@ -11,11 +12,14 @@ export interface Labelled {
 /** Takes probabilities (examples, classes), in parts: the likeliest class is the answer. */
 export class ClassScorer implements Scorer {
   private readonly source: Labelled;
+  private readonly names: readonly string[];
   private readonly actual: number[] = [];
   private readonly answers: number[] = [];
 
-  constructor(source: Labelled) {
+  /** `names`: of the classes. */
+  constructor(source: Labelled, names: readonly string[]) {
     this.source = source;
+    this.names = names;
   }
 
   add(outputs: Float32Array, examples: Int32Array): void {
@@ -31,6 +35,10 @@ export class ClassScorer implements Scorer {
 
   metrics(): Metrics {
     return classMetrics(this.actual, this.answers, this.source.classes);
+  }
+
+  perClass(): Readonly<Record<string, ClassRates>> {
+    return rateClasses(this.actual, this.answers, this.names);
   }
 }
 

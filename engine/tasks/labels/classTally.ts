@@ -1,5 +1,6 @@
-import type { ClassReport } from '../../protocol.ts';
+import type { ClassRates, ClassReport } from '../../protocol.ts';
 import type { TableRows } from '../preparedData.ts';
+import { ratesOf } from './classRates.ts';
 
 /** A matrix of more classes can neither be read nor shown. */
 const mostClasses = 100;
@@ -40,7 +41,7 @@ export class ClassTally {
   }
 
   /** Precision, recall and F1 of every class, and the mistakes with what stands in the file. */
-  report(rows: Pick<TableRows, 'lineOf' | 'excerptOf'>): Omit<ClassReport, 'epoch' | 'split'> {
+  report(rows: Pick<TableRows, 'lineOf' | 'excerptOf' | 'drawingOf'>): Omit<ClassReport, 'epoch' | 'split'> {
     const { labels, confusion, wrong, counted } = this;
     return {
       examples: counted,
@@ -53,6 +54,7 @@ export class ClassTally {
         predicted: labels[answer] ?? '',
         probability,
         ...(rows.excerptOf && { excerpt: rows.excerptOf(row) }),
+        ...(rows.drawingOf && { drawing: rows.drawingOf(row) }),
       })),
       mistakesInAll: wrong,
     };
@@ -63,19 +65,9 @@ export class ClassTally {
   }
 }
 
-/** Precision hits / predicted, recall hits / support, F1 2 · hits / (predicted + support); null where there is none. */
-const rates = (
-  confusion: readonly (readonly number[])[],
-  id: number,
-): Omit<ClassReport['classes'][number], 'label'> => {
-  const hits = confusion[id]?.[id] ?? 0;
-  const support = (confusion[id] ?? []).reduce((sum, count) => sum + count, 0);
-  const predicted = confusion.reduce((sum, counts) => sum + (counts[id] ?? 0), 0);
-  const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
-  return {
-    precision: share(hits, predicted),
-    recall: share(hits, support),
-    f1: share(2 * hits, predicted + support),
-    support,
-  };
-};
+const rates = (confusion: readonly (readonly number[])[], id: number): ClassRates =>
+  ratesOf({
+    hits: confusion[id]?.[id] ?? 0,
+    predicted: confusion.reduce((sum, counts) => sum + (counts[id] ?? 0), 0),
+    support: (confusion[id] ?? []).reduce((sum, count) => sum + count, 0),
+  });

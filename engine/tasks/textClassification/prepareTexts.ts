@@ -71,7 +71,7 @@ export const prepareTexts = async (
     headline: { metric: 'accuracy', lowerIsBetter: false },
     dropped: [...dropped, ...describeUntrained(encoded, splits.train, names)],
     rows: rowsOf(table, data, codec, encoded),
-    scorer: () => new ClassScorer(source),
+    scorer: () => new ClassScorer(source, codec.labels),
   };
 };
 
@@ -90,7 +90,7 @@ export const encodeTextsOfFile = async (
     examples,
     dropped,
     rows: rowsOf(table, data, codec, encoded),
-    scorer: () => new ClassScorer(source),
+    scorer: () => new ClassScorer(source, codec.labels),
     baselines: examples.length > 0 ? { majority: scoreMajority(source, examples, examples) } : {},
   };
 };

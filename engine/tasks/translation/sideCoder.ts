@@ -11,6 +11,8 @@ export interface SideCoder {
   readonly vocabulary: number;
   /** Without the edges; `unknownId` for each word, character or letter that is not known. */
   encode(text: string): readonly number[];
+  /** The word, character or piece of an id; undefined for those that are none. */
+  textOf(id: number): string | undefined;
   /** What is not known of so many ids of a text, its first, each once. */
   unknown(text: string, read: number): string[];
 }
@@ -49,6 +51,7 @@ const tokenCoder = ({ unit, tokens }: TokenSide, lowercase: boolean): SideCoder 
   return {
     vocabulary: countIds(tokens.length),
     encode: (text) => tokensOf(unit, lowercase, text).map((token) => ids.get(token) ?? unknownId),
+    textOf: (id) => tokens[id - firstId],
     unknown: (text, read) => {
       const tokens = tokensOf(unit, lowercase, text).slice(0, read);
       return [...new Set(tokens.filter((token) => !ids.has(token)))];
@@ -75,6 +78,7 @@ const pieceTarget = (side: PieceSide, lowercase: boolean): TargetCoder => {
     vocabulary: cutter.texts.length + unknownId,
     encode: (text) =>
       wordsOfPieces(lowercase, text).flatMap((word) => cutter.cut(word).map((piece) => piece + unknownId)),
+    textOf: (id) => cutter.texts[id - unknownId],
     unknown: (text, read) => {
       let count = 0;
       const words = wordsOfPieces(lowercase, text).filter((word) => (count += cutter.cut(word).length) <= read);

@@ -7,6 +7,8 @@ import type { TranslationCodec } from './translationCodec.ts';
 
 /** What a model puts out for a source. */
 export interface Translation {
+  /** As ids of the network, without the edges. */
+  readonly symbols: readonly number[];
   readonly tokens: readonly string[];
   readonly text: string;
   /** Logarithm of its probability; NaN where the network has lost its numbers. */
@@ -46,7 +48,8 @@ export class Translator {
   }
 
   private read(hypothesis: Hypothesis): Translation {
-    return { ...this.coder.decode(symbolsOf(hypothesis)), log: hypothesis.log };
+    const symbols = symbolsOf(hypothesis);
+    return { symbols, ...this.coder.decode(symbols), log: hypothesis.log };
   }
 }
 
@@ -71,7 +74,7 @@ export const translateAll = async (
   for (let from = 0; from < examples.length; from += atOnce) {
     await breathe();
     for (const [best] of translator.translate(session, examples.subarray(from, from + atOnce), options)) {
-      translations.push(best ?? { tokens: [], text: '', log: NaN });
+      translations.push(best ?? { symbols: [], tokens: [], text: '', log: NaN });
     }
   }
   return translations;

@@ -64,6 +64,10 @@ test('null is taken for losses, metrics and what diagnoses show, and for no coun
     'test.metrics.rmse',
     'test.baselines.lastValue.mae',
     'test.baselines.lastValue.rmse',
+    'metrics.accuracy',
+    'metrics.perClass.oak.recall',
+    'metrics.perClass.oak.f1',
+    'baselines.majority.accuracy',
   ]);
   expect(nullable(runRecordSchema, wholeRecord)).toContain('best.validLoss');
 });

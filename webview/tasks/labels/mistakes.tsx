@@ -4,6 +4,7 @@ import { formatCount } from '../../formatNumber.ts';
 import { Icon } from '../../icon.tsx';
 import type { Confused } from '../../panel/viewState.ts';
 import { t } from '../../strings.ts';
+import { DrawingView } from './drawingView.tsx';
 import { Button } from '../../toolkit.tsx';
 
 type Mistake = ClassReport['mistakes'][number];
@@ -13,7 +14,8 @@ interface MistakesProps {
   /** Only those of one cell of the matrix. */
   readonly chosen: Confused | undefined;
   readonly onShowAll: () => void;
-  readonly onOpen: (line: number) => void;
+  /** `name`: what a person knows it by. */
+  readonly onOpen: (line: number, name: string | undefined) => void;
 }
 
 /** What the model was surest of and wrong about; a click opens the file at the line. */
@@ -55,21 +57,26 @@ const chosenWords = (
     : words;
 };
 
+/** Of what stands in a line of text, in pixels. */
+const drawnHeight = 32;
+
 interface RowProps {
   readonly mistake: Mistake;
-  readonly onOpen: (line: number) => void;
+  /** `name`: what a person knows it by. */
+  readonly onOpen: (line: number, name: string | undefined) => void;
 }
 
-const Row = ({ mistake: { line, actual, predicted, probability, excerpt }, onOpen }: RowProps) => {
+const Row = ({ mistake: { line, actual, predicted, probability, excerpt, drawing }, onOpen }: RowProps) => {
   const [isWhole, setIsWhole] = useState(false);
+  const hasMore = excerpt !== undefined || drawing !== undefined;
   return (
     <li>
-      {excerpt !== undefined && (
+      {hasMore && (
         <button
           type="button"
           class="mistake-more"
           aria-expanded={isWhole}
-          aria-label={t('The text of line {0}', line)}
+          aria-label={drawing ? t('What stands in line {0}, larger', line) : t('The text of line {0}', line)}
           onClick={() => setIsWhole(!isWhole)}
         >
           <Icon name={isWhole ? 'chevron-down' : 'chevron-right'} />
@@ -77,18 +84,28 @@ const Row = ({ mistake: { line, actual, predicted, probability, excerpt }, onOpe
       )}
       <button
         type="button"
-        class={`mistake ${excerpt === undefined ? 'without-text' : ''}`}
+        class={`mistake ${hasMore ? '' : 'without-text'}`}
         title={t('Open line {0}', line)}
-        onClick={() => onOpen(line)}
+        onClick={() => onOpen(line, excerpt)}
       >
         <span class="number">{probability === null ? '–' : `${(100 * probability).toFixed(1)} %`}</span>
         <span class="mistake-classes">
           {actual} <span aria-label={t('taken for')}>→</span> {predicted}
         </span>
-        {excerpt !== undefined && <span class="mistake-text">{excerpt.replace(/\s+/g, ' ')}</span>}
+        {hasMore && (
+          <span class="mistake-text">
+            {drawing && <DrawingView drawing={drawing} height={drawnHeight} />}
+            {excerpt?.replace(/\s+/g, ' ')}
+          </span>
+        )}
         <span class="mistake-line">{t('line {0}', line)}</span>
       </button>
-      {isWhole && <p class="mistake-whole">{excerpt}</p>}
+      {isWhole && (
+        <div class="mistake-whole">
+          {drawing && <DrawingView drawing={drawing} height={4 * drawnHeight} />}
+          {excerpt !== undefined && <p>{excerpt}</p>}
+        </div>
+      )}
     </li>
   );
 };

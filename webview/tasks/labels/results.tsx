@@ -37,7 +37,7 @@ export const Results = ({ model, post, updateView }: TabProps) => {
         report={report}
         chosen={results.chosen}
         onShowAll={() => set({ chosen: undefined })}
-        onOpen={(line) => post({ type: 'openLine', line })}
+        onOpen={(line, name) => post({ type: 'openLine', line, ...(name !== undefined && { name }) })}
       />
     </div>
   );

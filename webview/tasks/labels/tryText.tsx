@@ -4,10 +4,11 @@ import { formatCount } from '../../formatNumber.ts';
 import type { TabProps } from '../../panel/tabProps.ts';
 import { t } from '../../strings.ts';
 import { Button, TextArea } from '../../toolkit.tsx';
+import { TaggedWords } from '../labeling/taggedWords.tsx';
 import { PredictedNumbers } from './predictedNumbers.tsx';
 import { nextQuestion } from './nextQuestion.ts';
 
-/** A text and what the best model makes of it, as one types: its classes, or its translations. */
+/** A text and what the best model makes of it, as one types: its classes, its translations, or the label of every word. */
 export const TryText = ({ model, post, updateView }: TabProps) => {
   const { tryIt } = model.view;
   const isDeleted = model.state === 'deleted';
@@ -46,10 +47,15 @@ export const TryText = ({ model, post, updateView }: TabProps) => {
           <Button onClick={() => updateView({ tryIt: { text } })}>{t('Try again')}</Button>
         </div>
       )}
-      {shown?.prediction && <Answer prediction={shown.prediction} isOutdated={question !== undefined} />}
+      {shown?.prediction && (
+        <Answer prediction={shown.prediction} isOutdated={question !== undefined} labels={labelsOf(model)} />
+      )}
     </div>
   );
 };
+
+const labelsOf = ({ plot }: TabProps['model']): readonly string[] | undefined =>
+  plot && 'labels' in plot ? plot.labels : undefined;
 
 const waitingWords = (): string => t('There is a model to ask after the first epoch.');
 
@@ -68,23 +74,16 @@ interface AnswerProps {
   readonly prediction: TextPrediction;
   /** It is of what was typed before. */
   readonly isOutdated: boolean;
+  /** All that a word may get, where that is known. */
+  readonly labels: readonly string[] | undefined;
 }
 
-const Answer = ({ prediction: { alternatives, unit, length, read, unknown }, isOutdated }: AnswerProps) => {
+const Answer = ({ prediction, isOutdated, labels }: AnswerProps) => {
+  const { alternatives, steps, unit, length, read, unknown } = prediction;
   const counts = [formatCount(read), formatCount(length)] as const;
   return (
     <div aria-busy={isOutdated}>
-      <ol class="chances" aria-live="polite" aria-label={t('Answers, the likeliest first')}>
-        {alternatives.map(({ text, probability }) => (
-          <li key={text}>
-            <span class="chance-name">{text}</span>
-            <span class="chance-bar" aria-hidden="true">
-              <span style={{ width: `${100 * probability}%` }} />
-            </span>
-            <span class="number">{(100 * probability).toFixed(1)} %</span>
-          </li>
-        ))}
-      </ol>
+      {steps ? <TaggedWords steps={steps} labels={labels} /> : <Chances alternatives={alternatives} />}
       {read < length && <p class="muted">{cutWords(unit, counts)}</p>}
       {unknown.length > 0 && (
         <p class="muted">
@@ -99,3 +98,17 @@ const Answer = ({ prediction: { alternatives, unit, length, read, unknown }, isO
     </div>
   );
 };
+
+const Chances = ({ alternatives }: Pick<TextPrediction, 'alternatives'>) => (
+  <ol class="chances" aria-live="polite" aria-label={t('Answers, the likeliest first')}>
+    {alternatives.map(({ text, probability }) => (
+      <li key={text}>
+        <span class="chance-name">{text}</span>
+        <span class="chance-bar" aria-hidden="true">
+          <span style={{ width: `${100 * probability}%` }} />
+        </span>
+        <span class="number">{(100 * probability).toFixed(1)} %</span>
+      </li>
+    ))}
+  </ol>
+);

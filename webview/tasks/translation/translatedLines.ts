@@ -1,10 +1,12 @@
-import type { SampleEvent } from '../../../engine/protocol.ts';
+import type { AttentionMap, SampleEvent } from '../../../engine/protocol.ts';
 
 /** What a line has become after an epoch. */
-interface Attempt {
+export interface Attempt {
   readonly epoch: number;
   readonly text: string;
   readonly isRight: boolean;
+  /** Where the newest network that put it out attends. */
+  readonly attention?: AttentionMap | undefined;
 }
 
 /** A line of the validation split, with what it became. */
@@ -22,8 +24,11 @@ export const translatedLines = (samples: readonly SampleEvent[]): readonly Line[
     const attempts: Attempt[] = [];
     for (const { epoch, translations = [] } of samples) {
       const found = translations.find((each) => each.source === source && each.reference === reference);
-      if (!found || found.text === attempts[0]?.text) continue;
-      attempts.unshift({ epoch, text: found.text, isRight: found.text === reference });
+      if (!found) continue;
+      const { text, attention } = found;
+      const [last] = attempts;
+      if (text === last?.text) attempts[0] = { ...last, attention };
+      else attempts.unshift({ epoch, text, isRight: text === reference, attention });
     }
     return { source, reference, attempts };
   });

@@ -18,6 +18,7 @@ import type { OpenedFile } from '../../openedFile.ts';
 import type { EncodedFile, PreparedData, TableRows } from '../../preparedData.ts';
 import type { ClassCodec } from '../classCodec.ts';
 import type { ClassificationData } from '../classFields.ts';
+import { drawings } from '../drawings.ts';
 import { checkTimes } from '../../checkTimes.ts';
 import { type EncodedSequences, encodeSequences } from '../../sequences/encodeSequences.ts';
 import { describeRepeats } from '../../sequences/describeRepeats.ts';
@@ -79,8 +80,11 @@ export const prepareSequences = async (
     },
     headline: { metric: 'accuracy', lowerIsBetter: false },
     dropped: [...dropped, ...describeSplits(splits, encoded, source, names)],
-    rows: rowsOfSequences(table, groups, codec, source, labels, encoded),
-    scorer: () => new ClassScorer(source),
+    rows: {
+      ...rowsOfSequences(table, groups, codec, source, labels, encoded),
+      drawingOf: drawings(table, source, codec),
+    },
+    scorer: () => new ClassScorer(source, codec.labels),
   };
 };
 
@@ -103,7 +107,7 @@ export const encodeSequenceFile = async (
     examples,
     dropped,
     rows: rowsOfSequences(table, groups, codec, source, labels, encoded),
-    scorer: () => new ClassScorer(source),
+    scorer: () => new ClassScorer(source, codec.labels),
     baselines: examples.length > 0 ? { majority: scoreMajority(source, examples, examples) } : {},
   };
 };
@@ -144,7 +148,9 @@ const rowsOfSequences = (
   count: groups.count,
   lineOf: (group) => table.lineOf(groups.starts[group] ?? 0),
   hasInputs: (group) => !isEmpty(group),
-  // What only counts the sequences of a file says no more than their line.
+  // What only counts the sequences of a file says no more than their line, and a name speaks for itself.
+  ...(groups.column.role === 'sequence' &&
+    groups.column.type !== 'number' && { excerptOf: (group) => groups.nameOf(group) }),
   ...(groups.column.role === undefined && { excerptOf: (group) => `${groups.column.name} ${groups.nameOf(group)}` }),
   group: { column: groups.column.name, nameOf: groups.nameOf },
 });

@@ -40,7 +40,9 @@ test('times that are set back do not hide a change', posixOnly, async () => {
 
 test('what is missing, a folder or no file at all is refused', async () => {
   await expect(identifyFile(join(temporaryFolder, 'none.csv'))).rejects.toThrow('none.csv: does not exist');
-  await expect(identifyFile(temporaryFolder)).rejects.toThrow('is a folder; give a file in it');
+  await expect(identifyFile(temporaryFolder)).rejects.toThrow(
+    'is a folder without PNG or PGM pictures; give a file in it',
+  );
 });
 
 test('a pipe and a device, which give what they hold once, are refused', posixOnly, async () => {

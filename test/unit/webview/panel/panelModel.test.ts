@@ -110,6 +110,11 @@ test('has the views of its task among its tabs, and without one those of every r
     ['scatter', 'tryIt'],
     ['scatter', 'gradients'],
   ]);
+  const labeling = describeTask(taskOf({ task: 'labeling' }));
+  const tabsWith = (token: string | null) => tabsOf(labeling, { data: { token } } as unknown as RunConfig);
+  expect(tabsWith('word').slice(1, 4)).toEqual(['ribbons', 'results', 'tryIt']);
+  // Nobody types numbers as a sentence.
+  expect(tabsWith(null)).not.toContain('tryIt');
 });
 
 test('knows the task of the run that it was hydrated with', () => {

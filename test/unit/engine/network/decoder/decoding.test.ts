@@ -10,6 +10,7 @@ import {
   type Pair,
   parametersOf,
   sourceOf,
+  steps,
   startOn,
   targetOf,
   targetSteps,
@@ -175,12 +176,43 @@ onEveryBackend((kernels) => {
         Int32Array.from(many, (one) => 5 - one),
         Int32Array.from(many.keys()).reverse(),
       );
-      const found = [...logits];
+      const found = [...logits, ...(session.attended(many.length) ?? [])];
       await session.dispose();
       return found;
     };
     expect(largestError(await run(2), await run(1))).toBeLessThan(1e-5);
   });
+
+  test.each(['additive', 'multiplicative'] as const)(
+    'what a lane attends to with %s attention are shares of the steps of its own source, alike where all keys are',
+    async (score) => {
+      const attention = { score, size: 6, ...(score === 'additive' && { units: 9 }) };
+      const session = await startOn({ ...optionsOf({ encoder: {}, decoder: {}, attention }), kernels });
+      const look = (): number[][] => {
+        session.encode(Int32Array.of(0, 1, 2));
+        const from = Int32Array.of(2, 0, 1, 2);
+        session.decode(Int32Array.of(4, 4, 4, 1), from);
+        const all = session.attended(from.length)!;
+        return Array.from(from, (_, lane) => [...all.subarray(lane * steps, (lane + 1) * steps)]);
+      };
+      const lengths = [5, 3, 1, 5];
+      for (const [lane, shares] of look().entries()) {
+        expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1)).toBeLessThan(1e-6);
+        expect(shares.slice(lengths[lane])).toEqual(new Array(steps - lengths[lane]!).fill(0));
+      }
+      const [first, , , last] = look();
+      expect(largestError(first!, last!)).toBeGreaterThan(1e-5);
+      const parameters = session.readParameters();
+      parameters.get('attention.key')!.values.fill(0);
+      if (score === 'additive') parameters.get('attention.query')!.values.fill(0);
+      session.writeParameters(parameters);
+      for (const [lane, shares] of look().entries()) {
+        const wanted = shares.map((_, step) => (step < lengths[lane]! ? 1 / lengths[lane]! : 0));
+        expect(largestError(shares, wanted)).toBeLessThan(1e-6);
+      }
+      await session.dispose();
+    },
+  );
 });
 
 test('sequences as long as one likes are put out, and training goes on with the same bits after', async () => {
@@ -193,6 +225,14 @@ test('sequences as long as one likes are put out, and training goes on with the 
     );
   expect(session.accumulate(examples, fresh)).toEqual(other.accumulate(examples, fresh));
   await Promise.all([session.dispose(), other.dispose()]);
+});
+
+test('a decoder without attention has attended to nothing', async () => {
+  const session = await startOn(optionsOf(pairs[0]![1]));
+  session.encode(Int32Array.of(0));
+  session.decode(Int32Array.of(4), Int32Array.of(0));
+  expect(session.attended(1)).toBeUndefined();
+  await session.dispose();
 });
 
 test('what cannot be decoded is refused, with the reason', async () => {

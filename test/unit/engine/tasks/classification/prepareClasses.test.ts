@@ -90,7 +90,7 @@ test('outputs are scored by their likeliest class; the baseline is the commonest
   );
   const score = scorer!();
   score.add(right, splits.test);
-  expect(score.metrics()).toEqual({ accuracy: 1, f1: 1 });
+  expect(score.metrics()).toEqual({ accuracy: 1, f1Macro: 1 });
   const counts = [0, 0, 0];
   for (const row of splits.train) counts[source.labels[row]!]!++;
   const commonest = counts.indexOf(Math.max(...counts));

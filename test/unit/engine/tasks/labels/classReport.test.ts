@@ -43,13 +43,15 @@ test('the report of a split counts each of its examples once, and agrees with th
   expect(report).toMatchObject({ epoch: 4, split: 'test', examples: 60, labels: trees });
   expect(report.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(60);
 
-  const scorer = new ClassScorer(data.source);
+  const scorer = new ClassScorer(data.source, data.codec.labels);
   scorer.add(predictAll(session, 3, data.splits.test, 16).means, data.splits.test);
-  const { accuracy, f1 } = scorer.metrics();
+  const { accuracy, f1Macro } = scorer.metrics();
   const hits = report.confusion.reduce((sum, row, id) => sum + (row[id] ?? 0), 0);
   expect(hits / 60).toBeCloseTo(accuracy ?? NaN, 12);
   const known = report.classes.flatMap((each) => each.f1 ?? []);
-  expect(known.reduce((sum, each) => sum + each, 0) / known.length).toBeCloseTo(f1 ?? NaN, 12);
+  expect(known.reduce((sum, each) => sum + each, 0) / known.length).toBeCloseTo(f1Macro ?? NaN, 12);
+  const { classes } = report;
+  expect(scorer.perClass()).toEqual(Object.fromEntries(classes.map(({ label, ...rates }) => [label, rates])));
 
   expect(report.mistakesInAll).toBe(60 - hits);
   expect(report.mistakes).toHaveLength(60 - hits);

@@ -79,6 +79,16 @@ test('short words are turned around, 95 of 100 that were not trained on and more
     expect(translations.map(({ source }) => source)).toEqual(first?.translations?.map(({ source }) => source));
     for (const { source, reference } of translations) expect(reference).toBe(turned(source));
   }
+  // To put out the n-th letter it mostly looks at the n-th from the end, or at one beside it, whose state knows of it.
+  const distances = (samples.at(-1)?.translations ?? []).flatMap(({ source, text, attention }) => {
+    expect([attention?.source.join(''), attention?.target.join('')]).toEqual([source, text]);
+    return (attention?.looks ?? []).map((looks, step) => {
+      const [most = [-9, 0]] = [...looks].sort(([, a], [, b]) => b - a);
+      return Math.abs(most[0] - (source.length - 1 - step));
+    });
+  });
+  expect(distances.filter((distance) => distance <= 1).length).toBeGreaterThan(0.8 * distances.length);
+
   const right = samples.at(-1)?.translations?.filter(({ text, reference }) => text === reference);
   expect(right?.length).toBeGreaterThanOrEqual(4);
 

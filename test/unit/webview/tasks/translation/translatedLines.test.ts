@@ -40,3 +40,13 @@ it('has nothing before there is a sample, and of samples without lines', () => {
   const { translations: _, ...plain } = sample(1);
   expect(translatedLines([plain])).toEqual([]);
 });
+
+it('has of what stays as it was where the newest network attends', () => {
+  const withMap = (epoch: number, percent: number): SampleEvent => {
+    const attention = { source: ['a'], target: ['b'], looks: [[[0, percent] as const]] };
+    const [line] = sample(epoch, 'b').translations ?? [];
+    return { ...sample(epoch), translations: [{ ...line!, attention }] };
+  };
+  const [line] = translatedLines([withMap(1, 40), withMap(2, 90)]);
+  expect(line?.attempts.map(({ epoch, attention }) => [epoch, attention?.looks])).toEqual([[1, [[[0, 90]]]]]);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { VectorSource } from '../../../../../../engine/compute/source.ts';
 import type { Config } from '../../../../../../engine/config.ts';
+import type { LinesDrawing } from '../../../../../../engine/protocol.ts';
 import type { ClassCodec } from '../../../../../../engine/tasks/classification/classCodec.ts';
 import type { InMemory } from '../../../files/inMemory.ts';
 import { npyBytes, zipBytes } from '../../../files/arrays/arrayBytes.ts';
@@ -131,6 +132,32 @@ test('an image is a sequence of its rows of pixels, with one scale for all', asy
   const scaled = await prepare(archive, {}, '.npz');
   expect(new Set(scaled.codec.inputs.map(({ offset, scale }) => `${offset} ${scale}`)).size).toBe(1);
   expect(codec.labels).toEqual(['0', '1', '2']);
+  // Drawn as it is in the file, whatever its scale is.
+  const drawing = scaled.rows!.drawingOf!(2);
+  expect(drawing).toMatchObject({ kind: 'frames', frames: 1, rows: 4, columns: 5, colours: 1 });
+  const wanted = pixels.subarray(40, 60);
+  const bytes = Buffer.from('pixels' in drawing ? drawing.pixels : '', 'base64');
+  expect(bytes.length).toBe(20);
+  for (const [at, byte] of bytes.entries()) {
+    expect(Math.abs(byte - (255 * wanted[at]!) / Math.max(...wanted))).toBeLessThan(0.51);
+  }
+});
+
+test('a clip is drawn by its frames, and numbers by their lines', async () => {
+  const clips = Uint8Array.from({ length: 60 * 3 * 4 }, (_, at) => at % 251);
+  const labels = npyBytes(
+    "'|u1'",
+    [60],
+    Uint8Array.from({ length: 60 }, (_, at) => at % 2),
+  );
+  const archive = zipBytes({ 'X.npy': npyBytes("'|u1'", [60, 3, 2, 2], clips), 'y.npy': labels });
+  // Of four sizes the last is colours where it is small.
+  expect((await prepare(archive, {}, '.npz')).rows!.drawingOf!(0)).toMatchObject({ frames: 1, rows: 3, columns: 2 });
+  const wide = zipBytes({ 'X.npy': npyBytes("'|u1'", [60, 3, 4, 5], new Uint8Array(60 * 60)), 'y.npy': labels });
+  expect((await prepare(wide, {}, '.npz')).rows!.drawingOf!(0)).toMatchObject({ frames: 3, rows: 4, columns: 5 });
+  const { rows } = await prepare(sequenceTable(60));
+  const { lines } = rows!.drawingOf!(1) as LinesDrawing;
+  expect(lines.length).toBe(2);
 });
 
 test('sequences that stand in two parts, to the last value, are counted', async () => {
