@@ -7,7 +7,7 @@ import type * as schemas from './requestSchemas.ts';
 
 export type * from './plots.ts';
 export type * from './records.ts';
-export type * from './samples.ts';
+export type * from './sampleRecords.ts';
 
 /** `data` of every error reply. `place` and `isInputError` come from `InputError`. */
 export interface EngineErrorData {

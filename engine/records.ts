@@ -1,6 +1,6 @@
 import type { RunConfig, TrainingConfig } from './config.ts';
 import type { Place } from './errors.ts';
-import type { SampleEvent } from './samples.ts';
+import type { SampleEvent } from './sampleRecords.ts';
 
 // What the engine tells of files and runs: over the protocol, as lines of `--json`, and in run folders.
 

@@ -17,7 +17,7 @@ import type {
   TensorDiagnostics,
   Verdict,
 } from './records.ts';
-import type { AttentionMap, LabelledSample, LabelledSequence, SampleEvent, TranslatedLine } from './samples.ts';
+import type { AttentionMap, LabelledSample, LabelledSequence, SampleEvent, TranslatedLine } from './sampleRecords.ts';
 import { anyRunConfigSchema } from './anyRunConfigSchema.ts';
 
 // What run folders hold, as it is read back: the engine and the extension host check it by the same schemas. They are

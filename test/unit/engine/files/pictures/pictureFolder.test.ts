@@ -86,7 +86,14 @@ test('pictures of unlike sizes are refused by both names, and a damaged one by i
   });
   const cut = folderOf({ 'a/1.png': grey(1), 'b/2.png': grey(1).subarray(0, 50) });
   await expect(readTable(cut)).rejects.toMatchObject({ place: { file: join(cut, 'b/2.png') } });
-  await expect(readTable(folderOf({ 'a.txt': 'x' }))).rejects.toThrow('is a folder without PNG or PGM pictures');
+});
+
+test('a folder without pictures and texts is refused, and one of more texts than pictures is a text', async () => {
+  await expect(inspectFile(folderOf({ 'a.bin': 'x' }), {})).rejects.toThrow(
+    'is a folder without texts (.txt, .text, .md) and pictures (PNG, PGM)',
+  );
+  const texts = folderOf({ 'a.txt': 'One.', 'b.md': 'Two.', 'b.png': grey(1) });
+  expect(await inspectFile(texts, {})).toMatchObject({ proposedTask: 'languageModel' });
 });
 
 test('a folder is inspected as pictures to classify', async () => {

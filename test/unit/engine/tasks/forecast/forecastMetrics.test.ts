@@ -40,8 +40,8 @@ test('the naive error skips pairs with a missing value and looks at the first ro
 
 test('accuracy and macro F1 are those worked out by hand', () => {
   // Class 0: 2 of 3 found, 1 false alarm; class 1: 1 of 2, 1 false alarm; class 2 neither occurs nor is predicted.
-  const { accuracy, f1 } = classMetrics([0, 0, 0, 1, 1], [0, 0, 1, 1, 0], 3);
+  const { accuracy, f1Macro } = classMetrics([0, 0, 0, 1, 1], [0, 0, 1, 1, 0], 3);
   expect(accuracy).toBeCloseTo(3 / 5, 12);
-  expect(f1).toBeCloseTo((4 / 6 + 2 / 4) / 2, 12);
+  expect(f1Macro).toBeCloseTo((4 / 6 + 2 / 4) / 2, 12);
   expect(classMetrics([], [], 3)).toEqual({});
 });
