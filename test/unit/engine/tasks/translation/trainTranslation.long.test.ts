@@ -6,6 +6,7 @@ import { createRandom } from '../../../../../engine/compute/random.ts';
 import type { Config } from '../../../../../engine/config.ts';
 import type { DoneEvent, EpochEvent, RunEvent } from '../../../../../engine/protocol.ts';
 import { Engine } from '../../../../../engine/server/engine.ts';
+import { patience } from '../../../../patience.ts';
 
 let folder: string;
 let file: string;
@@ -145,7 +146,7 @@ test('a run that goes on has the bits of one that was never interrupted', async 
   const { run } = await train({ ...short, training: { ...short.training, epochs: 2 } });
   const again = new Promise<DoneEvent>((resolve) => (finish = resolve));
   // Its end is told a moment before the engine lets go of the run.
-  await vi.waitFor(() => engine.resume({ run, epochs: 4 }));
+  await vi.waitFor(() => engine.resume({ run, epochs: 4 }), { timeout: patience });
   await again;
   expect(epochsOf()).toEqual(whole);
 });
