@@ -21,8 +21,14 @@ export const runDataFields = { file: commonFields.file, split: splitSchema.requi
 export const tableFields = {
   delimiter: z.enum([',', ';', '\t', '|']).describe('What separates the cells of a table.'),
   header: z.boolean().describe('Whether the first row holds column names.'),
-  comment: z.string().length(1).describe('Lines that begin with this character are skipped.'),
+  comment: z.string().max(1).describe('Lines that begin with this character are skipped; empty for none.'),
   missingValues: z.array(z.string()).describe('Cells that mean "no value", besides the empty cell.'),
+  decimalMark: z
+    .enum(['.', ','])
+    .optional()
+    .describe(
+      'Which mark is the decimal one, where 1.234 may be a thousand as well; each column by itself when not given.',
+    ),
 };
 
 export const modelSchema = z
@@ -310,6 +316,7 @@ export interface TableFormat {
   readonly header: boolean;
   readonly comment: string;
   readonly missingValues: readonly string[];
+  readonly decimalMark?: '.' | ',' | undefined;
 }
 
 export interface Split {

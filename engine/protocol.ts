@@ -106,6 +106,8 @@ export interface PredictedCell {
   /** Bounds that hold the truth in 80 % of all cases; null where they could not be computed. */
   readonly low?: Measured;
   readonly high?: Measured;
+  /** The bounds as the column writes them, where both are known. */
+  readonly bounds?: readonly [low: string, high: string];
   /** Of a class. */
   readonly probability?: Measured;
   /** The next likely classes, at most four. */

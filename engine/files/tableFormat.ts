@@ -12,6 +12,18 @@ export interface ResolvedFormat extends TableFormat, CellFormat {
   readonly hasCells: boolean;
 }
 
+/** What a config says of it. */
+export const formatFields = ({
+  delimiter,
+  header,
+  comment,
+  missingValues,
+  decimalMark,
+}: ResolvedFormat): TableFormat => ({
+  ...{ delimiter, header, comment, missingValues },
+  ...(decimalMark !== undefined && { decimalMark }),
+});
+
 const delimiters = ['\t', ';', '|', ','] as const;
 const sampleRows = 1000;
 /** Fewer tell nothing of what comes back. */
@@ -31,7 +43,8 @@ export const resolveFormat = async (
   const delimiter = data.delimiter ?? guessDelimiter(file, start, comment);
   const { rows, quotes } = sampleTable(file, start, { delimiter, comment }, mayQuote);
   const header = data.header ?? guessHeader(rows, delimiter);
-  return { hasCells: true, delimiter, comment, quotes, header, missingValues: data.missingValues ?? [] };
+  const { missingValues = [], decimalMark } = data;
+  return { hasCells: true, delimiter, comment, quotes, header, missingValues, ...(decimalMark && { decimalMark }) };
 };
 
 /**

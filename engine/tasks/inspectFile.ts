@@ -31,7 +31,8 @@ const kindFor = (task: Task, config: Config): FileKind => task.readsFor?.(config
 
 const inspectTable = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const table = await file.readTable(tableFormatOf(config));
-  const { bytes, rows, columns, format, isDelimited, comments, notes } = table;
+  const { bytes, rows, columns, format, isDelimited, comments } = table;
+  const notes = tellNotes([...table.notes, ...columns.flatMap((column) => column.notes)]);
   const { file: _, split, ...choices } = config.data ?? {};
   const isAskedFor =
     config.task !== undefined || Object.keys(choices).some((field) => !Object.hasOwn(tableFields, field));
@@ -63,10 +64,16 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
   };
 };
 
+/** Notes that a person reads: what a thousand columns have in common need not be told a thousand times. */
+const mostNotes = 20;
+
+const tellNotes = (notes: readonly string[]): readonly string[] =>
+  notes.length > mostNotes ? [...notes.slice(0, mostNotes), `${notes.length - mostNotes} more are like these.`] : notes;
+
 /** Text and categories alone. Times, and digits with separators, are meant for a forecast, which says what they lack. */
 const holdsWords = (columns: readonly Column[]): boolean =>
   columns.some(({ type }) => type === 'text') &&
-  columns.every((column) => (column.type === 'text' || column.type === 'category') && !column.grouped);
+  columns.every((column) => (column.type === 'text' || column.type === 'category') && !column.doubt);
 
 const inspectText = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const { path, bytes } = file;
@@ -112,11 +119,14 @@ const summarise = (column: Column): ColumnSummary => {
     case 'timestamp':
       return { ...base, ...rangeOf(column.min, column.max) };
     case 'category':
-      return { ...base, distinct: column.categories.length, ...charactersOf(column) };
+      return { ...base, ...doubtOf(column), distinct: column.categories.length, ...charactersOf(column) };
     case 'text':
-      return { ...base, ...charactersOf(column) };
+      return { ...base, ...doubtOf(column), ...charactersOf(column) };
   }
 };
+
+const doubtOf = ({ doubt }: CategoryColumn | TextColumn): Partial<Pick<ColumnSummary, 'problems'>> =>
+  doubt ? { problems: [doubt] } : {};
 
 const charactersOf = ({
   lengths: { mean, longest },

@@ -80,8 +80,13 @@ export interface TableRows {
   readonly excerptOf?: (row: number) => string;
   /** The word that is labelled in a row. */
   readonly wordAt?: (row: number) => string;
-  /** A row to append to the file, without its line break; cells that are neither time nor target stay empty. */
-  readonly formatRow: (time: string | undefined, values: readonly string[]) => string;
+  /** To be awaited before `textAt` of many rows is asked for: cells of numbers are read anew as they stand in the file. */
+  readonly loadTexts?: () => Promise<void>;
+  /**
+   * A row to append to the file, the `ahead`-th after the last one, without its line break; cells that are not known
+   * stay empty.
+   */
+  readonly formatRow: (time: string | undefined, values: readonly string[], ahead: number) => string;
 }
 
 export interface TargetColumn {

@@ -7,14 +7,10 @@ const stepsShown = 3;
 export const cellText = (predicted: PredictedCell): string => `${predicted.column} ≈ ${wordsOf(predicted)}`;
 
 /** `12.4 (9.8 … 15.1)` or `setosa (93 %)` */
-export const wordsOf = ({ text, low, high, probability }: PredictedCell): string =>
-  `${text}${isKnown(probability) ? ` (${Math.round(probability * 100)} %)` : intervalText(text, low, high)}`;
+export const wordsOf = ({ text, bounds, probability }: PredictedCell): string =>
+  `${text}${isKnown(probability) ? ` (${Math.round(probability * 100)} %)` : intervalText(bounds)}`;
 
-const intervalText = (text: string, low: Measured | undefined, high: Measured | undefined): string => {
-  if (!isKnown(low) || !isKnown(high)) return '';
-  const decimals = text.split('.')[1]?.length ?? 0;
-  return ` (${low.toFixed(decimals)} … ${high.toFixed(decimals)})`;
-};
+const intervalText = (bounds: PredictedCell['bounds']): string => (bounds ? ` (${bounds.join(' … ')})` : '');
 
 const isKnown = (value: Measured | undefined): value is number => value !== undefined && value !== null;
 

@@ -110,15 +110,12 @@ interface CellColumn {
   readonly show: (cell: protocol.PredictedCell) => string;
 }
 
-const bound = (value: protocol.Measured | undefined, text: string): string =>
-  value?.toFixed(text.split('.')[1]?.length ?? 0) ?? '';
-
 const cellColumns: readonly CellColumn[] = [
   { title: 'column', isFor: () => true, show: ({ column }) => column },
   { title: 'in the file', isFor: ({ actual }) => actual !== '', show: ({ actual }) => actual },
   { title: 'predicted', isFor: () => true, show: ({ text }) => text },
-  { title: '80 % between', isFor: ({ low = null }) => low !== null, show: ({ low, text }) => bound(low, text) },
-  { title: 'and', isFor: ({ high = null }) => high !== null, show: ({ high, text }) => bound(high, text) },
+  { title: '80 % between', isFor: ({ bounds }) => bounds !== undefined, show: ({ bounds }) => bounds?.[0] ?? '' },
+  { title: 'and', isFor: ({ bounds }) => bounds !== undefined, show: ({ bounds }) => bounds?.[1] ?? '' },
   {
     title: 'probability',
     isFor: ({ probability = null }) => probability !== null,

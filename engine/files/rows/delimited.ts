@@ -1,7 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { locateCell } from './locateCell.ts';
 import { QuoteError } from './strictRows.ts';
-import type { TableBuilder } from '../tableBuilder.ts';
+import type { TableSink } from '../tableSink.ts';
 import { type ResolvedFormat, looksLikeTable, resolveFormat } from '../tableFormat.ts';
 import type { TableReader } from '../tableReader.ts';
 import { type RowBatch, readRows } from './tableRows.ts';
@@ -45,7 +45,7 @@ export const delimited: TableReader = {
   },
 };
 
-const addRows = (table: TableBuilder, batch: RowBatch, file: string, format: ResolvedFormat): void => {
+const addRows = (table: TableSink, batch: RowBatch, file: string, format: ResolvedFormat): void => {
   const ragged = batch.rows.findIndex((cells) => cells.length !== table.width);
   const rows = ragged < 0 ? batch.rows : batch.rows.slice(0, ragged);
   table.addRows({ ...batch, rows }, (index, cell) => ({

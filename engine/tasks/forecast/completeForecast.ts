@@ -18,9 +18,12 @@ import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 import { isRowCounter } from '../../files/rows/rowCounter.ts';
 import { anchorErrors, findSeason } from './season.ts';
+import { tamed } from '../../encoding/tameUnit.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { describeHoles } from '../../encoding/timeHoles.ts';
 import { findTimeStep } from '../../encoding/timeStep.ts';
+import { unbrokenHorizon } from './unbrokenHorizon.ts';
+import { formatFields } from '../../files/tableFormat.ts';
 
 const defaultSplit = { valid: 0.15, test: 0.15 };
 const mostCategories = 50;
@@ -51,7 +54,9 @@ export const completeForecast = (
     table.columns.filter((column) => column.name === name && column.type === 'number'),
   );
   const series =
-    first?.type === 'number' ? first.values.read(Math.max(0, trainRows - judgedRows), trainRows) : new Float64Array(0);
+    first?.type === 'number'
+      ? tamed(first.values.read(Math.max(0, trainRows - judgedRows), trainRows))
+      : new Float64Array(0);
   const step = time && findTimeStep(time.values, trainRows);
 
   if (time && step) choices.push(...describeHoles(time.values, step, table.lineOf));
@@ -67,7 +72,7 @@ export const completeForecast = (
   }
   const splitRows = [lengths.train, lengths.valid, lengths.test].filter((length) => length > 0);
   const smallest = Math.min(...splitRows);
-  const horizon = wanted.horizon ?? clamp(season >= 2 && season <= 24 ? season : 7, 1, Math.floor((smallest * 2) / 3));
+  const horizon = wanted.horizon ?? chooseHorizon(season, smallest, first, choices);
   const window = wanted.window ?? clamp(chooseWindow(season, horizon), 1, Math.floor((trainRows - horizon) / 3));
   if (wanted.window === undefined || wanted.horizon === undefined) {
     choices.push(`The network reads ${count(window, 'row')} and forecasts the ${count(horizon, 'row')} after them.`);
@@ -85,13 +90,9 @@ export const completeForecast = (
   const isBounded = !['none', undefined].includes(config.model?.outputActivation);
   const anchor = wanted.anchor ?? (isBounded ? 'none' : chooseAnchor(series, horizon, season, choices));
   const calendar = wanted.calendar ?? time !== undefined;
-  const { delimiter, header, comment, missingValues } = table.format;
   const data: ForecastData = {
     file: inspection.file,
-    delimiter,
-    header,
-    comment,
-    missingValues,
+    ...formatFields(table.format),
     time: time?.name ?? null,
     targets,
     inputs,
@@ -155,7 +156,7 @@ const chooseTargets = (table: Table, choices: string[]): string[] => {
   const choosable = candidates.length > 0 ? candidates : numbers;
   const last = choosable.at(-1);
   if (!last) {
-    for (const column of table.columns) throwGrouped(column);
+    for (const column of table.columns) throwDoubt(column);
     throw new InputError('has no column of numbers to forecast', {
       file: table.file,
     });
@@ -185,10 +186,10 @@ const chooseInputs = (table: Table, targets: readonly string[], choices: string[
   return names;
 };
 
-/** Cells with thousands separators are meant as numbers: says so instead of calling them text. */
-const throwGrouped = (column: Column): void => {
-  const grouped = column.type === 'text' || column.type === 'category' ? column.grouped : undefined;
-  if (grouped) throw new InputError(grouped.message, grouped.place);
+/** A column of which half are numbers is meant as one of numbers: says so instead of calling it text. */
+const throwDoubt = (column: Column): void => {
+  const doubt = column.type === 'text' || column.type === 'category' ? column.doubt : undefined;
+  if (doubt) throw new InputError(doubt.message, doubt.place);
 };
 
 const isInformative = (column: Column): boolean =>
@@ -201,7 +202,7 @@ const checkTargets = (table: Table, targets: string[], problems: ConfigProblem[]
     const column = table.columns.find((other) => other.name === name);
     if (!column) problems.push({ path, message: unknownColumn(name, namesOf(table)) });
     else if (column.type !== 'number') {
-      throwGrouped(column);
+      throwDoubt(column);
       problems.push({
         path,
         message: `'${name}' does not hold numbers${describeFirstWord(table, column)}; a forecast is of numbers`,
@@ -233,6 +234,18 @@ const checkInputs = (table: Table, inputs: string[], problems: ConfigProblem[]):
 };
 
 const namesOf = (table: Table): string[] => table.columns.map(({ name }) => name);
+
+/** A season, as far as the splits have rows for it and gaps leave it whole. */
+const chooseHorizon = (season: number, smallest: number, target: Column | undefined, choices: string[]): number => {
+  const usual = clamp(season >= 2 && season <= 24 ? season : 7, 1, Math.floor((smallest * 2) / 3));
+  if (target?.type !== 'number' || target.missing === 0) return usual;
+  const horizon = unbrokenHorizon(target.values, usual);
+  if (horizon < usual)
+    choices.push(
+      `${target.name} has gaps, which leave few stretches of more than ${count(horizon, 'row')} to forecast.`,
+    );
+  return horizon;
+};
 
 /** Two short seasons or one long one; without a season, a month of days. */
 const chooseWindow = (season: number, horizon: number): number => {

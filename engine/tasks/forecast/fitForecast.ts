@@ -9,6 +9,7 @@ import { naiveError } from './forecastMetrics.ts';
 import { pairsOf } from '../../files/columns/numbers.ts';
 import type { Table } from '../../files/readTable.ts';
 import { fitScale } from '../../encoding/scale.ts';
+import { tameUnit } from '../../encoding/tameUnit.ts';
 import { findTimeStep } from '../../encoding/timeStep.ts';
 
 /** Fits scales, categories and calendar to the first `trainRows` rows; the rows after them are never looked at. */
@@ -82,27 +83,30 @@ const measuredRows = 250_000;
  * only keeps the encoded numbers small.
  */
 const fitDifferences = ({ values }: NumberColumn, data: ForecastData, rows: number): Scale => {
-  const { offset } = fitScale(values, rows, data.scaling === 'none' ? 'none' : 'standard');
+  const { offset, scale: level } = fitScale(values, rows, data.scaling === 'none' ? 'none' : 'standard');
   if (data.scaling === 'none') return { offset, scale: 1 };
-  const totals = { squares: 0, largest: 0, pairs: 0 };
+  const unit = tameUnit(level);
+  const totals = { unit, squares: 0, largest: 0, pairs: 0 };
   for (const lag of new Set(anchorLags(data))) {
     for (const { later, earlier } of pairsOf(values, rows, lag, rows - measuredRows)) {
       addDifferences(totals, later, earlier);
     }
   }
   const { squares, largest, pairs } = totals;
-  return { offset, scale: (data.scaling === 'minmax' ? largest : Math.sqrt(squares / Math.max(1, pairs))) || 1 };
+  const size = data.scaling === 'minmax' ? largest : Math.sqrt(squares / Math.max(1, pairs));
+  return { offset, scale: size * unit || 1 };
 };
 
 /** A function of its own: within the loops around it, it is compiled to slower code. */
 const addDifferences = (
-  totals: { squares: number; largest: number; pairs: number },
+  totals: { readonly unit: number; squares: number; largest: number; pairs: number },
   later: Float64Array,
   earlier: Float64Array,
 ): void => {
+  const { unit } = totals;
   let { squares, largest, pairs } = totals;
   for (let index = 0; index < later.length; index++) {
-    const difference = (later[index] ?? NaN) - (earlier[index] ?? NaN);
+    const difference = ((later[index] ?? NaN) - (earlier[index] ?? NaN)) / unit;
     if (Number.isNaN(difference)) continue;
     squares += difference * difference;
     if (Math.abs(difference) > largest) largest = Math.abs(difference);

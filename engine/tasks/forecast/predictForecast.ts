@@ -77,6 +77,7 @@ export const predictForecast = async (
     const row = rows.formatRow(
       time,
       cells.map(({ text }) => text),
+      ahead + 1,
     );
     return { ...(time !== undefined && { time }), cells, row };
   });
@@ -89,6 +90,7 @@ export const predictForecast = async (
     rowsNeeded: first + window,
   };
   if (params.out === undefined) return { prediction };
+  await rows.loadTexts?.();
   // The steps after the last row have left another source in the session.
   session.load(source);
   return { prediction, table: forecastTable(rows, predictRows(session, source, rows, window, model.intervals), next) };
@@ -144,8 +146,9 @@ const findGaps = (
 
 const describe = (rows: TableRows, target: number, { value, low, high }: Forecast): PredictedCell => {
   const column = rows.targets[target];
-  const interval = low !== undefined && high !== undefined && Number.isFinite(high - low) ? { low, high } : {};
+  const isBounded = low !== undefined && high !== undefined && Number.isFinite(high - low);
   if (!column) throw new Error(`there is no target ${target}`);
   const { column: name, cell, format } = column;
-  return { column: name, cell, actual: '', text: format(value), value, ...interval };
+  const bounded = isBounded && { low, high, bounds: [format(low), format(high)] as const };
+  return { column: name, cell, actual: '', text: format(value), value, ...bounded };
 };
