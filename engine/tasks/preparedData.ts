@@ -99,6 +99,8 @@ export interface TargetColumn {
   readonly valueAt: (row: number) => number;
   /** The cell's content; for a label, its text. */
   readonly textAt: (row: number) => string;
+  /** Of a label: what stands in the file, where `textAt` is not that. */
+  readonly cellAt?: (row: number) => string;
   /** From the network's output to the file's units; for a label, the class itself. */
   readonly decode: (output: number) => number;
   /** As the column would write it. For a label, of the class. */

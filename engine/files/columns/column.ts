@@ -50,8 +50,10 @@ export interface TimestampColumn extends ColumnBase {
 
 export interface CategoryColumn extends ColumnBase {
   readonly type: 'category';
-  /** Places in `categories`. */
+  /** Places in `categories`, from 1; 0 for none. */
   readonly ids: CellIds;
+  /** Where the cells are numbers all the same, for who wants them as such. */
+  readonly asNumbers?: () => NumberColumn;
   /** In order of first appearance. */
   readonly categories: readonly string[];
   readonly texts: Texts;

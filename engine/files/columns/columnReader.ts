@@ -112,8 +112,11 @@ export class ColumnReader {
     const stored = this.store();
     const wanted: Reading = kind === 'timestamp' ? 'time' : kind === 'text' || kind === 'category' ? 'text' : 'number';
     const isKept = stored.kind === 'ids' || this.reading === wanted;
-    if (kind !== 'number') return isKept ? typedColumn(survey, options, kind, stored) : { again: { reading: wanted } };
-    const numbers = concludeNumbers(survey, options, parser, markOfFile);
+    const isOfNumbers = kind === 'number' || (kind === 'category' && survey.isOfCodes());
+    const numbers = isOfNumbers ? concludeNumbers(survey, options, parser, markOfFile) : undefined;
+    if (kind !== 'number' || !numbers) {
+      return isKept ? typedColumn(survey, options, kind, stored, numbers) : { again: { reading: wanted } };
+    }
     if (options.known?.numbers === undefined && !numbers.isPlain) {
       const reread = stored.kind === 'ids' ? rereadIds(stored, survey, numbers) : undefined;
       if (!reread) return { again: { reading: wanted, numbers } };

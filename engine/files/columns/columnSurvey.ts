@@ -193,7 +193,7 @@ export class ColumnSurvey {
   }
 
   /** Few cells that come again and again, and of which several mean one number: 01 and 1. They are names, not amounts. */
-  private isOfCodes(): boolean {
+  isOfCodes(): boolean {
     const { size } = this.cells;
     if (size > fewCategories || this.writing.written > 0 || size * 2 > this.numbers) return false;
     return spellsNumbersTwice(this.cells.texts, this.commaToo);

@@ -10,6 +10,10 @@ export const describeWords = ({ name, words }: Pick<ColumnSurvey, 'name' | 'word
   return [`${count(all, 'cell')} of ${name} ${all === 1 ? 'has' : 'have'} no value: ${each}.`];
 };
 
+/** Why a column of few different numbers is none. */
+export const describeSpellings = (name: string): string =>
+  `Some cells of ${name} are the same number in other digits: they are names, each as it stands in the file.`;
+
 /** What numbers are written with, where it is more than digits and a point. */
 export const describeWriting = (name: string, writing: NumberWriting): string[] => {
   const { before, after, group, mark, minus, decimals } = writing;

@@ -32,7 +32,8 @@ export const findColumn = (table: Table, name: string): Column => {
 
 /** The column, when all its cells are numbers or empty; else an `InputError` at the first one that is not. */
 export const findNumbers = (table: Table, name: string): NumberColumn => {
-  const column = findColumn(table, name);
+  const found = findColumn(table, name);
+  const column = found.type === 'category' ? (found.asNumbers?.() ?? found) : found;
   if (column.type !== 'number') throw wrongType(table, column, 'numbers');
   return checked(column, table);
 };

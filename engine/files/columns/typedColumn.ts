@@ -3,7 +3,8 @@ import type { ColumnOptions, Reading, StoredCells } from './columnReader.ts';
 import type { ColumnKind, ColumnSurvey } from './columnSurvey.ts';
 import { KnownTexts } from './knownTexts.ts';
 import { describeCodes } from './describeCodes.ts';
-import { describeWords, describeWriting } from './describeWriting.ts';
+import { foldSpellings } from './foldSpellings.ts';
+import { describeSpellings, describeWords, describeWriting } from './describeWriting.ts';
 import type { NumberReading } from './numberReading.ts';
 import { type Numbers, NumbersWriter } from './numbers.ts';
 import { shownDecimals } from './numberWriting.ts';
@@ -62,10 +63,22 @@ export const typedColumn = (
       return times(epochSecondsFormat, 'number', parseEpochSeconds);
     case 'epochMilliseconds':
       return times(epochMillisecondsFormat, 'number', parseEpochMilliseconds);
-    case 'category':
+    case 'category': {
       // Few texts are categories, and those of few were kept.
       if (stored.kind !== 'ids' || !known) throw new Error(`The texts of column ${name} were not kept.`);
-      return { ...base, type: kind, ids: stored.ids, categories: survey.cells.texts, ...textsOf(known), doubt };
+      const folded = foldSpellings(name, survey.cells.texts, stored.ids, storage);
+      const asNumbers =
+        numbers &&
+        (() =>
+          numberColumn(
+            { ...base, ...valuesOf(stored, 'number', same, storage), texts: known },
+            survey,
+            stored,
+            numbers,
+          ));
+      const notes = [...(numbers ? [describeSpellings(name)] : []), ...folded.notes];
+      return { ...base, type: kind, ...folded, notes, ...textsOf(known), doubt, ...(asNumbers && { asNumbers }) };
+    }
     case 'text':
       if (known) return { ...base, type: kind, ...textsOf(known), doubt };
       if (stored.kind !== 'texts') throw new Error(`The texts of column ${name} were not kept.`);

@@ -50,13 +50,8 @@ export const completeForecast = (
   const time = chooseTime(table, wanted.time, problems, choices);
   const targets = checkTargets(table, wanted.targets ?? chooseTargets(table, choices), problems);
   const inputs = checkInputs(table, wanted.inputs ?? chooseInputs(table, targets, choices), problems);
-  const [first] = targets.flatMap((name) =>
-    table.columns.filter((column) => column.name === name && column.type === 'number'),
-  );
-  const series =
-    first?.type === 'number'
-      ? tamed(first.values.read(Math.max(0, trainRows - judgedRows), trainRows))
-      : new Float64Array(0);
+  const [first] = targets.flatMap((name) => table.columns.filter((column) => column.name === name).flatMap(asNumbers));
+  const series = first ? tamed(first.values.read(Math.max(0, trainRows - judgedRows), trainRows)) : new Float64Array(0);
   const step = time && findTimeStep(time.values, trainRows);
 
   if (time && step) choices.push(...describeHoles(time.values, step, table.lineOf));
@@ -196,12 +191,18 @@ const isInformative = (column: Column): boolean =>
   (column.type === 'number' && column.min < column.max && !isRowCounter(column)) ||
   (column.type === 'category' && column.categories.length > 1 && column.categories.length <= mostCategories);
 
+/** The column as one of numbers, where it may be read so. */
+const asNumbers = (column: Column): readonly NumberColumn[] => {
+  if (column.type === 'number') return [column];
+  return column.type === 'category' && column.asNumbers ? [column.asNumbers()] : [];
+};
+
 const checkTargets = (table: Table, targets: string[], problems: ConfigProblem[]): string[] => {
   const path = 'data.targets';
   for (const name of targets) {
     const column = table.columns.find((other) => other.name === name);
     if (!column) problems.push({ path, message: unknownColumn(name, namesOf(table)) });
-    else if (column.type !== 'number') {
+    else if (asNumbers(column).length === 0) {
       throwDoubt(column);
       problems.push({
         path,
@@ -236,9 +237,14 @@ const checkInputs = (table: Table, inputs: string[], problems: ConfigProblem[]):
 const namesOf = (table: Table): string[] => table.columns.map(({ name }) => name);
 
 /** A season, as far as the splits have rows for it and gaps leave it whole. */
-const chooseHorizon = (season: number, smallest: number, target: Column | undefined, choices: string[]): number => {
+const chooseHorizon = (
+  season: number,
+  smallest: number,
+  target: NumberColumn | undefined,
+  choices: string[],
+): number => {
   const usual = clamp(season >= 2 && season <= 24 ? season : 7, 1, Math.floor((smallest * 2) / 3));
-  if (target?.type !== 'number' || target.missing === 0) return usual;
+  if (!target || target.missing === 0) return usual;
   const horizon = unbrokenHorizon(target.values, usual);
   if (horizon < usual)
     choices.push(
