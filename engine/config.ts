@@ -21,7 +21,13 @@ export const runDataFields = { file: commonFields.file, split: splitSchema.requi
 export const tableFields = {
   delimiter: z.enum([',', ';', '\t', '|']).describe('What separates the cells of a table.'),
   header: z.boolean().describe('Whether the first row holds column names.'),
-  comment: z.string().max(1).describe('Lines that begin with this character are skipped; empty for none.'),
+  comment: z.string().length(1).describe('Lines that begin with this character are skipped.'),
+  commentCells: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('Lines that begin with that character and have this many cells are rows all the same.'),
   missingValues: z.array(z.string()).describe('Cells that mean "no value", besides the empty cell.'),
   decimalMark: z
     .enum(['.', ','])
@@ -315,6 +321,7 @@ export interface TableFormat {
   readonly delimiter: ',' | ';' | '\t' | '|';
   readonly header: boolean;
   readonly comment: string;
+  readonly commentCells?: number | undefined;
   readonly missingValues: readonly string[];
   readonly decimalMark?: '.' | ',' | undefined;
 }

@@ -4,5 +4,10 @@ import type { TableFormat } from '../config.ts';
 export const formatFor = (data: TableFormat & { readonly file: string }, file: string): Partial<TableFormat> => {
   if (file === data.file) return data;
   const { comment, missingValues, decimalMark } = data;
-  return { comment, missingValues, ...(decimalMark !== undefined && { decimalMark }) };
+  // What begins with the usual character is looked into anew: it may be a row.
+  return {
+    ...(comment !== '#' && { comment }),
+    missingValues,
+    ...(decimalMark !== undefined && { decimalMark }),
+  };
 };

@@ -134,5 +134,5 @@ export class OpenedFile {
   }
 }
 
-const keyOf = ({ delimiter, header, comment, missingValues, decimalMark }: TableOptions): string =>
-  JSON.stringify([delimiter, header, comment, missingValues, decimalMark]);
+const keyOf = ({ delimiter, header, comment, commentCells, missingValues, decimalMark }: TableOptions): string =>
+  JSON.stringify([delimiter, header, comment, commentCells, missingValues, decimalMark]);

@@ -110,12 +110,49 @@ const cases: readonly Case[] = [
     notes: [/count as one: "cat " and "cat"/],
     learned: { column: 'animal', text: /^(?:cat|dog)$/ },
   },
+  {
+    file: 'tables/pandas-header.csv',
+    task: 'classification',
+    rows: 80,
+    columns: { label: { type: 'category', distinct: 2 }, '0': number(), '11': number() },
+    learned: { column: 'label', text: /^[ab]$/ },
+  },
+  {
+    file: 'tables/year-columns.csv',
+    task: 'forecast',
+    rows: 120,
+    columns: { month: number({ min: 1, max: 12 }), '2019': number(), '2020': number() },
+    learned: { column: '2020', text: /^\d\d\.\d$/ },
+  },
+  {
+    file: 'tables/excel-sep-line.csv',
+    task: 'forecast',
+    rows: 200,
+    columns: { day: { type: 'timestamp', problems: [] }, value: number({ max: 68.01 }) },
+    notes: [/first line names the delimiter/],
+    learned: { column: 'value', text: /^\d\d,\d\d$/, row: /^2021-09-17;\d\d,\d\d$/ },
+  },
+  {
+    file: 'tables/hash-rows.csv',
+    task: 'forecast',
+    rows: 120,
+    columns: { value: number() },
+    notes: [/begin with # and have 2 cells are rows/],
+    learned: { column: 'value', text: /^\d\d\.\d\d$/ },
+  },
+  {
+    file: 'tables/hash-header.csv',
+    task: 'forecast',
+    rows: 150,
+    columns: { '#day': { type: 'timestamp' }, value: number() },
+    learned: { column: 'value', text: /^\d\d\.\d\d$/ },
+  },
 ];
 
 const folder = fileURLToPath(new URL('../../../shared/cases/', import.meta.url));
 const isThere = existsSync(folder);
 /** Folders all of whose files have a row above. */
-const whole = ['numbers', 'labels'];
+const whole = ['numbers', 'labels', 'tables'];
 
 describe('files like those that neighbouring tools stumble over', skipUnless(isThere, `there is no ${folder}`), () => {
   let runs: string;
@@ -170,10 +207,9 @@ describe('files like those that neighbouring tools stumble over', skipUnless(isT
       expect(predicted.length).toBeGreaterThan(0);
       for (const cell of predicted) expect(cell).toMatch(text);
       if (row) expect(prediction.next[0]?.row).toMatch(row);
-      const cells = Papa.parse<Record<string, string>>(readFileSync(path, 'utf8'), {
-        header: true,
-        skipEmptyLines: true,
-      });
+      const content = readFileSync(path, 'utf8').replace(/^sep=.*\n/, '');
+      const delimiter = /[;\t,]/.exec(content)?.[0] ?? ',';
+      const cells = Papa.parse<Record<string, string>>(content, { header: true, skipEmptyLines: true, delimiter });
       expect(written.slice(0, cells.data.length).map((line) => line[column])).toEqual(
         cells.data.map((line) => line[column]),
       );

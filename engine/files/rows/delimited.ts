@@ -22,7 +22,7 @@ export const delimited: TableReader = {
 
   async read(file, format, table) {
     let headerLine: number | undefined;
-    const { comments } = await readRows(file, format, (batch) => {
+    const lines = await readRows(file, format, (batch) => {
       if (headerLine !== undefined) {
         addRows(table, batch, file, format);
         return;
@@ -41,9 +41,16 @@ export const delimited: TableReader = {
         line: headerLine,
       });
     }
-    return { comments };
+    return { ...lines, notes: [...(lines.notes ?? []), ...describeMarked(format)] };
   },
 };
+
+const describeMarked = ({ comment, commentCells }: ResolvedFormat): string[] =>
+  commentCells === undefined
+    ? []
+    : [
+        `Lines that begin with ${comment} and have ${commentCells} cells are rows like the others; set data.comment to "${comment}" to skip them.`,
+      ];
 
 const addRows = (table: TableSink, batch: RowBatch, file: string, format: ResolvedFormat): void => {
   const ragged = batch.rows.findIndex((cells) => cells.length !== table.width);
