@@ -212,7 +212,7 @@ export const trainingSchema = z
     optimizer: z
       .enum(['gd', 'sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'])
       .describe('gd takes one step an epoch, on the whole training split.'),
-    learningRate: z.number().positive(),
+    learningRate: z.number().positive().max(1000),
     momentum: z
       .number()
       .min(0)

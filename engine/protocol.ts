@@ -145,6 +145,10 @@ export interface Prediction {
   readonly next: readonly NextRow[];
   /** The next rows as a table of their own, as text: time, then each target with its bounds. */
   readonly nextTable?: string;
+  /** How the file was read, what of it was left out, filled in or not known to the model, a sentence each. */
+  readonly notes?: readonly string[];
+  /** Why the model may not be one for this file, a sentence each. */
+  readonly misfits?: readonly string[];
 }
 export const predict = new RequestType<PredictParams, Prediction, EngineErrorData>('predict');
 
@@ -192,6 +196,9 @@ export interface EvaluateResult {
   readonly baselines: Baselines;
   /** Whether `file` is the one the model was trained on, most of which it has seen. */
   readonly isTrainingFile: boolean;
+  /** As of a `Prediction`. */
+  readonly notes?: readonly string[];
+  readonly misfits?: readonly string[];
 }
 /** On the whole of `file`, not on a split. */
 export const evaluate = new RequestType<ModelParams, EvaluateResult, EngineErrorData>('evaluate');

@@ -10,6 +10,7 @@ import { taskOf } from './findTask.ts';
 import type { OpenedFile } from './openedFile.ts';
 import { OpenedFiles } from './openedFiles.ts';
 import { tasks } from './registry.ts';
+import { tableNotes } from './tableNotes.ts';
 import { tableFormatOf } from './tableFormatOf.ts';
 import type { InspectedFile, Task } from './task.ts';
 
@@ -32,7 +33,7 @@ const kindFor = (task: Task, config: Config): FileKind => task.readsFor?.(config
 const inspectTable = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const table = await file.readTable(tableFormatOf(config));
   const { bytes, rows, columns, format, isDelimited, comments } = table;
-  const notes = tellNotes([...table.notes, ...columns.flatMap((column) => column.notes)]);
+  const notes = tableNotes(table);
   const { file: _, split, ...choices } = config.data ?? {};
   const isAskedFor =
     config.task !== undefined || Object.keys(choices).some((field) => !Object.hasOwn(tableFields, field));
@@ -63,12 +64,6 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
     table,
   };
 };
-
-/** Notes that a person reads: what a thousand columns have in common need not be told a thousand times. */
-const mostNotes = 20;
-
-const tellNotes = (notes: readonly string[]): readonly string[] =>
-  notes.length > mostNotes ? [...notes.slice(0, mostNotes), `${notes.length - mostNotes} more are like these.`] : notes;
 
 /** Text and categories alone. Times, and digits with separators, are meant for a forecast, which says what they lack. */
 const holdsWords = (columns: readonly Column[]): boolean =>

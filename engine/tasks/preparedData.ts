@@ -44,6 +44,8 @@ export interface EncodedFile extends Scored {
   readonly baselines: Baselines;
   /** What was left out, filled in or not known to the codec, one sentence each. */
   readonly dropped: readonly string[];
+  /** Why the model may not be one for this file, one sentence each. */
+  readonly misfits?: readonly string[];
   /** How a table's rows stand in the file; undefined for text. */
   readonly rows: TableRows | undefined;
 }

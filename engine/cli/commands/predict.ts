@@ -6,6 +6,7 @@ import type { Command } from '../command.ts';
 import { shortPath } from '../describeRun.ts';
 import { findModel } from '../findModel.ts';
 import type { Output } from '../output.ts';
+import { describeNotes } from '../describeNotes.ts';
 import { predictTypedText } from './predictTypedText.ts';
 import { renderTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
@@ -44,7 +45,7 @@ export const predict: Command = {
       const { output, isJson } = surroundings;
       if (isJson) output.json(prediction);
       else {
-        for (const line of describe(prediction)) output.line(line);
+        for (const line of [...describeNotes(prediction), ...describe(prediction)]) output.line(line);
         if (params.out !== undefined) showWritten(params.out, output);
       }
       return 0;

@@ -29,6 +29,7 @@ export const fitForecast = (table: Table, data: ForecastData, trainRows: number)
   });
   const times = data.time === null ? undefined : findTimes(table, data.time);
   const periods = times && data.calendar ? periodsOf(times, trainRows) : [];
+  const step = times && findTimeStep(times.values, trainRows);
   return {
     kind: 'forecast',
     inputs: [...inputs, ...periods.map((period): InputCodec => ({ kind: 'calendar', period }))],
@@ -38,6 +39,7 @@ export const fitForecast = (table: Table, data: ForecastData, trainRows: number)
     horizon,
     naiveErrors: targetColumns.map(({ values }) => naiveError(values, trainRows, season || 1)),
     ...(times && { timeFormat: times.format }),
+    ...(step && { step: step.length }),
   };
 };
 

@@ -42,6 +42,10 @@ export const predictForecast = async (
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > mostSteps) {
     throw new InputError(`horizon ${wanted} is not a whole number from 1 to ${mostSteps}`);
   }
+  if (wanted > Math.max(horizon, rows.count)) {
+    const message = `horizon ${wanted} reaches further than the ${rows.count} rows of the file; a forecast so far ahead says nothing: use at most ${rows.count}`;
+    throw new InputError(message, { file: params.file });
+  }
   const first = firstExample(source, rows, window);
   if (rows.count - window < first) {
     const complete = rows.count - rows.firstComplete;

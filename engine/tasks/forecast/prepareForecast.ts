@@ -1,4 +1,6 @@
 import type { RunConfig } from '../../config.ts';
+import { describeMisfits, describeOtherStep } from '../../encoding/describeMisfits.ts';
+import { findTimeStep } from '../../encoding/timeStep.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
@@ -69,5 +71,8 @@ export const encodeForecastFile = async (
     file.limits.encoded,
   );
   const rows = forecastRows(table, data, codec, firstComplete);
-  return { source, examples, dropped, rows, scorer, baselines: baselines(examples) };
+  const numbers = codec.inputs.flatMap((input) => (input.kind === 'number' ? [input] : []));
+  const step = rows.times && findTimeStep(rows.times)?.length;
+  const misfits = [...describeOtherStep(step, codec.step), ...describeMisfits(table, numbers)];
+  return { source, examples, dropped, misfits, rows, scorer, baselines: baselines(examples) };
 };
