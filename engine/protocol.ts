@@ -125,6 +125,8 @@ export interface PredictedRow {
 }
 /** A step after the last row; `row` is the row to append, as text of the file, without a line break. */
 export interface NextRow {
+  /** Of a file with several: whose row it is. */
+  readonly series?: string;
   readonly time?: string;
   readonly cells: readonly PredictedCell[];
   readonly row: string;

@@ -26,7 +26,9 @@ export const predictFile = (
     const output = await chooseOutput(loaded, params);
     const encoded = await encodeFile(loaded.model, params.file, files);
     const { prediction: predicted, table } = await task.predict(loaded, encoded, params);
-    const prediction = { ...predicted, ...tellEncoded(encoded) };
+    const { notes = [], ...told } = tellEncoded(encoded);
+    const all = [...(predicted.notes ?? []), ...notes];
+    const prediction = { ...predicted, ...told, ...(all.length > 0 && { notes: all }) };
     if (output && table) await writePredictions(output, table);
     const { rows } = encoded;
     return params.places && rows?.format.hasCells ? addPlaces(prediction, params.file, rows.format) : prediction;

@@ -48,6 +48,8 @@ export interface EncodedFile extends Scored {
   readonly misfits?: readonly string[];
   /** How a table's rows stand in the file; undefined for text. */
   readonly rows: TableRows | undefined;
+  /** Of a file of several series: each by itself, as a file of its own. */
+  readonly series?: readonly { readonly name: string; readonly encoded: EncodedFile }[];
 }
 
 /** Metrics of predictions in the file's own units, from one part of the examples after another. */

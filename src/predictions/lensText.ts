@@ -19,9 +19,9 @@ export const rowText = (cells: readonly PredictedCell[]): string => cells.map(ce
 
 /** `2016-01-01 temp_max ≈ 6.1 (3.4 … 8.8) · 2016-01-02 ≈ 5.9 · …`: names and intervals stand at the first step only. */
 export const nextText = (next: readonly NextRow[]): string => {
-  const steps = next.slice(0, stepsShown).map(({ time, cells }, index) => {
+  const steps = next.slice(0, stepsShown).map(({ series, time, cells }, index) => {
     const said = cells.map((cell) => (index === 0 ? cellText(cell) : `≈ ${cell.text}`));
-    return [time, ...said].filter(Boolean).join(' ');
+    return [series, time, ...said].filter(Boolean).join(' ');
   });
   return [...steps, ...(next.length > stepsShown ? ['…'] : [])].join(' · ');
 };

@@ -147,6 +147,13 @@ const cases: readonly Case[] = [
     columns: { '#day': { type: 'timestamp' }, value: number() },
     learned: { column: 'value', text: /^\d\d\.\d\d$/ },
   },
+  {
+    file: 'tables/stacked-stores.csv',
+    task: 'forecast',
+    rows: 540,
+    columns: { store: { type: 'category', distinct: 3 }, day: { type: 'timestamp' }, sales: number() },
+    learned: { column: 'sales', text: /^\d{2,3}\.\d$/, row: /^north,2021-08-28,\d{2,3}\.\d$/ },
+  },
 ];
 
 const folder = fileURLToPath(new URL('../../../shared/cases/', import.meta.url));

@@ -81,7 +81,11 @@ const describe = ({ rows, next, omitted, tooEarly, rowsNeeded }: protocol.Predic
         : `${tooEarly.length} empty cells, first in line ${tooEarly[0]}`;
     lines.push(`no prediction for ${which}: it takes ${rowsNeeded} rows above`, '');
   }
-  const steps = next.flatMap((step, index) => step.cells.map((cell) => ({ line: step.time ?? `+${index + 1}`, cell })));
+  const steps = next.flatMap((step, index) => {
+    const ahead = index - next.findIndex(({ series }) => series === step.series) + 1;
+    const line = [step.series, step.time ?? `+${ahead}`].filter((part) => part !== undefined).join('  ');
+    return step.cells.map((cell) => ({ line, cell }));
+  });
   lines.push(...section('next rows', steps));
   const bounded = next.filter((step) => step.cells.some(({ low }) => low !== undefined)).length;
   if (bounded > 0 && bounded < next.length) {

@@ -22,6 +22,8 @@ import { tamed } from '../../encoding/tameUnit.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { describeHoles } from '../../encoding/timeHoles.ts';
 import { findTimeStep } from '../../encoding/timeStep.ts';
+import { findSeries } from './series/findSeries.ts';
+import { type SeriesTable, seriesTables, trainingRows } from './series/seriesTables.ts';
 import { unbrokenHorizon } from './unbrokenHorizon.ts';
 import { formatFields } from '../../files/tableFormat.ts';
 
@@ -36,14 +38,17 @@ const targetNames = ['target', 'close', 'price', 'sales', 'passengers', 'demand'
 export const completeForecast = (
   config: Config,
   inspection: TableInspection,
-  table: Table,
+  whole: Table,
 ): Completion<ForecastData> => {
   // The schema of configs has checked it.
   const wanted = (config.data ?? {}) as Partial<ForecastData>;
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
-  const { rows } = table;
   const split = completeSplit(wanted.split, defaultSplit, problems);
+  const several = chooseSeries(whole, wanted, choices);
+  // Of several series, the longest says how they go on.
+  const table = several?.longest ?? whole;
+  const { rows } = table;
   const points = splitPoints(rows, split);
   const trainRows = points.validStart;
 
@@ -89,6 +94,7 @@ export const completeForecast = (
     file: inspection.file,
     ...formatFields(table.format),
     time: time?.name ?? null,
+    ...(several ? { series: several.name } : wanted.series === null && { series: null }),
     targets,
     inputs,
     calendar: calendar && time !== undefined,
@@ -100,15 +106,56 @@ export const completeForecast = (
     season,
     split,
   };
-  const size = problems.length > 0 ? Math.max(1, inputs.length) : foreseeInputs(table, data, trainRows);
+  const training = several && trainingRows(several.tables, whole, data, 1);
+  const size =
+    problems.length > 0
+      ? Math.max(1, inputs.length)
+      : foreseeInputs(training ?? table, data, training?.rows ?? trainRows, { table, trainRows });
+  const perSeries = (several?.tables ?? [{ table }]).map(
+    (one) => splitPoints(one.table.rows, split).validStart - window - horizon + 1,
+  );
+  if (several) choices.push(...describeShort(perSeries));
   return {
     data,
     shape: { input: { kind: 'numbers', size }, outputSize: horizon * Math.max(1, targets.length), everyStep: false },
     steps: window,
-    examples: Math.max(1, trainRows - window - horizon + 1),
+    examples: Math.max(
+      1,
+      perSeries.reduce((sum, examples) => sum + Math.max(0, examples), 0),
+    ),
     choices,
     problems,
   };
+};
+
+/** Several series in one table, where a config names their column or the rows show that there are. */
+const chooseSeries = (
+  table: Table,
+  wanted: Partial<ForecastData>,
+  choices: string[],
+): { readonly name: string; readonly tables: readonly SeriesTable[]; readonly longest: Table } | undefined => {
+  if (wanted.series === null || (wanted.time === null && wanted.series === undefined)) return undefined;
+  const times = table.columns.filter((column): column is TimestampColumn => column.type === 'timestamp');
+  const time = wanted.time === undefined ? times[0] : times.find(({ name }) => name === wanted.time);
+  const name = wanted.series ?? (time && findSeries(table, time));
+  if (name === undefined) return undefined;
+  const tables = seriesTables(table, { series: name, time: time?.name ?? null }) ?? [];
+  const [first, ...others] = tables.map((one) => one.table);
+  if (!first) return undefined;
+  const longest = others.reduce((best, one) => (one.rows > best.rows ? one : best), first);
+  const names = tables.slice(0, mostNames).map((one) => one.name);
+  const more = tables.length > mostNames ? ', …' : '';
+  choices.push(
+    `There are ${count(tables.length, 'series', 'series')}, told apart by '${name}' (${names.join(', ')}${more}); one network learns them all, each row from its own series.`,
+  );
+  return { name, tables, longest };
+};
+
+const mostNames = 5;
+
+const describeShort = (examples: readonly number[]): string[] => {
+  const short = examples.filter((each) => each < 1).length;
+  return short > 0 ? [`${count(short, 'series is', 'series are')} too short to learn from.`] : [];
 };
 
 const chooseTime = (

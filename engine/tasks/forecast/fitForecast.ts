@@ -12,8 +12,19 @@ import { fitScale } from '../../encoding/scale.ts';
 import { tameUnit } from '../../encoding/tameUnit.ts';
 import { findTimeStep } from '../../encoding/timeStep.ts';
 
+/** Where times are read, of a table of several series one of them: rows from its first on. */
+interface TimedRows {
+  readonly table: Table;
+  readonly trainRows: number;
+}
+
 /** Fits scales, categories and calendar to the first `trainRows` rows; the rows after them are never looked at. */
-export const fitForecast = (table: Table, data: ForecastData, trainRows: number): ForecastCodec => {
+export const fitForecast = (
+  table: Table,
+  data: ForecastData,
+  trainRows: number,
+  timed: TimedRows = { table, trainRows },
+): ForecastCodec => {
   const { anchor, season, horizon, scaling } = data;
   const inputs = data.inputs.map((name): InputCodec => {
     const column = findInput(table, name);
@@ -27,9 +38,9 @@ export const fitForecast = (table: Table, data: ForecastData, trainRows: number)
       anchor === 'none' ? fitScale(column.values, trainRows, scaling) : fitDifferences(column, data, trainRows);
     return { column: column.name, decimals: column.decimals, ...scale };
   });
-  const times = data.time === null ? undefined : findTimes(table, data.time);
-  const periods = times && data.calendar ? periodsOf(times, trainRows) : [];
-  const step = times && findTimeStep(times.values, trainRows);
+  const times = data.time === null ? undefined : findTimes(timed.table, data.time);
+  const periods = times && data.calendar ? periodsOf(times, timed.trainRows) : [];
+  const step = times && findTimeStep(times.values, timed.trainRows);
   return {
     kind: 'forecast',
     inputs: [...inputs, ...periods.map((period): InputCodec => ({ kind: 'calendar', period }))],
@@ -44,13 +55,18 @@ export const fitForecast = (table: Table, data: ForecastData, trainRows: number)
 };
 
 /** Values that the network will read per step, without fitting anything to the values of columns. */
-export const foreseeInputs = (table: Table, data: ForecastData, trainRows: number): number => {
+export const foreseeInputs = (
+  table: Table,
+  data: ForecastData,
+  trainRows: number,
+  timed: TimedRows = { table, trainRows },
+): number => {
   const widths = data.inputs.map((name) => {
     const column = findInput(table, name);
     return column.type === 'category' ? seenCategories(column, trainRows).length : 1;
   });
-  const times = data.time === null || !data.calendar ? undefined : findColumn(table, data.time);
-  const periods = times?.type === 'timestamp' ? periodsOf(times, trainRows) : [];
+  const times = data.time === null || !data.calendar ? undefined : findColumn(timed.table, data.time);
+  const periods = times?.type === 'timestamp' ? periodsOf(times, timed.trainRows) : [];
   return widths.reduce((sum, width) => sum + width, 2 * periods.length);
 };
 

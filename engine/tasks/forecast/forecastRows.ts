@@ -47,6 +47,8 @@ export const forecastRows = (
         const value = column.values.at(table.rows - 1) + ahead * step;
         cells[column.cell] = formatNumber(value, column.writing);
       }
+      const series = table.columns.find(({ name }) => name === data.series);
+      if (series) cells[series.cell] = series.texts?.at(table.rows - 1) ?? '';
       if (time !== undefined && data.time !== null) cells[findColumn(table, data.time).cell] = time;
       for (const [index, { cell }] of targets.entries()) cells[cell] = values[index] ?? '';
       return joinCells(cells, table.format);
