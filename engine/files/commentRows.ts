@@ -28,7 +28,8 @@ export const commentRowWidth = (rows: readonly Row[], comment: string, delimiter
   return alike.length > 0 && alike.every((row) => fits(row) || isHeader(row)) ? width : undefined;
 };
 
-const holdsValues = (rows: readonly Row[], cell: number, delimiter: string): boolean => {
+/** Whether nearly all of a column's cells that have a value are numbers or times. */
+export const holdsValues = (rows: readonly Row[], cell: number, delimiter: string): boolean => {
   const cells = rows.map((row) => row[cell] ?? '').filter((text) => text.trim() !== '' && !isMissingWord(text));
   return cells.length > 0 && cells.filter((text) => isNumeric(text, delimiter)).length >= typeShare * cells.length;
 };

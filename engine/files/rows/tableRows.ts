@@ -1,5 +1,6 @@
 import type { TableFormat } from '../../config.ts';
-import { readDecodedChunks } from '../decodedChunks.ts';
+import { type Told, readDecodedChunks, readUtf8Chunks } from '../decodedChunks.ts';
+import { describeEncoding } from '../sniffEncoding.ts';
 import type { ReadLines } from '../tableReader.ts';
 import { delimiterLine, longestDelimiterLine } from './delimiterLine.ts';
 import { type PlainRowCutter, plainRowCutter } from './plainRows.ts';
@@ -156,10 +157,14 @@ export const readRows = async (
   onRows: (batch: RowBatch) => void,
 ): Promise<ReadLines> => {
   const reader = new RowReader(file, format, onRows);
-  for await (const piece of readDecodedChunks(file)) reader.push(piece, false);
+  const told: Told = {};
+  for await (const piece of readDecodedChunks(file, readUtf8Chunks(file, told))) reader.push(piece, false);
   reader.push('', true);
   return {
     comments: reader.comments,
-    notes: reader.namesDelimiter ? ['The first line names the delimiter and is no row.'] : [],
+    notes: [
+      ...describeEncoding(told.encoding),
+      ...(reader.namesDelimiter ? ['The first line names the delimiter and is no row.'] : []),
+    ],
   };
 };
