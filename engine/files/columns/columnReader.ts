@@ -68,7 +68,7 @@ export class ColumnReader {
   private readonly values: number[] = [];
   private readonly readings: Reading[] = [];
   private readonly decimals: number[] = [];
-  private readonly marks: number[] = [];
+  private readonly looks: (ReturnType<ColumnSurvey['lookInto']> | undefined)[] = [];
   private ids: CellIds | undefined;
   private numbers: NumbersWriter | undefined;
   private texts: TextsWriter | undefined;
@@ -98,7 +98,7 @@ export class ColumnReader {
 
   /** The decimal mark of its numbers, where they alone tell it. */
   get decimalMark(): DecimalMark | undefined {
-    return this.options.known?.numbers?.writing.mark ?? this.survey.marks.known;
+    return this.options.known?.numbers?.writing.mark ?? this.survey.marks.known(this.survey.numbers);
   }
 
   /**
@@ -135,7 +135,7 @@ export class ColumnReader {
 
   /** Reads a column of few different cells; returns the row behind the one with which they are many. */
   private readFew(ids: CellIds, rows: Rows): number {
-    const { survey, values, readings, decimals, marks, locate } = this;
+    const { survey, values, readings, decimals, looks, locate } = this;
     const { cell, missing } = this.options;
     for (let index = 0; index < rows.length; index++) {
       const text = rows[index]?.[cell] ?? '';
@@ -151,9 +151,9 @@ export class ColumnReader {
       }
       this.index = index;
       const reading = readings[id];
-      if (reading === 'number') survey.addNumber(text, values[id] ?? NaN, decimals[id] ?? 0, marks[id] ?? 0, locate);
+      if (reading === 'number') survey.addNumber(text, values[id] ?? NaN, decimals[id] ?? 0, locate);
       else if (reading === 'time') survey.addTime(text, locate);
-      else survey.addText(text, locate);
+      else survey.addText(text, locate, looks[id]);
       ids.push(id + 1);
       if (isNew && survey.hasManyCells) {
         this.keepValues(ids);
@@ -164,13 +164,13 @@ export class ColumnReader {
   }
 
   private learn(text: string): number {
-    const { survey, parser, values, readings, decimals, marks } = this;
+    const { survey, parser, values, readings, decimals, looks } = this;
     const value = parser.parse(text);
     const time = Number.isNaN(value) && survey.mayBeTimes ? parseTimestamp(text) : NaN;
     readings.push(!Number.isNaN(value) ? 'number' : Number.isNaN(time) ? 'text' : 'time');
     values.push(Number.isNaN(value) ? time : value);
     decimals.push(parser.decimals);
-    marks.push(parser.mark);
+    looks.push(Number.isNaN(value) && Number.isNaN(time) ? survey.lookInto(text) : undefined);
     return survey.learn(text);
   }
 
@@ -182,11 +182,14 @@ export class ColumnReader {
     let index = from;
     if (reading === 'number' && survey.knowsNumbers) {
       const { marks } = survey;
+      const isWatched = !marks.isSettled;
       let decimals = 0;
       let last = NaN;
       for (; index < rows.length; index++) {
-        const value = parser.parse(rows[index]?.[cell] ?? '');
-        if (Number.isNaN(value) || !marks.isLikeBefore(Math.abs(value), parser.decimals, parser.mark)) break;
+        const text = rows[index]?.[cell] ?? '';
+        const value = parser.parse(text);
+        if (Number.isNaN(value)) break;
+        if (isWatched && !marks.isLikeBefore(Math.abs(value), parser.decimals, text)) break;
         if (parser.decimals > decimals) decimals = parser.decimals;
         last = value;
         numbers.push(value);
@@ -218,7 +221,7 @@ export class ColumnReader {
     // What the column mostly is comes first.
     let time = reading === 'time' && survey.mayBeTimes ? parseTimestamp(text) : NaN;
     const value = Number.isNaN(time) ? parser.parse(text) : NaN;
-    if (!Number.isNaN(value)) survey.addNumber(text, value, parser.decimals, parser.mark, locate);
+    if (!Number.isNaN(value)) survey.addNumber(text, value, parser.decimals, locate);
     else {
       if (reading !== 'time' && survey.mayBeTimes) time = parseTimestamp(text);
       if (Number.isNaN(time)) survey.addText(text, locate);

@@ -1,6 +1,6 @@
 import { CellTexts } from './cellTexts.ts';
 import { type CellProblem, mostDistinct } from './column.ts';
-import { dissectNumber } from './dissectNumber.ts';
+import { type DissectedNumber, dissectNumber } from './dissectNumber.ts';
 import { MarkSurvey } from './markSurvey.ts';
 import { isMissingWord } from './missingWords.ts';
 import { spellsNumbersTwice } from './spellsNumbersTwice.ts';
@@ -44,7 +44,7 @@ export class ColumnSurvey {
   readonly examples: string[] = [];
   /** Different cells, until there are too many. */
   readonly cells = new CellTexts();
-  readonly marks = new MarkSurvey();
+  readonly marks: MarkSurvey;
   readonly writing = new WritingSurvey();
   /** Words that say that there is no value, and how often each does. */
   readonly words = new Map<string, number>();
@@ -68,6 +68,7 @@ export class ColumnSurvey {
     this.name = name;
     this.commaToo = commaToo;
     this.isKnown = isKnown;
+    this.marks = new MarkSurvey(commaToo);
   }
 
   /** Whether cells that are no numbers may be times: looked into as long as half of them are. */
@@ -112,13 +113,12 @@ export class ColumnSurvey {
     this.marks.passOver(count, decimals, Math.abs(last));
   }
 
-  /** @param mark code of the decimal mark, where there are decimals */
-  addNumber(text: string, value: number, decimals: number, mark: number, locate: Locate): void {
+  addNumber(text: string, value: number, decimals: number, locate: Locate): void {
     this.rows++;
     this.numbers++;
     if (decimals > this.decimals) this.decimals = decimals;
     if (this.commaToo && !this.usesComma) this.usesComma = text.includes(',');
-    this.marks.addPlain(Math.abs(value), decimals, mark, text, locate);
+    if (!this.marks.isSettled) this.marks.addPlain(Math.abs(value), decimals, text, locate);
     if (this.mayBeDates) this.watchDates(value);
     if (this.notTimes.length < mostProblems) this.note(this.notTimes, text, 'a date or time', locate);
   }
@@ -135,20 +135,26 @@ export class ColumnSurvey {
     if (this.notNumbers.length < mostProblems) this.note(this.notNumbers, text, 'a number', locate);
   }
 
-  addText(text: string, locate: Locate): void {
+  /** What a cell that is neither number nor time may be all the same: a word for none, or a number in another writing. */
+  lookInto(text: string): { readonly isWord: boolean; readonly written: DissectedNumber | undefined } {
+    if (isMissingWord(text)) return { isWord: true, written: undefined };
+    // Cells of text are looked into as long as half of them may be numbers.
+    const mayBeWritten = !this.isKnown && this.writing.written * 2 + fewCategories >= this.texts;
+    return { isWord: false, written: mayBeWritten ? dissectNumber(text) : undefined };
+  }
+
+  /** @param look what `lookInto` found, where the same text was looked into before */
+  addText(text: string, locate: Locate, look = this.lookInto(text)): void {
     this.rows++;
-    if (isMissingWord(text)) {
+    if (look.isWord) {
       const word = detach(text.trim());
       this.words.set(word, (this.words.get(word) ?? 0) + 1);
       return;
     }
     this.texts++;
-    // Cells of text are looked into as long as half of them may be numbers.
-    const mayBeWritten = !this.isKnown && this.writing.written * 2 + fewCategories >= this.texts;
-    const cell = mayBeWritten ? dissectNumber(text) : undefined;
-    if (cell) {
+    if (look.written) {
       this.firstWritten ??= locate();
-      this.writing.add(cell, this.marks, locate);
+      this.writing.add(look.written, this.marks, locate);
     } else if (this.notNumbers.length < mostProblems) this.note(this.notNumbers, text, 'a number', locate);
     if (this.notTimes.length < mostProblems) this.note(this.notTimes, text, 'a date or time', locate);
   }

@@ -11,10 +11,11 @@ export interface Marks {
   readonly isSure: boolean;
 }
 
-const comma = 44;
 const other: Readonly<Record<DecimalMark, DecimalMark>> = { '.': ',', ',': '.' };
 /** How many times smaller the jumps of one reading must be for the run of the series to speak for it. */
 const telling = 3;
+
+const markOf = (text: string): DecimalMark => (text.includes(',') ? ',' : '.');
 
 /** The decimal mark of columns that all have `found` before three digits, by the habits of those who write such files. */
 const usualMark = (found: DecimalMark, delimiter: string): DecimalMark | undefined =>
@@ -34,8 +35,13 @@ export class MarkSurvey {
   /** The first such cell. */
   firstTripled: { readonly text: string; readonly place: Place } | undefined;
   private pairs = 0;
-  /** The code of the first mark that can only be decimal, 0 before there is one: such cells say nothing new. */
-  private settled = 0;
+  /** The first mark that can only be decimal: more of it say nothing new. */
+  private settled: DecimalMark | undefined;
+  private readonly commaToo: boolean;
+  /** Whether plain numbers say nothing new: they have decimals, and their mark is always a point. */
+  isSettled = false;
+  /** Whether the last number was a whole one without a mark. */
+  private isBare = false;
   /** Whole numbers without marks. */
   private bare = 0;
   private hasLong = false;
@@ -47,39 +53,47 @@ export class MarkSurvey {
   private jumpsAsGroups = 0;
   private jumpsAsDecimals = 0;
 
-  /** The decimal mark, where cells of this column alone tell it. */
-  get known(): DecimalMark | undefined {
-    const { decimal } = this;
-    if (decimal['.'] + decimal[','] === 0) return undefined;
-    return decimal[','] > decimal['.'] ? ',' : '.';
+  /** @param commaToo whether a plain number may have a comma for its mark */
+  constructor(commaToo: boolean) {
+    this.commaToo = commaToo;
+  }
+
+  /** The decimal mark, where cells of this column alone tell it, of which so many are plain numbers. */
+  known(numbers: number): DecimalMark | undefined {
+    const { decimal, isSettled } = this;
+    const points = isSettled ? numbers : decimal['.'];
+    if (points + decimal[','] === 0) return undefined;
+    return decimal[','] > points ? ',' : '.';
   }
 
   /** Whether a number, `size` without its sign, is like the one before, so that it need not be looked at for now. */
-  isLikeBefore(size: number, decimals: number, mark: number): boolean {
-    if (this.settled > 0) return decimals === 0 || mark === this.settled;
-    if (decimals === 0) return !Number.isNaN(this.lastBare) && (size < 1000 || this.hasLong);
-    return decimals === 3 && size >= 1 && size < 1000 && !Number.isNaN(this.lastTripled) && this.endsInZero;
+  isLikeBefore(size: number, decimals: number, text: string): boolean {
+    if (this.settled !== undefined) return decimals === 0 || markOf(text) === this.settled;
+    if (decimals === 0) return this.isBare && (size < 1000 || this.hasLong);
+    return decimals === 3 && size >= 1 && size < 1000 && this.endsInZero && !Number.isNaN(this.lastTripled);
   }
 
   /** `count` numbers like the one before were passed over; the last of them is of this size. */
   passOver(count: number, decimals: number, size: number): void {
-    if (this.settled > 0 && decimals > 0) this.decimal[this.settled === comma ? ',' : '.'] += count;
+    if (this.settled !== undefined && decimals > 0) this.decimal[this.settled] += count;
     if (Number.isNaN(this.lastTripled)) this.lastBare = size;
     else this.lastTripled = size;
   }
 
-  /** A number as the plain reading takes it: `size` with its mark as a decimal one, which is the code `mark`. */
-  addPlain(size: number, decimals: number, mark: number, text: string, locate: () => Place): void {
-    if (this.settled > 0 && (decimals === 0 || mark === this.settled)) {
-      if (decimals > 0) this.decimal[mark === comma ? ',' : '.']++;
+  /** A number as the plain reading takes it: `size` with its mark as a decimal one. */
+  addPlain(size: number, decimals: number, text: string, locate: () => Place): void {
+    if (this.isSettled) return;
+    if (decimals === 0) {
+      if (this.settled === undefined) this.addBare(size);
       return;
     }
-    if (decimals === 0) this.addBare(size);
-    else if (decimals === 3 && size >= 1 && size < 1000 && !/^\s*[-+]?0/.test(text)) {
-      this.addTripled(size, mark === comma ? ',' : '.', text.trim(), locate);
+    const mark = markOf(text);
+    if (mark !== this.settled && decimals === 3 && size >= 1 && size < 1000 && !/^\s*[-+]?0/.test(text)) {
+      this.addTripled(size, mark, text.trim(), locate);
     } else {
-      this.decimal[mark === comma ? ',' : '.']++;
-      if (this.settled === 0) this.settled = mark;
+      this.decimal[mark]++;
+      this.settled ??= mark;
+      this.isSettled = !this.commaToo;
     }
   }
 
@@ -105,9 +119,16 @@ export class MarkSurvey {
    * @param wanted the decimal mark, where a config says it
    * @param ofFile that of other columns
    * @param delimiter of the cells: what is a decimal mark in most files of its kind
+   * @param numbers that are plain ones
    */
-  conclude(wanted: DecimalMark | undefined, ofFile: DecimalMark | undefined, delimiter: string): Marks {
-    const { known, tripled } = this;
+  conclude(
+    wanted: DecimalMark | undefined,
+    ofFile: DecimalMark | undefined,
+    delimiter: string,
+    numbers: number,
+  ): Marks {
+    const { tripled } = this;
+    const known = this.known(numbers);
     const pairs = this.pairs > 0;
     const group = this.knownGroup();
     const mark = wanted ?? known ?? (group === '.' || group === ',' ? other[group] : undefined);
@@ -143,6 +164,7 @@ export class MarkSurvey {
     if (!Number.isNaN(this.lastTripled)) this.compare(size, this.lastTripled);
     this.lastBare = size;
     this.lastTripled = NaN;
+    this.isBare = true;
   }
 
   private addTripled(size: number, mark: DecimalMark, text: string, locate: () => Place): void {
@@ -152,6 +174,7 @@ export class MarkSurvey {
     if (!Number.isNaN(this.lastBare)) this.compare(this.lastBare, size);
     this.lastTripled = size;
     this.lastBare = NaN;
+    this.isBare = false;
   }
 
   private compare(bare: number, tripled: number): void {

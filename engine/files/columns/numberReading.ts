@@ -28,7 +28,7 @@ export const concludeNumbers = (
     return { writing: withDigits(writing, survey, parser), isPlain: false, ...(doubt && { doubt }) };
   }
   const { marks, writing: written } = survey;
-  const { mark, group, pairs, isSure } = marks.conclude(decimalMark, markOfFile, delimiter);
+  const { mark, group, pairs, isSure } = marks.conclude(decimalMark, markOfFile, delimiter, survey.numbers);
   const isPlain = written.written === 0 && group === '' && !(decimalMark === '.' && survey.usesComma);
   const plainMark = survey.usesComma ? ',' : '.';
   const writing: NumberWriting = {

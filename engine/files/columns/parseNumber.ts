@@ -13,8 +13,6 @@ export class NumberParser {
   private readonly commaToo: boolean;
   /** Of the number read last: digits behind its mark, 0 where it has an exponent. */
   decimals = 0;
-  /** Of the number read last: the code of its decimal mark, where it has decimals. */
-  mark = 0;
   /** Of all numbers read. */
   readonly exponents = new ExponentSurvey();
 
@@ -44,7 +42,6 @@ export class NumberParser {
     const decimals = mark < 0 ? 0 : at - mark - 1;
     if (digits === 0) return NaN;
     this.decimals = decimals;
-    if (decimals > 0) this.mark = text.charCodeAt(mark);
     if (at === end && digits <= 15) {
       // Mantissa and power are exact, so their quotient is the nearest number (Clinger 1990, the fast path).
       const value = mantissa / (powers[decimals] ?? 1);
