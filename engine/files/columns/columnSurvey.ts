@@ -30,6 +30,18 @@ const timeName = /date|time|epoch|unix|(^|_)ts$/i;
 /** Where a cell stands; worked out only when it is asked for. */
 export type Locate = () => CellProblem['place'];
 
+/** What a cell that is neither number nor time may be all the same. */
+interface TextLook {
+  /** Whether it says that there is no value. */
+  readonly isWord: boolean;
+  /** As a number in another writing. */
+  readonly written: DissectedNumber | undefined;
+}
+
+const word: TextLook = { isWord: true, written: undefined };
+/** One for all: most cells of text are nothing else, and an object for each would cost as much as reading it. */
+const mereText: TextLook = { isWord: false, written: undefined };
+
 /** What is learned of a column's type from all its cells, of which none is kept. */
 export class ColumnSurvey {
   readonly name: string;
@@ -136,19 +148,20 @@ export class ColumnSurvey {
   }
 
   /** What a cell that is neither number nor time may be all the same: a word for none, or a number in another writing. */
-  lookInto(text: string): { readonly isWord: boolean; readonly written: DissectedNumber | undefined } {
-    if (isMissingWord(text)) return { isWord: true, written: undefined };
+  lookInto(text: string): TextLook {
+    if (isMissingWord(text)) return word;
     // Cells of text are looked into as long as half of them may be numbers.
     const mayBeWritten = !this.isKnown && this.writing.written * 2 + fewCategories >= this.texts;
-    return { isWord: false, written: mayBeWritten ? dissectNumber(text) : undefined };
+    const written = mayBeWritten ? dissectNumber(text) : undefined;
+    return written ? { isWord: false, written } : mereText;
   }
 
   /** @param look what `lookInto` found, where the same text was looked into before */
   addText(text: string, locate: Locate, look = this.lookInto(text)): void {
     this.rows++;
     if (look.isWord) {
-      const word = detach(text.trim());
-      this.words.set(word, (this.words.get(word) ?? 0) + 1);
+      const found = detach(text.trim());
+      this.words.set(found, (this.words.get(found) ?? 0) + 1);
       return;
     }
     this.texts++;

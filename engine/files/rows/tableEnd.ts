@@ -12,7 +12,7 @@ export class TableEnd {
   private readonly format: ResolvedFormat;
   private readonly onRows: (batch: RowBatch) => void;
   private readonly sample: (readonly string[])[] = [];
-  private readonly held: RowBatch[] = [];
+  private held: RowBatch[] = [];
   private heldBehind = 0;
 
   constructor(format: ResolvedFormat, onRows: (batch: RowBatch) => void) {
@@ -23,6 +23,15 @@ export class TableEnd {
   add(batch: RowBatch): void {
     const { held, sample } = this;
     if (sample.length < sampleRows) sample.push(...batch.rows.slice(0, sampleRows - sample.length));
+    const from = batch.rows.length - longestFooter;
+    if (from > 0) {
+      // What is held for longer than its batch costs the collector of garbage time.
+      for (const before of held) this.onRows(before);
+      this.onRows({ ...batch, rows: batch.rows.slice(0, from) });
+      this.held = [tailOf(batch, from)];
+      this.heldBehind = 0;
+      return;
+    }
     if (held.length > 0) this.heldBehind += batch.rows.length;
     held.push(batch);
     while (held.length > 1 && this.heldBehind >= longestFooter) {
@@ -52,6 +61,13 @@ export class TableEnd {
     return describe(dropped.reverse());
   }
 }
+
+const tailOf = ({ rows, isRegular, lineOf, rawOf }: RowBatch, from: number): RowBatch => ({
+  rows: rows.slice(from),
+  isRegular,
+  lineOf: (index) => lineOf(from + index),
+  rawOf: (index) => rawOf(from + index),
+});
 
 const textOf = (row: readonly string[]): string => row.map((cell) => cell.trim()).find((cell) => cell !== '') ?? '';
 
