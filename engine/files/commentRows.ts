@@ -1,4 +1,4 @@
-import { isMissingWord } from './columns/missingWords.ts';
+import { isMissingWord } from './columns/writing/missingWords.ts';
 import { guessHeader, isNumeric } from './guessHeader.ts';
 
 type Row = readonly string[];

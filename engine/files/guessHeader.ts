@@ -1,5 +1,5 @@
-import { dissectNumber } from './columns/dissectNumber.ts';
-import { isMissingWord } from './columns/missingWords.ts';
+import { dissectNumber } from './columns/writing/dissectNumber.ts';
+import { isMissingWord } from './columns/writing/missingWords.ts';
 import { parseNumber } from './columns/parseNumber.ts';
 import { parseTimestamp } from './columns/timestamp.ts';
 import { isPairName } from './pairNames.ts';

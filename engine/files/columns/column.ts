@@ -1,6 +1,6 @@
 import type { ColumnRole, ColumnSummary } from '../../protocol.ts';
 import type { CellIds } from './cellIds.ts';
-import type { NumberWriting } from './numberWriting.ts';
+import type { NumberWriting } from './writing/numberWriting.ts';
 import type { Numbers } from './numbers.ts';
 import type { TextLengths, Texts } from './texts.ts';
 import type { TimeFormat } from './timestamp.ts';

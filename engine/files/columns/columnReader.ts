@@ -5,12 +5,12 @@ import type { MissingCells } from './missingCells.ts';
 import { type Numbers, NumbersWriter } from './numbers.ts';
 import { NumberParser } from './parseNumber.ts';
 import type { TableStorage } from '../tableStorage.ts';
-import type { DecimalMark } from './markSurvey.ts';
-import { type NumberReading, concludeNumbers, rereadIds } from './numberReading.ts';
+import type { DecimalMark } from './writing/markSurvey.ts';
+import { type NumberReading, concludeNumbers, rereadIds } from './writing/numberReading.ts';
 import { type TextLengths, type Texts, TextsWriter } from './texts.ts';
 import { typedColumn } from './typedColumn.ts';
 import { parseTimestamp } from './timestamp.ts';
-import { WrittenParser } from './writtenParser.ts';
+import { WrittenParser } from './writing/writtenParser.ts';
 
 type Rows = readonly (readonly string[])[];
 

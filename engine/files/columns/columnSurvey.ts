@@ -1,11 +1,11 @@
 import { CellTexts } from './cellTexts.ts';
 import { type CellProblem, mostDistinct } from './column.ts';
-import { type DissectedNumber, dissectNumber } from './dissectNumber.ts';
-import { MarkSurvey } from './markSurvey.ts';
-import { isMissingWord } from './missingWords.ts';
+import { type DissectedNumber, dissectNumber } from './writing/dissectNumber.ts';
+import { MarkSurvey } from './writing/markSurvey.ts';
+import { isMissingWord } from './writing/missingWords.ts';
 import { spellsNumbersTwice } from './spellsNumbersTwice.ts';
 import { parseCompactDate, parseEpochMilliseconds, parseEpochSeconds, parseYear } from './timestamp.ts';
-import { WritingSurvey } from './writingSurvey.ts';
+import { WritingSurvey } from './writing/writingSurvey.ts';
 
 /** What a column turned out to be; `compact`, `year` and `epoch…` are timestamps written as numbers. */
 export type ColumnKind =

@@ -1,7 +1,7 @@
 import type { ColumnRole } from '../../records.ts';
 import type { TableStorage } from '../tableStorage.ts';
 import type { NumberColumn } from './column.ts';
-import { plainWriting } from './numberWriting.ts';
+import { plainWriting } from './writing/numberWriting.ts';
 import { NumbersWriter, pageBits } from './numbers.ts';
 
 /** Bytes that the pages of all columns of a table may take which are not full yet. */

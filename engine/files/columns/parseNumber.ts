@@ -1,4 +1,4 @@
-import { ExponentSurvey } from './exponentSurvey.ts';
+import { ExponentSurvey } from './writing/exponentSurvey.ts';
 
 const zero = 48;
 const nine = 57;

@@ -4,10 +4,10 @@ import type { ColumnKind, ColumnSurvey } from './columnSurvey.ts';
 import { KnownTexts } from './knownTexts.ts';
 import { describeCodes } from './describeCodes.ts';
 import { foldSpellings } from './foldSpellings.ts';
-import { describeSpellings, describeWords, describeWriting } from './describeWriting.ts';
-import type { NumberReading } from './numberReading.ts';
+import { describeSpellings, describeWords, describeWriting } from './writing/describeWriting.ts';
+import type { NumberReading } from './writing/numberReading.ts';
 import { type Numbers, NumbersWriter } from './numbers.ts';
-import { shownDecimals } from './numberWriting.ts';
+import { shownDecimals } from './writing/numberWriting.ts';
 import type { TableStorage } from '../tableStorage.ts';
 import type { TextLengths } from './texts.ts';
 import {

@@ -1,4 +1,4 @@
-import { isMissingWord } from '../columns/missingWords.ts';
+import { isMissingWord } from '../columns/writing/missingWords.ts';
 import { parseTimestamp } from '../columns/timestamp.ts';
 import { holdsValues } from '../commentRows.ts';
 import { isNumeric } from '../guessHeader.ts';

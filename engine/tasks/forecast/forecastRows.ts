@@ -1,7 +1,7 @@
 import type { ForecastData } from './forecastFields.ts';
 import type { NumberColumn } from '../../files/columns/column.ts';
 import { findColumn, findNumbers, findTimes } from '../../files/columns/findColumn.ts';
-import { formatNumber } from '../../files/columns/numberWriting.ts';
+import { formatNumber } from '../../files/columns/writing/numberWriting.ts';
 import type { Texts } from '../../files/columns/texts.ts';
 import { evenStep } from '../../files/rows/evenStep.ts';
 import { joinCells } from '../../files/rows/quoteCell.ts';

@@ -1,5 +1,5 @@
 import { joinCells } from '../../files/rows/quoteCell.ts';
-import { formatNumber, plainWriting } from '../../files/columns/numberWriting.ts';
+import { formatNumber, plainWriting } from '../../files/columns/writing/numberWriting.ts';
 import type { Texts } from '../../files/columns/texts.ts';
 import type { RowGroups } from '../../files/sequences/rowGroups.ts';
 import type { Table } from '../../files/readTable.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { NumberColumn } from '../../../../../engine/files/columns/column.ts';
-import { formatNumber } from '../../../../../engine/files/columns/numberWriting.ts';
-import { readTable } from '../../../../../engine/files/readTable.ts';
-import { temporaryFile } from '../temporaryFile.ts';
+import type { NumberColumn } from '../../../../../../engine/files/columns/column.ts';
+import { formatNumber } from '../../../../../../engine/files/columns/writing/numberWriting.ts';
+import { readTable } from '../../../../../../engine/files/readTable.ts';
+import { temporaryFile } from '../../temporaryFile.ts';
 
 /** The second of two columns of a table, each cell in quotes where it has to be. */
 const columnOf = async (cells: readonly string[], delimiter = ',', others: readonly string[] = ['a', 'b']) => {

@@ -1,5 +1,5 @@
 import type { NumberWriting } from './numberWriting.ts';
-import { NumberParser } from './parseNumber.ts';
+import { NumberParser } from '../parseNumber.ts';
 
 const blanks = /[ \u00a0\u202f]/g;
 

@@ -1,4 +1,4 @@
-import type { Place } from '../../errors.ts';
+import type { Place } from '../../../errors.ts';
 import type { DissectedNumber } from './dissectNumber.ts';
 import type { MarkSurvey } from './markSurvey.ts';
 import { type NumberWriting, plainWriting } from './numberWriting.ts';

@@ -4,7 +4,7 @@ import {
   formatNumber,
   plainWriting,
   shownDecimals,
-} from '../../../../../engine/files/columns/numberWriting.ts';
+} from '../../../../../../engine/files/columns/writing/numberWriting.ts';
 
 const e = { letter: 'e', plus: false, digits: 2, isRare: false } as const;
 

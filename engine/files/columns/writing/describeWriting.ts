@@ -1,5 +1,5 @@
-import { count } from '../../words/count.ts';
-import type { ColumnSurvey } from './columnSurvey.ts';
+import { count } from '../../../words/count.ts';
+import type { ColumnSurvey } from '../columnSurvey.ts';
 import type { NumberWriting } from './numberWriting.ts';
 
 /** Which words of a column say that there is no value. */

@@ -1,9 +1,9 @@
-import type { CellProblem } from './column.ts';
-import type { ColumnOptions, StoredCells } from './columnReader.ts';
-import type { ColumnSurvey } from './columnSurvey.ts';
+import type { CellProblem } from '../column.ts';
+import type { ColumnOptions, StoredCells } from '../columnReader.ts';
+import type { ColumnSurvey } from '../columnSurvey.ts';
 import type { DecimalMark, MarkSurvey } from './markSurvey.ts';
 import { isMissingWord } from './missingWords.ts';
-import type { NumberParser } from './parseNumber.ts';
+import type { NumberParser } from '../parseNumber.ts';
 import type { NumberWriting } from './numberWriting.ts';
 import { WrittenParser } from './writtenParser.ts';
 
