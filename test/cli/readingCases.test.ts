@@ -134,7 +134,6 @@ const cases: readonly Case[] = [
   },
   {
     file: 'tables/hash-rows.csv',
-    task: 'forecast',
     rows: 120,
     columns: { value: number() },
     notes: [/begin with # and have 2 cells are rows/],
