@@ -22,7 +22,19 @@ export const tableFields = {
   delimiter: z.enum([',', ';', '\t', '|']).describe('What separates the cells of a table.'),
   header: z.boolean().describe('Whether the first row holds column names.'),
   comment: z.string().length(1).describe('Lines that begin with this character are skipped.'),
+  commentCells: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('Lines that begin with that character and have this many cells are rows all the same.'),
   missingValues: z.array(z.string()).describe('Cells that mean "no value", besides the empty cell.'),
+  decimalMark: z
+    .enum(['.', ','])
+    .optional()
+    .describe(
+      'Which mark is the decimal one, where 1.234 may be a thousand as well; each column by itself when not given.',
+    ),
 };
 
 export const modelSchema = z
@@ -200,7 +212,7 @@ export const trainingSchema = z
     optimizer: z
       .enum(['gd', 'sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'])
       .describe('gd takes one step an epoch, on the whole training split.'),
-    learningRate: z.number().positive(),
+    learningRate: z.number().positive().max(1000),
     momentum: z
       .number()
       .min(0)
@@ -309,7 +321,9 @@ export interface TableFormat {
   readonly delimiter: ',' | ';' | '\t' | '|';
   readonly header: boolean;
   readonly comment: string;
+  readonly commentCells?: number | undefined;
   readonly missingValues: readonly string[];
+  readonly decimalMark?: '.' | ',' | undefined;
 }
 
 export interface Split {

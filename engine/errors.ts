@@ -1,3 +1,5 @@
+import { visible } from './words/visible.ts';
+
 /** Where in a file an error stands. Lines and columns count from 1. */
 export interface Place {
   readonly file: string;
@@ -17,16 +19,18 @@ export class InputError extends Error {
   readonly problem: string;
 
   constructor(message: string, place?: Place) {
-    super(place ? `${formatPlace(place)}: ${message}` : message);
+    // Names and cells in it come from outside.
+    const problem = visible(message);
+    super(place ? `${formatPlace(place)}: ${problem}` : problem);
     this.name = 'InputError';
     this.place = place;
-    this.problem = message;
+    this.problem = problem;
   }
 }
 
 /** `weather.csv:17:3`, the form that terminals and VS Code turn into a link. */
 export const formatPlace = ({ file, line, column }: Place): string =>
-  [file, line, column].filter((part) => part !== undefined).join(':');
+  [visible(file), line, column].filter((part) => part !== undefined).join(':');
 
 /** Our own fault, as `message` already tells it to people; `cause` is for the log. */
 export class EngineFault extends Error {

@@ -107,6 +107,8 @@ export interface PredictedCell {
   /** Bounds that hold the truth in 80 % of all cases; null where they could not be computed. */
   readonly low?: Measured;
   readonly high?: Measured;
+  /** The bounds as the column writes them, where both are known. */
+  readonly bounds?: readonly [low: string, high: string];
   /** Of a class. */
   readonly probability?: Measured;
   /** The next likely classes, at most four. */
@@ -124,6 +126,8 @@ export interface PredictedRow {
 }
 /** A step after the last row; `row` is the row to append, as text of the file, without a line break. */
 export interface NextRow {
+  /** Of a file with several: whose row it is. */
+  readonly series?: string;
   readonly time?: string;
   readonly cells: readonly PredictedCell[];
   readonly row: string;
@@ -144,6 +148,10 @@ export interface Prediction {
   readonly next: readonly NextRow[];
   /** The next rows as a table of their own, as text: time, then each target with its bounds. */
   readonly nextTable?: string;
+  /** How the file was read, what of it was left out, filled in or not known to the model, a sentence each. */
+  readonly notes?: readonly string[];
+  /** Why the model may not be one for this file, a sentence each. */
+  readonly misfits?: readonly string[];
 }
 export const predict = new RequestType<PredictParams, Prediction, EngineErrorData>('predict');
 
@@ -191,6 +199,9 @@ export interface EvaluateResult {
   readonly baselines: Baselines;
   /** Whether `file` is the one the model was trained on, most of which it has seen. */
   readonly isTrainingFile: boolean;
+  /** As of a `Prediction`. */
+  readonly notes?: readonly string[];
+  readonly misfits?: readonly string[];
 }
 /** On the whole of `file`, not on a split. */
 export const evaluate = new RequestType<ModelParams, EvaluateResult, EngineErrorData>('evaluate');

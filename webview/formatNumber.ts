@@ -14,8 +14,14 @@ export const formatNumber = (value: number | null | undefined, digits = 4): stri
 /** A whole number with thousands separated: `12,940`. */
 export const formatCount = (value: number): string => Math.round(value).toLocaleString('en-US').replace('-', '−');
 
-/** A value with exactly as many decimals as its column has in the file. */
-export const formatDecimals = (value: number, decimals: number): string =>
-  value.toFixed(Math.min(decimals, 20)).replace('-', '−');
+/** A value with exactly as many decimals as its column has in the file; one with too many zeros for that, with an exponent. */
+export const formatDecimals = (value: number, decimals: number): string => {
+  const size = Math.abs(value);
+  if (size >= 1e15 || (decimals > mostDecimals && size > 0 && size < 1e-4)) return formatNumber(value);
+  return value.toFixed(Math.min(decimals, 20)).replace('-', '−');
+};
+
+/** More are zeros in the first place. */
+const mostDecimals = 8;
 
 const trimZeros = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);

@@ -1,9 +1,13 @@
 import type { Measured } from '../records.ts';
 
-/** Four significant digits, thousands grouped: `0.01234`, `12.34`, `1,234`; `–` for what is not known. */
+/** Larger numbers are no easier to read with all their digits. */
+const longest = 1e15;
+
+/** Four significant digits, thousands grouped: `0.01234`, `12.34`, `1,234`, `3.59e+301`; `–` for what is not known. */
 export const formatFigure = (value: Measured | undefined): string => {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   const size = Math.abs(value);
+  if (size >= longest) return value.toExponential(2);
   if (size >= 1000) return Math.round(value).toLocaleString('en');
   if (size > 0 && size < 1e-4) return value.toExponential(2);
   return size === 0 ? '0' : value.toPrecision(4);

@@ -1,3 +1,5 @@
+import { visible } from '../words/visible.ts';
+
 /** Standard output for a command. A reader that goes away (`| head`) is no error: what follows is dropped. */
 export class Output {
   private readonly stream: NodeJS.WriteStream;
@@ -40,11 +42,11 @@ export class Output {
   }
 
   line(text = ''): void {
-    this.write(`${text}\n`);
+    this.write(`${visible(text)}\n`);
   }
 
   json(value: unknown): void {
-    this.line(JSON.stringify(value));
+    this.write(`${JSON.stringify(value)}\n`);
   }
 
   /** Resolves when all that was written has been handed over. */

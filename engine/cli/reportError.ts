@@ -4,6 +4,7 @@ import { EngineFault } from '../errors.ts';
 import { describeError, logFault } from '../explainError.ts';
 import type { EngineErrorData, ErrorEvent } from '../protocol.ts';
 import type { Surroundings } from './command.ts';
+import { visible } from '../words/visible.ts';
 import { resumeCommand } from './describeRun.ts';
 
 /** A run that failed; its own report has told programs, people are still to be told. */
@@ -44,7 +45,7 @@ export const reportError = (error: unknown, surroundings: Surroundings): number 
   if (isJson && !(error instanceof ReportedError)) output.json(event);
   const message = event.message.replaceAll(`${process.cwd()}${sep}`, '');
   const hint = event.isInputError || isVerbose ? '' : '\nWith --verbose the log of the engine says more.';
-  process.stderr.write(`rnn-studio: ${message}${hint}\n`);
+  process.stderr.write(`rnn-studio: ${visible(message)}${hint}\n`);
   return event.isInputError ? 2 : 1;
 };
 

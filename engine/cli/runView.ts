@@ -1,3 +1,4 @@
+import { visible } from '../words/visible.ts';
 import type { ConfigEvent, EpochEvent, GradientsEvent, RunEvent, StepEvent, Verdict } from '../protocol.ts';
 import {
   describeConfig,
@@ -118,7 +119,7 @@ class TextView implements RunView {
 
   private lines(lines: readonly string[]): void {
     this.lastLine = performance.now();
-    const above = lines.map((line) => `${line}\n`).join('');
+    const above = lines.map((line) => `${visible(line)}\n`).join('');
     this.output.write(this.output.isTerminal ? `${clearLine}${above}${this.bar}` : above);
   }
 }

@@ -3,6 +3,8 @@ import type { CellIds } from '../files/columns/cellIds.ts';
 import type { InputCodec } from './codec.ts';
 import { findInput, findNumbers } from '../files/columns/findColumn.ts';
 import type { Numbers } from '../files/columns/numbers.ts';
+import { foldSpelling } from '../files/columns/foldSpellings.ts';
+import type { Texts } from '../files/columns/texts.ts';
 import { count } from '../words/count.ts';
 import type { Table } from '../files/readTable.ts';
 
@@ -69,6 +71,8 @@ class CategoryEncoder implements InputEncoder {
   /** By category of the file, its place among those known; -1 for none. */
   private readonly slots: readonly number[];
   private readonly ids: CellIds | undefined;
+  private readonly texts: Texts | undefined;
+  private readonly known: readonly string[];
   private gaps = 0;
   private unseen = 0;
   private last = -1;
@@ -77,21 +81,33 @@ class CategoryEncoder implements InputEncoder {
     const column = findInput(table, name);
     this.width = known.length;
     this.name = name;
-    // A file with few values may have numbers where the codec knows words: none of them is known.
     this.slots = column.type === 'category' ? column.categories.map((category) => known.indexOf(category)) : [];
     this.ids = column.type === 'category' ? column.ids : undefined;
+    // A file with few rows may have nothing but numbers where the codec knows words, some of them numbers.
+    this.texts = column.type === 'number' ? column.texts : undefined;
+    this.known = known;
   }
 
   encode(from: number, to: number, values: Float32Array, columns: number, place: number): void {
     for (let row = from; row < to; row++) {
-      const id = this.ids?.at(row) ?? 0;
-      if (id === 0) this.gaps++;
+      const slot = this.slotAt(row);
+      if (slot === undefined) this.gaps++;
       else {
-        this.last = this.slots[id - 1] ?? -1;
-        if (this.last < 0) this.unseen++;
+        this.last = slot;
+        if (slot < 0) this.unseen++;
       }
       if (this.last >= 0) values[(row - from) * columns + place + this.last] = 1;
     }
+  }
+
+  /** -1 for what is not known, undefined for an empty cell. */
+  private slotAt(row: number): number | undefined {
+    if (this.texts) {
+      const text = foldSpelling(this.texts.at(row));
+      return text === '' ? undefined : this.known.indexOf(text);
+    }
+    const id = this.ids?.at(row) ?? 0;
+    return id === 0 ? undefined : (this.slots[id - 1] ?? -1);
   }
 
   describe(): string[] {

@@ -1,5 +1,6 @@
 import type { Scale } from './codec.ts';
 import type { Scaling } from './columnFields.ts';
+import { tameUnit } from './tameUnit.ts';
 import { type Numbers, pageLength } from '../files/columns/numbers.ts';
 
 /** Fits a scale to the first `count` values, missing ones (NaN) left out. */
@@ -39,9 +40,29 @@ const fitPages = (pages: () => Iterable<Float64Array>, scaling: Scaling): Scale 
   const { seen, sum, min, max } = totals;
   if (seen === 0) return { offset: 0, scale: 1 };
   if (scaling === 'minmax') return { offset: min, scale: max - min || 1 };
+  const unit = tameUnit(Math.max(Math.abs(min), Math.abs(max)));
+  if (unit !== 1) return fitTamed(pages, totals, unit);
   const mean = min === max ? min : sum / seen;
   for (const page of pages()) addSquares(totals, page, mean);
   return { offset: mean, scale: Math.sqrt(totals.squares / seen) || 1 };
+};
+
+/** Of values whose sum or squares would be no numbers. */
+const fitTamed = (pages: () => Iterable<Float64Array>, { seen, min, max }: Totals, unit: number): Scale => {
+  const inUnits = { seen: 0, sum: 0, min: Infinity, max: -Infinity, squares: 0 };
+  for (const page of pages())
+    addValues(
+      inUnits,
+      page.map((value) => value / unit),
+    );
+  const mean = min === max ? min / unit : inUnits.sum / seen;
+  for (const page of pages())
+    addSquares(
+      inUnits,
+      page.map((value) => value / unit),
+      mean,
+    );
+  return { offset: mean * unit, scale: Math.sqrt(inUnits.squares / seen) * unit || 1 };
 };
 
 interface Totals {

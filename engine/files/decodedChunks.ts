@@ -1,7 +1,14 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
+import { TextDecoder } from 'node:util';
 import { InputError } from '../errors.ts';
 import { cannotOpen } from './fileIdentity.ts';
+import { type Encoding, looksLikeWindows1252, sniffEncoding } from './sniffEncoding.ts';
+
+/** Gets to know how a file is encoded, by the time it has been read. Who asks for it can tell, and gets Windows-1252 too. */
+export interface Told {
+  encoding?: Encoding;
+}
 
 const chunkSize = 1 << 20;
 /** Of a piece, where lines allow it: strings this short are cheap to make and to forget. */
@@ -27,32 +34,51 @@ export async function* readDecodedChunks(
 }
 
 /**
- * The bytes of a UTF-8 file, a megabyte at a time, without a byte order mark. A chunk never cuts a code point, nor a
+ * The bytes of a file as UTF-8, a megabyte of it at a time, without a byte order mark. It may be UTF-16. A chunk never cuts a code point, nor a
  * CRLF. It is valid until the next one is asked for.
  * Throws an `InputError` when the file is missing, a folder, empty, binary, not UTF-8, or longer than when it was opened:
  * one that something adds to all the time has no end.
  */
-export async function* readUtf8Chunks(file: string): AsyncGenerator<Buffer, void, void> {
+export async function* readUtf8Chunks(file: string, told?: Told): AsyncGenerator<Buffer, void, void> {
   const { handle, size } = await openFile(file);
   try {
     let carried = 0;
     /** Of the chunk in the file. */
     let offset = 0;
     let isFirst = true;
+    let isPlain = true;
+    let decoder: Transcoder | undefined;
     const buffer = Buffer.allocUnsafe(chunkSize + 4);
     for (;;) {
       const { bytesRead } = await handle.read(buffer, carried, chunkSize);
       const filled = buffer.subarray(0, carried + bytesRead);
-      if (filled.length === 0) return;
+      const isLast = bytesRead === 0;
+      if (filled.length === 0) {
+        if (decoder) yield* decoder.decode(filled, true);
+        return;
+      }
       if (offset + filled.length > size) {
         throw new InputError('grew while it was read; try again when nothing writes to it', { file });
       }
-      if (isFirst) checkStart(filled, file);
-      const whole = bytesRead === 0 ? filled.length : completeLength(filled);
+      if (isFirst) decoder = transcoderFor(sniffEncoding(filled), file, told);
+      const whole = isLast ? filled.length : completeLength(filled);
       const chunk = filled.subarray(0, whole);
-      if (chunk.includes(0))
-        throw new InputError('is a binary file: it has NUL bytes; give a text or CSV file', { file });
-      if (!isUtf8(chunk)) throw await invalidUtf8(handle, file, offset + firstBadByte(chunk));
+      if (!decoder) {
+        if (chunk.includes(0)) throw binaryFile(file);
+        if (!isUtf8(chunk)) {
+          const isOther = told && isPlain && looksLikeWindows1252(filled);
+          if (!isOther) throw await invalidUtf8(handle, file, offset + firstBadByte(chunk));
+          decoder = transcoderFor('windows-1252', file, told);
+        }
+        isPlain &&= isAscii(chunk);
+      }
+      if (decoder) {
+        yield* decoder.decode(filled, isLast);
+        isFirst = false;
+        offset += filled.length;
+        carried = 0;
+        continue;
+      }
       const hasMark = isFirst && chunk.subarray(0, 3).equals(byteOrderMark);
       if (whole > 0) yield hasMark ? chunk.subarray(3) : chunk;
       if (whole > 0) isFirst = false;
@@ -91,12 +117,36 @@ const openFile = async (file: string): Promise<{ handle: FileHandle; size: numbe
   return { handle, size: stats.size };
 };
 
-const checkStart = (bytes: Buffer, file: string): void => {
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    throw new InputError('is UTF-16; save it as UTF-8 (in VS Code: Save with Encoding)', { file });
-  }
+/** Undefined where nothing has to be turned. */
+const transcoderFor = (encoding: Encoding, file: string, told: Told | undefined): Transcoder | undefined => {
+  if (told) told.encoding = encoding;
+  return encoding === 'utf-8' ? undefined : new Transcoder(encoding, file);
 };
+
+/** Turns another encoding into UTF-8, a chunk at a time. */
+class Transcoder {
+  private readonly decoder: TextDecoder;
+  private readonly file: string;
+  private held = '';
+
+  constructor(encoding: Encoding, file: string) {
+    this.decoder = new TextDecoder(encoding);
+    this.file = file;
+  }
+
+  /** None, where all that there is waits for what follows. */
+  *decode(bytes: Uint8Array, isLast: boolean): Generator<Buffer, void, void> {
+    const text = this.held + this.decoder.decode(bytes, { stream: !isLast });
+    // No chunk cuts a CRLF.
+    const end = !isLast && text.endsWith('\r') ? text.length - 1 : text.length;
+    this.held = text.slice(end);
+    if (text.includes('\0')) throw binaryFile(this.file);
+    if (end > 0) yield Buffer.from(text.slice(0, end), 'utf8');
+  }
+}
+
+const binaryFile = (file: string): InputError =>
+  new InputError('is a binary file: it has NUL bytes; give a text or CSV file', { file });
 
 /** Length without a code point or a CRLF whose last bytes have not been read yet. */
 const completeLength = (bytes: Buffer): number => {

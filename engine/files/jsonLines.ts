@@ -1,7 +1,7 @@
 import { visit } from 'jsonc-parser';
 import { InputError, type Place } from '../errors.ts';
 import { readDecodedChunks } from './decodedChunks.ts';
-import type { TableBuilder } from './tableBuilder.ts';
+import type { TableSink } from './tableSink.ts';
 import type { TableReader } from './tableReader.ts';
 import { usualFormat } from './usualFormat.ts';
 
@@ -57,12 +57,12 @@ type Flat = Readonly<Record<string, string | number | boolean | null>>;
 
 class LineReader {
   private readonly file: string;
-  private readonly table: TableBuilder;
+  private readonly table: TableSink;
   private readonly cells = new Map<string, number>();
   /** The next one, from 1. */
   line = 1;
 
-  constructor(file: string, table: TableBuilder) {
+  constructor(file: string, table: TableSink) {
     this.file = file;
     this.table = table;
   }

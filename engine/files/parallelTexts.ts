@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../errors.ts';
 import { sideOfName } from './pairNames.ts';
-import type { TableBuilder } from './tableBuilder.ts';
+import type { TableSink } from './tableSink.ts';
 import type { TableReader } from './tableReader.ts';
 import { readTextLines } from './textLines.ts';
 import { usualFormat } from './usualFormat.ts';
@@ -54,7 +54,7 @@ async function findOthers(file: string): Promise<readonly string[]> {
     .sort();
 }
 
-const addLines = async (sides: readonly Lines[], table: TableBuilder): Promise<void> => {
+const addLines = async (sides: readonly Lines[], table: TableSink): Promise<void> => {
   for (;;) {
     for (const side of sides) await side.fill();
     const count = Math.min(...sides.map(({ waiting }) => waiting.length));

@@ -1,4 +1,4 @@
-import { readDecodedChunks } from './decodedChunks.ts';
+import { readDecodedChunks, readUtf8Chunks } from './decodedChunks.ts';
 
 /** Characters that are enough to guess a format from. */
 export const sampleLength = 1 << 17;
@@ -6,7 +6,8 @@ export const sampleLength = 1 << 17;
 /** The beginning of a file's text, enough to guess its format from. */
 export const readStart = async (file: string): Promise<string> => {
   let start = '';
-  for await (const piece of readDecodedChunks(file)) {
+  // Whoever reads all of it tells how it is encoded.
+  for await (const piece of readDecodedChunks(file, readUtf8Chunks(file, {}))) {
     start += piece;
     if (start.length >= sampleLength) break;
   }

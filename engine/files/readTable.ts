@@ -1,13 +1,15 @@
 import type { TableFormat } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { Column } from './columns/column.ts';
-import type { ColumnOptions } from './columns/columnReader.ts';
-import { identifyFile } from './fileIdentity.ts';
+import type { KnownReading } from './columns/columnReader.ts';
+import type { Texts } from './columns/texts.ts';
+import { identifyFile, identityKey } from './fileIdentity.ts';
 import { TableBuilder, isWhole } from './tableBuilder.ts';
 import type { ResolvedFormat } from './tableFormat.ts';
 import type { TableReader } from './tableReader.ts';
 import { tableReaderOf } from './tableReaders.ts';
 import { storageLimits } from './tableStorage.ts';
+import { TextPicker } from './textPicker.ts';
 
 /** A table in memory, column by column; of a large one, what is beyond a limit is in a file. */
 export interface Table {
@@ -31,6 +33,11 @@ export interface Table {
   readonly pictures?: readonly number[] | undefined;
   /** The line a data row begins on, from 1. */
   readonly lineOf: (row: number) => number;
+  /**
+   * The cells of columns as they stand in the file, by their place in a row: those that the columns do not keep are read
+   * anew. Throws an `InputError` when the file is another by now.
+   */
+  readonly readTexts: (columns: readonly Column[]) => Promise<ReadonlyMap<number, Texts>>;
   readonly bytesInMemory: number;
 }
 
@@ -84,7 +91,19 @@ const readColumns = async (
   for (const path of [file, ...((await reader.filesBeside?.(file)) ?? [])]) {
     bytes += Number((await identifyFile(path)).size);
   }
-  const read = async (kept: readonly ColumnOptions['reading'][]) => {
+  const identity = await identifyFile(file);
+  const readTexts: Table['readTexts'] = async (columns) => {
+    const kept = columns.flatMap(({ cell, texts }): [number, Texts][] => (texts ? [[cell, texts]] : []));
+    const others = columns.filter(({ texts }) => !texts).map(({ cell }) => cell);
+    if (others.length === 0 || reader.holdsNumbers) return new Map(kept);
+    const picker = new TextPicker(others, limit);
+    await reader.read(file, format, picker);
+    if (identityKey(await identifyFile(file)) !== identityKey(identity)) {
+      throw new InputError('changed after it was read; try again', { file });
+    }
+    return new Map([...kept, ...picker.finish()]);
+  };
+  const read = async (kept: readonly (KnownReading | undefined)[]) => {
     const builder = new TableBuilder(format, limit, kept);
     const { comments, notes = [], pictures } = await reader.read(file, format, builder);
     const finished = builder.finish();
@@ -100,6 +119,7 @@ const readColumns = async (
       notes,
       pictures,
       lineOf,
+      readTexts,
       bytesInMemory,
     });
     return { finished, tableOf };

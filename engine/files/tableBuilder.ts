@@ -1,7 +1,7 @@
 import type { Place } from '../errors.ts';
 import type { ColumnRole } from '../records.ts';
 import type { Column } from './columns/column.ts';
-import { type ColumnOptions, ColumnReader } from './columns/columnReader.ts';
+import { type ColumnOptions, ColumnReader, type KnownReading } from './columns/columnReader.ts';
 import { NumberColumnWriter } from './columns/numberColumnWriter.ts';
 import { MissingCells } from './columns/missingCells.ts';
 import { RowLines } from './rows/rowLines.ts';
@@ -14,8 +14,8 @@ const missingRows = Array.from({ length: 1024 }, (): readonly string[] => []);
 
 /** Takes the cells of a file and keeps them column by column. */
 export class TableBuilder {
-  private readonly options: Omit<ColumnOptions, 'cell' | 'reading'>;
-  private readonly kept: readonly ColumnOptions['reading'][];
+  private readonly options: Omit<ColumnOptions, 'cell' | 'known'>;
+  private readonly kept: readonly (KnownReading | undefined)[];
   private readonly columns: (ColumnReader | NumberColumnWriter)[] = [];
   private readonly roles: (ColumnRole | undefined)[] = [];
   private readonly names = new Set<string>();
@@ -25,9 +25,15 @@ export class TableBuilder {
    * @param limit bytes that are kept in memory
    * @param kept by column, what an earlier reading found has to be kept of it
    */
-  constructor({ delimiter, missingValues }: ResolvedFormat, limit: number, kept: readonly ColumnOptions['reading'][]) {
+  constructor(
+    { delimiter, missingValues, decimalMark }: ResolvedFormat,
+    limit: number,
+    kept: readonly (KnownReading | undefined)[],
+  ) {
     this.options = {
       commaToo: delimiter === ';',
+      delimiter,
+      decimalMark,
       missing: new MissingCells(missingValues),
       storage: new TableStorage(limit),
     };
@@ -55,7 +61,7 @@ export class TableBuilder {
     const column = new ColumnReader(this.uniqueName(name.trim() || `column${cell + 1}`), {
       ...this.options,
       cell,
-      reading: this.kept[cell],
+      known: this.kept[cell],
     });
     this.columns.push(column);
     this.roles.push(role);
@@ -86,8 +92,12 @@ export class TableBuilder {
 
   /** By column: itself, or what of it has to be kept in another reading. */
   finish(): readonly ReturnType<ColumnReader['finish']>[] {
+    const marks = new Set(
+      this.columns.flatMap((column) => (column instanceof ColumnReader ? (column.decimalMark ?? []) : [])),
+    );
+    const [markOfFile] = marks.size === 1 ? marks : [];
     return this.columns.map((column, cell) => {
-      const finished = column.finish();
+      const finished = column instanceof ColumnReader ? column.finish(markOfFile) : column.finish();
       const role = this.roles[cell];
       return role && isWhole(finished) ? { ...finished, role } : finished;
     });

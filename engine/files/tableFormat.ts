@@ -1,10 +1,10 @@
 import type { TableFormat } from '../config.ts';
-import { parseNumber } from './columns/parseNumber.ts';
-import { isPairName } from './pairNames.ts';
+import { commentRowWidth } from './commentRows.ts';
+import { guessHeader, isNumeric } from './guessHeader.ts';
 import { readStart, sampleLength } from './readStart.ts';
 import { QuoteError } from './rows/strictRows.ts';
+import { delimiterLine } from './rows/delimiterLine.ts';
 import { type CellFormat, RowReader } from './rows/tableRows.ts';
-import { parseTimestamp } from './columns/timestamp.ts';
 
 /** A table's format with nothing left to guess. */
 export interface ResolvedFormat extends TableFormat, CellFormat {
@@ -12,10 +12,18 @@ export interface ResolvedFormat extends TableFormat, CellFormat {
   readonly hasCells: boolean;
 }
 
+/** What a config says of it. */
+export const formatFields = (format: ResolvedFormat): TableFormat => {
+  const { delimiter, header, comment, commentCells, missingValues, decimalMark } = format;
+  return {
+    ...{ delimiter, header, comment, missingValues },
+    ...(commentCells !== undefined && { commentCells }),
+    ...(decimalMark !== undefined && { decimalMark }),
+  };
+};
+
 const delimiters = ['\t', ';', '|', ','] as const;
 const sampleRows = 1000;
-/** Fewer tell nothing of what comes back. */
-const fewRows = 5;
 
 /**
  * Fills in what the config does not say about a table's format, from the beginning of the file. Without `mayQuote`,
@@ -28,10 +36,13 @@ export const resolveFormat = async (
 ): Promise<ResolvedFormat> => {
   const start = await readStart(file);
   const comment = data.comment ?? '#';
-  const delimiter = data.delimiter ?? guessDelimiter(file, start, comment);
-  const { rows, quotes } = sampleTable(file, start, { delimiter, comment }, mayQuote);
+  const delimiter = data.delimiter ?? delimiterLine(start)?.delimiter ?? guessDelimiter(file, start, comment);
+  const commentCells = data.comment === undefined ? guessCommentCells(file, start, delimiter) : data.commentCells;
+  const cut = { delimiter, comment, ...(commentCells !== undefined && { commentCells }) };
+  const { rows, quotes } = sampleTable(file, start, cut, mayQuote);
   const header = data.header ?? guessHeader(rows, delimiter);
-  return { hasCells: true, delimiter, comment, quotes, header, missingValues: data.missingValues ?? [] };
+  const { missingValues = [], decimalMark } = data;
+  return { hasCells: true, ...cut, quotes, header, missingValues, ...(decimalMark && { decimalMark }) };
 };
 
 /**
@@ -61,6 +72,14 @@ const guessDelimiter = (file: string, start: string, comment: string): TableForm
     if (width > 1 && share > best.share) best = { delimiter, share };
   }
   return best.delimiter;
+};
+
+/** How many cells a line that begins with `#` has where it is a row; undefined where such lines are comments. */
+const guessCommentCells = (file: string, start: string, delimiter: TableFormat['delimiter']): number | undefined => {
+  if (!/^#/m.test(start)) return undefined;
+  // As if all of them were rows, whatever their cells.
+  const { rows } = sampleTable(file, start, { delimiter, comment: '#', commentCells: 0 });
+  return commentRowWidth(rows, '#', delimiter);
 };
 
 /** The commonest number of cells and the share of rows that have it. */
@@ -102,35 +121,3 @@ const sampleTable = (file: string, start: string, format: Omit<CellFormat, 'quot
     return { rows: read(false), quotes: !isTabbed };
   }
 };
-
-/**
- * A first row is a header unless a cell of it is a number or a time, or all its cells come back further down, or it looks
- * like one pair of texts among others.
- */
-const guessHeader = (rows: readonly (readonly string[])[], delimiter: string): boolean => {
-  const [first = [], ...body] = rows;
-  if (first.some((cell) => isNumeric(cell, delimiter))) return false;
-  if (delimiter === '\t' && first.length === 2 && holdPairs(body, delimiter)) {
-    return first.some(isPairName) || (first.every(isWord) && first.every((_, cell) => holdsSentences(body, cell)));
-  }
-  const comesBack = (cell: string, index: number): boolean => body.some((row) => row[index] === cell);
-  const named = first.map((cell, index) => ({ cell, index })).filter(({ cell }) => cell.trim() !== '');
-  return !(body.length > 0 && named.some(({ cell, index }) => comesBack(cell, index)));
-};
-
-const isNumeric = (cell: string, delimiter: string): boolean =>
-  !Number.isNaN(parseNumber(cell, delimiter === ';')) || !Number.isNaN(parseTimestamp(cell));
-
-/** Two columns of texts that hardly ever come back: there is no name to tell by what is one. */
-const holdPairs = (rows: readonly (readonly string[])[], delimiter: string): boolean =>
-  rows.length >= fewRows &&
-  [0, 1].every((cell) => {
-    const texts = rows.map((row) => row[cell] ?? '').filter((text) => text.trim() !== '');
-    return new Set(texts).size * 2 > texts.length && texts.every((text) => !isNumeric(text, delimiter));
-  });
-
-const isWord = (cell: string): boolean => /^[\p{L}_]+$/u.test(cell.trim());
-
-/** Single words above them are names. */
-const holdsSentences = (rows: readonly (readonly string[])[], cell: number): boolean =>
-  2 * rows.filter((row) => /\S\s+\S/.test(row[cell] ?? '')).length > rows.length;

@@ -1,5 +1,5 @@
 import type { TableFormat } from '../config.ts';
-import type { TableBuilder } from './tableBuilder.ts';
+import type { TableSink } from './tableSink.ts';
 import type { ResolvedFormat } from './tableFormat.ts';
 
 /** What is to be said of the lines of a file besides its rows. */
@@ -24,12 +24,14 @@ export interface TableReader {
   readonly possibleExtensions: readonly string[];
   /** Whether a delimiter cuts its lines into cells, and the first may be a header. */
   readonly isDelimited: boolean;
+  /** Whether its cells are numbers in binary, and no texts. */
+  readonly holdsNumbers?: boolean;
   /** Whether such a text is a table beyond doubt, from its beginning. */
   recognise(file: string, start: string): boolean;
   /** Fills in what a config does not say about the format. Throws an `InputError` for a file that cannot be read. */
   resolve(file: string, options: Partial<TableFormat>): Promise<ResolvedFormat>;
   /** Adds all columns and rows. Throws an `InputError` for what is no table. */
-  read(file: string, format: ResolvedFormat, table: TableBuilder): Promise<ReadLines>;
+  read(file: string, format: ResolvedFormat, table: TableSink): Promise<ReadLines>;
   /** Paths of other files that are read along with this one, as labels of images are. */
   filesBeside?(file: string): Promise<readonly string[]>;
   /** The format to begin anew with, where reading in this one ended with an error that another would not meet. */

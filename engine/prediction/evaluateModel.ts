@@ -4,7 +4,7 @@ import { InputError } from '../errors.ts';
 import type { EvaluateResult, ModelParams } from '../protocol.ts';
 import type { OpenedFiles } from '../tasks/openedFiles.ts';
 import { predictionBatchSize } from '../tasks/predictAll.ts';
-import { encodeFile } from './encodeFile.ts';
+import { encodeFile, tellEncoded } from './encodeFile.ts';
 import { evaluateSplit } from './evaluateSplit.ts';
 import type { LoadedModels } from './loadedModels.ts';
 
@@ -21,5 +21,6 @@ export const evaluateModel = (models: LoadedModels, params: ModelParams, files: 
     const evaluation = { batchSize: predictionBatchSize, loss: model.config.training.loss };
     const { loss, metrics } = await evaluateSplit(session, { ...encoded, shape, steps }, examples, evaluation);
     if (!Number.isFinite(loss)) throw new InputError(describeNonsense('its loss'), { file });
-    return { loss, metrics, baselines, isTrainingFile: resolve(model.config.data.file) === resolve(params.file) };
+    const isTrainingFile = resolve(model.config.data.file) === resolve(params.file);
+    return { loss, metrics, baselines, isTrainingFile, ...tellEncoded(encoded) };
   });

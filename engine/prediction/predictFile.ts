@@ -6,7 +6,7 @@ import { taskOf } from '../tasks/findTask.ts';
 import type { LoadedModel } from '../tasks/loadedModel.ts';
 import { addPlaces } from './addPlaces.ts';
 import { OpenedFiles } from '../tasks/openedFiles.ts';
-import { encodeFile } from './encodeFile.ts';
+import { encodeFile, tellEncoded } from './encodeFile.ts';
 import type { LoadedModels } from './loadedModels.ts';
 import { writePredictions } from './writePredictions.ts';
 
@@ -25,7 +25,10 @@ export const predictFile = (
     }
     const output = await chooseOutput(loaded, params);
     const encoded = await encodeFile(loaded.model, params.file, files);
-    const { prediction, table } = await task.predict(loaded, encoded, params);
+    const { prediction: predicted, table } = await task.predict(loaded, encoded, params);
+    const { notes = [], ...told } = tellEncoded(encoded);
+    const all = [...(predicted.notes ?? []), ...notes];
+    const prediction = { ...predicted, ...told, ...(all.length > 0 && { notes: all }) };
     if (output && table) await writePredictions(output, table);
     const { rows } = encoded;
     return params.places && rows?.format.hasCells ? addPlaces(prediction, params.file, rows.format) : prediction;

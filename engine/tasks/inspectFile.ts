@@ -10,6 +10,7 @@ import { taskOf } from './findTask.ts';
 import type { OpenedFile } from './openedFile.ts';
 import { OpenedFiles } from './openedFiles.ts';
 import { tasks } from './registry.ts';
+import { tableNotes } from './tableNotes.ts';
 import { tableFormatOf } from './tableFormatOf.ts';
 import type { InspectedFile, Task } from './task.ts';
 
@@ -31,7 +32,8 @@ const kindFor = (task: Task, config: Config): FileKind => task.readsFor?.(config
 
 const inspectTable = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const table = await file.readTable(tableFormatOf(config));
-  const { bytes, rows, columns, format, isDelimited, comments, notes } = table;
+  const { bytes, rows, columns, format, isDelimited, comments } = table;
+  const notes = tableNotes(table);
   const { file: _, split, ...choices } = config.data ?? {};
   const isAskedFor =
     config.task !== undefined || Object.keys(choices).some((field) => !Object.hasOwn(tableFields, field));
@@ -66,7 +68,7 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
 /** Text and categories alone. Times, and digits with separators, are meant for a forecast, which says what they lack. */
 const holdsWords = (columns: readonly Column[]): boolean =>
   columns.some(({ type }) => type === 'text') &&
-  columns.every((column) => (column.type === 'text' || column.type === 'category') && !column.grouped);
+  columns.every((column) => (column.type === 'text' || column.type === 'category') && !column.doubt);
 
 const inspectText = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const { path, bytes } = file;
@@ -112,11 +114,14 @@ const summarise = (column: Column): ColumnSummary => {
     case 'timestamp':
       return { ...base, ...rangeOf(column.min, column.max) };
     case 'category':
-      return { ...base, distinct: column.categories.length, ...charactersOf(column) };
+      return { ...base, ...doubtOf(column), distinct: column.categories.length, ...charactersOf(column) };
     case 'text':
-      return { ...base, ...charactersOf(column) };
+      return { ...base, ...doubtOf(column), ...charactersOf(column) };
   }
 };
+
+const doubtOf = ({ doubt }: CategoryColumn | TextColumn): Partial<Pick<ColumnSummary, 'problems'>> =>
+  doubt ? { problems: [doubt] } : {};
 
 const charactersOf = ({
   lengths: { mean, longest },

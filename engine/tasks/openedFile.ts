@@ -7,6 +7,7 @@ import type { TableReader } from '../files/tableReader.ts';
 import { findTableReader, usualReaderOf } from '../files/tableReaders.ts';
 import type { StorageLimits } from '../files/tableStorage.ts';
 import type { FileKind } from '../protocol.ts';
+import { commentNote, tableNotes } from './tableNotes.ts';
 
 /** Something that was read of a file, or is being read. */
 interface Kept<T> {
@@ -74,6 +75,12 @@ export class OpenedFile {
     return this.table.value;
   }
 
+  /** What is to be told of how it was read as a table, a sentence each; nothing where it was not. */
+  async notes(): Promise<readonly string[]> {
+    const table = await this.table?.value;
+    return table ? [...commentNote(table), ...tableNotes(table)] : [];
+  }
+
   /** With the symbols where they fit into memory. Throws as `surveyText` does. */
   surveyText(lowercase: boolean): Promise<TextSurvey> {
     const key = String(lowercase);
@@ -134,5 +141,5 @@ export class OpenedFile {
   }
 }
 
-const keyOf = ({ delimiter, header, comment, missingValues }: TableOptions): string =>
-  JSON.stringify([delimiter, header, comment, missingValues]);
+const keyOf = ({ delimiter, header, comment, commentCells, missingValues, decimalMark }: TableOptions): string =>
+  JSON.stringify([delimiter, header, comment, commentCells, missingValues, decimalMark]);

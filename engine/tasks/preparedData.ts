@@ -44,8 +44,12 @@ export interface EncodedFile extends Scored {
   readonly baselines: Baselines;
   /** What was left out, filled in or not known to the codec, one sentence each. */
   readonly dropped: readonly string[];
+  /** Why the model may not be one for this file, one sentence each. */
+  readonly misfits?: readonly string[];
   /** How a table's rows stand in the file; undefined for text. */
   readonly rows: TableRows | undefined;
+  /** Of a file of several series: each by itself, as a file of its own. */
+  readonly series?: readonly { readonly name: string; readonly encoded: EncodedFile }[];
 }
 
 /** Metrics of predictions in the file's own units, from one part of the examples after another. */
@@ -84,8 +88,13 @@ export interface TableRows {
   readonly drawingOf?: (row: number) => Drawing;
   /** The word that is labelled in a row. */
   readonly wordAt?: (row: number) => string;
-  /** A row to append to the file, without its line break; cells that are neither time nor target stay empty. */
-  readonly formatRow: (time: string | undefined, values: readonly string[]) => string;
+  /** To be awaited before `textAt` of many rows is asked for: cells of numbers are read anew as they stand in the file. */
+  readonly loadTexts?: () => Promise<void>;
+  /**
+   * A row to append to the file, the `ahead`-th after the last one, without its line break; cells that are not known
+   * stay empty.
+   */
+  readonly formatRow: (time: string | undefined, values: readonly string[], ahead: number) => string;
 }
 
 export interface TargetColumn {
@@ -98,6 +107,8 @@ export interface TargetColumn {
   readonly valueAt: (row: number) => number;
   /** The cell's content; for a label, its text. */
   readonly textAt: (row: number) => string;
+  /** Of a label: what stands in the file, where `textAt` is not that. */
+  readonly cellAt?: (row: number) => string;
   /** From the network's output to the file's units; for a label, the class itself. */
   readonly decode: (output: number) => number;
   /** As the column would write it. For a label, of the class. */

@@ -73,6 +73,7 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
     const cells = missing.reduce((sum, { fillings }) => sum + fillings.length, 0);
     return [
       ...lenses,
+      ...(prediction.misfits ?? []).map((misfit) => lens(header, { title: `$(warning)\u00a0${misfit}`, command: '' })),
       ...(cells > 1 ? [fillLens(document, header, run, prediction.omitted > 0 ? undefined : cells)] : []),
       ...rows.filter(({ line }) => line <= document.lineCount).map((row) => rowLens(document, row)),
       ...tooEarly

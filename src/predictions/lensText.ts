@@ -7,14 +7,10 @@ const stepsShown = 3;
 export const cellText = (predicted: PredictedCell): string => `${predicted.column} ≈ ${wordsOf(predicted)}`;
 
 /** `12.4 (9.8 … 15.1)` or `setosa (93 %)` */
-export const wordsOf = ({ text, low, high, probability }: PredictedCell): string =>
-  `${text}${isKnown(probability) ? ` (${Math.round(probability * 100)} %)` : intervalText(text, low, high)}`;
+export const wordsOf = ({ text, bounds, probability }: PredictedCell): string =>
+  `${text}${isKnown(probability) ? ` (${Math.round(probability * 100)} %)` : intervalText(bounds)}`;
 
-const intervalText = (text: string, low: Measured | undefined, high: Measured | undefined): string => {
-  if (!isKnown(low) || !isKnown(high)) return '';
-  const decimals = text.split('.')[1]?.length ?? 0;
-  return ` (${low.toFixed(decimals)} … ${high.toFixed(decimals)})`;
-};
+const intervalText = (bounds: PredictedCell['bounds']): string => (bounds ? ` (${bounds.join(' … ')})` : '');
 
 const isKnown = (value: Measured | undefined): value is number => value !== undefined && value !== null;
 
@@ -23,9 +19,9 @@ export const rowText = (cells: readonly PredictedCell[]): string => cells.map(ce
 
 /** `2016-01-01 temp_max ≈ 6.1 (3.4 … 8.8) · 2016-01-02 ≈ 5.9 · …`: names and intervals stand at the first step only. */
 export const nextText = (next: readonly NextRow[]): string => {
-  const steps = next.slice(0, stepsShown).map(({ time, cells }, index) => {
+  const steps = next.slice(0, stepsShown).map(({ series, time, cells }, index) => {
     const said = cells.map((cell) => (index === 0 ? cellText(cell) : `≈ ${cell.text}`));
-    return [time, ...said].filter(Boolean).join(' ');
+    return [series, time, ...said].filter(Boolean).join(' ');
   });
   return [...steps, ...(next.length > stepsShown ? ['…'] : [])].join(' · ');
 };

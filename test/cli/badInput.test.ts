@@ -41,13 +41,8 @@ describe('files that cannot be trained on', () => {
     },
     {
       name: 'text.csv',
-      content: series(9500, { 8999: 'n/a' }),
-      message: /text\.csv:9001:6: 'n\/a' is not a number in column value/,
-    },
-    {
-      name: 'nan.csv',
-      content: series(100, { 40: 'NaN' }),
-      message: /nan\.csv:42:4: 'NaN' is not a number in column value/,
+      content: series(9500, { 8999: 'n/o' }),
+      message: /text\.csv:9001:6: 'n\/o' is not a number in column value/,
     },
     {
       name: 'infinite.csv',
@@ -80,7 +75,7 @@ describe('files that cannot be trained on', () => {
     { name: 'binary.csv', content: new Uint8Array([80, 75, 3, 4, 0, 0]), message: /binary\.csv: is a binary file/ },
     {
       name: 'latin1.csv',
-      content: latin1('day,value\n1,2\n3,caf\xe9\n'),
+      content: latin1('day,value\n1,2\n3,caf\x81\n'),
       message: /latin1\.csv:3:6: is not UTF-8/,
     },
     { name: 'latin1.txt', content: latin1('one\ncaf\xe9\n'), message: /latin1\.txt:2:4: is not UTF-8/ },

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import * as protocol from '../../protocol.ts';
 import type { Command } from '../command.ts';
 import { shortPath } from '../describeRun.ts';
+import { describeNotes } from '../describeNotes.ts';
 import { findModel } from '../findModel.ts';
 import { formatFigure } from '../formatFigure.ts';
 import { renderMetrics } from '../metricsTable.ts';
@@ -22,6 +23,7 @@ export const evaluate: Command = {
       const { output, isJson } = surroundings;
       if (isJson) output.json(result);
       else {
+        for (const line of describeNotes(result)) output.line(line);
         output.line(`loss ${formatFigure(result.loss)}`);
         output.line();
         for (const line of renderMetrics(shortPath(file), result.metrics, result.baselines)) output.line(line);

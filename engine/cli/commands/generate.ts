@@ -2,6 +2,7 @@ import * as protocol from '../../protocol.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { findModel } from '../findModel.ts';
+import { visible } from '../../words/visible.ts';
 import { withEngine } from '../withEngine.ts';
 
 export const generate: Command = {
@@ -26,7 +27,7 @@ export const generate: Command = {
       engine.connection.onNotification(protocol.generated, ({ text }) => {
         if (isJson) return;
         last = text;
-        output.write(text);
+        output.write(output.isTerminal ? visible(text) : text);
       });
       const result = await engine.request(protocol.generate, params);
       if (isJson) output.json(result);

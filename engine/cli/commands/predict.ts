@@ -6,6 +6,7 @@ import type { Command } from '../command.ts';
 import { shortPath } from '../describeRun.ts';
 import { findModel } from '../findModel.ts';
 import type { Output } from '../output.ts';
+import { describeNotes } from '../describeNotes.ts';
 import { predictTypedText } from './predictTypedText.ts';
 import { renderTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
@@ -44,7 +45,7 @@ export const predict: Command = {
       const { output, isJson } = surroundings;
       if (isJson) output.json(prediction);
       else {
-        for (const line of describe(prediction)) output.line(line);
+        for (const line of [...describeNotes(prediction), ...describe(prediction)]) output.line(line);
         if (params.out !== undefined) showWritten(params.out, output);
       }
       return 0;
@@ -80,7 +81,11 @@ const describe = ({ rows, next, omitted, tooEarly, rowsNeeded }: protocol.Predic
         : `${tooEarly.length} empty cells, first in line ${tooEarly[0]}`;
     lines.push(`no prediction for ${which}: it takes ${rowsNeeded} rows above`, '');
   }
-  const steps = next.flatMap((step, index) => step.cells.map((cell) => ({ line: step.time ?? `+${index + 1}`, cell })));
+  const steps = next.flatMap((step, index) => {
+    const ahead = index - next.findIndex(({ series }) => series === step.series) + 1;
+    const line = [step.series, step.time ?? `+${ahead}`].filter((part) => part !== undefined).join('  ');
+    return step.cells.map((cell) => ({ line, cell }));
+  });
   lines.push(...section('next rows', steps));
   const bounded = next.filter((step) => step.cells.some(({ low }) => low !== undefined)).length;
   if (bounded > 0 && bounded < next.length) {
@@ -110,15 +115,12 @@ interface CellColumn {
   readonly show: (cell: protocol.PredictedCell) => string;
 }
 
-const bound = (value: protocol.Measured | undefined, text: string): string =>
-  value?.toFixed(text.split('.')[1]?.length ?? 0) ?? '';
-
 const cellColumns: readonly CellColumn[] = [
   { title: 'column', isFor: () => true, show: ({ column }) => column },
   { title: 'in the file', isFor: ({ actual }) => actual !== '', show: ({ actual }) => actual },
   { title: 'predicted', isFor: () => true, show: ({ text }) => text },
-  { title: '80 % between', isFor: ({ low = null }) => low !== null, show: ({ low, text }) => bound(low, text) },
-  { title: 'and', isFor: ({ high = null }) => high !== null, show: ({ high, text }) => bound(high, text) },
+  { title: '80 % between', isFor: ({ bounds }) => bounds !== undefined, show: ({ bounds }) => bounds?.[0] ?? '' },
+  { title: 'and', isFor: ({ bounds }) => bounds !== undefined, show: ({ bounds }) => bounds?.[1] ?? '' },
   {
     title: 'probability',
     isFor: ({ probability = null }) => probability !== null,

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import type { TableBuilder } from '../tableBuilder.ts';
+import type { TableSink } from '../tableSink.ts';
 import { mostChannels } from '../sequences/sequenceRows.ts';
 import type { ArrayLabels } from './arrayLabels.ts';
 import { type ArrayLayout, describeShape } from './arrayLayout.ts';
@@ -23,7 +23,7 @@ export interface SequenceArray {
  */
 export const addArray = async (
   file: string,
-  table: TableBuilder,
+  table: TableSink,
   { layout, bytes, value }: SequenceArray,
   labels: ArrayLabels | undefined,
 ): Promise<void> => {

@@ -20,6 +20,7 @@ const mostDimensions = 6;
  */
 export const idxFile: TableReader = {
   isDelimited: false,
+  holdsNumbers: true,
   names: /[-._]idx\d[-._]\w+(\.gz)?$/i,
   extensions: [],
   possibleExtensions: [],

@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../errors.ts';
-import type { TableBuilder } from '../tableBuilder.ts';
 import type { ReadLines, TableReader } from '../tableReader.ts';
+import type { TableSink } from '../tableSink.ts';
 import { type ArrayLabels, readArrayLabels } from './arrayLabels.ts';
 import { addArray } from './arrayRows.ts';
 import { checkSize } from './checkSize.ts';
@@ -18,6 +18,7 @@ import { usualFormat } from '../usualFormat.ts';
  */
 export const npyFile: TableReader = {
   isDelimited: false,
+  holdsNumbers: true,
   extensions: ['.npy'],
   possibleExtensions: [],
   recognise: () => false,
@@ -42,7 +43,7 @@ export const npyFile: TableReader = {
 /** Adds an array as NumPy saves it; `what` is what it is in messages. */
 export const addNpy = async (
   file: string,
-  table: TableBuilder,
+  table: TableSink,
   what: string,
   opened: OpenedBytes,
   labels: ArrayLabels | undefined,

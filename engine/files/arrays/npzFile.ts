@@ -16,6 +16,7 @@ const labelNames = /^(y|labels?|targets?|classes|arr_1)(_?train(ing)?)?$/i;
  */
 export const npzFile: TableReader = {
   isDelimited: false,
+  holdsNumbers: true,
   extensions: ['.npz'],
   possibleExtensions: [],
   recognise: () => false,

@@ -1,13 +1,11 @@
 import type { ColumnRole, ColumnSummary } from '../../protocol.ts';
 import type { CellIds } from './cellIds.ts';
+import type { NumberWriting } from './writing/numberWriting.ts';
 import type { Numbers } from './numbers.ts';
 import type { TextLengths, Texts } from './texts.ts';
 import type { TimeFormat } from './timestamp.ts';
 
 export type CellProblem = ColumnSummary['problems'][number];
-
-/** The first cell with thousands separators, where without them the cells would be numbers. */
-type GroupedDigits = CellProblem | undefined;
 
 interface ColumnBase {
   readonly name: string;
@@ -18,6 +16,8 @@ interface ColumnBase {
   readonly missing: number;
   /** Cells that do not fit the type, at most ten. */
   readonly problems: readonly CellProblem[];
+  /** What a person should know of how its cells were understood, a sentence each. */
+  readonly notes: readonly string[];
   readonly examples: readonly string[];
 }
 
@@ -31,8 +31,10 @@ export interface NumberColumn extends ColumnBase {
   readonly max: number;
   /** Different values, undefined when there are more than `mostDistinct`. */
   readonly distinct: number | undefined;
+  /** Digits after the mark that show what the column shows, without an exponent. */
   readonly decimals: number;
   readonly decimalMark: '.' | ',';
+  readonly writing: NumberWriting;
 }
 
 export interface TimestampColumn extends ColumnBase {
@@ -48,13 +50,16 @@ export interface TimestampColumn extends ColumnBase {
 
 export interface CategoryColumn extends ColumnBase {
   readonly type: 'category';
-  /** Places in `categories`. */
+  /** Places in `categories`, from 1; 0 for none. */
   readonly ids: CellIds;
+  /** Where the cells are numbers all the same, for who wants them as such. */
+  readonly asNumbers?: () => NumberColumn;
   /** In order of first appearance. */
   readonly categories: readonly string[];
   readonly texts: Texts;
   readonly lengths: TextLengths;
-  readonly grouped: GroupedDigits;
+  /** The first cell that is no number, where half of the others are. */
+  readonly doubt: CellProblem | undefined;
 }
 
 /** Free text: too many different values to learn from as categories. */
@@ -62,7 +67,8 @@ export interface TextColumn extends ColumnBase {
   readonly type: 'text';
   readonly texts: Texts;
   readonly lengths: TextLengths;
-  readonly grouped: GroupedDigits;
+  /** The first cell that is no number, where half of the others are. */
+  readonly doubt: CellProblem | undefined;
 }
 
 export type Column = NumberColumn | TimestampColumn | CategoryColumn | TextColumn;

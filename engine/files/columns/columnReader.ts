@@ -5,9 +5,12 @@ import type { MissingCells } from './missingCells.ts';
 import { type Numbers, NumbersWriter } from './numbers.ts';
 import { NumberParser } from './parseNumber.ts';
 import type { TableStorage } from '../tableStorage.ts';
+import type { DecimalMark } from './writing/markSurvey.ts';
+import { type NumberReading, concludeNumbers, rereadIds } from './writing/numberReading.ts';
 import { type TextLengths, type Texts, TextsWriter } from './texts.ts';
 import { typedColumn } from './typedColumn.ts';
 import { parseTimestamp } from './timestamp.ts';
+import { WrittenParser } from './writing/writtenParser.ts';
 
 type Rows = readonly (readonly string[])[];
 
@@ -38,10 +41,19 @@ export interface ColumnOptions {
   /** Its place in the row, from 0. */
   readonly cell: number;
   readonly commaToo: boolean;
+  readonly delimiter?: string;
+  /** That of all columns, where a config says it. */
+  readonly decimalMark?: DecimalMark | undefined;
   readonly missing: MissingCells;
   readonly storage: TableStorage;
-  /** What to keep of a column with many different cells, when an earlier reading has found out. */
-  readonly reading?: Reading | undefined;
+  /** What an earlier reading has found out. */
+  readonly known?: KnownReading | undefined;
+}
+
+/** What to keep of a column with many different cells, and how its numbers are written. */
+export interface KnownReading {
+  readonly reading: Reading;
+  readonly numbers?: NumberReading;
 }
 
 /**
@@ -56,6 +68,7 @@ export class ColumnReader {
   private readonly values: number[] = [];
   private readonly readings: Reading[] = [];
   private readonly decimals: number[] = [];
+  private readonly looks: (ReturnType<ColumnSurvey['lookInto']> | undefined)[] = [];
   private ids: CellIds | undefined;
   private numbers: NumbersWriter | undefined;
   private texts: TextsWriter | undefined;
@@ -65,9 +78,10 @@ export class ColumnReader {
   private readonly locate: Locate = () => this.placeOf(this.index);
 
   constructor(name: string, options: ColumnOptions) {
-    this.survey = new ColumnSurvey(name, options.commaToo);
+    this.survey = new ColumnSurvey(name, options.commaToo, options.known?.numbers !== undefined);
     this.options = options;
-    this.parser = new NumberParser(options.commaToo);
+    const { known, commaToo } = options;
+    this.parser = known?.numbers ? new WrittenParser(known.numbers.writing) : new NumberParser(commaToo);
     this.ids = new CellIds(options.storage);
   }
 
@@ -82,14 +96,33 @@ export class ColumnReader {
     }
   }
 
-  /** The column, or what has to be kept of it in another reading: its first cells were not like the others. */
-  finish(): Column | { readonly again: Reading } {
-    const { survey, options } = this;
+  /** The decimal mark of its numbers, where they alone tell it. */
+  get decimalMark(): DecimalMark | undefined {
+    return this.options.known?.numbers?.writing.mark ?? this.survey.marks.known(this.survey.numbers);
+  }
+
+  /**
+   * The column, or what has to be kept of it in another reading: its first cells were not like the others, or its
+   * numbers are written in a way that only all of them tell.
+   * @param markOfFile the decimal mark of the other columns
+   */
+  finish(markOfFile?: DecimalMark): Column | { readonly again: KnownReading } {
+    const { survey, options, parser } = this;
     const kind = survey.conclude();
     const stored = this.store();
     const wanted: Reading = kind === 'timestamp' ? 'time' : kind === 'text' || kind === 'category' ? 'text' : 'number';
     const isKept = stored.kind === 'ids' || this.reading === wanted;
-    return isKept ? typedColumn(survey, options, kind, stored) : { again: wanted };
+    const isOfNumbers = kind === 'number' || (kind === 'category' && survey.isOfCodes());
+    const numbers = isOfNumbers ? concludeNumbers(survey, options, parser, markOfFile) : undefined;
+    if (kind !== 'number' || !numbers) {
+      return isKept ? typedColumn(survey, options, kind, stored, numbers) : { again: { reading: wanted } };
+    }
+    if (options.known?.numbers === undefined && !numbers.isPlain) {
+      const reread = stored.kind === 'ids' ? rereadIds(stored, survey, numbers) : undefined;
+      if (!reread) return { again: { reading: wanted, numbers } };
+      return typedColumn(survey, options, kind, reread.stored, reread.numbers);
+    }
+    return isKept ? typedColumn(survey, options, kind, stored, numbers) : { again: { reading: wanted } };
   }
 
   private store(): StoredCells {
@@ -102,7 +135,7 @@ export class ColumnReader {
 
   /** Reads a column of few different cells; returns the row behind the one with which they are many. */
   private readFew(ids: CellIds, rows: Rows): number {
-    const { survey, values, readings, decimals, locate } = this;
+    const { survey, values, readings, decimals, looks, locate } = this;
     const { cell, missing } = this.options;
     for (let index = 0; index < rows.length; index++) {
       const text = rows[index]?.[cell] ?? '';
@@ -120,7 +153,7 @@ export class ColumnReader {
       const reading = readings[id];
       if (reading === 'number') survey.addNumber(text, values[id] ?? NaN, decimals[id] ?? 0, locate);
       else if (reading === 'time') survey.addTime(text, locate);
-      else survey.addText(text, locate);
+      else survey.addText(text, locate, looks[id]);
       ids.push(id + 1);
       if (isNew && survey.hasManyCells) {
         this.keepValues(ids);
@@ -131,12 +164,13 @@ export class ColumnReader {
   }
 
   private learn(text: string): number {
-    const { survey, parser, values, readings, decimals } = this;
+    const { survey, parser, values, readings, decimals, looks } = this;
     const value = parser.parse(text);
     const time = Number.isNaN(value) && survey.mayBeTimes ? parseTimestamp(text) : NaN;
     readings.push(!Number.isNaN(value) ? 'number' : Number.isNaN(time) ? 'text' : 'time');
     values.push(Number.isNaN(value) ? time : value);
     decimals.push(parser.decimals);
+    looks.push(Number.isNaN(value) && Number.isNaN(time) ? survey.lookInto(text) : undefined);
     return survey.learn(text);
   }
 
@@ -147,14 +181,20 @@ export class ColumnReader {
     if (!numbers || missing.mayBeValues) return from;
     let index = from;
     if (reading === 'number' && survey.knowsNumbers) {
+      const { marks } = survey;
+      const isWatched = !marks.isSettled;
       let decimals = 0;
+      let last = NaN;
       for (; index < rows.length; index++) {
-        const value = parser.parse(rows[index]?.[cell] ?? '');
+        const text = rows[index]?.[cell] ?? '';
+        const value = parser.parse(text);
         if (Number.isNaN(value)) break;
+        if (isWatched && !marks.isLikeBefore(Math.abs(value), parser.decimals, text)) break;
         if (parser.decimals > decimals) decimals = parser.decimals;
+        last = value;
         numbers.push(value);
       }
-      survey.addNumbers(index - from, decimals);
+      survey.addNumbers(index - from, decimals, last);
     } else if (reading === 'time' && survey.mayBeTimes) {
       for (; index < rows.length; index++) {
         const time = parseTimestamp(rows[index]?.[cell] ?? '');
@@ -198,7 +238,7 @@ export class ColumnReader {
     this.ids = undefined;
     const most: Reading =
       survey.numbers + survey.times === 0 ? 'text' : survey.numbers >= survey.times ? 'number' : 'time';
-    const reading = options.reading ?? most;
+    const reading = options.known?.reading ?? most;
     this.reading = reading;
     if (reading === 'text') {
       const texts = new TextsWriter(options.storage);

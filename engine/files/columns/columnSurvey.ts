@@ -1,7 +1,11 @@
 import { CellTexts } from './cellTexts.ts';
 import { type CellProblem, mostDistinct } from './column.ts';
-import { parseNumber } from './parseNumber.ts';
+import { type DissectedNumber, dissectNumber } from './writing/dissectNumber.ts';
+import { MarkSurvey } from './writing/markSurvey.ts';
+import { isMissingWord } from './writing/missingWords.ts';
+import { spellsNumbersTwice } from './spellsNumbersTwice.ts';
 import { parseCompactDate, parseEpochMilliseconds, parseEpochSeconds, parseYear } from './timestamp.ts';
+import { WritingSurvey } from './writing/writingSurvey.ts';
 
 /** What a column turned out to be; `compact`, `year` and `epoch…` are timestamps written as numbers. */
 export type ColumnKind =
@@ -18,17 +22,31 @@ export type ColumnKind =
 const fewCategories = 20;
 /** Share of the cells that must fit a type. The others are its problems. */
 const typeShare = 0.9;
+/** Share of numbers from which on a column is pointed out that is none of numbers. */
+const doubtShare = 0.5;
 const mostProblems = 10;
 const timeName = /date|time|epoch|unix|(^|_)ts$/i;
-const groupedPattern = /^[+-]?\d{1,3}(?:([,.' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d+)?$/;
 
 /** Where a cell stands; worked out only when it is asked for. */
 export type Locate = () => CellProblem['place'];
+
+/** What a cell that is neither number nor time may be all the same. */
+interface TextLook {
+  /** Whether it says that there is no value. */
+  readonly isWord: boolean;
+  /** As a number in another writing. */
+  readonly written: DissectedNumber | undefined;
+}
+
+const word: TextLook = { isWord: true, written: undefined };
+/** One for all: most cells of text are nothing else, and an object for each would cost as much as reading it. */
+const mereText: TextLook = { isWord: false, written: undefined };
 
 /** What is learned of a column's type from all its cells, of which none is kept. */
 export class ColumnSurvey {
   readonly name: string;
   private readonly commaToo: boolean;
+  private readonly isKnown: boolean;
   rows = 0;
   missing = 0;
   numbers = 0;
@@ -38,8 +56,14 @@ export class ColumnSurvey {
   readonly examples: string[] = [];
   /** Different cells, until there are too many. */
   readonly cells = new CellTexts();
+  readonly marks: MarkSurvey;
+  readonly writing = new WritingSurvey();
+  /** Words that say that there is no value, and how often each does. */
+  readonly words = new Map<string, number>();
   private readonly notNumbers: CellProblem[] = [];
   private readonly notTimes: CellProblem[] = [];
+  private firstWritten: CellProblem['place'] | undefined;
+  private texts = 0;
   private last = -Infinity;
   private isAscending = true;
   private isStrict = true;
@@ -50,12 +74,13 @@ export class ColumnSurvey {
   private isMilliseconds = true;
   private lastStep = NaN;
   private repeatedSteps = 0;
-  private grouped = 0;
-  private firstGrouped: CellProblem | undefined;
 
-  constructor(name: string, commaToo: boolean) {
+  /** @param isKnown whether it is known how numbers are written, and each is read that is one */
+  constructor(name: string, commaToo: boolean, isKnown = false) {
     this.name = name;
     this.commaToo = commaToo;
+    this.isKnown = isKnown;
+    this.marks = new MarkSurvey(commaToo);
   }
 
   /** Whether cells that are no numbers may be times: looked into as long as half of them are. */
@@ -65,6 +90,13 @@ export class ColumnSurvey {
 
   get hasManyCells(): boolean {
     return this.cells.size > mostDistinct;
+  }
+
+  /** Cells that have a value. */
+  get present(): number {
+    let absent = this.missing;
+    for (const count of this.words.values()) absent += count;
+    return this.rows - absent;
   }
 
   /** The place of a cell's text among the different ones. */
@@ -85,10 +117,12 @@ export class ColumnSurvey {
   }
 
   /** Counts numbers of a column that is kept as numbers: were it one of times, it would be read again. */
-  addNumbers(count: number, decimals: number): void {
+  addNumbers(count: number, decimals: number, last: number): void {
+    if (count === 0) return;
     this.rows += count;
     this.numbers += count;
     if (decimals > this.decimals) this.decimals = decimals;
+    this.marks.passOver(count, decimals, Math.abs(last));
   }
 
   addNumber(text: string, value: number, decimals: number, locate: Locate): void {
@@ -96,6 +130,7 @@ export class ColumnSurvey {
     this.numbers++;
     if (decimals > this.decimals) this.decimals = decimals;
     if (this.commaToo && !this.usesComma) this.usesComma = text.includes(',');
+    if (!this.marks.isSettled) this.marks.addPlain(Math.abs(value), decimals, text, locate);
     if (this.mayBeDates) this.watchDates(value);
     if (this.notTimes.length < mostProblems) this.note(this.notTimes, text, 'a date or time', locate);
   }
@@ -112,26 +147,46 @@ export class ColumnSurvey {
     if (this.notNumbers.length < mostProblems) this.note(this.notNumbers, text, 'a number', locate);
   }
 
-  addText(text: string, locate: Locate): void {
+  /** What a cell that is neither number nor time may be all the same: a word for none, or a number in another writing. */
+  lookInto(text: string): TextLook {
+    if (isMissingWord(text)) return word;
+    // Cells of text are looked into as long as half of them may be numbers.
+    const mayBeWritten = !this.isKnown && this.writing.written * 2 + fewCategories >= this.texts;
+    const written = mayBeWritten ? dissectNumber(text) : undefined;
+    return written ? { isWord: false, written } : mereText;
+  }
+
+  /** @param look what `lookInto` found, where the same text was looked into before */
+  addText(text: string, locate: Locate, look = this.lookInto(text)): void {
     this.rows++;
-    if (this.grouped * 2 + fewCategories >= this.rows) this.noteGrouped(text, locate);
-    if (this.notNumbers.length < mostProblems) this.note(this.notNumbers, text, 'a number', locate);
+    if (look.isWord) {
+      const found = detach(text.trim());
+      this.words.set(found, (this.words.get(found) ?? 0) + 1);
+      return;
+    }
+    this.texts++;
+    if (look.written) {
+      this.firstWritten ??= locate();
+      this.writing.add(look.written, this.marks, locate);
+    } else if (this.notNumbers.length < mostProblems) this.note(this.notNumbers, text, 'a number', locate);
     if (this.notTimes.length < mostProblems) this.note(this.notTimes, text, 'a date or time', locate);
   }
 
   /** The column's type, after the last row. */
   conclude(): ColumnKind {
-    const present = this.rows - this.missing;
-    if (this.numbers >= typeShare * present) {
+    if (this.isKnown) return 'number';
+    const { present, writing } = this;
+    const numbers = this.numbers + writing.counted;
+    if (numbers >= typeShare * present && !this.isNumbering() && (numbers > 0 || this.words.size === 0)) {
       const isSound = present > 0 && this.numbers === present && this.isAscending;
       if (isSound && this.isCompact && /date|time|day/i.test(this.name)) return 'compact';
       if (isSound && this.isYear && this.isStrict && /^year$/i.test(this.name.trim())) return 'year';
       if (isSound && this.isEpoch()) return this.isSeconds ? 'epochSeconds' : 'epochMilliseconds';
-      return 'number';
+      return this.isOfCodes() ? 'category' : 'number';
     }
-    if (this.times >= typeShare * present) return 'timestamp';
+    if (this.times >= typeShare * present && this.times > 0) return 'timestamp';
     const distinct = this.cells.size;
-    const isFew = distinct <= mostDistinct && (distinct <= fewCategories || distinct * 2 <= present);
+    const isFew = distinct <= mostDistinct && (distinct <= fewCategories || distinct * 2 <= this.rows - this.missing);
     return isFew ? 'category' : 'text';
   }
 
@@ -139,16 +194,28 @@ export class ColumnSurvey {
     return kind === 'number' ? this.notNumbers : kind === 'timestamp' ? this.notTimes : [];
   }
 
-  groupedDigits(): CellProblem | undefined {
-    return this.numbers + this.grouped >= typeShare * (this.rows - this.missing) ? this.firstGrouped : undefined;
+  /** The first cell that keeps a column which is half of numbers from being one of numbers. */
+  doubt(kind: ColumnKind): CellProblem | undefined {
+    if (kind !== 'text' && kind !== 'category') return undefined;
+    const { written } = this.writing;
+    const isDoubtful = this.numbers + written >= doubtShare * this.present && !this.isOfCodes() && !this.isNumbering();
+    if (!isDoubtful) return undefined;
+    const [first] = this.notNumbers;
+    if (first || !this.firstWritten) return first;
+    const message = `column ${this.name} holds numbers in several units; write them all in one`;
+    return { place: this.firstWritten, message };
   }
 
-  /** Different numbers, undefined when there are more than `mostDistinct`. */
-  countNumbers(): number | undefined {
-    if (this.cells.size > mostDistinct) return undefined;
-    const values = new Set(this.cells.texts.map((text) => parseNumber(text, this.commaToo)));
-    values.delete(NaN);
-    return values.size;
+  /** Whether the cells are (1), (2), (3): points of a list rather than numbers below 0. */
+  private isNumbering(): boolean {
+    return this.numbers === 0 && this.writing.written > 0 && this.writing.bracketed === this.writing.written;
+  }
+
+  /** Few cells that come again and again, and of which several mean one number: 01 and 1. They are names, not amounts. */
+  isOfCodes(): boolean {
+    const { size } = this.cells;
+    if (size > fewCategories || this.writing.written > 0 || size * 2 > this.numbers) return false;
+    return spellsNumbersTwice(this.cells.texts, this.commaToo);
   }
 
   /** Whether all numbers so far are times written as numbers, in one way or another, and in which order. */
@@ -175,25 +242,12 @@ export class ColumnSurvey {
     );
   }
 
-  private noteGrouped(text: string, locate: Locate): void {
-    const cell = text.trim();
-    if (!groupedPattern.test(cell)) return;
-    this.grouped++;
-    this.firstGrouped ??= { place: locate(), message: ungroup(detach(cell), this.name) };
-  }
-
   private note(problems: CellProblem[], text: string, what: string, locate: Locate): void {
     const cell = detach(text.trim());
-    const isGrouped = what === 'a number' && groupedPattern.test(cell);
-    const message = isGrouped
-      ? ungroup(cell, this.name)
-      : `'${cell}' is not ${what} in column ${this.name}; correct the cell or add "${cell}" to data.missingValues`;
+    const message = `'${cell}' is not ${what} in column ${this.name}; correct the cell or add "${cell}" to data.missingValues`;
     problems.push({ place: locate(), message });
   }
 }
-
-const ungroup = (cell: string, name: string): string =>
-  `'${cell}' is not a number in column ${name}; remove the thousands separators from the column`;
 
 /** A copy: a piece of a string keeps the whole megabyte it was cut from in memory. */
 const detach = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');

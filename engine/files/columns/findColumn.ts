@@ -32,16 +32,17 @@ export const findColumn = (table: Table, name: string): Column => {
 
 /** The column, when all its cells are numbers or empty; else an `InputError` at the first one that is not. */
 export const findNumbers = (table: Table, name: string): NumberColumn => {
-  const column = findColumn(table, name);
+  const found = findColumn(table, name);
+  const column = found.type === 'category' ? (found.asNumbers?.() ?? found) : found;
   if (column.type !== 'number') throw wrongType(table, column, 'numbers');
-  return checked(column);
+  return checked(column, table);
 };
 
 export const findInput = (table: Table, name: string): NumberColumn | CategoryColumn => {
   const column = findColumn(table, name);
   if (column.type === 'category') return column;
   if (column.type !== 'number') throw wrongType(table, column, 'numbers or categories');
-  return checked(column);
+  return checked(column, table);
 };
 
 /**
@@ -92,11 +93,19 @@ const wrongTime = (table: Table, name: string, row: number, time: number): Input
     { file: table.file, line: table.lineOf(row) },
   );
 
-const checked = <T extends Column>(column: T): T => {
+const checked = <T extends Column>(column: T, table?: Table): T => {
   const [problem] = column.problems;
   if (problem) throw new InputError(problem.message, problem.place);
+  const size = column.type === 'number' ? Math.max(Math.abs(column.min), Math.abs(column.max)) : 0;
+  if (size > largest) {
+    const message = `column ${column.name} has a number of the size ${size.toExponential(2)}, more than can be computed with`;
+    throw new InputError(`${message}; divide them all by a large number`, table && { file: table.file });
+  }
   return column;
 };
+
+/** Sums and differences of larger numbers may be none. */
+const largest = 1e303;
 
 const wrongType = (table: Table, column: Column, wanted: string): InputError => {
   const { name, type } = column;

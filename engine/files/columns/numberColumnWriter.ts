@@ -1,6 +1,7 @@
 import type { ColumnRole } from '../../records.ts';
 import type { TableStorage } from '../tableStorage.ts';
 import type { NumberColumn } from './column.ts';
+import { plainWriting } from './writing/numberWriting.ts';
 import { NumbersWriter, pageBits } from './numbers.ts';
 
 /** Bytes that the pages of all columns of a table may take which are not full yet. */
@@ -40,10 +41,12 @@ export class NumberColumnWriter {
   finish(): NumberColumn {
     const { name, cell, role, numbers, examples, missing, isWhole } = this;
     const values = numbers.finish();
+    const decimals = isWhole ? 0 : 4;
     const [min, max] = numbers.min <= numbers.max ? [numbers.min, numbers.max] : [NaN, NaN];
     return {
-      ...{ type: 'number', name, cell, ...(role && { role }), missing, examples, problems: [] },
-      ...{ values, texts: undefined, min, max, distinct: undefined, decimals: isWhole ? 0 : 4, decimalMark: '.' },
+      ...{ type: 'number', name, cell, ...(role && { role }), missing, examples, problems: [], notes: [] },
+      ...{ values, texts: undefined, min, max, distinct: undefined, decimals, decimalMark: '.' },
+      writing: { ...plainWriting, decimals },
     };
   }
 }

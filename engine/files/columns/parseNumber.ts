@@ -1,3 +1,5 @@
+import { ExponentSurvey } from './writing/exponentSurvey.ts';
+
 const zero = 48;
 const nine = 57;
 /** Powers of ten that are exact in binary64. */
@@ -9,8 +11,10 @@ const powers = Float64Array.from({ length: 23 }, (_, exponent) => 10 ** exponent
  */
 export class NumberParser {
   private readonly commaToo: boolean;
-  /** Of the number read last: see `countDecimals`. */
+  /** Of the number read last: digits behind its mark, 0 where it has an exponent. */
   decimals = 0;
+  /** Of all numbers read. */
+  readonly exponents = new ExponentSurvey();
 
   constructor(commaToo: boolean) {
     this.commaToo = commaToo;
@@ -48,13 +52,16 @@ export class NumberParser {
 
   /** Many digits, an exponent, or no number. */
   private parseRest(text: string, begin: number, at: number, end: number): number {
-    if (at < end) {
+    const hasExponent = at < end;
+    if (hasExponent) {
       if ((text.charCodeAt(at) | 32) !== 101 || !/^e[+-]?\d+$/i.test(text.slice(at, end))) return NaN;
       this.decimals = 0;
     }
     const value = Number(text.slice(begin, end).replace(',', '.'));
     // 1e999 is a number, but none that arithmetic can use.
-    return Number.isFinite(value) ? value : NaN;
+    if (!Number.isFinite(value)) return NaN;
+    if (hasExponent) this.exponents.add(text.slice(begin, end), at - begin);
+    return value;
   }
 }
 

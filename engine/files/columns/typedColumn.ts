@@ -1,8 +1,13 @@
-import type { Column } from './column.ts';
+import { type Column, type NumberColumn, mostDistinct } from './column.ts';
 import type { ColumnOptions, Reading, StoredCells } from './columnReader.ts';
 import type { ColumnKind, ColumnSurvey } from './columnSurvey.ts';
 import { KnownTexts } from './knownTexts.ts';
+import { describeCodes } from './describeCodes.ts';
+import { foldSpellings } from './foldSpellings.ts';
+import { describeSpellings, describeWords, describeWriting } from './writing/describeWriting.ts';
+import type { NumberReading } from './writing/numberReading.ts';
 import { type Numbers, NumbersWriter } from './numbers.ts';
+import { shownDecimals } from './writing/numberWriting.ts';
 import type { TableStorage } from '../tableStorage.ts';
 import type { TextLengths } from './texts.ts';
 import {
@@ -25,10 +30,15 @@ export const typedColumn = (
   { cell, storage }: Pick<ColumnOptions, 'cell' | 'storage'>,
   kind: ColumnKind,
   stored: StoredCells,
+  numbers?: NumberReading,
 ): Column => {
-  const { name, missing, examples } = survey;
-  const base = { name, cell, missing, examples, problems: survey.problemsOf(kind) };
-  const grouped = survey.groupedDigits();
+  const { name, examples, rows } = survey;
+  const problems = survey.problemsOf(kind);
+  const isOfValues = kind !== 'category' && kind !== 'text';
+  const missing = isOfValues ? rows - survey.present : survey.missing;
+  const notes = isOfValues ? describeWords(survey) : [];
+  const base = { name, cell, missing, examples, problems, notes };
+  const doubt = survey.doubt(kind);
   const known = stored.kind === 'ids' ? new KnownTexts(stored.ids, survey.cells.texts) : undefined;
   const times = (format: TimeFormat, reading: Reading, parse: (value: number) => number = same): Column => ({
     ...base,
@@ -39,11 +49,9 @@ export const typedColumn = (
   });
   switch (kind) {
     case 'number': {
-      const { decimals, usesComma } = survey;
-      const distinct = survey.countNumbers();
-      const decimalMark = usesComma ? ',' : '.';
+      if (!numbers) throw new Error(`How the numbers of column ${name} are written was not found out.`);
       const values = valuesOf(stored, 'number', same, storage);
-      return { ...base, type: kind, ...values, texts: known, distinct, decimals, decimalMark };
+      return numberColumn({ ...base, ...values, texts: known }, survey, stored, numbers);
     }
     case 'timestamp':
       return times(timeFormatOf(lastTimestamp(survey)), 'time');
@@ -55,15 +63,48 @@ export const typedColumn = (
       return times(epochSecondsFormat, 'number', parseEpochSeconds);
     case 'epochMilliseconds':
       return times(epochMillisecondsFormat, 'number', parseEpochMilliseconds);
-    case 'category':
+    case 'category': {
       // Few texts are categories, and those of few were kept.
       if (stored.kind !== 'ids' || !known) throw new Error(`The texts of column ${name} were not kept.`);
-      return { ...base, type: kind, ids: stored.ids, categories: survey.cells.texts, ...textsOf(known), grouped };
+      const folded = foldSpellings(name, survey.cells.texts, stored.ids, storage);
+      const asNumbers =
+        numbers &&
+        (() =>
+          numberColumn(
+            { ...base, ...valuesOf(stored, 'number', same, storage), texts: known },
+            survey,
+            stored,
+            numbers,
+          ));
+      const notes = [...(numbers ? [describeSpellings(name)] : []), ...folded.notes];
+      return { ...base, type: kind, ...folded, notes, ...textsOf(known), doubt, ...(asNumbers && { asNumbers }) };
+    }
     case 'text':
-      if (known) return { ...base, type: kind, ...textsOf(known), grouped };
+      if (known) return { ...base, type: kind, ...textsOf(known), doubt };
       if (stored.kind !== 'texts') throw new Error(`The texts of column ${name} were not kept.`);
-      return { ...base, type: kind, texts: stored.texts, lengths: stored.lengths, grouped };
+      return { ...base, type: kind, texts: stored.texts, lengths: stored.lengths, doubt };
   }
+};
+
+const numberColumn = (
+  base: Omit<NumberColumn, 'type' | 'distinct' | 'decimals' | 'decimalMark' | 'writing'>,
+  { present, cells }: ColumnSurvey,
+  stored: StoredCells,
+  { writing, doubt }: NumberReading,
+): NumberColumn => {
+  const { name, values, min, max } = base;
+  const distinct =
+    stored.kind === 'ids' ? new Set(stored.values.filter((_, id) => stored.readings[id] === 'number')).size : undefined;
+  return {
+    ...base,
+    type: 'number',
+    distinct: cells.size > mostDistinct ? undefined : distinct,
+    decimals: shownDecimals(writing, Math.max(Math.abs(min), Math.abs(max))),
+    decimalMark: writing.mark,
+    writing,
+    problems: doubt ? [doubt, ...base.problems] : base.problems,
+    notes: [...base.notes, ...describeCodes(name, values, { min, max, present }), ...describeWriting(name, writing)],
+  };
 };
 
 const textsOf = (known: KnownTexts): { texts: KnownTexts; lengths: TextLengths } => ({

@@ -1,6 +1,6 @@
 import { InputError, type Place } from '../../errors.ts';
 import { count } from '../../words/count.ts';
-import type { TableBuilder } from '../tableBuilder.ts';
+import type { TableSink } from '../tableSink.ts';
 import type { TableReader } from '../tableReader.ts';
 import { readTextLines } from '../textLines.ts';
 import { longestTokenLine, sentenceColumn } from './tokenLines.ts';
@@ -36,7 +36,7 @@ export const jsonTokens: TableReader = {
 
 class SentenceLines {
   private readonly file: string;
-  private readonly table: TableBuilder;
+  private readonly table: TableSink;
   /** The key that holds the tokens. */
   private tokens: 'tokens' | 'words' | undefined;
   /** By key: its cell in a row. */
@@ -45,7 +45,7 @@ class SentenceLines {
   private sentences = 0;
   private empty = 0;
 
-  constructor(file: string, table: TableBuilder) {
+  constructor(file: string, table: TableSink) {
     this.file = file;
     this.table = table;
   }

@@ -1,6 +1,6 @@
 import { InputError } from '../../errors.ts';
 import { count } from '../../words/count.ts';
-import type { TableBuilder } from '../tableBuilder.ts';
+import type { TableSink } from '../tableSink.ts';
 import { cutTokenLine } from './cutTokenLine.ts';
 import { nameColumns, type TokenColumns } from './nameColumns.ts';
 
@@ -11,7 +11,7 @@ export const sentenceColumn = 'sentence';
 export const longestTokenLine = 1 << 24;
 
 /** What takes the rows. */
-type TokenTable = Pick<TableBuilder, 'addColumn' | 'addRows'>;
+type TokenTable = Pick<TableSink, 'addColumn' | 'addRows'>;
 
 /** Takes the lines of a file of tokens, and hands them on as the rows of a table. */
 export class TokenLines {

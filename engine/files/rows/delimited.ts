@@ -1,9 +1,10 @@
 import { InputError } from '../../errors.ts';
 import { locateCell } from './locateCell.ts';
 import { QuoteError } from './strictRows.ts';
-import type { TableBuilder } from '../tableBuilder.ts';
+import type { TableSink } from '../tableSink.ts';
 import { type ResolvedFormat, looksLikeTable, resolveFormat } from '../tableFormat.ts';
 import type { TableReader } from '../tableReader.ts';
+import { TableEnd } from './tableEnd.ts';
 import { type RowBatch, readRows } from './tableRows.ts';
 
 /** Cells between commas, semicolons, tabs or bars, a row a line unless there are quotes: CSV and TSV. */
@@ -22,16 +23,20 @@ export const delimited: TableReader = {
 
   async read(file, format, table) {
     let headerLine: number | undefined;
-    const { comments } = await readRows(file, format, (batch) => {
+    const end = new TableEnd(format, (batch) => {
+      addRows(table, batch, file, format);
+    });
+    const lines = await readRows(file, format, (batch) => {
       if (headerLine !== undefined) {
-        addRows(table, batch, file, format);
+        end.add(batch);
         return;
       }
       headerLine = batch.lineOf(0);
       const [first = []] = batch.rows;
       for (const cell of first) table.addColumn(format.header ? cell : '');
-      addRows(table, format.header ? withoutFirst(batch) : batch, file, format);
+      end.add(format.header ? withoutFirst(batch) : batch);
     });
+    const footer = end.finish(table.width);
     if (headerLine === undefined) {
       throw new InputError('has no rows, only blank lines or comments; add a header and data', { file });
     }
@@ -41,11 +46,18 @@ export const delimited: TableReader = {
         line: headerLine,
       });
     }
-    return { comments };
+    return { ...lines, notes: [...(lines.notes ?? []), ...describeMarked(format), ...footer] };
   },
 };
 
-const addRows = (table: TableBuilder, batch: RowBatch, file: string, format: ResolvedFormat): void => {
+const describeMarked = ({ comment, commentCells }: ResolvedFormat): string[] =>
+  commentCells === undefined
+    ? []
+    : [
+        `Lines that begin with ${comment} and have ${commentCells} cells are rows like the others; set data.comment to "${comment}" to skip them.`,
+      ];
+
+const addRows = (table: TableSink, batch: RowBatch, file: string, format: ResolvedFormat): void => {
   const ragged = batch.rows.findIndex((cells) => cells.length !== table.width);
   const rows = ragged < 0 ? batch.rows : batch.rows.slice(0, ragged);
   table.addRows({ ...batch, rows }, (index, cell) => ({

@@ -1,5 +1,5 @@
 import type { CellPlace } from '../../protocol.ts';
-import { readDecodedChunks } from '../decodedChunks.ts';
+import { readDecodedChunks, readUtf8Chunks } from '../decodedChunks.ts';
 import { EditorLines, positionAt } from './editorLines.ts';
 import { findCell } from './locateCell.ts';
 import { quoteCell, unquoteCell } from './quoteCell.ts';
@@ -31,7 +31,7 @@ export const findRows = async (
       if (wanted.has(line)) found.set(line, { line: lines.lineOf(line), cells, raw: rawOf(index) });
     }
   });
-  for await (const piece of readDecodedChunks(file)) {
+  for await (const piece of readDecodedChunks(file, readUtf8Chunks(file, {}))) {
     lines.add(piece);
     reader.push(piece, false);
     if (found.size === wanted.size) return found;

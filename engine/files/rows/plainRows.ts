@@ -4,11 +4,11 @@ import { type Schema, initParser } from 'udsv';
 export type PlainRowCutter = (text: string) => string[][] | undefined;
 
 /**
- * A cutter for a table of `width` columns. It gives undefined for what is more than cells, delimiters and LF or CRLF
+ * A cutter for a table of `width` columns. Without a `comment`, lines that begin with it are rows if they are as wide. It gives undefined for what is more than cells, delimiters and LF or CRLF
  * line ends: blank lines, comments, rows with more or fewer cells. `udsv` is the fastest of the libraries, and is so
  * by looking at nothing but the next delimiter; that it found what it took for rows is made sure of here.
  */
-export const plainRowCutter = (width: number, delimiter: string, comment: string): PlainRowCutter => {
+export const plainRowCutter = (width: number, delimiter: string, comment: string | undefined): PlainRowCutter => {
   const columns = Array.from({ length: width }, (_, index) => ({
     name: String(index),
     type: 's' as const,
@@ -26,7 +26,8 @@ export const plainRowCutter = (width: number, delimiter: string, comment: string
   const commentLine = `\n${comment}`;
   return (text) => {
     // A search for one character is so much faster than for two that it pays to make it first.
-    if (text.includes(comment) && (text.startsWith(comment) || text.includes(commentLine))) return undefined;
+    if (comment !== undefined && text.includes(comment) && (text.startsWith(comment) || text.includes(commentLine)))
+      return undefined;
     // What looks like a byte order mark here is the beginning of a cell, and udsv would take it off.
     if (text.charCodeAt(0) === 0xfeff) return undefined;
     const rows: string[][] = [];

@@ -7,9 +7,10 @@ import type { CellFormat } from './tableRows.ts';
  * the text cannot stand without.
  */
 export const quoteCell = (text: string, format: CellFormat, isFirst: boolean): string | undefined => {
-  const { delimiter, comment, quotes } = format;
+  const { delimiter, comment, commentCells, quotes } = format;
   const isCut = text.includes(delimiter) || /[\r\n]/.test(text);
-  if (!isCut && !(isFirst && text.startsWith(comment)) && !(quotes && text.includes('"'))) return text;
+  if (!isCut && !(isFirst && commentCells === undefined && text.startsWith(comment)) && !(quotes && text.includes('"')))
+    return text;
   return quotes ? `"${text.replaceAll('"', '""')}"` : undefined;
 };
 

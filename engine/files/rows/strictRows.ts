@@ -37,7 +37,7 @@ export const cutStrictRows = (
   text: string,
   { file, format, newline, line: firstLine, isLast }: StrictPiece,
 ): StrictRows => {
-  const { delimiter, comment, quotes } = format;
+  const { delimiter, comment, commentCells, quotes } = format;
   const rows: string[][] = [];
   const lines: number[] = [];
   const starts: number[] = [];
@@ -55,15 +55,18 @@ export const cutStrictRows = (
       begin = lineEnd < 0 ? end : lineEnd + 1;
     }
   };
+  /** With 0, no line is one. */
+  const isComment = (cells: readonly string[], at: number): boolean =>
+    commentCells !== undefined && commentCells > 0 && cells.length !== commentCells && text.startsWith(comment, at);
   const parser = new Papa.Parser({
     delimiter,
     newline,
-    comments: comment,
+    comments: commentCells === undefined ? comment : false,
     ...(!quotes && { fastMode: true }),
     step: (result: Papa.ParseStepResult<string[][]>) => {
       if (failure) return;
       const end = result.meta.cursor;
-      skipComments(end);
+      if (commentCells === undefined) skipComments(end);
       const [cells] = result.data;
       const [error] = result.errors;
       if (error) failure = quoteError(error, text, begin, newline, { file, line });
@@ -71,7 +74,8 @@ export const cutStrictRows = (
         const message =
           'a cell begins with a quote and ends with one in a later line, and each line is a row by itself';
         failure = new QuoteError(`${message}; close it, or take it away`, { file, line });
-      } else if (cells && !isBlank(cells)) {
+      } else if (cells && isComment(cells, begin)) comments++;
+      else if (cells && !isBlank(cells)) {
         rows.push(cells);
         lines.push(line);
         starts.push(begin);
@@ -82,7 +86,7 @@ export const cutStrictRows = (
     },
   } as Papa.ParseConfig<string[][]>);
   parser.parse(text, 0, !isLast);
-  if (isLast) skipComments(text.length);
+  if (isLast && commentCells === undefined) skipComments(text.length);
   return { rows, lines, starts, ends, end: begin, line, comments, error: failure };
 };
 

@@ -1,10 +1,13 @@
 import type { TableFormat } from '../../config.ts';
-import { readDecodedChunks } from '../decodedChunks.ts';
+import { type Told, readDecodedChunks, readUtf8Chunks } from '../decodedChunks.ts';
+import { describeEncoding } from '../sniffEncoding.ts';
+import type { ReadLines } from '../tableReader.ts';
+import { delimiterLine, longestDelimiterLine } from './delimiterLine.ts';
 import { type PlainRowCutter, plainRowCutter } from './plainRows.ts';
 import { QuoteError, type StrictRows, cutStrictRows } from './strictRows.ts';
 
 /** How to cut a file into cells. */
-export interface CellFormat extends Pick<TableFormat, 'delimiter' | 'comment'> {
+export interface CellFormat extends Pick<TableFormat, 'delimiter' | 'comment' | 'commentCells'> {
   /** Whether `"` encloses cells; else it is a character like any other. */
   readonly quotes: boolean;
 }
@@ -38,8 +41,11 @@ export class RowReader {
   private cutPlain: PlainRowCutter | undefined;
   private rest = '';
   private line = 1;
+  private hasBegun = false;
   /** Lines that were comments. */
   comments = 0;
+  /** Whether the first line named the delimiter. */
+  namesDelimiter = false;
 
   constructor(file: string, format: CellFormat, onRows: (batch: RowBatch) => void) {
     this.file = file;
@@ -49,7 +55,16 @@ export class RowReader {
 
   /** Takes the next piece; with `isLast`, the row at its end needs no line break. */
   push(piece: string, isLast: boolean): void {
-    const text = this.rest + piece;
+    let text = this.rest + piece;
+    if (!this.hasBegun) {
+      if (text.length < longestDelimiterLine && !isLast) {
+        this.rest = text;
+        return;
+      }
+      this.hasBegun = true;
+      this.rest = '';
+      text = this.skipDelimiterLine(text);
+    }
     // The libraries take one kind of line break; LF serves CRLF too, with the CR taken off the last cell.
     this.newline ??= text.includes('\n')
       ? '\n'
@@ -83,6 +98,14 @@ export class RowReader {
     }
   }
 
+  private skipDelimiterLine(text: string): string {
+    const named = delimiterLine(text);
+    if (!named) return text;
+    this.namesDelimiter = true;
+    this.line++;
+    return text.slice(named.length);
+  }
+
   /** Hands on the rows of a piece that begins with a row; returns how much of it they are. */
   private cut(text: string, isLast: boolean): number {
     const { file, format, line } = this;
@@ -108,8 +131,9 @@ export class RowReader {
   }
 
   private handOn(text: string, { rows, lines, starts, ends }: StrictRows): void {
-    const { delimiter, comment } = this.format;
-    this.cutPlain ??= plainRowCutter(rows[0]?.length ?? 1, delimiter, comment);
+    const { delimiter, comment, commentCells } = this.format;
+    const width = rows[0]?.length ?? 1;
+    this.cutPlain ??= plainRowCutter(width, delimiter, commentCells === width ? undefined : comment);
     this.onRows({
       rows,
       isRegular: false,
@@ -131,9 +155,16 @@ export const readRows = async (
   file: string,
   format: CellFormat,
   onRows: (batch: RowBatch) => void,
-): Promise<{ comments: number }> => {
+): Promise<ReadLines> => {
   const reader = new RowReader(file, format, onRows);
-  for await (const piece of readDecodedChunks(file)) reader.push(piece, false);
+  const told: Told = {};
+  for await (const piece of readDecodedChunks(file, readUtf8Chunks(file, told))) reader.push(piece, false);
   reader.push('', true);
-  return { comments: reader.comments };
+  return {
+    comments: reader.comments,
+    notes: [
+      ...describeEncoding(told.encoding),
+      ...(reader.namesDelimiter ? ['The first line names the delimiter and is no row.'] : []),
+    ],
+  };
 };

@@ -1,6 +1,6 @@
 import { visit } from 'jsonc-parser';
 import { InputError, type Place } from '../../errors.ts';
-import type { TableBuilder } from '../tableBuilder.ts';
+import type { TableSink } from '../tableSink.ts';
 import type { TableReader } from '../tableReader.ts';
 import { readTextLines } from '../textLines.ts';
 import { longestSequenceLine, mostChannels, SequenceRows } from './sequenceRows.ts';
@@ -44,7 +44,7 @@ export const jsonSequences: TableReader = {
 
 class ObjectReader {
   private readonly file: string;
-  private readonly table: TableBuilder;
+  private readonly table: TableSink;
   private readonly rows: SequenceRows;
   private channels = 0;
   /** Numbers of a list of targets. */
@@ -52,7 +52,7 @@ class ObjectReader {
   /** By key: its cell in a row. */
   private readonly cells = new Map<string, number>();
 
-  constructor(file: string, table: TableBuilder) {
+  constructor(file: string, table: TableSink) {
     this.file = file;
     this.table = table;
     this.rows = new SequenceRows(file, table, () => ({}));

@@ -1,5 +1,5 @@
 import type { Place } from '../../errors.ts';
-import type { TableBuilder } from '../tableBuilder.ts';
+import type { TableSink } from '../tableSink.ts';
 
 /** Rows that are handed to the table together. */
 const rowsAtOnce = 4096;
@@ -24,14 +24,14 @@ export type LocateStep = (text: string, step: number, cell: number) => Omit<Plac
 /** Hands sequences, each on a line of its own, to a table: a row for every step, all with the line of their sequence. */
 export class SequenceRows {
   private readonly file: string;
-  private readonly table: TableBuilder;
+  private readonly table: TableSink;
   private readonly locate: LocateStep;
   private rows: string[][] = [];
   private lines: SequenceLine[] = [];
   /** Sequences so far. */
   count = 0;
 
-  constructor(file: string, table: TableBuilder, locate: LocateStep) {
+  constructor(file: string, table: TableSink, locate: LocateStep) {
     this.file = file;
     this.table = table;
     this.locate = locate;

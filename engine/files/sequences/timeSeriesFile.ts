@@ -1,7 +1,7 @@
 import { InputError, type Place } from '../../errors.ts';
 import { nearest } from '../../words/nearest.ts';
 import { shorten } from '../../words/shorten.ts';
-import type { TableBuilder } from '../tableBuilder.ts';
+import type { TableSink } from '../tableSink.ts';
 import type { TableReader } from '../tableReader.ts';
 import { readTextLines } from '../textLines.ts';
 import { longestSequenceLine, mostChannels, SequenceRows } from './sequenceRows.ts';
@@ -46,7 +46,7 @@ export const timeSeriesFile: TableReader = {
 
 class LineReader {
   private readonly file: string;
-  private readonly table: TableBuilder;
+  private readonly table: TableSink;
   private readonly rows: SequenceRows;
   private hasBegun = false;
   /** Undefined where the header promises no classes. */
@@ -54,7 +54,7 @@ class LineReader {
   private hasTarget = false;
   private channels = 0;
 
-  constructor(file: string, table: TableBuilder) {
+  constructor(file: string, table: TableSink) {
     this.file = file;
     this.table = table;
     this.rows = new SequenceRows(file, table, (text, step, cell) => locateValue(text, step, cell - 1));

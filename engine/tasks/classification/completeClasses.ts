@@ -12,6 +12,7 @@ import { isRowCounter } from '../../files/rows/rowCounter.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { completeSequences } from './sequences/completeSequences.ts';
 import { findSequences } from './sequences/findSequences.ts';
+import { formatFields } from '../../files/tableFormat.ts';
 
 const defaultSplit = { valid: 0.1, test: 0.2 };
 
@@ -58,15 +59,11 @@ export const completeClasses = (
       message: `${inputs.length} inputs cannot be cut into steps of ${stepSize}; use a divisor such as ${stepOfRow(inputs.length, undefined)}`,
     });
   }
-  const { delimiter, header, comment, missingValues } = table.format;
   const labelled = table.rows - (inspection.columns.find(({ name }) => name === label)?.missing ?? 0);
   return {
     data: {
       file: inspection.file,
-      delimiter,
-      header,
-      comment,
-      missingValues,
+      ...formatFields(table.format),
       label: label ?? '',
       group: null,
       time: null,

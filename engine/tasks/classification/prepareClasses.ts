@@ -1,4 +1,5 @@
 import type { RunConfig } from '../../config.ts';
+import { describeMisfits } from '../../encoding/describeMisfits.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
 import type { EncodedFile, PreparedData } from '../preparedData.ts';
@@ -66,6 +67,7 @@ export const encodeClassFile = async (
     source,
     examples,
     dropped,
+    misfits: describeMisfits(table, codec.inputs),
     rows: labelRows(table, codec.labels, source, labels),
     scorer: () => new ClassScorer(source, codec.labels),
     baselines: examples.length > 0 ? { majority: scoreMajority(source, examples, examples) } : {},

@@ -4,6 +4,7 @@ import type { Completion, ConfigProblem } from './completion.ts';
 import { findContradictions } from './contradictions.ts';
 import { type Workload, completeModel, completeTraining } from './networkDefaults.ts';
 import { taskOf } from '../findTask.ts';
+import { commentNote } from '../tableNotes.ts';
 import type { InspectedFile, Task } from '../task.ts';
 import { findUnreadOptions } from './unreadOptions.ts';
 
@@ -30,7 +31,8 @@ export const completeConfig = (config: Config, file: InspectedFile): CompletedCo
   const training = completeTraining(config.training, task.defaults, model, part);
   const completed = conclude(task, config, part, { task: task.name, data: part.data, model, training });
   const taskChoice = config.task === undefined ? [`Task ${task.name}: ${inspection.why}`] : [];
-  return { ...completed, choices: [...taskChoice, ...completed.choices] };
+  const notes = inspection.kind === 'table' ? [...commentNote(inspection), ...(inspection.notes ?? [])] : [];
+  return { ...completed, choices: [...taskChoice, ...notes, ...completed.choices] };
 };
 
 /** The task's own part; where the file is not for the task that was asked for, what is wrong says what it seems to be for. */

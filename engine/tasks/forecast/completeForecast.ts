@@ -18,9 +18,14 @@ import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 import { isRowCounter } from '../../files/rows/rowCounter.ts';
 import { anchorErrors, findSeason } from './season.ts';
+import { tamed } from '../../encoding/tameUnit.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { describeHoles } from '../../encoding/timeHoles.ts';
 import { findTimeStep } from '../../encoding/timeStep.ts';
+import { findSeries } from './series/findSeries.ts';
+import { type SeriesTable, seriesTables, trainingRows } from './series/seriesTables.ts';
+import { unbrokenHorizon } from './unbrokenHorizon.ts';
+import { formatFields } from '../../files/tableFormat.ts';
 
 const defaultSplit = { valid: 0.15, test: 0.15 };
 const mostCategories = 50;
@@ -33,25 +38,25 @@ const targetNames = ['target', 'close', 'price', 'sales', 'passengers', 'demand'
 export const completeForecast = (
   config: Config,
   inspection: TableInspection,
-  table: Table,
+  whole: Table,
 ): Completion<ForecastData> => {
   // The schema of configs has checked it.
   const wanted = (config.data ?? {}) as Partial<ForecastData>;
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
-  const { rows } = table;
   const split = completeSplit(wanted.split, defaultSplit, problems);
+  const several = chooseSeries(whole, wanted, choices);
+  // Of several series, the longest says how they go on.
+  const table = several?.longest ?? whole;
+  const { rows } = table;
   const points = splitPoints(rows, split);
   const trainRows = points.validStart;
 
   const time = chooseTime(table, wanted.time, problems, choices);
   const targets = checkTargets(table, wanted.targets ?? chooseTargets(table, choices), problems);
   const inputs = checkInputs(table, wanted.inputs ?? chooseInputs(table, targets, choices), problems);
-  const [first] = targets.flatMap((name) =>
-    table.columns.filter((column) => column.name === name && column.type === 'number'),
-  );
-  const series =
-    first?.type === 'number' ? first.values.read(Math.max(0, trainRows - judgedRows), trainRows) : new Float64Array(0);
+  const [first] = targets.flatMap((name) => table.columns.filter((column) => column.name === name).flatMap(asNumbers));
+  const series = first ? tamed(first.values.read(Math.max(0, trainRows - judgedRows), trainRows)) : new Float64Array(0);
   const step = time && findTimeStep(time.values, trainRows);
 
   if (time && step) choices.push(...describeHoles(time.values, step, table.lineOf));
@@ -67,7 +72,7 @@ export const completeForecast = (
   }
   const splitRows = [lengths.train, lengths.valid, lengths.test].filter((length) => length > 0);
   const smallest = Math.min(...splitRows);
-  const horizon = wanted.horizon ?? clamp(season >= 2 && season <= 24 ? season : 7, 1, Math.floor((smallest * 2) / 3));
+  const horizon = wanted.horizon ?? chooseHorizon(season, smallest, first, choices);
   const window = wanted.window ?? clamp(chooseWindow(season, horizon), 1, Math.floor((trainRows - horizon) / 3));
   if (wanted.window === undefined || wanted.horizon === undefined) {
     choices.push(`The network reads ${count(window, 'row')} and forecasts the ${count(horizon, 'row')} after them.`);
@@ -85,14 +90,11 @@ export const completeForecast = (
   const isBounded = !['none', undefined].includes(config.model?.outputActivation);
   const anchor = wanted.anchor ?? (isBounded ? 'none' : chooseAnchor(series, horizon, season, choices));
   const calendar = wanted.calendar ?? time !== undefined;
-  const { delimiter, header, comment, missingValues } = table.format;
   const data: ForecastData = {
     file: inspection.file,
-    delimiter,
-    header,
-    comment,
-    missingValues,
+    ...formatFields(table.format),
     time: time?.name ?? null,
+    ...(several ? { series: several.name } : wanted.series === null && { series: null }),
     targets,
     inputs,
     calendar: calendar && time !== undefined,
@@ -104,15 +106,56 @@ export const completeForecast = (
     season,
     split,
   };
-  const size = problems.length > 0 ? Math.max(1, inputs.length) : foreseeInputs(table, data, trainRows);
+  const training = several && trainingRows(several.tables, whole, data, 1);
+  const size =
+    problems.length > 0
+      ? Math.max(1, inputs.length)
+      : foreseeInputs(training ?? table, data, training?.rows ?? trainRows, { table, trainRows });
+  const perSeries = (several?.tables ?? [{ table }]).map(
+    (one) => splitPoints(one.table.rows, split).validStart - window - horizon + 1,
+  );
+  if (several) choices.push(...describeShort(perSeries));
   return {
     data,
     shape: { input: { kind: 'numbers', size }, outputSize: horizon * Math.max(1, targets.length), everyStep: false },
     steps: window,
-    examples: Math.max(1, trainRows - window - horizon + 1),
+    examples: Math.max(
+      1,
+      perSeries.reduce((sum, examples) => sum + Math.max(0, examples), 0),
+    ),
     choices,
     problems,
   };
+};
+
+/** Several series in one table, where a config names their column or the rows show that there are. */
+const chooseSeries = (
+  table: Table,
+  wanted: Partial<ForecastData>,
+  choices: string[],
+): { readonly name: string; readonly tables: readonly SeriesTable[]; readonly longest: Table } | undefined => {
+  if (wanted.series === null || (wanted.time === null && wanted.series === undefined)) return undefined;
+  const times = table.columns.filter((column): column is TimestampColumn => column.type === 'timestamp');
+  const time = wanted.time === undefined ? times[0] : times.find(({ name }) => name === wanted.time);
+  const name = wanted.series ?? (time && findSeries(table, time));
+  if (name === undefined) return undefined;
+  const tables = seriesTables(table, { series: name, time: time?.name ?? null }) ?? [];
+  const [first, ...others] = tables.map((one) => one.table);
+  if (!first) return undefined;
+  const longest = others.reduce((best, one) => (one.rows > best.rows ? one : best), first);
+  const names = tables.slice(0, mostNames).map((one) => one.name);
+  const more = tables.length > mostNames ? ', …' : '';
+  choices.push(
+    `There are ${count(tables.length, 'series', 'series')}, told apart by '${name}' (${names.join(', ')}${more}); one network learns them all, each row from its own series.`,
+  );
+  return { name, tables, longest };
+};
+
+const mostNames = 5;
+
+const describeShort = (examples: readonly number[]): string[] => {
+  const short = examples.filter((each) => each < 1).length;
+  return short > 0 ? [`${count(short, 'series is', 'series are')} too short to learn from.`] : [];
 };
 
 const chooseTime = (
@@ -155,7 +198,7 @@ const chooseTargets = (table: Table, choices: string[]): string[] => {
   const choosable = candidates.length > 0 ? candidates : numbers;
   const last = choosable.at(-1);
   if (!last) {
-    for (const column of table.columns) throwGrouped(column);
+    for (const column of table.columns) throwDoubt(column);
     throw new InputError('has no column of numbers to forecast', {
       file: table.file,
     });
@@ -185,23 +228,29 @@ const chooseInputs = (table: Table, targets: readonly string[], choices: string[
   return names;
 };
 
-/** Cells with thousands separators are meant as numbers: says so instead of calling them text. */
-const throwGrouped = (column: Column): void => {
-  const grouped = column.type === 'text' || column.type === 'category' ? column.grouped : undefined;
-  if (grouped) throw new InputError(grouped.message, grouped.place);
+/** A column of which half are numbers is meant as one of numbers: says so instead of calling it text. */
+const throwDoubt = (column: Column): void => {
+  const doubt = column.type === 'text' || column.type === 'category' ? column.doubt : undefined;
+  if (doubt) throw new InputError(doubt.message, doubt.place);
 };
 
 const isInformative = (column: Column): boolean =>
   (column.type === 'number' && column.min < column.max && !isRowCounter(column)) ||
   (column.type === 'category' && column.categories.length > 1 && column.categories.length <= mostCategories);
 
+/** The column as one of numbers, where it may be read so. */
+const asNumbers = (column: Column): readonly NumberColumn[] => {
+  if (column.type === 'number') return [column];
+  return column.type === 'category' && column.asNumbers ? [column.asNumbers()] : [];
+};
+
 const checkTargets = (table: Table, targets: string[], problems: ConfigProblem[]): string[] => {
   const path = 'data.targets';
   for (const name of targets) {
     const column = table.columns.find((other) => other.name === name);
     if (!column) problems.push({ path, message: unknownColumn(name, namesOf(table)) });
-    else if (column.type !== 'number') {
-      throwGrouped(column);
+    else if (asNumbers(column).length === 0) {
+      throwDoubt(column);
       problems.push({
         path,
         message: `'${name}' does not hold numbers${describeFirstWord(table, column)}; a forecast is of numbers`,
@@ -233,6 +282,23 @@ const checkInputs = (table: Table, inputs: string[], problems: ConfigProblem[]):
 };
 
 const namesOf = (table: Table): string[] => table.columns.map(({ name }) => name);
+
+/** A season, as far as the splits have rows for it and gaps leave it whole. */
+const chooseHorizon = (
+  season: number,
+  smallest: number,
+  target: NumberColumn | undefined,
+  choices: string[],
+): number => {
+  const usual = clamp(season >= 2 && season <= 24 ? season : 7, 1, Math.floor((smallest * 2) / 3));
+  if (!target || target.missing === 0) return usual;
+  const horizon = unbrokenHorizon(target.values, usual);
+  if (horizon < usual)
+    choices.push(
+      `${target.name} has gaps, which leave few stretches of more than ${count(horizon, 'row')} to forecast.`,
+    );
+  return horizon;
+};
 
 /** Two short seasons or one long one; without a season, a month of days. */
 const chooseWindow = (season: number, horizon: number): number => {

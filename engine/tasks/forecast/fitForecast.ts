@@ -9,10 +9,22 @@ import { naiveError } from './forecastMetrics.ts';
 import { pairsOf } from '../../files/columns/numbers.ts';
 import type { Table } from '../../files/readTable.ts';
 import { fitScale } from '../../encoding/scale.ts';
+import { tameUnit } from '../../encoding/tameUnit.ts';
 import { findTimeStep } from '../../encoding/timeStep.ts';
 
+/** Where times are read, of a table of several series one of them: rows from its first on. */
+interface TimedRows {
+  readonly table: Table;
+  readonly trainRows: number;
+}
+
 /** Fits scales, categories and calendar to the first `trainRows` rows; the rows after them are never looked at. */
-export const fitForecast = (table: Table, data: ForecastData, trainRows: number): ForecastCodec => {
+export const fitForecast = (
+  table: Table,
+  data: ForecastData,
+  trainRows: number,
+  timed: TimedRows = { table, trainRows },
+): ForecastCodec => {
   const { anchor, season, horizon, scaling } = data;
   const inputs = data.inputs.map((name): InputCodec => {
     const column = findInput(table, name);
@@ -26,8 +38,9 @@ export const fitForecast = (table: Table, data: ForecastData, trainRows: number)
       anchor === 'none' ? fitScale(column.values, trainRows, scaling) : fitDifferences(column, data, trainRows);
     return { column: column.name, decimals: column.decimals, ...scale };
   });
-  const times = data.time === null ? undefined : findTimes(table, data.time);
-  const periods = times && data.calendar ? periodsOf(times, trainRows) : [];
+  const times = data.time === null ? undefined : findTimes(timed.table, data.time);
+  const periods = times && data.calendar ? periodsOf(times, timed.trainRows) : [];
+  const step = times && findTimeStep(times.values, timed.trainRows);
   return {
     kind: 'forecast',
     inputs: [...inputs, ...periods.map((period): InputCodec => ({ kind: 'calendar', period }))],
@@ -37,17 +50,23 @@ export const fitForecast = (table: Table, data: ForecastData, trainRows: number)
     horizon,
     naiveErrors: targetColumns.map(({ values }) => naiveError(values, trainRows, season || 1)),
     ...(times && { timeFormat: times.format }),
+    ...(step && { step: step.length }),
   };
 };
 
 /** Values that the network will read per step, without fitting anything to the values of columns. */
-export const foreseeInputs = (table: Table, data: ForecastData, trainRows: number): number => {
+export const foreseeInputs = (
+  table: Table,
+  data: ForecastData,
+  trainRows: number,
+  timed: TimedRows = { table, trainRows },
+): number => {
   const widths = data.inputs.map((name) => {
     const column = findInput(table, name);
     return column.type === 'category' ? seenCategories(column, trainRows).length : 1;
   });
-  const times = data.time === null || !data.calendar ? undefined : findColumn(table, data.time);
-  const periods = times?.type === 'timestamp' ? periodsOf(times, trainRows) : [];
+  const times = data.time === null || !data.calendar ? undefined : findColumn(timed.table, data.time);
+  const periods = times?.type === 'timestamp' ? periodsOf(times, timed.trainRows) : [];
   return widths.reduce((sum, width) => sum + width, 2 * periods.length);
 };
 
@@ -82,27 +101,30 @@ const measuredRows = 250_000;
  * only keeps the encoded numbers small.
  */
 const fitDifferences = ({ values }: NumberColumn, data: ForecastData, rows: number): Scale => {
-  const { offset } = fitScale(values, rows, data.scaling === 'none' ? 'none' : 'standard');
+  const { offset, scale: level } = fitScale(values, rows, data.scaling === 'none' ? 'none' : 'standard');
   if (data.scaling === 'none') return { offset, scale: 1 };
-  const totals = { squares: 0, largest: 0, pairs: 0 };
+  const unit = tameUnit(level);
+  const totals = { unit, squares: 0, largest: 0, pairs: 0 };
   for (const lag of new Set(anchorLags(data))) {
     for (const { later, earlier } of pairsOf(values, rows, lag, rows - measuredRows)) {
       addDifferences(totals, later, earlier);
     }
   }
   const { squares, largest, pairs } = totals;
-  return { offset, scale: (data.scaling === 'minmax' ? largest : Math.sqrt(squares / Math.max(1, pairs))) || 1 };
+  const size = data.scaling === 'minmax' ? largest : Math.sqrt(squares / Math.max(1, pairs));
+  return { offset, scale: size * unit || 1 };
 };
 
 /** A function of its own: within the loops around it, it is compiled to slower code. */
 const addDifferences = (
-  totals: { squares: number; largest: number; pairs: number },
+  totals: { readonly unit: number; squares: number; largest: number; pairs: number },
   later: Float64Array,
   earlier: Float64Array,
 ): void => {
+  const { unit } = totals;
   let { squares, largest, pairs } = totals;
   for (let index = 0; index < later.length; index++) {
-    const difference = (later[index] ?? NaN) - (earlier[index] ?? NaN);
+    const difference = ((later[index] ?? NaN) - (earlier[index] ?? NaN)) / unit;
     if (Number.isNaN(difference)) continue;
     squares += difference * difference;
     if (Math.abs(difference) > largest) largest = Math.abs(difference);

@@ -1,5 +1,9 @@
 import { count } from '../../words/count.ts';
 import type { ColumnSummary } from '../../protocol.ts';
+import { InputError } from '../../errors.ts';
+import type { Table } from '../../files/readTable.ts';
+import { findSeries } from './series/findSeries.ts';
+import { predictSeries } from './series/predictSeries.ts';
 import { requireTable } from '../requireTable.ts';
 import { usualBatchSize } from '../config/networkDefaults.ts';
 import type { Recognition, Task } from '../task.ts';
@@ -28,6 +32,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.missingValues': [[]],
     'data.scaling': ['standard', 'none'],
     'data.time': [null],
+    'data.series': [null],
     'data.calendar': [false],
     'data.anchor': ['none'],
     'data.season': [0],
@@ -74,7 +79,8 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     },
     steps: data.window,
   }),
-  predict: predictForecast,
+  predict: (loaded, encoded, params) =>
+    encoded.series ? predictSeries(loaded, encoded.series, params) : predictForecast(loaded, encoded, params),
   plot: plotForecast,
   fitIntervals: ({ source, steps }, examples, outputs) => {
     if (source.kind !== 'windows') throw new Error('a forecast was prepared as something else than windows');
@@ -93,9 +99,16 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
 };
 
 /** A table with a time is a series; any other is taken for one where nothing else fits. */
-function recognise(columns: readonly ColumnSummary[]): Recognition {
+function recognise(columns: readonly ColumnSummary[], _: number, table: Table): Recognition {
   const numbers = columns.filter(({ type }) => type === 'number').length;
   const time = columns.find(({ type }) => type === 'timestamp');
+  const series = time && nameOfSeries(table, time.name);
+  if (time && series) {
+    return {
+      certainty: 0.9,
+      why: `'${time.name}' is a time, '${series}' tells several series apart, and ${count(numbers, 'column holds', 'columns hold')} numbers.`,
+    };
+  }
   if (time) {
     return {
       certainty: 0.9,
@@ -112,4 +125,15 @@ function recognise(columns: readonly ColumnSummary[]): Recognition {
     certainty: 0.1,
     why: `${count(numbers, 'column')} of numbers and no column that looks like a label: the rows are taken as a series in order.`,
   };
+}
+
+/** What is wrong with a table that has several, whoever completes a config for it says. */
+function nameOfSeries(table: Table, time: string): string | undefined {
+  const column = table.columns.find(({ name }) => name === time);
+  try {
+    return column?.type === 'timestamp' ? findSeries(table, column) : undefined;
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }

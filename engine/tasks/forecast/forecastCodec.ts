@@ -21,6 +21,8 @@ export interface ForecastCodec {
   /** Mean absolute error of the seasonal naive forecast on the training split, by target: what MASE divides by. */
   readonly naiveErrors: readonly number[];
   readonly timeFormat?: TimeFormat;
+  /** Milliseconds from one row to the next. */
+  readonly step?: number;
 }
 
 const count = z.number().int().min(0);
@@ -49,4 +51,5 @@ export const forecastCodecSchema = z.object({
   horizon: count,
   naiveErrors: z.array(measuredOrNaN),
   timeFormat: timeFormat.optional(),
+  step: z.number().min(0).optional(),
 }) satisfies z.ZodType<ForecastCodec>;

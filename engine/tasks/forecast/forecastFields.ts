@@ -8,6 +8,11 @@ export const forecastFields = {
   ...tableFields,
   ...columnFields,
   time: timeField,
+  series: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('The column that tells several series in the file apart; null for one. Each is forecast by itself.'),
   targets: targetsField,
   calendar: z.boolean().describe('Add the position within day, week and year, from the timestamp, as inputs.'),
   window: length.describe('Steps of the past that one example covers.'),

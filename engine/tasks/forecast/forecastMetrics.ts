@@ -1,4 +1,5 @@
 import type { Metrics } from '../../protocol.ts';
+import { tameUnit } from '../../encoding/tameUnit.ts';
 import { type Numbers, pairsOf } from '../../files/columns/numbers.ts';
 
 /**
@@ -12,16 +13,20 @@ export class ForecastErrors {
   private squares = 0;
   private shares = 0;
   private count = 0;
+  /** Errors are added up in it. */
+  private readonly unit: number;
 
   constructor(naiveErrors: readonly number[]) {
     this.naiveErrors = naiveErrors;
+    this.unit = tameUnit(Math.max(0, ...naiveErrors.filter((error) => Number.isFinite(error))));
     this.absolute = new Float64Array(naiveErrors.length);
   }
 
   add(target: number, actual: number, forecast: number): void {
     const error = Math.abs(actual - forecast);
-    this.absolute[target] = (this.absolute[target] ?? 0) + error;
-    this.squares += error * error;
+    const inUnits = error / this.unit;
+    this.absolute[target] = (this.absolute[target] ?? 0) + inUnits;
+    this.squares += inUnits * inUnits;
     const size = Math.abs(actual) + Math.abs(forecast);
     if (size > 0) this.shares += error / size;
     this.count++;
@@ -33,11 +38,11 @@ export class ForecastErrors {
     const perTarget = this.count / this.absolute.length;
     let mase = 0;
     for (const [target, total] of this.absolute.entries())
-      mase += total / perTarget / (this.naiveErrors[target] ?? NaN);
+      mase += (total / perTarget / (this.naiveErrors[target] ?? NaN)) * this.unit;
     mase /= this.absolute.length;
     return {
-      mae: this.absolute.reduce((sum, total) => sum + total, 0) / this.count,
-      rmse: Math.sqrt(this.squares / this.count),
+      mae: (this.absolute.reduce((sum, total) => sum + total, 0) / this.count) * this.unit,
+      rmse: Math.sqrt(this.squares / this.count) * this.unit,
       smape: (200 * this.shares) / this.count,
       ...(Number.isFinite(mase) && { mase }),
     };

@@ -1,7 +1,11 @@
 import type { ForecastData } from './forecastFields.ts';
+import type { NumberColumn } from '../../files/columns/column.ts';
 import { findColumn, findNumbers, findTimes } from '../../files/columns/findColumn.ts';
+import { formatNumber } from '../../files/columns/writing/numberWriting.ts';
+import type { Texts } from '../../files/columns/texts.ts';
+import { evenStep } from '../../files/rows/evenStep.ts';
 import { joinCells } from '../../files/rows/quoteCell.ts';
-import type { ForecastCodec } from './forecastCodec.ts';
+import type { ForecastCodec, TargetCodec } from './forecastCodec.ts';
 import type { TableRows, TargetColumn } from '../preparedData.ts';
 import type { Table } from '../../files/readTable.ts';
 import { continueTimes, findTimeStep } from '../../encoding/timeStep.ts';
@@ -15,25 +19,10 @@ export const forecastRows = (
   firstComplete: number,
 ): TableRows => {
   const times = data.time === null ? undefined : findTimes(table, data.time);
-  const targets = codec.targets.map((target): TargetColumn => {
-    const { values, cell, decimalMark, decimals } = findNumbers(table, target.column);
-    const digits = Math.max(decimals, target.decimals);
-    const format = (value: number): string => {
-      const text = value.toFixed(Math.min(digits, 20));
-      return decimalMark === ',' ? text.replace('.', ',') : text;
-    };
-    const valueAt = (row: number): number => values.at(row);
-    return {
-      column: target.column,
-      cell,
-      decimals: digits,
-      isEmpty: (row) => Number.isNaN(valueAt(row)),
-      valueAt,
-      textAt: (row) => (Number.isNaN(valueAt(row)) ? '' : format(valueAt(row))),
-      decode: (output) => output * target.scale + target.offset,
-      format,
-    };
-  });
+  const columns = codec.targets.map(({ column }) => findNumbers(table, column));
+  let texts: ReadonlyMap<number, Texts> = new Map();
+  const targets = columns.map((column, index) => targetColumn(column, codec.targets[index], () => texts));
+  let rising: readonly Rising[] | undefined;
   return {
     count: table.rows,
     format: table.format,
@@ -42,17 +31,62 @@ export const forecastRows = (
     firstComplete,
     targets,
     timeTextAt: (row) => times && formatTimestamp(times.values.at(row), times.format),
+    loadTexts: async () => {
+      texts = await table.readTexts(columns);
+    },
     nextTimes: (count) => {
       const step = times && findTimeStep(times.values);
       if (!times || !step) return [];
       const next = continueTimes(times.values.at(table.rows - 1), step, count);
       return next.map((time) => formatTimestamp(time, times.format));
     },
-    formatRow: (time, values) => {
+    formatRow: (time, values, ahead) => {
       const cells = new Array<string>(table.columns.length).fill('');
+      rising ??= findRising(table, data);
+      for (const { column, step } of rising) {
+        const value = column.values.at(table.rows - 1) + ahead * step;
+        cells[column.cell] = formatNumber(value, column.writing);
+      }
+      const series = table.columns.find(({ name }) => name === data.series);
+      if (series) cells[series.cell] = series.texts?.at(table.rows - 1) ?? '';
       if (time !== undefined && data.time !== null) cells[findColumn(table, data.time).cell] = time;
       for (const [index, { cell }] of targets.entries()) cells[cell] = values[index] ?? '';
       return joinCells(cells, table.format);
     },
   };
 };
+
+const targetColumn = (
+  { name, values, cell, texts: kept, writing, decimals }: NumberColumn,
+  target: TargetCodec | undefined,
+  texts: () => ReadonlyMap<number, Texts>,
+): TargetColumn => {
+  const { decimals: known = 0, scale = 1, offset = 0 } = target ?? {};
+  const digits = Math.max(decimals, known);
+  const format = (value: number): string =>
+    formatNumber(value, { ...writing, decimals: writing.exponent ? writing.decimals : digits });
+  const valueAt = (row: number): number => values.at(row);
+  return {
+    column: name,
+    cell,
+    decimals: digits,
+    isEmpty: (row) => Number.isNaN(valueAt(row)),
+    valueAt,
+    textAt: (row) => (texts().get(cell) ?? kept)?.at(row) ?? format(valueAt(row)),
+    decode: (output) => output * scale + offset,
+    format,
+  };
+};
+
+interface Rising {
+  readonly column: NumberColumn;
+  readonly step: number;
+}
+
+/** Columns that count the rows in one way or another, and go on by themselves. */
+const findRising = ({ columns }: Table, { targets }: ForecastData): Rising[] =>
+  columns.flatMap((column) => {
+    if (column.type !== 'number' || targets.includes(column.name)) return [];
+    const step = evenStep(column);
+    return step === undefined ? [] : [{ column, step }];
+  });

@@ -12,6 +12,8 @@ export interface ForecastTruth {
   readonly actual: readonly Numbers[];
   readonly window: number;
   readonly season: number;
+  /** Where several series stand one after the other: the first row of that of a row. */
+  readonly startOf?: (row: number) => number;
 }
 
 /** Takes the network's forecasts, in parts, and compares them with the file in its own units. */
@@ -47,14 +49,14 @@ export class ForecastScorer implements Scorer {
 
 /** The last value, and the one a season before, as forecasts for the same windows. */
 export const naiveBaselines = (truth: ForecastTruth, examples: Int32Array): Baselines => {
-  const { season } = truth;
+  const { season, startOf = () => 0 } = truth;
   return {
     lastValue: measure(truth, examples, (firstTarget) => firstTarget - 1),
     ...(season > 0 && {
       seasonalNaive: measure(truth, examples, (firstTarget, step) => {
         const known = firstTarget - season + (step % season);
         // In the very first season there is none before it.
-        return known < 0 ? firstTarget - 1 : known;
+        return known < startOf(firstTarget) ? firstTarget - 1 : known;
       }),
     }),
   };

@@ -42,6 +42,10 @@ export const predictForecast = async (
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > mostSteps) {
     throw new InputError(`horizon ${wanted} is not a whole number from 1 to ${mostSteps}`);
   }
+  if (wanted > Math.max(horizon, rows.count)) {
+    const message = `horizon ${wanted} reaches further than the ${rows.count} rows of the file; a forecast so far ahead says nothing: use at most ${rows.count}`;
+    throw new InputError(message, { file: params.file });
+  }
   const first = firstExample(source, rows, window);
   if (rows.count - window < first) {
     const complete = rows.count - rows.firstComplete;
@@ -77,6 +81,7 @@ export const predictForecast = async (
     const row = rows.formatRow(
       time,
       cells.map(({ text }) => text),
+      ahead + 1,
     );
     return { ...(time !== undefined && { time }), cells, row };
   });
@@ -89,6 +94,7 @@ export const predictForecast = async (
     rowsNeeded: first + window,
   };
   if (params.out === undefined) return { prediction };
+  await rows.loadTexts?.();
   // The steps after the last row have left another source in the session.
   session.load(source);
   return { prediction, table: forecastTable(rows, predictRows(session, source, rows, window, model.intervals), next) };
@@ -144,8 +150,9 @@ const findGaps = (
 
 const describe = (rows: TableRows, target: number, { value, low, high }: Forecast): PredictedCell => {
   const column = rows.targets[target];
-  const interval = low !== undefined && high !== undefined && Number.isFinite(high - low) ? { low, high } : {};
+  const isBounded = low !== undefined && high !== undefined && Number.isFinite(high - low);
   if (!column) throw new Error(`there is no target ${target}`);
   const { column: name, cell, format } = column;
-  return { column: name, cell, actual: '', text: format(value), value, ...interval };
+  const bounded = isBounded && { low, high, bounds: [format(low), format(high)] as const };
+  return { column: name, cell, actual: '', text: format(value), value, ...bounded };
 };

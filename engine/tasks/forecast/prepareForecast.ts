@@ -1,15 +1,22 @@
 import type { RunConfig } from '../../config.ts';
+import { describeMisfits, describeOtherStep } from '../../encoding/describeMisfits.ts';
+import { findTimeStep } from '../../encoding/timeStep.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
+import type { Table } from '../../files/readTable.ts';
 import type { EncodedFile, PreparedData } from '../preparedData.ts';
 import type { OpenedFile } from '../openedFile.ts';
-import { encodeForecast } from './encodeForecast.ts';
+import { type EncodedForecast, encodeForecast } from './encodeForecast.ts';
 import { countInputs, fitForecast } from './fitForecast.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import type { ForecastData } from './forecastFields.ts';
 import { forecastRows } from './forecastRows.ts';
 import { splitWindows } from './forecastWindows.ts';
+import { encodeSeries, shifted } from './series/encodeSeries.ts';
+import { type SeriesTable, seriesTables, trainingRows } from './series/seriesTables.ts';
+
+type Splits = PreparedData['splits'];
 
 /** Windows of the series, and which of them train. */
 export const prepareForecast = async (
@@ -17,15 +24,13 @@ export const prepareForecast = async (
   file: OpenedFile,
 ): Promise<PreparedData<ForecastCodec>> => {
   const table = await file.readTable(data);
-  const points = splitPoints(table.rows, data.split);
-  const codec = fitForecast(table, data, points.validStart);
-  const { source, examples, dropped, firstComplete, scorer, baselines } = encodeForecast(
-    table,
-    data,
-    codec,
-    file.limits.encoded,
-  );
-  const splits = splitWindows(examples, data, points);
+  const several = seriesTables(table, data);
+  const [first] = several ?? [{ name: '', table }];
+  if (!first) throw new InputError('has no rows', { file: table.file });
+  const { codec, encoded, splits } = several
+    ? prepareSeries(several, table, data, file.limits.encoded)
+    : prepareOne(table, data, file.limits.encoded);
+  const { source, dropped, scorer, baselines } = encoded;
   if (splits.train.length === 0) {
     throw new InputError('has no training window with all its targets; use a smaller data.window or data.horizon', {
       file: table.file,
@@ -50,9 +55,38 @@ export const prepareForecast = async (
       ...dropped,
       ...unscoredSplits.map((name) => `The ${name} split has no window with all its targets and is not scored.`),
     ],
-    rows: forecastRows(table, data, codec, firstComplete),
+    // Of several series, what is shown of the training is the first.
+    rows: forecastRows(first.table, data, codec, encoded.firstComplete),
     scorer,
   };
+};
+
+interface Prepared {
+  readonly codec: ForecastCodec;
+  readonly encoded: EncodedForecast;
+  readonly splits: Splits;
+}
+
+const prepareOne = (table: Table, data: ForecastData, limit: number): Prepared => {
+  const points = splitPoints(table.rows, data.split);
+  const codec = fitForecast(table, data, points.validStart);
+  const encoded = encodeForecast(table, data, codec, limit);
+  return { codec, encoded, splits: splitWindows(encoded.examples, data, points) };
+};
+
+/** Each series is split by itself: its newest rows are held out. */
+const prepareSeries = (several: readonly SeriesTable[], whole: Table, data: ForecastData, limit: number): Prepared => {
+  const training = trainingRows(several, whole, data, data.horizon + data.season + 1);
+  const longest = several.map(({ table }) => table).reduce((best, table) => (table.rows > best.rows ? table : best));
+  const timed = { table: longest, trainRows: splitPoints(longest.rows, data.split).validStart };
+  const codec = fitForecast(training, data, training.rows, timed);
+  const encoded = encodeSeries(several, data, codec, limit);
+  const each = encoded.parts.map(({ table, encoded: { examples }, start }) => {
+    const { train, valid, test } = splitWindows(examples, data, splitPoints(table.rows, data.split));
+    return { train: shifted(train, start), valid: shifted(valid, start), test: shifted(test, start) };
+  });
+  const join = (name: keyof Splits): Int32Array => Int32Array.from(each.flatMap((splits) => [...splits[name]]));
+  return { codec, encoded, splits: { train: join('train'), valid: join('valid'), test: join('test') } };
 };
 
 /** The series of a file, with what training fitted. */
@@ -62,12 +96,34 @@ export const encodeForecastFile = async (
   file: OpenedFile,
 ): Promise<EncodedFile> => {
   const table = await file.readTable(formatFor(data, file.path));
-  const { source, examples, dropped, firstComplete, scorer, baselines } = encodeForecast(
-    table,
-    data,
-    codec,
-    file.limits.encoded,
-  );
-  const rows = forecastRows(table, data, codec, firstComplete);
-  return { source, examples, dropped, rows, scorer, baselines: baselines(examples) };
+  // A file of one of them alone need not say which.
+  const hasNames = table.columns.some(({ name }) => name === data.series);
+  const several = hasNames ? seriesTables(table, data) : undefined;
+  if (!several) return encodeOne(table, data, codec, encodeForecast(table, data, codec, file.limits.encoded));
+  const { parts, ...joined } = encodeSeries(several, data, codec, file.limits.encoded);
+  const series = parts.map(({ name, table: one, encoded }) => ({
+    name,
+    encoded: encodeOne(one, data, codec, encoded),
+  }));
+  return {
+    ...withoutRows(joined),
+    misfits: [...new Set(series.flatMap(({ encoded }) => encoded.misfits ?? []))],
+    baselines: joined.baselines(joined.examples),
+    rows: series[0]?.encoded.rows,
+    series,
+  };
+};
+
+const withoutRows = ({ source, examples, dropped, scorer }: EncodedForecast) => ({ source, examples, dropped, scorer });
+
+const encodeOne = (table: Table, data: ForecastData, codec: ForecastCodec, encoded: EncodedForecast): EncodedFile => {
+  const rows = forecastRows(table, data, codec, encoded.firstComplete);
+  const numbers = codec.inputs.flatMap((input) => (input.kind === 'number' ? [input] : []));
+  const step = rows.times && findTimeStep(rows.times)?.length;
+  return {
+    ...withoutRows(encoded),
+    misfits: [...describeOtherStep(step, codec.step), ...describeMisfits(table, numbers)],
+    baselines: encoded.baselines(encoded.examples),
+    rows,
+  };
 };

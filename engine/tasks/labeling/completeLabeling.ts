@@ -12,6 +12,7 @@ import type { LabelingData } from './labelingFields.ts';
 import { lettersShape } from './spellWords.ts';
 import { stepSequences } from './stepSequences.ts';
 import { surveySteps } from './surveySteps.ts';
+import { formatFields } from '../../files/tableFormat.ts';
 
 /** About as many as a language written in letters has, before they are counted. */
 const usualCharacters = Array.from({ length: 80 }, (_, place) => String(place));
@@ -57,10 +58,10 @@ export const completeLabeling = (
         : `The rows with the same '${group}' are a sequence: ${count(sequences.count, 'sequence')}.`,
     );
   }
-  const { delimiter, header, comment, missingValues } = table.format;
   return {
     data: {
-      ...{ file, delimiter, header, comment, missingValues, label: label ?? '', group, time, token },
+      ...formatFields(table.format),
+      ...{ file, label: label ?? '', group, time, token },
       ...{
         lowercase,
         digits,

@@ -19,6 +19,7 @@ export const labelRows = (
     isEmpty: (row) => labels.textAt(row) === '',
     valueAt: (row) => source.labels[row] ?? -1,
     textAt: labels.textAt,
+    ...(labels.cellAt && { cellAt: labels.cellAt }),
     decode: (output) => output,
     format,
   };

@@ -57,7 +57,8 @@ export const tellLabels = (
       count: rows.count,
       cellsOf: (row) => {
         const group = rows.group ? [rows.group.nameOf(row)] : [];
-        const known = [rows.lineOf(row), ...group, ...(beside ? [beside.textAt(row)] : []), label?.textAt(row) ?? ''];
+        const actual = (label?.cellAt ?? label?.textAt)?.(row) ?? '';
+        const known = [rows.lineOf(row), ...group, ...(beside ? [beside.textAt(row)] : []), actual];
         if (rows.hasInputs?.(row) === false) return [...known, '', ''];
         const { text, probability } = answerOf(row);
         return [...known, text, probability.toFixed(4)];

@@ -1,4 +1,6 @@
 import { joinCells } from '../../files/rows/quoteCell.ts';
+import { formatNumber, plainWriting } from '../../files/columns/writing/numberWriting.ts';
+import type { Texts } from '../../files/columns/texts.ts';
 import type { RowGroups } from '../../files/sequences/rowGroups.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { TableRows, TargetColumn } from '../preparedData.ts';
@@ -16,9 +18,11 @@ export const targetRows = (
   groups: RowGroups | undefined,
   isEmpty: (sequence: number) => boolean,
 ): TableRows => {
+  let texts: ReadonlyMap<number, Texts> = new Map();
+  const rowOf = groups ? (group: number): number => groups.starts[group] ?? 0 : (row: number): number => row;
   const targets = coded.flatMap((target) => {
     const found = read.find(({ column }) => column.name === target.column);
-    return found ? [targetColumn(target, found)] : [];
+    return found ? [targetColumn(target, found, () => texts.get(found.column.cell), rowOf)] : [];
   });
   return {
     count: groups?.count ?? table.rows,
@@ -28,6 +32,9 @@ export const targetRows = (
     firstComplete: 0,
     targets,
     hasInputs: (sequence) => !isEmpty(sequence),
+    loadTexts: async () => {
+      texts = await table.readTexts(read.map(({ column }) => column));
+    },
     timeTextAt: () => undefined,
     nextTimes: () => [],
     ...(data.text !== null && { excerptOf: excerptsOfTexts(table, data.text) }),
@@ -48,29 +55,31 @@ export const targetRows = (
 
 const targetColumn = (
   { column, decimals, offset, scale }: CodedTarget,
-  { column: { cell, decimalMark }, values }: ReadTarget,
+  { column: { cell, texts: kept, writing }, values }: ReadTarget,
+  texts: () => Texts | undefined,
+  rowOf: (sequence: number) => number,
 ): TargetColumn => {
   const valueAt = (sequence: number): number => values[sequence] ?? NaN;
-  const write = formatterOf(decimals, decimalMark);
+  const write = formatterOf(decimals, writing);
   return {
     column,
     cell,
     decimals,
     isEmpty: (sequence) => Number.isNaN(valueAt(sequence)),
     valueAt,
-    textAt: (sequence) => (Number.isNaN(valueAt(sequence)) ? '' : asWritten(valueAt(sequence), decimalMark)),
+    textAt: (sequence) => {
+      const value = valueAt(sequence);
+      const text = (texts() ?? kept)?.at(rowOf(sequence)) ?? '';
+      // The row that says it need not be the first of its sequence.
+      return text !== '' || Number.isNaN(value) ? text : String(value).replace('.', writing.mark);
+    },
     decode: (output) => output * scale + offset,
     format: write,
   };
 };
 
-/** A number with so many digits, as a column with this mark writes it. */
+/** Writes numbers as a column does, with so many digits where they have no exponent. */
 export const formatterOf =
-  (decimals: number, decimalMark: '.' | ','): ((value: number) => string) =>
-  (value) => {
-    const text = value.toFixed(Math.min(decimals, 20));
-    return decimalMark === ',' ? text.replace('.', ',') : text;
-  };
-
-const asWritten = (value: number, decimalMark: '.' | ','): string =>
-  decimalMark === ',' ? String(value).replace('.', ',') : String(value);
+  (decimals: number, writing = plainWriting): ((value: number) => string) =>
+  (value) =>
+    formatNumber(value, { ...writing, decimals: writing.exponent ? writing.decimals : decimals });

@@ -11,6 +11,7 @@ import { findLabelBeside } from './findTextAndLabel.ts';
 import { surveyTexts } from '../texts/surveyTexts.ts';
 import type { TextClassData } from './textClassFields.ts';
 import { nothingId } from '../../encoding/tokenIds.ts';
+import { formatFields } from '../../files/tableFormat.ts';
 
 const defaultSplit = { valid: 0.1, test: 0.2 };
 
@@ -54,12 +55,11 @@ export const completeTextClasses = (
   if (wanted.maxLength === undefined) {
     choices.push(`Of each text the first ${count(maxLength, unit.slice(0, -1))} are read, which is all of most.`);
   }
-  const { delimiter, header, comment, missingValues } = table.format;
   const labelled = table.rows - (columns.find(({ name }) => name === label)?.missing ?? 0);
   return {
     data: {
       file: inspection.file,
-      ...{ delimiter, header, comment, missingValues },
+      ...formatFields(table.format),
       ...{ text: text ?? '', label: label ?? '', unit, lowercase, minCount, maxLength, split },
     },
     shape: {

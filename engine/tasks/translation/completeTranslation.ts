@@ -9,6 +9,7 @@ import { findPair, holdsTexts } from './findPair.ts';
 import { countIds, shapeOfSides } from './sideIds.ts';
 import { type SideSurvey, surveySide } from './surveyPairs.ts';
 import { type TranslationData, unitNames } from './translationFields.ts';
+import { formatFields } from '../../files/tableFormat.ts';
 
 const defaultSplit = { valid: 0.1, test: 0.1 };
 const defaultBeam = 5;
@@ -63,12 +64,11 @@ export const completeTranslation = (
     const targetLength = count(to.maxLength, unitNames[to.unit].slice(0, -1));
     choices.push(`Of a source the first ${length} are read, of a target the first ${targetLength}: all of most.`);
   }
-  const { delimiter, header, comment, missingValues } = table.format;
   const known = table.rows - (columns.find(({ name }) => name === target)?.missing ?? 0);
   return {
     data: {
       file: inspection.file,
-      ...{ delimiter, header, comment, missingValues },
+      ...formatFields(table.format),
       ...{
         source: source ?? '',
         target: target ?? '',

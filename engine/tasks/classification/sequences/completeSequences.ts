@@ -13,6 +13,7 @@ import { testFileOf } from '../../sequences/testFileOf.ts';
 import type { ClassificationData } from '../classFields.ts';
 import { findGroupLabel } from './findSequences.ts';
 import { longestOf } from '../../sequences/longestOf.ts';
+import { formatFields } from '../../../files/tableFormat.ts';
 
 const defaultSplit = { valid: 0.1, test: 0.2 };
 /** Of a file whose test part is another file. */
@@ -72,12 +73,12 @@ export const completeSequences = (
     if (wanted.time === undefined && time !== null) choices.push(`'${time}' is the time, which is not read.`);
     if (wanted.stepSize === undefined) choices.push(describeSteps(steps, stepSize));
   }
-  const { delimiter, header, comment, missingValues } = table.format;
   const sequences = groups?.count ?? 1;
   const meanSteps = (table.rows * inputs.length) / sequences / stepSize;
   return {
     data: {
-      ...{ file, delimiter, header, comment, missingValues },
+      file,
+      ...formatFields(table.format),
       ...{ label: label ?? '', group, time, inputs, stepSize },
       ...(maxLength !== undefined && { maxLength }),
       ...{ scaling: wanted.scaling ?? 'standard', split },

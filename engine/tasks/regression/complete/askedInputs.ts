@@ -1,3 +1,4 @@
+import type { TableFormat } from '../../../config.ts';
 import type { Table } from '../../../files/readTable.ts';
 import type { InputSpec } from '../../../network/networkSpec.ts';
 import type { ColumnSummary } from '../../../protocol.ts';
@@ -26,6 +27,6 @@ export interface InputsPart<Data> extends Pick<Completion<Data>, 'steps' | 'isSh
   readonly shape: InputSpec;
 }
 
-type Common = 'file' | 'split' | 'targets' | 'delimiter' | 'header' | 'comment' | 'missingValues';
+type Common = 'file' | 'split' | 'targets' | keyof TableFormat;
 export type OwnNumbers = Omit<NumbersData, Common>;
 export type OwnTexts = Omit<TextsData, Common>;

@@ -13,6 +13,7 @@ import { itemOf } from '../prepareRegression.ts';
 import type { RegressionData } from '../regressionFields.ts';
 import type { WantedData } from './askedInputs.ts';
 import { findGroup } from '../../sequences/findGroup.ts';
+import { formatFields } from '../../../files/tableFormat.ts';
 
 const defaultSplit = { valid: 0.1, test: 0.2 };
 /** Of a file whose test part is another file. */
@@ -43,8 +44,7 @@ export const completeRegression = (
   const item = itemOf({ text, group });
   const read = checkTargets(targets, { table, groups, item }, { text, sequence: group }, split, problems);
   choices.push(...describeAllAlike(read));
-  const { delimiter, header, comment, missingValues } = table.format;
-  const common = { file, delimiter, header, comment, missingValues, targets, split };
+  const common = { file, ...formatFields(table.format), targets, split };
   const examples = Math.max(1, splitPoints(countKnown(read), split).validStart);
   const asked = { wanted, columns, table, targets, choices, problems };
   const { shape, ...part } =

@@ -14,7 +14,7 @@ export const numberTable = (
   const cellsOf = (row: number, at: number): Cell[] => {
     const { column, decimals } = targets[at] ?? { column: '', decimals: 0 };
     const target = rows.targets.find((each) => each.column === column);
-    const format = target?.format ?? formatterOf(decimals, '.');
+    const format = target?.format ?? formatterOf(decimals);
     const actual = target?.textAt(row) ?? '';
     if (rows.hasInputs?.(row) === false) return [actual, '', '', ''];
     const { value, low, high } = read(row, at);

@@ -10,6 +10,7 @@ import { decodeNumber, type DecodedNumber } from './decodeNumber.ts';
 import { numberTable } from './numberTable.ts';
 import type { RegressionCodec } from '../regressionCodec.ts';
 import type { RegressionData } from '../regressionFields.ts';
+import { formatterOf } from '../targetRows.ts';
 
 /** Predicts the numbers of every sequence; lists those that lack one in the file. */
 export const predictNumbers = async (
@@ -43,7 +44,9 @@ export const predictNumbers = async (
     rows: listed.map((row) => ({ line: rows.lineOf(row), cells: cellsOf(rows, targets, row, read) })),
     ...{ omitted: wanted.length - listed.length, tooEarly: [], rowsNeeded: 0, next: [] },
   };
-  return params.out === undefined ? { prediction } : { prediction, table: numberTable(rows, targets, read) };
+  if (params.out === undefined) return { prediction };
+  await rows.loadTexts?.();
+  return { prediction, table: numberTable(rows, targets, read) };
 };
 
 /** Of what is not in the file. */
@@ -57,9 +60,10 @@ const cellsOf = (
     const target = targetOf(rows, column);
     if (target && !target.isEmpty(row)) return [];
     const { value, low, high } = read(row, at);
-    const interval = low !== undefined && high !== undefined ? { low, high } : {};
-    const text = target ? target.format(value) : value.toFixed(Math.min(decimals, 20));
-    return [{ column, ...(target && { cell: target.cell }), actual: '', text, value, ...interval }];
+    const write = target?.format ?? formatterOf(decimals);
+    const interval =
+      low !== undefined && high !== undefined ? { low, high, bounds: [write(low), write(high)] as const } : {};
+    return [{ column, ...(target && { cell: target.cell }), actual: '', text: write(value), value, ...interval }];
   });
 
 /** A file need not have the columns that a model predicts. */

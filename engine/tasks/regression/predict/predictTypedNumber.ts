@@ -24,7 +24,7 @@ export const predictTypedNumber = async (
   const numbers = targets.map(({ column, decimals }, target) => {
     const { value, ...interval } = decodeNumber(outputs[target] ?? NaN, target, model);
     if (!Number.isFinite(value)) throw new InputError(describeNonsense('what it predicts'), { file });
-    return { column, text: formatterOf(decimals, '.')(value), value, ...interval };
+    return { column, text: formatterOf(decimals)(value), value, ...interval };
   });
   return { alternatives: [], ...told, numbers };
 };

@@ -108,22 +108,31 @@ describe('a column named as the label', () => {
 });
 
 describe('thousands separators', () => {
-  test.each(['"10,258.00"', '"1,234,567"', "10'258.50", '10 258'])('as in %s are named with the cell', async (cell) => {
+  test.each([
+    ['"10,258.00"', 10258, 200],
+    ['"1,234,567"', 1234567, 200_000],
+    ["10'258.50", 10258.5, 200],
+    ['10 258', 10258, 200],
+  ])('as in %s are read as such, and told', async (cell, value, lowered) => {
     const content = `date,close\n${lines(60, (row) => `2024-01-01T00:${String(row).padStart(2, '0')},${row === 0 ? cell : cell.replace('2', String(row % 10))}`)}`;
-    const plain = cell.replaceAll('"', '');
-    await expect(complete(content)).rejects.toMatchObject({
-      message: expect.stringContaining(
-        `'${plain}' is not a number in column close; remove the thousands separators from the column`,
-      ) as string,
-      place: { line: 2, column: 18 },
+    const inspection = await inspectFile(temporaryFile(content), {});
+    expect(inspection).toMatchObject({
+      columns: [{}, { type: 'number', min: value - lowered, problems: [] }],
+      notes: [expect.stringContaining('between thousands') as string],
     });
+    expect((await complete(content)).config.data).toMatchObject({ targets: ['close'] });
   });
 
-  test('are named when a target is asked for by its name, and left out of other columns', async () => {
-    const content = `volume,close\n${lines(60, (row) => `"1,${200 + row}",${noise(row)}`)}`;
-    const { config, problems } = await complete(content);
+  test('that may be decimal marks are asked about, when the column is used', async () => {
+    const content = `day;close\n${lines(60, (row) => `${row};${1 + (row % 7)},${200 + row}`)}`;
+    await expect(complete(content)).rejects.toMatchObject({
+      message: expect.stringContaining(
+        '\'1,200\' in column close may be 1200 or 1.200, and nothing in the file says which; set data.decimalMark to "." for 1200, to "," for 1.200',
+      ) as string,
+      place: { line: 2, column: 3 },
+    });
+    const { config, problems } = await complete(content, { data: { decimalMark: '.' } });
     expect(problems).toEqual([]);
-    expect(config.data).toMatchObject({ targets: ['close'], inputs: ['close'] });
-    await expect(complete(content, { data: { targets: ['volume'] } })).rejects.toThrow('thousands separators');
+    expect(config.data).toMatchObject({ targets: ['close'], decimalMark: '.' });
   });
 });

@@ -7,18 +7,25 @@ const value = (text: string, spread?: number, column = 'temp_max'): PredictedCel
   actual: '',
   text,
   value: Number(text),
-  ...(spread !== undefined && { low: Number(text) - spread, high: Number(text) + spread }),
+  ...(spread !== undefined && bounded(text, spread)),
 });
+const bounded = (text: string, spread: number) => {
+  const [low, high] = [Number(text) - spread, Number(text) + spread];
+  const written = (bound: number): string => bound.toFixed(text.split('.')[1]?.length ?? 0);
+  return { low, high, bounds: [written(low), written(high)] as const };
+};
 const step = (time: string | undefined, ...cells: PredictedCell[]) => ({
   ...(time !== undefined && { time }),
   cells,
   row: `${time ?? ''},,${cells.map(({ text }) => text).join(',')}`,
 });
 
-test('a value has its interval in its own decimals', () => {
+test('a value has its interval as its column writes it', () => {
   expect(cellText(value('12.4', 2.651))).toBe('temp_max ≈ 12.4 (9.7 … 15.1)');
   expect(cellText(value('412', 30.4))).toBe('temp_max ≈ 412 (382 … 442)');
   expect(cellText(value('12.4'))).toBe('temp_max ≈ 12.4');
+  const euros: PredictedCell = { ...value('12.4'), text: '12,40 €', bounds: ['9,70 €', '15,10 €'] };
+  expect(cellText(euros)).toBe('temp_max ≈ 12,40 € (9,70 € … 15,10 €)');
 });
 
 test('a value whose bounds could not be computed has no interval', () => {

@@ -111,5 +111,5 @@ test('another file is encoded with or without its label column', async () => {
   );
   expect([...(labelled.source as InMemory<RowSource>).labels]).toEqual([2, -1, 0]);
   expect([...labelled.examples]).toEqual([0, 2]);
-  expect(labelled.dropped).toEqual(['1 row has no label that the model knows and is not scored.']);
+  expect(labelled.dropped).toEqual(["1 row has a label that the model does not know ('pine') and is not scored."]);
 });

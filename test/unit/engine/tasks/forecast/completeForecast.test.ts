@@ -254,12 +254,12 @@ describe('problems of a forecast', () => {
   });
 
   test('a cell that is no number stops with its place when its column is used, and only then', async () => {
-    const table = `date,x,y\n${lines(100, (row) => `${day(row)},${row === 15 ? 'n/a' : noise(row)},${noise(row + 3)}`)}`;
-    const message = `:17:12: 'n/a' is not a number in column x; correct the cell or add "n/a" to data.missingValues`;
+    const table = `date,x,y\n${lines(100, (row) => `${day(row)},${row === 15 ? 'n/o' : noise(row)},${noise(row + 3)}`)}`;
+    const message = `:17:12: 'n/o' is not a number in column x; correct the cell or add "n/o" to data.missingValues`;
     await expect(complete(table)).rejects.toThrow(message);
     await expect(complete(table, { data: { targets: ['x'], inputs: ['y'] } })).rejects.toThrow(message);
     expect(await problemsOf(table, { data: { targets: ['y'], inputs: ['y'] } })).toEqual([]);
-    expect(await problemsOf(table, { data: { missingValues: ['n/a'] } })).toEqual([]);
+    expect(await problemsOf(table, { data: { missingValues: ['n/o'] } })).toEqual([]);
   });
 
   test('timestamps out of order stop with the line and the way out', async () => {

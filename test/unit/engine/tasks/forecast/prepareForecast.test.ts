@@ -276,7 +276,7 @@ describe('writing back', () => {
     expect([11, 12].map(target!.isEmpty)).toEqual([false, true]);
     expect(rows!.nextTimes(2)).toEqual(['2024-01-31', '2024-02-01']);
     expect(target!.format(3.14159)).toBe('3.14');
-    expect(rows!.formatRow('2024-01-31', ['3.14'])).toBe('2024-01-31,,3.14');
+    expect(rows!.formatRow('2024-01-31', ['3.14'], 1)).toBe('2024-01-31,,3.14');
   });
 
   test('a table with decimal commas gets them back', async () => {
@@ -285,7 +285,7 @@ describe('writing back', () => {
       { ...plain, targets: ['x'], inputs: ['x'] },
     );
     expect(rows!.targets[0]!.format(2.25)).toBe('2,3');
-    expect(rows!.formatRow(undefined, ['2,3'])).toBe('2,3;');
+    expect(rows!.formatRow(undefined, ['2,3'], 1)).toBe('2,3;30');
   });
 });
 

@@ -89,7 +89,7 @@ describe('what is encoded', () => {
     const content = reviews(100, (row) => (row === 7 ? ' ' : review(row))).replace(/,yes\n/, ',\n');
     const { dropped, splits, lengths, source } = await prepare(content, { data: { maxLength: 8 } });
     expect(dropped).toContain('1 row has no text and is left out.');
-    expect(dropped).toContain('1 row has no label that the model knows and is not scored.');
+    expect(dropped).toContain('1 row has no label and is not scored.');
     expect(dropped.join()).toMatch(/59 texts \(59 %\) are longer than 8 words; of them the first 8 are read\./);
     const used = [...splits.train, ...splits.valid, ...splits.test];
     expect(used).toHaveLength(98);

@@ -176,7 +176,7 @@ test('another file is read with what was fitted, with labels or without, the lon
   expect([...encoded.examples]).toEqual([0, 2]);
   expect(encoded.dropped).toEqual([
     '3 sequences are longer than 4 steps, of which the first 4 are read.',
-    '1 sequence has no label that the model knows and is not scored.',
+    "1 sequence has a label that the model does not know ('other') and is not scored.",
   ]);
   const unlabelled = await encodeFile(config, codec, temporaryFile('id,time,x,y\na,1,2,3\na,2,3,4\nb,1,2,3\n'));
   expect([unlabelled.rows!.count, unlabelled.examples.length, unlabelled.rows!.targets.length]).toEqual([2, 0, 0]);

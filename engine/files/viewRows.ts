@@ -1,0 +1,74 @@
+import { CellIds } from './columns/cellIds.ts';
+import type { Column } from './columns/column.ts';
+import { KnownTexts } from './columns/knownTexts.ts';
+import { type Numbers, NumbersWriter } from './columns/numbers.ts';
+import type { Texts } from './columns/texts.ts';
+import type { Table } from './readTable.ts';
+import { TableStorage } from './tableStorage.ts';
+
+/**
+ * A table of some rows of another, in the order given; a row below 0 is one without any value. What is said of a column
+ * as a whole, as its range, is that of the other table.
+ */
+export const viewRows = (table: Table, order: Int32Array): Table => {
+  const storage = new TableStorage();
+  const mapped = (texts: Texts): Texts => new OrderedTexts(texts, order);
+  const columns = table.columns.map((column): Column => {
+    switch (column.type) {
+      case 'number':
+      case 'timestamp': {
+        const values = orderNumbers(column.values, order, storage);
+        return { ...column, values, texts: column.texts && mapped(column.texts) };
+      }
+      case 'category': {
+        const ids = new CellIds(storage);
+        for (const row of order) ids.push(row < 0 ? 0 : column.ids.at(row));
+        const { texts } = column;
+        return { ...column, ids, texts: texts instanceof KnownTexts ? mapped(texts) : texts };
+      }
+      case 'text':
+        return { ...column, texts: mapped(column.texts) };
+    }
+  });
+  return {
+    ...table,
+    rows: order.length,
+    columns,
+    lineOf: (row) => table.lineOf(order[row] ?? 0),
+    readTexts: async (wanted) => {
+      const names = new Set(wanted.map(({ name }) => name));
+      const texts = await table.readTexts(table.columns.filter(({ name }) => names.has(name)));
+      return new Map([...texts].map(([cell, each]) => [cell, mapped(each)]));
+    },
+    bytesInMemory: storage.bytesInMemory,
+  };
+};
+
+class OrderedTexts implements Texts {
+  private readonly texts: Texts;
+  private readonly order: Int32Array;
+
+  constructor(texts: Texts, order: Int32Array) {
+    this.texts = texts;
+    this.order = order;
+  }
+
+  get length(): number {
+    return this.order.length;
+  }
+
+  at(row: number): string {
+    const from = this.order[row] ?? -1;
+    return from < 0 ? '' : this.texts.at(from);
+  }
+
+  read(from: number, to: number): readonly string[] {
+    return Array.from({ length: to - from }, (_, index) => this.at(from + index));
+  }
+}
+
+const orderNumbers = (values: Numbers, order: Int32Array, storage: TableStorage): Numbers => {
+  const writer = new NumbersWriter(storage);
+  for (const row of order) writer.push(row < 0 ? NaN : values.at(row));
+  return writer.finish();
+};

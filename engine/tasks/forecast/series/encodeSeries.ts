@@ -1,0 +1,96 @@
+import type { WindowSource } from '../../../compute/source.ts';
+import { putStretch, stretchOf } from '../../../encoding/encodedRows.ts';
+import { inputsOf, targetsOf } from '../../../compute/seriesRows.ts';
+import { findNumbers } from '../../../files/columns/findColumn.ts';
+import { type Numbers, NumbersWriter, pageLength } from '../../../files/columns/numbers.ts';
+import { TableStorage } from '../../../files/tableStorage.ts';
+import { ScratchFile } from '../../../scratchFile.ts';
+import { count } from '../../../words/count.ts';
+import { type EncodedForecast, encodeForecast } from '../encodeForecast.ts';
+import type { ForecastCodec } from '../forecastCodec.ts';
+import type { ForecastData } from '../forecastFields.ts';
+import { ForecastScorer, type ForecastTruth, naiveBaselines } from '../forecastScorer.ts';
+import type { SeriesTable } from './seriesTables.ts';
+
+/** Several series one after the other, of which no window is in two. */
+export interface EncodedSeries extends EncodedForecast {
+  readonly parts: readonly EncodedPart[];
+}
+
+/** One of them. */
+export interface EncodedPart extends SeriesTable {
+  readonly encoded: EncodedForecast;
+  /** Its first row among those of all. */
+  readonly start: number;
+}
+
+/** Sentences about single series: more would push the others away. */
+const mostTold = 6;
+
+/** @param limit bytes that are kept in memory */
+export const encodeSeries = (
+  tables: readonly SeriesTable[],
+  data: ForecastData,
+  codec: ForecastCodec,
+  limit: number,
+): EncodedSeries => {
+  let start = 0;
+  const parts = tables.map(({ name, table }): EncodedPart => {
+    const encoded = encodeForecast(table, data, codec, limit / tables.length);
+    start += table.rows;
+    return { name, table, encoded, start: start - table.rows };
+  });
+  const source = joinSources(parts, start, limit);
+  const starts = parts.map((part) => part.start);
+  const truth: ForecastTruth = {
+    codec,
+    actual: codec.targets.map(({ column }) => joinNumbers(tables, column)),
+    window: data.window,
+    season: data.season,
+    startOf: (row) => starts.findLast((first) => first <= row) ?? 0,
+  };
+  const told = parts.flatMap(({ name, encoded }) => encoded.dropped.map((sentence) => `${name}: ${sentence}`));
+  const more = told.length - mostTold;
+  return {
+    source,
+    examples: Int32Array.from(parts.flatMap((part) => [...shifted(part.encoded.examples, part.start)])),
+    firstComplete: parts[0]?.encoded.firstComplete ?? 0,
+    dropped: more > 1 ? [...told.slice(0, mostTold), `${count(more, 'more is', 'more are')} like these.`] : told,
+    scorer: () => new ForecastScorer(truth),
+    baselines: (examples) => naiveBaselines(truth, examples),
+    parts,
+  };
+};
+
+/** Examples of one series as examples of all. */
+export const shifted = (examples: Int32Array, start: number): Int32Array => examples.map((example) => example + start);
+
+const joinSources = (parts: readonly EncodedPart[], rows: number, limit: number): WindowSource => {
+  const [first] = parts;
+  if (!first) throw new Error('there are no series to join');
+  const { columns, targetColumns } = first.encoded.source;
+  const isLarge = rows * (columns + targetColumns) * 4 > limit;
+  const values = isLarge ? new ScratchFile() : new Float32Array(rows * columns);
+  const targets = isLarge ? new ScratchFile() : new Float32Array(rows * targetColumns);
+  for (const { encoded, table, start } of parts) {
+    for (let from = 0; from < table.rows; from += pageLength) {
+      const to = Math.min(table.rows, from + pageLength);
+      const inputs = stretchOf(values, (start + from) * columns, (start + to) * columns);
+      inputs.set(inputsOf(encoded.source, from, to));
+      putStretch(values, inputs);
+      const outputs = stretchOf(targets, (start + from) * targetColumns, (start + to) * targetColumns);
+      outputs.set(targetsOf(encoded.source, from, to));
+      putStretch(targets, outputs);
+    }
+  }
+  return { ...first.encoded.source, values, targets };
+};
+
+const joinNumbers = (tables: readonly SeriesTable[], column: string): Numbers => {
+  const writer = new NumbersWriter(new TableStorage());
+  for (const { table } of tables) {
+    const { values } = findNumbers(table, column);
+    for (const page of values.pagesOf(values.length)) for (const value of page) writer.push(value);
+  }
+  return writer.finish();
+};

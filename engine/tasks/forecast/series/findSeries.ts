@@ -1,0 +1,104 @@
+import { InputError } from '../../../errors.ts';
+import type { Column, TimestampColumn } from '../../../files/columns/column.ts';
+import type { Table } from '../../../files/readTable.ts';
+
+/** Share of the rows whose time other rows have too, from which on a table is no single series. */
+const sharedTimes = 0.2;
+/** Fewer rows are no series. */
+const leastRows = 10;
+/** Names of columns of numbers that say whose a row is. */
+const idName =
+  /(?:^|[_ ])(?:id|store|shop|item|sku|product|station|sensor|site|series|entity|symbol|ticker|country|region|state|city|name|group|key|code|meter|machine|unit|plant|branch|location)$/i;
+
+/**
+ * The column that tells several series in a table apart: rows of different series have the same times, rows of one have
+ * not. Undefined for a table of one series. Throws an `InputError` where it takes two columns to tell them apart.
+ */
+export const findSeries = (table: Table, time: TimestampColumn): string | undefined => {
+  if (isStrict(time) || repeats(allRows(table), time) < sharedTimes * table.rows) return undefined;
+  const keys = table.columns.filter((column) => mayBeKey(column, table.rows));
+  const found = keys.find((column) => separates(table, time, [column]));
+  if (found) return found.name;
+  for (const [at, first] of keys.entries()) {
+    const second = keys.slice(at + 1).find((other) => separates(table, time, [first, other]));
+    if (!second) continue;
+    const message = `has several series, which ${first.name} and ${second.name} together tell apart; write both into one column and name it in data.series`;
+    throw new InputError(message, { file: table.file });
+  }
+  return undefined;
+};
+
+/** The rows of each series, by the text that names it, in the order of the first of each; as they stand in the file. */
+export const rowsOfSeries = (table: Table, name: string): ReadonlyMap<string, Int32Array> => {
+  const column = table.columns.find((other) => other.name === name);
+  const keyOf = column && keysOf([column]);
+  if (!column || !keyOf) {
+    const message = `there is no column '${name}' with names of series; name another in data.series, or set it to null`;
+    throw new InputError(message, { file: table.file });
+  }
+  const rows = groupBy(table, keyOf);
+  const nameless = rows.get('')?.[0];
+  if (nameless !== undefined) {
+    const place = { file: table.file, line: table.lineOf(nameless) };
+    throw new InputError(`the row has no ${name}, which says whose it is; give it one`, place);
+  }
+  return new Map([...rows].map(([key, each]) => [key, Int32Array.from(each)]));
+};
+
+const groupBy = (table: Table, keyOf: (row: number) => string): Map<string, number[]> => {
+  const groups = new Map<string, number[]>();
+  for (let row = 0; row < table.rows; row++) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+};
+
+const mayBeKey = (column: Column, rows: number): boolean => {
+  if (column.type === 'category') return isSome(column.categories.length, rows);
+  const isWhole = column.type === 'number' && column.decimals === 0 && column.texts !== undefined;
+  return isWhole && idName.test(column.name) && isSome(column.distinct ?? 0, rows);
+};
+
+const isSome = (distinct: number, rows: number): boolean => distinct > 1 && distinct * leastRows <= rows;
+
+const keysOf = (columns: readonly Column[]): ((row: number) => string) | undefined => {
+  const each = columns.flatMap((column): ((row: number) => string)[] => {
+    if (column.type === 'category') return [(row) => column.categories[column.ids.at(row) - 1] ?? ''];
+    const { texts } = column;
+    return texts ? [(row) => texts.at(row).trim()] : [];
+  });
+  const [only] = each;
+  if (each.length < columns.length || !only) return undefined;
+  return each.length === 1 ? only : (row) => each.map((key) => key(row)).join('\n');
+};
+
+const separates = (table: Table, time: TimestampColumn, columns: readonly Column[]): boolean => {
+  const keyOf = keysOf(columns);
+  if (!keyOf) return false;
+  const groups = groupBy(table, keyOf);
+  return groups.size * leastRows <= table.rows && [...groups.values()].every((rows) => repeats(rows, time) === 0);
+};
+
+const allRows = ({ rows }: Table): number[] => Array.from({ length: rows }, (_, row) => row);
+
+/** How many of these rows have the time of another one. */
+const repeats = (rows: readonly number[], { values }: TimestampColumn): number => {
+  const times = Float64Array.from(rows, (row) => values.at(row)).sort();
+  let count = 0;
+  for (let at = 1; at < times.length; at++) if (times[at] === times[at - 1]) count++;
+  return count;
+};
+
+const isStrict = ({ values }: TimestampColumn): boolean => {
+  let before = -Infinity;
+  for (const page of values.pagesOf(values.length)) {
+    for (const time of page) {
+      if (!(time > before)) return false;
+      before = time;
+    }
+  }
+  return true;
+};

@@ -1,0 +1,99 @@
+import { InputError } from '../../../errors.ts';
+import type { NextRow, PredictParams, Prediction } from '../../../protocol.ts';
+import type { Session } from '../../../network/session.ts';
+import type { LoadedModel } from '../../loadedModel.ts';
+import { mostListed } from '../../mostListed.ts';
+import type { EncodedFile } from '../../preparedData.ts';
+import type { Cell, PredictionTable } from '../../predictionTable.ts';
+import type { Predicted } from '../../task.ts';
+import type { ForecastCodec } from '../forecastCodec.ts';
+import type { ForecastData } from '../forecastFields.ts';
+import { predictForecast } from '../predictForecast.ts';
+
+/** A series of a file, encoded by itself. */
+export interface EncodedOfSeries {
+  readonly name: string;
+  readonly encoded: EncodedFile;
+}
+
+/** Predicts each series of a file by itself. Those that are too short to predict from are told, and left out. */
+export const predictSeries = async (
+  loaded: LoadedModel<ForecastData, ForecastCodec>,
+  series: readonly EncodedOfSeries[],
+  params: PredictParams,
+): Promise<Predicted> => {
+  const each: { readonly name: string; readonly encoded: EncodedFile; readonly predicted: Predicted }[] = [];
+  const failures: { readonly name: string; readonly error: InputError }[] = [];
+  for (const { name, encoded } of series) {
+    try {
+      each.push({ name, encoded, predicted: await predictForecast(loaded, encoded, params) });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      failures.push({ name, error });
+    }
+  }
+  const [failure] = failures;
+  if (failure && each.length === 0) throw failure.error;
+  const most = mostListed(params);
+  const rows = each.flatMap(({ predicted }) => predicted.prediction.rows).sort((a, b) => a.line - b.line);
+  const omitted = each.reduce((sum, { predicted }) => sum + predicted.prediction.omitted, 0);
+  const prediction: Prediction = {
+    rows: rows.slice(0, most),
+    omitted: omitted + Math.max(0, rows.length - most),
+    tooEarly: each.flatMap(({ predicted }) => predicted.prediction.tooEarly).sort((a, b) => a - b),
+    rowsNeeded: Math.max(...each.map(({ predicted }) => predicted.prediction.rowsNeeded)),
+    next: each.flatMap(({ name, predicted }) =>
+      predicted.prediction.next.map((row): NextRow => ({ series: name, ...row })),
+    ),
+    ...(failures.length > 0 && { notes: failures.map(({ name, error }) => `${name} ${error.problem}.`) }),
+    ...nextTables(loaded.model.config.data.series ?? '', each),
+  };
+  const tables = each.flatMap(({ name, encoded, predicted: { table } }) => (table ? [{ name, encoded, table }] : []));
+  return tables.length === 0
+    ? { prediction }
+    : { prediction, table: joinTables(loaded.session, loaded.model.config.data.series ?? '', tables) };
+};
+
+/** The rows to come of all series under one header. */
+const nextTables = (
+  column: string,
+  each: readonly { readonly name: string; readonly encoded: EncodedFile; readonly predicted: Predicted }[],
+): Pick<Prediction, 'nextTable'> => {
+  const lines = each.flatMap(({ name, encoded, predicted }, index) => {
+    const { delimiter = ',' } = encoded.rows?.format ?? {};
+    const [head = '', ...others] = (predicted.prediction.nextTable ?? '').trimEnd().split('\n');
+    if (head === '') return [];
+    const rows = others.map((line) => `${name}${delimiter}${line}`);
+    return index === 0 ? [`${column}${delimiter}${head}`, ...rows] : rows;
+  });
+  return lines.length > 0 ? { nextTable: lines.map((line) => `${line}\n`).join('') } : {};
+};
+
+const joinTables = (
+  session: Session,
+  column: string,
+  tables: readonly { readonly name: string; readonly encoded: EncodedFile; readonly table: PredictionTable }[],
+): PredictionTable => {
+  const starts: number[] = [];
+  let rows = 0;
+  for (const { table } of tables) {
+    starts.push(rows);
+    rows += table.count;
+  }
+  const withName = (cells: readonly Cell[], name: string): Cell[] => [cells[0] ?? '', name, ...cells.slice(1)];
+  let loaded = -1;
+  return {
+    header: withName(tables[0]?.table.header ?? [], column).map(String),
+    count: rows,
+    cellsOf: (row) => {
+      const index = starts.findLastIndex((first) => first <= row);
+      const part = tables[index];
+      if (!part) return [];
+      // Rows are asked for in order: each series is loaded once.
+      if (index !== loaded) session.load(part.encoded.source);
+      loaded = index;
+      return withName(part.table.cellsOf(row - (starts[index] ?? 0)), part.name);
+    },
+    rest: tables.flatMap(({ name, table }) => table.rest.map((cells) => withName(cells, name))),
+  };
+};

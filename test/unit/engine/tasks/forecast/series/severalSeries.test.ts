@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import type { WindowSource } from '../../../../../../engine/compute/source.ts';
+import { createRandom } from '../../../../../../engine/compute/random.ts';
+import type { TimestampColumn } from '../../../../../../engine/files/columns/column.ts';
+import { readTable } from '../../../../../../engine/files/readTable.ts';
+import { findSeries } from '../../../../../../engine/tasks/forecast/series/findSeries.ts';
+import { temporaryFile } from '../../../files/temporaryFile.ts';
+import type { Config } from '../../../../../../engine/config.ts';
+import { completeFile } from '../../completeFile.ts';
+import { prepareData } from '../../prepareData.ts';
+
+const day = (row: number): string => new Date(Date.UTC(2024, 0, 1 + row)).toISOString().slice(0, 10);
+const value = (shop: string, row: number): string =>
+  (100 * (shop.charCodeAt(0) - 96) + (row % 7) * 3 + (row % 5)).toFixed(1);
+const rowsOf = (shop: string, count: number, from = 0): string[] =>
+  Array.from({ length: count }, (_, row) => `${shop},${day(from + row)},${value(shop, row)}`);
+const header = 'shop,day,sales';
+const stacked = ['a', 'b', 'c'].flatMap((shop, at) => rowsOf(shop, 60 + 20 * at));
+const shuffled = (rows: readonly string[]): string[] => {
+  const order = Int32Array.from(rows, (_, row) => row);
+  createRandom(7).shuffle(order);
+  return Array.from(order, (row) => rows[row] ?? '');
+};
+const content = (rows: readonly string[], head = header): string => [head, ...rows, ''].join('\n');
+const complete = (text: string, data: Config['data'] = {}) => {
+  const file = temporaryFile(text);
+  return completeFile(file, { data: { ...data, file } });
+};
+const prepare = async (text: string, data: Config['data']) => prepareData((await complete(text, data)).config);
+const nameOf = async (text: string): Promise<string | undefined> => {
+  const table = await readTable(temporaryFile(text));
+  return findSeries(table, table.columns.find(({ type }) => type === 'timestamp') as TimestampColumn);
+};
+
+describe('the column that tells series apart', () => {
+  test.each([
+    ['one below the other', stacked],
+    ['by their dates', [...stacked].sort((a, b) => a.slice(2).localeCompare(b.slice(2)))],
+    ['in any order', shuffled(stacked)],
+    ['newest first', [...stacked].reverse()],
+  ])('is found where they stand %s', async (_, rows) => {
+    expect(await nameOf(content(rows))).toBe('shop');
+  });
+
+  test('is one of numbers where its name says whose a row is', async () => {
+    const numbered = stacked.map((row) => row.replace(/^./, (shop) => String(shop.charCodeAt(0))));
+    expect(await nameOf(content(numbered, 'shop,day,sales'))).toBe('shop');
+    expect(await nameOf(content(numbered, 'x,day,sales'))).toBeUndefined();
+  });
+
+  test.each([
+    ['a single series with a category', rowsOf('a', 100).map((row, at) => row.replace(/^a/, at % 2 === 0 ? 'x' : 'y'))],
+    [
+      'one that is newest first',
+      rowsOf('a', 100)
+        .map((row, at) => row.replace(/^a/, at % 2 === 0 ? 'x' : 'y'))
+        .reverse(),
+    ],
+    ['one of which a few times come twice', [...rowsOf('a', 100), ...rowsOf('b', 5, 95)]],
+  ])('is none in %s', async (_, rows) => {
+    expect(await nameOf(content(rows))).toBeUndefined();
+  });
+
+  test('is asked for where it takes two', async () => {
+    const rows = ['x', 'y'].flatMap((kind) => stacked.map((row) => `${kind},${row}`));
+    await expect(complete(content(rows, `kind,${header}`))).rejects.toThrow(
+      'has several series, which kind and shop together tell apart; write both into one column and name it in data.series',
+    );
+  });
+});
+
+const plain = {
+  targets: ['sales'],
+  inputs: ['sales'],
+  window: 5,
+  horizon: 2,
+  season: 7,
+  anchor: 'seasonal',
+  time: 'day',
+  calendar: false,
+  series: 'shop',
+} as const;
+
+describe('several series', () => {
+  test('are the same in whatever order their rows stand', async () => {
+    const one = await prepare(content(stacked), plain);
+    // The first row of each decides which comes first.
+    const firsts = ['a', 'b', 'c'].map((shop) => rowsOf(shop, 1)[0] ?? '');
+    const other = await prepare(
+      content([...firsts, ...shuffled(stacked.filter((row) => !firsts.includes(row)))]),
+      plain,
+    );
+    expect((other.source as WindowSource).values).toEqual((one.source as WindowSource).values);
+    expect(other.splits).toEqual(one.splits);
+    expect(other.codec).toEqual(one.codec);
+    expect(other.baselines).toEqual(one.baselines);
+  });
+
+  test('have no window in two of them, and each holds out its own newest rows', async () => {
+    const { splits, source } = await prepare(content(stacked), plain);
+    const starts = [0, 60, 140, 240];
+    const seriesOf = (row: number): number => starts.findLastIndex((start) => start <= row);
+    for (const examples of Object.values(splits)) {
+      expect(new Set(Array.from(examples, seriesOf)).size).toBe(3);
+      for (const example of examples) expect(seriesOf(example + 5 + 2 - 1)).toBe(seriesOf(example));
+    }
+    expect((source as WindowSource).targets).toHaveLength(240);
+  });
+
+  test('are scaled by how each goes on, not by how far they are from each other', async () => {
+    const { codec } = await prepare(content(stacked), plain);
+    expect(codec).toMatchObject({ kind: 'forecast' });
+    // A week apart, values differ by less than five; the shops by a hundred.
+    expect((codec as unknown as { targets: { scale: number }[] }).targets[0]?.scale).toBeLessThan(5);
+    expect((codec as unknown as { naiveErrors: number[] }).naiveErrors[0]).toBeLessThan(5);
+  });
+
+  test('are proposed, and told by name', async () => {
+    const { config, choices, problems } = await complete(content(stacked));
+    expect(problems).toEqual([]);
+    expect(config.data).toMatchObject({ series: 'shop', time: 'day', targets: ['sales'] });
+    expect(choices).toContain(
+      "There are 3 series, told apart by 'shop' (a, b, c); one network learns them all, each row from its own series.",
+    );
+  });
+});
