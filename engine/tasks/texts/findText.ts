@@ -8,9 +8,12 @@ const mostClasses = 50;
 /** The column of the longest texts, one with a telling name before others. */
 export const findText = (columns: readonly ColumnSummary[]): ColumnSummary | undefined => {
   const texts = columns.filter(isText);
-  const named = texts.filter(({ name }) => textName.test(name));
+  const named = texts.filter(isCalledText);
   return longest(named.length > 0 ? named : texts);
 };
+
+/** Whether a column's name says that it holds texts. */
+export const isCalledText = ({ name }: ColumnSummary): boolean => textName.test(name);
 
 /** What repeats itself is a text too where there are too many different ones for classes. */
 const isText = ({ type, distinct = 0 }: ColumnSummary): boolean =>

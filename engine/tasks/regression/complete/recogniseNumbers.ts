@@ -2,7 +2,7 @@ import type { Table } from '../../../files/readTable.ts';
 import type { ColumnSummary } from '../../../protocol.ts';
 import { count } from '../../../words/count.ts';
 import { longestOf } from '../../sequences/longestOf.ts';
-import { findText } from '../../texts/findText.ts';
+import { findText, isCalledText } from '../../texts/findText.ts';
 import type { Recognition } from '../../task.ts';
 import { findGroupNumbers, findRowTargets, findTextTargets, type FoundNumbers } from './findTargets.ts';
 
@@ -28,7 +28,8 @@ export const recogniseNumbers = (
   if (text) {
     const { targets, isNamed } = findTextTargets(columns, text.name, rows);
     const length = text.meanCharacters ?? 0;
-    if (targets.length === 0 || (!isNamed && length < leastText)) return undefined;
+    const isLong = length >= leastText || (isNamed && isCalledText(text));
+    if (targets.length === 0 || !isLong) return undefined;
     return {
       certainty: isNamed ? 0.8 : 0.6,
       why: `'${text.name}' holds texts (${Math.round(length)} characters on average), ${quote(targets)} numbers with too many different values for labels.`,

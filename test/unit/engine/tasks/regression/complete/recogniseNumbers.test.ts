@@ -99,5 +99,7 @@ describe('a table is not taken for them', () => {
     expect((await taskOf(`day,target\n${series.join('\n')}\n`)).task).toBe('forecast');
     const places = Array.from({ length: 80 }, (_, row) => `place ${row},${row / 3},${row * 2}`);
     expect((await taskOf(`place,width,height\n${places.join('\n')}\n`)).task).not.toBe('regression');
+    const named = Array.from({ length: 80 }, (_, row) => `n${row},${row / 3}`);
+    expect((await taskOf(`id,value\n${named.join('\n')}\n`)).task).toBe('forecast');
   });
 });
