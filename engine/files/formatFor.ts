@@ -1,5 +1,11 @@
+import type { TableOptions } from './tableOptions.ts';
 import type { TableFormat } from '../config.ts';
 
-/** How to cut `file` into cells, by a config made for another file perhaps, which may be cut in another way. */
-export const formatFor = (data: TableFormat & { readonly file: string }, file: string): Partial<TableFormat> =>
-  file === data.file ? data : { comment: data.comment, missingValues: data.missingValues };
+/** How to read a file for a model: as the one it was trained on, where it is that; what else there is may be cut otherwise. */
+export const formatFor = (
+  data: TableFormat & { readonly file: string; readonly timeFormat?: string | null },
+  file: string,
+): TableOptions => {
+  const { comment, missingValues, timeFormat } = data;
+  return file === data.file ? data : { comment, missingValues, ...(timeFormat !== undefined && { timeFormat }) };
+};

@@ -1,10 +1,10 @@
-import type { TableFormat } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { Column } from './columns/column.ts';
 import type { ColumnOptions } from './columns/columnReader.ts';
 import { identifyFile } from './fileIdentity.ts';
 import { TableBuilder, isWhole } from './tableBuilder.ts';
 import type { ResolvedFormat } from './tableFormat.ts';
+import type { TableOptions } from './tableOptions.ts';
 import type { TableReader } from './tableReader.ts';
 import { tableReaderOf } from './tableReaders.ts';
 import { storageLimits } from './tableStorage.ts';
@@ -26,9 +26,9 @@ export interface Table {
   /** The line a data row begins on, from 1. */
   readonly lineOf: (row: number) => number;
   readonly bytesInMemory: number;
+  /** Whether its rows are those of the file from the last to the first. */
+  readonly isReversed?: boolean;
 }
-
-export type TableOptions = Partial<TableFormat>;
 
 /** A table's file, and how it is to be read. */
 export interface ResolvedTable {

@@ -25,11 +25,16 @@ export class TableBuilder {
    * @param limit bytes that are kept in memory
    * @param kept by column, what an earlier reading found has to be kept of it
    */
-  constructor({ delimiter, missingValues }: ResolvedFormat, limit: number, kept: readonly ColumnOptions['reading'][]) {
+  constructor(
+    { delimiter, missingValues, timeFormat }: ResolvedFormat,
+    limit: number,
+    kept: readonly ColumnOptions['reading'][],
+  ) {
     this.options = {
       commaToo: delimiter === ';',
       missing: new MissingCells(missingValues),
       storage: new TableStorage(limit),
+      timeFormat,
     };
     this.kept = kept;
   }

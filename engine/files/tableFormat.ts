@@ -1,15 +1,18 @@
 import type { TableFormat } from '../config.ts';
+import type { TableOptions } from './tableOptions.ts';
 import { parseNumber } from './columns/parseNumber.ts';
 import { isPairName } from './pairNames.ts';
 import { readStart, sampleLength } from './readStart.ts';
 import { QuoteError } from './rows/strictRows.ts';
 import { type CellFormat, RowReader } from './rows/tableRows.ts';
-import { parseTimestamp } from './columns/timestamp.ts';
+import { looksLikeTime } from './times/timeParser.ts';
 
 /** A table's format with nothing left to guess. */
 export interface ResolvedFormat extends TableFormat, CellFormat {
   /** Whether rows are cells between delimiters in the file itself, where they can be found and written to. */
   readonly hasCells: boolean;
+  /** The pattern of its times, where it was said. */
+  readonly timeFormat?: string;
 }
 
 const delimiters = ['\t', ';', '|', ','] as const;
@@ -21,17 +24,14 @@ const fewRows = 5;
  * Fills in what the config does not say about a table's format, from the beginning of the file. Without `mayQuote`,
  * quotes are ordinary characters.
  */
-export const resolveFormat = async (
-  file: string,
-  data: Partial<TableFormat>,
-  mayQuote = true,
-): Promise<ResolvedFormat> => {
+export const resolveFormat = async (file: string, data: TableOptions, mayQuote = true): Promise<ResolvedFormat> => {
   const start = await readStart(file);
   const comment = data.comment ?? '#';
   const delimiter = data.delimiter ?? guessDelimiter(file, start, comment);
   const { rows, quotes } = sampleTable(file, start, { delimiter, comment }, mayQuote);
   const header = data.header ?? guessHeader(rows, delimiter);
-  return { hasCells: true, delimiter, comment, quotes, header, missingValues: data.missingValues ?? [] };
+  const { missingValues = [], timeFormat } = data;
+  return { hasCells: true, delimiter, comment, quotes, header, missingValues, ...(timeFormat && { timeFormat }) };
 };
 
 /**
@@ -119,7 +119,7 @@ const guessHeader = (rows: readonly (readonly string[])[], delimiter: string): b
 };
 
 const isNumeric = (cell: string, delimiter: string): boolean =>
-  !Number.isNaN(parseNumber(cell, delimiter === ';')) || !Number.isNaN(parseTimestamp(cell));
+  !Number.isNaN(parseNumber(cell, delimiter === ';')) || looksLikeTime(cell);
 
 /** Two columns of texts that hardly ever come back: there is no name to tell by what is one. */
 const holdPairs = (rows: readonly (readonly string[])[], delimiter: string): boolean =>

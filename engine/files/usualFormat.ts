@@ -1,5 +1,8 @@
 import type { TableReader } from './tableReader.ts';
 
 /** Of files without cells between delimiters; rows of a table that is written elsewhere have the usual ones. */
-export const usualFormat: TableReader['resolve'] = (_, { missingValues = [] }) =>
-  Promise.resolve({ hasCells: false, delimiter: ',', header: true, comment: '#', quotes: true, missingValues });
+export const usualFormat: TableReader['resolve'] = (_, { missingValues = [], timeFormat }) =>
+  Promise.resolve({
+    ...{ hasCells: false, delimiter: ',', header: true, comment: '#', quotes: true, missingValues },
+    ...(timeFormat && { timeFormat }),
+  });

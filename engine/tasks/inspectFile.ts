@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ColumnSummary, Inspection } from '../protocol.ts';
 import type { CategoryColumn, Column, TextColumn } from '../files/columns/column.ts';
+import { describeUnreadTime } from '../files/times/unreadTime.ts';
 import { proposeTask } from './proposeTask.ts';
 import { taskOf } from './findTask.ts';
 import type { OpenedFile } from './openedFile.ts';
@@ -42,6 +43,10 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
     throw new InputError('is a table that fits none of the tasks; see what its columns hold', { file: file.path });
   }
   const { task, why } = proposal;
+  const told = [
+    ...columns.flatMap((column) => describeUnreadTime(column)),
+    ...(taskOf({ task: config.task ?? task }).tell?.(table, config) ?? []),
+  ];
   return {
     inspection: {
       kind: 'table',
@@ -54,6 +59,7 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
       ...(isDelimited && { delimiter: format.delimiter, header: format.header }),
       comments,
       ...(notes.length > 0 && { notes }),
+      ...(told.length > 0 && { told }),
     },
     table,
   };

@@ -1,7 +1,8 @@
 import type { TextSurvey } from '../encoding/textSurvey.ts';
 import { surveyText } from '../encoding/textSurvey.ts';
 import { type WordSurvey, surveyWords } from '../encoding/wordSurvey.ts';
-import { type ResolvedTable, type Table, type TableOptions, readResolved, resolveTable } from '../files/readTable.ts';
+import { type ResolvedTable, type Table, readResolved, resolveTable } from '../files/readTable.ts';
+import type { TableOptions } from '../files/tableOptions.ts';
 import type { TableReader } from '../files/tableReader.ts';
 import { findTableReader, usualReader } from '../files/tableReaders.ts';
 import type { StorageLimits } from '../files/tableStorage.ts';
@@ -131,5 +132,5 @@ export class OpenedFile {
   }
 }
 
-const keyOf = ({ delimiter, header, comment, missingValues }: TableOptions): string =>
-  JSON.stringify([delimiter, header, comment, missingValues]);
+const keyOf = ({ delimiter, header, comment, missingValues, timeFormat }: TableOptions): string =>
+  JSON.stringify([delimiter, header, comment, missingValues, timeFormat ?? null]);

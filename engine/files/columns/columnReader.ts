@@ -7,12 +7,17 @@ import { NumberParser } from './parseNumber.ts';
 import type { TableStorage } from '../tableStorage.ts';
 import { type TextLengths, type Texts, TextsWriter } from './texts.ts';
 import { typedColumn } from './typedColumn.ts';
-import { parseTimestamp } from './timestamp.ts';
+import type { DateOrder } from '../times/dateOrder.ts';
+import { TimeParser } from '../times/timeParser.ts';
+import { timesRead } from './timesRead.ts';
 
 type Rows = readonly (readonly string[])[];
 
 /** What a cell reads as. */
 export type Reading = 'number' | 'time' | 'text';
+
+/** What to keep of a column: its texts, its numbers, or its times, dates of several possible orders in one of them. */
+export type KeptReading = Reading | DateOrder;
 
 /** The cells of a column as they were read. */
 export type StoredCells =
@@ -41,7 +46,9 @@ export interface ColumnOptions {
   readonly missing: MissingCells;
   readonly storage: TableStorage;
   /** What to keep of a column with many different cells, when an earlier reading has found out. */
-  readonly reading?: Reading | undefined;
+  readonly reading?: KeptReading | undefined;
+  /** The pattern of times, where a person has said it. */
+  readonly timeFormat?: string | undefined;
 }
 
 /**
@@ -52,6 +59,7 @@ export class ColumnReader {
   private readonly survey: ColumnSurvey;
   private readonly options: ColumnOptions;
   private readonly parser: NumberParser;
+  private readonly timeParser: TimeParser;
   /** Of different texts: what they are, while there are few. */
   private readonly values: number[] = [];
   private readonly readings: Reading[] = [];
@@ -60,13 +68,17 @@ export class ColumnReader {
   private numbers: NumbersWriter | undefined;
   private texts: TextsWriter | undefined;
   private reading: Reading = 'text';
+  /** In which dates are kept. */
+  private order: DateOrder | undefined;
   private placeOf: (index: number) => ReturnType<Locate> = unplaced;
   private index = 0;
   private readonly locate: Locate = () => this.placeOf(this.index);
 
   constructor(name: string, options: ColumnOptions) {
-    this.survey = new ColumnSurvey(name, options.commaToo);
+    const { reading, timeFormat } = options;
+    this.survey = new ColumnSurvey(name, options.commaToo, timeFormat);
     this.options = options;
+    this.timeParser = new TimeParser(isOrder(reading) ? reading : undefined, timeFormat);
     this.parser = new NumberParser(options.commaToo);
     this.ids = new CellIds(options.storage);
   }
@@ -83,13 +95,19 @@ export class ColumnReader {
   }
 
   /** The column, or what has to be kept of it in another reading: its first cells were not like the others. */
-  finish(): Column | { readonly again: Reading } {
-    const { survey, options } = this;
+  finish(): Column | { readonly again: KeptReading } {
+    const { survey, options, timeParser } = this;
     const kind = survey.conclude();
+    const order = kind === 'timestamp' && timeParser.isOrdered ? timeParser.orders.likeliest() : undefined;
+    if (order) {
+      if (this.ids) this.readAgain(order);
+      else if (order !== this.order) return { again: order };
+    }
     const stored = this.store();
     const wanted: Reading = kind === 'timestamp' ? 'time' : kind === 'text' || kind === 'category' ? 'text' : 'number';
     const isKept = stored.kind === 'ids' || this.reading === wanted;
-    return isKept ? typedColumn(survey, options, kind, stored) : { again: wanted };
+    const read = kind === 'timestamp' ? timesRead(survey.name, timeParser) : undefined;
+    return isKept ? typedColumn(survey, options, kind, stored, read) : { again: wanted };
   }
 
   private store(): StoredCells {
@@ -114,7 +132,7 @@ export class ColumnReader {
           ids.push(0);
           continue;
         }
-        id = this.learn(text);
+        id = this.learn(text, index);
       }
       this.index = index;
       const reading = readings[id];
@@ -130,10 +148,27 @@ export class ColumnReader {
     return rows.length;
   }
 
-  private learn(text: string): number {
+  /** The times of few different texts, dates in this order. */
+  private readAgain(order: DateOrder): void {
+    const { survey, values, readings, timeParser } = this;
+    timeParser.settle(order);
+    for (const [id, text] of survey.cells.texts.entries()) {
+      if (readings[id] === 'time') values[id] = timeParser.read(text);
+    }
+  }
+
+  /** The time that a cell is, NaN for none. Notes where a form of times comes first. */
+  private parseTime(text: string, index: number): number {
+    const { timeParser } = this;
+    const time = timeParser.parse(text);
+    if (timeParser.wantsPlace) timeParser.place(this.placeOf(index));
+    return time;
+  }
+
+  private learn(text: string, index: number): number {
     const { survey, parser, values, readings, decimals } = this;
     const value = parser.parse(text);
-    const time = Number.isNaN(value) && survey.mayBeTimes ? parseTimestamp(text) : NaN;
+    const time = Number.isNaN(value) && survey.mayBeTimes ? this.parseTime(text, index) : NaN;
     readings.push(!Number.isNaN(value) ? 'number' : Number.isNaN(time) ? 'text' : 'time');
     values.push(Number.isNaN(value) ? time : value);
     decimals.push(parser.decimals);
@@ -157,7 +192,7 @@ export class ColumnReader {
       survey.addNumbers(index - from, decimals);
     } else if (reading === 'time' && survey.mayBeTimes) {
       for (; index < rows.length; index++) {
-        const time = parseTimestamp(rows[index]?.[cell] ?? '');
+        const time = this.parseTime(rows[index]?.[cell] ?? '', index);
         if (Number.isNaN(time)) break;
         numbers.push(time);
       }
@@ -179,11 +214,11 @@ export class ColumnReader {
     }
     this.index = index;
     // What the column mostly is comes first.
-    let time = reading === 'time' && survey.mayBeTimes ? parseTimestamp(text) : NaN;
+    let time = reading === 'time' && survey.mayBeTimes ? this.parseTime(text, index) : NaN;
     const value = Number.isNaN(time) ? parser.parse(text) : NaN;
     if (!Number.isNaN(value)) survey.addNumber(text, value, parser.decimals, locate);
     else {
-      if (reading !== 'time' && survey.mayBeTimes) time = parseTimestamp(text);
+      if (reading !== 'time' && survey.mayBeTimes) time = this.parseTime(text, index);
       if (Number.isNaN(time)) survey.addText(text, locate);
       else survey.addTime(text, locate);
     }
@@ -198,8 +233,15 @@ export class ColumnReader {
     this.ids = undefined;
     const most: Reading =
       survey.numbers + survey.times === 0 ? 'text' : survey.numbers >= survey.times ? 'number' : 'time';
-    const reading = options.reading ?? most;
+    const wanted = options.reading ?? most;
+    const reading = isOrder(wanted) ? 'time' : wanted;
     this.reading = reading;
+    if (isOrder(wanted)) this.order = wanted;
+    else if (reading === 'time' && this.timeParser.isOrdered) {
+      // Most columns tell their order by now.
+      this.order = this.timeParser.orders.likeliest();
+      this.readAgain(this.order);
+    }
     if (reading === 'text') {
       const texts = new TextsWriter(options.storage);
       this.texts = texts;
@@ -220,6 +262,8 @@ export class ColumnReader {
     }
   }
 }
+
+const isOrder = (reading: KeptReading | undefined): reading is DateOrder => reading?.endsWith('First') ?? false;
 
 const unplaced = (): never => {
   throw new Error('no rows have been read yet');

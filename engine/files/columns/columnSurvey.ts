@@ -1,25 +1,16 @@
 import { CellTexts } from './cellTexts.ts';
 import { type CellProblem, mostDistinct } from './column.ts';
 import { parseNumber } from './parseNumber.ts';
-import { parseCompactDate, parseEpochMilliseconds, parseEpochSeconds, parseYear } from './timestamp.ts';
+import { CountedTimes } from '../times/countedTimes.ts';
 
-/** What a column turned out to be; `compact`, `year` and `epoch…` are timestamps written as numbers. */
-export type ColumnKind =
-  | 'number'
-  | 'timestamp'
-  | 'compact'
-  | 'year'
-  | 'epochSeconds'
-  | 'epochMilliseconds'
-  | 'category'
-  | 'text';
+/** What a column turned out to be; `counted` are timestamps written as numbers. */
+export type ColumnKind = 'number' | 'timestamp' | 'counted' | 'category' | 'text';
 
 /** Fewer different strings than this are categories in any table. */
 const fewCategories = 20;
 /** Share of the cells that must fit a type. The others are its problems. */
 const typeShare = 0.9;
 const mostProblems = 10;
-const timeName = /date|time|epoch|unix|(^|_)ts$/i;
 const groupedPattern = /^[+-]?\d{1,3}(?:([,.' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d+)?$/;
 
 /** Where a cell stands; worked out only when it is asked for. */
@@ -40,22 +31,15 @@ export class ColumnSurvey {
   readonly cells = new CellTexts();
   private readonly notNumbers: CellProblem[] = [];
   private readonly notTimes: CellProblem[] = [];
-  private last = -Infinity;
-  private isAscending = true;
-  private isStrict = true;
-  private mayBeDates = true;
-  private isCompact = true;
-  private isYear = true;
-  private isSeconds = true;
-  private isMilliseconds = true;
-  private lastStep = NaN;
-  private repeatedSteps = 0;
+  private readonly counted: CountedTimes;
   private grouped = 0;
   private firstGrouped: CellProblem | undefined;
 
-  constructor(name: string, commaToo: boolean) {
+  /** @param timeFormat the pattern in which times are written as numbers, where a person has said so */
+  constructor(name: string, commaToo: boolean, timeFormat?: string) {
     this.name = name;
     this.commaToo = commaToo;
+    this.counted = new CountedTimes(name, timeFormat);
   }
 
   /** Whether cells that are no numbers may be times: looked into as long as half of them are. */
@@ -81,7 +65,7 @@ export class ColumnSurvey {
 
   /** Whether the type of the column depends on no more than how many numbers there are from now on. */
   get knowsNumbers(): boolean {
-    return !this.mayBeDates && this.usesComma === this.commaToo;
+    return !this.counted.mayBe && this.usesComma === this.commaToo;
   }
 
   /** Counts numbers of a column that is kept as numbers: were it one of times, it would be read again. */
@@ -96,7 +80,7 @@ export class ColumnSurvey {
     this.numbers++;
     if (decimals > this.decimals) this.decimals = decimals;
     if (this.commaToo && !this.usesComma) this.usesComma = text.includes(',');
-    if (this.mayBeDates) this.watchDates(value);
+    if (this.counted.mayBe) this.counted.add(value);
     if (this.notTimes.length < mostProblems) this.note(this.notTimes, text, 'a date or time', locate);
   }
 
@@ -123,16 +107,18 @@ export class ColumnSurvey {
   conclude(): ColumnKind {
     const present = this.rows - this.missing;
     if (this.numbers >= typeShare * present) {
-      const isSound = present > 0 && this.numbers === present && this.isAscending;
-      if (isSound && this.isCompact && /date|time|day/i.test(this.name)) return 'compact';
-      if (isSound && this.isYear && this.isStrict && /^year$/i.test(this.name.trim())) return 'year';
-      if (isSound && this.isEpoch()) return this.isSeconds ? 'epochSeconds' : 'epochMilliseconds';
-      return 'number';
+      return this.countedForm() ? 'counted' : 'number';
     }
     if (this.times >= typeShare * present) return 'timestamp';
     const distinct = this.cells.size;
     const isFew = distinct <= mostDistinct && (distinct <= fewCategories || distinct * 2 <= present);
     return isFew ? 'category' : 'text';
+  }
+
+  /** The form of times that are all written as numbers. */
+  countedForm(): ReturnType<CountedTimes['conclude']> {
+    const present = this.rows - this.missing;
+    return present > 0 && this.numbers === present ? this.counted.conclude(this.decimals) : undefined;
   }
 
   problemsOf(kind: ColumnKind): readonly CellProblem[] {
@@ -149,30 +135,6 @@ export class ColumnSurvey {
     const values = new Set(this.cells.texts.map((text) => parseNumber(text, this.commaToo)));
     values.delete(NaN);
     return values.size;
-  }
-
-  /** Whether all numbers so far are times written as numbers, in one way or another, and in which order. */
-  private watchDates(value: number): void {
-    if (value < this.last) this.isAscending = false;
-    if (value <= this.last) this.isStrict = false;
-    const step = value - this.last;
-    if (step === this.lastStep) this.repeatedSteps++;
-    this.lastStep = step;
-    this.last = value;
-    if (this.isCompact && Number.isNaN(parseCompactDate(value))) this.isCompact = false;
-    if (this.isYear && Number.isNaN(parseYear(value))) this.isYear = false;
-    if (this.isSeconds && Number.isNaN(parseEpochSeconds(value))) this.isSeconds = false;
-    if (this.isMilliseconds && Number.isNaN(parseEpochMilliseconds(value))) this.isMilliseconds = false;
-    this.mayBeDates = this.isCompact || this.isYear || this.isSeconds || this.isMilliseconds;
-  }
-
-  /** A growing amount may be as large as a time; without a telling name, only a regular step speaks for one. */
-  private isEpoch(): boolean {
-    if (this.decimals > 0 || !(this.isSeconds || this.isMilliseconds)) return false;
-    return (
-      timeName.test(this.name) ||
-      (this.isStrict && this.repeatedSteps > 0 && this.repeatedSteps * 2 >= this.numbers - 2)
-    );
   }
 
   private noteGrouped(text: string, locate: Locate): void {

@@ -1,23 +1,13 @@
-import type { Column } from './column.ts';
+import type { Column, TimestampColumn } from './column.ts';
 import type { ColumnOptions, Reading, StoredCells } from './columnReader.ts';
 import type { ColumnKind, ColumnSurvey } from './columnSurvey.ts';
 import { KnownTexts } from './knownTexts.ts';
 import { type Numbers, NumbersWriter } from './numbers.ts';
 import type { TableStorage } from '../tableStorage.ts';
 import type { TextLengths } from './texts.ts';
-import {
-  type TimeFormat,
-  compactFormat,
-  epochMillisecondsFormat,
-  epochSecondsFormat,
-  parseCompactDate,
-  parseEpochMilliseconds,
-  parseEpochSeconds,
-  parseTimestamp,
-  parseYear,
-  timeFormatOf,
-  yearFormat,
-} from './timestamp.ts';
+import { countedFormat, describeCounted } from '../times/countedTimes.ts';
+import type { TimeFormat } from '../times/timeFormat.ts';
+import type { TimesRead } from './timesRead.ts';
 
 /** A column of the kind that the survey of all its cells came to, from what was kept of them. */
 export const typedColumn = (
@@ -25,17 +15,20 @@ export const typedColumn = (
   { cell, storage }: Pick<ColumnOptions, 'cell' | 'storage'>,
   kind: ColumnKind,
   stored: StoredCells,
+  read: TimesRead | undefined,
 ): Column => {
   const { name, missing, examples } = survey;
   const base = { name, cell, missing, examples, problems: survey.problemsOf(kind) };
   const grouped = survey.groupedDigits();
   const known = stored.kind === 'ids' ? new KnownTexts(stored.ids, survey.cells.texts) : undefined;
-  const times = (format: TimeFormat, reading: Reading, parse: (value: number) => number = same): Column => ({
+  const times = (format: TimeFormat, reading: Reading, parse: (value: number) => number = same): TimestampColumn => ({
     ...base,
     type: 'timestamp',
     ...valuesOf(stored, reading, parse, storage),
     texts: known,
     format,
+    isOrdered: false,
+    told: [],
   });
   switch (kind) {
     case 'number': {
@@ -45,16 +38,16 @@ export const typedColumn = (
       const values = valuesOf(stored, 'number', same, storage);
       return { ...base, type: kind, ...values, texts: known, distinct, decimals, decimalMark };
     }
-    case 'timestamp':
-      return times(timeFormatOf(lastTimestamp(survey)), 'time');
-    case 'compact':
-      return times(compactFormat, 'number', parseCompactDate);
-    case 'year':
-      return times(yearFormat, 'number', parseYear);
-    case 'epochSeconds':
-      return times(epochSecondsFormat, 'number', parseEpochSeconds);
-    case 'epochMilliseconds':
-      return times(epochMillisecondsFormat, 'number', parseEpochMilliseconds);
+    case 'timestamp': {
+      if (!read) throw new Error(`The times of column ${name} were not read.`);
+      const { format, isOrdered, problems, told } = read;
+      return { ...times(format, 'time'), isOrdered, problems: [...problems, ...base.problems], told };
+    }
+    case 'counted': {
+      const form = survey.countedForm();
+      if (!form) throw new Error(`Column ${name} does not count times.`);
+      return { ...times(countedFormat(form), 'number', form.parse), told: describeCounted(name, form.pattern) };
+    }
     case 'category':
       // Few texts are categories, and those of few were kept.
       if (stored.kind !== 'ids' || !known) throw new Error(`The texts of column ${name} were not kept.`);
@@ -102,6 +95,3 @@ const pushKnown = (writer: NumbersWriter, known: Float64Array, ids: Uint16Array)
 
 const range = ({ min, max }: { min: number; max: number }): { min: number; max: number } =>
   min <= max ? { min, max } : { min: NaN, max: NaN };
-
-const lastTimestamp = ({ examples }: ColumnSurvey): string =>
-  examples.findLast((text) => !Number.isNaN(parseTimestamp(text))) ?? '';

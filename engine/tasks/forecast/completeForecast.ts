@@ -2,30 +2,25 @@ import type { Config } from '../../config.ts';
 import type { ForecastData } from './forecastFields.ts';
 import { InputError } from '../../errors.ts';
 import type { TableInspection } from '../../protocol.ts';
-import type { Column, NumberColumn, TimestampColumn } from '../../files/columns/column.ts';
+import type { Column, NumberColumn } from '../../files/columns/column.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../config/completion.ts';
-import {
-  describeFirstWord,
-  findInput,
-  findNumbers,
-  findTimes,
-  firstWrongTime,
-  unknownColumn,
-} from '../../files/columns/findColumn.ts';
+import { describeFirstWord, findInput, findNumbers, unknownColumn } from '../../files/columns/findColumn.ts';
 import { foreseeInputs } from './fitForecast.ts';
-import type { Numbers } from '../../files/columns/numbers.ts';
 import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 import { isRowCounter } from '../../files/rows/rowCounter.ts';
-import { anchorErrors, findSeason } from './season.ts';
+import { anchorErrors } from './season/anchorErrors.ts';
+import { calendarSeasons } from './season/calendarSeasons.ts';
+import { findSeasons } from './season/findSeasons.ts';
+import { describeSeasons } from './season/describeSeasons.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
-import { describeHoles } from '../../encoding/timeHoles.ts';
-import { findTimeStep } from '../../encoding/timeStep.ts';
+import { timelineOf } from '../../encoding/timeline.ts';
+import { describeTimeline, openSeries } from './openSeries.ts';
 
-const defaultSplit = { valid: 0.15, test: 0.15 };
+export const defaultSplit = { valid: 0.15, test: 0.15 };
 const mostCategories = 50;
 /** The newest training rows, by which season and anchor are chosen: more would say the same and take longer. */
-const judgedRows = 250_000;
+export const judgedRows = 250_000;
 /** Names that tell what a series is about, the most telling first. */
 const targetNames = ['target', 'close', 'price', 'sales', 'passengers', 'demand', 'temp', 'value', 'load', 'co2'];
 
@@ -33,18 +28,18 @@ const targetNames = ['target', 'close', 'price', 'sales', 'passengers', 'demand'
 export const completeForecast = (
   config: Config,
   inspection: TableInspection,
-  table: Table,
+  read: Table,
 ): Completion<ForecastData> => {
   // The schema of configs has checked it.
   const wanted = (config.data ?? {}) as Partial<ForecastData>;
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
+  const { table, time, timeZone } = openSeries(read, wanted, problems, choices);
   const { rows } = table;
   const split = completeSplit(wanted.split, defaultSplit, problems);
   const points = splitPoints(rows, split);
   const trainRows = points.validStart;
 
-  const time = chooseTime(table, wanted.time, problems, choices);
   const targets = checkTargets(table, wanted.targets ?? chooseTargets(table, choices), problems);
   const inputs = checkInputs(table, wanted.inputs ?? chooseInputs(table, targets, choices), problems);
   const [first] = targets.flatMap((name) =>
@@ -52,14 +47,13 @@ export const completeForecast = (
   );
   const series =
     first?.type === 'number' ? first.values.read(Math.max(0, trainRows - judgedRows), trainRows) : new Float64Array(0);
-  const step = time && findTimeStep(time.values, trainRows);
+  const timeline = time && timelineOf(time, trainRows);
+  if (time && timeline) choices.push(...describeTimeline(time, timeline, table.lineOf));
 
-  if (time && step) choices.push(...describeHoles(time.values, step, table.lineOf));
-
-  const season = wanted.season ?? findSeason(series, step);
-  if (wanted.season === undefined) {
-    choices.push(season > 0 ? `One season is ${count(season, 'row')}.` : 'No season stands out.');
-  }
+  const found =
+    wanted.season === undefined ? findSeasons(series, timeline ? calendarSeasons(timeline.step) : []) : undefined;
+  const season = wanted.season ?? found?.season ?? 0;
+  if (found) choices.push(describeSeasons(found));
   const lengths = { train: trainRows, valid: points.testStart - trainRows, test: rows - points.testStart };
   if ((split.valid > 0 && lengths.valid === 0) || (split.test > 0 && lengths.test === 0) || trainRows === 0) {
     const message = `${count(rows, 'row is', 'rows are')} too few for training, validation and test; add rows`;
@@ -93,6 +87,9 @@ export const completeForecast = (
     comment,
     missingValues,
     time: time?.name ?? null,
+    // Rows of another file may be too few to tell the order of its dates.
+    timeFormat: wanted.timeFormat ?? (time?.isOrdered ? time.format.pattern : null),
+    timeZone,
     targets,
     inputs,
     calendar: calendar && time !== undefined,
@@ -115,41 +112,7 @@ export const completeForecast = (
   };
 };
 
-const chooseTime = (
-  table: Table,
-  wanted: string | null | undefined,
-  problems: ConfigProblem[],
-  choices: string[],
-): TimestampColumn | undefined => {
-  if (wanted === null) return undefined;
-  if (wanted !== undefined) {
-    const column = table.columns.find(({ name }) => name === wanted);
-    if (column?.type === 'timestamp') return findTimes(table, wanted);
-    const message = column
-      ? `'${wanted}' does not hold dates or times; set it to null for none`
-      : unknownColumn(wanted, namesOf(table));
-    problems.push({ path: 'data.time', message });
-    return undefined;
-  }
-  const times = table.columns.filter((column): column is TimestampColumn => column.type === 'timestamp');
-  const [first] = times;
-  if (!first) return undefined;
-  const ordered = times.find(({ values }) => isAscending(values));
-  const chosen = findTimes(table, (ordered ?? first).name);
-  choices.push(`The time is '${chosen.name}'.`);
-  return chosen;
-};
-
-const isAscending = (values: Numbers): boolean => {
-  let before = -Infinity;
-  for (const page of values.pagesOf(values.length)) {
-    if (firstWrongTime(page, before) < page.length) return false;
-    before = page.at(-1) ?? before;
-  }
-  return true;
-};
-
-const chooseTargets = (table: Table, choices: string[]): string[] => {
+export const chooseTargets = (table: Table, choices: string[]): string[] => {
   const numbers = table.columns.filter((column): column is NumberColumn => column.type === 'number');
   const candidates = numbers.filter((column) => !isRowCounter(column));
   const choosable = candidates.length > 0 ? candidates : numbers;

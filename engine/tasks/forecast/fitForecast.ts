@@ -9,7 +9,7 @@ import { naiveError } from './forecastMetrics.ts';
 import { pairsOf } from '../../files/columns/numbers.ts';
 import type { Table } from '../../files/readTable.ts';
 import { fitScale } from '../../encoding/scale.ts';
-import { findTimeStep } from '../../encoding/timeStep.ts';
+import { timelineOf } from '../../encoding/timeline.ts';
 
 /** Fits scales, categories and calendar to the first `trainRows` rows; the rows after them are never looked at. */
 export const fitForecast = (table: Table, data: ForecastData, trainRows: number): ForecastCodec => {
@@ -36,7 +36,6 @@ export const fitForecast = (table: Table, data: ForecastData, trainRows: number)
     season,
     horizon,
     naiveErrors: targetColumns.map(({ values }) => naiveError(values, trainRows, season || 1)),
-    ...(times && { timeFormat: times.format }),
   };
 };
 
@@ -51,9 +50,10 @@ export const foreseeInputs = (table: Table, data: ForecastData, trainRows: numbe
   return widths.reduce((sum, width) => sum + width, 2 * periods.length);
 };
 
-const periodsOf = ({ values }: TimestampColumn, trainRows: number): readonly CalendarPeriod[] => {
-  const step = findTimeStep(values, trainRows);
-  return step ? calendarPeriods(step, values.at(trainRows - 1) - values.at(0)) : [];
+const periodsOf = (times: TimestampColumn, trainRows: number): readonly CalendarPeriod[] => {
+  const { values } = times;
+  const timeline = timelineOf(times, trainRows);
+  return timeline ? calendarPeriods(timeline.step, values.at(trainRows - 1) - values.at(0)) : [];
 };
 
 /** Values the network reads per step. */

@@ -11,6 +11,7 @@ import { findCodecFaults } from './findCodecFaults.ts';
 import { countInputs } from './fitForecast.ts';
 import { fitIntervals } from './intervals.ts';
 import { plotForecast } from './plotForecast.ts';
+import { tellSeries } from './tellSeries.ts';
 import { predictForecast } from './predictForecast.ts';
 import { encodeForecastFile, prepareForecast } from './prepareForecast.ts';
 
@@ -28,6 +29,8 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.missingValues': [[]],
     'data.scaling': ['standard', 'none'],
     'data.time': [null],
+    'data.timeFormat': [null],
+    'data.timeZone': [null],
     'data.calendar': [false],
     'data.anchor': ['none'],
     'data.season': [0],
@@ -54,6 +57,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   shorterWay: 'a shorter data.window',
 
   recognise,
+  tell: tellSeries,
   complete: (config, file) => completeForecast(config, ...requireTable(file, describeForecast)),
   contradictions: (wanted, { data }) =>
     data.time === null && wanted.data?.['calendar'] && !wanted.data['time']

@@ -2,6 +2,7 @@ import type { RunConfig } from '../../config.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
+import { inTimeOrder } from '../../files/series/inTimeOrder.ts';
 import type { EncodedFile, PreparedData } from '../preparedData.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import { encodeForecast } from './encodeForecast.ts';
@@ -16,7 +17,7 @@ export const prepareForecast = async (
   { data }: RunConfig<ForecastData>,
   file: OpenedFile,
 ): Promise<PreparedData<ForecastCodec>> => {
-  const table = await file.readTable(data);
+  const { table } = inTimeOrder(await file.readTable(data), data.time, data.timeZone);
   const points = splitPoints(table.rows, data.split);
   const codec = fitForecast(table, data, points.validStart);
   const { source, examples, dropped, firstComplete, scorer, baselines } = encodeForecast(
@@ -61,7 +62,7 @@ export const encodeForecastFile = async (
   codec: ForecastCodec,
   file: OpenedFile,
 ): Promise<EncodedFile> => {
-  const table = await file.readTable(formatFor(data, file.path));
+  const { table } = inTimeOrder(await file.readTable(formatFor(data, file.path)), data.time, data.timeZone);
   const { source, examples, dropped, firstComplete, scorer, baselines } = encodeForecast(
     table,
     data,

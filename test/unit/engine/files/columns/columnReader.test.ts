@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Random, createRandom } from '../../../../../engine/compute/random.ts';
-import { ColumnReader } from '../../../../../engine/files/columns/columnReader.ts';
+import { ColumnReader, type KeptReading } from '../../../../../engine/files/columns/columnReader.ts';
 import { MissingCells } from '../../../../../engine/files/columns/missingCells.ts';
 import { parseNumber } from '../../../../../engine/files/columns/parseNumber.ts';
 import { TableStorage } from '../../../../../engine/files/tableStorage.ts';
-import { parseTimestamp } from '../../../../../engine/files/columns/timestamp.ts';
+import { parseTimestamp } from '../../../../../engine/files/times/timeParser.ts';
 
 interface Options {
   readonly commaToo?: boolean;
@@ -14,7 +14,7 @@ interface Options {
 
 /** Reads the cells in batches of random size; what has to be read again is. */
 const read = (cells: readonly string[], { commaToo = false, missingValues = [], random }: Options) => {
-  const readOnce = (reading?: 'number' | 'time' | 'text') => {
+  const readOnce = (reading?: KeptReading) => {
     const missing = new MissingCells(missingValues);
     const reader = new ColumnReader('c', { cell: 1, commaToo, missing, storage: new TableStorage(), reading });
     for (let from = 0; from < cells.length;) {
@@ -88,7 +88,7 @@ describe.each(Object.entries(usual))('a column of %s', (_, make) => {
       else expect(column.type).toMatch(/number|timestamp/);
       const parse = (cell: string): number =>
         column.type === 'number' ? parseNumber(cell, commaToo) : parseTimestamp(cell);
-      const isSeconds = column.type === 'timestamp' && column.format.fields === 'epochSeconds';
+      const isSeconds = column.type === 'timestamp' && column.format.pattern === 'epochSeconds';
       if (column.values.length > 0) {
         expect(column.values).toEqual(cells.map((cell) => (isSeconds ? Number(cell) * 1000 : parse(cell))));
       }
