@@ -85,7 +85,9 @@ const write = (letter: string, width: number, shown: number, format: TimeFormat)
     case 'S': {
       const milliseconds = shown - Math.floor((shown + 1e-6) / 1000) * 1000;
       const digits = Math.min(width, mostDigits);
-      return String(Math.round(milliseconds * 10 ** (digits - 3))).padStart(digits, '0').padEnd(width, '0');
+      return String(Math.round(milliseconds * 10 ** (digits - 3)))
+        .padStart(digits, '0')
+        .padEnd(width, '0');
     }
     case 'a':
       return format.halves?.[hour < 12 ? 0 : 1] ?? '';

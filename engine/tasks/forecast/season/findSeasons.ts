@@ -78,7 +78,10 @@ const othersBeside = (rest: Float64Array, left: Float64Array, season: number, kn
   const [inner] = parts.sort((a, b) => weightOf(b) - weightOf(a));
   const longer = known.find(
     (other) =>
-      other >= leastApart * season && 2 * other <= left.length && explainedShare(left, other) >= leastOther && isSeason(left, other),
+      other >= leastApart * season &&
+      2 * other <= left.length &&
+      explainedShare(left, other) >= leastOther &&
+      isSeason(left, other),
   );
   return [...(inner === undefined ? [] : [inner]), ...(longer === undefined ? [] : [longer])];
 };

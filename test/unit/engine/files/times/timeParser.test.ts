@@ -125,7 +125,14 @@ test('a pattern says how times are read that could be others', () => {
 });
 
 test('a pattern with any marks is one, and one without a year, or with letters that mean nothing here, is none', () => {
-  for (const pattern of ['dd-MM-yyyy', "yyyy.MM.dd' at 'h:mm a", 'MMM d, yyyy', "YYYY-'W'ww", 'epochSeconds', 'yyyyMM']) {
+  for (const pattern of [
+    'dd-MM-yyyy',
+    "yyyy.MM.dd' at 'h:mm a",
+    'MMM d, yyyy',
+    "YYYY-'W'ww",
+    'epochSeconds',
+    'yyyyMM',
+  ]) {
     expect(isTimePattern(pattern), pattern).toBe(true);
   }
   for (const pattern of ['dd.MM', 'yyyy-MM-dd yyyy', 'yyyy-GG', '', 'seconds']) {
