@@ -13,8 +13,6 @@ describe('season', () => {
     expect(await seasonOf(`m,x\n${lines(60, (row) => `${month(row, 3)},${wave(row, 4)}`)}`)).toBe(4);
     expect(await seasonOf(`t,x\n${lines(100, (row) => `${hour(row)},${wave(row, 24)}`)}`)).toBe(24);
     expect(await seasonOf(`t,x\n${lines(300, (row) => `${day(row * 7)},${wave(row, 52)}`)}`)).toBe(52);
-    // Not because the calendar has one.
-    expect(await seasonOf(`m,x\n${lines(144, (row) => `${month(row, 1)},${noise(row)}`)}`)).toBe(0);
   });
 
   test('of days is the week or the year, whichever explains more', async () => {
