@@ -15,7 +15,7 @@ import { findSeasons } from './season/findSeasons.ts';
 import { describeSeasons } from './season/describeSeasons.ts';
 import { tamed } from '../../encoding/tameUnit.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
-import { timelineOf } from '../../encoding/timeline.ts';
+import { timelineOf } from '../../encoding/times/timeline.ts';
 import { describeTimeline, openSeries } from './series/openSeries.ts';
 import { trainingRows } from './series/seriesTables.ts';
 import { unbrokenHorizon } from './unbrokenHorizon.ts';

@@ -10,7 +10,7 @@ import { pairsOf } from '../../files/columns/numbers.ts';
 import type { Table } from '../../files/readTable.ts';
 import { fitScale } from '../../encoding/scale.ts';
 import { tameUnit } from '../../encoding/tameUnit.ts';
-import { timelineOf } from '../../encoding/timeline.ts';
+import { timelineOf } from '../../encoding/times/timeline.ts';
 
 /** Where times are read, of a table of several series one of them: rows from its first on. */
 interface TimedRows {

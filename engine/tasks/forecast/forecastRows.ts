@@ -8,7 +8,7 @@ import { joinCells } from '../../files/rows/quoteCell.ts';
 import type { ForecastCodec, TargetCodec } from './forecastCodec.ts';
 import type { TableRows, TargetColumn } from '../preparedData.ts';
 import type { Table } from '../../files/readTable.ts';
-import { timelineOf } from '../../encoding/timeline.ts';
+import { timelineOf } from '../../encoding/times/timeline.ts';
 import { formatTimestamp } from '../../files/times/writeTime.ts';
 import { offsetOf } from '../../files/times/zoneClock.ts';
 

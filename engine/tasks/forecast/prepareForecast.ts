@@ -1,7 +1,7 @@
 import type { RunConfig } from '../../config.ts';
 import { describeMisfits, describeOtherStep } from '../../encoding/describeMisfits.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
-import { timelineOf } from '../../encoding/timeline.ts';
+import { timelineOf } from '../../encoding/times/timeline.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
 import { findTimes } from '../../files/columns/findColumn.ts';

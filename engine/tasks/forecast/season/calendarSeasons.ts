@@ -1,4 +1,4 @@
-import { type TimeStep, dayLength, weekLength } from '../../../encoding/timeStep.ts';
+import { type TimeStep, dayLength, weekLength } from '../../../encoding/times/timeStep.ts';
 
 const second = 1000;
 const minute = 60 * second;

@@ -1,6 +1,6 @@
 import type { Config } from '../../../config.ts';
 import { splitPoints } from '../../../encoding/splitPoints.ts';
-import { timelineOf } from '../../../encoding/timeline.ts';
+import { timelineOf } from '../../../encoding/times/timeline.ts';
 import { InputError } from '../../../errors.ts';
 import type { Table } from '../../../files/readTable.ts';
 import { completeSplit } from '../../config/completion.ts';

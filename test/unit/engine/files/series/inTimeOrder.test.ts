@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { timelineOf } from '../../../../../engine/encoding/timeline.ts';
-import { describeHoles } from '../../../../../engine/encoding/timeHoles.ts';
+import { timelineOf } from '../../../../../engine/encoding/times/timeline.ts';
+import { describeHoles } from '../../../../../engine/encoding/times/timeHoles.ts';
 import type { TimestampColumn } from '../../../../../engine/files/columns/column.ts';
 import { findTimes } from '../../../../../engine/files/columns/findColumn.ts';
 import { readTable } from '../../../../../engine/files/readTable.ts';

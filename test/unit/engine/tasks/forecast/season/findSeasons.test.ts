@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type Random, createRandom } from '../../../../../../engine/compute/random.ts';
 import { calendarSeasons } from '../../../../../../engine/tasks/forecast/season/calendarSeasons.ts';
 import { findSeasons } from '../../../../../../engine/tasks/forecast/season/findSeasons.ts';
-import { findTimeStep } from '../../../../../../engine/encoding/timeStep.ts';
+import { findTimeStep } from '../../../../../../engine/encoding/times/timeStep.ts';
 import { Numbers } from '../../../../../../engine/files/columns/numbers.ts';
 
 const turn = 2 * Math.PI;

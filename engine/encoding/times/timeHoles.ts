@@ -1,5 +1,5 @@
-import type { Numbers } from '../files/columns/numbers.ts';
-import { count } from '../words/count.ts';
+import type { Numbers } from '../../files/columns/numbers.ts';
+import { count } from '../../words/count.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Share of a step that a distance may be off: a clock put forward, a month of 28 days. */

@@ -1,5 +1,5 @@
-import type { Numbers } from '../files/columns/numbers.ts';
-import { daysInMonth } from '../files/times/plainTimes.ts';
+import type { Numbers } from '../../files/columns/numbers.ts';
+import { daysInMonth } from '../../files/times/plainTimes.ts';
 
 const hour = 3_600_000;
 export const dayLength = 24 * hour;

@@ -1,7 +1,7 @@
-import type { TimestampColumn } from '../files/columns/column.ts';
-import { countedUnits } from '../files/times/timeFormat.ts';
-import { fractionDigits } from '../files/times/writeTime.ts';
-import { clockOf } from '../files/times/zoneClock.ts';
+import type { TimestampColumn } from '../../files/columns/column.ts';
+import { countedUnits } from '../../files/times/timeFormat.ts';
+import { fractionDigits } from '../../files/times/writeTime.ts';
+import { clockOf } from '../../files/times/zoneClock.ts';
 import { type TimeStep, continueTimes, dayLength, findTimeStep } from './timeStep.ts';
 
 /** How the times of a series follow each other, and which come next. */

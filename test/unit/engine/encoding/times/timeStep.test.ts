@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { describeStep } from '../../../../engine/encoding/describeStep.ts';
-import { continueTimes, findTimeStep } from '../../../../engine/encoding/timeStep.ts';
-import { Numbers } from '../../../../engine/files/columns/numbers.ts';
-import { TimeParser } from '../../../../engine/files/times/timeParser.ts';
-import { formatTimestamp } from '../../../../engine/files/times/writeTime.ts';
+import { describeStep } from '../../../../../engine/encoding/times/describeStep.ts';
+import { continueTimes, findTimeStep } from '../../../../../engine/encoding/times/timeStep.ts';
+import { Numbers } from '../../../../../engine/files/columns/numbers.ts';
+import { TimeParser } from '../../../../../engine/files/times/timeParser.ts';
+import { formatTimestamp } from '../../../../../engine/files/times/writeTime.ts';
 
 const stepOf = (times: readonly number[]) => findTimeStep(Numbers.of(Float64Array.from(times)))!;
 const next = (texts: readonly string[], count: number): string[] => {
