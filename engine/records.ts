@@ -128,6 +128,8 @@ export interface TableInspection extends FileSummary {
   readonly comments: number;
   /** What else of its lines was left out, a sentence each; absent where there is nothing to say. */
   readonly notes?: readonly string[];
+  /** What was understood of it as the proposed task takes it, a sentence each; absent where there is nothing to say. */
+  readonly told?: readonly string[];
 }
 
 export interface TextInspection extends FileSummary {

@@ -1,13 +1,18 @@
 import type { TableFormat } from '../config.ts';
+import type { TableOptions } from './tableOptions.ts';
 
-/** How to cut `file` into cells, by a config made for another file perhaps, which may be cut in another way. */
-export const formatFor = (data: TableFormat & { readonly file: string }, file: string): Partial<TableFormat> => {
+/** How to read a file for a model: as the one it was trained on, where it is that; what else there is may be cut otherwise. */
+export const formatFor = (
+  data: TableFormat & { readonly file: string; readonly timeFormat?: string | null },
+  file: string,
+): TableOptions => {
   if (file === data.file) return data;
-  const { comment, missingValues, decimalMark } = data;
+  const { comment, missingValues, decimalMark, timeFormat } = data;
   // What begins with the usual character is looked into anew: it may be a row.
   return {
     ...(comment !== '#' && { comment }),
     missingValues,
     ...(decimalMark !== undefined && { decimalMark }),
+    ...(timeFormat !== undefined && { timeFormat }),
   };
 };

@@ -1,8 +1,8 @@
 import { dissectNumber } from './columns/writing/dissectNumber.ts';
 import { isMissingWord } from './columns/writing/missingWords.ts';
 import { parseNumber } from './columns/parseNumber.ts';
-import { parseTimestamp } from './columns/timestamp.ts';
 import { isPairName } from './pairNames.ts';
+import { looksLikeTime } from './times/timeParser.ts';
 
 type Rows = readonly (readonly string[])[];
 
@@ -31,7 +31,7 @@ export const guessHeader = (rows: Rows, delimiter: string): boolean => {
 };
 
 export const isNumeric = (cell: string, delimiter: string): boolean =>
-  !Number.isNaN(parseNumber(cell, delimiter === ';')) || !Number.isNaN(parseTimestamp(cell));
+  !Number.isNaN(parseNumber(cell, delimiter === ';')) || looksLikeTime(cell);
 
 const isWritten = (cell: string): boolean => dissectNumber(cell) !== undefined;
 

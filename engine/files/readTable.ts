@@ -1,4 +1,3 @@
-import type { TableFormat } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { Column } from './columns/column.ts';
 import type { KnownReading } from './columns/columnReader.ts';
@@ -6,6 +5,7 @@ import type { Texts } from './columns/texts.ts';
 import { identifyFile, identityKey } from './fileIdentity.ts';
 import { TableBuilder, isWhole } from './tableBuilder.ts';
 import type { ResolvedFormat } from './tableFormat.ts';
+import type { TableOptions } from './tableOptions.ts';
 import type { TableReader } from './tableReader.ts';
 import { tableReaderOf } from './tableReaders.ts';
 import { storageLimits } from './tableStorage.ts';
@@ -39,9 +39,9 @@ export interface Table {
    */
   readonly readTexts: (columns: readonly Column[]) => Promise<ReadonlyMap<number, Texts>>;
   readonly bytesInMemory: number;
+  /** Whether its rows are those of the file from the last to the first. */
+  readonly isReversed?: boolean;
 }
-
-export type TableOptions = Partial<TableFormat>;
 
 /** A table's file, and how it is to be read. */
 export interface ResolvedTable {

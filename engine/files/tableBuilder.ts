@@ -26,7 +26,7 @@ export class TableBuilder {
    * @param kept by column, what an earlier reading found has to be kept of it
    */
   constructor(
-    { delimiter, missingValues, decimalMark }: ResolvedFormat,
+    { delimiter, missingValues, decimalMark, timeFormat }: ResolvedFormat,
     limit: number,
     kept: readonly (KnownReading | undefined)[],
   ) {
@@ -36,6 +36,7 @@ export class TableBuilder {
       decimalMark,
       missing: new MissingCells(missingValues),
       storage: new TableStorage(limit),
+      timeFormat,
     };
     this.kept = kept;
   }

@@ -1,6 +1,7 @@
 import type { TableFormat } from '../config.ts';
-import { commentRowWidth } from './commentRows.ts';
+import { commentRowWidth } from './rows/commentRows.ts';
 import { guessHeader, isNumeric } from './guessHeader.ts';
+import type { TableOptions } from './tableOptions.ts';
 import { readStart, sampleLength } from './readStart.ts';
 import { QuoteError } from './rows/strictRows.ts';
 import { delimiterLine } from './rows/delimiterLine.ts';
@@ -10,6 +11,8 @@ import { type CellFormat, RowReader } from './rows/tableRows.ts';
 export interface ResolvedFormat extends TableFormat, CellFormat {
   /** Whether rows are cells between delimiters in the file itself, where they can be found and written to. */
   readonly hasCells: boolean;
+  /** The pattern of its times, where it was said. */
+  readonly timeFormat?: string;
 }
 
 /** What a config says of it. */
@@ -29,11 +32,7 @@ const sampleRows = 1000;
  * Fills in what the config does not say about a table's format, from the beginning of the file. Without `mayQuote`,
  * quotes are ordinary characters.
  */
-export const resolveFormat = async (
-  file: string,
-  data: Partial<TableFormat>,
-  mayQuote = true,
-): Promise<ResolvedFormat> => {
+export const resolveFormat = async (file: string, data: TableOptions, mayQuote = true): Promise<ResolvedFormat> => {
   const start = await readStart(file);
   const comment = data.comment ?? '#';
   const delimiter = data.delimiter ?? delimiterLine(start)?.delimiter ?? guessDelimiter(file, start, comment);
@@ -41,8 +40,12 @@ export const resolveFormat = async (
   const cut = { delimiter, comment, ...(commentCells !== undefined && { commentCells }) };
   const { rows, quotes } = sampleTable(file, start, cut, mayQuote);
   const header = data.header ?? guessHeader(rows, delimiter);
-  const { missingValues = [], decimalMark } = data;
-  return { hasCells: true, ...cut, quotes, header, missingValues, ...(decimalMark && { decimalMark }) };
+  const { missingValues = [], decimalMark, timeFormat } = data;
+  return {
+    ...{ hasCells: true, ...cut, quotes, header, missingValues },
+    ...(decimalMark && { decimalMark }),
+    ...(timeFormat && { timeFormat }),
+  };
 };
 
 /**

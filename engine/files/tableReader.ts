@@ -1,4 +1,4 @@
-import type { TableFormat } from '../config.ts';
+import type { TableOptions } from './tableOptions.ts';
 import type { TableSink } from './tableSink.ts';
 import type { ResolvedFormat } from './tableFormat.ts';
 
@@ -29,7 +29,7 @@ export interface TableReader {
   /** Whether such a text is a table beyond doubt, from its beginning. */
   recognise(file: string, start: string): boolean;
   /** Fills in what a config does not say about the format. Throws an `InputError` for a file that cannot be read. */
-  resolve(file: string, options: Partial<TableFormat>): Promise<ResolvedFormat>;
+  resolve(file: string, options: TableOptions): Promise<ResolvedFormat>;
   /** Adds all columns and rows. Throws an `InputError` for what is no table. */
   read(file: string, format: ResolvedFormat, table: TableSink): Promise<ReadLines>;
   /** Paths of other files that are read along with this one, as labels of images are. */
@@ -39,6 +39,6 @@ export interface TableReader {
     error: unknown,
     file: string,
     format: ResolvedFormat,
-    options: Partial<TableFormat>,
+    options: TableOptions,
   ): Promise<ResolvedFormat> | undefined;
 }

@@ -1,13 +1,9 @@
 import type { TableReader } from './tableReader.ts';
 
 /** Of files without cells between delimiters; rows of a table that is written elsewhere have the usual ones. */
-export const usualFormat: TableReader['resolve'] = (_, { missingValues = [], decimalMark }) =>
+export const usualFormat: TableReader['resolve'] = (_, { missingValues = [], decimalMark, timeFormat }) =>
   Promise.resolve({
-    hasCells: false,
-    delimiter: ',',
-    header: true,
-    comment: '#',
-    quotes: true,
-    missingValues,
+    ...{ hasCells: false, delimiter: ',', header: true, comment: '#', quotes: true, missingValues },
     ...(decimalMark && { decimalMark }),
+    ...(timeFormat && { timeFormat }),
   });

@@ -1,6 +1,5 @@
 import { CellIds } from './columns/cellIds.ts';
-import type { Column } from './columns/column.ts';
-import { KnownTexts } from './columns/knownTexts.ts';
+import type { Column, NumberColumn } from './columns/column.ts';
 import { type Numbers, NumbersWriter } from './columns/numbers.ts';
 import type { Texts } from './columns/texts.ts';
 import type { Table } from './readTable.ts';
@@ -13,18 +12,34 @@ import { TableStorage } from './tableStorage.ts';
 export const viewRows = (table: Table, order: Int32Array): Table => {
   const storage = new TableStorage();
   const mapped = (texts: Texts): Texts => new OrderedTexts(texts, order);
+  const numbers = (column: NumberColumn): NumberColumn => ({
+    ...column,
+    values: orderNumbers(column.values, order, storage),
+    texts: column.texts && mapped(column.texts),
+  });
   const columns = table.columns.map((column): Column => {
     switch (column.type) {
       case 'number':
+        return numbers(column);
       case 'timestamp': {
-        const values = orderNumbers(column.values, order, storage);
-        return { ...column, values, texts: column.texts && mapped(column.texts) };
+        const { values, shown, texts } = column;
+        return {
+          ...column,
+          values: orderNumbers(values, order, storage),
+          ...(shown && { shown: orderNumbers(shown, order, storage) }),
+          texts: texts && mapped(texts),
+        };
       }
       case 'category': {
         const ids = new CellIds(storage);
         for (const row of order) ids.push(row < 0 ? 0 : column.ids.at(row));
-        const { texts } = column;
-        return { ...column, ids, texts: texts instanceof KnownTexts ? mapped(texts) : texts };
+        const { texts, asNumbers } = column;
+        return {
+          ...column,
+          ids,
+          texts: mapped(texts),
+          ...(asNumbers && { asNumbers: () => numbers(asNumbers()) }),
+        };
       }
       case 'text':
         return { ...column, texts: mapped(column.texts) };

@@ -4,6 +4,7 @@ import { textsOfFolder } from '../files/corpus.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ColumnSummary, FileKind, Inspection } from '../protocol.ts';
 import type { CategoryColumn, Column, TextColumn } from '../files/columns/column.ts';
+import { describeUnreadTime } from '../files/times/unreadTime.ts';
 import { count } from '../words/count.ts';
 import { proposeTask } from './proposeTask.ts';
 import { taskOf } from './findTask.ts';
@@ -48,6 +49,10 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
     throw new InputError('is a table that fits none of the tasks; see what its columns hold', { file: file.path });
   }
   const { task, why } = proposal;
+  const told = [
+    ...columns.flatMap((column) => describeUnreadTime(column)),
+    ...(taskOf({ task: config.task ?? task }).tell?.(table, config) ?? []),
+  ];
   return {
     inspection: {
       kind: 'table',
@@ -60,6 +65,7 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
       ...(isDelimited && { delimiter: format.delimiter, header: format.header }),
       comments,
       ...(notes.length > 0 && { notes }),
+      ...(told.length > 0 && { told }),
     },
     table,
   };

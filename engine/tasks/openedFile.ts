@@ -2,7 +2,8 @@ import type { TextSurvey } from '../encoding/textSurvey.ts';
 import { surveyText } from '../encoding/textSurvey.ts';
 import { type WordSurvey, surveyWords } from '../encoding/wordSurvey.ts';
 import { textsOfFolder } from '../files/corpus.ts';
-import { type ResolvedTable, type Table, type TableOptions, readResolved, resolveTable } from '../files/readTable.ts';
+import { type ResolvedTable, type Table, readResolved, resolveTable } from '../files/readTable.ts';
+import type { TableOptions } from '../files/tableOptions.ts';
 import type { TableReader } from '../files/tableReader.ts';
 import { findTableReader, usualReaderOf } from '../files/tableReaders.ts';
 import type { StorageLimits } from '../files/tableStorage.ts';
@@ -141,5 +142,7 @@ export class OpenedFile {
   }
 }
 
-const keyOf = ({ delimiter, header, comment, commentCells, missingValues, decimalMark }: TableOptions): string =>
-  JSON.stringify([delimiter, header, comment, commentCells, missingValues, decimalMark]);
+const keyOf = (options: TableOptions): string => {
+  const { delimiter, header, comment, commentCells, missingValues, decimalMark, timeFormat } = options;
+  return JSON.stringify([delimiter, header, comment, commentCells, missingValues, decimalMark, timeFormat ?? null]);
+};

@@ -70,6 +70,12 @@ export interface TableRows {
   readonly lineOf: (row: number) => number;
   /** Milliseconds since 1970, or undefined without a time column. */
   readonly times: Numbers | undefined;
+  /** Of a series with times: the `count` of them after the last row. */
+  readonly futureTimes?: (count: number) => readonly number[];
+  /** What the clock shows at such a time, where that differs. */
+  readonly shownAt?: (time: number) => number;
+  /** Whether the rows are those of the file backwards: the newest stands first there. */
+  readonly isNewestFirst?: boolean;
   /** The first row with a value in every input: a window must not begin before it. */
   readonly firstComplete: number;
   /** The forecast targets, or the label of a classification. */

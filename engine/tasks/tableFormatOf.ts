@@ -1,4 +1,5 @@
-import type { Config, TableFormat } from '../config.ts';
+import type { Config } from '../config.ts';
+import type { TableOptions } from '../files/tableOptions.ts';
 
-/** What a config says of how a table is cut into cells; its schema has checked it. */
-export const tableFormatOf = ({ data }: Config): Partial<TableFormat> => (data ?? {}) as Partial<TableFormat>;
+/** What a config says of how a table is read; its schema has checked it. */
+export const tableFormatOf = ({ data }: Config): TableOptions => (data ?? {}) as TableOptions;

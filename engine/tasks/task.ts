@@ -102,6 +102,8 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
    * that read texts. `table` is for who has to look into its cells.
    */
   recognise(columns: readonly ColumnSummary[], rows: number, table: Table): Recognition | undefined;
+  /** What is understood of a table that it takes, besides its columns, a sentence each. */
+  tell?(table: Table, config: Config): readonly string[];
   /** Fills in what a config leaves open of `data`. Throws an `InputError` for cells that do not fit the columns in use. */
   complete(config: Config, file: InspectedFile): Completion<Data>;
   /** What of model and training cannot go together with this task, besides what never can. */

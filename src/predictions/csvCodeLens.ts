@@ -69,7 +69,7 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
     const { prediction } = state;
     const missing = missingRows(prediction);
     const rows = missing.slice(0, mostRowLenses);
-    const { next, tooEarly, rowsNeeded } = prediction;
+    const { next, nextAbove, tooEarly, rowsNeeded } = prediction;
     const cells = missing.reduce((sum, { fillings }) => sum + fillings.length, 0);
     return [
       ...lenses,
@@ -80,7 +80,7 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
         .slice(0, mostRowLenses - rows.length)
         .filter((line) => line <= document.lineCount)
         .map((line) => earlyLens(line, rowsNeeded)),
-      ...(next.length > 0 ? nextLenses(document, nextText(next), next.length) : []),
+      ...(next.length > 0 ? nextLenses(document, nextText(next), next.length, nextAbove) : []),
     ];
   }
 }
@@ -132,14 +132,19 @@ const rowLens = ({ uri }: vscode.TextDocument, { line, label, details }: Missing
 const earlyLens = (line: number, rowsNeeded: number): vscode.CodeLens =>
   lens(line - 1, { title: vscode.l10n.t('No prediction: it takes {0} rows above', rowsNeeded), command: '' });
 
-/** Above the empty line that ends a file, which is below its last row. */
-const nextLenses = ({ uri, lineCount }: vscode.TextDocument, text: string, rows: number): vscode.CodeLens[] => [
-  lens(lineCount - 1, {
+/** Above the empty line that ends a file, which is below its last row; or above the newest row, where that stands first. */
+const nextLenses = (
+  { uri, lineCount }: vscode.TextDocument,
+  text: string,
+  rows: number,
+  above = lineCount,
+): vscode.CodeLens[] => [
+  lens(Math.min(above, lineCount) - 1, {
     title: vscode.l10n.t('Next: {0}', text),
     command: 'rnnStudio.appendPredictions',
     arguments: [uri],
   }),
-  lens(lineCount - 1, {
+  lens(Math.min(above, lineCount) - 1, {
     title: rows === 1 ? vscode.l10n.t('Append 1 row') : vscode.l10n.t('Append {0} rows', rows),
     command: 'rnnStudio.appendPredictions',
     arguments: [uri],

@@ -91,5 +91,21 @@ const below = (place: CellPlace, lines: number): CellPlace => ({
   end: { ...place.end, line: place.end.line + lines },
 });
 
-/** The prediction once its future stands in the file. */
-export const withoutNext = (prediction: Prediction): Prediction => ({ ...prediction, next: [] });
+/** The prediction once its future stands in the file: what is below it moves. */
+export const withoutNext = (prediction: Prediction): Prediction => {
+  const { next, nextAbove = Infinity } = prediction;
+  const moved = (line: number): number => (line >= nextAbove ? line + next.length : line);
+  return {
+    ...prediction,
+    next: [],
+    rows: prediction.rows.map(({ line, cells }) =>
+      line < nextAbove
+        ? { line, cells }
+        : {
+            line: moved(line),
+            cells: cells.map((cell) => ({ ...cell, ...(cell.place && { place: below(cell.place, next.length) }) })),
+          },
+    ),
+    tooEarly: prediction.tooEarly.map(moved),
+  };
+};

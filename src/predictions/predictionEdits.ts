@@ -41,7 +41,7 @@ export const insertPrediction = async (
   await predictions.edit(document, edit, withoutRow(prediction, line));
 };
 
-/** Puts the predicted next rows after the last one, as one undo step. */
+/** Puts the predicted next rows after the last one, or above the newest where that stands first, as one undo step. */
 export const appendPredictions = async (predictions: EditorPredictions, uri: vscode.Uri): Promise<void> => {
   const document = await vscode.workspace.openTextDocument(uri);
   const { prediction, isCurrent } = readyFor(predictions, document);
@@ -52,6 +52,10 @@ export const appendPredictions = async (predictions: EditorPredictions, uri: vsc
   while (last > 0 && document.lineAt(last).isEmptyOrWhitespace) last -= 1;
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   const edit = new vscode.WorkspaceEdit();
-  edit.insert(uri, document.lineAt(last).range.end, prediction.next.map(({ row }) => `${eol}${row}`).join(''));
+  const { next, nextAbove } = prediction;
+  if (nextAbove !== undefined) {
+    const rows = next.map(({ row }) => `${row}${eol}`).reverse();
+    edit.insert(uri, new vscode.Position(nextAbove - 1, 0), rows.join(''));
+  } else edit.insert(uri, document.lineAt(last).range.end, next.map(({ row }) => `${eol}${row}`).join(''));
   await predictions.edit(document, edit, withoutNext(prediction));
 };

@@ -32,7 +32,7 @@ const show = (inspection: protocol.Inspection, output: Output): void => {
     const [all, kinds, rows] = [symbols, distinct, lines].map((count) => count.toLocaleString('en'));
     output.line(`text: ${all ?? ''} symbols, ${kinds ?? ''} of them distinct, ${rows ?? ''} lines`);
   } else {
-    const { rows, columns, delimiter, header, comments, notes = [] } = inspection;
+    const { rows, columns, delimiter, header, comments, notes = [], told = [] } = inspection;
     const skipped = comments > 0 ? `, ${comments} comment lines skipped` : '';
     const cut =
       delimiter === undefined
@@ -46,6 +46,8 @@ const show = (inspection: protocol.Inspection, output: Output): void => {
     for (const { problems } of columns) {
       for (const { place, message } of problems) output.line(`${place.line ?? 0}:${place.column ?? 0}: ${message}`);
     }
+    if (told.length > 0) output.line();
+    for (const sentence of told) output.line(sentence);
   }
   output.line();
   output.line(`${proposedTask}: ${why}`);

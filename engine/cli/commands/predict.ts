@@ -62,7 +62,7 @@ const checkAlone = (args: Arguments): void => {
     throw new InputError(`--${other}: is about a file, and --text is none; leave one of them out`);
 };
 
-const describe = ({ rows, next, omitted, tooEarly, rowsNeeded }: protocol.Prediction): string[] => {
+const describe = ({ rows, next, nextAbove, omitted, tooEarly, rowsNeeded }: protocol.Prediction): string[] => {
   const cells = rows.flatMap((row) => row.cells.map((cell) => ({ line: `line ${row.line}`, cell })));
   const lines = [
     ...section(
@@ -87,6 +87,9 @@ const describe = ({ rows, next, omitted, tooEarly, rowsNeeded }: protocol.Predic
     return step.cells.map((cell) => ({ line, cell }));
   });
   lines.push(...section('next rows', steps));
+  if (nextAbove !== undefined && next.length > 0) {
+    lines.push(`the newest row stands first: the next rows belong above line ${nextAbove}, the last of them first`);
+  }
   const bounded = next.filter((step) => step.cells.some(({ low }) => low !== undefined)).length;
   if (bounded > 0 && bounded < next.length) {
     lines.push(

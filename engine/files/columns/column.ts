@@ -3,7 +3,7 @@ import type { CellIds } from './cellIds.ts';
 import type { NumberWriting } from './writing/numberWriting.ts';
 import type { Numbers } from './numbers.ts';
 import type { TextLengths, Texts } from './texts.ts';
-import type { TimeFormat } from './timestamp.ts';
+import type { TimeFormat } from '../times/timeFormat.ts';
 
 export type CellProblem = ColumnSummary['problems'][number];
 
@@ -46,6 +46,12 @@ export interface TimestampColumn extends ColumnBase {
   readonly min: number;
   readonly max: number;
   readonly format: TimeFormat;
+  /** Whether only all dates together tell in which order their numbers stand. */
+  readonly isOrdered: boolean;
+  /** What the clock shows, where the times are instants of one that is put back and forth: calendars go by it. */
+  readonly shown?: Numbers;
+  /** What a person should know of how the times were read, a sentence each. */
+  readonly told: readonly string[];
 }
 
 export interface CategoryColumn extends ColumnBase {

@@ -9,7 +9,9 @@ import type { DecimalMark } from './writing/markSurvey.ts';
 import { type NumberReading, concludeNumbers, rereadIds } from './writing/numberReading.ts';
 import { type TextLengths, type Texts, TextsWriter } from './texts.ts';
 import { typedColumn } from './typedColumn.ts';
-import { parseTimestamp } from './timestamp.ts';
+import type { DateOrder } from '../times/dateOrder.ts';
+import { TimeParser } from '../times/timeParser.ts';
+import { timesRead } from './timesRead.ts';
 import { WrittenParser } from './writing/writtenParser.ts';
 
 type Rows = readonly (readonly string[])[];
@@ -48,12 +50,16 @@ export interface ColumnOptions {
   readonly storage: TableStorage;
   /** What an earlier reading has found out. */
   readonly known?: KnownReading | undefined;
+  /** The pattern of times, where a person has said it. */
+  readonly timeFormat?: string | undefined;
 }
 
-/** What to keep of a column with many different cells, and how its numbers are written. */
+/** What to keep of a column with many different cells, and how its numbers or dates are written. */
 export interface KnownReading {
   readonly reading: Reading;
   readonly numbers?: NumberReading;
+  /** That of dates which may be read in several. */
+  readonly order?: DateOrder;
 }
 
 /**
@@ -64,6 +70,7 @@ export class ColumnReader {
   private readonly survey: ColumnSurvey;
   private readonly options: ColumnOptions;
   private readonly parser: NumberParser;
+  private readonly timeParser: TimeParser;
   /** Of different texts: what they are, while there are few. */
   private readonly values: number[] = [];
   private readonly readings: Reading[] = [];
@@ -73,14 +80,17 @@ export class ColumnReader {
   private numbers: NumbersWriter | undefined;
   private texts: TextsWriter | undefined;
   private reading: Reading = 'text';
+  /** In which dates are kept. */
+  private order: DateOrder | undefined;
   private placeOf: (index: number) => ReturnType<Locate> = unplaced;
   private index = 0;
   private readonly locate: Locate = () => this.placeOf(this.index);
 
   constructor(name: string, options: ColumnOptions) {
-    this.survey = new ColumnSurvey(name, options.commaToo, options.known?.numbers !== undefined);
+    const { known, commaToo, timeFormat } = options;
+    this.survey = new ColumnSurvey(name, commaToo, { isKnown: known?.numbers !== undefined, timeFormat });
     this.options = options;
-    const { known, commaToo } = options;
+    this.timeParser = new TimeParser(known?.order, timeFormat);
     this.parser = known?.numbers ? new WrittenParser(known.numbers.writing) : new NumberParser(commaToo);
     this.ids = new CellIds(options.storage);
   }
@@ -103,26 +113,33 @@ export class ColumnReader {
 
   /**
    * The column, or what has to be kept of it in another reading: its first cells were not like the others, or its
-   * numbers are written in a way that only all of them tell.
+   * numbers or dates are written in a way that only all of them tell.
    * @param markOfFile the decimal mark of the other columns
    */
   finish(markOfFile?: DecimalMark): Column | { readonly again: KnownReading } {
-    const { survey, options, parser } = this;
+    const { survey, options, parser, timeParser } = this;
     const kind = survey.conclude();
+    const order = kind === 'timestamp' && timeParser.isOrdered ? timeParser.orders.likeliest() : undefined;
+    if (order) {
+      if (this.ids) this.readAgain(order);
+      else if (order !== this.order) return { again: { reading: 'time', order } };
+    }
     const stored = this.store();
     const wanted: Reading = kind === 'timestamp' ? 'time' : kind === 'text' || kind === 'category' ? 'text' : 'number';
     const isKept = stored.kind === 'ids' || this.reading === wanted;
     const isOfNumbers = kind === 'number' || (kind === 'category' && survey.isOfCodes());
     const numbers = isOfNumbers ? concludeNumbers(survey, options, parser, markOfFile) : undefined;
     if (kind !== 'number' || !numbers) {
-      return isKept ? typedColumn(survey, options, kind, stored, numbers) : { again: { reading: wanted } };
+      if (!isKept) return { again: { reading: wanted } };
+      const times = kind === 'timestamp' ? timesRead(survey.name, timeParser) : undefined;
+      return typedColumn(survey, options, kind, stored, { numbers, times });
     }
     if (options.known?.numbers === undefined && !numbers.isPlain) {
       const reread = stored.kind === 'ids' ? rereadIds(stored, survey, numbers) : undefined;
       if (!reread) return { again: { reading: wanted, numbers } };
-      return typedColumn(survey, options, kind, reread.stored, reread.numbers);
+      return typedColumn(survey, options, kind, reread.stored, { numbers: reread.numbers });
     }
-    return isKept ? typedColumn(survey, options, kind, stored, numbers) : { again: { reading: wanted } };
+    return isKept ? typedColumn(survey, options, kind, stored, { numbers }) : { again: { reading: wanted } };
   }
 
   private store(): StoredCells {
@@ -147,7 +164,7 @@ export class ColumnReader {
           ids.push(0);
           continue;
         }
-        id = this.learn(text);
+        id = this.learn(text, index);
       }
       this.index = index;
       const reading = readings[id];
@@ -163,10 +180,27 @@ export class ColumnReader {
     return rows.length;
   }
 
-  private learn(text: string): number {
+  /** The times of few different texts, dates in this order. */
+  private readAgain(order: DateOrder): void {
+    const { survey, values, readings, timeParser } = this;
+    timeParser.settle(order);
+    for (const [id, text] of survey.cells.texts.entries()) {
+      if (readings[id] === 'time') values[id] = timeParser.read(text);
+    }
+  }
+
+  /** The time that a cell is, NaN for none. Notes where a form of times comes first. */
+  private parseTime(text: string, index: number): number {
+    const { timeParser } = this;
+    const time = timeParser.parse(text);
+    if (timeParser.wantsPlace) timeParser.place(this.placeOf(index));
+    return time;
+  }
+
+  private learn(text: string, index: number): number {
     const { survey, parser, values, readings, decimals, looks } = this;
     const value = parser.parse(text);
-    const time = Number.isNaN(value) && survey.mayBeTimes ? parseTimestamp(text) : NaN;
+    const time = Number.isNaN(value) && survey.mayBeTimes ? this.parseTime(text, index) : NaN;
     readings.push(!Number.isNaN(value) ? 'number' : Number.isNaN(time) ? 'text' : 'time');
     values.push(Number.isNaN(value) ? time : value);
     decimals.push(parser.decimals);
@@ -197,7 +231,7 @@ export class ColumnReader {
       survey.addNumbers(index - from, decimals, last);
     } else if (reading === 'time' && survey.mayBeTimes) {
       for (; index < rows.length; index++) {
-        const time = parseTimestamp(rows[index]?.[cell] ?? '');
+        const time = this.parseTime(rows[index]?.[cell] ?? '', index);
         if (Number.isNaN(time)) break;
         numbers.push(time);
       }
@@ -219,11 +253,11 @@ export class ColumnReader {
     }
     this.index = index;
     // What the column mostly is comes first.
-    let time = reading === 'time' && survey.mayBeTimes ? parseTimestamp(text) : NaN;
+    let time = reading === 'time' && survey.mayBeTimes ? this.parseTime(text, index) : NaN;
     const value = Number.isNaN(time) ? parser.parse(text) : NaN;
     if (!Number.isNaN(value)) survey.addNumber(text, value, parser.decimals, locate);
     else {
-      if (reading !== 'time' && survey.mayBeTimes) time = parseTimestamp(text);
+      if (reading !== 'time' && survey.mayBeTimes) time = this.parseTime(text, index);
       if (Number.isNaN(time)) survey.addText(text, locate);
       else survey.addTime(text, locate);
     }
@@ -240,6 +274,12 @@ export class ColumnReader {
       survey.numbers + survey.times === 0 ? 'text' : survey.numbers >= survey.times ? 'number' : 'time';
     const reading = options.known?.reading ?? most;
     this.reading = reading;
+    this.order = options.known?.order;
+    if (reading === 'time' && !this.order && this.timeParser.isOrdered) {
+      // Most columns tell their order by now.
+      this.order = this.timeParser.orders.likeliest();
+      this.readAgain(this.order);
+    }
     if (reading === 'text') {
       const texts = new TextsWriter(options.storage);
       this.texts = texts;

@@ -4,19 +4,11 @@ import { type DissectedNumber, dissectNumber } from './writing/dissectNumber.ts'
 import { MarkSurvey } from './writing/markSurvey.ts';
 import { isMissingWord } from './writing/missingWords.ts';
 import { spellsNumbersTwice } from './spellsNumbersTwice.ts';
-import { parseCompactDate, parseEpochMilliseconds, parseEpochSeconds, parseYear } from './timestamp.ts';
+import { CountedTimes } from '../times/countedTimes.ts';
 import { WritingSurvey } from './writing/writingSurvey.ts';
 
-/** What a column turned out to be; `compact`, `year` and `epoch…` are timestamps written as numbers. */
-export type ColumnKind =
-  | 'number'
-  | 'timestamp'
-  | 'compact'
-  | 'year'
-  | 'epochSeconds'
-  | 'epochMilliseconds'
-  | 'category'
-  | 'text';
+/** What a column turned out to be; `counted` are timestamps written as numbers. */
+export type ColumnKind = 'number' | 'timestamp' | 'counted' | 'category' | 'text';
 
 /** Fewer different strings than this are categories in any table. */
 const fewCategories = 20;
@@ -25,7 +17,6 @@ const typeShare = 0.9;
 /** Share of numbers from which on a column is pointed out that is none of numbers. */
 const doubtShare = 0.5;
 const mostProblems = 10;
-const timeName = /date|time|epoch|unix|(^|_)ts$/i;
 
 /** Where a cell stands; worked out only when it is asked for. */
 export type Locate = () => CellProblem['place'];
@@ -36,6 +27,14 @@ interface TextLook {
   readonly isWord: boolean;
   /** As a number in another writing. */
   readonly written: DissectedNumber | undefined;
+}
+
+/** What is known before the first cell is read. */
+interface KnownWriting {
+  /** Whether it is known how numbers are written, and each is read that is one. */
+  readonly isKnown?: boolean;
+  /** The pattern in which times are written as numbers, where a person has said so. */
+  readonly timeFormat?: string | undefined;
 }
 
 const word: TextLook = { isWord: true, written: undefined };
@@ -64,22 +63,13 @@ export class ColumnSurvey {
   private readonly notTimes: CellProblem[] = [];
   private firstWritten: CellProblem['place'] | undefined;
   private texts = 0;
-  private last = -Infinity;
-  private isAscending = true;
-  private isStrict = true;
-  private mayBeDates = true;
-  private isCompact = true;
-  private isYear = true;
-  private isSeconds = true;
-  private isMilliseconds = true;
-  private lastStep = NaN;
-  private repeatedSteps = 0;
+  private readonly counted: CountedTimes;
 
-  /** @param isKnown whether it is known how numbers are written, and each is read that is one */
-  constructor(name: string, commaToo: boolean, isKnown = false) {
+  constructor(name: string, commaToo: boolean, { isKnown = false, timeFormat }: KnownWriting = {}) {
     this.name = name;
     this.commaToo = commaToo;
     this.isKnown = isKnown;
+    this.counted = new CountedTimes(name, timeFormat);
     this.marks = new MarkSurvey(commaToo);
   }
 
@@ -113,7 +103,7 @@ export class ColumnSurvey {
 
   /** Whether the type of the column depends on no more than how many numbers there are from now on. */
   get knowsNumbers(): boolean {
-    return !this.mayBeDates && this.usesComma === this.commaToo;
+    return !this.counted.mayBe && this.usesComma === this.commaToo;
   }
 
   /** Counts numbers of a column that is kept as numbers: were it one of times, it would be read again. */
@@ -131,7 +121,7 @@ export class ColumnSurvey {
     if (decimals > this.decimals) this.decimals = decimals;
     if (this.commaToo && !this.usesComma) this.usesComma = text.includes(',');
     if (!this.marks.isSettled) this.marks.addPlain(Math.abs(value), decimals, text, locate);
-    if (this.mayBeDates) this.watchDates(value);
+    if (this.counted.mayBe) this.counted.add(value);
     if (this.notTimes.length < mostProblems) this.note(this.notTimes, text, 'a date or time', locate);
   }
 
@@ -178,16 +168,19 @@ export class ColumnSurvey {
     const { present, writing } = this;
     const numbers = this.numbers + writing.counted;
     if (numbers >= typeShare * present && !this.isNumbering() && (numbers > 0 || this.words.size === 0)) {
-      const isSound = present > 0 && this.numbers === present && this.isAscending;
-      if (isSound && this.isCompact && /date|time|day/i.test(this.name)) return 'compact';
-      if (isSound && this.isYear && this.isStrict && /^year$/i.test(this.name.trim())) return 'year';
-      if (isSound && this.isEpoch()) return this.isSeconds ? 'epochSeconds' : 'epochMilliseconds';
+      if (this.countedForm()) return 'counted';
       return this.isOfCodes() ? 'category' : 'number';
     }
     if (this.times >= typeShare * present && this.times > 0) return 'timestamp';
     const distinct = this.cells.size;
     const isFew = distinct <= mostDistinct && (distinct <= fewCategories || distinct * 2 <= this.rows - this.missing);
     return isFew ? 'category' : 'text';
+  }
+
+  /** The form of times that are all written as numbers. */
+  countedForm(): ReturnType<CountedTimes['conclude']> {
+    const { present } = this;
+    return present > 0 && this.numbers === present ? this.counted.conclude(this.decimals) : undefined;
   }
 
   problemsOf(kind: ColumnKind): readonly CellProblem[] {
@@ -216,30 +209,6 @@ export class ColumnSurvey {
     const { size } = this.cells;
     if (size > fewCategories || this.writing.written > 0 || size * 2 > this.numbers) return false;
     return spellsNumbersTwice(this.cells.texts, this.commaToo);
-  }
-
-  /** Whether all numbers so far are times written as numbers, in one way or another, and in which order. */
-  private watchDates(value: number): void {
-    if (value < this.last) this.isAscending = false;
-    if (value <= this.last) this.isStrict = false;
-    const step = value - this.last;
-    if (step === this.lastStep) this.repeatedSteps++;
-    this.lastStep = step;
-    this.last = value;
-    if (this.isCompact && Number.isNaN(parseCompactDate(value))) this.isCompact = false;
-    if (this.isYear && Number.isNaN(parseYear(value))) this.isYear = false;
-    if (this.isSeconds && Number.isNaN(parseEpochSeconds(value))) this.isSeconds = false;
-    if (this.isMilliseconds && Number.isNaN(parseEpochMilliseconds(value))) this.isMilliseconds = false;
-    this.mayBeDates = this.isCompact || this.isYear || this.isSeconds || this.isMilliseconds;
-  }
-
-  /** A growing amount may be as large as a time; without a telling name, only a regular step speaks for one. */
-  private isEpoch(): boolean {
-    if (this.decimals > 0 || !(this.isSeconds || this.isMilliseconds)) return false;
-    return (
-      timeName.test(this.name) ||
-      (this.isStrict && this.repeatedSteps > 0 && this.repeatedSteps * 2 >= this.numbers - 2)
-    );
   }
 
   private note(problems: CellProblem[], text: string, what: string, locate: Locate): void {

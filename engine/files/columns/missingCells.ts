@@ -1,5 +1,5 @@
 import { parseNumber } from './parseNumber.ts';
-import { parseTimestamp } from './timestamp.ts';
+import { parseTimestamp } from '../times/timeParser.ts';
 
 /** Tells which cells are missing: empty and blank ones, and the words of a config's `missingValues`. */
 export class MissingCells {

@@ -1,4 +1,4 @@
-import { type Column, type NumberColumn, mostDistinct } from './column.ts';
+import { type Column, type NumberColumn, type TimestampColumn, mostDistinct } from './column.ts';
 import type { ColumnOptions, Reading, StoredCells } from './columnReader.ts';
 import type { ColumnKind, ColumnSurvey } from './columnSurvey.ts';
 import { KnownTexts } from './knownTexts.ts';
@@ -10,19 +10,15 @@ import { type Numbers, NumbersWriter } from './numbers.ts';
 import { shownDecimals } from './writing/numberWriting.ts';
 import type { TableStorage } from '../tableStorage.ts';
 import type { TextLengths } from './texts.ts';
-import {
-  type TimeFormat,
-  compactFormat,
-  epochMillisecondsFormat,
-  epochSecondsFormat,
-  parseCompactDate,
-  parseEpochMilliseconds,
-  parseEpochSeconds,
-  parseTimestamp,
-  parseYear,
-  timeFormatOf,
-  yearFormat,
-} from './timestamp.ts';
+import { countedFormat, describeCounted } from '../times/countedTimes.ts';
+import type { TimeFormat } from '../times/timeFormat.ts';
+import type { TimesRead } from './timesRead.ts';
+
+/** How its numbers or its times are written, by its kind. */
+interface KindReading {
+  readonly numbers?: NumberReading | undefined;
+  readonly times?: TimesRead | undefined;
+}
 
 /** A column of the kind that the survey of all its cells came to, from what was kept of them. */
 export const typedColumn = (
@@ -30,7 +26,7 @@ export const typedColumn = (
   { cell, storage }: Pick<ColumnOptions, 'cell' | 'storage'>,
   kind: ColumnKind,
   stored: StoredCells,
-  numbers?: NumberReading,
+  { numbers, times: read }: KindReading,
 ): Column => {
   const { name, examples, rows } = survey;
   const problems = survey.problemsOf(kind);
@@ -40,12 +36,14 @@ export const typedColumn = (
   const base = { name, cell, missing, examples, problems, notes };
   const doubt = survey.doubt(kind);
   const known = stored.kind === 'ids' ? new KnownTexts(stored.ids, survey.cells.texts) : undefined;
-  const times = (format: TimeFormat, reading: Reading, parse: (value: number) => number = same): Column => ({
+  const times = (format: TimeFormat, reading: Reading, parse: (value: number) => number = same): TimestampColumn => ({
     ...base,
     type: 'timestamp',
     ...valuesOf(stored, reading, parse, storage),
     texts: known,
     format,
+    isOrdered: false,
+    told: [],
   });
   switch (kind) {
     case 'number': {
@@ -53,16 +51,16 @@ export const typedColumn = (
       const values = valuesOf(stored, 'number', same, storage);
       return numberColumn({ ...base, ...values, texts: known }, survey, stored, numbers);
     }
-    case 'timestamp':
-      return times(timeFormatOf(lastTimestamp(survey)), 'time');
-    case 'compact':
-      return times(compactFormat, 'number', parseCompactDate);
-    case 'year':
-      return times(yearFormat, 'number', parseYear);
-    case 'epochSeconds':
-      return times(epochSecondsFormat, 'number', parseEpochSeconds);
-    case 'epochMilliseconds':
-      return times(epochMillisecondsFormat, 'number', parseEpochMilliseconds);
+    case 'timestamp': {
+      if (!read) throw new Error(`The times of column ${name} were not read.`);
+      const { format, isOrdered, told } = read;
+      return { ...times(format, 'time'), isOrdered, problems: [...read.problems, ...problems], told };
+    }
+    case 'counted': {
+      const form = survey.countedForm();
+      if (!form) throw new Error(`Column ${name} does not count times.`);
+      return { ...times(countedFormat(form), 'number', form.parse), told: describeCounted(name, form.pattern) };
+    }
     case 'category': {
       // Few texts are categories, and those of few were kept.
       if (stored.kind !== 'ids' || !known) throw new Error(`The texts of column ${name} were not kept.`);
@@ -143,6 +141,3 @@ const pushKnown = (writer: NumbersWriter, known: Float64Array, ids: Uint16Array)
 
 const range = ({ min, max }: { min: number; max: number }): { min: number; max: number } =>
   min <= max ? { min, max } : { min: NaN, max: NaN };
-
-const lastTimestamp = ({ examples }: ColumnSurvey): string =>
-  examples.findLast((text) => !Number.isNaN(parseTimestamp(text))) ?? '';

@@ -1,7 +1,7 @@
 import { isMissingWord } from '../columns/writing/missingWords.ts';
-import { parseTimestamp } from '../columns/timestamp.ts';
-import { holdsValues } from '../commentRows.ts';
 import { isNumeric } from '../guessHeader.ts';
+import { looksLikeTime } from '../times/timeParser.ts';
+import { holdsValues } from './commentRows.ts';
 
 type Row = readonly string[];
 
@@ -24,7 +24,7 @@ export const footerLength = (
   if (width < 2 || sample.length < 3) return 0;
   const values = Array.from({ length: width }, (_, cell) => holdsValues(sample, cell, delimiter));
   const hasTimes = values.some(
-    (isOfValues, cell) => isOfValues && sample.some((row) => !Number.isNaN(parseTimestamp(row[cell] ?? ''))),
+    (isOfValues, cell) => isOfValues && sample.some((row) => looksLikeTime(row[cell] ?? '')),
   );
   const isText = (cell: string): boolean => !isNumeric(cell, delimiter) && !isMissingWord(cell);
   const isFooter = (row: Row): boolean => {

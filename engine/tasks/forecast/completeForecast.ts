@@ -2,32 +2,26 @@ import type { Config } from '../../config.ts';
 import type { ForecastData } from './forecastFields.ts';
 import { InputError } from '../../errors.ts';
 import type { TableInspection } from '../../protocol.ts';
-import type { Column, NumberColumn, TimestampColumn } from '../../files/columns/column.ts';
+import type { Column, NumberColumn } from '../../files/columns/column.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../config/completion.ts';
-import {
-  describeFirstWord,
-  findInput,
-  findNumbers,
-  findTimes,
-  firstWrongTime,
-  unknownColumn,
-} from '../../files/columns/findColumn.ts';
+import { describeFirstWord, findInput, findNumbers, unknownColumn } from '../../files/columns/findColumn.ts';
 import { foreseeInputs } from './fitForecast.ts';
-import type { Numbers } from '../../files/columns/numbers.ts';
 import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 import { isRowCounter } from '../../files/rows/rowCounter.ts';
-import { anchorErrors, findSeason } from './season.ts';
+import { anchorErrors } from './season/anchorErrors.ts';
+import { calendarSeasons } from './season/calendarSeasons.ts';
+import { findSeasons } from './season/findSeasons.ts';
+import { describeSeasons } from './season/describeSeasons.ts';
 import { tamed } from '../../encoding/tameUnit.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
-import { describeHoles } from '../../encoding/timeHoles.ts';
-import { findTimeStep } from '../../encoding/timeStep.ts';
-import { findSeries } from './series/findSeries.ts';
-import { type SeriesTable, seriesTables, trainingRows } from './series/seriesTables.ts';
+import { timelineOf } from '../../encoding/times/timeline.ts';
+import { describeTimeline, openSeries } from './series/openSeries.ts';
+import { trainingRows } from './series/seriesTables.ts';
 import { unbrokenHorizon } from './unbrokenHorizon.ts';
 import { formatFields } from '../../files/tableFormat.ts';
 
-const defaultSplit = { valid: 0.15, test: 0.15 };
+export const defaultSplit = { valid: 0.15, test: 0.15 };
 const mostCategories = 50;
 /** The newest training rows, by which season and anchor are chosen: more would say the same and take longer. */
 const judgedRows = 250_000;
@@ -45,26 +39,22 @@ export const completeForecast = (
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
   const split = completeSplit(wanted.split, defaultSplit, problems);
-  const several = chooseSeries(whole, wanted, choices);
-  // Of several series, the longest says how they go on.
-  const table = several?.longest ?? whole;
+  const { table, time, timeZone, several } = openSeries(whole, wanted, problems, choices);
   const { rows } = table;
   const points = splitPoints(rows, split);
   const trainRows = points.validStart;
 
-  const time = chooseTime(table, wanted.time, problems, choices);
   const targets = checkTargets(table, wanted.targets ?? chooseTargets(table, choices), problems);
   const inputs = checkInputs(table, wanted.inputs ?? chooseInputs(table, targets, choices), problems);
   const [first] = targets.flatMap((name) => table.columns.filter((column) => column.name === name).flatMap(asNumbers));
-  const series = first ? tamed(first.values.read(Math.max(0, trainRows - judgedRows), trainRows)) : new Float64Array(0);
-  const step = time && findTimeStep(time.values, trainRows);
+  const series = first ? judgedValues(first, trainRows) : new Float64Array(0);
+  const timeline = time && timelineOf(time, trainRows);
+  if (time && timeline) choices.push(...describeTimeline(time, timeline, table.lineOf));
 
-  if (time && step) choices.push(...describeHoles(time.values, step, table.lineOf));
-
-  const season = wanted.season ?? findSeason(series, step);
-  if (wanted.season === undefined) {
-    choices.push(season > 0 ? `One season is ${count(season, 'row')}.` : 'No season stands out.');
-  }
+  const found =
+    wanted.season === undefined ? findSeasons(series, timeline ? calendarSeasons(timeline.step) : []) : undefined;
+  const season = wanted.season ?? found?.season ?? 0;
+  if (found) choices.push(describeSeasons(found));
   const lengths = { train: trainRows, valid: points.testStart - trainRows, test: rows - points.testStart };
   if ((split.valid > 0 && lengths.valid === 0) || (split.test > 0 && lengths.test === 0) || trainRows === 0) {
     const message = `${count(rows, 'row is', 'rows are')} too few for training, validation and test; add rows`;
@@ -94,6 +84,9 @@ export const completeForecast = (
     file: inspection.file,
     ...formatFields(table.format),
     time: time?.name ?? null,
+    // Rows of another file may be too few to tell the order of its dates.
+    timeFormat: wanted.timeFormat ?? (time?.isOrdered ? time.format.pattern : null),
+    timeZone,
     ...(several ? { series: several.name } : wanted.series === null && { series: null }),
     targets,
     inputs,
@@ -106,7 +99,7 @@ export const completeForecast = (
     season,
     split,
   };
-  const training = several && trainingRows(several.tables, whole, data, 1);
+  const training = several && trainingRows(several.tables, whole, split, 1);
   const size =
     problems.length > 0
       ? Math.max(1, inputs.length)
@@ -128,71 +121,16 @@ export const completeForecast = (
   };
 };
 
-/** Several series in one table, where a config names their column or the rows show that there are. */
-const chooseSeries = (
-  table: Table,
-  wanted: Partial<ForecastData>,
-  choices: string[],
-): { readonly name: string; readonly tables: readonly SeriesTable[]; readonly longest: Table } | undefined => {
-  if (wanted.series === null || (wanted.time === null && wanted.series === undefined)) return undefined;
-  const times = table.columns.filter((column): column is TimestampColumn => column.type === 'timestamp');
-  const time = wanted.time === undefined ? times[0] : times.find(({ name }) => name === wanted.time);
-  const name = wanted.series ?? (time && findSeries(table, time));
-  if (name === undefined) return undefined;
-  const tables = seriesTables(table, { series: name, time: time?.name ?? null }) ?? [];
-  const [first, ...others] = tables.map((one) => one.table);
-  if (!first) return undefined;
-  const longest = others.reduce((best, one) => (one.rows > best.rows ? one : best), first);
-  const names = tables.slice(0, mostNames).map((one) => one.name);
-  const more = tables.length > mostNames ? ', …' : '';
-  choices.push(
-    `There are ${count(tables.length, 'series', 'series')}, told apart by '${name}' (${names.join(', ')}${more}); one network learns them all, each row from its own series.`,
-  );
-  return { name, tables, longest };
-};
-
-const mostNames = 5;
+/** The newest training values, by which season and anchor are judged. */
+export const judgedValues = ({ values }: NumberColumn, trainRows: number): Float64Array =>
+  tamed(values.read(Math.max(0, trainRows - judgedRows), trainRows));
 
 const describeShort = (examples: readonly number[]): string[] => {
   const short = examples.filter((each) => each < 1).length;
   return short > 0 ? [`${count(short, 'series is', 'series are')} too short to learn from.`] : [];
 };
 
-const chooseTime = (
-  table: Table,
-  wanted: string | null | undefined,
-  problems: ConfigProblem[],
-  choices: string[],
-): TimestampColumn | undefined => {
-  if (wanted === null) return undefined;
-  if (wanted !== undefined) {
-    const column = table.columns.find(({ name }) => name === wanted);
-    if (column?.type === 'timestamp') return findTimes(table, wanted);
-    const message = column
-      ? `'${wanted}' does not hold dates or times; set it to null for none`
-      : unknownColumn(wanted, namesOf(table));
-    problems.push({ path: 'data.time', message });
-    return undefined;
-  }
-  const times = table.columns.filter((column): column is TimestampColumn => column.type === 'timestamp');
-  const [first] = times;
-  if (!first) return undefined;
-  const ordered = times.find(({ values }) => isAscending(values));
-  const chosen = findTimes(table, (ordered ?? first).name);
-  choices.push(`The time is '${chosen.name}'.`);
-  return chosen;
-};
-
-const isAscending = (values: Numbers): boolean => {
-  let before = -Infinity;
-  for (const page of values.pagesOf(values.length)) {
-    if (firstWrongTime(page, before) < page.length) return false;
-    before = page.at(-1) ?? before;
-  }
-  return true;
-};
-
-const chooseTargets = (table: Table, choices: string[]): string[] => {
+export const chooseTargets = (table: Table, choices: string[]): string[] => {
   const numbers = table.columns.filter((column): column is NumberColumn => column.type === 'number');
   const candidates = numbers.filter((column) => !isRowCounter(column));
   const choosable = candidates.length > 0 ? candidates : numbers;
@@ -239,7 +177,7 @@ const isInformative = (column: Column): boolean =>
   (column.type === 'category' && column.categories.length > 1 && column.categories.length <= mostCategories);
 
 /** The column as one of numbers, where it may be read so. */
-const asNumbers = (column: Column): readonly NumberColumn[] => {
+export const asNumbers = (column: Column): readonly NumberColumn[] => {
   if (column.type === 'number') return [column];
   return column.type === 'category' && column.asNumbers ? [column.asNumbers()] : [];
 };

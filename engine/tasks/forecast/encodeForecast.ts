@@ -39,7 +39,8 @@ export const encodeForecast = (
   const { rows } = table;
   const columns = countInputs(codec);
   const targetColumns = codec.targets.length;
-  const times = data.time === null ? undefined : findTimes(table, data.time).values;
+  const time = data.time === null ? undefined : findTimes(table, data.time);
+  const times = time?.shown ?? time?.values;
   const encoders = codec.inputs.map((input) => inputEncoder(table, input, times));
   const actual = codec.targets.map(({ column }) => findNumbers(table, column).values);
   const isLarge = rows * (columns + targetColumns) * 4 > limit;

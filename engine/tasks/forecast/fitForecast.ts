@@ -10,7 +10,7 @@ import { pairsOf } from '../../files/columns/numbers.ts';
 import type { Table } from '../../files/readTable.ts';
 import { fitScale } from '../../encoding/scale.ts';
 import { tameUnit } from '../../encoding/tameUnit.ts';
-import { findTimeStep } from '../../encoding/timeStep.ts';
+import { timelineOf } from '../../encoding/times/timeline.ts';
 
 /** Where times are read, of a table of several series one of them: rows from its first on. */
 interface TimedRows {
@@ -40,7 +40,7 @@ export const fitForecast = (
   });
   const times = data.time === null ? undefined : findTimes(timed.table, data.time);
   const periods = times && data.calendar ? periodsOf(times, timed.trainRows) : [];
-  const step = times && findTimeStep(times.values, timed.trainRows);
+  const timeline = times && timelineOf(times, timed.trainRows);
   return {
     kind: 'forecast',
     inputs: [...inputs, ...periods.map((period): InputCodec => ({ kind: 'calendar', period }))],
@@ -49,8 +49,7 @@ export const fitForecast = (
     season,
     horizon,
     naiveErrors: targetColumns.map(({ values }) => naiveError(values, trainRows, season || 1)),
-    ...(times && { timeFormat: times.format }),
-    ...(step && { step: step.length }),
+    ...(timeline && { step: timeline.step.length }),
   };
 };
 
@@ -70,9 +69,10 @@ export const foreseeInputs = (
   return widths.reduce((sum, width) => sum + width, 2 * periods.length);
 };
 
-const periodsOf = ({ values }: TimestampColumn, trainRows: number): readonly CalendarPeriod[] => {
-  const step = findTimeStep(values, trainRows);
-  return step ? calendarPeriods(step, values.at(trainRows - 1) - values.at(0)) : [];
+const periodsOf = (times: TimestampColumn, trainRows: number): readonly CalendarPeriod[] => {
+  const { values } = times;
+  const timeline = timelineOf(times, trainRows);
+  return timeline ? calendarPeriods(timeline.step, values.at(trainRows - 1) - values.at(0)) : [];
 };
 
 /** Values the network reads per step. */

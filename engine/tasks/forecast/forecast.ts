@@ -15,6 +15,7 @@ import { findCodecFaults } from './findCodecFaults.ts';
 import { countInputs } from './fitForecast.ts';
 import { fitIntervals } from './intervals.ts';
 import { plotForecast } from './plotForecast.ts';
+import { tellSeries } from './series/tellSeries.ts';
 import { predictForecast } from './predictForecast.ts';
 import { encodeForecastFile, prepareForecast } from './prepareForecast.ts';
 
@@ -33,6 +34,8 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.scaling': ['standard', 'none'],
     'data.time': [null],
     'data.series': [null],
+    'data.timeFormat': [null],
+    'data.timeZone': [null],
     'data.calendar': [false],
     'data.anchor': ['none'],
     'data.season': [0],
@@ -59,6 +62,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   shorterWay: 'a shorter data.window',
 
   recognise,
+  tell: tellSeries,
   complete: (config, file) => completeForecast(config, ...requireTable(file, describeForecast)),
   contradictions: (wanted, { data }) =>
     data.time === null && wanted.data?.['calendar'] && !wanted.data['time']

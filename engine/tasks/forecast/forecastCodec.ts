@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { InputCodec, Scale } from '../../encoding/codec.ts';
 import { inputCodecSchema, scaleFields } from '../../encoding/codecFields.ts';
 import { measuredOrNaN } from '../../measured.ts';
-import type { TimeFormat } from '../../files/columns/timestamp.ts';
 import type { ForecastData } from './forecastFields.ts';
 
 export interface TargetCodec extends Scale {
@@ -20,21 +19,11 @@ export interface ForecastCodec {
   readonly horizon: number;
   /** Mean absolute error of the seasonal naive forecast on the training split, by target: what MASE divides by. */
   readonly naiveErrors: readonly number[];
-  readonly timeFormat?: TimeFormat;
   /** Milliseconds from one row to the next. */
   readonly step?: number;
 }
 
 const count = z.number().int().min(0);
-
-const timeFormat = z.object({
-  fields: z.enum(['year', 'month', 'day', 'minute', 'second', 'fraction', 'epochSeconds', 'epochMilliseconds']),
-  separator: z.string(),
-  between: z.string(),
-  zone: z.string(),
-  padded: z.boolean(),
-  dayFirst: z.boolean().optional(),
-}) satisfies z.ZodType<TimeFormat>;
 
 const targetCodec = z.object({
   column: z.string(),
@@ -50,6 +39,5 @@ export const forecastCodecSchema = z.object({
   season: count,
   horizon: count,
   naiveErrors: z.array(measuredOrNaN),
-  timeFormat: timeFormat.optional(),
   step: z.number().min(0).optional(),
 }) satisfies z.ZodType<ForecastCodec>;

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
 import { columnFields } from '../../encoding/columnFields.ts';
+import { isTimePattern } from '../../files/times/countedTimes.ts';
+import { isTimeZone } from '../../files/times/zoneClock.ts';
 import { targetsField, timeField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a forecast reads. */
@@ -13,6 +15,18 @@ export const forecastFields = {
     .nullable()
     .optional()
     .describe('The column that tells several series in the file apart; null for one. Each is forecast by itself.'),
+  timeFormat: z
+    .string()
+    .refine(isTimePattern, 'is no date pattern, such as dd/MM/yyyy HH:mm, nor epochSeconds or the like')
+    .nullable()
+    .describe(
+      'How the times are written where the file does not tell, as dd/MM/yyyy HH:mm (Unicode date patterns), epochSeconds, epochMilliseconds, epochMicroseconds or excelDays; or null.',
+    ),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'is no time zone by an IANA name, such as Europe/Berlin')
+    .nullable()
+    .describe('The IANA time zone whose clock the times are of, such as Europe/Berlin, or null.'),
   targets: targetsField,
   calendar: z.boolean().describe('Add the position within day, week and year, from the timestamp, as inputs.'),
   window: length.describe('Steps of the past that one example covers.'),
@@ -28,9 +42,15 @@ export type ForecastData = RunData &
   TableFormat &
   Readonly<Omit<z.infer<z.ZodObject<typeof forecastFields>>, keyof TableFormat>>;
 
+const clockFields = {
+  timeFormat: forecastFields.timeFormat.default(null),
+  timeZone: forecastFields.timeZone.default(null),
+};
+
 /** As a run or a model has it. */
 export const forecastDataSchema = z
-  .strictObject({ ...runDataFields, ...forecastFields })
+  // Runs of before there were such fields read clocks as those of UTC.
+  .strictObject({ ...runDataFields, ...forecastFields, ...clockFields })
   .refine(({ anchor, season }) => anchor !== 'seasonal' || season > 0, {
     path: ['season'],
     error: 'a seasonal anchor needs a season',

@@ -8,8 +8,9 @@ import { joinCells } from '../../files/rows/quoteCell.ts';
 import type { ForecastCodec, TargetCodec } from './forecastCodec.ts';
 import type { TableRows, TargetColumn } from '../preparedData.ts';
 import type { Table } from '../../files/readTable.ts';
-import { continueTimes, findTimeStep } from '../../encoding/timeStep.ts';
-import { formatTimestamp } from '../../files/columns/timestamp.ts';
+import { timelineOf } from '../../encoding/times/timeline.ts';
+import { formatTimestamp } from '../../files/times/writeTime.ts';
+import { offsetOf } from '../../files/times/zoneClock.ts';
 
 /** How the rows of a series stand in the file. */
 export const forecastRows = (
@@ -23,23 +24,24 @@ export const forecastRows = (
   let texts: ReadonlyMap<number, Texts> = new Map();
   const targets = columns.map((column, index) => targetColumn(column, codec.targets[index], () => texts));
   let rising: readonly Rising[] | undefined;
+  const futureTimes = (count: number): readonly number[] =>
+    (times && timelineOf(times)?.after(times.values.at(table.rows - 1), count)) ?? [];
+  const { format: { clock } = {}, shown } = times ?? {};
   return {
     count: table.rows,
     format: table.format,
     lineOf: table.lineOf,
     times: times?.values,
+    ...(times && { futureTimes }),
+    ...(clock && shown && { shownAt: (time) => time + offsetOf(clock, time) }),
+    ...(table.isReversed && { isNewestFirst: true }),
     firstComplete,
     targets,
     timeTextAt: (row) => times && formatTimestamp(times.values.at(row), times.format),
     loadTexts: async () => {
       texts = await table.readTexts(columns);
     },
-    nextTimes: (count) => {
-      const step = times && findTimeStep(times.values);
-      if (!times || !step) return [];
-      const next = continueTimes(times.values.at(table.rows - 1), step, count);
-      return next.map((time) => formatTimestamp(time, times.format));
-    },
+    nextTimes: (count) => (times ? futureTimes(count).map((time) => formatTimestamp(time, times.format)) : []),
     formatRow: (time, values, ahead) => {
       const cells = new Array<string>(table.columns.length).fill('');
       rising ??= findRising(table, data);

@@ -9,7 +9,7 @@ export const forecastTable = (
   predict: (row: number, target: number) => Forecast | undefined,
   next: readonly NextRow[],
 ): PredictionTable => {
-  const { targets, times } = rows;
+  const { targets, times, isNewestFirst = false } = rows;
   const header = [
     'line',
     ...(times ? ['time'] : []),
@@ -34,5 +34,8 @@ export const forecastTable = (
       return ['', text, format(low), format(high)];
     }),
   ]);
-  return { header, count: rows.count, cellsOf, rest: future };
+  if (!isNewestFirst) return { header, count: rows.count, cellsOf, rest: future };
+  const count = future.length + rows.count;
+  const fromTop = [...future].reverse();
+  return { header, count, cellsOf: (row) => fromTop[row] ?? cellsOf(count - 1 - row), rest: [] };
 };

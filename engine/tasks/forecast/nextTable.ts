@@ -6,6 +6,7 @@ import type { TargetColumn } from '../preparedData.ts';
 interface TargetRows {
   readonly format: CellFormat;
   readonly targets: readonly Pick<TargetColumn, 'format'>[];
+  readonly isNewestFirst?: boolean;
 }
 
 /** The future as a table of its own, as text: time, then each target with its interval where it has one. */
@@ -34,6 +35,7 @@ export const nextTable = (next: readonly NextRow[], rows: TargetRows, timeColumn
       return [text, ...(bounded.has(column) ? [show(low), show(high)] : [])];
     }),
   ]);
+  if (rows.isNewestFirst) lines.reverse();
   return [heads, ...lines].map((cells) => `${joinCells(cells, rows.format)}\n`).join('');
 };
 

@@ -56,6 +56,11 @@ export const predictForecast = async (
   session.load(source);
   const { gaps, early } = findGaps(rows, window, horizon, first);
   const most = mostListed(params);
+  if (rows.isNewestFirst) {
+    // As they stand in the file.
+    gaps.reverse();
+    early.reverse();
+  }
   const listed = gaps.slice(0, most);
   const examples = Int32Array.from(listed, ({ example }) => example);
   const read = predictWindows(session, source, rows, examples, model.intervals);
@@ -88,6 +93,7 @@ export const predictForecast = async (
   const prediction: Prediction = {
     rows: missing.filter(({ cells }) => cells.length > 0),
     next,
+    ...(rows.isNewestFirst && { nextAbove: rows.lineOf(rows.count - 1) }),
     ...(next.length > 0 && { nextTable: nextTable(next, rows, model.config.data.time) }),
     omitted: gaps.length - listed.length,
     tooEarly: early.slice(0, most).map((row) => rows.lineOf(row)),
@@ -113,9 +119,11 @@ const predictRows = (
   return (row, target) => {
     if (row < first) return undefined;
     if (!block.read || row < block.from || row >= block.to) {
-      const to = Math.min(rows.count, row + rowsAtOnce);
-      const examples = Int32Array.from({ length: to - row }, (_, index) => row - window + index);
-      block = { from: row, to, read: predictWindows(session, source, rows, examples, intervals) };
+      // They are asked for as they stand in the file.
+      const from = rows.isNewestFirst ? Math.max(first, row + 1 - rowsAtOnce) : row;
+      const to = Math.min(rows.count, from + rowsAtOnce);
+      const examples = Int32Array.from({ length: to - from }, (_, index) => from - window + index);
+      block = { from, to, read: predictWindows(session, source, rows, examples, intervals) };
     }
     return block.read?.(row - block.from, 0, target);
   };

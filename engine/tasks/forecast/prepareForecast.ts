@@ -1,10 +1,12 @@
 import type { RunConfig } from '../../config.ts';
 import { describeMisfits, describeOtherStep } from '../../encoding/describeMisfits.ts';
-import { findTimeStep } from '../../encoding/timeStep.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
+import { timelineOf } from '../../encoding/times/timeline.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
+import { findTimes } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
+import { inTimeOrder } from '../../files/series/inTimeOrder.ts';
 import type { EncodedFile, PreparedData } from '../preparedData.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import { type EncodedForecast, encodeForecast } from './encodeForecast.ts';
@@ -23,17 +25,17 @@ export const prepareForecast = async (
   { data }: RunConfig<ForecastData>,
   file: OpenedFile,
 ): Promise<PreparedData<ForecastCodec>> => {
-  const table = await file.readTable(data);
-  const several = seriesTables(table, data);
-  const [first] = several ?? [{ name: '', table }];
-  if (!first) throw new InputError('has no rows', { file: table.file });
+  const read = await file.readTable(data);
+  const several = seriesTables(read, data);
+  const [first] = several ?? [inTimeOrder(read, data.time, data.timeZone)];
+  if (!first) throw new InputError('has no rows', { file: read.file });
   const { codec, encoded, splits } = several
-    ? prepareSeries(several, table, data, file.limits.encoded)
-    : prepareOne(table, data, file.limits.encoded);
+    ? prepareSeries(several, read, data, file.limits.encoded)
+    : prepareOne(first.table, data, file.limits.encoded);
   const { source, dropped, scorer, baselines } = encoded;
   if (splits.train.length === 0) {
     throw new InputError('has no training window with all its targets; use a smaller data.window or data.horizon', {
-      file: table.file,
+      file: read.file,
     });
   }
   const unscoredSplits = (['valid', 'test'] as const).filter(
@@ -76,7 +78,7 @@ const prepareOne = (table: Table, data: ForecastData, limit: number): Prepared =
 
 /** Each series is split by itself: its newest rows are held out. */
 const prepareSeries = (several: readonly SeriesTable[], whole: Table, data: ForecastData, limit: number): Prepared => {
-  const training = trainingRows(several, whole, data, data.horizon + data.season + 1);
+  const training = trainingRows(several, whole, data.split, data.horizon + data.season + 1);
   const longest = several.map(({ table }) => table).reduce((best, table) => (table.rows > best.rows ? table : best));
   const timed = { table: longest, trainRows: splitPoints(longest.rows, data.split).validStart };
   const codec = fitForecast(training, data, training.rows, timed);
@@ -95,11 +97,14 @@ export const encodeForecastFile = async (
   codec: ForecastCodec,
   file: OpenedFile,
 ): Promise<EncodedFile> => {
-  const table = await file.readTable(formatFor(data, file.path));
+  const read = await file.readTable(formatFor(data, file.path));
   // A file of one of them alone need not say which.
-  const hasNames = table.columns.some(({ name }) => name === data.series);
-  const several = hasNames ? seriesTables(table, data) : undefined;
-  if (!several) return encodeOne(table, data, codec, encodeForecast(table, data, codec, file.limits.encoded));
+  const hasNames = read.columns.some(({ name }) => name === data.series);
+  const several = hasNames ? seriesTables(read, data) : undefined;
+  if (!several) {
+    const { table } = inTimeOrder(read, data.time, data.timeZone);
+    return encodeOne(table, data, codec, encodeForecast(table, data, codec, file.limits.encoded));
+  }
   const { parts, ...joined } = encodeSeries(several, data, codec, file.limits.encoded);
   const series = parts.map(({ name, table: one, encoded }) => ({
     name,
@@ -119,10 +124,10 @@ const withoutRows = ({ source, examples, dropped, scorer }: EncodedForecast) => 
 const encodeOne = (table: Table, data: ForecastData, codec: ForecastCodec, encoded: EncodedForecast): EncodedFile => {
   const rows = forecastRows(table, data, codec, encoded.firstComplete);
   const numbers = codec.inputs.flatMap((input) => (input.kind === 'number' ? [input] : []));
-  const step = rows.times && findTimeStep(rows.times)?.length;
+  const timeline = data.time === null ? undefined : timelineOf(findTimes(table, data.time));
   return {
     ...withoutRows(encoded),
-    misfits: [...describeOtherStep(step, codec.step), ...describeMisfits(table, numbers)],
+    misfits: [...describeOtherStep(timeline?.step.length, codec.step), ...describeMisfits(table, numbers)],
     baselines: encoded.baselines(encoded.examples),
     rows,
   };

@@ -27,7 +27,7 @@ export const rollForecast = (
   const { columns, targetColumns, horizon } = source;
   const before = Math.min(rows.count, window + Math.max(...source.lags));
   const tail = cutTail(source, rows.count - before, rows.count, before + count);
-  const times = rows.times && futurePositions(rows, count);
+  const times = rows.times && futurePositions(rows, count).map((time) => rows.shownAt?.(time) ?? time);
   const steps: ForecastStep[] = [];
   for (let first = 0; first < count; first += horizon) {
     session.load(tail);

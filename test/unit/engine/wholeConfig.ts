@@ -58,6 +58,8 @@ export const forecastConfig = ({ data, model, training }: Changes<ForecastData> 
   data: {
     ...table,
     time: null,
+    timeFormat: null,
+    timeZone: null,
     targets: ['value'],
     inputs: ['value'],
     calendar: false,

@@ -35,10 +35,11 @@ export const encodeSeries = (
   limit: number,
 ): EncodedSeries => {
   let start = 0;
-  const parts = tables.map(({ name, table }): EncodedPart => {
+  const parts = tables.map((one): EncodedPart => {
+    const { table } = one;
     const encoded = encodeForecast(table, data, codec, limit / tables.length);
     start += table.rows;
-    return { name, table, encoded, start: start - table.rows };
+    return { ...one, encoded, start: start - table.rows };
   });
   const source = joinSources(parts, start, limit);
   const starts = parts.map((part) => part.start);

@@ -4,6 +4,8 @@ import type { Table } from '../../../files/readTable.ts';
 
 /** Share of the rows whose time other rows have too, from which on a table is no single series. */
 const sharedTimes = 0.2;
+/** Share of the rows of one series that may have the time of another: a clock that is put back shows an hour twice. */
+const sharedHours = 0.01;
 /** Fewer rows are no series. */
 const leastRows = 10;
 /** Names of columns of numbers that say whose a row is. */
@@ -79,7 +81,10 @@ const separates = (table: Table, time: TimestampColumn, columns: readonly Column
   const keyOf = keysOf(columns);
   if (!keyOf) return false;
   const groups = groupBy(table, keyOf);
-  return groups.size * leastRows <= table.rows && [...groups.values()].every((rows) => repeats(rows, time) === 0);
+  return (
+    groups.size * leastRows <= table.rows &&
+    [...groups.values()].every((rows) => repeats(rows, time) <= sharedHours * rows.length)
+  );
 };
 
 const allRows = ({ rows }: Table): number[] => Array.from({ length: rows }, (_, row) => row);

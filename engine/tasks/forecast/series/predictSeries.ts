@@ -37,6 +37,7 @@ export const predictSeries = async (
   const most = mostListed(params);
   const rows = each.flatMap(({ predicted }) => predicted.prediction.rows).sort((a, b) => a.line - b.line);
   const omitted = each.reduce((sum, { predicted }) => sum + predicted.prediction.omitted, 0);
+  const above = each.flatMap(({ predicted: { prediction } }) => prediction.nextAbove ?? []);
   const prediction: Prediction = {
     rows: rows.slice(0, most),
     omitted: omitted + Math.max(0, rows.length - most),
@@ -45,6 +46,8 @@ export const predictSeries = async (
     next: each.flatMap(({ name, predicted }) =>
       predicted.prediction.next.map((row): NextRow => ({ series: name, ...row })),
     ),
+    // The newest rows of all series stand first, or the next ones belong at the end.
+    ...(above.length === each.length && { nextAbove: Math.min(...above) }),
     ...(failures.length > 0 && { notes: failures.map(({ name, error }) => `${name} ${error.problem}.`) }),
     ...nextTables(loaded.model.config.data.series ?? '', each),
   };

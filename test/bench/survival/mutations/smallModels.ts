@@ -46,7 +46,6 @@ const seriesCodec: ForecastCodec = {
     { kind: 'number', column: 'value', offset: 1, scale: 2 },
     { kind: 'category', column: 'sky', values: ['rain', 'sun'] },
   ],
-  timeFormat: { fields: 'day', separator: '-', between: '', zone: '', padded: true },
 };
 
 /** Tasks, with what of codecs, cells, optimisers and training states there is. */

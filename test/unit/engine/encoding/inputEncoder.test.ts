@@ -3,7 +3,7 @@ import { createRandom } from '../../../../engine/compute/random.ts';
 import { inputEncoder } from '../../../../engine/encoding/inputEncoder.ts';
 import { Numbers } from '../../../../engine/files/columns/numbers.ts';
 import { readTable } from '../../../../engine/files/readTable.ts';
-import { dayLength } from '../../../../engine/encoding/timeStep.ts';
+import { dayLength } from '../../../../engine/encoding/times/timeStep.ts';
 import { temporaryFile } from '../files/temporaryFile.ts';
 
 const table = await readTable(temporaryFile('x\n1\n2\n'));

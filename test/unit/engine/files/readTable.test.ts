@@ -221,12 +221,13 @@ describe('types', () => {
     });
   });
 
-  test('numbers yyyymmdd are dates where the name says so and they ascend, else numbers', async () => {
+  test('numbers yyyymmdd are dates where the name says so and they rise or fall, else numbers', async () => {
     const dates = '20240130\n20240131\n20240201\n';
     const [dated] = (await read(`date\n${dates}`)).columns;
     expect([...(dated as TimestampColumn).values]).toEqual([30, 31, 32].map((day) => Date.UTC(2024, 0, day)));
     expect((await read(`size\n${dates}`)).columns[0]?.type).toBe('number');
-    expect((await read('date\n20240201\n20240131\n')).columns[0]?.type).toBe('number');
+    expect((await read('date\n20240201\n20240131\n')).columns[0]?.type).toBe('timestamp');
+    expect((await read('date\n20240201\n20240131\n20240202\n')).columns[0]?.type).toBe('number');
   });
 
   test('empty cells and the words of missingValues are missing', async () => {

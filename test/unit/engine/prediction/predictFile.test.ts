@@ -77,6 +77,17 @@ describe('a season longer than the window', () => {
     const plot = JSON.parse(await readFile(join(run, 'forecast.json'), 'utf8')) as ForecastPlot;
     expect(plot.series[0]?.predicted).toHaveLength(240 - 30 + 3);
     expect(plot.series[0]?.predicted).not.toContain(null);
+
+    // The same rows, the newest first, are predicted alike, each where it stands.
+    const [header = '', ...body] = (await readFile(gappy, 'utf8')).trimEnd().split('\n');
+    const newest = await forecast(run, await write('newest.csv', [header, ...body.reverse()]), out);
+    expect(newest).toMatchObject({ next, nextAbove: 2, tooEarly: [241 - 20, 241 - 3] });
+    expect(newest.rows).toMatchObject([{ line: 241 - 100, cells: missing[0]!.cells }]);
+    const [, ...nextLines] = newest.nextTable!.trimEnd().split('\n');
+    expect(nextLines.map((line) => line.slice(0, 10))).toEqual(next.map(({ time }) => time).reverse());
+    const [, ...turned] = (await readFile(out, 'utf8')).trimEnd().split('\n');
+    const withoutLine = (line: string): string => line.replace(/^\d*,/, '');
+    expect(turned.reverse().map(withoutLine)).toEqual(rows.slice(1).map(withoutLine));
   });
 
   test('a file shorter than the season is refused with the rows it needs', async () => {

@@ -3,7 +3,7 @@ import type { Config } from '../../../../engine/config.ts';
 import { completeFile } from './completeFile.ts';
 import { inspectFile } from '../../../../engine/tasks/inspectFile.ts';
 import { readTable } from '../../../../engine/files/readTable.ts';
-import { formatTimestamp } from '../../../../engine/files/columns/timestamp.ts';
+import { formatTimestamp } from '../../../../engine/files/times/writeTime.ts';
 import { temporaryFile } from '../files/temporaryFile.ts';
 
 const lines = (count: number, row: (index: number) => string): string =>

@@ -106,3 +106,11 @@ test('once all have been filled in, what was doubtful stays, as far down as they
 test('once the future stands in the file, there is none to append', () => {
   expect(withoutNext(numbers)).toEqual({ ...numbers, next: [] });
 });
+
+test('what stands below rows that were put on top of a file moves down by as many lines', () => {
+  const { rows, tooEarly } = withoutNext({ ...numbers, nextAbove: 5, tooEarly: [3, 12] });
+  expect(rows.map(({ line }) => line)).toEqual([10, 4]);
+  expect(rows[0]?.cells[0]?.place?.start.line).toBe(9);
+  expect(rows[1]?.cells[0]?.place?.start.line).toBe(3);
+  expect(tooEarly).toEqual([3, 13]);
+});

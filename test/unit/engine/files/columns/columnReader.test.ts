@@ -4,7 +4,7 @@ import { ColumnReader, type KnownReading } from '../../../../../engine/files/col
 import { MissingCells } from '../../../../../engine/files/columns/missingCells.ts';
 import { parseNumber } from '../../../../../engine/files/columns/parseNumber.ts';
 import { TableStorage } from '../../../../../engine/files/tableStorage.ts';
-import { parseTimestamp } from '../../../../../engine/files/columns/timestamp.ts';
+import { parseTimestamp } from '../../../../../engine/files/times/timeParser.ts';
 
 interface Options {
   readonly commaToo?: boolean;
@@ -80,7 +80,7 @@ describe.each(Object.entries(usual))('a column of %s', (_, make) => {
           : column.type === 'number'
             ? parseNumber(cell, commaToo || column.decimalMark === ',')
             : parseTimestamp(cell);
-      const isSeconds = column.type === 'timestamp' && column.format.fields === 'epochSeconds';
+      const isSeconds = column.type === 'timestamp' && column.format.pattern === 'epochSeconds';
       if (column.values.length > 0) {
         expect(column.values).toEqual(cells.map((cell) => (isSeconds ? Number(cell) * 1000 : parse(cell))));
       }

@@ -9,10 +9,10 @@ describe('season', () => {
   test('is 12 for months, 4 for quarters, 24 for hours, 52 for weeks', async () => {
     const month = (row: number, months: number): string =>
       new Date(Date.UTC(1990, row * months)).toISOString().slice(0, 7);
-    expect(await seasonOf(`m,x\n${lines(144, (row) => `${month(row, 1)},${noise(row)}`)}`)).toBe(12);
-    expect(await seasonOf(`m,x\n${lines(60, (row) => `${month(row, 3)},${noise(row)}`)}`)).toBe(4);
+    expect(await seasonOf(`m,x\n${lines(144, (row) => `${month(row, 1)},${wave(row, 12)}`)}`)).toBe(12);
+    expect(await seasonOf(`m,x\n${lines(60, (row) => `${month(row, 3)},${wave(row, 4)}`)}`)).toBe(4);
     expect(await seasonOf(`t,x\n${lines(100, (row) => `${hour(row)},${wave(row, 24)}`)}`)).toBe(24);
-    expect(await seasonOf(`t,x\n${lines(300, (row) => `${day(row * 7)},${noise(row)}`)}`)).toBe(52);
+    expect(await seasonOf(`t,x\n${lines(300, (row) => `${day(row * 7)},${wave(row, 52)}`)}`)).toBe(52);
   });
 
   test('of days is the week or the year, whichever explains more', async () => {

@@ -96,6 +96,43 @@ describe('several series', () => {
     expect(other.baselines).toEqual(one.baselines);
   });
 
+  test('are the same where the newest row of each stands first, and that is told', async () => {
+    const newestFirst = content(['a', 'b', 'c'].flatMap((shop, at) => rowsOf(shop, 60 + 20 * at).reverse()));
+    const one = await prepare(content(stacked), plain);
+    const other = await prepare(newestFirst, plain);
+    expect((other.source as WindowSource).values).toEqual((one.source as WindowSource).values);
+    expect(other.splits).toEqual(one.splits);
+    expect(other.codec).toEqual(one.codec);
+    expect(other.rows).toMatchObject({ isNewestFirst: true });
+    expect([0, 59].map((row) => other.rows?.lineOf(row))).toEqual([61, 2]);
+    expect((await complete(newestFirst)).choices.join(' ')).toContain('The newest row stands first');
+  });
+
+  test.each([
+    ['one below the other', (shop: number, hour: number) => shop * 120 + hour],
+    ['hour by hour', (shop: number, hour: number) => hour * 2 + shop],
+  ])('keep to a clock that is put back, %s', async (_, placeOf) => {
+    // In Berlin, two o'clock came twice on the 29th of October 2023.
+    const from = Date.UTC(2023, 9, 27, 22);
+    const clock = (row: number): string =>
+      new Date(from + row * 3_600_000 + (row < 27 ? 2 : 1) * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+    const rows: string[] = [];
+    for (const [shop, name] of ['a', 'b'].entries()) {
+      for (let row = 0; row < 120; row++) rows[placeOf(shop, row)] = `${name},${clock(row)},${value(name, row)}`;
+    }
+    const { config, choices } = await complete(content(rows));
+    expect(config.data).toMatchObject({ series: 'shop', time: 'day' });
+    expect(choices).toContain('There is a row every hour.');
+    expect(choices.join(' ')).not.toContain('neighbours');
+    const { rows: prepared } = await prepareData(config);
+    expect([26, 27, 119].map((row) => prepared?.timeTextAt(row))).toEqual([
+      '2023-10-29 02:00',
+      '2023-10-29 02:00',
+      '2023-11-01 22:00',
+    ]);
+    expect(prepared?.nextTimes(1)).toEqual(['2023-11-01 23:00']);
+  });
+
   test('have no window in two of them, and each holds out its own newest rows', async () => {
     const { splits, source } = await prepare(content(stacked), plain);
     const starts = [0, 60, 140, 240];

@@ -1,22 +1,22 @@
-import type { Numbers } from '../files/columns/numbers.ts';
-import { count } from '../words/count.ts';
-import { type TimeStep, continueTimes } from './timeStep.ts';
+import type { Numbers } from '../../files/columns/numbers.ts';
+import { count } from '../../words/count.ts';
+import type { Timeline } from './timeline.ts';
 
 /** Share of a step that a distance may be off: a clock put forward, a month of 28 days. */
 const tolerance = 0.1;
 
 /**
  * One sentence each for distances in `times` that are not the usual step and for times that come twice, with their
- * number and the line of the first. Weekends that the step skips are none.
+ * number and the line of the first. Days and hours that the step skips are none.
  */
-export const describeHoles = (times: Numbers, step: TimeStep, lineOf: (row: number) => number): string[] => {
+export const describeHoles = (times: Numbers, timeline: Timeline, lineOf: (row: number) => number): string[] => {
   const holes = { count: 0, first: 0 };
   const repeats = { count: 0, first: 0 };
   let to = times.at(0);
   for (let row = 1; row < times.length; row++) {
     const from = to;
     to = times.at(row);
-    const found = to === from ? repeats : step.length > 0 && !isUsual(from, to, step) ? holes : undefined;
+    const found = to === from ? repeats : timeline.step.length > 0 && !isUsual(from, to, timeline) ? holes : undefined;
     if (!found) continue;
     if (found.count === 0) found.first = row;
     found.count++;
@@ -37,9 +37,9 @@ export const describeHoles = (times: Numbers, step: TimeStep, lineOf: (row: numb
   return sentences;
 };
 
-const isUsual = (from: number, to: number, step: TimeStep): boolean => {
+const isUsual = (from: number, to: number, { step, after }: Timeline): boolean => {
   const slack = tolerance * step.length;
   if (Math.abs(to - from - step.length) <= slack) return true;
-  const [expected = NaN] = continueTimes(from, step, 1);
+  const [expected = NaN] = after(from, 1);
   return Math.abs(to - expected) <= slack;
 };

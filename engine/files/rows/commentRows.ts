@@ -1,5 +1,5 @@
-import { isMissingWord } from './columns/writing/missingWords.ts';
-import { guessHeader, isNumeric } from './guessHeader.ts';
+import { isMissingWord } from '../columns/writing/missingWords.ts';
+import { guessHeader, isNumeric } from '../guessHeader.ts';
 
 type Row = readonly string[];
 

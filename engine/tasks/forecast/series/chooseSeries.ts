@@ -1,0 +1,43 @@
+import type { TimestampColumn } from '../../../files/columns/column.ts';
+import type { Table } from '../../../files/readTable.ts';
+import { count } from '../../../words/count.ts';
+import type { ForecastData } from '../forecastFields.ts';
+import { findSeries } from './findSeries.ts';
+import { type SeriesTable, seriesTables } from './seriesTables.ts';
+
+/** Several series in one table. */
+export interface ChosenSeries {
+  /** Of the column that tells them apart. */
+  readonly name: string;
+  readonly tables: readonly SeriesTable[];
+  /** Says how they all go on. */
+  readonly longest: SeriesTable;
+  /** The column of their times. */
+  readonly time: string | undefined;
+}
+
+const mostNames = 5;
+
+/** Where a config names the column of series, or the rows show that there are several; undefined for one series. */
+export const chooseSeries = (
+  table: Table,
+  wanted: Pick<Partial<ForecastData>, 'series' | 'time' | 'timeZone'>,
+  choices: string[],
+): ChosenSeries | undefined => {
+  if (wanted.series === null || (wanted.time === null && wanted.series === undefined)) return undefined;
+  const times = table.columns.filter((column): column is TimestampColumn => column.type === 'timestamp');
+  const time = wanted.time === undefined ? times[0] : times.find(({ name }) => name === wanted.time);
+  const name = wanted.series ?? (time && findSeries(table, time));
+  if (name === undefined) return undefined;
+  const timeZone = wanted.timeZone ?? null;
+  const tables = seriesTables(table, { series: name, time: time?.name ?? null, timeZone }) ?? [];
+  const [first, ...others] = tables;
+  if (!first) return undefined;
+  const longest = others.reduce((best, one) => (one.table.rows > best.table.rows ? one : best), first);
+  const names = tables.slice(0, mostNames).map((one) => one.name);
+  const more = tables.length > mostNames ? ', …' : '';
+  choices.push(
+    `There are ${count(tables.length, 'series', 'series')}, told apart by '${name}' (${names.join(', ')}${more}); one network learns them all, each row from its own series.`,
+  );
+  return { name, tables, longest, time: time?.name };
+};
