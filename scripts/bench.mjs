@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- word…]`: runs every bench of test/bench, or those whose names contain one of the words, in any
  * case; `results` stands for all that train on data of others to a figure that is aimed at. A word with a `=`, as `seed=7`, is a setting for them. `--json` times training steps alone and prints one
- * object a line; `--report` writes test/bench/results/speed-<processor>.md.
+ * object a line; `--report` writes test/bench/results/speed/speed-<processor>.md.
  */
 import { readFile, readdir } from 'node:fs/promises';
 import { buildIfStale } from './build.mjs';

@@ -16,7 +16,7 @@ import { targetTable, type Results } from './targets.ts';
 import { threadCounts } from './threadCounts.ts';
 import { textWork, works, type TargetWork } from './work.ts';
 
-const folder = fileURLToPath(new URL('../results/', import.meta.url));
+const folder = fileURLToPath(new URL('../results/speed/', import.meta.url));
 
 const reportName = `speed-${processorSlug()}`;
 
