@@ -70,7 +70,8 @@ describe('a training goes on after 4 s in which', posixOnly, () => {
       const speeds = steps.map(({ perSecond }) => perSecond).toSorted((a, b) => a - b);
       // Of the moment of the sleep the clock knows no more than what the threads computed before it.
       expect(firstAfter.perSecond).toBeGreaterThan(speeds[speeds.length >> 1]! / 40);
-      expect(firstAfter.eta).toBeLessThan(lastBefore.eta * 2);
+      // With the sleep in it, it would be several times as long; a machine that gets busy meanwhile may double it.
+      expect(firstAfter.eta).toBeLessThan(lastBefore.eta * 3);
     },
   );
 });
