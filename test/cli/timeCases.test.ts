@@ -89,16 +89,19 @@ const open = async (file: string) => {
 };
 
 describe('times and seasons of ../shared/cases', skipUnless(existsSync(folder), '../shared/cases is not here'), () => {
-  test.each(cases)('$file has a row $step and a season of $season', async ({ file, season, step, next, told = [] }) => {
-    const opened = await open(join(folder, `time/${file}.csv`));
-    expect(opened.config.data).toMatchObject({ season, time: expect.any(String) as string });
-    expect(opened.rows.nextTimes(next.length)).toEqual(next);
-    expect(opened.told).toContain(`There is a row ${step}.`);
-    for (const sentence of told) expect(opened.told.join('\n')).toContain(sentence);
-    // The person reads the same before training, and no complaint.
-    expect(opened.choices.join('\n')).toContain(`There is a row ${step}.`);
-    expect(opened.choices.join('\n')).not.toContain('neighbours');
-  });
+  test.each(cases)(
+    'rows of $file come $step, with a season of $season',
+    async ({ file, season, step, next, told = [] }) => {
+      const opened = await open(join(folder, `time/${file}.csv`));
+      expect(opened.config.data).toMatchObject({ season, time: expect.any(String) as string });
+      expect(opened.rows.nextTimes(next.length)).toEqual(next);
+      expect(opened.told).toContain(`Rows come ${step}.`);
+      for (const sentence of told) expect(opened.told.join('\n')).toContain(sentence);
+      // The person reads the same before training, and no complaint.
+      expect(opened.choices.join('\n')).toContain(`Rows come ${step}.`);
+      expect(opened.choices.join('\n')).not.toContain('neighbours');
+    },
+  );
 
   test.each([
     ['no-time-period-24', 24],

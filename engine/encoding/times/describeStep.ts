@@ -36,9 +36,7 @@ export const describeStep = (step: TimeStep): string => {
   const days = isWhole ? '' : `, ${weekdaysInWords(weekdays)}`;
   if (dayTimes.length > 0) return `${dayTimesInWords(step)}${days}`;
   if (!isWhole && isMultiple(length, dayLength)) {
-    return isBusinessWeek(weekdays)
-      ? 'every business day'
-      : `every day${weekdays.length > 1 ? '' : ' of the week'}${days}`;
+    return isBusinessWeek(weekdays) ? 'every business day' : `every day${days}`;
   }
   return `${every(length)}${days}`;
 };

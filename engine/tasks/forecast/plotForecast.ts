@@ -55,5 +55,8 @@ export const plotForecast = (
 /** Where each row, and `future` rows more, stand: the time, or the number from 1. */
 const positions = (rows: TableRows, future: number): ((row: number) => number) => {
   const next = futurePositions(rows, future);
-  return (row) => (row < rows.count ? (rows.times?.at(row) ?? row + 1) : (next[row - rows.count] ?? NaN));
+  const last = rows.times?.at(rows.count - 1) ?? NaN;
+  // As the clock shows them now: what it showed before it was changed would come twice.
+  const ahead = rows.shownAt ? rows.shownAt(last) - last : 0;
+  return (row) => (row < rows.count ? (rows.times?.at(row) ?? row + 1) : (next[row - rows.count] ?? NaN)) + ahead;
 };

@@ -20,6 +20,8 @@ const searchedRows = 20_000;
 /** A season must have come back so many times to be searched for; one of the calendar, twice. */
 const leastCycles = 3;
 const leastRows = 8;
+/** Share of the values that is left of them when they are their trend and no more. */
+const rounding = 1e-10;
 /** Peaks of which none may be a season. */
 const mostTried = 4;
 /** A correlation below so many standard deviations of that of noise is none, nor must it be larger than a season's. */
@@ -47,8 +49,9 @@ const leastApart = 1.5;
  */
 export const findSeasons = (values: Float64Array, candidates: readonly number[]): Seasons => {
   const rows = Math.min(values.length, Math.max(searchedRows, 4 * Math.max(0, ...candidates)));
-  const rest = detrend(values.subarray(values.length - rows));
-  if (rest.length < leastRows || !rest.some((value) => value !== 0)) return none;
+  const newest = values.subarray(values.length - rows);
+  const rest = detrend(newest);
+  if (rest.length < leastRows || largest(rest) <= rounding * largest(newest)) return none;
   const ofCalendar = candidates.filter((season) => season > 1 && 2 * season <= rest.length && isSeason(rest, season));
   const searched = searchSeason(rest);
   const isNear = (season: number): boolean => Math.abs(season - searched) <= Math.max(1, searched / 50);
@@ -66,6 +69,9 @@ export const findSeasons = (values: Float64Array, candidates: readonly number[])
   const rests = [...all, season === searched ? longer : searchSeason(left)];
   return { season, others: othersBeside(rest, left, season, rests) };
 };
+
+const largest = (values: Float64Array): number =>
+  values.reduce((most, value) => (Math.abs(value) > most ? Math.abs(value) : most), 0);
 
 /** A season within this one that explains more than its part of it, and a longer one that is `left` without it. */
 const othersBeside = (rest: Float64Array, left: Float64Array, season: number, known: readonly number[]): number[] => {

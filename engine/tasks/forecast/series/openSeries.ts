@@ -43,7 +43,7 @@ export const describeTimeline = (
   time: TimestampColumn,
   timeline: Timeline,
   lineOf: (row: number) => number,
-): string[] => [`There is a row ${describeStep(timeline.step)}.`, ...describeHoles(time.values, timeline, lineOf)];
+): string[] => [`Rows come ${describeStep(timeline.step)}.`, ...describeHoles(time.values, timeline, lineOf)];
 
 const chooseTime = (table: Table, wanted: string | null | undefined, problems: ConfigProblem[]): string | undefined => {
   if (wanted === null) return undefined;

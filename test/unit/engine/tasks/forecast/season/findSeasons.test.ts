@@ -94,6 +94,12 @@ test('the season of the calendar is taken of two that are as good, and none of a
   const values = Float64Array.from({ length: 100 }, (_, row) => Math.sin((turn * row) / 24));
   expect(findSeasons(values, [24, 168])).toEqual({ season: 24, others: [] });
   expect(findSeasons(new Float64Array(100).fill(3), [7]).season).toBe(0);
+  expect(
+    findSeasons(
+      Float64Array.from({ length: 160 }, (_, row) => 900 + row),
+      [7],
+    ).season,
+  ).toBe(0);
   expect(findSeasons(Float64Array.of(1, 2, 1, 2), [2]).season).toBe(0);
   expect(findSeasons(new Float64Array(100).fill(NaN), [7]).season).toBe(0);
 });

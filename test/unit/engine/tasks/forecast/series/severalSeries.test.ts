@@ -122,7 +122,7 @@ describe('several series', () => {
     }
     const { config, choices } = await complete(content(rows));
     expect(config.data).toMatchObject({ series: 'shop', time: 'day' });
-    expect(choices).toContain('There is a row every hour.');
+    expect(choices).toContain('Rows come every hour.');
     expect(choices.join(' ')).not.toContain('neighbours');
     const { rows: prepared } = await prepareData(config);
     expect([26, 27, 119].map((row) => prepared?.timeTextAt(row))).toEqual([
