@@ -18,7 +18,7 @@ import { type Timing, timeSteps } from './speed/timeSteps.ts';
 const seconds = 6;
 /** Turns, the fastest median of which counts for either side. */
 const turns = 3;
-const script = fileURLToPath(new URL('./speed/torchSequences.py', import.meta.url));
+const script = fileURLToPath(new URL('./speed/python/torchSequences.py', import.meta.url));
 
 type Torch = LineProcess<{ readonly version: string }, { work: SequenceWork; seconds: number }, Timing>;
 

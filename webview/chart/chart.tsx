@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
+import { usePlot } from './usePlot.ts';
 import { Icon } from '../icon.tsx';
 import { t } from '../strings.ts';
 import { useTheme } from '../theme.ts';
@@ -23,54 +24,40 @@ interface ChartViewProps {
 /** A chart with its legend, zoomed by dragging, wheel, buttons or keys. */
 export const ChartView = ({ chart, zoom, onZoom }: ChartViewProps) => {
   const theme = useTheme();
-  const box = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>(undefined);
-  const [width, setWidth] = useState(0);
   const [hovered, setHovered] = useState<number>();
-  const height = heightAt(width, chart.height);
   const whole = useMemo(() => wholeRange(chart), [chart]);
   const range = zoom ? cut(zoom, whole) : whole;
   // uPlot keeps the callbacks of its creation; they read what is current from here.
   const current = useRef({ chart, range, whole, onZoom, theme });
   current.current = { chart, range, whole, onZoom, theme };
 
-  useLayoutEffect(() => {
-    if (!box.current) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(box.current);
-    return () => observer.disconnect();
-  }, []);
-
   // Numbers change many times a second and are swapped in; only another look builds the chart anew.
   const look = JSON.stringify([
     chart.lines.map(({ x, y, ...style }) => [style, x.length === 1 && y.length === 1]),
     [chart.key, chart.height, chart.isLog, chart.isTime, chart.band],
   ]);
-  const isReady = width > 0;
   useLayoutEffect(() => setHovered(undefined), [chart.key]);
-  useLayoutEffect(() => {
-    if (!box.current || !isReady) return;
-    const options = chartOptions({ ...chart, height }, theme, width, {
-      hover: setHovered,
-      zoom: (next) => current.current.onZoom(next),
-      range: () => current.current.range,
-      rangeY: () => current.current.chart.rangeY,
-    });
-    options.hooks = { ...options.hooks, draw: [(self) => paintMarks(self, current.current.chart, theme)] };
-    const created = new uPlot(options, undefined, box.current);
-    plot.current = created;
-    return () => {
-      plot.current = undefined;
-      created.destroy();
-    };
-  }, [look, theme, isReady]);
+  const { box, plot, width } = usePlot(
+    (element, size) => {
+      const options = chartOptions({ ...chart, height: heightAt(size, chart.height) }, theme, size, {
+        hover: setHovered,
+        zoom: (next) => current.current.onZoom(next),
+        range: () => current.current.range,
+        rangeY: () => current.current.chart.rangeY,
+      });
+      options.hooks = { ...options.hooks, draw: [(self) => paintMarks(self, current.current.chart, theme)] };
+      return new uPlot(options, undefined, element);
+    },
+    [look, theme],
+  );
+  const height = heightAt(width, chart.height);
 
   useLayoutEffect(() => {
     if (!plot.current) return;
     if (plot.current.width !== width) plot.current.setSize({ width, height });
     const { x, y } = alignLines(chart.lines.map((line) => decimate(line, range.from, range.to, Math.max(50, width))));
     plot.current.setData([x, ...y]);
-  }, [chart, look, theme, width, isReady, range.from, range.to]);
+  }, [chart, look, theme, width, range.from, range.to]);
 
   useLayoutEffect(() => {
     const over = box.current;

@@ -10,21 +10,15 @@ import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 import { isRowCounter } from '../../files/rows/rowCounter.ts';
 import { anchorErrors } from './season/anchorErrors.ts';
-import { calendarSeasons } from './season/calendarSeasons.ts';
-import { findSeasons } from './season/findSeasons.ts';
 import { describeSeasons } from './season/describeSeasons.ts';
-import { tamed } from '../../encoding/tameUnit.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
-import { timelineOf } from '../../encoding/times/timeline.ts';
-import { describeTimeline, openSeries } from './series/openSeries.ts';
 import { trainingRows } from './series/seriesTables.ts';
+import { judgedValues, seasonsOf, surveySeries } from './series/surveySeries.ts';
 import { unbrokenHorizon } from './unbrokenHorizon.ts';
 import { formatFields } from '../../files/tableFormat.ts';
 
 export const defaultSplit = { valid: 0.15, test: 0.15 };
 const mostCategories = 50;
-/** The newest training rows, by which season and anchor are chosen: more would say the same and take longer. */
-const judgedRows = 250_000;
 /** Names that tell what a series is about, the most telling first. */
 const targetNames = ['target', 'close', 'price', 'sales', 'passengers', 'demand', 'temp', 'value', 'load', 'co2'];
 
@@ -39,20 +33,20 @@ export const completeForecast = (
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
   const split = completeSplit(wanted.split, defaultSplit, problems);
-  const { table, time, timeZone, several } = openSeries(whole, wanted, problems, choices);
+  const survey = surveySeries(whole, wanted, split);
+  const { table, time, timeZone, several, trainRows } = survey;
+  problems.push(...survey.problems);
+  choices.push(...survey.told);
   const { rows } = table;
   const points = splitPoints(rows, split);
-  const trainRows = points.validStart;
 
   const targets = checkTargets(table, wanted.targets ?? chooseTargets(table, choices), problems);
   const inputs = checkInputs(table, wanted.inputs ?? chooseInputs(table, targets, choices), problems);
   const [first] = targets.flatMap((name) => table.columns.filter((column) => column.name === name).flatMap(asNumbers));
-  const series = first ? judgedValues(first, trainRows) : new Float64Array(0);
-  const timeline = time && timelineOf(time, trainRows);
-  if (time && timeline) choices.push(...describeTimeline(time, timeline, table.lineOf));
+  const series = judgedValues(first, trainRows);
+  choices.push(...survey.toldOfSteps);
 
-  const found =
-    wanted.season === undefined ? findSeasons(series, timeline ? calendarSeasons(timeline.step) : []) : undefined;
+  const found = wanted.season === undefined ? seasonsOf(survey, first) : undefined;
   const season = wanted.season ?? found?.season ?? 0;
   if (found) choices.push(describeSeasons(found));
   const lengths = { train: trainRows, valid: points.testStart - trainRows, test: rows - points.testStart };
@@ -120,10 +114,6 @@ export const completeForecast = (
     problems,
   };
 };
-
-/** The newest training values, by which season and anchor are judged. */
-export const judgedValues = ({ values }: NumberColumn, trainRows: number): Float64Array =>
-  tamed(values.read(Math.max(0, trainRows - judgedRows), trainRows));
 
 const describeShort = (examples: readonly number[]): string[] => {
   const short = examples.filter((each) => each < 1).length;

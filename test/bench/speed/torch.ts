@@ -53,7 +53,7 @@ export const findTorches = async (): Promise<Torch[]> => {
 
 /** Processes with the same number of threads, the fastest of which counts. */
 const attempts = 3;
-const script = fileURLToPath(new URL('./torchProcess.py', import.meta.url));
+const script = fileURLToPath(new URL('./python/torchProcess.py', import.meta.url));
 
 const start = (python: string, threads: number): Promise<LineProcess<Hello, Request, Answer> | undefined> => {
   // Debian sets these for its OpenBLAS; they slow it down on machines it does not know.

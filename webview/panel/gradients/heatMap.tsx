@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
+import { usePlot } from '../../chart/usePlot.ts';
 import { nearestIndex } from '../../chart/decimate.ts';
 import type { Range } from '../../chart/zoomRange.ts';
 import { formatCount, formatNumber } from '../../formatNumber.ts';
@@ -30,9 +31,6 @@ const height = 260;
 /** Time step × training step, coloured by the norm of the gradient; read by pointing or with the arrow keys. */
 export const HeatMap = ({ map, name }: HeatMapProps) => {
   const theme = useTheme();
-  const box = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>(undefined);
-  const [width, setWidth] = useState(0);
   const [cell, setCell] = useState<Cell>();
   const palette = useMemo(() => themePalette(theme), [theme]);
   const scale = useMemo(() => heatRange(map), [map]);
@@ -42,34 +40,23 @@ export const HeatMap = ({ map, name }: HeatMapProps) => {
   const current = useRef({ map, scale, whole, times, palette });
   current.current = { map, scale, whole, times, palette };
 
-  useLayoutEffect(() => {
-    if (!box.current) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(box.current);
-    return () => observer.disconnect();
-  }, []);
-
-  const isReady = width > 0;
-  useLayoutEffect(() => {
-    if (!box.current || !isReady) return;
-    const options = heatOptions(theme, width, height, {
-      ranges: () => ({ x: current.current.whole, y: { from: 0.5, to: current.current.times + 0.5 } }),
-      draw: (self) => paint(self, current.current),
-      hover: (at) => setCell(at && cellAt(current.current, at.step, at.time)),
-    });
-    const created = new uPlot(options, undefined, box.current);
-    plot.current = created;
-    return () => {
-      plot.current = undefined;
-      created.destroy();
-    };
-  }, [theme, isReady]);
+  const { box, plot, width } = usePlot(
+    (element, size) => {
+      const options = heatOptions(theme, size, height, {
+        ranges: () => ({ x: current.current.whole, y: { from: 0.5, to: current.current.times + 0.5 } }),
+        draw: (self) => paint(self, current.current),
+        hover: (at) => setCell(at && cellAt(current.current, at.step, at.time)),
+      });
+      return new uPlot(options, undefined, element);
+    },
+    [theme],
+  );
 
   useLayoutEffect(() => {
     if (!plot.current) return;
     if (plot.current.width !== width) plot.current.setSize({ width, height });
     plot.current.setData([[...map.steps], map.steps.map(() => 1)]);
-  }, [map, theme, width, isReady]);
+  }, [map, theme, width]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }[event.key];

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
+import { usePlot } from '../../chart/usePlot.ts';
 import type { Range } from '../../chart/zoomRange.ts';
 import { formatDecimals, formatNumber } from '../../formatNumber.ts';
 import { t } from '../../strings.ts';
@@ -20,9 +21,6 @@ const reach = 16;
 /** A point for each example, predicted over actual, and the line on which they are the same; a click opens the file. */
 export const ScatterPlot = ({ column, onOpen }: ScatterPlotProps) => {
   const theme = useTheme();
-  const box = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>(undefined);
-  const [width, setWidth] = useState(0);
   /** Its place among the points in the order of their actual values. */
   const [hovered, setHovered] = useState<number>();
   const shown = useMemo(() => ({ order: orderOf(column), range: scatterRange(column) }), [column]);
@@ -30,34 +28,24 @@ export const ScatterPlot = ({ column, onOpen }: ScatterPlotProps) => {
   const current = useRef({ column, shown, hovered, theme, onOpen });
   current.current = { column, shown, hovered, theme, onOpen };
 
-  useLayoutEffect(() => {
-    if (!box.current) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(box.current);
-    return () => observer.disconnect();
-  }, []);
-
-  const isReady = width > 0;
-  useLayoutEffect(() => {
-    if (!box.current || !isReady) return;
-    const options = scatterOptions(theme, width, height, {
-      range: () => current.current.shown.range,
-      format: formatNumber,
-      drawUnder: (self) => paintDiagonal(self, current.current.shown.range, theme),
-      drawOver: (self) => paintHovered(self, pointAt(current.current), theme),
-      hover: (self) => setHovered(pointedAt(self, current.current)),
-    });
-    const created = new uPlot(options, undefined, box.current);
-    created.over.addEventListener('click', () => {
-      const line = lineOf(current.current);
-      if (line !== undefined) current.current.onOpen(line);
-    });
-    plot.current = created;
-    return () => {
-      plot.current = undefined;
-      created.destroy();
-    };
-  }, [theme, isReady]);
+  const { box, plot, width } = usePlot(
+    (element, size) => {
+      const options = scatterOptions(theme, size, height, {
+        range: () => current.current.shown.range,
+        format: formatNumber,
+        drawUnder: (self) => paintDiagonal(self, current.current.shown.range, theme),
+        drawOver: (self) => paintHovered(self, pointAt(current.current), theme),
+        hover: (self) => setHovered(pointedAt(self, current.current)),
+      });
+      const created = new uPlot(options, undefined, element);
+      created.over.addEventListener('click', () => {
+        const line = lineOf(current.current);
+        if (line !== undefined) current.current.onOpen(line);
+      });
+      return created;
+    },
+    [theme],
+  );
 
   useLayoutEffect(() => {
     if (!plot.current) return;
@@ -65,7 +53,7 @@ export const ScatterPlot = ({ column, onOpen }: ScatterPlotProps) => {
     const { actual, predicted } = column;
     const { order } = shown;
     plot.current.setData([order.map((at) => actual[at] ?? 0), order.map((at) => predicted[at] ?? null)]);
-  }, [column, shown, theme, width, isReady]);
+  }, [column, shown, theme, width]);
   useLayoutEffect(() => setHovered(undefined), [column]);
   useLayoutEffect(() => plot.current?.redraw(false, false), [hovered]);
 

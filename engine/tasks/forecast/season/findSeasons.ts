@@ -16,7 +16,7 @@ const none: Seasons = { season: 0, others: [] };
 /** Without a calendar that tells of longer ones. */
 const longestSearch = 1500;
 /** Rows looked at: enough for a season, few enough for a search in well under a second. */
-const searchedRows = 20_000;
+const searchedRows = 10_000;
 /** A season must have come back so many times to be searched for; one of the calendar, twice. */
 const leastCycles = 3;
 const leastRows = 8;

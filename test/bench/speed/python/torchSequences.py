@@ -2,13 +2,13 @@
 
 import json
 import os
-import statistics
 import sys
-import time
 
 import torch
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_sequence
+
+from torchTiming import time_work
 
 
 class Classifier(nn.Module):
@@ -99,35 +99,8 @@ def make_step(work, adam):
     return step
 
 
-def time_steps(seconds, step):
-    """As timeSteps.ts."""
-    times, began = [], time.perf_counter()
-    while True:
-        start = time.perf_counter()
-        step()
-        end = time.perf_counter()
-        if end - began > seconds / 3:
-            times.append((end - start) * 1000)
-        if end - began > seconds and len(times) >= 2:
-            return {"best": min(times), "median": statistics.median(times)}
-
-
-def time_work(work, seconds):
-    """With the fastest of Adam's implementations that this version has."""
-    fastest = None
-    for adam in ({"foreach": False}, {"foreach": True}, {"fused": True}):
-        try:
-            step = make_step(work, adam)
-            median = time_steps(seconds / 4, step)["median"]
-        except (TypeError, RuntimeError):
-            continue
-        if fastest is None or median < fastest[0]:
-            fastest = median, step
-    return time_steps(seconds, fastest[1])
-
-
 torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
 print(json.dumps({"version": torch.__version__, "prefix": sys.prefix}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
-    print(json.dumps(time_work(request["work"], request["seconds"])), flush=True)
+    print(json.dumps(time_work(make_step, request["work"], request["seconds"], "median")), flush=True)

@@ -2,12 +2,12 @@
 
 import json
 import os
-import statistics
 import sys
-import time
 
 import torch
 from torch import nn
+
+from torchTiming import time_steps, time_work
 
 LENGTH = 20_000
 
@@ -59,33 +59,6 @@ def make_step(work, adam):
     return step
 
 
-def time_steps(seconds, step):
-    """As timeSteps.ts."""
-    times, began = [], time.perf_counter()
-    while True:
-        start = time.perf_counter()
-        step()
-        end = time.perf_counter()
-        if end - began > seconds / 3:
-            times.append((end - start) * 1000)
-        if end - began > seconds and len(times) >= 2:
-            return {"best": min(times), "median": statistics.median(times)}
-
-
-def time_work(work, seconds):
-    """With the fastest of Adam's implementations that this version has."""
-    fastest = None
-    for adam in ({"foreach": False}, {"foreach": True}, {"fused": True}):
-        try:
-            step = make_step(work, adam)
-            best = time_steps(seconds / 4, step)["best"]
-        except (TypeError, RuntimeError):
-            continue
-        if fastest is None or best < fastest[0]:
-            fastest = best, step
-    return time_steps(seconds, fastest[1])
-
-
 def time_product(size, seconds):
     a, b = torch.randn(size, size), torch.randn(size, size)
     return {"gflops": 2 * size**3 / (time_steps(seconds, lambda: a @ b)["best"] * 1e6)}
@@ -96,7 +69,7 @@ print(json.dumps({"version": torch.__version__, "prefix": sys.prefix}), flush=Tr
 for line in sys.stdin:
     request = json.loads(line)
     if "work" in request:
-        answer = time_work(request["work"], request["seconds"])
+        answer = time_work(make_step, request["work"], request["seconds"], "best")
     else:
         answer = time_product(request["product"], request["seconds"])
     print(json.dumps(answer), flush=True)
