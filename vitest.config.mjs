@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { bundledThreads } from './test/bundledThreads.ts';
 import { patience } from './test/patience.ts';
 
 const limits = {
@@ -20,9 +21,12 @@ export default defineConfig({
     globalSetup: ['test/temporaryRoot.ts'],
     projects: [
       // A process of its own for each of so many small files would cost as much as half of them.
-      { test: { name: 'unit', include: unit, exclude: [...apart, ...long], isolate: false, ...limits } },
+      {
+        plugins: [bundledThreads],
+        test: { name: 'unit', include: unit, exclude: [...apart, ...long], isolate: false, ...limits },
+      },
       { test: { name: 'unit apart', include: apart, ...limits } },
-      { test: { name: 'long', include: long, isolate: false, ...limits } },
+      { plugins: [bundledThreads], test: { name: 'long', include: long, isolate: false, ...limits } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...limits } },
       { test: { name: 'packaging', include: ['test/packaging/**/*.test.ts'], ...limits } },
       { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...limits } },

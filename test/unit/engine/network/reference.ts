@@ -121,6 +121,22 @@ export const numericGradient = (values: Values, f: () => number, step = 1e-5): F
     return (above - below) / (2 * step);
   });
 
+/**
+ * The slope of `f` along each of some directions through `values`, by central differences. A slope by one value that is
+ * wrong shows in each of them, at two runs of `f` a direction instead of two a value.
+ * @param directions each of as many values as there are
+ */
+export const slopesAlong = (values: Values, directions: readonly Values[], f: () => number, step = 1e-5): number[] => {
+  const middle = Float64Array.from(values);
+  const runAt = (direction: Values, distance: number): number => {
+    middle.forEach((value, i) => (values[i] = value + distance * direction[i]!));
+    return f();
+  };
+  const slopes = directions.map((direction) => (runAt(direction, step) - runAt(direction, -step)) / (2 * step));
+  middle.forEach((value, i) => (values[i] = value));
+  return slopes;
+};
+
 /** The largest difference, relative to the larger of 1 and the expected value. NaN counts as infinite. */
 export const largestError = (actual: ArrayLike<number>, expected: ArrayLike<number>): number => {
   if (actual.length !== expected.length) return Infinity;
