@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { format } from 'node:util';
 import { bundleHostSuite } from './bundleHostSuite.mjs';
-import { chromiumArguments, ensureChromium } from './chromium.mjs';
+import { chromiumArguments, ensureChromium, keepStill } from './chromium.mjs';
 import { findDesktop, openScreen } from './desktop.mjs';
 import { startServer, workbenchUrl } from './vscodeServer.mjs';
 
@@ -56,7 +56,8 @@ export const testInServer = async (print = (text) => void process.stdout.write(t
     });
     const browser = await chromium.launch({ executablePath, args: chromiumArguments });
     try {
-      const page = await browser.newPage();
+      const page = await browser.newPage({ reducedMotion: 'reduce' });
+      await page.addInitScript(keepStill);
       /** @type {Promise<number>} */
       const ended = new Promise((resolve, reject) => {
         setTimeout(() => reject(new Error(`no result of the suite:\n${log.join('\n')}`)), longestRun).unref();

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type Locator, type Page, chromium, errors } from 'playwright-core';
-import { chromiumArguments, ensureChromium } from '../../scripts/chromium.mjs';
+import { chromiumArguments, ensureChromium, keepStill } from '../../scripts/chromium.mjs';
 import {
   type Server,
   installExtension,
@@ -189,16 +189,6 @@ const settings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
   'security.workspace.trust.startupPrompt': 'never',
-};
-
-/**
- * In a page and each of its frames: without a graphics card a spinner is drawn by the processor, sixty times a second,
- * which takes a quarter of all that the tests of a window take.
- */
-const keepStill = (): void => {
-  const still = new CSSStyleSheet();
-  still.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; }');
-  document.adoptedStyleSheets.push(still);
 };
 
 const listen = (page: Page): readonly string[] => {

@@ -5,21 +5,27 @@ import { skipUnless } from '../skipUnless.ts';
 
 const vsix = 'rnn-studio.vsix';
 
-/** What `vsce` puts into the package, by the same allow-list. */
-const files = execFileSync(process.execPath, ['node_modules/@vscode/vsce/vsce', 'ls', '--no-dependencies'], {
-  encoding: 'utf8',
-})
-  .trim()
-  .split(/\r?\n/);
+/** The names in the directory of an archive, each after a header of 46 bytes. */
+const namesIn = (archive: string): string[] => {
+  const bytes = readFileSync(archive);
+  const names: string[] = [];
+  for (let at = bytes.indexOf('PK\x01\x02'); at >= 0; at = bytes.indexOf('PK\x01\x02', at + 46)) {
+    names.push(bytes.toString('utf8', at + 46, at + 46 + bytes.readUInt16LE(at + 28)));
+  }
+  return names;
+};
+
+const prefix = 'extension/';
+const files = namesIn(vsix).flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
 
 test('the package holds all that the extension loads', () => {
   expect(files).toEqual(
     expect.arrayContaining([
       'package.json',
       'package.nls.json',
-      'README.md',
-      'CHANGELOG.md',
-      'LICENSE',
+      'readme.md',
+      'changelog.md',
+      'LICENSE.txt',
       'dist/extension.cjs',
       'dist/runSchemas.cjs',
       'dist/engine.mjs',
@@ -40,7 +46,7 @@ test('the package holds all that the extension loads', () => {
 
 test('the package holds no sources, tests, tools, runs or dependencies', () => {
   const allowed =
-    /^(package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE|(dist|media|l10n|samples)\/[^/]+)$/;
+    /^(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|(dist|media|l10n|samples)\/[^/]+)$/;
   const forbidden = /\.(ts|tsx|c|h|map)$/;
   expect(files.filter((file) => !allowed.test(file) || forbidden.test(file))).toEqual([]);
 });
