@@ -1,16 +1,16 @@
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { RunPanelPage } from './runPanelPage.ts';
-import { Workbench } from './workbench.ts';
+import { windowWith } from './sharedWindow.ts';
+import type { Workbench } from './workbench.ts';
 
+const open = windowWith('airline-passengers.csv', 'first-names.txt');
 let workbench: Workbench;
 let panel: RunPanelPage;
 
 beforeAll(async () => {
-  workbench = await Workbench.open(['airline-passengers.csv', 'first-names.txt']);
+  workbench = await open();
 });
-beforeEach(({ task, onTestFailed }) => onTestFailed(() => workbench.screenshot(`failed-${task.id}`)));
-afterAll(() => workbench.close());
 
 const map = (): Locator => panel.frame.locator('.heat');
 const otherRun = (): Locator => panel.frame.locator('.legend', { hasText: 'this run, MAE' }).getByText(/^lstm 32 · /);
@@ -183,8 +183,4 @@ describe('a text', () => {
     await expect.poll(() => output.innerText()).toMatch(/^Mar[^]{50}/);
     await workbench.pictures('samples');
   });
-});
-
-test('no page violates its content security policy or throws', () => {
-  expect(workbench.complaints).toEqual([]);
 });

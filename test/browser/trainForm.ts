@@ -1,20 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { colouredPixels } from './colouredPixels.ts';
 import { RunPanelPage } from './runPanelPage.ts';
 import type { WebviewFrame } from './webviewFrame.ts';
-import { Workbench } from './workbench.ts';
+import { windowWith } from './sharedWindow.ts';
+import type { Workbench } from './workbench.ts';
 
+const open = windowWith('airline-passengers.csv', 'weather.csv');
 let workbench: Workbench;
 let form: WebviewFrame;
 
 beforeAll(async () => {
-  workbench = await Workbench.open(['airline-passengers.csv', 'weather.csv']);
+  workbench = await open();
 });
-beforeEach(({ task, onTestFailed }) => onTestFailed(() => workbench.screenshot(`failed-${task.id}`)));
-afterAll(() => workbench.close());
 
 describe('the training form', () => {
   const field = (label: string): Locator => form.locator('.row', { has: form.getByText(label, { exact: true }) });
@@ -177,8 +177,4 @@ describe('the search for a learning rate', () => {
     await RunPanelPage.in(workbench);
     expect(await workbench.tabs(/Learning rate:/).count()).toBe(0);
   });
-});
-
-test('no page violates its content security policy or throws', () => {
-  expect(workbench.complaints).toEqual([]);
 });

@@ -1,0 +1,5 @@
+import './trainPanel.ts';
+import './trainForm.ts';
+import { endWindow } from './sharedWindow.ts';
+
+endWindow();

@@ -1,0 +1,5 @@
+import './narrow.ts';
+import './classification.ts';
+import { endWindow } from './sharedWindow.ts';
+
+endWindow();
