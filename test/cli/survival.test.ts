@@ -49,12 +49,12 @@ describe('a training that is disturbed ends as an undisturbed one', { timeout: 2
   );
 });
 
-test('50 run folders with something changed are used, or refused by the name of the file', async () => {
+test('20 run folders with something changed are used, or refused by the name of the file', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rnn-changed-'));
   try {
     const rounds = await openChangedRuns(folder);
     const problems: string[] = [];
-    for (let seed = 0; seed < 50; seed++) problems.push(...(await rounds.play(seed)));
+    for (let seed = 0; seed < 20; seed++) problems.push(...(await rounds.play(seed)));
     await rounds.end();
     expect(problems).toEqual([]);
   } finally {

@@ -10,19 +10,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../../../engine/config.ts';
 import type { RunEvent } from '../../../../engine/protocol.ts';
 import { readSafetensors } from '../../../../engine/runs/safetensors.ts';
+import { bundleScript } from '../../../bundleScript.ts';
 
 const table = fileURLToPath(new URL('../../../../samples/airline-passengers.csv', import.meta.url));
-const child = fileURLToPath(new URL('trainInChild.ts', import.meta.url));
 const config: Config = {
   model: { cell: 'lstm', hiddenSize: 24, numLayers: 1, dropout: 0.2 },
   training: { epochs: 600, patience: 0, averageDecay: 0.9, seed: 7, threads: 1 },
 };
 
 let folder: string;
+let child: string;
 /** A model to begin from. */
 let init: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rnn-killed-'));
+  child = await bundleScript(fileURLToPath(new URL('trainInChild.ts', import.meta.url)));
   init = join(
     await trainWhole('first', { ...config, training: { ...config.training, epochs: 1 } }),
     'best.safetensors',
