@@ -42,6 +42,10 @@ export const runModelSchema = z
     changePenalty: modelFields.changePenalty.default(plainModel.changePenalty),
     tiedOutput: modelFields.tiedOutput.default(plainModel.tiedOutput),
     characterSize: modelFields.characterSize.default(plainModel.characterSize),
+    decoding: modelFields.decoding.default(plainModel.decoding),
+    segmentLength: modelFields.segmentLength.default(plainModel.segmentLength),
+    channels: modelFields.channels.default(plainModel.channels),
+    normalisation: modelFields.normalisation.default(plainModel.normalisation),
   })
   .refine(({ layerSizes, numLayers }) => layerSizes === undefined || layerSizes.length === numLayers, {
     path: ['numLayers'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { cellNames } from './network/cells/findCell.ts';
+import { seriesModelFields } from './seriesModelFields.ts';
 
 const fraction = z.number().min(0).max(0.9);
 const positiveInteger = z.number().int().positive();
@@ -154,6 +155,7 @@ export const modelSchema = z
       .describe(
         'Units in each direction of a layer that reads the characters of each word, beside its vector; 0 for none.',
       ),
+    ...seriesModelFields,
     initializer: z
       .enum(['pytorch', 'keras', 'tf1', 'irnn', 'orthogonal'])
       .describe('Whose first values the weights get; irnn is an identity in relu units of the rnn cell.'),
@@ -310,6 +312,10 @@ export const plainModel = {
   changePenalty: 0,
   tiedOutput: false,
   characterSize: 0,
+  decoding: 'direct',
+  segmentLength: 0,
+  channels: 'together',
+  normalisation: 'none',
 } as const satisfies Partial<ModelConfig>;
 
 export type TrainingConfig = Complete<Omit<z.infer<typeof trainingSchema>, 'schedule'>> & {

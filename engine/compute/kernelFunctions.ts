@@ -252,6 +252,70 @@ export interface KernelFunctions {
     H: number,
     gates: number,
   ): void;
+  /** levels (2, B): of column `column` of x (T, B, columns) the mean of each lane's steps, and their deviation; is_last: the
+   * last value, and 1. */
+  measure_column(
+    levels: Offset,
+    x: Offset,
+    column: number,
+    columns: number,
+    isLast: number,
+    T: number,
+    B: number,
+  ): void;
+  /** Column `column` of y (T, B, columns) = that of x less the level and divided by the deviation that `measure_column` has
+   * found, times gain + bias, which may be null. */
+  normalise_column(
+    y: Offset,
+    x: Offset,
+    levels: Offset,
+    gain: Offset | undefined,
+    bias: Offset | undefined,
+    column: number,
+    columns: number,
+    T: number,
+    B: number,
+  ): void;
+  /** Adds to the gradients of gain and bias. dy (T, B, columns) */
+  normalise_column_backward(
+    dgain: Offset,
+    dbias: Offset,
+    dy: Offset,
+    x: Offset,
+    levels: Offset,
+    column: number,
+    columns: number,
+    T: number,
+    B: number,
+  ): void;
+  /** The way back: of y (B, horizon * targets) column h * targets + target = (that of x - bias) / gain * deviation + level,
+   * for every h. gain and bias may be null. */
+  restore_column(
+    y: Offset,
+    x: Offset,
+    levels: Offset,
+    gain: Offset | undefined,
+    bias: Offset | undefined,
+    target: number,
+    targets: number,
+    horizon: number,
+    B: number,
+  ): void;
+  /** dx from dy (B, horizon * targets), whose column it may be; adds to the gradients of gain and bias, which may be null. */
+  restore_column_backward(
+    dx: Offset,
+    dgain: Offset | undefined,
+    dbias: Offset | undefined,
+    dy: Offset,
+    x: Offset,
+    levels: Offset,
+    gain: Offset | undefined,
+    bias: Offset | undefined,
+    target: number,
+    targets: number,
+    horizon: number,
+    B: number,
+  ): void;
   /** g[i] += the gradients of the other threads, each `stride` floats further; returns the sum of squares. */
   sum_gradients(g: Offset, threads: number, stride: number, count: number): number;
   /** g = factor * g, but no further from 0 than limit. */
@@ -533,6 +597,31 @@ export interface KernelFunctions {
     T: number,
     B: number,
   ): void;
+  /** ids[i] = i / each % modulo. */
+  cycle_numbers(ids: Offset, count: number, each: number, modulo: number): void;
+  /** Lanes r * times … r * times + times - 1 of a panel matrix = row r of another with `rows` of them. */
+  repeat_lanes(target: Offset, source: Offset, rows: number, times: number, panels: number): void;
+  /** Its backward pass: row r of target = the sum of lanes r * times … r * times + times - 1 of source. */
+  sum_lanes(target: Offset, source: Offset, rows: number, times: number, panels: number): void;
+  /** Value `place` of `places` of each of the `length` steps of a segment of y (S, B * copies, length * places), in lane
+   * b * copies + copy, = column `column` of x (S * length, B, columns). is_back: x += y. */
+  fold_column(
+    y: Offset,
+    x: Offset,
+    column: number,
+    columns: number,
+    copy: number,
+    copies: number,
+    place: number,
+    places: number,
+    length: number,
+    S: number,
+    B: number,
+    isBack: number,
+  ): void;
+  /** Column (m * n + j) * copies + c of row b of x (B, positions * n * copies) = column j of lane
+   * (b * copies + c) * positions + m of y (B * copies * positions, n). is_back: y = x. */
+  unfold_segments(x: Offset, y: Offset, n: number, copies: number, positions: number, B: number, isBack: number): void;
   /** Lanes of a panel matrix that ended by step t keep the state before it. lengths may be null. */
   hold_lanes(after: Offset, before: Offset, lengths: Offset | undefined, t: number, B: number, panels: number): void;
   /** Its backward pass: moves their gradient from the state after to that before. */

@@ -21,6 +21,62 @@ KERNEL void copy_columns(float *y, int width, int to, const float *x, int column
     }
 }
 
+/** ids[i] = i / each % modulo. */
+KERNEL void cycle_numbers(int *ids, int count, int each, int modulo) {
+  for (int i = 0; i < count; i++) ids[i] = i / each % modulo;
+}
+
+/** Lanes r * times … r * times + times - 1 of a panel matrix = row r of another with `rows` of them. */
+KERNEL void repeat_lanes(float *target, const float *source, int rows, int times, int panels) {
+  for (int r = 0; r < panels * rows; r++, source += NR)
+    for (int n = 0; n < times; n++, target += NR)
+      for (int k = 0; k < NR; k += VL) store(target + k, load(source + k));
+}
+
+/** Its backward pass: row r of target = the sum of lanes r * times … r * times + times - 1 of source. */
+KERNEL void sum_lanes(float *target, const float *source, int rows, int times, int panels) {
+  for (int r = 0; r < panels * rows; r++, target += NR, source += times * NR)
+    for (int k = 0; k < NR; k += VL) {
+      vec sum = splat(0);
+      for (int n = 0; n < times; n++) sum += load(source + n * NR + k);
+      store(target + k, sum);
+    }
+}
+
+/** Value `place` of `places` of each of the `length` steps of a segment of y (S, B * copies, length * places), in lane
+ * b * copies + copy, = column `column` of x (S * length, B, columns). is_back: x += y. */
+KERNEL void fold_column(float *y, float *x, int column, int columns, int copy, int copies, int place, int places,
+                        int length, int S, int B, int is_back) {
+  int y_step = panels_of(length * places) * B * copies * NR, x_step = panels_of(columns) * B * NR;
+  x += column / NR * B * NR + column % NR;
+  for (int s = 0; s < S; s++, y += y_step)
+    for (int i = 0; i < length; i++, x += x_step) {
+      int j = i * places + place;
+      float *value = y + (j / NR * B * copies + copy) * NR + j % NR;
+      for (int b = 0; b < B; b++) {
+        if (is_back) x[b * NR] += value[b * copies * NR];
+        else value[b * copies * NR] = x[b * NR];
+      }
+    }
+}
+
+/** Column (m * n + j) * copies + c of row b of x (B, positions * n * copies) = column j of lane
+ * (b * copies + c) * positions + m of y (B * copies * positions, n). is_back: y = x. */
+KERNEL void unfold_segments(float *x, float *y, int n, int copies, int positions, int B, int is_back) {
+  int lanes = B * copies * positions;
+  for (int m = 0; m < positions; m++)
+    for (int j = 0; j < n; j++)
+      for (int c = 0; c < copies; c++) {
+        int column = (m * n + j) * copies + c;
+        float *row = x + column / NR * B * NR + column % NR;
+        float *lane = y + (j / NR * lanes + c * positions + m) * NR + j % NR;
+        for (int b = 0; b < B; b++, row += NR, lane += copies * positions * NR) {
+          if (is_back) *lane = *row;
+          else *row = *lane;
+        }
+      }
+}
+
 /** Lanes of a panel matrix that ended by step t keep the state before it. lengths may be null. */
 KERNEL void hold_lanes(float *after, const float *before, const int *OPTIONAL lengths, int t, int B, int panels) {
   for (int p = 0; p < panels; p++, after += B * NR, before += B * NR) hold(after, before, lengths, t, B);

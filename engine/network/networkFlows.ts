@@ -1,6 +1,7 @@
 import type { Flow } from './blocks/block.ts';
 import { checkShared, head } from './blocks/head.ts';
 import { kindOf } from './blocks/registry.ts';
+import { checkSeries } from './checkSeries.ts';
 import { bridgeLinks, bridgeParameters } from './decoder/bridgeLinks.ts';
 import { checkDecoder } from './decoder/checkDecoder.ts';
 import type { EncoderSpec, InputSpec, NetworkSpec } from './networkSpec.ts';
@@ -53,6 +54,7 @@ export const flowsOf = (network: NetworkSpec): NetworkFlows => {
   const [blocks, flows] = decoder && above ? [decoder.blocks, above] : [encoder, below];
   const top = flows[flows.length - 1] as Flow;
   const embedding = blocks.findIndex(({ block }) => block === 'embed');
+  checkSeries(network, top);
   checkShared(headSpec, top, embedding < 0 ? undefined : flows[embedding + 1]);
   return { encoder: below, decoder: above ?? [], top };
 };

@@ -1,5 +1,6 @@
 import type { ModelConfig, TrainingConfig } from '../config.ts';
 import type { NetworkShape } from './networkShape.ts';
+import { networkOfSeries, type SeriesOptions } from './networkOfSeries.ts';
 import type {
   AttendSpec,
   DecoderSpec,
@@ -9,6 +10,7 @@ import type {
   PoolSpec,
   RecurSpec,
   SymbolsSpec,
+  WholeSpec,
 } from './networkSpec.ts';
 
 type Layered = Pick<
@@ -26,7 +28,8 @@ type Surrounded = Pick<
     Pick<
       ModelConfig,
       'attention' | 'inputFeeding' | 'tiedOutput' | 'wordDropout' | 'activationPenalty' | 'changePenalty'
-    >
+    > &
+      SeriesOptions
   >;
 
 /** The recurrent layers that a model's options ask for. */
@@ -54,7 +57,7 @@ const poolOf = (by: ModelConfig['pool'], { layers }: RecurSpec): PoolSpec => ({
   ...(by === 'attention' && { size: layers.at(-1) ?? 1 }),
 });
 
-type StepSpec = Exclude<EncoderSpec, PoolSpec>;
+type StepSpec = Exclude<EncoderSpec, WholeSpec>;
 
 /** Vectors of symbols with dropout, where they have any, and beside those of words what their letters say; of numbers dropout alone. */
 const bottomOf = (input: InputSpec, model: Layered & Surrounded, names: readonly [string, string]): StepSpec[] => {
@@ -136,16 +139,20 @@ export const networkOf = (
 ): NetworkSpec => {
   const { input, target } = shape;
   const layers = recurOf(model);
-  const below = [...bottomOf(input, model, ['embedding', 'inputDropout']), layers];
+  const bottom = bottomOf(input, model, ['embedding', 'inputDropout']);
+  const below = [...bottom, layers];
   const above = [
     ...penaltyOf('changePenalty', 'change', model.changePenalty),
     ...tieOf(model, layers),
     ...dropOf('outputDropout', model.outputDropout, model),
     ...penaltyOf('activationPenalty', 'size', model.activationPenalty),
   ];
+  const middle = shape.everyStep ? above : [poolOf(model.pool, layers), ...above];
+  const ofSeries = loss !== 'gaussian' && networkOfSeries(shape, model, { layers, bottom, middle });
+  if (ofSeries) return ofSeries;
   return {
     input,
-    encoder: target ? below : [...below, ...(shape.everyStep ? [] : [poolOf(model.pool, layers)]), ...above],
+    encoder: target ? below : [...below, ...middle],
     ...(target && { decoder: decoderOf(target, model) }),
     head: {
       block: 'head',

@@ -2,6 +2,7 @@ import type { Offset } from '../compute/offset.ts';
 import type { TrainingConfig } from '../config.ts';
 import type { Flow } from './blocks/block.ts';
 import type { HeadBuffers, HeadPlan } from './blocks/headPlan.ts';
+import type { SegmentsBuffers, SegmentsPlan } from './blocks/segments/segmentsPlan.ts';
 import type { BridgeBuffers, BridgePlan } from './decoder/bridgeLinks.ts';
 import type { RecurBuffers, RecurPlan } from './layers/recurPlan.ts';
 import type { NetworkShape } from './networkShape.ts';
@@ -184,7 +185,15 @@ export const stacksOf = ({
             steps: index < blocks.length ? steps : (decoder?.steps ?? 0),
           },
         ]
-      : [],
+      : spec.block === 'segments'
+        ? [
+            {
+              plan: (plan as SegmentsPlan).recur,
+              shards: shards.map((shard) => (buffersOf(index, shard) as SegmentsBuffers).read.recur),
+              steps: (plan as SegmentsPlan).steps,
+            },
+          ]
+        : [],
   );
 };
 

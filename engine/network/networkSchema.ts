@@ -10,12 +10,22 @@ const penalty = z.number().min(0).max(1000);
 const name = z.string().regex(/^[a-z]\w*$/i);
 const activation = z.enum(['none', 'sigmoid', 'tanh', 'relu']);
 const id = z.number().int().min(0);
+const steps = id.positive().max(1e9);
 
 const cell = z.strictObject({
   cell: z.enum(cellNames),
   activation: z.enum(['tanh', 'relu', 'sigmoid']).exactOptional(),
   gruReset: z.enum(['after', 'before']).exactOptional(),
   candidate: z.enum(['linear', 'positive']).exactOptional(),
+});
+
+const recurSchema = z.strictObject({
+  ...{ block: z.literal('recur'), name, layers: z.array(size).min(1).max(64) },
+  cell,
+  ...{ bias: z.boolean(), bidirectional: z.boolean(), layerNorm: z.boolean(), residual: z.boolean() },
+  ...{ projSize: id.max(8192), initialState: z.enum(['zeros', 'learned']), dropout: share, recurrentDropout: share },
+  fed: size.exactOptional(),
+  ...{ isLocked: z.boolean().exactOptional(), weightDropout: share.exactOptional() },
 });
 
 const stepBlocks = [
@@ -30,19 +40,23 @@ const stepBlocks = [
     change: penalty.exactOptional(),
   }),
   z.strictObject({ block: z.literal('project'), name, size, activation }),
-  z.strictObject({
-    ...{ block: z.literal('recur'), name, layers: z.array(size).min(1).max(64) },
-    cell,
-    ...{ bias: z.boolean(), bidirectional: z.boolean(), layerNorm: z.boolean(), residual: z.boolean() },
-    ...{ projSize: id.max(8192), initialState: z.enum(['zeros', 'learned']), dropout: share, recurrentDropout: share },
-    fed: size.exactOptional(),
-    ...{ isLocked: z.boolean().exactOptional(), weightDropout: share.exactOptional() },
-  }),
+  recurSchema,
 ] as const;
 
 const poolSchema = z.strictObject({
   ...{ block: z.literal('pool'), name, by: z.enum(['last', 'mean', 'max', 'attention']) },
   size: size.exactOptional(),
+});
+
+const place = id.max(65535);
+
+const normaliseSchema = z.strictObject({
+  ...{ block: z.literal('normalise'), name, by: z.enum(['last', 'instance']), columns: z.array(place).min(1) },
+});
+
+const restoreSchema = z.strictObject({
+  ...{ block: z.literal('restore'), name, of: name, targets: z.array(place).min(1), horizon: steps },
+  isLearned: z.boolean(),
 });
 
 const attendSchema = z.strictObject({
@@ -51,15 +65,23 @@ const attendSchema = z.strictObject({
   feeds: z.boolean().exactOptional(),
 });
 
+const segmentsSchema = z.strictObject({
+  ...{ block: z.literal('segments'), name, window: steps, length: steps, horizon: steps, size },
+  ...{ targets: z.array(place).min(1), isApart: z.boolean(), layers: recurSchema, dropout: share },
+  output: z.strictObject({ name, activation }),
+});
+
 const symbols = z.strictObject({
   ...{ kind: z.literal('symbols'), vocabulary: id.positive(), padding: id.exactOptional() },
   letters: z.strictObject({ vocabulary: id.positive(), padding: id, longest: id.positive().max(256) }).exactOptional(),
   labels: id.positive().exactOptional(),
 });
 
+const wholeBlocks = [poolSchema, normaliseSchema, restoreSchema, segmentsSchema] as const;
+
 export const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({
   input: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('numbers'), size: id.positive() }), symbols]),
-  encoder: z.array(z.discriminatedUnion('block', [...stepBlocks, poolSchema])).min(1),
+  encoder: z.array(z.discriminatedUnion('block', [...stepBlocks, ...wholeBlocks])).min(1),
   decoder: z
     .strictObject({
       input: symbols,
@@ -69,6 +91,6 @@ export const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({
   head: z.strictObject({
     ...{ block: z.literal('head'), name, outputs: id.positive(), groups: z.union([z.literal(1), z.literal(2)]) },
     activation: z.enum([...activation.options, 'softmax']),
-    sharesEmbedding: z.boolean().exactOptional(),
+    ...{ sharesEmbedding: z.boolean().exactOptional(), isGiven: z.boolean().exactOptional() },
   }),
 });

@@ -12,4 +12,15 @@ export interface NetworkShape {
   readonly everyStep: boolean;
   /** What a decoder reads and puts out, where a sequence comes of a sequence. */
   readonly target?: SymbolsSpec;
+  /** Of windows of a series. */
+  readonly series?: SeriesShape;
+}
+
+/** What the values of a window are, and what is to be predicted of them. */
+export interface SeriesShape {
+  readonly window: number;
+  readonly horizon: number;
+  /** Places among the values of a step: of all numbers, and of each target, in the units that it is predicted in; -1 of one that is not read. */
+  readonly numbers: readonly number[];
+  readonly targets: readonly number[];
 }

@@ -110,6 +110,51 @@ export interface AttendSpec extends Named {
   readonly feeds?: boolean;
 }
 
+/**
+ * Takes off each of some columns of a window its level, and undoes its spread: the last value and 1, or the mean and the
+ * deviation, with gains and biases that are learned (Kim et al. 2022, RevIN).
+ */
+export interface NormaliseSpec extends Named {
+  readonly block: 'normalise';
+  readonly by: 'last' | 'instance';
+  /** Places among the values of a step. */
+  readonly columns: readonly number[];
+}
+
+/** Gives what is put out for each step ahead the level and the spread back. */
+export interface RestoreSpec extends Named {
+  readonly block: 'restore';
+  /** The name of the block that took them off, and of each target which of its columns that is. */
+  readonly of: string;
+  readonly targets: readonly number[];
+  readonly horizon: number;
+  /** Whether there are gains and biases. */
+  readonly isLearned: boolean;
+}
+
+/**
+ * A window cut into segments, which are the steps of recurrent layers, and the horizon decoded from their last state segment
+ * by segment at once (Lin et al. 2023, SegRNN): each is one step of the same layers, whose input is a vector of its position.
+ */
+export interface SegmentsSpec extends Named {
+  readonly block: 'segments';
+  /** Steps of a window, of a segment, and ahead. */
+  readonly window: number;
+  readonly length: number;
+  readonly horizon: number;
+  /** Values of what becomes of a segment. */
+  readonly size: number;
+  /** Of each target its place among the values of a step. */
+  readonly targets: readonly number[];
+  /** Each target goes through the layers by itself, with what is no target beside it and a vector of its own ahead. */
+  readonly isApart: boolean;
+  readonly layers: RecurSpec;
+  /** Share of what the layers put out ahead that is dropped in training. */
+  readonly dropout: number;
+  /** What makes the values of a segment of it. */
+  readonly output: { readonly name: string; readonly activation: ProjectSpec['activation'] };
+}
+
 /** The output layer. */
 export interface HeadSpec extends Named {
   readonly block: 'head';
@@ -119,6 +164,8 @@ export interface HeadSpec extends Named {
   readonly activation: 'none' | 'sigmoid' | 'tanh' | 'relu' | 'softmax';
   /** Its weight is the embedding's, transposed (Press and Wolf 2017). */
   readonly sharesEmbedding?: boolean;
+  /** What it reads are the outputs already. */
+  readonly isGiven?: boolean;
 }
 
 export type EncoderSpec =
@@ -130,12 +177,18 @@ export type EncoderSpec =
   | ProjectSpec
   | RecurSpec
   | PoolSpec
-  | AttendSpec;
+  | AttendSpec
+  | NormaliseSpec
+  | RestoreSpec
+  | SegmentsSpec;
+
+/** Blocks that only an encoder has. */
+export type WholeSpec = PoolSpec | NormaliseSpec | RestoreSpec | SegmentsSpec;
 
 /** What goes on from the last states of the encoder's layers, and reads at every step what was put out at the one before. */
 export interface DecoderSpec {
   readonly input: SymbolsSpec;
-  readonly blocks: readonly Exclude<EncoderSpec, PoolSpec>[];
+  readonly blocks: readonly Exclude<EncoderSpec, WholeSpec>[];
 }
 
 /**

@@ -8,6 +8,7 @@ import type { HeadPlan } from './blocks/headPlan.ts';
 import { kindOf } from './blocks/registry.ts';
 import { specOf } from './cells/findCell.ts';
 import { bridgeBuffers, bridgeLinks, bridgeProducts, planBridge, type BridgePlan } from './decoder/bridgeLinks.ts';
+import { segmentedWindow } from './checkSeries.ts';
 import { handingStacks } from './decoder/checkDecoder.ts';
 import { directionSuffixes } from './layers/layerSizes.ts';
 import type { RecurPlan } from './layers/recurPlan.ts';
@@ -38,6 +39,9 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
   const { batchSize } = training;
   if (network.decoder && targetSteps < 1) throw new Error('A decoder needs to know the most steps of a target.');
   const flows = flowsOf(network);
+  if ((segmentedWindow(network) ?? steps) !== steps) {
+    throw new Error(`The network cuts windows of ${segmentedWindow(network)} steps, and examples have ${steps}.`);
+  }
   const places = layOutParameters(network, panel);
   const last = places.at(-1);
   const packedCount = panelsOf((last?.start ?? 0) + (last?.count ?? 0), panel) * panel;
@@ -170,7 +174,7 @@ const planShard = (
   const numbers = (rows: number): Offset => bytes(rows * lanes * FLOAT, 'A batch');
   const widestOf = (plans: readonly BlockPlan[], passed: readonly Flow[]): number =>
     Math.max(
-      ...passed.map((flow) => rowsOf(flow, panel)),
+      ...passed.map((flow) => (flow.isEveryStep ? rowsOf(flow, panel) : 0)),
       // Layers within a stack are as wide as they like.
       ...plans.flatMap(({ spec, plan }) => kindOf(spec).widths?.(plan) ?? []),
     );
@@ -181,8 +185,10 @@ const planShard = (
   const words = input.kind === 'symbols' && input.letters ? numbers(steps) : undefined;
   const labels =
     input.kind === 'symbols' && input.labels !== undefined ? { next: numbers(steps), own: numbers(steps) } : undefined;
+  const normalised = network.encoder.find(({ block }) => block === 'normalise');
   const room: BufferPlan = {
     ...{ words, labels: labels?.next },
+    levels: normalised?.block === 'normalise' ? numbers(2 * normalised.columns.length) : undefined,
     ...{ panel, steps, readSteps: steps, lanes, isDiagnosable: diagnosable, gradientShift, sequence, numbers, bytes },
     // The encoder goes back once the decoder has.
     dy: bytes(Math.max(below, above), 'A batch'),

@@ -357,7 +357,7 @@ export class Session {
 
   /** Before a pass forward: where the head multiplies by a transpose, it has to be the present one. */
   private refreshShared(): void {
-    if (this.plan.head.shared) this.refreshTransposes();
+    if (this.plan.head.linear?.shared) this.refreshTransposes();
   }
 
   private runUpdate(command: Command): void {

@@ -5,6 +5,7 @@ import { taskOf } from '../tasks/findTask.ts';
 import type { ConfigProblem } from '../tasks/config/completion.ts';
 import type { ModelParts } from '../tasks/model.ts';
 import { findModelContradictions } from '../tasks/config/modelContradictions.ts';
+import { findSeriesContradictions } from '../tasks/config/seriesContradictions.ts';
 import { findShapeContradictions } from '../tasks/config/shapeContradictions.ts';
 import { findNetworkFault, networkOfModel } from '../tasks/networkOfModel.ts';
 import type { NetworkSizes } from '../tasks/task.ts';
@@ -30,6 +31,7 @@ export const findModelFaults = (parts: ModelParts): string[] => {
   const fault = findNetworkFault(parts);
   return [
     ...toFaults(findShapeContradictions(shape, config.model)),
+    ...toFaults(shape.series ? findSeriesContradictions({}, config, shape.series) : []),
     ...(fault === undefined ? [] : [fault]),
     ...(intervals && intervals.length !== outputSize
       ? [`intervals: there are ${intervals.length} for ${outputSize} outputs`]

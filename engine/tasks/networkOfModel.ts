@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { segmentedWindow } from '../network/checkSeries.ts';
 import { flowsOf } from '../network/networkFlows.ts';
 import { networkOf } from '../network/networkOf.ts';
 import type { NetworkSpec } from '../network/networkSpec.ts';
@@ -32,6 +33,10 @@ export const findNetworkFault = (parts: ModelParts): string | undefined => {
   if (!isDeepStrictEqual(network.input, wanted.input)) return 'network.input: is not that of the data';
   if (outputs !== wanted.head.outputs || groups !== wanted.head.groups) {
     return `network.head: has ${groups} × ${outputs} outputs for ${wanted.head.groups} × ${wanted.head.outputs}`;
+  }
+  const window = segmentedWindow(network);
+  if (window !== undefined && window !== shape.series?.window) {
+    return `network.encoder: cuts windows of ${window} rows, which are not those of the data`;
   }
   try {
     const { isEveryStep } = flowsOf(network).top;

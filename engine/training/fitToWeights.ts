@@ -19,11 +19,16 @@ export const lengthsOf = (
   wanted: Config,
   config: RunConfig,
   { tensors }: ImportedWeights,
-): Config['data'] | undefined =>
-  taskOf(config).lengthsFrom?.(wanted, config, {
-    outputs: tensors.get('head.weight')?.shape[0],
+): Config['data'] | undefined => {
+  const rowsOf = (name: string): number | undefined => tensors.get(name)?.shape[0];
+  const outputs = rowsOf('head.weight');
+  // By segments those of one of them, of one target where they go apart.
+  const segments = (rowsOf('segments.positions') ?? 1) * (rowsOf('segments.targets') ?? 1);
+  return taskOf(config).lengthsFrom?.(wanted, config, {
+    outputs: outputs && outputs * segments,
     inputs: tensors.get('rnn.weight_ih_l0')?.shape[1],
   });
+};
 
 /** Begins with the weights. Throws an `InputError` when they are another network's, or learned other symbols. */
 export const initialiseFrom = (

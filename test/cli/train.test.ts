@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSafetensors } from '../../engine/runs/safetensors.ts';
 import { Events, Workspace, fromSource, parseLines, readRecord } from './rnnStudio.ts';
-import type { GradientsEvent, RunEvent } from '../../engine/protocol.ts';
+import type { GradientsEvent, Prediction, RunEvent } from '../../engine/protocol.ts';
 
 const workspace = new Workspace();
 const forecastMetrics = ['mae', 'mase', 'rmse', 'smape'];
@@ -187,6 +187,33 @@ describe('rnn-studio train', () => {
     expect(prediction).toMatchObject({ next: [{ time: '1961-01' }, { time: '1961-02' }, { time: '1961-03' }] });
     const resumed = await workspace.train('--resume', basename(events.run), '--set', 'training.epochs=21');
     expect(resumed.of('epoch').map(({ epoch }) => epoch)).toEqual([21]);
+  });
+
+  test('by segments, two columns apart and by instance, learns, forecasts, goes on after a stop and begins another', async () => {
+    const form = ['decoding=segments', 'segmentLength=4', 'normalisation=instance', 'cell=gru', 'hiddenSize=8'];
+    const data = ['targets=wind,temp_max', 'inputs=wind,temp_max', 'horizon=8', 'window=16', 'calendar=false'];
+    const settings = [...form.map((each) => `model.${each}`), ...data.map((each) => `data.${each}`)];
+    const set = [...settings, 'training.epochs=2'].flatMap((setting) => ['--set', setting]);
+    const { run } = await workspace.train('weather.csv', ...set);
+    const { tensors } = await readSafetensors(`${run}/best.safetensors`);
+    expect(tensors.get('segments.positions')?.shape).toEqual([2, 4]);
+    expect(tensors.get('segments.targets')?.shape).toEqual([2, 4]);
+    expect(tensors.get('level.weight')?.shape).toEqual([2]);
+    const [prediction] = (await workspace.json('predict', basename(run), 'weather.csv')) as [Prediction];
+    expect(prediction.next).toHaveLength(8);
+    expect(prediction.next[7]?.cells.map(({ column }) => column)).toEqual(['wind', 'temp_max']);
+    const resumed = await workspace.train('--resume', basename(run), '--set', 'training.epochs=3');
+    expect(resumed.of('epoch').map(({ epoch }) => epoch)).toEqual([3]);
+    const begun = ['--init', basename(run), '--set', 'training.epochs=1'];
+    const next = await workspace.train('weather.csv', ...begun, ...data.flatMap((each) => ['--set', `data.${each}`]));
+    expect(next.one('config').config.model).toMatchObject({
+      decoding: 'segments',
+      segmentLength: 4,
+      channels: 'apart',
+    });
+    const { code, stderr } = await workspace.run('export', basename(run), '--out', 'segments.safetensors');
+    expect(code).toBe(2);
+    expect(stderr).toContain('it reads windows by segments, which needs code of its own');
   });
 
   test('--set, --task and --config are all heeded, the command line last', async () => {

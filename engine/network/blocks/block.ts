@@ -62,6 +62,8 @@ export interface BufferPlan {
   readonly words: Offset | undefined;
   /** Which label what follows each step has (T, B), where labels are told. */
   readonly labels: Offset | undefined;
+  /** Levels and spreads of columns (columns, 2, B), where they are taken off and given back. */
+  readonly levels: Offset | undefined;
   /** (rows, B) of 32 bits. */
   readonly numbers: (rows: number) => Offset;
   readonly bytes: (count: number, what: string) => Offset;

@@ -5,7 +5,7 @@ import { InputError } from '../../errors.ts';
 import type { HeadSpec } from '../networkSpec.ts';
 import { matrix, packedRows, vector } from '../parameterLayout.ts';
 import type { BlockKind, Flow, ParameterPlan } from './block.ts';
-import { resultFields, type HeadBuffers, type HeadPlan } from './headPlan.ts';
+import { resultFields, type HeadBuffers, type HeadPlan, type LinearPlan } from './headPlan.ts';
 
 /** Rows of outputs that the head works on together, and the most floats of theirs: 16 MB, however large the vocabulary. */
 const HEAD_ROWS = 256;
@@ -20,12 +20,15 @@ export const head: BlockKind<HeadSpec, HeadPlan, HeadBuffers> = {
   flow: ({ outputs, groups }, { isEveryStep }) => ({
     ...{ kind: 'vectors', size: groups * outputs, block: outputs, directions: 1, isEveryStep, keepsLast: false },
   }),
-  parameters: ({ name, outputs, groups, sharesEmbedding }, { size, block }) => [
-    ...(sharesEmbedding
-      ? []
-      : [matrix({ name: `${name}.weight`, role: 'linear', fan: size }, groups, outputs, size, block)]),
-    vector({ name: `${name}.bias`, role: 'linearBias', fan: size }, groups, outputs),
-  ],
+  parameters: ({ name, outputs, groups, sharesEmbedding, isGiven }, { size, block }) => {
+    if (isGiven) return [];
+    return [
+      ...(sharesEmbedding
+        ? []
+        : [matrix({ name: `${name}.weight`, role: 'linear', fan: size }, groups, outputs, size, block)]),
+      vector({ name: `${name}.bias`, role: 'linearBias', fan: size }, groups, outputs),
+    ];
+  },
   products: ({ outputs }, { size, isEveryStep }) => (isEveryStep ? outputs * size : 0),
   plan: (spec, input, parameters) => {
     const { outputs, groups, activation } = spec;
@@ -34,11 +37,12 @@ export const head: BlockKind<HeadSpec, HeadPlan, HeadBuffers> = {
       ...{ outputs, groups, activation: activationCodes[activation], isEveryStep: input.isEveryStep },
       inputRows: packedRows(input.size, input.block, panel),
       panels: groups * panelsOf(outputs, panel),
-      bias: parameterOf(`${spec.name}.bias`),
-      ...planWeight(spec, input, parameters),
+      linear: spec.isGiven
+        ? undefined
+        : { bias: parameterOf(`${spec.name}.bias`), ...planWeight(spec, input, parameters) },
     };
   },
-  buffers: ({ panels, isEveryStep, shared }, room) => {
+  buffers: ({ panels, isEveryStep, linear }, room) => {
     const { panel, lanes, gradientShift, sequence, numbers, bytes } = room;
     const steps = isEveryStep ? headStepsOf(room.steps, lanes, panels * panel) : 1;
     return {
@@ -47,7 +51,7 @@ export const head: BlockKind<HeadSpec, HeadPlan, HeadBuffers> = {
       targets: sequence(steps, panels * panel),
       outputs: sequence(steps, panels * panel),
       outputGradient: sequence(steps, panels * panel),
-      clean: shared && sequence(steps, shared.width),
+      clean: linear?.shared && sequence(steps, linear.shared.width),
       result: bytes(recordBytes(resultFields), 'A batch'),
     };
   },
@@ -58,7 +62,7 @@ const planWeight = (
   { name, outputs, groups, sharesEmbedding }: HeadSpec,
   input: Flow,
   { panel, parameterOf, addTranspose, embedding }: ParameterPlan,
-): Pick<HeadPlan, 'weight' | 'transposed' | 'shared'> => {
+): Omit<LinearPlan, 'bias'> => {
   if (!sharesEmbedding) {
     const weight = parameterOf(`${name}.weight`);
     const inputRows = packedRows(input.size, input.block, panel);

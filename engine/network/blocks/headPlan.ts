@@ -11,6 +11,11 @@ export interface HeadPlan {
   readonly inputRows: number;
   /** Panels of the outputs. */
   readonly panels: number;
+  /** Undefined where what it reads are the outputs already. */
+  readonly linear: LinearPlan | undefined;
+}
+
+export interface LinearPlan {
   /** What multiplies the inputs, and its transpose. */
   readonly weight: Offset;
   readonly transposed: Offset;

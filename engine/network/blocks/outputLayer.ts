@@ -107,7 +107,7 @@ export class OutputLayer {
   /** What stands beside the columns is no part of an embedding's gradient: zeros, where the head shares its weight. */
   private cleaned(h: Offset, count: number, B: number): Offset {
     const { clean } = this.buffers;
-    const { shared } = this.plan;
+    const { shared } = this.plan.linear ?? {};
     if (clean === undefined || !shared) return h;
     const panels = panelsOf(shared.width, this.kernels.panel);
     this.kernels.move_steps(clean, panels, h, panels, undefined, count, count, B, shared.width, 0, 0);
@@ -115,8 +115,13 @@ export class OutputLayer {
   }
 
   private project(h: Offset, count: number, B: number): void {
-    const { weight, bias, inputRows, panels, shared } = this.plan;
+    const { linear, inputRows, panels } = this.plan;
     const { panel } = this.kernels;
+    if (!linear) {
+      this.kernels.elementwise(this.buffers.outputs, h, this.floats(count, B), activationCodes.none);
+      return;
+    }
+    const { weight, bias, shared } = linear;
     const rows = shared ? panelsOf(shared.width, panel) * panel : inputRows;
     this.kernels.project(this.buffers.outputs, h, weight, bias, undefined, count, B, rows, panels);
   }
@@ -160,9 +165,14 @@ export class OutputLayer {
 
   /** After `addLoss`: adds to the gradient of the weight, the head's or the embedding's, and writes dh. */
   private backward(dh: Offset, h: Offset, count: number, B: number): void {
-    const { weight, bias, transposed, inputRows: H, panels, outputs, shared } = this.plan;
+    const { linear, inputRows: H, panels, outputs } = this.plan;
     const { outputGradient: d, gradientShift } = this.buffers;
     const { kernels } = this;
+    if (!linear) {
+      kernels.elementwise(dh, d, this.floats(count, B), activationCodes.none);
+      return;
+    }
+    const { weight, bias, transposed, shared } = linear;
     const width = panelsOf(H, kernels.panel);
     kernels.bias_gradient(shift(bias, gradientShift), undefined, d, count, B, panels);
     if (shared) {

@@ -62,19 +62,27 @@ const conclude = (task: Task, wanted: Config, part: Completion<unknown>, config:
   const unread = findUnreadOptions(wanted, config, part, task);
   return {
     config,
-    choices: [...part.choices, ...describeNetwork(wanted, config), ...unread.notes],
+    choices: [...part.choices, ...describeNetwork(wanted, config, part), ...unread.notes],
     problems: [...part.problems, ...findContradictions(wanted, config, part, task), ...unread.problems],
     work: part,
   };
 };
 
-const describeNetwork = (wanted: Config, { model, training }: RunConfig): string[] => {
+const describeNetwork = (
+  wanted: Config,
+  { model, training }: RunConfig,
+  { shape: { series } }: Pick<Completion<unknown>, 'shape'>,
+): string[] => {
   const { cell, hiddenSize, numLayers, layerSizes } = model;
   const { hiddenSize: hidden, numLayers: layers, cell: wantedCell } = wanted.model ?? {};
   const size = layerSizes ? layerSizes.join(' + ') : `${numLayers} × ${hiddenSize}`;
   const sentences: string[] = [];
   if (hidden === undefined || layers === undefined || wantedCell === undefined) {
     sentences.push(`The network is ${cell} with ${size} units.`);
+  }
+  if (model.segmentLength > 0 && wanted.model?.segmentLength === undefined) {
+    const apart = model.channels === 'apart' && (series?.targets.length ?? 0) > 1 ? ', each target by itself' : '';
+    sentences.push(`It goes by segments of ${model.segmentLength} rows${apart}.`);
   }
   if (wanted.training?.epochs === undefined) {
     sentences.push(

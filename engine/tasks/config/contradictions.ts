@@ -4,6 +4,7 @@ import { anyOf } from '../../words/anyOf.ts';
 import { findFieldsOfOtherTasks } from './fieldsOfTasks.ts';
 import { findModelContradictions } from './modelContradictions.ts';
 import { countUpdates, inputSizeOf } from './networkDefaults.ts';
+import { findSeriesContradictions } from './seriesContradictions.ts';
 import { findShapeContradictions } from './shapeContradictions.ts';
 import type { Task } from '../task.ts';
 
@@ -21,6 +22,7 @@ export const findContradictions = (
     ...findFieldsOfOtherTasks(wanted, task),
     ...findModelContradictions(wanted, config),
     ...findShapeContradictions(shape, model),
+    ...(shape.series ? findSeriesContradictions(wanted, config, shape.series) : []),
     ...(task.contradictions?.(wanted, config) ?? []),
   ];
   if (!task.losses.includes(loss)) {

@@ -2,6 +2,7 @@ import type { NetworkShape } from '../../network/networkShape.ts';
 import { plainModel, type Config, type ModelConfig, type ScheduleConfig, type TrainingConfig } from '../../config.ts';
 import { countMultiplied } from '../countParameters.ts';
 import { type Completion, clamp } from './completion.ts';
+import { completeSeriesOptions, layerSteps } from './segmentDefaults.ts';
 
 /** Useful operations a second that one thread does in training, about: the WebAssembly kernels on a laptop. */
 export const operationsPerThread = 4e10;
@@ -56,6 +57,7 @@ export const completeModel = (model: Config['model'] = {}, defaults: NetworkDefa
     ...plainModel,
     ...sizes,
     ...defined(model),
+    ...completeSeriesOptions(model, work.shape.series),
     ...sizesOf(model),
     // What the data has; a wish that differs is a problem of its own.
     inputSize: inputSizeOf(work.shape),
@@ -122,7 +124,7 @@ export const completeTraining = (
     },
   } satisfies TrainingConfig;
   const perStep = 6 * countMultiplied(work.shape, { model, training: base });
-  const operations = perStep * work.examples * (work.overlap ?? 1) * work.steps;
+  const operations = perStep * work.examples * (work.overlap ?? 1) * layerSteps(model, work);
   const epochSeconds = operations / (operationsPerThread * base.threads) + updates * updateOverhead;
   const { longest, enoughUpdates, fewest, most } = defaults;
   const epochs =

@@ -4,8 +4,10 @@ import { InputError } from '../../errors.ts';
 import type { TableInspection } from '../../protocol.ts';
 import type { Column, NumberColumn } from '../../files/columns/column.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../config/completion.ts';
+import { normalisationOf, wholeHorizon, wholeWindow } from '../config/segmentDefaults.ts';
 import { describeFirstWord, findInput, findNumbers, unknownColumn } from '../../files/columns/findColumn.ts';
 import { foreseeInputs } from './fitForecast.ts';
+import { forecastShape } from './forecastShape.ts';
 import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 import { isRowCounter } from '../../files/rows/rowCounter.ts';
@@ -56,8 +58,9 @@ export const completeForecast = (
   }
   const splitRows = [lengths.train, lengths.valid, lengths.test].filter((length) => length > 0);
   const smallest = Math.min(...splitRows);
-  const horizon = wanted.horizon ?? chooseHorizon(season, smallest, first, choices);
-  const window = wanted.window ?? clamp(chooseWindow(season, horizon), 1, Math.floor((trainRows - horizon) / 3));
+  const horizon = wanted.horizon ?? wholeHorizon(config.model, chooseHorizon(season, smallest, first, choices));
+  const usual = clamp(chooseWindow(season, horizon), 1, Math.floor((trainRows - horizon) / 3));
+  const window = wanted.window ?? wholeWindow(config.model, usual, horizon);
   if (wanted.window === undefined || wanted.horizon === undefined) {
     choices.push(`The network reads ${count(window, 'row')} and forecasts the ${count(horizon, 'row')} after them.`);
   }
@@ -72,7 +75,8 @@ export const completeForecast = (
     problems.push({ path: 'data.anchor', message: 'the anchor is seasonal but there is no season; set data.season' });
   }
   const isBounded = !['none', undefined].includes(config.model?.outputActivation);
-  const anchor = wanted.anchor ?? (isBounded ? 'none' : chooseAnchor(series, horizon, season, choices));
+  const isLevelled = isBounded || normalisationOf(config.model) !== 'none';
+  const anchor = wanted.anchor ?? (isLevelled ? 'none' : chooseAnchor(series, horizon, season, choices));
   const calendar = wanted.calendar ?? time !== undefined;
   const data: ForecastData = {
     file: inspection.file,
@@ -94,9 +98,9 @@ export const completeForecast = (
     split,
   };
   const training = several && trainingRows(several.tables, whole, split, 1);
-  const size =
+  const widths =
     problems.length > 0
-      ? Math.max(1, inputs.length)
+      ? inputs.map((number) => ({ number, width: 1 }))
       : foreseeInputs(training ?? table, data, training?.rows ?? trainRows, { table, trainRows });
   const perSeries = (several?.tables ?? [{ table }]).map(
     (one) => splitPoints(one.table.rows, split).validStart - window - horizon + 1,
@@ -104,7 +108,7 @@ export const completeForecast = (
   if (several) choices.push(...describeShort(perSeries));
   return {
     data,
-    shape: { input: { kind: 'numbers', size }, outputSize: horizon * Math.max(1, targets.length), everyStep: false },
+    shape: forecastShape(widths, data),
     steps: window,
     examples: Math.max(
       1,

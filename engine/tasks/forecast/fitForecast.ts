@@ -6,6 +6,7 @@ import type { ForecastCodec, TargetCodec } from './forecastCodec.ts';
 import type { CategoryColumn, NumberColumn, TimestampColumn } from '../../files/columns/column.ts';
 import { findColumn, findInput, findNumbers, findTimes } from '../../files/columns/findColumn.ts';
 import { naiveError } from './forecastMetrics.ts';
+import { type InputWidth, sumWidths, widthsOf } from './forecastShape.ts';
 import { pairsOf } from '../../files/columns/numbers.ts';
 import type { Table } from '../../files/readTable.ts';
 import { fitScale } from '../../encoding/scale.ts';
@@ -53,20 +54,22 @@ export const fitForecast = (
   };
 };
 
-/** Values that the network will read per step, without fitting anything to the values of columns. */
+/** Values that the network will read per step of each input, without fitting anything to the values of columns. */
 export const foreseeInputs = (
   table: Table,
   data: ForecastData,
   trainRows: number,
   timed: TimedRows = { table, trainRows },
-): number => {
-  const widths = data.inputs.map((name) => {
+): readonly InputWidth[] => {
+  const widths = data.inputs.map((name): InputWidth => {
     const column = findInput(table, name);
-    return column.type === 'category' ? seenCategories(column, trainRows).length : 1;
+    return column.type === 'category'
+      ? { number: undefined, width: seenCategories(column, trainRows).length }
+      : { number: name, width: 1 };
   });
   const times = data.time === null || !data.calendar ? undefined : findColumn(timed.table, data.time);
   const periods = times?.type === 'timestamp' ? periodsOf(times, timed.trainRows) : [];
-  return widths.reduce((sum, width) => sum + width, 2 * periods.length);
+  return [...widths, ...periods.map(() => ({ number: undefined, width: 2 }))];
 };
 
 const periodsOf = (times: TimestampColumn, trainRows: number): readonly CalendarPeriod[] => {
@@ -76,11 +79,7 @@ const periodsOf = (times: TimestampColumn, trainRows: number): readonly Calendar
 };
 
 /** Values the network reads per step. */
-export const countInputs = ({ inputs }: ForecastCodec): number =>
-  inputs.reduce(
-    (sum, input) => sum + (input.kind === 'category' ? input.values.length : input.kind === 'calendar' ? 2 : 1),
-    0,
-  );
+export const countInputs = (codec: ForecastCodec): number => sumWidths(widthsOf(codec));
 
 const seenCategories = ({ ids, categories }: CategoryColumn, rows: number): string[] => {
   const isSeen = new Uint8Array(categories.length);

@@ -12,7 +12,7 @@ import { describeForecast } from './describeForecast.ts';
 import { type ForecastCodec, forecastCodecSchema } from './forecastCodec.ts';
 import { forecastDataSchema, forecastFields, type ForecastData } from './forecastFields.ts';
 import { findCodecFaults } from './findCodecFaults.ts';
-import { countInputs } from './fitForecast.ts';
+import { forecastShape, widthsOf } from './forecastShape.ts';
 import { fitIntervals } from './intervals.ts';
 import { plotForecast } from './plotForecast.ts';
 import { tellSeries } from './series/tellSeries.ts';
@@ -39,9 +39,13 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.calendar': [false],
     'data.anchor': ['none'],
     'data.season': [0],
+    'model.decoding': ['direct'],
+    'model.segmentLength': [0],
+    'model.channels': ['together'],
+    'model.normalisation': ['none'],
     'training.huberDelta': [1],
   },
-  ownFields: ['training.huberDelta'],
+  ownFields: ['training.huberDelta', 'model.decoding', 'model.segmentLength', 'model.channels', 'model.normalisation'],
   dataSchema: forecastDataSchema,
   codecSchema: forecastCodecSchema,
   codecFaults: findCodecFaults,
@@ -76,11 +80,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   prepare: prepareForecast,
   encode: encodeForecastFile,
   sizesOf: ({ config: { data }, codec }) => ({
-    shape: {
-      input: { kind: 'numbers', size: countInputs(codec) },
-      outputSize: codec.horizon * codec.targets.length,
-      everyStep: false,
-    },
+    shape: forecastShape(widthsOf(codec), data),
     steps: data.window,
   }),
   predict: (loaded, encoded, params) =>

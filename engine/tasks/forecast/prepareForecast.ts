@@ -10,10 +10,11 @@ import { inTimeOrder } from '../../files/series/inTimeOrder.ts';
 import type { EncodedFile, PreparedData } from '../preparedData.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import { type EncodedForecast, encodeForecast } from './encodeForecast.ts';
-import { countInputs, fitForecast } from './fitForecast.ts';
+import { fitForecast } from './fitForecast.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import type { ForecastData } from './forecastFields.ts';
 import { forecastRows } from './forecastRows.ts';
+import { forecastShape, widthsOf } from './forecastShape.ts';
 import { splitWindows } from './forecastWindows.ts';
 import { encodeSeries, shifted } from './series/encodeSeries.ts';
 import { type SeriesTable, seriesTables, trainingRows } from './series/seriesTables.ts';
@@ -42,11 +43,7 @@ export const prepareForecast = async (
     (name) => data.split[name] > 0 && splits[name].length === 0,
   );
   return {
-    shape: {
-      input: { kind: 'numbers', size: countInputs(codec) },
-      outputSize: data.horizon * codec.targets.length,
-      everyStep: false,
-    },
+    shape: forecastShape(widthsOf(codec), data),
     steps: data.window,
     source,
     codec,
