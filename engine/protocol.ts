@@ -189,6 +189,8 @@ export type GenerateParams = Readonly<z.infer<typeof schemas.generateParams>>;
 export interface GenerateResult {
   /** Prime and continuation. */
   readonly text: string;
+  /** Where the continuation begins in it: a prime comes back as it was read. */
+  readonly begins: number;
   readonly seed: number;
   /** Symbols of the prime that the network never saw; it was not fed them. */
   readonly unknown: readonly string[];
@@ -247,6 +249,21 @@ export const findLearningRate = new RequestType<LearningRateParams, LearningRate
 );
 
 // ---- from the engine ----
+
+/** What long work is at. */
+export interface Stage {
+  /** `reading weather.csv`. */
+  readonly doing: string;
+  /** Of that, what is done, 0 to 1, where it is known. */
+  readonly share?: number;
+}
+
+export interface ProgressParams extends Stage {
+  /** Of the request that is worked on. */
+  readonly token: string;
+}
+/** At most ten times a second, and never after the reply. */
+export const progress = new NotificationType<ProgressParams>('progress');
 
 export interface RunEventParams {
   readonly id: string;

@@ -57,13 +57,18 @@ export interface MetricDescription {
 export interface FieldDescription {
   readonly path: string;
   readonly label: string;
-  /** `column` and `columns` are chosen among those of `columnTypes`. */
-  readonly kind: 'columns' | 'column' | 'whole' | 'flag' | 'choice';
+  /** `column` and `columns` are chosen among those of `columnTypes`; a `real` is a number that is not negative. */
+  readonly kind: 'columns' | 'column' | 'whole' | 'real' | 'flag' | 'choice';
+  /** What it stands among of all tasks' fields, which is folded; beside the other data when not given. */
+  readonly fold?: 'training' | 'layers' | 'regularisation';
+  /** Of a `whole`; 1 when not given. */
+  readonly low?: number;
   readonly columnTypes?: readonly ColumnType[];
   /** Of a `choice`: the values that there are, and what a person reads. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
-  /** Of a `column` that there need not be, what it means that there is none: the field is null then. */
+  /** Of a `column` that there need not be, what it means that there is none: the field is null then, or left out. */
   readonly none?: string;
+  readonly isLeftOut?: boolean;
 }
 
 /** Something that a run's config says of its data. */

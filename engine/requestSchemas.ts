@@ -12,7 +12,10 @@ const path = z
 
 const config: z.ZodType<Config> = z.preprocess(withPresentNames, configSchema);
 
-export const fileParams = z.strictObject({ file: path, config });
+/** Names the `progress` notifications of a request; without one there are none. */
+const token = z.string().optional();
+
+export const fileParams = z.strictObject({ file: path, config, token });
 
 export const readConfigParams = z.strictObject({ file: path });
 
@@ -27,6 +30,7 @@ export const trainParams = z.strictObject({
 export const resumeParams = z.strictObject({
   /** A run folder. */
   run: path,
+  token,
   /** Epochs in all; when not given, the config's, and for a run that has had them half as many more. */
   epochs: z.number().int().positive().optional(),
   /**
@@ -42,6 +46,7 @@ export const modelParams = z.strictObject({
   /** A run folder or a `.safetensors` file. */
   model: path,
   file: path,
+  token,
 });
 
 export const predictParams = z.strictObject({

@@ -15,6 +15,7 @@ export const contributedCommands = [
   'forecastNext',
   'compareRuns',
   'generateText',
+  'continueText',
   'importWeights',
   'exportWeights',
   'deleteRun',

@@ -8,6 +8,7 @@ import type { EditorPredictions } from './predictions/editorPredictions.ts';
 import type { EngineClient } from './client/engineClient.ts';
 import { exportRun } from './exportRun.ts';
 import { type Failures, openPlace } from './failures.ts';
+import { continueText } from './predictions/continueText.ts';
 import { fillEmptyCells } from './predictions/fillEmptyCells.ts';
 import { searchLearningRate } from './panels/searchLearningRate.ts';
 import { generateIntoDocument } from './generateIntoDocument.ts';
@@ -152,6 +153,7 @@ const editorCommands = ({ engine, runs, predictions }: CommandParts) =>
   ({
     fillEmptyCells: (target, id) =>
       fillEmptyCells({ engine, runs, predictions }, asUri(target), typeof id === 'string' ? id : undefined),
+    continueText: (target) => continueText(engine, runs, target),
     insertPrediction: async (target, line) => {
       if (target instanceof vscode.Uri && typeof line === 'number') await insertPrediction(predictions, target, line);
     },

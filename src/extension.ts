@@ -19,6 +19,7 @@ import { RunTree } from './runs/runTree.ts';
 import { TaskCatalogue } from './client/taskCatalogue.ts';
 import { TrainForm } from './panels/trainForm.ts';
 import { Training } from './training.ts';
+import { TextCompletions } from './predictions/textCompletions.ts';
 import { trainOnFile } from './trainOnFile.ts';
 
 let engine: EngineClient | undefined;
@@ -72,5 +73,6 @@ const wire = (context: vscode.ExtensionContext): void => {
   own(new ContextKeys(runs));
   own(new CsvCodeLens(runs, predictions));
   own(new CsvInlayHints(predictions));
+  own(new TextCompletions(client, runs, log));
   own(registerCommands({ engine: client, runs, training, panels, form, rates, predictions, failures, log, context }));
 };

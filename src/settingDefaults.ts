@@ -3,5 +3,6 @@ export const settingDefaults = {
   'codeLens.train': true,
   'codeLens.predictions': true,
   inlayHints: true,
+  'inlineCompletions.run': '',
   threads: 0,
 };

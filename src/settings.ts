@@ -16,6 +16,10 @@ export const settings = {
   get showsInlayHints(): boolean {
     return read('inlayHints');
   },
+  /** The run whose model offers how texts go on, by the name of its folder; '' for none. */
+  get completionRun(): string {
+    return read('inlineCompletions.run');
+  },
   /** Worker threads of a training; undefined leaves the choice to the engine. */
   get threads(): number | undefined {
     return read('threads') || undefined;

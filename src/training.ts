@@ -8,6 +8,7 @@ import type { Failures } from './failures.ts';
 import type { Run } from './runs/run.ts';
 import type { InterruptedRun, RunRegistry } from './runs/runRegistry.ts';
 import { withSettings } from './settings.ts';
+import { whileWorking } from './whileWorking.ts';
 
 export interface TrainingParts {
   readonly engine: EngineClient;
@@ -38,8 +39,9 @@ export class Training {
       ...(init !== undefined && { init }),
     };
     await runs.load();
-    const result = await whileWorking(vscode.l10n.t('RNN: reading {0}', vscode.workspace.asRelativePath(uri)), () =>
-      engine.request(protocol.train, params),
+    const title = vscode.l10n.t('RNN: reading {0}', vscode.workspace.asRelativePath(uri));
+    const result = await whileWorking(engine, title, (token, cancel) =>
+      engine.request(protocol.train, { ...params, token }, cancel),
     );
     await explainLargeFile(uri);
     return runs.follow(result);
@@ -49,8 +51,9 @@ export class Training {
   async resume(run: Run, recover?: string): Promise<Run> {
     const { engine, runs } = this.parts;
     const params = { run: run.folder, ...(recover !== undefined && { recover }) };
-    const result = await whileWorking(vscode.l10n.t('RNN: resuming {0}', run.title), () =>
-      engine.request(protocol.resume, params),
+    const title = vscode.l10n.t('RNN: resuming {0}', run.title);
+    const result = await whileWorking(engine, title, (token, cancel) =>
+      engine.request(protocol.resume, { ...params, token }, cancel),
     );
     return runs.follow(result);
   }
@@ -88,7 +91,8 @@ export class Training {
 
   /** Resolves when the run has measured its best weights and is saved, which takes a while on a large file. */
   async stop(run: Run): Promise<void> {
-    await whileWorking(vscode.l10n.t('RNN: stopping {0}', run.title), () => this.ask(run, protocol.stop));
+    const stopping = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('RNN: stopping {0}', run.title) };
+    await vscode.window.withProgress(stopping, () => this.ask(run, protocol.stop));
   }
 
   /** A run may end by itself while it is asked something: then there is nothing left to do. */
@@ -103,6 +107,3 @@ export class Training {
     }
   }
 }
-
-const whileWorking = <T>(title: string, action: () => Promise<T>): Thenable<T> =>
-  vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, action);

@@ -3,10 +3,18 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { MessageConnection, RequestParam, RequestType } from 'vscode-jsonrpc';
-import { ErrorCodes, ResponseError, StreamMessageWriter, createMessageConnection } from 'vscode-jsonrpc/node';
+import {
+  CancellationTokenSource,
+  ErrorCodes,
+  ResponseError,
+  StreamMessageWriter,
+  createMessageConnection,
+} from 'vscode-jsonrpc/node';
 import { startAwakeTimer } from '../awakeTimer.ts';
 import { EngineFault, plainReason } from '../errors.ts';
 import { FrameReader, largestReply } from '../frameReader.ts';
+import { progress, requestCancelled } from '../protocol.ts';
+import type { WorkLine } from './workLine.ts';
 
 /** From source the engine is run from source, beside the bundle as a bundle. */
 const engineMain = fileURLToPath(
@@ -27,6 +35,10 @@ export class EngineDied extends EngineFault {
   }
 }
 
+/** Whether a request was answered by its being cancelled. */
+export const isCancelledReply = (error: unknown): boolean =>
+  error instanceof ResponseError && error.code === requestCancelled;
+
 /** What the last error in a log says. */
 const lastWords = (log: string): string[] => {
   const words = /^(?:Uncaught )?(?:\w*Error|FATAL ERROR)(?: \[\w+\])?: (.+)$/;
@@ -41,10 +53,14 @@ export class EngineProcess {
   readonly died: Promise<never>;
   private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
   private readonly exited: Promise<unknown>;
+  private readonly cancellation = new CancellationTokenSource();
+  private readonly line: WorkLine | undefined;
   private isClosing = false;
   private log = '';
 
-  constructor(options: { readonly isVerbose: boolean }) {
+  /** `line` shows how far requests are. */
+  constructor(options: { readonly isVerbose: boolean; readonly line?: WorkLine }) {
+    this.line = options.line;
     // In a process group of its own: a Ctrl-C or `timeout` means us, and we end the engine in good order.
     const detached = process.platform !== 'win32';
     this.child = spawn(process.execPath, [engineMain], { stdio: 'pipe', windowsHide: true, detached });
@@ -78,17 +94,24 @@ export class EngineProcess {
     this.connection = createMessageConnection(reader, new StreamMessageWriter(stdin));
     // What goes wrong with the pipe is told by the exit of the process.
     this.connection.onError(() => undefined);
+    this.connection.onNotification(progress, (stage) => this.line?.show(stage));
     this.connection.listen();
   }
 
   async request<P, R, E>(type: RequestType<P, R, E>, params: RequestParam<P>): Promise<R> {
-    const reply = this.connection.sendRequest(type, params).catch((error: unknown) => {
+    const { token } = this.cancellation;
+    const reply = this.connection.sendRequest(type, params, token).catch((error: unknown) => {
       const isReply = error instanceof ResponseError && error.code !== ErrorCodes.PendingResponseRejected;
       // Otherwise the connection is gone, and `died` will know why.
       if (isReply || this.isClosing) throw error;
       return this.died;
     });
-    return Promise.race([reply, this.died]);
+    return Promise.race([reply, this.died]).finally(() => this.line?.hide());
+  }
+
+  /** Nobody wants the replies any more that are not here. */
+  cancel(): void {
+    this.cancellation.cancel();
   }
 
   /** Lets the engine save its runs and end. */

@@ -2,23 +2,40 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as protocol from '../protocol.ts';
 import type { Surroundings } from './command.ts';
-import { EngineDied, EngineProcess } from './engineProcess.ts';
+import { EngineDied, EngineProcess, isCancelledReply } from './engineProcess.ts';
 import { interruptedExitCode, listenForInterrupts } from './interrupts.ts';
 import { ReportedError, ResumableError } from './reportError.ts';
 import { type RunView, createRunView } from './runView.ts';
+import { graceOfCancel, tellCancelled } from './withEngine.ts';
+import { WorkLine } from './workLine.ts';
 
 /** Asks an engine for the run. */
 export type Start = (engine: EngineProcess) => Promise<protocol.TrainResult>;
 
 /**
  * Shows the run until it has ended and is saved, and gives the exit code. An engine that ends before is replaced by
- * another one that goes on with the run. The first Ctrl-C stops the run, the second ends everything at once.
+ * another one that goes on with the run. The first Ctrl-C stops the run, or what is done before there is one; the second
+ * ends everything at once.
  */
 export const trainToTheEnd = async (start: Start, { output, isJson, isVerbose }: Surroundings): Promise<number> => {
-  const training = new Training(createRunView(output, isJson), isVerbose);
+  const line = new WorkLine();
+  const training = new Training(createRunView(output, isJson), isVerbose, line);
+  const tellNoRun = (): void => tellCancelled(line, 'cancelled before the training began');
   const stopListening = listenForInterrupts(
     () => {
-      training.stop('stopping; Ctrl-C again ends at once, without the last checkpoint');
+      if (training.hasRun) {
+        training.stop('stopping; Ctrl-C again ends at once, without the last checkpoint');
+        return;
+      }
+      training.stop();
+      training.cancel();
+      const endAtOnce = (): void => {
+        if (training.hasRun) return;
+        tellNoRun();
+        training.kill();
+        process.exit(interruptedExitCode);
+      };
+      setTimeout(endAtOnce, graceOfCancel).unref();
     },
     () => {
       training.kill();
@@ -32,6 +49,10 @@ export const trainToTheEnd = async (start: Start, { output, isJson, isVerbose }:
     await training.run(start);
   } catch (error) {
     const { folder } = training;
+    if (folder === undefined && isCancelledReply(error)) {
+      tellNoRun();
+      return interruptedExitCode;
+    }
     throw folder !== undefined && existsSync(join(folder, 'run.json')) ? new ResumableError(folder, error) : error;
   } finally {
     stopListening();
@@ -45,6 +66,7 @@ class Training {
   folder: string | undefined;
   private readonly view: RunView;
   private readonly isVerbose: boolean;
+  private readonly line: WorkLine;
   private readonly stopped: Promise<void>;
   private markStopped: () => void = () => undefined;
   private engine: EngineProcess | undefined;
@@ -52,15 +74,25 @@ class Training {
   private trainer: EngineProcess | undefined;
   private failure: protocol.ErrorEvent | undefined;
 
-  constructor(view: RunView, isVerbose: boolean) {
+  constructor(view: RunView, isVerbose: boolean, line: WorkLine) {
     this.view = view;
     this.isVerbose = isVerbose;
+    this.line = line;
     this.stopped = new Promise((resolve) => (this.markStopped = resolve));
   }
 
   stop(note?: string): void {
     if (note !== undefined) this.view.note(note);
     this.markStopped();
+  }
+
+  /** Whether there is one, in a folder of its own, that can be stopped. */
+  get hasRun(): boolean {
+    return this.folder !== undefined;
+  }
+
+  cancel(): void {
+    this.engine?.cancel();
   }
 
   kill(): void {
@@ -84,7 +116,7 @@ class Training {
 
   /** Trains in an engine of its own. Gives what that died of where it did with the run under way. */
   private async trainWith(start: Start): Promise<EngineDied | undefined> {
-    const engine = new EngineProcess({ isVerbose: this.isVerbose });
+    const engine = new EngineProcess({ isVerbose: this.isVerbose, line: this.line });
     this.engine = engine;
     const ended = this.follow(engine);
     try {
@@ -105,6 +137,7 @@ class Training {
   private follow(engine: EngineProcess): Promise<void> {
     const { connection } = engine;
     connection.onNotification(protocol.runEvents, ({ events }) => {
+      this.line.hide();
       for (const event of events) {
         if (event.event === 'config') {
           this.folder = event.run;

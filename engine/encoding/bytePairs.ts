@@ -1,3 +1,4 @@
+import { takeBreath } from '../errands/errand.ts';
 import type { BytePairs } from './codec.ts';
 
 /** Ids are 16 bits wide, so a pair is a whole number that is exact. */
@@ -13,12 +14,12 @@ interface Entry {
  * Joins what stands beside each other most often, time and again, until there are `size` pieces, unknown letters among
  * them, or no pair stands there twice (Sennrich et al. 2016, "Neural Machine Translation of Rare Words with Subword
  * Units", by code points). Words are never joined. Of equally frequent pairs the one with the smaller ids is first, so
- * that the same words in any order give the same pieces. `breathe` is awaited now and then, with how much is done.
+ * that the same words in any order give the same pieces. Tells how far it is, and rejects with `Cancelled`, as `takeBreath`
+ * does.
  */
 export const learnBytePairs = async (
   words: Iterable<readonly [word: string, times: number]>,
   size: number,
-  breathe: (share: number) => Promise<void>,
 ): Promise<BytePairs> => {
   const all = [...words];
   const letters = [...new Set(all.flatMap(([word]) => [...word]))].sort(byCodePoint);
@@ -31,7 +32,7 @@ export const learnBytePairs = async (
   const merges: (readonly [number, number])[] = [];
   const wanted = Math.min(size, idRange) - 1 - letters.length;
   while (merges.length < wanted) {
-    if (merges.length % 64 === 0) await breathe(merges.length / wanted);
+    if (merges.length % 64 === 0) await takeBreath({ doing: 'learning byte pairs', share: merges.length / wanted });
     const best = pairs.mostFrequent();
     if (best === undefined) break;
     const merge = [Math.floor(best / idRange), best % idRange] as const;

@@ -1,7 +1,9 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { InputError } from '../errors.ts';
+import { takeBreath } from '../errands/errand.ts';
 import { cannotOpen } from './fileIdentity.ts';
 import { type Encoding, looksLikeWindows1252, sniffEncoding } from './sniffEncoding.ts';
 
@@ -41,6 +43,7 @@ export async function* readDecodedChunks(
  */
 export async function* readUtf8Chunks(file: string, told?: Told): AsyncGenerator<Buffer, void, void> {
   const { handle, size } = await openFile(file);
+  const doing = `reading ${basename(file)}`;
   try {
     let carried = 0;
     /** Of the chunk in the file. */
@@ -50,6 +53,7 @@ export async function* readUtf8Chunks(file: string, told?: Told): AsyncGenerator
     let decoder: Transcoder | undefined;
     const buffer = Buffer.allocUnsafe(chunkSize + 4);
     for (;;) {
+      await takeBreath({ doing, share: Math.min(1, offset / size) });
       const { bytesRead } = await handle.read(buffer, carried, chunkSize);
       const filled = buffer.subarray(0, carried + bytesRead);
       const isLast = bytesRead === 0;

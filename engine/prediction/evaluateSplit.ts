@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
+import { takeBreath } from '../errands/errand.ts';
 import type { Session } from '../network/session.ts';
 import type { TrainingConfig } from '../config.ts';
-import type { PreparedData, Scorer } from '../tasks/preparedData.ts';
+import type { Breathe, PreparedData, Scorer } from '../tasks/preparedData.ts';
 import type { ClassRates, Metrics } from '../protocol.ts';
 import { predictAll } from '../tasks/predictAll.ts';
 import { type BatchPlan, planExamples, planLanes } from '../tasks/batches.ts';
@@ -39,7 +39,7 @@ const batchesPerBreath = 16;
 
 /**
  * Loss and metrics of the session's weights, averaged where it keeps an average, on `examples` of the loaded source (a
- * span of symbols for text). Throws an `EvaluationCut` once `isCut`.
+ * span of symbols for text). Throws an `EvaluationCut` once `isCut`, and tells how far it is as `takeBreath` does.
  */
 export const evaluateSplit = (
   session: Session,
@@ -48,8 +48,8 @@ export const evaluateSplit = (
   training: Pick<TrainingConfig, 'batchSize' | 'loss'>,
   isCut: () => boolean = () => false,
 ): Promise<Evaluation> => {
-  const breathe = async (): Promise<void> => {
-    await setImmediate();
+  const breathe: Breathe = async (share) => {
+    await takeBreath({ doing: 'evaluating', ...(share !== undefined && { share }) });
     if (isCut()) throw new EvaluationCut('The evaluation was cut off.');
   };
   return session.withAverage(() => evaluatePresent(session, data, examples, training, breathe));
@@ -60,7 +60,7 @@ const evaluatePresent = async (
   data: Evaluated,
   examples: Int32Array,
   { batchSize, loss: kind }: Pick<TrainingConfig, 'batchSize' | 'loss'>,
-  breathe: () => Promise<void>,
+  breathe: Breathe,
 ): Promise<Evaluation> => {
   if (examples.length === 0) return { loss: NaN, metrics: {} };
   if (data.stream) {
@@ -81,14 +81,14 @@ const judge = async (
   score: Scorer,
   examples: Int32Array,
   batchSize: number,
-  breathe: () => Promise<void>,
+  breathe: Breathe,
 ): Promise<Pick<Evaluation, 'metrics' | 'perClass' | 'judged'>> => {
   const every = Math.ceil((examples.length * size) / mostKept);
   const kept = every === 1 ? examples : evenly(examples, every);
   const outputs = new Float32Array(kept.length * size);
   const part = batchSize * batchesPerBreath;
   for (let first = 0; first < examples.length; first += part) {
-    await breathe();
+    await breathe(first / examples.length);
     const some = examples.subarray(first, first + part);
     const { means } = predictAll(session, size, some, batchSize);
     score.add(means, some);
@@ -103,11 +103,11 @@ const judge = async (
 const evenly = (examples: Int32Array, every: number): Int32Array =>
   Int32Array.from({ length: Math.ceil(examples.length / every) }, (_, index) => examples[index * every] ?? 0);
 
-const meanLoss = async (session: Session, plan: BatchPlan, breathe: () => Promise<void>): Promise<number> => {
+const meanLoss = async (session: Session, plan: BatchPlan, breathe: Breathe): Promise<number> => {
   let lossSum = 0;
   let terms = 0;
   for (let index = 0; index < plan.count; index++) {
-    if (index % batchesPerBreath === 0) await breathe();
+    if (index % batchesPerBreath === 0) await breathe(index / plan.count);
     const batch = plan.batch(index);
     const result = session.evaluate(batch.examples, { carryState: batch.carryState });
     lossSum += result.lossSum;

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { takeBreath } from '../errands/errand.ts';
 import type { OutputFile } from '../runs/outputFile.ts';
 import type { Cell, PredictionTable } from '../tasks/predictionTable.ts';
 
@@ -9,10 +10,11 @@ const rowsPerPiece = 10_000;
 export const writePredictions = (output: OutputFile, table: PredictionTable): Promise<void> =>
   output.write(textOf(table));
 
-function* textOf({ header, count, cellsOf, rest }: PredictionTable): Generator<string, void, void> {
+async function* textOf({ header, count, cellsOf, rest }: PredictionTable): AsyncGenerator<string, void, void> {
   const text = (rows: readonly (readonly Cell[])[]): string => `${Papa.unparse([...rows], { newline: '\n' })}\n`;
   yield text([header]);
   for (let first = 0; first < count; first += rowsPerPiece) {
+    await takeBreath({ doing: 'writing predictions', share: first / count });
     const length = Math.min(rowsPerPiece, count - first);
     yield text(Array.from({ length }, (_, index) => cellsOf(first + index)));
   }

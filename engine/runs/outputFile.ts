@@ -38,7 +38,7 @@ export class OutputFile {
   }
 
   /** Throws an `InputError` as `choose` does: much may have happened since. */
-  async write(chunks: Iterable<Uint8Array | string>): Promise<void> {
+  async write(chunks: Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>): Promise<void> {
     const { path, like } = await this.find();
     try {
       await writeAtomically(path, chunks, { ...(like && { like }), check: () => this.mustStillBe(path) });

@@ -17,7 +17,7 @@ export interface Replacement {
  */
 export const writeAtomically = async (
   file: string,
-  chunks: Iterable<Uint8Array | string>,
+  chunks: Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>,
   { like, check }: Replacement = {},
 ): Promise<void> => {
   const temporary = `${file}.${process.pid}.${++writes}.tmp`;
@@ -26,7 +26,7 @@ export const writeAtomically = async (
     const handle = await open(temporary, 'w', like ? 0o600 : 0o666);
     try {
       if (like) await makeLike(handle, like);
-      for (const chunk of chunks) await handle.writeFile(chunk);
+      for await (const chunk of chunks) await handle.writeFile(chunk);
       await handle.sync();
     } finally {
       await handle.close();

@@ -7,6 +7,7 @@ import { loadKernels } from '../compute/loadKernels.ts';
 import { InputError } from '../errors.ts';
 import { exportModel } from '../exchange/exportModel.ts';
 import { evaluateModel } from '../prediction/evaluateModel.ts';
+import { onErrand } from '../errands/errand.ts';
 import { LoadedModels } from '../prediction/loadedModels.ts';
 import { predictFile } from '../prediction/predictFile.ts';
 import { predictText } from '../prediction/predictText.ts';
@@ -21,6 +22,7 @@ import { RunReporter } from '../training/runReporter.ts';
 import type { StartedRun } from '../training/assembleRun.ts';
 import { resumeRun } from '../training/resumeRun.ts';
 import { startRun } from '../training/startRun.ts';
+import { RequestErrand } from './requestErrand.ts';
 import { SurvivingRun } from '../training/survivingRun.ts';
 import { settleLateEnds } from '../runs/lateEnd.ts';
 import { sweepScratchFiles } from '../scratchFile.ts';
@@ -34,6 +36,8 @@ export interface EngineListener {
   runStatus(params: protocol.RunStatusParams): void;
   generated(params: protocol.GeneratedParams): void;
   learningRatePoints(params: protocol.LearningRatePointsParams): void;
+  /** How far requests are that carry a token. */
+  progress?(params: protocol.ProgressParams): void;
 }
 
 interface LiveRun {
@@ -71,20 +75,23 @@ export class Engine {
   }
 
   /** Rejects with `Cancelled` as soon as `cancel` says so. */
-  inspect({ file, config }: protocol.FileParams, cancel = CancellationToken.None): Promise<protocol.Inspection> {
-    return unlessCancelled(inspectFile(file, config, this.files), cancel);
+  inspect(params: protocol.FileParams, cancel = CancellationToken.None): Promise<protocol.Inspection> {
+    const { file, config } = params;
+    return this.attend(params, cancel, () => unlessCancelled(inspectFile(file, config, this.files), cancel));
   }
 
   /** As `inspect`. */
   propose(params: protocol.FileParams, cancel = CancellationToken.None): Promise<protocol.Proposal> {
-    return unlessCancelled(propose(params, this.files, cancel), cancel);
+    return this.attend(params, cancel, () => unlessCancelled(propose(params, this.files, cancel), cancel));
   }
 
-  async train(params: protocol.TrainParams): Promise<protocol.TrainResult> {
-    return this.begin(startRun(params, this.runListener, this.files));
+  /** Rejects with `Cancelled` where that is asked for before there is a run; a run is stopped. */
+  train(params: protocol.TrainParams, cancel = CancellationToken.None): Promise<protocol.TrainResult> {
+    return this.attend(params, cancel, () => this.begin(startRun(params, this.runListener, this.files)));
   }
 
-  async resume(params: protocol.ResumeParams): Promise<protocol.TrainResult> {
+  /** As `train`. */
+  async resume(params: protocol.ResumeParams, cancel = CancellationToken.None): Promise<protocol.TrainResult> {
     const run = resolve(params.run);
     const live = [...this.runs.values()].find((candidate) => resolve(candidate.run.folder) === run);
     const isLive = live && !this.ending.has(live.run.id);
@@ -92,7 +99,7 @@ export class Engine {
     this.resuming.add(run);
     try {
       await live?.ended;
-      return await this.begin(resumeRun(params, this.runListener, this.files));
+      return await this.attend(params, cancel, () => this.begin(resumeRun(params, this.runListener, this.files)));
     } finally {
       this.resuming.delete(run);
     }
@@ -112,8 +119,9 @@ export class Engine {
     await ended;
   }
 
-  predict(params: protocol.PredictParams): Promise<protocol.Prediction> {
-    return predictFile(this.models, params, this.files);
+  /** As `inspect`. */
+  predict(params: protocol.PredictParams, cancel = CancellationToken.None): Promise<protocol.Prediction> {
+    return this.attend(params, cancel, () => unlessCancelled(predictFile(this.models, params, this.files), cancel));
   }
 
   predictText(params: protocol.PredictTextParams): Promise<protocol.TextPrediction> {
@@ -126,8 +134,9 @@ export class Engine {
     });
   }
 
-  evaluate(params: protocol.ModelParams): Promise<protocol.EvaluateResult> {
-    return evaluateModel(this.models, params, this.files);
+  /** As `inspect`. */
+  evaluate(params: protocol.ModelParams, cancel = CancellationToken.None): Promise<protocol.EvaluateResult> {
+    return this.attend(params, cancel, () => unlessCancelled(evaluateModel(this.models, params, this.files), cancel));
   }
 
   exportModel(params: protocol.ExportParams): Promise<protocol.ExportResult> {
@@ -141,7 +150,7 @@ export class Engine {
     const report = (points: readonly protocol.LearningRatePoint<number>[]): void => {
       this.listener.learningRatePoints({ token: params.token, points, highestRate });
     };
-    return findLearningRate(params, cancel, report, this.files);
+    return this.attend(params, cancel, () => findLearningRate(params, cancel, report, this.files));
   }
 
   /** Saves every run, so that it can be resumed, and ends all threads. */
@@ -151,6 +160,22 @@ export class Engine {
     await Promise.all([...this.runs.values()].map(({ ended }) => ended));
     await settleLateEnds();
     await this.models.dispose();
+  }
+
+  /** Works on a request, telling who has sent it how far that is. */
+  private async attend<T>(
+    { token }: { readonly token?: string | undefined },
+    cancel: CancellationToken,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const errand = new RequestErrand(cancel, (stage) => {
+      if (token !== undefined) this.listener.progress?.({ token, ...stage });
+    });
+    try {
+      return await onErrand(errand, work);
+    } finally {
+      errand.end();
+    }
   }
 
   private readonly runListener = {
@@ -195,7 +220,8 @@ export class Engine {
       this.runs.delete(id);
       this.ending.delete(id);
     };
-    this.runs.set(id, { run, ended: trainToTheEnd() });
+    // Who has asked for it has the answer by now.
+    this.runs.set(id, { run, ended: onErrand(undefined, trainToTheEnd) });
     return { id, folder };
   }
 

@@ -39,6 +39,9 @@ export const serve = (connection: MessageConnection): Promise<void> => {
     learningRatePoints: (params) => {
       void notify(protocol.learningRatePoints, params);
     },
+    progress: (params) => {
+      void notify(protocol.progress, params);
+    },
   });
 
   const answer = <P, R>(
@@ -62,8 +65,8 @@ export const serve = (connection: MessageConnection): Promise<void> => {
   answer(protocol.inspect, schemas.fileParams, (params, cancel) => engine.inspect(params, cancel));
   answer(protocol.readConfig, schemas.readConfigParams, ({ file }) => readConfig(file));
   answer(protocol.propose, schemas.fileParams, (params, cancel) => engine.propose(params, cancel));
-  answer(protocol.train, schemas.trainParams, (params) => engine.train(params));
-  answer(protocol.resume, schemas.resumeParams, (params) => engine.resume(params));
+  answer(protocol.train, schemas.trainParams, (params, cancel) => engine.train(params, cancel));
+  answer(protocol.resume, schemas.resumeParams, (params, cancel) => engine.resume(params, cancel));
   answer(protocol.pause, schemas.runParams, (params) => {
     engine.pause(params);
   });
@@ -71,14 +74,14 @@ export const serve = (connection: MessageConnection): Promise<void> => {
     engine.proceed(params);
   });
   answer(protocol.stop, schemas.runParams, (params) => engine.stop(params));
-  answer(protocol.predict, schemas.predictParams, (params) => engine.predict(params));
+  answer(protocol.predict, schemas.predictParams, (params, cancel) => engine.predict(params, cancel));
   answer(protocol.predictText, schemas.predictTextParams, (params) => engine.predictText(params));
   answer(protocol.generate, schemas.generateParams, (params, cancel) => engine.generate(params, cancel));
   answer(protocol.findLearningRate, schemas.learningRateParams, (params, cancel) =>
     engine.findLearningRate(params, cancel),
   );
   answer(protocol.exportModel, schemas.exportParams, (params) => engine.exportModel(params));
-  answer(protocol.evaluate, schemas.modelParams, (params) => engine.evaluate(params));
+  answer(protocol.evaluate, schemas.modelParams, (params, cancel) => engine.evaluate(params, cancel));
 
   return new Promise((resolve, reject) => {
     connection.onClose(() => {

@@ -1,5 +1,6 @@
 import type { TextSurvey } from '../encoding/textSurvey.ts';
 import { surveyText } from '../encoding/textSurvey.ts';
+import { SharedWork } from '../errands/sharedWork.ts';
 import { type WordSurvey, surveyWords } from '../encoding/wordSurvey.ts';
 import { textsOfFolder } from '../files/corpus.ts';
 import { type ResolvedTable, type Table, readResolved, resolveTable } from '../files/readTable.ts';
@@ -13,7 +14,7 @@ import { commentNote, tableNotes } from './tableNotes.ts';
 /** Something that was read of a file, or is being read. */
 interface Kept<T> {
   readonly key: string;
-  readonly value: Promise<T>;
+  readonly value: SharedWork<T>;
 }
 
 /**
@@ -56,11 +57,11 @@ export class OpenedFile {
   async readTable(options: TableOptions = {}): Promise<Table> {
     const resolved = await this.resolve(options);
     const key = JSON.stringify(resolved.format);
-    if (this.table?.key !== key) {
+    if (!isKept(this.table, key)) {
       this.tableBytes = 0;
-      const table = { key, value: readResolved(resolved, this.limits.table) };
+      const table = { key, value: new SharedWork(() => readResolved(resolved, this.limits.table)) };
       this.table = table;
-      table.value.then(
+      table.value.result.then(
         ({ format, bytesInMemory }) => {
           if (this.table !== table) return;
           // Who asks for what came of it gets the same.
@@ -73,25 +74,25 @@ export class OpenedFile {
         },
       );
     }
-    return this.table.value;
+    return this.table.value.wait();
   }
 
   /** What is to be told of how it was read as a table, a sentence each; nothing where it was not. */
   async notes(): Promise<readonly string[]> {
-    const table = await this.table?.value;
+    const table = await this.table?.value.wait();
     return table ? [...commentNote(table), ...tableNotes(table)] : [];
   }
 
   /** With the symbols where they fit into memory. Throws as `surveyText` does. */
   surveyText(lowercase: boolean): Promise<TextSurvey> {
     const key = String(lowercase);
-    if (this.survey?.key !== key) {
+    if (!isKept(this.survey, key)) {
       this.surveyBytes = 0;
       // A symbol takes at least a byte of the file.
-      const isKept = this.bytes * Uint16Array.BYTES_PER_ELEMENT <= this.limits.encoded;
-      const survey = { key, value: surveyText(this.path, lowercase, isKept ? this.bytes : 0) };
+      const hasRoom = this.bytes * Uint16Array.BYTES_PER_ELEMENT <= this.limits.encoded;
+      const survey = { key, value: new SharedWork(() => surveyText(this.path, lowercase, hasRoom ? this.bytes : 0)) };
       this.survey = survey;
-      survey.value.then(
+      survey.value.result.then(
         ({ ids }) => {
           if (this.survey !== survey || !ids) return;
           this.surveyBytes = ids.byteLength;
@@ -102,25 +103,25 @@ export class OpenedFile {
         },
       );
     }
-    return this.survey.value;
+    return this.survey.value.wait();
   }
 
   /** Throws as `surveyWords` does. */
   surveyWords(lowercase: boolean): Promise<WordSurvey> {
     const key = String(lowercase);
-    if (this.words?.key !== key) {
-      const words = { key, value: surveyWords(this.path, lowercase) };
+    if (!isKept(this.words, key)) {
+      const words = { key, value: new SharedWork(() => surveyWords(this.path, lowercase)) };
       this.words = words;
-      words.value.catch(() => {
+      words.value.result.catch(() => {
         if (this.words === words) this.words = undefined;
       });
     }
-    return this.words.value;
+    return this.words.value.wait();
   }
 
   /** What `surveyText` has found, if it was asked for that last. */
   lastSurvey(lowercase: boolean): Promise<TextSurvey> | undefined {
-    return this.survey?.key === String(lowercase) ? this.survey.value : undefined;
+    return isKept(this.survey, String(lowercase)) ? this.survey.value.wait() : undefined;
   }
 
   private resolve(options: TableOptions): Promise<ResolvedTable> {
@@ -141,6 +142,9 @@ export class OpenedFile {
     return this.reader;
   }
 }
+
+const isKept = <T>(kept: Kept<T> | undefined, key: string): kept is Kept<T> =>
+  kept !== undefined && kept.key === key && !kept.value.isGivenUp;
 
 const keyOf = (options: TableOptions): string => {
   const { delimiter, header, comment, commentCells, missingValues, decimalMark, timeFormat } = options;

@@ -1,3 +1,4 @@
+import { takeBreath } from '../errands/errand.ts';
 import type { Session } from '../network/session.ts';
 
 /** Examples predicted at once: enough to fill the kernels, small enough to stay in the cache. */
@@ -10,6 +11,9 @@ export interface Predictions {
   readonly deviations?: Float32Array;
 }
 
+/** Batches that are predicted before messages are let in. */
+const batchesPerBreath = 16;
+
 /** Runs `examples` of the loaded source through the network, `batchSize` at a time. */
 export const predictAll = (
   session: Session,
@@ -17,9 +21,35 @@ export const predictAll = (
   examples: Int32Array,
   batchSize: number,
 ): Predictions => {
+  const batches = predictBatches(session, outputSize, examples, batchSize);
+  for (;;) {
+    const { done, value } = batches.next();
+    if (done) return value;
+  }
+};
+
+/** The same for however many, which a person waits for: tells how far it is, and rejects with `Cancelled`, as `takeBreath`. */
+export const predictMany = async (session: Session, outputSize: number, examples: Int32Array): Promise<Predictions> => {
+  const batches = predictBatches(session, outputSize, examples, predictionBatchSize);
+  for (let batch = 0; ; batch++) {
+    const share = (batch * predictionBatchSize) / examples.length;
+    if (batch % batchesPerBreath === 0) await takeBreath({ doing: 'predicting', share });
+    const { done, value } = batches.next();
+    if (done) return value;
+  }
+};
+
+/** Yields before every batch. */
+function* predictBatches(
+  session: Session,
+  outputSize: number,
+  examples: Int32Array,
+  batchSize: number,
+): Generator<undefined, Predictions, void> {
   const means = new Float32Array(examples.length * outputSize);
   let deviations: Float32Array | undefined;
   for (let first = 0; first < examples.length; first += batchSize) {
+    yield;
     const batch = examples.subarray(first, first + batchSize);
     const outputs = session.predict(batch);
     const width = outputs.length / batch.length;
@@ -38,4 +68,4 @@ export const predictAll = (
     }
   }
   return deviations ? { means, deviations } : { means };
-};
+}

@@ -9,6 +9,9 @@ import type { Truncation } from './batches.ts';
 import type { Numbers } from '../files/columns/numbers.ts';
 import type { ResolvedFormat } from '../files/tableFormat.ts';
 
+/** Lets messages in, and tells which share of the work is done. What it rejects with ends the work. */
+export type Breathe = (share?: number) => Promise<void>;
+
 /** How an encoded file is gone through and scored. */
 export interface Scored {
   /** Where examples follow each other in one stream: how it is cut. Else they are independent, and come in any order. */
@@ -16,16 +19,11 @@ export interface Scored {
   /** Metrics of the examples one by one. */
   readonly scorer?: () => Scorer;
   /** Metrics of a stream, from its mean loss or by going through it again; `breathe` lets messages in. */
-  readonly scoreStream?: (
-    session: Session,
-    span: Int32Array,
-    loss: MeanLoss,
-    breathe: () => Promise<void>,
-  ) => Promise<Metrics>;
+  readonly scoreStream?: (session: Session, span: Int32Array, loss: MeanLoss, breathe: Breathe) => Promise<Metrics>;
   /** Metrics of sequences that a decoder puts out, step by step; `breathe` lets messages in. */
-  readonly scoreDecoded?: (session: Session, examples: Int32Array, breathe: () => Promise<void>) => Promise<Metrics>;
+  readonly scoreDecoded?: (session: Session, examples: Int32Array, breathe: Breathe) => Promise<Metrics>;
   /** Metrics of examples with a prediction at every step; `breathe` lets messages in. */
-  readonly scoreSteps?: (session: Session, examples: Int32Array, breathe: () => Promise<void>) => Promise<Metrics>;
+  readonly scoreSteps?: (session: Session, examples: Int32Array, breathe: Breathe) => Promise<Metrics>;
 }
 
 /** Mean over the predictions of what was trained on. */

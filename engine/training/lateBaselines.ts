@@ -2,10 +2,7 @@ import { startAwakeTimer } from '../awakeTimer.ts';
 import { logFault } from '../explainError.ts';
 import type { PreparedData, SplitBaselines } from '../tasks/preparedData.ts';
 import { Cancelled } from '../unlessCancelled.ts';
-
-// In milliseconds: work that is done sooner is not told of, and of longer work no more often.
-const tellAfter = 2000;
-const tellEvery = 10_000;
+import { slowErrand } from './slowErrand.ts';
 
 /** What stands beside a run's metrics: what it began with, and what is still being made when it begins. */
 export class LateBaselines {
@@ -49,15 +46,11 @@ export class LateBaselines {
 
   private async make({ what, make }: NonNullable<PreparedData['lateBaselines']>): Promise<SplitBaselines> {
     const { log } = this;
-    let toldAt = performance.now() + tellAfter - tellEvery;
-    const tell = (share: number): void => {
-      const now = performance.now();
-      if (now - toldAt < tellEvery) return;
-      toldAt = now;
-      log(`${what} for the model to be held against: ${Math.floor(share * 100)} %`);
-    };
+    const slow = slowErrand(`${what} for the model to be held against`, log);
     try {
-      const { note, ...baselines } = await make(this.cancel.signal, tell);
+      const { note, ...baselines } = await make(this.cancel.signal, (share) => {
+        slow.tell({ doing: what, share });
+      });
       if (note !== undefined) log(note);
       return baselines;
     } catch (error) {

@@ -3,6 +3,7 @@ import { uptime } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { RunConfig } from '../config.ts';
 import { InputError } from '../errors.ts';
+import { takeBreath } from '../errands/errand.ts';
 import { identifyDataAtRest } from '../files/dataIdentity.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ResumeParams, RunRecord } from '../protocol.ts';
@@ -83,6 +84,7 @@ const resumeHeld = async (
   try {
     session.writeParameters(checkpoint.parameters);
     session.writeTrainingState(checkpoint.trainingState);
+    await takeBreath();
     const told = await folder.rewind(position);
     const { error, test, recovered, ...rest } = old;
     const known = recovery ?? (recovered?.step === position.step ? recovered : undefined);

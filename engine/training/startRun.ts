@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { readWeights } from '../exchange/readWeights.ts';
+import { takeBreath } from '../errands/errand.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { RunRecord, TrainParams } from '../protocol.ts';
 import { checkRunsFolder } from '../runs/checkRunsFolder.ts';
@@ -34,6 +35,8 @@ export const startRun = async (
   try {
     if (weights) initialiseFrom(weights, session, data, config);
     else session.initialise(config.training.seed, data.firstVectors);
+    // Who wants it no more leaves no run behind.
+    await takeBreath();
     const now = new Date();
     const id = createRunId(config, now, randomUUID());
     await sweepRuns(params.runs);

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { AwakeClock } from '../awakeClock.ts';
+import { onErrand } from '../errands/errand.ts';
 import { InputError } from '../errors.ts';
 import type { DoneEvent, DoneReason } from '../protocol.ts';
 import { taskOf } from '../tasks/findTask.ts';
@@ -12,6 +13,7 @@ import { LateBaselines } from './lateBaselines.ts';
 import { Progress } from './progress.ts';
 import { type JournalOptions, RunJournal, isDiskError } from './runJournal.ts';
 import { RunPreview } from './runPreview.ts';
+import { slowErrand } from './slowErrand.ts';
 import { type EpochReport, type StepReport, train } from './trainer.ts';
 
 // All in milliseconds.
@@ -327,8 +329,8 @@ export class TrainingRun {
   /** Nothing where the run was stopped and the split is too large to be evaluated soon. */
   private async evaluateInTime(split: 'valid' | 'test'): Promise<Evaluation> {
     const { session, data, config, limits } = this.options;
-    const evaluation = await evaluateSplit(session, data, data.splits[split], config.training, this.isLate).catch(
-      passCut,
+    const evaluation = await onErrand(slowErrand(`scoring the ${split} split`, this.log), () =>
+      evaluateSplit(session, data, data.splits[split], config.training, this.isLate).catch(passCut),
     );
     if (evaluation) return evaluation;
     const message = `the ${split} split is not scored: that takes longer than ${limits.evaluation / 1000} s after the stop`;

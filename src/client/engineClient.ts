@@ -15,6 +15,8 @@ export class EngineClient extends Disposable {
   readonly onDidGenerate = this.generated.event;
   private readonly ratePoints = this.register(new vscode.EventEmitter<protocol.LearningRatePointsParams>());
   readonly onDidReceiveLearningRatePoints = this.ratePoints.event;
+  private readonly progress = this.register(new vscode.EventEmitter<protocol.ProgressParams>());
+  readonly onDidProgress = this.progress.event;
   private readonly initialized = this.register(new vscode.EventEmitter<protocol.InitializeResult>());
   /** A process has started and says what it can do. */
   readonly onDidInitialize = this.initialized.event;
@@ -95,6 +97,7 @@ export class EngineClient extends Disposable {
     connection.onNotification(protocol.runStatus, (params) => this.runStatus.fire(params));
     connection.onNotification(protocol.generated, (params) => this.generated.fire(params));
     connection.onNotification(protocol.learningRatePoints, (params) => this.ratePoints.fire(params));
+    connection.onNotification(protocol.progress, (params) => this.progress.fire(params));
     connection.listen();
     connection.sendRequest(protocol.initialize).then(
       (result) => {

@@ -28,6 +28,8 @@ interface Question {
   readonly model: string;
   readonly version: number;
   readonly timer: NodeJS.Timeout;
+  /** Cancelled when nobody wants to know any more. */
+  readonly source: vscode.CancellationTokenSource;
 }
 
 /** What an editor of a data file can show: nothing yet, predictions, or that they are of an older version. */
@@ -73,7 +75,7 @@ export class EditorPredictions extends Disposable {
     this.register(
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         this.entries.delete(uri.toString());
-        clearTimeout(this.questions.get(uri.toString())?.timer);
+        leave(this.questions.get(uri.toString()));
         this.questions.delete(uri.toString());
         this.unanswered.delete(uri.toString());
       }),
@@ -121,7 +123,7 @@ export class EditorPredictions extends Disposable {
   }
 
   override dispose(): void {
-    for (const { timer } of this.questions.values()) clearTimeout(timer);
+    for (const question of this.questions.values()) leave(question);
     super.dispose();
   }
 
@@ -132,9 +134,9 @@ export class EditorPredictions extends Disposable {
     const { version } = document;
     const asked = this.questions.get(key);
     if (asked?.model === model && asked.version === version) return;
-    clearTimeout(asked?.timer);
+    leave(asked);
     const timer = setTimeout(() => void this.answer(document, run, question), debounce);
-    const question: Question = { model, version, timer };
+    const question: Question = { model, version, timer, source: new vscode.CancellationTokenSource() };
     this.questions.set(key, question);
   }
 
@@ -142,7 +144,7 @@ export class EditorPredictions extends Disposable {
     const key = document.uri.toString();
     const { model, version } = question;
     const isAsOnDisk = (): boolean => document.version === version && !document.isClosed && !document.isDirty;
-    const answer = isAsOnDisk() ? await this.predict(document, run) : undefined;
+    const answer = isAsOnDisk() ? await this.predict(document, run, question) : undefined;
     if (this.questions.get(key) !== question) return;
     this.questions.delete(key);
     const before = this.unanswered.get(key);
@@ -156,16 +158,28 @@ export class EditorPredictions extends Disposable {
   }
 
   /** `ended` when the engine ended before it could tell; undefined when it cannot predict. */
-  private async predict({ uri }: vscode.TextDocument, run: Run): Promise<Prediction | 'ended' | undefined> {
+  private async predict(
+    { uri }: vscode.TextDocument,
+    run: Run,
+    { source }: Question,
+  ): Promise<Prediction | 'ended' | undefined> {
     try {
-      return await this.engine.request(protocol.predict, { model: run.folder, file: uri.fsPath, places: true });
+      const params = { model: run.folder, file: uri.fsPath, places: true };
+      return await this.engine.request(protocol.predict, params, source.token);
     } catch (error) {
+      if (source.token.isCancellationRequested) return 'ended';
       // Nobody asked for these predictions by hand: the log is enough.
       this.log.warn(`No predictions in the editor: ${String(error)}`);
       return error instanceof EngineDeath || error instanceof vscode.CancellationError ? 'ended' : undefined;
     }
   }
 }
+
+/** What is asked, or about to be, is wanted no more. */
+const leave = (question: Question | undefined): void => {
+  clearTimeout(question?.timer);
+  question?.source.cancel();
+};
 
 /** The model on disk: it changes when the run is trained on. */
 const modelKey = (run: Run): string => `${run.folder}#${run.record?.best?.epoch ?? 0}#${run.record?.epoch ?? 0}`;

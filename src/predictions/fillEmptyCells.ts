@@ -9,6 +9,7 @@ import { missingRows, withoutMissing } from './missingRows.ts';
 import { changedSince } from './predictionEdits.ts';
 import { pickModel } from './predictWith.ts';
 import type { RunRegistry } from '../runs/runRegistry.ts';
+import { whileWorking } from '../whileWorking.ts';
 import { standsThere } from './standsThere.ts';
 
 /** Cells that are filled one by one. */
@@ -41,9 +42,9 @@ export const fillEmptyCells = async (
   const document = await vscode.workspace.openTextDocument(file);
   if (document.isDirty) throw changedSince();
   const { version } = document;
-  const progress = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('RNN: predicting') };
-  const prediction = await vscode.window.withProgress(progress, () =>
-    engine.request(protocol.predict, { model, file: file.fsPath, emptyOnly: true, places: true }),
+  const params = { model, file: file.fsPath, emptyOnly: true, places: true };
+  const prediction = await whileWorking(engine, vscode.l10n.t('RNN: predicting'), (token, cancel) =>
+    engine.request(protocol.predict, { ...params, token }, cancel),
   );
   const places = missingRows(prediction).flatMap(({ fillings }) => fillings.map(({ place }) => place));
   if (places.length === 0) {

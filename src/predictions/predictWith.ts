@@ -9,6 +9,7 @@ import { Run } from '../runs/run.ts';
 import { dataField } from '../runs/runFormat.ts';
 import type { RunRegistry } from '../runs/runRegistry.ts';
 import { pickDataFile } from '../trainOnFile.ts';
+import { whileWorking } from '../whileWorking.ts';
 
 /** Predicts a file with a model, both asked for where not given, into a new CSV file that the person names. */
 export const predictWith = async (engine: EngineClient, runs: RunRegistry, target: unknown): Promise<void> => {
@@ -31,9 +32,9 @@ export const predictWith = async (engine: EngineClient, runs: RunRegistry, targe
   if (!out) return;
   requireOnDisk(out);
   if (!(await mayReplace(out, true))) return;
-  const progress = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('RNN: predicting') };
-  await vscode.window.withProgress(progress, () =>
-    engine.request(protocol.predict, { model, file: file.fsPath, out: out.fsPath }),
+  const params = { model, file: file.fsPath, out: out.fsPath };
+  await whileWorking(engine, vscode.l10n.t('RNN: predicting'), (token, cancel) =>
+    engine.request(protocol.predict, { ...params, token }, cancel),
   );
   await vscode.commands.executeCommand('vscode.open', out);
 };

@@ -73,14 +73,17 @@ describe('a training that is ended from outside', () => {
     await vi.waitFor(() => expect(() => process.kill(engine, 0)).toThrow('ESRCH'), patience);
   });
 
-  test('Ctrl-C while the data is still read keeps a run that can go on', async () => {
+  test('Ctrl-C while the data is still read ends it with exit code 130, a message and no run', async () => {
     const training = startLong('--json');
     await hasChild(training.child.pid!);
     training.signal('SIGINT');
-    const { code, stdout } = await training.finished;
-    expect(code).toBe(0);
-    expect(stdout).toContain('"reason":"stopped"');
-    expect(existsSync(`${await onlyRun()}/last.safetensors`)).toBe(true);
+    const { code, stdout, stderr } = await training.finished;
+    expect({ code, stdout, stderr }).toEqual({
+      code: 130,
+      stdout: '',
+      stderr: 'rnn-studio: cancelled before the training began\n',
+    });
+    expect(await workspace.runIds()).toEqual([]);
   });
 
   test('a reader that goes away ends it quietly, with a checkpoint', async () => {

@@ -53,6 +53,32 @@ suite('predictions in the editor', () => {
     assert.match(lens.title, /^label ≈ up \(\d+ %\) · Insert$/);
   });
 
+  test('a row without its number gets it above the line, with bounds, from the text of the row', async () => {
+    const words = ['poor', 'plain', 'good', 'great'];
+    const score = (row: number): number => (row % 4) + 2 * ((row >> 2) % 4);
+    const lines = Array.from({ length: 240 }, (_, row) => {
+      const text = `the room was ${words[row % 4]} and the food ${words[(row >> 2) % 4]} on day ${row}`;
+      return `${text},${row % 60 === 7 ? '' : (score(row) + (row % 10) / 100).toFixed(2)}`;
+    });
+    const uri = await writeData('remarks.csv', ['remark,score', ...lines, ''].join('\n'));
+    await vscode.window.showTextDocument(uri);
+    const config = { model: { hiddenSize: 16 }, training: { epochs: 14, learningRate: 0.01 } };
+    await trainWith('remarks', { task: 'regression', data: { file: 'remarks.csv' }, ...config });
+    await finished(uri);
+    const rows = await eventually('lenses', async () => {
+      const all = (await lensesOf(uri)).filter(({ title }) => title.endsWith('· Insert'));
+      return all.length > 0 && all;
+    });
+    assert.deepEqual(
+      rows.map(({ line }) => line),
+      [9, 69, 129, 189],
+    );
+    for (const { line, title } of rows) {
+      const [, value = NaN] = /^score ≈ (-?\d+\.\d\d) \(-?\d+\.\d\d … -?\d+\.\d\d\) · Insert$/.exec(title) ?? [];
+      assert.ok(Math.abs(Number(value) - score(line - 2)) < 1.5, `line ${line}: ${title}`);
+    }
+  });
+
   test('Insert writes a label as the file has to have it, into its cell behind cells of several lines', async () => {
     const label = (row: number): string => (row % 2 === 0 ? '"up, ""far"""' : 'down');
     const values = (row: number): string =>

@@ -14,7 +14,7 @@ interface DataFieldsProps {
 /** What of the file is learned from: columns of a table, and the size of one example. */
 export const DataFields = ({ task, inspection, model }: DataFieldsProps) => {
   const columns = inspection.kind === 'table' ? inspection.columns : [];
-  const specs = columnFields(task);
+  const specs = inspection.kind === 'table' ? columnFields(task) : [];
   // A column that has a part of its own is none of the many that are ticked.
   const taken = specs.filter(({ isMany }) => !isMany).map(({ path }) => textOf(model.value(path)));
   const free = columns.filter(({ name }) => !taken.includes(name));
@@ -51,7 +51,7 @@ interface ColumnFieldProps {
   readonly model: FormModel;
 }
 
-const ColumnField = ({ spec: { path, label, types, none }, columns, model }: ColumnFieldProps) => (
+const ColumnField = ({ spec: { path, label, types, none, isLeftOut }, columns, model }: ColumnFieldProps) => (
   <Row label={label} problem={model.problem(path)}>
     <Dropdown
       label={label}
@@ -60,7 +60,7 @@ const ColumnField = ({ spec: { path, label, types, none }, columns, model }: Col
         ...(none === undefined ? [] : [{ value: noColumn, label: none }]),
         ...columns.filter(({ type }) => types.includes(type)).map(({ name }) => ({ value: name, label: name })),
       ]}
-      onChange={(value) => model.edit(path, { value: value === noColumn ? null : value })}
+      onChange={(value) => model.edit(path, { value: value === noColumn ? (isLeftOut ? undefined : null) : value })}
     />
   </Row>
 );

@@ -41,7 +41,8 @@ export const whole = (path: string, label: string, low = 1, high = 1_000_000): N
   high,
 });
 
-const real = (path: string, label: string, low: number, high: number): NumberSpec => ({
+/** A number to type. */
+export const real = (path: string, label: string, low: number, high: number): NumberSpec => ({
   kind: 'number',
   path,
   label,
@@ -156,11 +157,13 @@ const lossLabel = (loss: TrainingConfig['loss']): string =>
     gaussian: t('Gaussian likelihood'),
   })[loss];
 
-export const regularisationFields = (): readonly NumberSpec[] => [
+export const regularisationFields = (): readonly FieldSpec[] => [
   real('model.dropout', t('Dropout between layers'), 0, 0.95),
   real('model.recurrentDropout', t('Dropout of the state'), 0, 0.95),
   real('model.inputDropout', t('Dropout of the inputs'), 0, 0.95),
   real('model.outputDropout', t('Dropout before the output layer'), 0, 0.95),
+  flag('model.lockedDropout', t('Drop the same at every step')),
+  real('model.weightDropout', t('Dropout of the weights of the state'), 0, 0.95),
   real('training.weightDecay', t('Weight decay'), 0, Infinity),
   real('training.averageDecay', t('Decay of averaged weights (0: off)'), 0, 0.99999),
 ];

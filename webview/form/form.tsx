@@ -17,7 +17,7 @@ import {
 import { FileField } from './fileField.tsx';
 import type { FormModel } from './formModel.ts';
 import { RunBar, isTraining } from './runBar.tsx';
-import { findTask, pathsLeftFor, taskChoices } from './taskFields.ts';
+import { fieldsInFold, findTask, pathsLeftFor, taskChoices } from './taskFields.ts';
 import { TrainBar } from './trainBar.tsx';
 
 interface FormProps {
@@ -106,13 +106,20 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
   );
 };
 
-/** Folded sections of fields. */
-const folds = (task: TaskDescription): readonly { name: string; title: string; fields: readonly FieldSpec[] }[] => [
-  { name: 'training', title: t('Training'), fields: trainingFields(task) },
-  { name: 'layers', title: t('Layers in detail'), fields: layerFields(task) },
-  { name: 'initialisation', title: t('First weights'), fields: initialisationFields() },
-  { name: 'regularisation', title: t('Regularisation'), fields: regularisationFields() },
-];
+interface Folded {
+  readonly name: string;
+  readonly title: string;
+  readonly fields: readonly FieldSpec[];
+}
+
+/** Folded sections of fields, those of the task behind those of all. */
+const folds = (task: TaskDescription): readonly Folded[] =>
+  [
+    { name: 'training', title: t('Training'), fields: trainingFields(task) },
+    { name: 'layers', title: t('Layers in detail'), fields: layerFields(task) },
+    { name: 'initialisation', title: t('First weights'), fields: initialisationFields() },
+    { name: 'regularisation', title: t('Regularisation'), fields: regularisationFields() },
+  ].map((fold) => ({ ...fold, fields: [...fold.fields, ...fieldsInFold(task, fold.name)] }));
 
 interface FoldProps extends FormProps {
   readonly name: string;

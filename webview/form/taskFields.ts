@@ -1,7 +1,7 @@
 import type { ColumnType, FieldDescription, FileKind, TaskDescription } from '../../engine/protocol.ts';
 import { t } from '../strings.ts';
 import type { Choice } from '../toolkit.tsx';
-import { type FieldSpec, choice, flag, whole } from './fieldSpecs.ts';
+import { type FieldSpec, choice, flag, real, whole } from './fieldSpecs.ts';
 
 /** A column to choose, or several to tick. */
 export interface ColumnSpec {
@@ -11,6 +11,8 @@ export interface ColumnSpec {
   readonly types: readonly ColumnType[];
   /** What it means that there is none, where there need not be one. */
   readonly none?: string;
+  /** Whether the config has no such field then, not even null. */
+  readonly isLeftOut?: boolean;
 }
 
 /** The task of a name of now or of an earlier version. */
@@ -25,19 +27,32 @@ export const taskChoices = (tasks: readonly TaskDescription[], kind: FileKind): 
 
 /** Columns of the table that the task learns from. */
 export const columnFields = ({ fields }: TaskDescription): readonly ColumnSpec[] =>
-  fields.flatMap(({ path, label, kind, columnTypes = [], none }) =>
+  fields.flatMap(({ path, label, kind, columnTypes = [], none, isLeftOut }) =>
     kind === 'columns' || kind === 'column'
-      ? [{ path, label: t(label), isMany: kind === 'columns', types: columnTypes, ...(none && { none: t(none) }) }]
+      ? [
+          {
+            ...{ path, label: t(label), isMany: kind === 'columns', types: columnTypes },
+            ...(none && { none: t(none) }),
+            ...(isLeftOut && { isLeftOut }),
+          },
+        ]
       : [],
   );
 
 /** Sizes of what one example covers. */
-export const exampleFields = ({ fields }: TaskDescription): readonly FieldSpec[] => fields.flatMap(exampleField);
+export const exampleFields = ({ fields }: TaskDescription): readonly FieldSpec[] =>
+  fields.filter(({ fold }) => fold === undefined).flatMap(taskField);
 
-const exampleField = ({ path, label, kind, choices = [] }: FieldDescription): readonly FieldSpec[] => {
+/** What a task alone reads of a section that all tasks have. */
+export const fieldsInFold = ({ fields }: TaskDescription, name: string): readonly FieldSpec[] =>
+  fields.filter(({ fold }) => fold === name).flatMap(taskField);
+
+const taskField = ({ path, label, kind, low, choices = [] }: FieldDescription): readonly FieldSpec[] => {
   switch (kind) {
     case 'whole':
-      return [whole(path, t(label))];
+      return [whole(path, t(label), low)];
+    case 'real':
+      return [real(path, t(label), 0, Infinity)];
     case 'flag':
       return [flag(path, t(label))];
     case 'choice':

@@ -17,7 +17,7 @@ export const evaluate: Command = {
   run: async (args, surroundings) => {
     const [model = '', path = ''] = args.positionals;
     const file = resolve(path);
-    const params = { model: await findModel(model, { file }), file };
+    const params = { model: await findModel(model, { file }), file, token: 'evaluate' };
     return withEngine(surroundings, async (engine) => {
       const result = await engine.request(protocol.evaluate, params);
       const { output, isJson } = surroundings;

@@ -14,7 +14,7 @@ export const inspect: Command = {
   positionals: [0, 2],
   options: configOptions,
   run: async (args, surroundings) => {
-    const params = await readFileConfig(args);
+    const params = { ...(await readFileConfig(args)), token: 'inspect' };
     return withEngine(surroundings, async (engine) => {
       const inspection = await engine.request(protocol.inspect, params);
       if (surroundings.isJson) surroundings.output.json(inspection);

@@ -37,6 +37,7 @@ export const predict: Command = {
     const params: protocol.PredictParams = {
       model: await findModel(model, { file }),
       file: resolve(file),
+      token: 'predict',
       ...(horizon !== undefined && { horizon }),
       ...(out !== undefined && { out: resolve(out) }),
     };

@@ -35,6 +35,7 @@ const readTrain = async (args: Arguments): Promise<Start> => {
   const init = args.text('init');
   const params: protocol.TrainParams = {
     ...fileConfig,
+    token: 'train',
     runs: out === undefined ? defaultRuns(fileConfig.file) : resolve(out),
     ...(init !== undefined && { init: await findWeights(init, { out, file: fileConfig.file }) }),
   };
@@ -51,5 +52,5 @@ const readResume = async (args: Arguments): Promise<Start> => {
     throw new InputError('with --resume only training.epochs can be set: a run keeps its config');
   }
   const run = await findModel(args.text('resume') ?? '', { out: args.text('out') });
-  return (engine) => engine.request(protocol.resume, { run, ...(epochs !== undefined && { epochs }) });
+  return (engine) => engine.request(protocol.resume, { run, token: 'train', ...(epochs !== undefined && { epochs }) });
 };

@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { takeBreath } from '../../errands/errand.ts';
 import { InputError } from '../../errors.ts';
 
 /** Bytes one after another, as a stream gives them, in the pieces that are asked for. */
@@ -28,7 +30,9 @@ export class ByteReader {
 
   /** The next `total` bytes in pieces of whole `unit`s. Throws an `InputError` where there are fewer. */
   async *pieces(total: number, unit: number): AsyncGenerator<Buffer, void, void> {
+    const doing = `reading ${basename(this.file)}`;
     for (let left = total; left > 0;) {
+      await takeBreath({ doing, share: 1 - left / total });
       if (this.rest.length < Math.min(unit, left)) {
         const first = await this.take(unit);
         this.rest = Buffer.concat([first, this.rest]);

@@ -1,5 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { takeBreath } from '../../errands/errand.ts';
 import { InputError } from '../../errors.ts';
 import { count } from '../../words/count.ts';
 import { cannotOpen } from '../fileIdentity.ts';
@@ -46,7 +47,9 @@ export const pictureFolder: TableReader = {
     const columns = Array.from({ length: width * channels }, (__, at) =>
       table.addNumbers(`pixel${at + 1}`, 'value', width * channels),
     );
+    const doing = `reading the pictures of ${basename(folder)}`;
     for (const [index, name] of list.pictures.entries()) {
+      await takeBreath({ doing, share: index / list.pictures.length });
       const values = inColours(await readPicture(join(folder, name)), channels);
       for (const [at, column] of columns.entries()) {
         for (let row = 0; row < height; row++) column.push(values[row * columns.length + at] ?? NaN);

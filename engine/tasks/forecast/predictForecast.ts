@@ -12,7 +12,7 @@ import type { EncodedFile } from '../preparedData.ts';
 import type { Predicted } from '../task.ts';
 import type { ForecastData } from './forecastFields.ts';
 import { forecastTable } from './forecastTable.ts';
-import { type Forecast, type ForecastReader, predictWindows } from './predictWindows.ts';
+import { type Forecast, type ForecastReader, predictManyWindows, predictWindows } from './predictWindows.ts';
 import { firstExample } from './firstExample.ts';
 import { nextTable } from './nextTable.ts';
 import { rollForecast } from './rollForecast.ts';
@@ -63,7 +63,7 @@ export const predictForecast = async (
   }
   const listed = gaps.slice(0, most);
   const examples = Int32Array.from(listed, ({ example }) => example);
-  const read = predictWindows(session, source, rows, examples, model.intervals);
+  const read = await predictManyWindows(session, source, rows, examples, model.intervals);
   const missing = listed.map(({ row, ahead }, index) => ({
     line: rows.lineOf(row),
     cells: rows.targets.flatMap((target, k) => {
@@ -73,7 +73,7 @@ export const predictForecast = async (
     }),
   }));
   const times = rows.nextTimes(wanted);
-  const steps = rollForecast(session, source, rows, codec, window, wanted, model.intervals);
+  const steps = await rollForecast(session, source, rows, codec, window, wanted, model.intervals);
   const known = steps.findIndex((step) => step.some(({ value }) => !Number.isFinite(value)));
   // A difference from a value that is not there is no forecast; any other is one.
   const newest = targetsOf(source, rows.count - 1, rows.count);

@@ -2,7 +2,7 @@ import type { WindowSource } from '../../compute/source.ts';
 import type { Session } from '../../network/session.ts';
 import type { TableRows } from '../preparedData.ts';
 import { normalWidth } from './intervals.ts';
-import { predictAll, predictionBatchSize } from '../predictAll.ts';
+import { type Predictions, predictAll, predictMany, predictionBatchSize } from '../predictAll.ts';
 
 /** A forecast of one target, in the file's units. */
 export interface Forecast {
@@ -25,9 +25,30 @@ export const predictWindows = (
   examples: Int32Array,
   intervals: readonly number[] | undefined,
 ): ForecastReader => {
-  const { horizon, targetColumns } = source;
-  const size = horizon * targetColumns;
-  const { means, deviations } = predictAll(session, size, examples, predictionBatchSize);
+  const predictions = predictAll(session, outputsOf(source), examples, predictionBatchSize);
+  return readerOf(predictions, source, rows, intervals);
+};
+
+/** The same for however many, which a person waits for; tells how far it is as `predictMany` does. */
+export const predictManyWindows = async (
+  session: Session,
+  source: WindowSource,
+  rows: TableRows,
+  examples: Int32Array,
+  intervals: readonly number[] | undefined,
+): Promise<ForecastReader> =>
+  readerOf(await predictMany(session, outputsOf(source), examples), source, rows, intervals);
+
+const outputsOf = ({ horizon, targetColumns }: WindowSource): number => horizon * targetColumns;
+
+const readerOf = (
+  { means, deviations }: Predictions,
+  source: WindowSource,
+  rows: TableRows,
+  intervals: readonly number[] | undefined,
+): ForecastReader => {
+  const { targetColumns } = source;
+  const size = outputsOf(source);
   return (index, ahead, target) => {
     const output = ahead * targetColumns + target;
     const mean = means[index * size + output] ?? NaN;

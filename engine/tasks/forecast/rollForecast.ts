@@ -1,6 +1,7 @@
 import { inputsOf, targetsOf } from '../../compute/seriesRows.ts';
 import type { WindowSource } from '../../compute/source.ts';
 import type { Session } from '../../network/session.ts';
+import { takeBreath } from '../../errands/errand.ts';
 import { calendarAngle } from '../../encoding/calendar.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import type { TableRows } from '../preparedData.ts';
@@ -15,7 +16,7 @@ export type ForecastStep = readonly Forecast[];
  * forecasts are read as if they had happened, the other inputs keep their last value, the calendar moves on.
  * There is no interval beyond the horizon: nothing is known of those errors. Leaves `session` with another source.
  */
-export const rollForecast = (
+export const rollForecast = async (
   session: Session,
   source: WindowSource,
   rows: TableRows,
@@ -23,13 +24,14 @@ export const rollForecast = (
   window: number,
   count: number,
   intervals: readonly number[] | undefined,
-): ForecastStep[] => {
+): Promise<ForecastStep[]> => {
   const { columns, targetColumns, horizon } = source;
   const before = Math.min(rows.count, window + Math.max(...source.lags));
   const tail = cutTail(source, rows.count - before, rows.count, before + count);
   const times = rows.times && futurePositions(rows, count).map((time) => rows.shownAt?.(time) ?? time);
   const steps: ForecastStep[] = [];
   for (let first = 0; first < count; first += horizon) {
+    await takeBreath({ doing: 'predicting', share: first / count });
     session.load(tail);
     const example = Int32Array.of(before + first - window);
     const read = predictWindows(session, tail, rows, example, intervals);

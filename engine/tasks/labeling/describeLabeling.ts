@@ -46,6 +46,10 @@ export const describeLabeling = {
     { path: 'data.minCount', label: 'Known from', kind: 'whole' },
     { path: 'data.lowercase', label: 'Fold case', kind: 'flag' },
     { path: 'data.digits', label: 'Fold digits', kind: 'flag' },
+    { path: 'training.labelSmoothing', label: 'Label smoothing', kind: 'real', fold: 'training' },
+    { path: 'model.embeddingSize', label: 'Word vector', kind: 'whole', low: 0, fold: 'layers' },
+    { path: 'model.characterSize', label: 'Reader of characters (0: none)', kind: 'whole', low: 0, fold: 'layers' },
+    { path: 'model.wordDropout', label: 'Dropout of whole words', kind: 'real', fold: 'regularisation' },
   ],
   facts: [
     { path: 'data.label', label: 'Label' },

@@ -1,3 +1,4 @@
+import { takeBreath } from '../../errands/errand.ts';
 import { InputError } from '../../errors.ts';
 import type { Alternative, PredictParams } from '../../protocol.ts';
 import { describeNonsense } from '../../words/describeNonsense.ts';
@@ -15,7 +16,7 @@ import { answersOf } from './scoreSteps.ts';
 const stretchesAtOnce = 512;
 
 /** Predicts the label of every step; lists the steps that have none or, where not told otherwise, another one. */
-export const predictSteps = (
+export const predictSteps = async (
   { file, model, session }: LoadedModel<LabelingData, LabelingCodec>,
   { source, rows }: EncodedFile,
   params: PredictParams,
@@ -30,6 +31,7 @@ export const predictSteps = (
   const probabilities = new Float32Array(rows.count);
   const stretches = Int32Array.from({ length: starts.length - 1 }, (_, stretch) => stretch);
   for (let first = 0; first < stretches.length; first += stretchesAtOnce) {
+    await takeBreath({ doing: 'predicting', share: first / stretches.length });
     const outputs = session.predictSteps(stretches.subarray(first, first + stretchesAtOnce));
     const begin = starts[first] ?? 0;
     answersOf(outputs, labels.length).forEach((answer, step) => {
@@ -56,10 +58,9 @@ export const predictSteps = (
     return { text: '', probability: NaN, ...best, alternatives: others };
   };
   const beside = token !== null && rows.wordAt ? { column: token, textAt: rows.wordAt } : undefined;
-  const told = tellLabels(
+  return tellLabels(
     rows,
     { column: label, answerOf, rank: (some) => some.map(rankOne), ...(beside && { beside }) },
     params,
   );
-  return Promise.resolve(told);
 };

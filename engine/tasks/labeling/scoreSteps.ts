@@ -1,5 +1,6 @@
 import type { StepSource } from '../../compute/source.ts';
 import type { Session } from '../../network/session.ts';
+import type { Breathe } from '../preparedData.ts';
 import type { Metrics } from '../../protocol.ts';
 import { classMetrics } from '../labels/classMetrics.ts';
 import { areSpanLabels, SpanCounts } from './spans.ts';
@@ -29,12 +30,12 @@ export const scoreSession = async (
   session: Session,
   judged: Judged,
   stretches: Int32Array,
-  breathe: () => Promise<void>,
+  breathe: Breathe,
 ): Promise<Metrics> => {
   const { starts } = judged.source.inputs;
   const answers = new Int16Array(judged.source.labels.length);
   for (let first = 0; first < stretches.length; first += stretchesPerBreath) {
-    await breathe();
+    await breathe(first / stretches.length);
     const some = stretches.subarray(first, first + stretchesPerBreath);
     const found = answersOf(session.predictSteps(some), judged.labels.length);
     let at = 0;

@@ -2,7 +2,7 @@ import { describeNonsense } from '../../words/describeNonsense.ts';
 import { InputError } from '../../errors.ts';
 import type { PredictParams } from '../../protocol.ts';
 import type { LoadedModel } from '../loadedModel.ts';
-import { predictAll, predictionBatchSize } from '../predictAll.ts';
+import { predictMany } from '../predictAll.ts';
 import type { EncodedFile } from '../preparedData.ts';
 import type { Predicted } from '../task.ts';
 import type { LabelCodec, LabelData } from './labelCodec.ts';
@@ -20,7 +20,7 @@ export const predictLabels = async (
   session.load(source);
   const examples = Int32Array.from({ length: rows.count }, (_, row) => row);
   const classes = shape.outputSize;
-  const { means } = predictAll(session, classes, examples, predictionBatchSize);
+  const { means } = await predictMany(session, classes, examples);
   const classify = (row: number): RankedLabel => {
     const [first, ...others] = rankClasses(means.subarray(row * classes, (row + 1) * classes), labels);
     if (!first || !Number.isFinite(first.probability)) {

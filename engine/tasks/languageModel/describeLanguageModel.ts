@@ -21,6 +21,22 @@ export const describeLanguageModel = {
   losses: ['crossEntropy', 'mse'],
   fields: [
     {
+      path: 'data.text',
+      label: 'Text',
+      kind: 'column',
+      columnTypes: ['text'],
+      none: 'the whole file',
+      isLeftOut: true,
+    },
+    {
+      path: 'data.label',
+      label: 'Told with each text',
+      kind: 'column',
+      columnTypes: ['category', 'text'],
+      none: 'nothing',
+      isLeftOut: true,
+    },
+    {
       path: 'data.unit',
       label: 'Cut into',
       kind: 'choice',
@@ -35,6 +51,13 @@ export const describeLanguageModel = {
     { path: 'data.seqLength', label: 'Sequence length', kind: 'whole' },
     { path: 'data.stepLength', label: 'Symbols between updates', kind: 'whole' },
     { path: 'data.carryState', label: 'Carry the state from window to window', kind: 'flag' },
+    { path: 'data.lowercase', label: 'Fold case', kind: 'flag' },
+    { path: 'training.labelSmoothing', label: 'Label smoothing', kind: 'real', fold: 'training' },
+    { path: 'model.embeddingSize', label: 'Symbol vector (0: one-hot)', kind: 'whole', low: 0, fold: 'layers' },
+    { path: 'model.tiedOutput', label: 'Output layer of the symbol vectors', kind: 'flag', fold: 'layers' },
+    { path: 'model.wordDropout', label: 'Dropout of whole symbols', kind: 'real', fold: 'regularisation' },
+    { path: 'model.activationPenalty', label: 'Penalty of large outputs', kind: 'real', fold: 'regularisation' },
+    { path: 'model.changePenalty', label: 'Penalty of fast outputs', kind: 'real', fold: 'regularisation' },
   ],
   facts: [
     { path: 'data.unit', label: 'Cut into' },

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { SymbolSource } from '../../compute/source.ts';
 import { learnBytePairs } from '../../encoding/bytePairs.ts';
 import type { BytePairCodec, WordCodec } from '../../encoding/codec.ts';
@@ -49,7 +48,7 @@ export const fitPieces = async (
     if (position >= characters) break;
   }
   if (unit === 'bytePairs') {
-    const learned = await learnBytePairs(counts.entries(), pieces, () => setImmediate());
+    const learned = await learnBytePairs(counts.entries(), pieces);
     return { kind: 'bytePairs', ...learned, lowercase };
   }
   const tokens = counts.frequent(minCount);

@@ -3,7 +3,7 @@ import type { SymbolSource } from '../../compute/source.ts';
 import type { EncodedText } from './encodedText.ts';
 import { readSymbols } from '../../compute/textSymbols.ts';
 import type { Metrics } from '../../protocol.ts';
-import type { MeanLoss } from '../preparedData.ts';
+import type { Breathe, MeanLoss } from '../preparedData.ts';
 import { textMetrics } from './textMetrics.ts';
 
 /** Messages are let in this often. */
@@ -15,7 +15,7 @@ export const scoreText = async (
   { source, sizes }: EncodedText,
   span: Int32Array,
   { kind, mean }: MeanLoss,
-  breathe: () => Promise<void>,
+  breathe: Breathe,
 ): Promise<Metrics> => {
   const nats = kind === 'crossEntropy' ? mean : await meanNats(session, source, span, breathe);
   return textMetrics(nats, sizes.of(span));
@@ -29,7 +29,7 @@ const meanNats = async (
   session: Session,
   source: SymbolSource,
   [start = 0, end = 0]: Int32Array,
-  breathe: () => Promise<void>,
+  breathe: Breathe,
 ): Promise<number> => {
   session.resetFeed();
   let sum = 0;
@@ -38,7 +38,7 @@ const meanNats = async (
   let logits: Float32Array | undefined;
   for (const piece of readSymbols(source, start, end)) {
     for (const id of piece) {
-      if (fed++ % symbolsPerBreath === 0) await breathe();
+      if (fed++ % symbolsPerBreath === 0) await breathe((fed - 1) / (end - start));
       if (logits) sum += surprise(logits, id);
       logits = session.feed(id, source.told?.ids[start + fed]);
     }

@@ -38,6 +38,7 @@ export const streamText = async (
   const prime = label !== undefined ? Uint16Array.from([...start, ...given]) : given.length > 0 ? given : start;
   // The default prime only starts the network off; it is not part of what was asked for.
   let text = given.length > 0 ? coder.echo(asked) : '';
+  const begins = text.length;
   let piece = text;
   let last = performance.now();
   for (const symbol of inFile(
@@ -56,7 +57,7 @@ export const streamText = async (
     last = performance.now();
   }
   if (piece !== '') stream(piece);
-  return { text, seed, unknown: coder.unknown(asked) };
+  return { text, begins, seed, unknown: coder.unknown(asked) };
 };
 
 /** The id of a label that a model has to be told. */

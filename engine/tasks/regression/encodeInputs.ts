@@ -25,14 +25,14 @@ export interface EncodedInputs {
  * The sequences of a table, with what training fitted.
  * @param limit bytes that are kept in memory
  */
-export const encodeInputs = (
+export const encodeInputs = async (
   table: Table,
   data: RegressionData,
   { inputs }: RegressionCodec,
   groups: RowGroups | undefined,
   targets: NumberTargets,
   limit: number,
-): EncodedInputs => {
+): Promise<EncodedInputs> => {
   if (inputs.kind === 'texts' && data.text !== null) return encodeTexts(table, data, inputs, targets, limit);
   if (inputs.kind !== 'numbers' || data.text !== null) throw new Error('a regression has another codec than its data');
   return groups
@@ -40,14 +40,14 @@ export const encodeInputs = (
     : encodeRowSequences(table, data, inputs, targets, limit);
 };
 
-const encodeTexts = (
+const encodeTexts = async (
   table: Table,
   data: TextsData,
   codec: CodedTexts,
   targets: NumberTargets,
   limit: number,
-): EncodedInputs => {
-  const texts = encodeTextIds(table, data.text, data, codec, limit);
+): Promise<EncodedInputs> => {
+  const texts = await encodeTextIds(table, data.text, data, codec, limit);
   const { inputs, dropped, isEmpty } = texts;
   return { source: { ...inputs, ...targets }, dropped, isEmpty, lengths: lengthsOfTexts(texts) };
 };

@@ -14,25 +14,25 @@ import type { RegressionData } from './regressionFields.ts';
 const digitsOfDeviation = 5;
 
 /** What the training sequences tell of inputs and targets. */
-export const fitRegression = (
+export const fitRegression = async (
   table: Table,
   data: RegressionData,
   groups: RowGroups | undefined,
   targets: readonly ReadTarget[],
   train: Int32Array,
-): RegressionCodec => ({
+): Promise<RegressionCodec> => ({
   kind: 'regression',
-  inputs: fitInputs(table, data, groups, train),
+  inputs: await fitInputs(table, data, groups, train),
   targets: targets.map((target) => fitTarget(target, train)),
 });
 
-const fitInputs = (
+const fitInputs = async (
   table: Table,
   data: RegressionData,
   groups: RowGroups | undefined,
   train: Int32Array,
-): CodedTexts | CodedColumns => {
-  if (data.text !== null) return { kind: 'texts', ...fitTexts(table, data.text, data, train) };
+): Promise<CodedTexts | CodedColumns> => {
+  if (data.text !== null) return { kind: 'texts', ...(await fitTexts(table, data.text, data, train)) };
   if (!groups) {
     return { kind: 'numbers', columns: fitRows(table, data, train), steps: data.inputs.length / data.stepSize };
   }

@@ -37,9 +37,9 @@ export const prepareRegression = async (
     const message = `has no ${itemOf(data)} with both something to read and a number in ${data.targets.join(' or ')}; nothing can be learned`;
     throw new InputError(message, { file: table.file });
   }
-  const fitted = fitRegression(table, data, groups, read, splits.train);
+  const fitted = await fitRegression(table, data, groups, read, splits.train);
   const truth = truthOf(fitted.targets, read, count);
-  const encoded = encodeInputs(table, data, fitted, groups, encodeTargets(truth, count), file.limits.encoded);
+  const encoded = await encodeInputs(table, data, fitted, groups, encodeTargets(truth, count), file.limits.encoded);
   const { source, lengths, fingerprints, isEmpty } = encoded;
   const leastSquares = fitLeastSquares(source, splits.train);
   const codec: RegressionCodec = { ...fitted, ...(leastSquares && { leastSquares }) };
@@ -79,7 +79,7 @@ export const encodeRegressionFile = async (
   const there = data.targets.filter((name) => table.columns.some((column) => column.name === name));
   const read = there.map((name) => readTarget(table, name, groups));
   const truth = truthOf(codec.targets, read, count);
-  const encoded = encodeInputs(table, data, codec, groups, encodeTargets(truth, count), file.limits.encoded);
+  const encoded = await encodeInputs(table, data, codec, groups, encodeTargets(truth, count), file.limits.encoded);
   const { source, dropped, isEmpty } = encoded;
   const isKnown = (at: number): boolean => truth.values.some((values) => !Number.isNaN(values[at]));
   const examples = rowsWhere(count, (at) => isKnown(at) && !isEmpty(at));

@@ -13,13 +13,13 @@ export interface EncodedTexts extends TextIds {
 }
 
 /** Texts with a class each. A file without the label column can be encoded too. */
-export const encodeTexts = (
+export const encodeTexts = async (
   table: Table,
   data: TextClassData,
   codec: TextClassCodec,
   mostInMemory: number,
-): EncodedTexts => {
-  const texts = encodeTextIds(table, data.text, data, codec, mostInMemory);
+): Promise<EncodedTexts> => {
+  const texts = await encodeTextIds(table, data.text, data, codec, mostInMemory);
   const hasLabel = table.columns.some(({ name }) => name === data.label);
   const labels = hasLabel ? readLabels(table, data.label) : undefined;
   const known = classesOfRows(table.rows, labels, codec.labels);

@@ -42,10 +42,10 @@ export const prepareTexts = async (
   }
   const fitted: TextClassCodec = {
     kind: 'labelledTexts',
-    ...fitTexts(table, data.text, data, splits.train),
+    ...(await fitTexts(table, data.text, data, splits.train)),
     labels: names,
   };
-  const encoded = encodeTexts(table, data, fitted, file.limits.encoded);
+  const encoded = await encodeTexts(table, data, fitted, file.limits.encoded);
   const { source, dropped } = encoded;
   const codec = withClassWeights(fitted, training.classWeights, source, splits.train);
   const lengths = lengthsOfTexts(encoded);
@@ -82,7 +82,7 @@ export const encodeTextsOfFile = async (
   file: OpenedFile,
 ): Promise<EncodedFile> => {
   const table = await file.readTable(formatFor(data, file.path));
-  const encoded = encodeTexts(table, data, codec, file.limits.encoded);
+  const encoded = await encodeTexts(table, data, codec, file.limits.encoded);
   const { source, dropped, isEmpty } = encoded;
   const examples = rowsWhere(table.rows, (row) => (source.labels[row] ?? -1) >= 0 && !isEmpty(row));
   return {

@@ -2,6 +2,7 @@ import type { TextInputs } from '../../compute/source.ts';
 import { SymbolWriter } from '../../encoding/symbolWriter.ts';
 import { countIds, tokenIds, unknownId } from '../../encoding/tokenIds.ts';
 import { tokenize } from '../../encoding/tokenizer.ts';
+import { stretches } from '../../errands/stretches.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import { count } from '../../words/count.ts';
@@ -19,13 +20,13 @@ export interface TextIds {
 }
 
 /** The texts of a column as sequences of ids, each as long as it is up to `maxLength`. */
-export const encodeTextIds = (
+export const encodeTextIds = async (
   table: Table,
   text: string,
   { maxLength, unit, minCount }: TextReading,
   codec: TextVocabulary,
   mostInMemory: number,
-): TextIds => {
+): Promise<TextIds> => {
   const texts = findTexts(table, text);
   const ids = tokenIds(codec);
   // A token takes at least a byte of the file.
@@ -35,8 +36,8 @@ export const encodeTextIds = (
   let empty = 0;
   let read = 0;
   let unknown = 0;
-  for (let from = 0; from < table.rows; from += rowsAtOnce) {
-    const some = texts.read(from, Math.min(table.rows, from + rowsAtOnce));
+  for await (const [from, to] of stretches(table.rows, rowsAtOnce, 'encoding texts')) {
+    const some = texts.read(from, to);
     for (const [index, each] of some.entries()) {
       const tokens = tokenize(codec, each);
       if (tokens.length === 0) empty++;

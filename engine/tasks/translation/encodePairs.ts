@@ -1,5 +1,6 @@
 import type { PairSource, RaggedSymbols } from '../../compute/source.ts';
 import { SymbolWriter } from '../../encoding/symbolWriter.ts';
+import { stretches } from '../../errands/stretches.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import { count } from '../../words/count.ts';
@@ -25,12 +26,12 @@ export interface EncodedPairs {
  * Pairs as ids, each side as long as it is up to its longest; a target begins and ends with the edge, unless it is cut. A
  * file without the target column can be encoded too: its targets are not known.
  */
-export const encodePairs = (
+export const encodePairs = async (
   table: Table,
   data: TranslationData,
   codec: TranslationCodec,
   mostInMemory: number,
-): EncodedPairs => {
+): Promise<EncodedPairs> => {
   const hasTargets = table.columns.some(({ name }) => name === data.target);
   // A token takes at least a byte of the file, or is an edge or the space before a text; both sides lie in memory, or
   // both in files.
@@ -38,8 +39,8 @@ export const encodePairs = (
   const coders = codersOf(codec);
   const from = new SideWriter(table, data.source, coders.source, codec.source.unit, writer());
   const to = new SideWriter(table, hasTargets ? data.target : undefined, coders.target, codec.target.unit, writer());
-  const source = from.write(data.maxLength, false);
-  const target = to.write(data.maxTargetLength, true);
+  const source = await from.write(data.maxLength, false);
+  const target = await to.write(data.maxTargetLength, true);
   const isPresent =
     ({ starts }: RaggedSymbols) =>
     (row: number): boolean =>
@@ -81,13 +82,13 @@ class SideWriter {
     this.writer = writer;
   }
 
-  write(longest: number, hasEdges: boolean): RaggedSymbols {
+  async write(longest: number, hasEdges: boolean): Promise<RaggedSymbols> {
     const { table, column, coder, writer } = this;
     this.longest = longest;
     const starts = new Float64Array(table.rows + 1);
     const texts = column === undefined ? undefined : findTexts(table, column);
-    for (let from = 0; from < table.rows; from += rowsAtOnce) {
-      const some = texts?.read(from, Math.min(table.rows, from + rowsAtOnce)) ?? [];
+    for await (const [from, to] of stretches(table.rows, rowsAtOnce, 'encoding texts')) {
+      const some = texts?.read(from, to) ?? [];
       for (const [index, text] of some.entries()) {
         const ids = coder.encode(text);
         if (ids.length > 0) this.take(ids, hasEdges);

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { takeBreath } from '../../errands/errand.ts';
 import { InputError } from '../../errors.ts';
 import type { Session } from '../../network/session.ts';
 import type { PredictParams, PredictedCell, PredictedRow, Prediction } from '../../protocol.ts';
@@ -48,8 +48,7 @@ export const predictTranslation = async (
   const texts = new Map<number, Translation>();
   let omitted = 0;
   for (let from = 0; from < meant.length; from += atOnce) {
-    // Messages are let in.
-    await setImmediate();
+    await takeBreath({ doing: 'translating', share: from / meant.length });
     const some = meant.subarray(from, from + atOnce);
     for (const [index, found] of translator.translate(session, some, options).entries()) {
       const row = some[index] ?? 0;

@@ -37,7 +37,7 @@ export const prepareTranslation = async (
     throw new InputError(message, { file: table.file });
   }
   const codec = await fitPairs(table, data, split.train);
-  const encoded = encodePairs(table, data, codec, file.limits.encoded);
+  const encoded = await encodePairs(table, data, codec, file.limits.encoded);
   const { source, dropped } = encoded;
   const lengths = Int32Array.from({ length: table.rows }, (_, row) => lengthOf(encoded, row));
   // Alike long pairs go through the network together, and take no more steps than they have.
@@ -48,12 +48,12 @@ export const prepareTranslation = async (
   const scorer = scorerOf(table, data, codec, encoded, groups);
   const nearest = new NearestPair(codec.source, codec.lowercase, split.train, (row) => scorer.sourceAt(row));
   const targets = findTexts(table, data.target);
-  const baselinesOf = (rows: Int32Array): Baselines =>
+  const baselinesOf = async (rows: Int32Array): Promise<Baselines> =>
     rows.length === 0
       ? {}
       : {
-          copy: scorer.score(scorer.sourcesOf(rows), (row) => scorer.sourceAt(row)),
-          nearest: scorer.score(scorer.sourcesOf(rows), (row) => {
+          copy: await scorer.score(scorer.sourcesOf(rows), (row) => scorer.sourceAt(row)),
+          nearest: await scorer.score(scorer.sourcesOf(rows), (row) => {
             const found = nearest.find(scorer.sourceAt(row));
             return found === undefined ? '' : targets.at(found);
           }),
@@ -66,7 +66,7 @@ export const prepareTranslation = async (
     lengths,
     codec,
     splits: { train: split.train, valid, test },
-    baselines: { valid: baselinesOf(watched), test: baselinesOf(test) },
+    baselines: { valid: await baselinesOf(watched), test: await baselinesOf(test) },
     headline: { metric: isShort(encoded, split.train, codec) ? 'exactMatch' : 'bleu', lowerIsBetter: false },
     dropped: [
       ...dropped,
@@ -90,7 +90,7 @@ export const encodePairsOfFile = async (
   file: OpenedFile,
 ): Promise<EncodedFile> => {
   const table = await file.readTable(formatFor(data, file.path));
-  const encoded = encodePairs(table, data, codec, file.limits.encoded);
+  const encoded = await encodePairs(table, data, codec, file.limits.encoded);
   const { source, dropped, hasSource, hasTarget } = encoded;
   const rows = Int32Array.from({ length: table.rows }, (_, row) => row);
   const examples = rows.filter((row) => hasSource(row) && hasTarget(row));
@@ -103,7 +103,9 @@ export const encodePairsOfFile = async (
     rows: pairRows(table, data, encoded),
     scoreDecoded: (session, some, breathe) => scorer.scoreDecoded(session, some, data, breathe),
     baselines:
-      examples.length > 0 ? { copy: scorer.score(scorer.sourcesOf(examples), (row) => scorer.sourceAt(row)) } : {},
+      examples.length > 0
+        ? { copy: await scorer.score(scorer.sourcesOf(examples), (row) => scorer.sourceAt(row)) }
+        : {},
   };
 };
 

@@ -1,6 +1,8 @@
 import type { Metrics } from '../../protocol.ts';
 import type { Session } from '../../network/session.ts';
+import type { Breathe } from '../preparedData.ts';
 import type { Texts } from '../../files/columns/texts.ts';
+import { stretches } from '../../errands/stretches.ts';
 import { Bleu } from './metrics/bleu.ts';
 import { Chrf } from './metrics/chrf.ts';
 import { ExactMatch } from './metrics/exactMatch.ts';
@@ -13,6 +15,9 @@ import type { TranslationData } from './translationFields.ts';
 
 /** Characters of a text that are scored: the n-grams of a text of millions would fill the memory. */
 const longestScored = 20_000;
+
+/** Rows whose nearest pair is looked for at once. */
+const rowsAtOnce = 256;
 
 /** Different sources of some rows, with all that they become there. */
 export interface ScoredSources {
@@ -44,14 +49,15 @@ export class PairScorer {
   }
 
   /** By the source's row what something else than the network makes of it. */
-  score(sources: ScoredSources, textOf: (row: number) => string): Metrics {
-    return this.scoreTexts(
-      sources,
-      Array.from(sources.rows, (row) => {
+  async score(sources: ScoredSources, textOf: (row: number) => string): Promise<Metrics> {
+    const outputs: { text: string; tokens: readonly string[] }[] = [];
+    for await (const [from, to] of stretches(sources.rows.length, rowsAtOnce, 'scoring what is simple')) {
+      for (const row of sources.rows.subarray(from, to)) {
         const text = this.normal(textOf(row));
-        return { text, tokens: this.tokensOf(text) };
-      }),
-    );
+        outputs.push({ text, tokens: this.tokensOf(text) });
+      }
+    }
+    return this.scoreTexts(sources, outputs);
   }
 
   sourceAt(row: number): string {
@@ -63,7 +69,7 @@ export class PairScorer {
     session: Session,
     rows: Int32Array,
     { beam, lengthPenalty, maxTargetLength: longest }: TranslationData,
-    breathe: () => Promise<void>,
+    breathe: Breathe,
   ): Promise<Metrics> {
     const sources = this.sourcesOf(rows);
     const options = { beam: fitBeam(session, beam), lengthPenalty, longest, wanted: 1 };

@@ -1,4 +1,5 @@
 import type { Session } from '../../network/session.ts';
+import type { Breathe } from '../preparedData.ts';
 import { type Hypothesis, symbolsOf } from './hypothesis.ts';
 import { Search, type SearchOptions } from './search.ts';
 import { codersOf, type TargetCoder } from './sideCoder.ts';
@@ -60,19 +61,19 @@ export const fitBeam = ({ batchSize }: Session, beam: number): number => Math.mi
 export const sourcesAtOnce = ({ batchSize }: Session, { beam }: SearchOptions): number =>
   Math.max(1, Math.floor(batchSize / beam));
 
-/** The best translation of each example of the loaded source; `breathe` lets messages in. */
+/** The best translation of each example of the loaded source; `breathe` is told how far it is. */
 export const translateAll = async (
   session: Session,
   codec: TranslationCodec,
   examples: Int32Array,
   options: SearchOptions,
-  breathe: () => Promise<void>,
+  breathe: Breathe,
 ): Promise<readonly Translation[]> => {
   const translator = new Translator(codec);
   const translations: Translation[] = [];
   const atOnce = sourcesAtOnce(session, options);
   for (let from = 0; from < examples.length; from += atOnce) {
-    await breathe();
+    await breathe(from / examples.length);
     for (const [best] of translator.translate(session, examples.subarray(from, from + atOnce), options)) {
       translations.push(best ?? { symbols: [], tokens: [], text: '', log: NaN });
     }

@@ -3,7 +3,7 @@ import type { PredictParams, PredictedCell, Prediction } from '../../../protocol
 import { describeNonsense } from '../../../words/describeNonsense.ts';
 import type { LoadedModel } from '../../loadedModel.ts';
 import { mostListed } from '../../mostListed.ts';
-import { predictAll, predictionBatchSize } from '../../predictAll.ts';
+import { predictMany } from '../../predictAll.ts';
 import type { EncodedFile, TableRows } from '../../preparedData.ts';
 import type { Predicted } from '../../task.ts';
 import { decodeNumber, type DecodedNumber } from './decodeNumber.ts';
@@ -21,12 +21,8 @@ export const predictNumbers = async (
   if (!rows) throw new Error('a regression was encoded without the rows of its table');
   const { targets } = model.codec;
   session.load(source);
-  const { means } = predictAll(
-    session,
-    targets.length,
-    Int32Array.from({ length: rows.count }, (_, row) => row),
-    predictionBatchSize,
-  );
+  const all = Int32Array.from({ length: rows.count }, (_, row) => row);
+  const { means } = await predictMany(session, targets.length, all);
   const read = (row: number, target: number): DecodedNumber => {
     const output = means[row * targets.length + target] ?? NaN;
     if (!Number.isFinite(output)) {

@@ -5,7 +5,7 @@ import { textCodecSchema } from '../../../../engine/encoding/textCodecSchema.ts'
 
 type Words = readonly (readonly [string, number])[];
 
-const learn = (words: Words, size: number) => learnBytePairs(words, size, () => Promise.resolve());
+const learn = (words: Words, size: number) => learnBytePairs(words, size);
 
 /** Counts all pairs anew for each merge; pieces are texts. Returns the pieces in the order in which they were made. */
 const learnPlainly = (words: Words, merges: number): string[] => {

@@ -9,7 +9,7 @@ import {
   sizeFields,
   trainingFields,
 } from '../../../../webview/form/fieldSpecs.ts';
-import { columnFields, exampleFields } from '../../../../webview/form/taskFields.ts';
+import { columnFields, exampleFields, fieldsInFold } from '../../../../webview/form/taskFields.ts';
 
 const fields = tasks
   .map(describeTask)
@@ -20,6 +20,7 @@ const fields = tasks
     ...layerFields(task),
     ...initialisationFields(),
     ...regularisationFields(),
+    ...['training', 'layers', 'regularisation'].flatMap((name) => fieldsInFold(task, name)),
   ]);
 
 describe('The fields of the form', () => {

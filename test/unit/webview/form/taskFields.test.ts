@@ -8,6 +8,7 @@ import { writePath } from '../../../../webview/form/configPatch.ts';
 import {
   columnFields,
   exampleFields,
+  fieldsInFold,
   findTask,
   pathsLeftFor,
   taskChoices,
@@ -48,6 +49,10 @@ describe('Fields of a task', () => {
       },
       { path: 'data.inputs', label: 'Inputs', isMany: true, types: ['number'] },
     ]);
+    expect(columnFields(describedAs('languageModel')).map(({ path, isLeftOut }) => `${path} ${isLeftOut}`)).toEqual([
+      'data.text true',
+      'data.label true',
+    ]);
     expect(exampleFields(describedAs('languageModel')).map(({ path, kind }) => `${path} ${kind}`)).toEqual([
       'data.unit choice',
       'data.minCount number',
@@ -55,6 +60,7 @@ describe('Fields of a task', () => {
       'data.seqLength number',
       'data.stepLength number',
       'data.carryState flag',
+      'data.lowercase flag',
     ]);
     expect(exampleFields(describedAs('translation')).map(({ path, kind }) => `${path} ${kind}`)).toEqual([
       'data.unit choice',
@@ -67,8 +73,19 @@ describe('Fields of a task', () => {
       'data.maxTargetLength number',
       'data.minCount number',
       'data.beam number',
+      'data.lengthPenalty number',
       'data.lowercase flag',
     ]);
+    expect(fieldsInFold(describedAs('translation'), 'training')).toMatchObject([
+      { path: 'training.labelSmoothing', kind: 'number', isWhole: false, low: 0 },
+      { path: 'training.teacherForcing' },
+      { path: 'training.teacherForcingEnd' },
+    ]);
+    expect(fieldsInFold(describedAs('labeling'), 'layers')).toMatchObject([
+      { path: 'model.embeddingSize', isWhole: true, low: 0 },
+      { path: 'model.characterSize', isWhole: true, low: 0 },
+    ]);
+    expect(fieldsInFold(describedAs('forecast'), 'regularisation')).toEqual([]);
     expect(exampleFields(describedAs('textClassification'))[0]).toEqual({
       ...{ path: 'data.unit', label: 'Cut into', kind: 'choice' },
       choices: [
