@@ -1,3 +1,5 @@
+import { cutLatin } from './latinSegments.ts';
+
 /** What a text is cut into: words and marks, or characters. */
 export interface Tokenizer {
   readonly unit: 'words' | 'characters';
@@ -15,9 +17,7 @@ export const tokenize = ({ unit, lowercase }: Tokenizer, text: string): string[]
   const normal = text.normalize('NFC');
   const folded = lowercase ? normal.toLowerCase() : normal;
   if (unit === 'characters') return [...folded];
-  const words: string[] = [];
-  for (const { segment } of wordSegmenter.segment(folded)) if (!isSpace(segment)) words.push(segment);
-  return words;
+  return cutLatin(folded, 'words') ?? cutAll(folded).filter((segment) => !isSpace(segment));
 };
 
 /**
@@ -27,7 +27,7 @@ export const tokenize = ({ unit, lowercase }: Tokenizer, text: string): string[]
 export const cutWords = (text: string): string[] => {
   const words: string[] = [];
   let space = '';
-  for (const { segment } of wordSegmenter.segment(text)) {
+  for (const segment of cutLatin(text, 'all') ?? cutAll(text)) {
     if (space !== '' && isSpace(segment)) words.push(space);
     const isSingle = segment === ' ';
     if (!isSingle) words.push(isSpace(segment) ? segment : space + segment);
@@ -36,5 +36,7 @@ export const cutWords = (text: string): string[] => {
   if (space !== '') words.push(space);
   return words;
 };
+
+const cutAll = (text: string): string[] => Array.from(wordSegmenter.segment(text), ({ segment }) => segment);
 
 const isSpace = (segment: string): boolean => segment.trim() === '';

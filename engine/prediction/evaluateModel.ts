@@ -14,7 +14,11 @@ export const evaluateModel = (models: LoadedModels, params: ModelParams, files: 
     const encoded = await encodeFile(model, params.file, files);
     const { source, examples, baselines } = encoded;
     if (examples.length === 0) {
-      const problem = `is too short to evaluate on: it has not one example of ${steps} steps with its target`;
+      const { dropped } = encoded;
+      const problem =
+        dropped.length > 0
+          ? `has nothing to evaluate on: ${dropped.join(' ')}`
+          : `is too short to evaluate on: it has not one example of ${steps} steps with its target`;
       throw new InputError(problem, { file: params.file });
     }
     session.load(source);

@@ -51,7 +51,12 @@ const sets: readonly SequenceSet[] = [
     aim: 0.7,
     ...archived('ArrowHead'),
     seeds: 5,
-    config: { data: { stepSize: 5 }, model: { cell: 'gru', initializer: 'keras' } },
+    // A fifth of 36 sequences chooses an epoch badly: all of them train, as many epochs as cross-validation has chosen.
+    config: {
+      data: { stepSize: 5, split: { valid: 0, test: 0 } },
+      model: { cell: 'gru', initializer: 'keras' },
+      training: { epochs: 120, patience: 0, batchSize: 8 },
+    },
   },
   {
     name: 'Fashion-MNIST',
@@ -135,12 +140,13 @@ const page = `# Sequences told apart
 
 ${describeHere('sequenceClassification')}
 
-All defaults but for ArrowHead's second row, \`--set data.stepSize=5 --set model.cell=gru --set model.initializer=keras\`, and
-for Fashion-MNIST (Debian's dataset-fashion-mnist), \`--set data.split.valid=0.1 --set data.split.test=0
+All defaults but for ArrowHead's second row, \`--set data.stepSize=5 --set data.split.valid=0 --set data.split.test=0
+--set model.cell=gru --set model.initializer=keras --set training.epochs=120 --set training.patience=0
+--set training.batchSize=8\`, and for Fashion-MNIST (Debian's dataset-fashion-mnist), \`--set data.split.valid=0.1 --set data.split.test=0
 --set model.hiddenSize=128 --set model.inputDropout=0.1 --set model.outputDropout=0.3 --set training.epochs=20\`; the seed alone
 differs. Digits: 70/10/20, the figures are those of the test split. The others: a fifth of the training file validates, of
-Fashion-MNIST a tenth, and the archive's test file is evaluated once, after training. The epoch is chosen on the
-validation split.
+Fashion-MNIST a tenth, of ArrowHead's second row nothing, and the archive's test file is evaluated once, after training. The
+epoch is chosen on the validation split, where there is one.
 
 ${markdownTable(header, rows)}
 `;

@@ -2,7 +2,7 @@
  * What a run survives: kills, freezes and full disks at random instants of real trainings, which have to end with the
  * bits and the journals of undisturbed ones; and run folders, model files, data files and messages with something changed, each of
  * which is taken or refused with a reason. Everything is drawn from a seed, which is printed and can be given:
- * `npm run bench -- survival kills=20 seed=7`. Without counts it plays all in some 20 minutes on 2 cores, and writes
+ * `npm run bench -- survival kills=20 seed=7`. Without counts it plays all in some 90 minutes on 2 cores, and writes
  * test/bench/results/survival.md. It takes Linux.
  */
 import { writeFile } from 'node:fs/promises';
@@ -18,9 +18,18 @@ import { playRounds } from './survival/playRounds.ts';
 import { recipes } from './survival/recipes.ts';
 import { Slots } from './survival/slots.ts';
 import type { Tally } from './survival/tally.ts';
+import { smallFiles } from '../unit/engine/files/mutated/smallFiles.ts';
 import { hasProc } from './survival/trainingProcess.ts';
 
-const full = { kills: 300, freezes: 50, disks: 50, runs: 2000, models: 1_000_000, files: 1_100_000, frames: 100_000 };
+const full = {
+  kills: 300,
+  freezes: 50,
+  disks: 50,
+  runs: 2000,
+  models: 1_000_000,
+  files: 1e5 * smallFiles.length,
+  frames: 100_000,
+};
 const frozenSeconds = 35;
 type Part = keyof typeof full;
 

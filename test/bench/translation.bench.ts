@@ -1,7 +1,7 @@
 /**
  * Trains on the CMU Pronouncing Dictionary, spelling to sounds, and on the captions of Multi30k, German to English, each by
  * the config that stands here, and prints what the best epoch by validation reaches on the test part. Sets that are not
- * there are left out and named. Writes a page of test/bench/results for each.
+ * there are left out and named, and so is what takes long without `long=yes`. Writes a page of test/bench/results for each.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,6 +21,8 @@ interface TranslationSet {
   readonly title: string;
   readonly page: string;
   readonly config: Config;
+  /** Of two cores, where it is long. */
+  readonly takes?: string;
   /** The file to train on, in this folder. Rejects where its data is not there. */
   readonly place: (folder: string) => Promise<string>;
   /** The page, without its first lines. */
@@ -78,6 +80,7 @@ const placeCaptions = async (file: string, parts: readonly string[]): Promise<st
 const captions: TranslationSet = {
   title: 'Captions from German',
   page: 'captions.md',
+  takes: 'an hour and a half',
   config: {
     data: {
       ...{ source: 'de', target: 'en', unit: 'bytePairs', targetUnit: 'bytePairs', pieces: 5000, lowercase: true },
@@ -108,7 +111,11 @@ ${epochLines(ended)}`;
 
 const folder = await mkdtemp(join(tmpdir(), 'rnn-bench-'));
 try {
-  for (const { title, page, config, place, describe } of [pronunciations, captions]) {
+  for (const { title, page, config, takes, place, describe } of [pronunciations, captions]) {
+    if (takes !== undefined && !process.argv.includes('long=yes')) {
+      console.log(`${page}: left out, it takes ${takes}; say \`npm run bench -- translation long=yes\``);
+      continue;
+    }
     const file = await place(folder).catch(() => undefined);
     if (file === undefined) {
       console.log(`${page}: left out, the data is not here`);

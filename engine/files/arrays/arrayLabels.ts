@@ -36,6 +36,7 @@ export const readArrayLabels = async (file: string, what: string, opened: Opened
       const view = new DataView(piece.buffer, piece.byteOffset, piece.byteLength);
       for (let at = 0; at < piece.length; at += bytes) values.push(textOf(view, at));
     }
+    await reader.expectEnd();
     const { layout } = header;
     return { values, each: shape[1] ?? 1, isReal: !isText(layout) && layout.type.isReal === true };
   } finally {

@@ -57,6 +57,7 @@ export const addNpy = async (
     checkSize(file, what, header, opened);
     const { shape } = layout;
     await addArray(file, table, { layout, bytes: reader, value: shape.length > 3 ? 'pixel' : 'value' }, labels);
+    await reader.expectEnd();
     // Of three sizes the last two may be anything, but bytes are pixels.
     const arePictures = shape.length > 3 || (shape.length === 3 && layout.type === numberTypes['u1']);
     return { comments: 0, ...(arePictures && { pictures: shape.slice(1) }) };

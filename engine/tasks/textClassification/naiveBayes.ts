@@ -31,7 +31,7 @@ export class NaiveBayes {
     for (const row of train) {
       const label = labels[row] ?? -1;
       this.priors[label] = (this.priors[label] ?? 0) + 1;
-      for (const feature of this.featuresOf(row)) {
+      this.eachFeature(row, (feature) => {
         let counts = this.counts.get(feature);
         if (!counts) {
           counts = new Float64Array(classes);
@@ -39,7 +39,7 @@ export class NaiveBayes {
         }
         counts[label] = (counts[label] ?? 0) + 1;
         this.totals[label] = (this.totals[label] ?? 0) + 1;
-      }
+      });
     }
   }
 
@@ -47,14 +47,14 @@ export class NaiveBayes {
   classify(row: number): number {
     const { priors, totals, counts } = this;
     const scores = priors.map(Math.log);
-    for (const feature of this.featuresOf(row)) {
+    this.eachFeature(row, (feature) => {
       const known = counts.get(feature);
-      if (!known) continue;
+      if (!known) return;
       for (let label = 0; label < scores.length; label++) {
         const likelihood = ((known[label] ?? 0) + 1) / ((totals[label] ?? 0) + counts.size);
         scores[label] = (scores[label] ?? 0) + Math.log(likelihood);
       }
-    }
+    });
     return scores.indexOf(Math.max(...scores));
   }
 
@@ -68,19 +68,15 @@ export class NaiveBayes {
     );
   }
 
-  private *featuresOf(row: number): Generator<number, void, void> {
+  /** Calls, since a generator would cost more of each word than to count it. */
+  private eachFeature(row: number, use: (feature: number) => void): void {
     const { source, longest } = this;
     const { starts, vocabulary } = source;
     // No id is the vocabulary itself: it stands for both ends of a text.
     const base = vocabulary + 1;
     const recent: number[] = longest > 1 ? [vocabulary] : [];
-    for (const piece of readSymbols(source, starts[row] ?? 0, starts[row + 1] ?? 0)) {
-      for (const id of piece) yield* gramsAt(id);
-    }
-    if (longest > 1) yield* gramsAt(vocabulary);
-
     /** Those that end with this id; each length has numbers of its own, since no id is left out at the front. */
-    function* gramsAt(id: number): Generator<number, void, void> {
+    const useGramsAt = (id: number): void => {
       recent.push(id);
       if (recent.length > longest) recent.shift();
       let feature = 0;
@@ -88,8 +84,13 @@ export class NaiveBayes {
       for (let length = 1; length <= recent.length; length++) {
         feature += ((recent[recent.length - length] ?? 0) + 1) * place;
         place *= base + 1;
-        yield feature;
+        use(feature);
       }
+    };
+    for (const piece of readSymbols(source, starts[row] ?? 0, starts[row + 1] ?? 0)) {
+      if (longest === 1) for (const id of piece) use(id + 1);
+      else for (const id of piece) useGramsAt(id);
     }
+    if (longest > 1) useGramsAt(vocabulary);
   }
 }

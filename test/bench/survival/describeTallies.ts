@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
 import { markdownTable } from '../speed/markdownTable.ts';
+import { smallFiles } from '../../unit/engine/files/mutated/smallFiles.ts';
 import { type Tally, countSeeds, isOtherBits } from './tally.ts';
 
 const titles: Readonly<Record<string, string>> = {
@@ -7,7 +8,7 @@ const titles: Readonly<Record<string, string>> = {
   freezes: 'freezes (STOP, CONT) of the engine, the command or both',
   disks: 'disks full from the start, midway or at the end, for a while or for good, then `--resume`',
   runs: 'run folders with one file or field changed, then predicted with, evaluated, exported, gone on with',
-  files: 'data files of eleven formats with something changed, then read',
+  files: `data files of ${smallFiles.length} formats with something changed, then read, an eighth also made ready for training`,
   models: 'model files and checkpoints changed in memory, then read',
   frames: 'requests and frames of the protocol changed, then sent to the server in memory',
 };

@@ -1,39 +1,71 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom } from '../../../../engine/compute/random.ts';
 import { readTable } from '../../../../engine/files/readTable.ts';
-import { mutateBytes } from '../../../unit/engine/files/mutateBytes.ts';
-import { smallFiles } from '../../../unit/engine/files/smallFiles.ts';
+import { inspectFile } from '../../../../engine/tasks/inspectFile.ts';
+import { planRun } from '../../../../engine/training/planRun.ts';
+import { PlacedFiles } from '../../../unit/engine/files/mutated/placedFiles.ts';
+import { smallFiles } from '../../../unit/engine/files/mutated/smallFiles.ts';
 import type { Rounds } from '../rounds.ts';
 import { judgeError } from './judgeError.ts';
 
-/** Bytes that the process may take at the most, whatever files of a few hundred promise. */
+/** Bytes that the process may take at the most, whatever files of a few hundred promise; and one file may take more of. */
 const mostMemory = 1 << 30;
+const mostAtOnce = 256 << 20;
+/** Of computing, for one small file; a process that waits uses none. */
+const mostSeconds = 5;
+/** Every so many files are also made ready for training. */
+const planned = 8;
 
-/** Reads data files of every format with something in them changed: each is a table, or refused by its name. */
-export const readMutatedFiles = async (folder: string): Promise<Rounds> => ({
-  play: async (seed) => {
-    const { format, suffix, content } = smallFiles[seed % smallFiles.length] ?? {};
-    if (format === undefined || suffix === undefined || content === undefined) return ['there is no such format'];
-    const file = join(folder, `data${suffix}`);
-    const random = createRandom(seed);
-    const changed = mutateBytes(content, random);
-    writeFileSync(file, changed);
-    const problems = await read(file, suffix);
-    rmSync(file);
-    return problems.map((problem) => `${format}, ${changed.toString('base64')}: ${problem}`);
-  },
-  end: async () => undefined,
-});
+/**
+ * Reads data files of every format with something in one of them changed: each is a table or a text, or refused by its
+ * name; an eighth of them is then inspected, encoded and split for training, or that is refused.
+ */
+export const readMutatedFiles = async (folder: string): Promise<Rounds> => {
+  const all = smallFiles.map((small) => ({
+    ...small,
+    placed: new PlacedFiles(mkdtempSync(join(folder, 'files-')), small),
+  }));
+  return {
+    play: async (seed) => {
+      const small = all[seed % all.length];
+      if (!small) return ['there is no such format'];
+      const { format, placed, files } = small;
+      const isPlanned = Math.floor(seed / all.length) % planned === 0;
+      const { name, content, restore } = placed.mutate(createRandom(seed));
+      const problems = await watch(async () => {
+        await (small.isText ? inspectFile(placed.path, {}) : readRows(placed.path));
+        if (isPlanned) await planRun({ file: placed.path, config: small.config ?? {} });
+      }, [...Object.keys(files), placed.path]);
+      restore();
+      const changed = content.length > 4096 ? `${content.length} bytes` : content.toString('base64');
+      return problems.map((problem) => `${format}, ${name}, ${changed}: ${problem}`);
+    },
+    end: async () => {
+      for (const { placed } of all) placed.close();
+    },
+  };
+};
 
-const read = async (file: string, name: string): Promise<string[]> => {
+const readRows = async (file: string): Promise<void> => {
+  const { rows } = await readTable(file);
+  if (rows === 0) throw new Error('a table without rows');
+};
+
+/** What is wrong with how `work` ends, and with what it takes. */
+const watch = async (work: () => Promise<void>, names: readonly string[]): Promise<string[]> => {
   const problems: string[] = [];
+  const before = process.resourceUsage();
   try {
-    const { rows } = await readTable(file);
-    if (rows === 0) problems.push('a table without rows');
+    await work();
   } catch (error) {
-    problems.push(...judgeError(error, [name]));
+    problems.push(...judgeError(error, names));
   }
-  if (process.memoryUsage.rss() > mostMemory) problems.push('more than 1 GB of memory');
+  const after = process.resourceUsage();
+  const seconds = (after.userCPUTime - before.userCPUTime) / 1e6;
+  if (seconds > mostSeconds) problems.push(`takes ${seconds.toFixed(1)} s`);
+  // The most that the process ever had, in kilobytes.
+  const [had, has] = [before.maxRSS * 1024, after.maxRSS * 1024];
+  if (has - had > mostAtOnce || (has > mostMemory && has > had)) problems.push(`takes ${has} bytes of memory`);
   return problems;
 };

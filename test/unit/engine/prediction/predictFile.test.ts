@@ -205,4 +205,11 @@ test('a file of JSON Lines is trained on and predicted as a table; its rows are 
   expect(predicted?.cells[0]).not.toHaveProperty('place');
   expect((await readFile(out, 'utf8')).trim().split('\n')).toHaveLength(201);
   expect((await engine.evaluate({ model, file })).metrics['accuracy']).toBeGreaterThan(0.95);
+  const others = await write(
+    'others.jsonl',
+    [1, 2].map((a) => JSON.stringify({ ...objects[a], kind: 'never' })),
+  );
+  await expect(engine.evaluate({ model, file: others })).rejects.toThrow(
+    "has nothing to evaluate on: 2 rows have a label that the model does not know ('never') and are not scored.",
+  );
 });

@@ -149,6 +149,16 @@ describe('an array is refused, with the way out:', () => {
     ['2^40 packed', packed("'|u1'", [2 ** 40, 2], new Uint8Array(4)), 'out of'],
     ['a packed one cut short', packed("'<f4'", [2, 20], two), 'ends in the middle of X.npy'],
     [
+      'a packed one that goes on',
+      packed("'<f4'", [2, 2], Buffer.concat([two, Buffer.alloc(1 << 20)])),
+      'holds more bytes than X.npy says',
+    ],
+    [
+      'packed labels that go on',
+      { 'a.npz': zipBytes({ 'X.npy': good, 'y.npy': npyBytes("'|u1'", [2], Buffer.alloc(1 << 20)) }) },
+      'holds more bytes than y.npy says',
+    ],
+    [
       'a flat one',
       { 'a.npy': npyBytes("'<f4'", [4], two) },
       'the shape (4,); sequences have the shape (sequences, steps, values)',
