@@ -16,7 +16,7 @@ import { tasks } from '../tasks/registry.ts';
 import { OpenedFiles } from '../tasks/openedFiles.ts';
 import type { StorageLimits } from '../files/tableStorage.ts';
 import type * as protocol from '../protocol.ts';
-import { backtestFile } from '../training/backtestFile.ts';
+import { backtestFile } from '../training/backtest/backtestFile.ts';
 import { findLearningRate, highestRate } from '../training/findLearningRate.ts';
 import { propose } from '../training/planRun.ts';
 import { RunReporter } from '../training/runReporter.ts';

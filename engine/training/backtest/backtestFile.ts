@@ -1,22 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
 import { resolve } from 'node:path';
 import type { CancellationToken } from 'vscode-jsonrpc';
-import type { Config, RunConfig } from '../config.ts';
-import { InputError } from '../errors.ts';
-import { whileUnchanged } from '../files/whileUnchanged.ts';
-import type { Session } from '../network/session.ts';
-import type { BacktestParams, BacktestResult } from '../protocol.ts';
-import { taskOf } from '../tasks/findTask.ts';
-import type { ModelParts } from '../tasks/model.ts';
-import type { OpenedFile } from '../tasks/openedFile.ts';
-import { OpenedFiles } from '../tasks/openedFiles.ts';
-import { throwIfCancelled } from '../unlessCancelled.ts';
-import { createSession } from './assembleRun.ts';
-import { completeOpened, planOpened } from './planRun.ts';
-import { startPosition, train } from './trainer.ts';
-
-/** Milliseconds: longest stretch of training without looking at messages. */
-const breathEvery = 10;
+import type { Config, RunConfig } from '../../config.ts';
+import { InputError } from '../../errors.ts';
+import { whileUnchanged } from '../../files/whileUnchanged.ts';
+import type { BacktestParams, BacktestResult } from '../../protocol.ts';
+import { taskOf } from '../../tasks/findTask.ts';
+import { OpenedFiles } from '../../tasks/openedFiles.ts';
+import { throwIfCancelled } from '../../unlessCancelled.ts';
+import { completeOpened } from '../planRun.ts';
+import { type Trained, trainOn } from './trainOn.ts';
 
 /**
  * Trains on what was known before each of some origins, or before the first alone, and scores what is forecast from there
@@ -66,38 +58,4 @@ const wantedFor = ({ config: given, horizon }: BacktestParams, { task, data }: R
   const { split } = data;
   const valid = split.valid / Math.max(1e-9, 1 - split.test);
   return { ...given, task, data: { ...given.data, horizon, split: { valid: Number(valid.toFixed(4)), test: 0 } } };
-};
-
-interface Trained {
-  readonly session: Session;
-  /** With the weights of its best epoch in the session. */
-  readonly model: ModelParts;
-}
-
-const trainOn = async (file: OpenedFile, params: BacktestParams, cancel: CancellationToken): Promise<Trained> => {
-  const { config, data } = await planOpened(params, file);
-  const session = await createSession(config, data);
-  try {
-    session.initialise(config.training.seed, data.firstVectors);
-    const position = startPosition();
-    let best = session.readParameters();
-    let model: ModelParts = { config, codec: data.codec };
-    let breathed = performance.now();
-    for await (const event of train(session, data, config, position)) {
-      if (event.kind === 'epoch' && event.isBest) {
-        best = session.withAverage(() => session.readParameters());
-        const calibration = event.judged && taskOf(config).calibrate?.(data, event.judged, config);
-        model = { config, codec: data.codec, network: session.network, ...calibration };
-      }
-      if (performance.now() - breathed < breathEvery) continue;
-      await setImmediate();
-      throwIfCancelled(cancel);
-      breathed = performance.now();
-    }
-    session.writeParameters(best);
-    return { session, model };
-  } catch (error) {
-    await session.dispose();
-    throw error;
-  }
 };
