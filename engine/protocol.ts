@@ -150,6 +150,8 @@ export interface Prediction {
   readonly nextAbove?: number;
   /** The next rows as a table of their own, as text: time, then each target with its bounds. */
   readonly nextTable?: string;
+  /** What the predictions are made of besides the network, in a sentence. */
+  readonly madeOf?: string;
   /** How the file was read, what of it was left out, filled in or not known to the model, a sentence each. */
   readonly notes?: readonly string[];
   /** Why the model may not be one for this file, a sentence each. */
@@ -201,6 +203,8 @@ export interface EvaluateResult {
   readonly loss: number;
   readonly metrics: Metrics;
   readonly baselines: Baselines;
+  /** What the predictions are made of besides the network, in a sentence. */
+  readonly madeOf?: string;
   /** Whether `file` is the one the model was trained on, most of which it has seen. */
   readonly isTrainingFile: boolean;
   /** As of a `Prediction`. */
@@ -217,6 +221,31 @@ export interface ExportResult {
 }
 /** Writes a model's weights so that PyTorch's `load_state_dict` or Keras's `load_weights` takes them as they are. */
 export const exportModel = new RequestType<ExportParams, ExportResult, EngineErrorData>('exportModel');
+
+export type BacktestParams = Readonly<z.infer<typeof schemas.backtestParams>>;
+/** What a model, its network and the baselines reach, by the name of each. */
+export type BacktestMetrics = Readonly<Record<string, Metrics>>;
+export interface BacktestScores {
+  /** `{mae, rmse, smape, mase, coverage, width}`; of several series sMAPE and MASE are the means of each one's. */
+  readonly overall: BacktestMetrics;
+  /** The first is one step ahead. */
+  readonly byStep: readonly BacktestMetrics[];
+  readonly bySeries: readonly { readonly name: string; readonly metrics: BacktestMetrics }[];
+  /** What the forecasts of the last fold are made of, in a sentence. */
+  readonly madeOf?: string;
+  /** What else there is to say, a sentence each. */
+  readonly notes: readonly string[];
+}
+export interface BacktestResult extends BacktestScores {
+  readonly folds: number;
+  readonly horizon: number;
+  readonly refit: boolean;
+  /** What was trained last, complete. */
+  readonly config: RunConfig;
+  readonly seconds: number;
+}
+/** Forecasts from several origins of a file, each by the rows before it, and how they came out. Leaves nothing behind. */
+export const backtest = new RequestType<BacktestParams, BacktestResult, EngineErrorData>('backtest');
 
 export type LearningRateParams = Readonly<z.infer<typeof schemas.learningRateParams>>;
 /** One update of a learning-rate range test; the test ends before a loss that is not finite. */

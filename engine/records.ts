@@ -96,7 +96,8 @@ export interface TaskDescription {
   /** Whether the network predicts after every step, or only after the last. */
   readonly everyStep: boolean;
   readonly metrics: readonly MetricDescription[];
-  readonly baselines: readonly { readonly name: string; readonly label: string }[];
+  /** One that `isPart` of the model is no rival of it. */
+  readonly baselines: readonly { readonly name: string; readonly label: string; readonly isPart?: boolean }[];
   /** The first is the default. */
   readonly losses: readonly TrainingConfig['loss'][];
   readonly fields: readonly FieldDescription[];
@@ -240,6 +241,8 @@ export interface DoneEvent {
   readonly measuredOn?: 'test' | 'valid';
   readonly metrics?: FinalMetrics;
   readonly baselines?: Baselines;
+  /** What the predictions are made of besides the network, in a sentence. */
+  readonly madeOf?: string;
   readonly epochs: number;
   readonly seconds: number;
 }
@@ -349,6 +352,7 @@ export interface RunRecord {
   readonly seconds: number;
   readonly best?: { readonly epoch: number; readonly validLoss: Measured; readonly metrics: Metrics };
   readonly test?: DoneEvent['test'];
+  readonly madeOf?: string;
   readonly error?: { readonly message: string; readonly place?: Place };
   /** The checkpoint from which the run last went on by itself, and what had ended it. */
   readonly recovered?: { readonly epoch: number; readonly step: number; readonly message: string };

@@ -92,6 +92,14 @@ export const exportParams = z.strictObject({
   format: z.enum(['safetensors', 'keras']).optional(),
 });
 
+export const backtestParams = z.strictObject({
+  ...fileParams.shape,
+  folds: z.number().int().min(1).max(1000),
+  horizon: z.number().int().min(1).max(10_000),
+  /** Whether to train before each fold, not before the first alone. */
+  refit: z.boolean(),
+});
+
 export const learningRateParams = z.strictObject({
   ...fileParams.shape,
   /** Names the `learningRatePoints` notifications of this request. */

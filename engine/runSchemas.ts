@@ -68,6 +68,7 @@ export const runRecordSchema = objectOf<RunRecord>()({
   seconds: z.number().min(0),
   best: best.optional(),
   test: test.optional(),
+  madeOf: z.string().optional(),
   error: z.object({ message: z.string(), place: place.optional() }).optional(),
   recovered: z.object({ epoch: count, step: count, message: z.string() }).optional(),
 });
@@ -199,6 +200,7 @@ const events = {
     measuredOn: z.enum(['test', 'valid']).optional(),
     metrics: z.record(z.string(), z.union([measured, z.record(z.string(), z.object(classRates))])).optional(),
     baselines: baselines.optional(),
+    madeOf: z.string().optional(),
     epochs: count,
     seconds: z.number(),
   }),

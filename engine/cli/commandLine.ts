@@ -4,6 +4,7 @@ import { reasonOf } from '../runs/runFolder.ts';
 import { version } from '../version.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, Options, Surroundings } from './command.ts';
+import { backtest } from './commands/backtest.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { exportWeights } from './commands/exportWeights.ts';
 import { generate } from './commands/generate.ts';
@@ -15,7 +16,7 @@ import { predict } from './commands/predict.ts';
 import { reportError } from './reportError.ts';
 import { train } from './commands/train.ts';
 
-const commands: readonly Command[] = [inspect, lrFind, train, predict, generate, evaluate, exportWeights];
+const commands: readonly Command[] = [inspect, lrFind, train, predict, generate, evaluate, backtest, exportWeights];
 
 const commonOptions = {
   json: { type: 'boolean', help: 'one JSON object per line, for programs' },

@@ -10,7 +10,7 @@ import type {
   TranslatedLine,
 } from '../protocol.ts';
 import { formatDuration, formatFigure } from './formatFigure.ts';
-import { baselineName, metricName, renderMetrics } from './metricsTable.ts';
+import { baselineName, isPart, metricName, renderMetrics } from './metricsTable.ts';
 import { taskOf } from '../tasks/findTask.ts';
 
 /** How the program was called, to be called again. */
@@ -110,10 +110,15 @@ export const describeDone = (event: DoneEvent, { config, headline }: ConfigEvent
 };
 
 /** Nothing where nothing was held out for the test. */
-const describeTest = ({ test }: DoneEvent, headline: ConfigEvent['headline'], reads: FileKind): string[] => {
+const describeTest = ({ test, madeOf }: DoneEvent, headline: ConfigEvent['headline'], reads: FileKind): string[] => {
   if (Object.keys(test.metrics).length === 0) return [];
   const { metrics, baselines } = test;
-  return [...renderMetrics('test split', metrics, baselines), ...describeDefeat(test, headline, reads), ''];
+  return [
+    ...renderMetrics('test split', metrics, baselines),
+    ...(madeOf === undefined ? [] : [madeOf]),
+    ...describeDefeat(test, headline, reads),
+    '',
+  ];
 };
 
 /** Whoever beats the network for nothing has to be named. */
@@ -125,8 +130,8 @@ export const describeDefeat = (
   const { [metric]: own = null } = metrics;
   // Who makes no mistake is told nothing to try: nobody can do better.
   if (own === (lowerIsBetter ? 0 : 1)) return [];
-  const winners = Object.entries(baselines).filter(([, { [metric]: value = null }]) => {
-    if (own === null || value === null) return false;
+  const winners = Object.entries(baselines).filter(([name, { [metric]: value = null }]) => {
+    if (isPart(name) || own === null || value === null) return false;
     return lowerIsBetter ? value <= own : value >= own;
   });
   if (winners.length === 0) return [];

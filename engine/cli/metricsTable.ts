@@ -19,6 +19,12 @@ export const baselineName = (baseline: string): string => {
   return known?.label ?? baseline.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 };
 
+/** Whether it is a part of the model and no rival of it. */
+export const isPart = (baseline: string): boolean =>
+  tasks.some(({ description }) =>
+    description.baselines.some(({ name, isPart: part }) => name === baseline && part === true),
+  );
+
 /** Lines of a table of the model against its baselines, with the definitions that differ between programs. */
 export const renderMetrics = (title: string, model: Metrics, baselines: Baselines): string[] => {
   const metrics = [...new Set([model, ...Object.values(baselines)].flatMap((row) => Object.keys(row)))];

@@ -3,9 +3,10 @@ import { describeNonsense } from '../words/describeNonsense.ts';
 import { InputError } from '../errors.ts';
 import type { EvaluateResult, ModelParams } from '../protocol.ts';
 import type { OpenedFiles } from '../tasks/openedFiles.ts';
+import { taskOf } from '../tasks/findTask.ts';
 import { predictionBatchSize } from '../tasks/predictAll.ts';
 import { encodeFile, tellEncoded } from './encodeFile.ts';
-import { evaluateSplit } from './evaluateSplit.ts';
+import { evaluateSplit, scoredBy } from './evaluateSplit.ts';
 import type { LoadedModels } from './loadedModels.ts';
 
 /** Loss and metrics of a model on the whole of a file, beside the baselines on the same examples. */
@@ -23,8 +24,17 @@ export const evaluateModel = (models: LoadedModels, params: ModelParams, files: 
     }
     session.load(source);
     const evaluation = { batchSize: predictionBatchSize, loss: model.config.training.loss };
-    const { loss, metrics } = await evaluateSplit(session, { ...encoded, shape, steps }, examples, evaluation);
+    const scored = scoredBy({ ...encoded, shape, steps }, model);
+    const { loss, metrics, alone } = await evaluateSplit(session, scored, examples, evaluation);
     if (!Number.isFinite(loss)) throw new InputError(describeNonsense('its loss'), { file });
     const isTrainingFile = resolve(model.config.data.file) === resolve(params.file);
-    return { loss, metrics, baselines, isTrainingFile, ...tellEncoded(encoded) };
+    const madeOf = taskOf(model.config).describeCalibration?.(model);
+    return {
+      loss,
+      metrics,
+      baselines: { ...(alone && { network: alone }), ...baselines },
+      isTrainingFile,
+      ...(madeOf !== undefined && { madeOf }),
+      ...tellEncoded(encoded),
+    };
   });

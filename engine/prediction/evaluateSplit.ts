@@ -4,6 +4,8 @@ import type { TrainingConfig } from '../config.ts';
 import type { Breathe, PreparedData, Scorer } from '../tasks/preparedData.ts';
 import type { ClassRates, Metrics } from '../protocol.ts';
 import { predictAll } from '../tasks/predictAll.ts';
+import type { JudgedExamples } from '../tasks/task.ts';
+import type { Calibration } from '../tasks/model.ts';
 import { type BatchPlan, planExamples, planLanes } from '../tasks/batches.ts';
 
 export interface Evaluation {
@@ -13,13 +15,8 @@ export interface Evaluation {
   readonly perClass?: Readonly<Record<string, ClassRates>>;
   /** Some of the predictions that the metrics were taken from, evenly spread; none for text. */
   readonly judged?: JudgedExamples;
-}
-
-/** Predictions, means only, of examples. */
-export interface JudgedExamples {
-  readonly examples: Int32Array;
-  /** (examples, outputSize) */
-  readonly outputs: Float32Array;
+  /** Of the network alone, where what is predicted is more than that. */
+  readonly alone?: Metrics;
 }
 
 /** Thrown where an evaluation is to go no further. */
@@ -30,6 +27,12 @@ export type Evaluated = Pick<
   PreparedData,
   'shape' | 'steps' | 'source' | 'stream' | 'scorer' | 'scoreStream' | 'scoreDecoded' | 'scoreSteps'
 >;
+
+/** To be scored as a model says, not by what its network says alone. */
+export const scoredBy = <T extends Pick<Evaluated, 'scorer'>>(data: T, calibration: Calibration): T => {
+  const { scorer } = data;
+  return scorer ? { ...data, scorer: () => scorer(calibration) } : data;
+};
 
 /** Values of predictions that an evaluation keeps: 64 MB. */
 const mostKept = 2 ** 24;
@@ -82,22 +85,32 @@ const judge = async (
   examples: Int32Array,
   batchSize: number,
   breathe: Breathe,
-): Promise<Pick<Evaluation, 'metrics' | 'perClass' | 'judged'>> => {
+): Promise<Omit<Evaluation, 'loss'>> => {
   const every = Math.ceil((examples.length * size) / mostKept);
   const kept = every === 1 ? examples : evenly(examples, every);
   const outputs = new Float32Array(kept.length * size);
+  let spreads: Float32Array | undefined;
   const part = batchSize * batchesPerBreath;
   for (let first = 0; first < examples.length; first += part) {
     await breathe(first / examples.length);
     const some = examples.subarray(first, first + part);
-    const { means } = predictAll(session, size, some, batchSize);
-    score.add(means, some);
+    const { means, deviations } = predictAll(session, size, some, batchSize);
+    score.add(means, some, deviations);
+    if (deviations) spreads ??= new Float32Array(outputs.length);
     for (let index = Math.ceil(first / every) * every; index < first + some.length; index += every) {
-      outputs.set(means.subarray((index - first) * size, (index - first + 1) * size), (index / every) * size);
+      const [from, to] = [(index - first) * size, (index - first + 1) * size];
+      outputs.set(means.subarray(from, to), (index / every) * size);
+      if (deviations) spreads?.set(deviations.subarray(from, to), (index / every) * size);
     }
   }
   const perClass = score.perClass?.();
-  return { metrics: score.metrics(), ...(perClass && { perClass }), judged: { examples: kept, outputs } };
+  const alone = score.alone?.();
+  return {
+    metrics: score.metrics(),
+    ...(perClass && { perClass }),
+    ...(alone && { alone }),
+    judged: { examples: kept, outputs, ...(spreads && { deviations: spreads }) },
+  };
 };
 
 const evenly = (examples: Int32Array, every: number): Int32Array =>

@@ -28,7 +28,13 @@ export const predictFile = (
     const { prediction: predicted, table } = await task.predict(loaded, encoded, params);
     const { notes = [], ...told } = tellEncoded(encoded);
     const all = [...(predicted.notes ?? []), ...notes];
-    const prediction = { ...predicted, ...told, ...(all.length > 0 && { notes: all }) };
+    const madeOf = task.describeCalibration?.(loaded.model);
+    const prediction = {
+      ...predicted,
+      ...(madeOf !== undefined && { madeOf }),
+      ...told,
+      ...(all.length > 0 && { notes: all }),
+    };
     if (output && table) await writePredictions(output, table);
     const { rows } = encoded;
     return params.places && rows?.format.hasCells ? addPlaces(prediction, params.file, rows.format) : prediction;

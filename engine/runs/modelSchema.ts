@@ -3,6 +3,7 @@ import { measuredOrNaN } from '../measured.ts';
 import { metricsSchema } from '../metricsSchema.ts';
 import { networkSchema } from '../network/networkSchema.ts';
 import type { ModelInfo } from '../tasks/model.ts';
+import { blendSchema } from '../tasks/simple/blend.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import { runConfigSchema } from '../tasks/config/runConfigSchema.ts';
 import type { TrainingPosition } from './trainingPosition.ts';
@@ -19,6 +20,8 @@ export const modelInfoSchema: z.ZodType<ModelInfo> = z
     codec: z.looseObject({ kind: z.string() }),
     network: networkSchema.optional(),
     intervals: z.array(measuredOrNaN).optional(),
+    spread: z.enum(['network', 'recent']).optional(),
+    blend: blendSchema.optional(),
     epoch: count,
     validLoss: measuredOrNaN,
     metrics: metricsSchema,

@@ -16,6 +16,7 @@ import { tasks } from '../tasks/registry.ts';
 import { OpenedFiles } from '../tasks/openedFiles.ts';
 import type { StorageLimits } from '../files/tableStorage.ts';
 import type * as protocol from '../protocol.ts';
+import { backtestFile } from '../training/backtest/backtestFile.ts';
 import { findLearningRate, highestRate } from '../training/findLearningRate.ts';
 import { propose } from '../training/planRun.ts';
 import { RunReporter } from '../training/runReporter.ts';
@@ -137,6 +138,10 @@ export class Engine {
   /** As `inspect`. */
   evaluate(params: protocol.ModelParams, cancel = CancellationToken.None): Promise<protocol.EvaluateResult> {
     return this.attend(params, cancel, () => unlessCancelled(evaluateModel(this.models, params, this.files), cancel));
+  }
+
+  backtest(params: protocol.BacktestParams, cancel: CancellationToken): Promise<protocol.BacktestResult> {
+    return backtestFile(params, cancel, this.files);
   }
 
   exportModel(params: protocol.ExportParams): Promise<protocol.ExportResult> {

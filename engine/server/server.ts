@@ -81,6 +81,7 @@ export const serve = (connection: MessageConnection): Promise<void> => {
     engine.findLearningRate(params, cancel),
   );
   answer(protocol.exportModel, schemas.exportParams, (params) => engine.exportModel(params));
+  answer(protocol.backtest, schemas.backtestParams, (params, cancel) => engine.backtest(params, cancel));
   answer(protocol.evaluate, schemas.modelParams, (params, cancel) => engine.evaluate(params, cancel));
 
   return new Promise((resolve, reject) => {

@@ -3,15 +3,24 @@ import type { NetworkSpec } from '../network/networkSpec.ts';
 import type { RunConfig, RunData } from '../config.ts';
 import type { Codec } from '../encoding/codec.ts';
 import type { Metrics } from '../protocol.ts';
+import type { BlendPart } from './simple/blend.ts';
+
+/** What the validation part has taught of the best weights, besides which they are. */
+export interface Calibration {
+  /** Half widths of the intervals around predictions, see `calibrate`, in encoded units or as `spread` says. */
+  readonly intervals?: readonly number[] | undefined;
+  /** What half widths are multiples of: the deviation that the network tells, or how much the series has changed of late. */
+  readonly spread?: 'network' | 'recent' | undefined;
+  /** By target, what a forecast is made of; the network's alone when not given. */
+  readonly blend?: readonly BlendPart[] | undefined;
+}
 
 /** What decides the network of a model. */
-export interface ModelParts<Data extends RunData = RunData, C extends Codec = Codec> {
+export interface ModelParts<Data extends RunData = RunData, C extends Codec = Codec> extends Calibration {
   readonly config: RunConfig<Data>;
   readonly codec: C;
   /** Its blocks; those that the options describe when not given, as in models of 0.1.0. */
   readonly network?: NetworkSpec | undefined;
-  /** Half widths of the intervals around predictions, see `fitIntervals`. */
-  readonly intervals?: readonly number[] | undefined;
 }
 
 /** What a model file says of its network besides the weights. */

@@ -6,6 +6,8 @@ import type { Session } from '../network/session.ts';
 import type { TrainingConfig } from '../config.ts';
 import type { Codec } from '../encoding/codec.ts';
 import type { Truncation } from './batches.ts';
+import type { Calibration } from './model.ts';
+import type { SimpleForecasts } from './simple/simpleForecasts.ts';
 import type { Numbers } from '../files/columns/numbers.ts';
 import type { ResolvedFormat } from '../files/tableFormat.ts';
 
@@ -16,8 +18,10 @@ export type Breathe = (share?: number) => Promise<void>;
 export interface Scored {
   /** Where examples follow each other in one stream: how it is cut. Else they are independent, and come in any order. */
   readonly stream?: Truncation;
-  /** Metrics of the examples one by one. */
-  readonly scorer?: () => Scorer;
+  /** Metrics of the examples one by one, of the network alone or as a model is calibrated. */
+  readonly scorer?: (calibration?: Calibration) => Scorer;
+  /** What would be said of the file's rows without a network. */
+  readonly simple?: SimpleForecasts;
   /** Metrics of a stream, from its mean loss or by going through it again; `breathe` lets messages in. */
   readonly scoreStream?: (session: Session, span: Int32Array, loss: MeanLoss, breathe: Breathe) => Promise<Metrics>;
   /** Metrics of sequences that a decoder puts out, step by step; `breathe` lets messages in. */
@@ -52,9 +56,11 @@ export interface EncodedFile extends Scored {
 
 /** Metrics of predictions in the file's own units, from one part of the examples after another. */
 export interface Scorer {
-  /** `outputs` is (examples, outputSize). */
-  add(outputs: Float32Array, examples: Int32Array): void;
+  /** `outputs` is (examples, outputSize), and `deviations`, where the network tells them. */
+  add(outputs: Float32Array, examples: Int32Array, deviations?: Float32Array): void;
   metrics(): Metrics;
+  /** Of the network alone, where what is predicted is more than that. */
+  alone?(): Metrics | undefined;
   /** Of classes, by their labels. */
   perClass?(): Readonly<Record<string, ClassRates>>;
 }

@@ -19,9 +19,10 @@ import type {
   TaskDescription,
   TextPrediction,
 } from '../protocol.ts';
+import type { BacktestOptions, RollingOrigins } from './backtest/rollingOrigins.ts';
 import type { Completion, ConfigProblem } from './config/completion.ts';
 import type { LoadedModel } from './loadedModel.ts';
-import type { ModelParts } from './model.ts';
+import type { Calibration, ModelParts } from './model.ts';
 import type { NetworkDefaults } from './config/networkDefaults.ts';
 import type { OpenedFile } from './openedFile.ts';
 import type { EncodedFile, PreparedData } from './preparedData.ts';
@@ -130,8 +131,12 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
   sample?(session: Session, data: PreparedData<C>, options: SampleOptions): SampleEvent;
   /** What the present weights predict beside the truth; undefined where there is nothing to show. */
   plot?(session: Session, data: PreparedData<C>, options: PlotOptions): Plot | undefined;
-  /** Half widths of the intervals around predictions, from some of those on the validation split. */
-  fitIntervals?(data: PreparedData<C>, examples: Int32Array, outputs: Float32Array): readonly number[] | undefined;
+  /** What some predictions of the validation split teach of the present weights, kept with them as the best. */
+  calibrate?(data: PreparedData<C>, judged: JudgedExamples, config: RunConfig<Data>): Calibration;
+  /** Makes a backtest on a file whose columns the config names. Throws an `InputError` for more folds than there is room for. */
+  backtest?(file: OpenedFile, config: RunConfig<Data>, options: BacktestOptions): Promise<RollingOrigins>;
+  /** A calibration in one sentence, where there is something to say. */
+  describeCalibration?(parts: ModelParts<Data, C>): string | undefined;
 
   /** The way to sequences with fewer steps, as advice: `a shorter data.window`. */
   readonly shorterWay: string;
@@ -145,11 +150,19 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
   misfitOf?(codec: C, other: C): string | undefined;
 }
 
-export interface PlotOptions {
+export interface PlotOptions extends Calibration {
   readonly epoch: number;
   /** Where a plot is of one split alone: the validation split while the run trains, the test split at its end. */
   readonly split: 'valid' | 'test';
-  readonly intervals: readonly number[] | undefined;
+}
+
+/** Predictions of examples, as the network encodes them. */
+export interface JudgedExamples {
+  readonly examples: Int32Array;
+  /** (examples, outputSize) */
+  readonly outputs: Float32Array;
+  /** The same of the standard deviations, where the network tells them. */
+  readonly deviations?: Float32Array;
 }
 
 export interface SampleOptions {

@@ -36,16 +36,23 @@ export interface RunPlan {
 export const planRun = (params: FileParams, weights?: ImportedWeights, files = new OpenedFiles()): Promise<RunPlan> =>
   whileUnchanged(resolve(params.file), async () => {
     const file = await files.open(resolve(params.file));
-    const { config, choices, problems } = await (weights ? completeFor(weights, params, file) : complete(params, file));
-    if (problems.length > 0) {
-      const messages = problems.map(({ path, message }) => `${path}: ${message}`);
-      throw new InputError(messages.join('\n'), { file: config.data.file });
-    }
-    const data = await taskOf(config).prepare(config, file);
-    // Symbols that had to be counted are known only now.
-    const inputSize = inputSizeOf(data.shape);
-    return { config: { ...config, model: { ...config.model, inputSize } }, choices, data };
+    return planOpened(params, file, weights);
   });
+
+/** The same of a file that has been opened, or of some of its rows. */
+export const planOpened = async (params: FileParams, file: OpenedFile, weights?: ImportedWeights): Promise<RunPlan> => {
+  const { config, choices, problems } = await (weights
+    ? completeFor(weights, params, file)
+    : completeOpened(params, file));
+  if (problems.length > 0) {
+    const messages = problems.map(({ path, message }) => `${path}: ${message}`);
+    throw new InputError(messages.join('\n'), { file: config.data.file });
+  }
+  const data = await taskOf(config).prepare(config, file);
+  // Symbols that had to be counted are known only now.
+  const inputSize = inputSizeOf(data.shape);
+  return { config: { ...config, model: { ...config.model, inputSize } }, choices, data };
+};
 
 /**
  * What `planRun` would do, as far as it can be known without encoding the data, with the problems as data and an
@@ -55,7 +62,7 @@ export const propose = (params: FileParams, files: OpenedFiles, cancel = Cancell
   whileUnchanged(resolve(params.file), async () => {
     const file = await files.open(resolve(params.file));
     throwIfCancelled(cancel);
-    const { config, choices, problems, work } = await complete(params, file, cancel);
+    const { config, choices, problems, work } = await completeOpened(params, file, cancel);
     if (problems.length > 0) return { config, choices, problems, parameters: 0, estimatedSeconds: 0 };
     const parameters = countParameters(work.shape, config);
     return {
@@ -74,13 +81,14 @@ const completeFor = async (
   file: OpenedFile,
 ): Promise<CompletedConfig> => {
   const config = withModelOf(params.config, weights);
-  const completed = await complete({ ...params, config }, file);
+  const completed = await completeOpened({ ...params, config }, file);
   const lengths = lengthsOf(config, completed.config, weights);
   if (!lengths) return completed;
-  return complete({ ...params, config: { ...config, data: { ...config.data, ...lengths } } }, file);
+  return completeOpened({ ...params, config: { ...config, data: { ...config.data, ...lengths } } }, file);
 };
 
-const complete = async (
+/** The config that a wish is completed to, with its problems as data. */
+export const completeOpened = async (
   params: FileParams,
   file: OpenedFile,
   cancel = CancellationToken.None,

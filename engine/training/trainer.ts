@@ -15,7 +15,8 @@ import {
   shuffleExamples,
 } from '../tasks/batches.ts';
 import { diagnosisInterval } from './diagnosisInterval.ts';
-import { type JudgedExamples, evaluateSplit } from '../prediction/evaluateSplit.ts';
+import { evaluateSplit } from '../prediction/evaluateSplit.ts';
+import type { JudgedExamples } from '../tasks/task.ts';
 import { learningRateAt, watchPlateau } from './learningRate.ts';
 import { ownShareAt } from './teacherForcing.ts';
 

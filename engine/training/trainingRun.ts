@@ -4,9 +4,9 @@ import { onErrand } from '../errands/errand.ts';
 import { InputError } from '../errors.ts';
 import type { DoneEvent, DoneReason } from '../protocol.ts';
 import { taskOf } from '../tasks/findTask.ts';
-import type { Model } from '../tasks/model.ts';
+import type { Calibration, Model } from '../tasks/model.ts';
 import type { Task } from '../tasks/task.ts';
-import { type Evaluation, EvaluationCut, evaluateSplit } from '../prediction/evaluateSplit.ts';
+import { type Evaluation, EvaluationCut, evaluateSplit, scoredBy } from '../prediction/evaluateSplit.ts';
 import type { DataWatch } from './dataWatch.ts';
 import { gradientsEvent } from './gradientsEvent.ts';
 import { LateBaselines } from './lateBaselines.ts';
@@ -256,7 +256,7 @@ export class TrainingRun {
     const { session, data, config } = this.options;
     const { codec } = data;
     const { metrics, judged } = report;
-    const intervals = judged && this.task.fitIntervals?.(data, judged.examples, judged.outputs);
+    const calibration = judged && this.task.calibrate?.(data, judged, config);
     const parameters = session.withAverage(() => session.readParameters());
     const { network } = session;
     return {
@@ -264,7 +264,7 @@ export class TrainingRun {
       config,
       codec,
       network,
-      ...(intervals && { intervals }),
+      ...calibration,
       epoch,
       validLoss,
       metrics,
@@ -300,13 +300,17 @@ export class TrainingRun {
     const { epoch, validLoss, metrics } = best;
     this.preview.sample(epoch, validLoss);
     await this.preview.plot(epoch, 'test');
-    const { loss, metrics: testMetrics, perClass } = await this.evaluateInTime('test');
+    const { loss, metrics: testMetrics, perClass, alone } = await this.evaluateInTime('test', best);
     const baselines = await this.baselines.get();
     this.journal.baselines = baselines.valid;
     // What the engine's end has cut off is left for whoever resumes the run, unless a person has ended it.
     if (this.isAbandoned() && reason !== 'stopped') return;
     const isScored = Object.keys(testMetrics).length > 0;
-    const test = { loss, metrics: testMetrics, baselines: isScored ? baselines.test : {} };
+    // What was measured epoch by epoch is the network alone.
+    const held = !isScored && best.blend ? await this.evaluateInTime('valid', best) : undefined;
+    const rivals = { ...(alone && { network: alone }), ...baselines.test };
+    const test = { loss, metrics: testMetrics, baselines: isScored ? rivals : {} };
+    const madeOf = this.task.describeCalibration?.(best);
     const seconds = this.progress.seconds(this.clock.now());
     const shortBest = { epoch, validLoss };
     const done: DoneEvent = {
@@ -316,21 +320,32 @@ export class TrainingRun {
       best: shortBest,
       test,
       ...(isScored
-        ? { measuredOn: 'test', metrics: { ...testMetrics, ...(perClass && { perClass }) }, baselines: baselines.test }
-        : { measuredOn: 'valid', metrics, baselines: baselines.valid }),
+        ? { measuredOn: 'test', metrics: { ...testMetrics, ...(perClass && { perClass }) }, baselines: rivals }
+        : {
+            measuredOn: 'valid',
+            metrics: held?.metrics ?? metrics,
+            baselines: { ...(held?.alone && { network: held.alone }), ...baselines.valid },
+          }),
+      ...(madeOf !== undefined && { madeOf }),
       epochs: position.epoch,
       seconds,
     };
     this.hasEnded = true;
     const status = reason === 'stopped' ? 'stopped' : 'finished';
-    await this.journal.complete(done, status, { test, best: { ...shortBest, metrics } }, isInHurry);
+    await this.journal.complete(
+      done,
+      status,
+      { test, best: { ...shortBest, metrics }, ...(madeOf !== undefined && { madeOf }) },
+      isInHurry,
+    );
   }
 
   /** Nothing where the run was stopped and the split is too large to be evaluated soon. */
-  private async evaluateInTime(split: 'valid' | 'test'): Promise<Evaluation> {
+  private async evaluateInTime(split: 'valid' | 'test', calibration: Calibration = {}): Promise<Evaluation> {
     const { session, data, config, limits } = this.options;
+    const scored = scoredBy(data, calibration);
     const evaluation = await onErrand(slowErrand(`scoring the ${split} split`, this.log), () =>
-      evaluateSplit(session, data, data.splits[split], config.training, this.isLate).catch(passCut),
+      evaluateSplit(session, scored, data.splits[split], config.training, this.isLate).catch(passCut),
     );
     if (evaluation) return evaluation;
     const message = `the ${split} split is not scored: that takes longer than ${limits.evaluation / 1000} s after the stop`;

@@ -7,10 +7,11 @@ import type { GradientsEvent, Prediction, RunEvent } from '../../engine/protocol
 
 const workspace = new Workspace();
 const forecastMetrics = ['mae', 'mase', 'rmse', 'smape'];
+const simple = ['drift', 'exponentialSmoothing', 'lastValue', 'movingAverage', 'seasonalNaive'];
 const keysOf = (value: object): string[] => Object.keys(value).sort();
 
 describe('rnn-studio train', () => {
-  test('with no options on a table reports a config, falling losses, metrics and two naive baselines', async () => {
+  test('with no options on a table reports a config, falling losses, metrics and five simple forecasts beside a blend that says what it is made of', async () => {
     const events = await workspace.train('airline-passengers.csv');
     const config = events.one('config');
     expect(config.config).toMatchObject({ task: 'forecast', data: { targets: ['passengers'], time: 'month' } });
@@ -20,7 +21,7 @@ describe('rnn-studio train', () => {
     expect(epochs.map(({ epoch }) => epoch)).toEqual(epochs.map((_, index) => index + 1));
     for (const epoch of epochs) {
       expect(keysOf(epoch.metrics)).toEqual(forecastMetrics);
-      expect(keysOf(epoch.baselines)).toEqual(['lastValue', 'seasonalNaive']);
+      expect(keysOf(epoch.baselines)).toEqual(simple);
       expect(epoch).toMatchObject({
         trainLoss: expect.any(Number) as number,
         validLoss: expect.any(Number) as number,
@@ -37,8 +38,11 @@ describe('rnn-studio train', () => {
     expect(bestEpoch?.validLoss).toBe(done.best.validLoss);
     expect(done.best.validLoss).toBe(Math.min(...epochs.map(({ validLoss }) => validLoss ?? NaN)));
     expect(keysOf(done.test)).toEqual(['baselines', 'loss', 'metrics']);
-    expect(keysOf(done.test.metrics)).toEqual(forecastMetrics);
-    expect(keysOf(done.test.baselines)).toEqual(['lastValue', 'seasonalNaive']);
+    expect(keysOf(done.test.metrics)).toEqual(['coverage', ...forecastMetrics]);
+    expect(keysOf(done.test.baselines)).toEqual([...simple, 'network'].sort());
+    expect(done.madeOf).toMatch(/^The forecast is 0\.\d network \+ 0\.\d exponential smoothing\.$/);
+    // The network alone has not seen the growth of the last years.
+    expect(done.test.metrics['mae']).toBeLessThan(done.test.baselines['network']!['mae']!);
     expect(keysOf(done.test.baselines['lastValue']!)).toEqual(forecastMetrics);
   });
 
@@ -268,7 +272,9 @@ describe('rnn-studio train', () => {
     expect(stdout).toMatch(/^forecast on airline-passengers\.csv\n/);
     expect(stdout).toContain("The time is 'month'.");
     expect(stdout).toMatch(/epoch 2\/2 {2}train [\d.]+ {2}valid [\d.]+/);
-    expect(stdout).toMatch(/^test split +MAE +RMSE +sMAPE +MASE\nmodel .*\nlast value .*\nseasonal naive .*\n/m);
+    expect(stdout).toMatch(
+      /^test split +MAE +RMSE +sMAPE +MASE +in the interval\nmodel .*\n(?:network alone .*\n)?last value .*\nseasonal naive .*\n/m,
+    );
     const [, use] = /use it with: rnn-studio (predict .*)\n$/.exec(stdout) ?? [];
     expect((await workspace.run(...use!.split(' '))).code).toBe(0);
   });

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type {
+  BacktestResult,
   EvaluateResult,
   GenerateResult,
   Inspection,
@@ -100,7 +101,8 @@ describe('a forecast model', () => {
   test('is measured on a whole file beside the baselines', async () => {
     const [result] = (await workspace.json('evaluate', id, 'airline-passengers.csv')) as [EvaluateResult];
     expect(result.loss).toBeGreaterThan(0);
-    expect(Object.keys(result.baselines)).toEqual(['lastValue', 'seasonalNaive']);
+    expect(Object.keys(result.baselines)).toEqual(expect.arrayContaining(['lastValue', 'exponentialSmoothing']));
+    expect(result.madeOf).toMatch(/^The forecast is /);
     const { stdout } = await workspace.run('evaluate', id, 'airline-passengers.csv');
     expect(stdout).toContain(`model`);
     expect(stdout).toContain(result.metrics['mae']!.toPrecision(4));
@@ -112,6 +114,23 @@ describe('a forecast model', () => {
     const copy = (await readFile(workspace.path('airline-passengers.csv'), 'utf8')).replaceAll('1949-', '1939-');
     await writeFile(workspace.path('other.csv'), copy);
     expect((await workspace.run('evaluate', id, 'other.csv')).stdout).not.toContain('trained on this file');
+  });
+
+  test('a backtest stands the model beside each baseline, by step, and refuses folds that there is no room for', async () => {
+    const small = ['--set', 'training.epochs=3', '--set', 'model.hiddenSize=8'];
+    const args = ['airline-passengers.csv', '--horizon', '6', ...small];
+    const [result] = (await workspace.json('backtest', '--folds', '4', ...args)) as [BacktestResult];
+    expect(result).toMatchObject({ folds: 4, horizon: 6, refit: false });
+    expect(result.byStep).toHaveLength(6);
+    const { model, seasonalNaive, exponentialSmoothing } = result.overall;
+    expect(model?.['coverage']).toBeGreaterThan(0);
+    expect(model?.['mae']).toBeLessThan(seasonalNaive!['mae']!);
+    expect(exponentialSmoothing?.['mae']).toBeLessThan(30);
+    const { code, stderr } = await workspace.run('backtest', '--folds', '30', ...args);
+    expect([code, stderr]).toEqual([
+      2,
+      'rnn-studio: airline-passengers.csv: 30 folds of 6 rows take 180 of its 144 rows, and leave too few to learn from: use at most --folds 20, or a shorter --horizon\n',
+    ]);
   });
 
   test('is no language model, and says so', async () => {

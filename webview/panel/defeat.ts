@@ -14,8 +14,10 @@ export const describeDefeat = (
   if (own === null || own === (lowerIsBetter ? 0 : 1)) return undefined;
   const isAsGood = (value: Measured): value is number =>
     value !== null && (lowerIsBetter ? value <= own : value >= own);
+  const isPart = (name: string): boolean =>
+    task?.baselines.some((baseline) => baseline.name === name && baseline.isPart === true) ?? false;
   const winners = Object.entries(baselines).flatMap(([name, { [metric]: value = null }]) =>
-    isAsGood(value) ? [`${baselineName(task, name)} (${metricValue(task, metric, value)})`] : [],
+    isAsGood(value) && !isPart(name) ? [`${baselineName(task, name)} (${metricValue(task, metric, value)})`] : [],
   );
   if (winners.length === 0) return undefined;
   const [names, way] = [winners.join(', '), wayOut(task?.reads)];

@@ -30,6 +30,7 @@ export const Tiles = ({ model }: { readonly model: PanelModel }) => {
         ]
       : []),
   ];
+  const madeOf = history.done?.madeOf ?? (isOver ? record?.madeOf : undefined);
   const tested = test && { task, headline, ...test };
   const isTested = tested?.metrics[headline.metric] !== undefined;
   // While it trains, that is no verdict yet.
@@ -42,6 +43,7 @@ export const Tiles = ({ model }: { readonly model: PanelModel }) => {
     <>
       <TileRow name={t('Validation')} tiles={tiles} />
       {tested && <TileRow name={t('Test')} tiles={buildTiles('test', tested)} />}
+      {madeOf !== undefined && <p class="made-of">{madeOf}</p>}
       {defeat !== undefined && <p class="defeat">{defeat}</p>}
     </>
   );

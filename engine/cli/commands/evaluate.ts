@@ -27,6 +27,7 @@ export const evaluate: Command = {
         output.line(`loss ${formatFigure(result.loss)}`);
         output.line();
         for (const line of renderMetrics(shortPath(file), result.metrics, result.baselines)) output.line(line);
+        if (result.madeOf !== undefined) output.line(result.madeOf);
         if (result.isTrainingFile) {
           output.line();
           output.line(

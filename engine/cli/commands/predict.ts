@@ -63,7 +63,7 @@ const checkAlone = (args: Arguments): void => {
     throw new InputError(`--${other}: is about a file, and --text is none; leave one of them out`);
 };
 
-const describe = ({ rows, next, nextAbove, omitted, tooEarly, rowsNeeded }: protocol.Prediction): string[] => {
+const describe = ({ rows, next, nextAbove, omitted, tooEarly, rowsNeeded, madeOf }: protocol.Prediction): string[] => {
   const cells = rows.flatMap((row) => row.cells.map((cell) => ({ line: `line ${row.line}`, cell })));
   const lines = [
     ...section(
@@ -97,6 +97,7 @@ const describe = ({ rows, next, nextAbove, omitted, tooEarly, rowsNeeded }: prot
       `beyond row ${bounded}, its horizon, the network reads its own forecasts; how far they err is not known`,
     );
   }
+  if (madeOf !== undefined && lines.length > 0) lines.push(madeOf);
   if (omitted > 0) lines.push(`${omitted.toLocaleString('en')} more; --out writes all`);
   return lines.length > 0 ? lines : ['every row has what the model predicts'];
 };

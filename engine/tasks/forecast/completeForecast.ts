@@ -95,6 +95,7 @@ export const completeForecast = (
     scaling: wanted.scaling ?? (isBounded ? 'minmax' : 'standard'),
     anchor,
     season,
+    ...(wanted.blend !== undefined && { blend: wanted.blend }),
     split,
   };
   const training = several && trainingRows(several.tables, whole, split, 1);

@@ -26,10 +26,22 @@ export const describeForecast = {
       lowerIsBetter: true,
       definition: 'MAE over that of the seasonal naive forecast on the training split; below 1 beats it',
     },
+    {
+      name: 'coverage',
+      label: 'in the interval',
+      format: 'percent',
+      lowerIsBetter: false,
+      definition: 'share of the truth within the 80 % interval; 80 % is right',
+    },
+    { name: 'width', label: 'width', format: 'number', lowerIsBetter: true },
   ],
   baselines: [
     { name: 'lastValue', label: 'last value' },
     { name: 'seasonalNaive', label: 'seasonal naive' },
+    { name: 'drift', label: 'drift' },
+    { name: 'movingAverage', label: 'moving average' },
+    { name: 'exponentialSmoothing', label: 'exponential smoothing' },
+    { name: 'network', label: 'network alone', isPart: true },
   ],
   losses: ['huber', 'mse', 'gaussian'],
   fields: [

@@ -7,11 +7,13 @@ import type { ForecastCodec } from './forecastCodec.ts';
 import { putStretch, stretchOf } from '../../encoding/encodedRows.ts';
 import { findNumbers, findTimes } from '../../files/columns/findColumn.ts';
 import { countInputs } from './fitForecast.ts';
-import { ForecastScorer, naiveBaselines } from './forecastScorer.ts';
+import { ForecastScorer, simpleBaselines } from './forecastScorer.ts';
 import { listWindows } from './forecastWindows.ts';
 import { inputEncoder } from '../../encoding/inputEncoder.ts';
 import { pageLength } from '../../files/columns/numbers.ts';
+import type { Calibration } from '../model.ts';
 import type { Scorer } from '../preparedData.ts';
+import { SimpleForecasts } from '../simple/simpleForecasts.ts';
 import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 
@@ -21,7 +23,8 @@ export interface EncodedForecast {
   readonly examples: Int32Array;
   readonly firstComplete: number;
   readonly dropped: readonly string[];
-  readonly scorer: () => Scorer;
+  readonly scorer: (calibration?: Calibration) => Scorer;
+  readonly simple: SimpleForecasts;
   readonly baselines: (examples: Int32Array) => Baselines;
 }
 
@@ -88,13 +91,16 @@ export const encodeForecast = (
   const { window, horizon, season } = data;
   const lags = anchorLags(codec);
   const source: WindowSource = { kind: 'windows', values, columns, targets, targetColumns, horizon, lags };
-  const score = { codec, actual, window, season };
+  const smoothing = codec.smoothing ?? [];
+  const simple = new SimpleForecasts({ values: actual, starts: [0], season, window, smoothing });
+  const score = { codec, window, simple };
   return {
     source,
     examples: listWindows(isEmpty, firstComplete, data),
     firstComplete,
     dropped,
-    scorer: () => new ForecastScorer(score),
-    baselines: (examples) => naiveBaselines(score, examples),
+    simple,
+    scorer: (calibration) => new ForecastScorer(score, calibration),
+    baselines: (examples) => simpleBaselines(score, examples),
   };
 };

@@ -7,14 +7,16 @@ import { predictSeries } from './series/predictSeries.ts';
 import { requireTable } from '../requireTable.ts';
 import { usualBatchSize } from '../config/networkDefaults.ts';
 import type { Recognition, Task } from '../task.ts';
+import { backtestForecast } from './backtest/backtestForecast.ts';
+import { calibrateForecast } from './calibration/calibrateForecast.ts';
 import { completeForecast } from './completeForecast.ts';
 import { describeForecast } from './describeForecast.ts';
 import { type ForecastCodec, forecastCodecSchema } from './forecastCodec.ts';
 import { forecastDataSchema, forecastFields, type ForecastData } from './forecastFields.ts';
 import { findCodecFaults } from './findCodecFaults.ts';
 import { forecastShape, widthsOf } from './forecastShape.ts';
-import { fitIntervals } from './intervals.ts';
 import { plotForecast } from './plotForecast.ts';
+import { describeBlend } from './calibration/sayBlend.ts';
 import { tellSeries } from './series/tellSeries.ts';
 import { predictForecast } from './predictForecast.ts';
 import { encodeForecastFile, prepareForecast } from './prepareForecast.ts';
@@ -39,6 +41,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.calendar': [false],
     'data.anchor': ['none'],
     'data.season': [0],
+    'data.blend': [true],
     'model.decoding': ['direct'],
     'model.segmentLength': [0],
     'model.channels': ['together'],
@@ -86,10 +89,9 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   predict: (loaded, encoded, params) =>
     encoded.series ? predictSeries(loaded, encoded.series, params) : predictForecast(loaded, encoded, params),
   plot: plotForecast,
-  fitIntervals: ({ source, steps }, examples, outputs) => {
-    if (source.kind !== 'windows') throw new Error('a forecast was prepared as something else than windows');
-    return fitIntervals(source, steps, examples, outputs);
-  },
+  calibrate: calibrateForecast,
+  backtest: backtestForecast,
+  describeCalibration: ({ blend, codec }) => blend && describeBlend(blend, codec),
   lengthsFrom: (wanted, { data, training }, { outputs }) => {
     if (wanted.data?.['horizon'] !== undefined || outputs === undefined) return undefined;
     const horizon = outputs / data.targets.length / (training.loss === 'gaussian' ? 2 : 1);

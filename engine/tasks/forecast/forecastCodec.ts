@@ -3,6 +3,7 @@ import type { InputCodec, Scale } from '../../encoding/codec.ts';
 import { inputCodecSchema, scaleFields } from '../../encoding/codecFields.ts';
 import { measuredOrNaN } from '../../measured.ts';
 import type { ForecastData } from './forecastFields.ts';
+import type { Smoothing } from '../simple/smoothedValues.ts';
 
 export interface TargetCodec extends Scale {
   readonly column: string;
@@ -21,6 +22,8 @@ export interface ForecastCodec {
   readonly naiveErrors: readonly number[];
   /** Milliseconds from one row to the next. */
   readonly step?: number;
+  /** By target, how exponential smoothing follows it, where it can. */
+  readonly smoothing?: readonly (Smoothing | null)[] | undefined;
 }
 
 const count = z.number().int().min(0);
@@ -31,6 +34,16 @@ const targetCodec = z.object({
   ...scaleFields,
 }) satisfies z.ZodType<TargetCodec>;
 
+const share = z.number().min(0).max(1);
+
+const smoothingSchema = z.object({
+  kind: z.enum(['additive', 'multiplicative']),
+  level: share,
+  trend: share,
+  season: share,
+  damping: share,
+}) satisfies z.ZodType<Smoothing>;
+
 export const forecastCodecSchema = z.object({
   kind: z.literal('forecast'),
   inputs: z.array(inputCodecSchema).min(1),
@@ -40,4 +53,5 @@ export const forecastCodecSchema = z.object({
   horizon: count,
   naiveErrors: z.array(measuredOrNaN),
   step: z.number().min(0).optional(),
+  smoothing: z.array(smoothingSchema.nullable()).optional(),
 }) satisfies z.ZodType<ForecastCodec>;

@@ -35,6 +35,12 @@ export const forecastFields = {
     .enum(['none', 'last', 'seasonal'])
     .describe('What the network predicts the difference from: nothing, the last value, or the value one season ago.'),
   season: z.number().int().min(0).max(1e9).describe('Steps in one season, 0 for none.'),
+  blend: z
+    .boolean()
+    .optional()
+    .describe(
+      'Blend the network with the best baseline, by what does best on the validation part; false for the bare network.',
+    ),
 };
 
 /** The data part of a forecast's complete config. */

@@ -1,81 +1,94 @@
 import type { Baselines, Metrics } from '../../protocol.ts';
-import type { ForecastCodec } from './forecastCodec.ts';
-import { ForecastErrors } from './forecastMetrics.ts';
-import type { Numbers } from '../../files/columns/numbers.ts';
+import type { Calibration } from '../model.ts';
 import type { Scorer } from '../preparedData.ts';
-import { filledAt } from '../../encoding/scale.ts';
+import { type SimpleForecasts, type SimpleName, simpleNames } from '../simple/simpleForecasts.ts';
+import type { ForecastCodec } from './forecastCodec.ts';
+import { ForecastDecoder, type NetworkOutput } from './forecastDecoder.ts';
+import { ForecastErrors } from './forecastMetrics.ts';
 
 /** What forecasts are measured against. */
 export interface ForecastTruth {
   readonly codec: ForecastCodec;
-  /** By target, in the file's units. */
-  readonly actual: readonly Numbers[];
   readonly window: number;
-  readonly season: number;
-  /** Where several series stand one after the other: the first row of that of a row. */
-  readonly startOf?: (row: number) => number;
+  /** Has the values of the file. */
+  readonly simple: SimpleForecasts;
 }
 
-/** Takes the network's forecasts, in parts, and compares them with the file in its own units. */
+/**
+ * Takes what the network says, in parts, and compares the forecasts that are made of it with the file in its own units:
+ * the network's alone, or as a model is calibrated.
+ */
 export class ForecastScorer implements Scorer {
   private readonly truth: ForecastTruth;
+  private readonly decoder: ForecastDecoder;
   private readonly errors: ForecastErrors;
+  /** Of the network alone, where that is not the forecast. */
+  private readonly bare: ForecastErrors | undefined;
+  private readonly inside = { held: 0, count: 0 };
+  private readonly isCalibrated: boolean;
 
-  constructor(truth: ForecastTruth) {
+  constructor(truth: ForecastTruth, calibration: Calibration = {}) {
+    const { naiveErrors, targets } = truth.codec;
     this.truth = truth;
-    this.errors = new ForecastErrors(truth.codec.naiveErrors);
+    this.isCalibrated = calibration.intervals !== undefined;
+    this.decoder = new ForecastDecoder(targets, calibration, truth.simple);
+    this.errors = new ForecastErrors(naiveErrors);
+    const isBlended = calibration.blend?.some(({ network }) => network < 1) ?? false;
+    this.bare = isBlended ? new ForecastErrors(naiveErrors) : undefined;
   }
 
-  add(outputs: Float32Array, examples: Int32Array): void {
-    const { codec, actual, window } = this.truth;
+  add(outputs: Float32Array, examples: Int32Array, deviations?: Float32Array): void {
+    const { codec, window, simple } = this.truth;
     const { horizon, targets } = codec;
+    const isBounded = this.isCalibrated;
     let at = 0;
-    for (let index = 0; index < examples.length; index++) {
-      const firstTarget = (examples[index] ?? 0) + window;
-      for (let step = 0; step < horizon; step++) {
+    for (const example of examples) {
+      const origin = example + window;
+      for (let ahead = 0; ahead < horizon; ahead++) {
         for (let target = 0; target < targets.length; target++) {
-          const { offset = 0, scale = 1 } = targets[target] ?? {};
-          const forecast = (outputs[at++] ?? NaN) * scale + offset;
-          this.errors.add(target, actual[target]?.at(firstTarget + step) ?? NaN, forecast);
+          const mean = outputs[at] ?? NaN;
+          const actual = simple.values[target]?.at(origin + ahead) ?? NaN;
+          if (isBounded) this.look(actual, origin, ahead, target, { mean, deviation: deviations?.[at] });
+          this.errors.add(target, actual, this.decoder.value(origin, ahead, target, mean));
+          this.bare?.add(target, actual, this.decoder.network(target, mean));
+          at++;
         }
       }
     }
   }
 
+  private look(actual: number, origin: number, ahead: number, target: number, output: NetworkOutput): void {
+    const { low = NaN, high = NaN } = this.decoder.forecast(origin, ahead, target, output);
+    if (!Number.isFinite(high - low)) return;
+    this.inside.count++;
+    if (actual >= low && actual <= high) this.inside.held++;
+  }
+
   metrics(): Metrics {
-    return this.errors.metrics();
+    const { held, count } = this.inside;
+    return { ...this.errors.metrics(), ...(count > 0 && { coverage: held / count }) };
+  }
+
+  alone(): Metrics | undefined {
+    return this.bare?.metrics();
   }
 }
 
-/** The last value, and the one a season before, as forecasts for the same windows. */
-export const naiveBaselines = (truth: ForecastTruth, examples: Int32Array): Baselines => {
-  const { season, startOf = () => 0 } = truth;
-  return {
-    lastValue: measure(truth, examples, (firstTarget) => firstTarget - 1),
-    ...(season > 0 && {
-      seasonalNaive: measure(truth, examples, (firstTarget, step) => {
-        const known = firstTarget - season + (step % season);
-        // In the very first season there is none before it.
-        return known < startOf(firstTarget) ? firstTarget - 1 : known;
-      }),
-    }),
-  };
+/** What simple forecasts reach on the same windows. */
+export const simpleBaselines = (truth: ForecastTruth, examples: Int32Array): Baselines => {
+  const { codec, simple } = truth;
+  const names = simpleNames.filter((name) => codec.targets.every((_, target) => simple.namesOf(target).includes(name)));
+  return Object.fromEntries(names.map((name) => [name, measure(truth, examples, name)]));
 };
 
-/** Of forecasts that repeat the value of the row `rowOf`. */
-const measure = (
-  { codec, actual, window }: ForecastTruth,
-  examples: Int32Array,
-  rowOf: (firstTarget: number, step: number) => number,
-): Metrics => {
+const measure = ({ codec, window, simple }: ForecastTruth, examples: Int32Array, name: SimpleName): Metrics => {
   const errors = new ForecastErrors(codec.naiveErrors);
-  for (let index = 0; index < examples.length; index++) {
-    const firstTarget = (examples[index] ?? 0) + window;
-    for (let step = 0; step < codec.horizon; step++) {
-      const row = rowOf(firstTarget, step);
-      for (let target = 0; target < actual.length; target++) {
-        const values = actual[target];
-        if (values) errors.add(target, values.at(firstTarget + step), filledAt(values, row));
+  for (const example of examples) {
+    const origin = example + window;
+    for (const [target, values] of simple.values.entries()) {
+      const forecast = simple.from(name, target, origin);
+      for (let ahead = 0; ahead < codec.horizon; ahead++) {
+        errors.add(target, values.at(origin + ahead), forecast(ahead));
       }
     }
   }

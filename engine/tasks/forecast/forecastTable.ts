@@ -1,7 +1,7 @@
 import type { Measured, NextRow } from '../../protocol.ts';
 import type { Cell, PredictionTable } from '../predictionTable.ts';
 import type { TableRows } from '../preparedData.ts';
-import type { Forecast } from './predictWindows.ts';
+import type { Forecast } from './forecastDecoder.ts';
 
 /** Every row of the table: what stands in it, what was predicted for it, and the interval; then the rows to come. */
 export const forecastTable = (

@@ -3,9 +3,11 @@ import type { PreparedData, TableRows } from '../preparedData.ts';
 import type { ForecastPlot } from '../../protocol.ts';
 import type { PlotOptions } from '../task.ts';
 import { finiteOrNull } from '../../withoutNaN.ts';
+import type { ForecastCodec } from './forecastCodec.ts';
 import { firstExample } from './firstExample.ts';
 import { futurePositions } from './futurePositions.ts';
-import { type Forecast, predictWindows } from './predictWindows.ts';
+import { type Forecast, ForecastDecoder } from './forecastDecoder.ts';
+import { predictWindows } from './predictWindows.ts';
 
 /** The newest rows are shown; more would not fit on a screen. */
 const mostRows = 3000;
@@ -16,15 +18,16 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[]
 /** One-step-ahead predictions beside the truth, then the steps after the last row. */
 export const plotForecast = (
   session: Session,
-  data: PreparedData,
-  { epoch, intervals }: Pick<PlotOptions, 'epoch' | 'intervals'>,
+  data: PreparedData<ForecastCodec>,
+  { epoch, ...calibration }: Omit<PlotOptions, 'split'>,
 ): ForecastPlot => {
-  const { source, rows, steps, splits } = data;
+  const { source, rows, steps, splits, codec, simple } = data;
   if (source.kind !== 'windows' || !rows) throw new Error('a forecast was prepared as something else than windows');
   const first = Math.max(firstExample(source, rows, steps) + steps, rows.count - mostRows);
   // The last example begins at the last window of the file: its targets are the future.
   const examples = Int32Array.from({ length: rows.count - first + 1 }, (_, index) => first - steps + index);
-  const read = predictWindows(session, source, rows, examples, intervals);
+  const decoder = new ForecastDecoder(codec.targets, calibration, simple);
+  const read = predictWindows(session, source, examples, steps, decoder);
 
   const xOf = positions(rows, source.horizon);
   const startOf = (split: Int32Array): number => xOf((split[0] ?? rows.count) + steps);

@@ -12,7 +12,8 @@ import type { EncodedFile } from '../preparedData.ts';
 import type { Predicted } from '../task.ts';
 import type { ForecastData } from './forecastFields.ts';
 import { forecastTable } from './forecastTable.ts';
-import { type Forecast, type ForecastReader, predictManyWindows, predictWindows } from './predictWindows.ts';
+import { type Forecast, ForecastDecoder } from './forecastDecoder.ts';
+import { type ForecastReader, predictManyWindows, predictWindows } from './predictWindows.ts';
 import { firstExample } from './firstExample.ts';
 import { nextTable } from './nextTable.ts';
 import { rollForecast } from './rollForecast.ts';
@@ -31,7 +32,7 @@ interface Gap {
 /** Predicts the empty target cells of a file and the rows after its last one. */
 export const predictForecast = async (
   { file, model, session }: LoadedModel<ForecastData, ForecastCodec>,
-  { source, rows }: EncodedFile,
+  { source, rows, simple }: EncodedFile,
   params: PredictParams,
 ): Promise<Predicted> => {
   if (source.kind !== 'windows' || !rows) throw new Error('a forecast was encoded as something else than windows');
@@ -63,7 +64,8 @@ export const predictForecast = async (
   }
   const listed = gaps.slice(0, most);
   const examples = Int32Array.from(listed, ({ example }) => example);
-  const read = await predictManyWindows(session, source, rows, examples, model.intervals);
+  const decoder = new ForecastDecoder(codec.targets, model, simple);
+  const read = await predictManyWindows(session, source, examples, window, decoder);
   const missing = listed.map(({ row, ahead }, index) => ({
     line: rows.lineOf(row),
     cells: rows.targets.flatMap((target, k) => {
@@ -73,7 +75,7 @@ export const predictForecast = async (
     }),
   }));
   const times = rows.nextTimes(wanted);
-  const steps = await rollForecast(session, source, rows, codec, window, wanted, model.intervals);
+  const steps = await rollForecast(session, source, rows, codec, window, wanted, decoder);
   const known = steps.findIndex((step) => step.some(({ value }) => !Number.isFinite(value)));
   // A difference from a value that is not there is no forecast; any other is one.
   const newest = targetsOf(source, rows.count - 1, rows.count);
@@ -103,7 +105,7 @@ export const predictForecast = async (
   await rows.loadTexts?.();
   // The steps after the last row have left another source in the session.
   session.load(source);
-  return { prediction, table: forecastTable(rows, predictRows(session, source, rows, window, model.intervals), next) };
+  return { prediction, table: forecastTable(rows, predictRows(session, source, rows, window, decoder), next) };
 };
 
 /** One step ahead, for every row that has a whole window before it, predicted as they are asked for, in order. */
@@ -112,7 +114,7 @@ const predictRows = (
   source: WindowSource,
   rows: TableRows,
   window: number,
-  intervals: readonly number[] | undefined,
+  decoder: ForecastDecoder,
 ): ((row: number, target: number) => Forecast | undefined) => {
   const first = firstExample(source, rows, window) + window;
   let block = { from: 0, to: 0, read: undefined as ForecastReader | undefined };
@@ -123,7 +125,7 @@ const predictRows = (
       const from = rows.isNewestFirst ? Math.max(first, row + 1 - rowsAtOnce) : row;
       const to = Math.min(rows.count, from + rowsAtOnce);
       const examples = Int32Array.from({ length: to - from }, (_, index) => from - window + index);
-      block = { from, to, read: predictWindows(session, source, rows, examples, intervals) };
+      block = { from, to, read: predictWindows(session, source, examples, window, decoder) };
     }
     return block.read?.(row - block.from, 0, target);
   };

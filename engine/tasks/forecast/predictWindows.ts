@@ -1,61 +1,47 @@
 import type { WindowSource } from '../../compute/source.ts';
 import type { Session } from '../../network/session.ts';
-import type { TableRows } from '../preparedData.ts';
-import { normalWidth } from './intervals.ts';
 import { type Predictions, predictAll, predictMany, predictionBatchSize } from '../predictAll.ts';
-
-/** A forecast of one target, in the file's units. */
-export interface Forecast {
-  readonly value: number;
-  readonly low?: number;
-  readonly high?: number;
-}
+import type { Forecast, ForecastDecoder, NetworkOutput } from './forecastDecoder.ts';
 
 /** Forecast of target `target`, `ahead` steps (from 0) after the window of the `index`-th example. */
 export type ForecastReader = (index: number, ahead: number, target: number) => Forecast;
 
-/**
- * Runs windows through the network and decodes what it says. The interval comes from the network itself where it was
- * trained to tell its spread, else from its errors on the validation split.
- */
+/** The same of what the network says, as it says it. */
+type OutputReader = (index: number, ahead: number, target: number) => NetworkOutput;
+
+/** Runs windows of `window` steps through the network, and decodes what it says of the rows after them. */
 export const predictWindows = (
   session: Session,
   source: WindowSource,
-  rows: TableRows,
   examples: Int32Array,
-  intervals: readonly number[] | undefined,
-): ForecastReader => {
-  const predictions = predictAll(session, outputsOf(source), examples, predictionBatchSize);
-  return readerOf(predictions, source, rows, intervals);
-};
+  window: number,
+  decoder: ForecastDecoder,
+): ForecastReader => decoded(readOutputs(session, source, examples), examples, window, decoder);
 
 /** The same for however many, which a person waits for; tells how far it is as `predictMany` does. */
 export const predictManyWindows = async (
   session: Session,
   source: WindowSource,
-  rows: TableRows,
   examples: Int32Array,
-  intervals: readonly number[] | undefined,
+  window: number,
+  decoder: ForecastDecoder,
 ): Promise<ForecastReader> =>
-  readerOf(await predictMany(session, outputsOf(source), examples), source, rows, intervals);
+  decoded(readerOf(await predictMany(session, outputsOf(source), examples), source), examples, window, decoder);
+
+/** What the network says of windows. */
+export const readOutputs = (session: Session, source: WindowSource, examples: Int32Array): OutputReader =>
+  readerOf(predictAll(session, outputsOf(source), examples, predictionBatchSize), source);
 
 const outputsOf = ({ horizon, targetColumns }: WindowSource): number => horizon * targetColumns;
 
-const readerOf = (
-  { means, deviations }: Predictions,
-  source: WindowSource,
-  rows: TableRows,
-  intervals: readonly number[] | undefined,
-): ForecastReader => {
-  const { targetColumns } = source;
-  const size = outputsOf(source);
-  return (index, ahead, target) => {
-    const output = ahead * targetColumns + target;
-    const mean = means[index * size + output] ?? NaN;
-    const decode = (encoded: number): number => rows.targets[target]?.decode(encoded) ?? NaN;
-    const deviation = deviations?.[index * size + output];
-    const width = deviation === undefined ? intervals?.[output] : normalWidth * deviation;
-    if (width === undefined) return { value: decode(mean) };
-    return { value: decode(mean), low: decode(mean - width), high: decode(mean + width) };
+const readerOf =
+  ({ means, deviations }: Predictions, { horizon, targetColumns }: WindowSource): OutputReader =>
+  (index, ahead, target) => {
+    const output = (index * horizon + ahead) * targetColumns + target;
+    return { mean: means[output] ?? NaN, deviation: deviations?.[output] };
   };
-};
+
+const decoded =
+  (read: OutputReader, examples: Int32Array, window: number, decoder: ForecastDecoder): ForecastReader =>
+  (index, ahead, target) =>
+    decoder.forecast((examples[index] ?? 0) + window, ahead, target, read(index, ahead, target));

@@ -16,6 +16,7 @@ import type { ForecastData } from './forecastFields.ts';
 import { forecastRows } from './forecastRows.ts';
 import { forecastShape, widthsOf } from './forecastShape.ts';
 import { splitWindows } from './forecastWindows.ts';
+import { smoothingOf } from './calibration/smoothingOf.ts';
 import { encodeSeries, shifted } from './series/encodeSeries.ts';
 import { type SeriesTable, seriesTables, trainingRows } from './series/seriesTables.ts';
 
@@ -33,7 +34,7 @@ export const prepareForecast = async (
   const { codec, encoded, splits } = several
     ? prepareSeries(several, read, data, file.limits.encoded)
     : prepareOne(first.table, data, file.limits.encoded);
-  const { source, dropped, scorer, baselines } = encoded;
+  const { source, dropped, scorer, baselines, simple } = encoded;
   if (splits.train.length === 0) {
     throw new InputError('has no training window with all its targets; use a smaller data.window or data.horizon', {
       file: read.file,
@@ -57,6 +58,7 @@ export const prepareForecast = async (
     // Of several series, what is shown of the training is the first.
     rows: forecastRows(first.table, data, codec, encoded.firstComplete),
     scorer,
+    simple,
   };
 };
 
@@ -68,7 +70,8 @@ interface Prepared {
 
 const prepareOne = (table: Table, data: ForecastData, limit: number): Prepared => {
   const points = splitPoints(table.rows, data.split);
-  const codec = fitForecast(table, data, points.validStart);
+  const fitted = fitForecast(table, data, points.validStart);
+  const codec = { ...fitted, smoothing: smoothingOf([{ table, trainRows: points.validStart }], data) };
   const encoded = encodeForecast(table, data, codec, limit);
   return { codec, encoded, splits: splitWindows(encoded.examples, data, points) };
 };
@@ -78,7 +81,9 @@ const prepareSeries = (several: readonly SeriesTable[], whole: Table, data: Fore
   const training = trainingRows(several, whole, data.split, data.horizon + data.season + 1);
   const longest = several.map(({ table }) => table).reduce((best, table) => (table.rows > best.rows ? table : best));
   const timed = { table: longest, trainRows: splitPoints(longest.rows, data.split).validStart };
-  const codec = fitForecast(training, data, training.rows, timed);
+  const fitted = fitForecast(training, data, training.rows, timed);
+  const parts = several.map(({ table }) => ({ table, trainRows: splitPoints(table.rows, data.split).validStart }));
+  const codec = { ...fitted, smoothing: smoothingOf(parts, data) };
   const encoded = encodeSeries(several, data, codec, limit);
   const each = encoded.parts.map(({ table, encoded: { examples }, start }) => {
     const { train, valid, test } = splitWindows(examples, data, splitPoints(table.rows, data.split));
@@ -116,7 +121,13 @@ export const encodeForecastFile = async (
   };
 };
 
-const withoutRows = ({ source, examples, dropped, scorer }: EncodedForecast) => ({ source, examples, dropped, scorer });
+const withoutRows = ({ source, examples, dropped, scorer, simple }: EncodedForecast) => ({
+  source,
+  examples,
+  dropped,
+  scorer,
+  simple,
+});
 
 const encodeOne = (table: Table, data: ForecastData, codec: ForecastCodec, encoded: EncodedForecast): EncodedFile => {
   const rows = forecastRows(table, data, codec, encoded.firstComplete);

@@ -6,14 +6,16 @@ import { calendarAngle } from '../../encoding/calendar.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import type { TableRows } from '../preparedData.ts';
 import { futurePositions } from './futurePositions.ts';
-import { type Forecast, predictWindows } from './predictWindows.ts';
+import type { Forecast, ForecastDecoder } from './forecastDecoder.ts';
+import { readOutputs } from './predictWindows.ts';
 
 /** Forecasts of all targets for one step after the last row. */
 export type ForecastStep = readonly Forecast[];
 
 /**
  * The `count` steps after the last row. As far as the horizon they come from the network at once; beyond it the
- * forecasts are read as if they had happened, the other inputs keep their last value, the calendar moves on.
+ * forecasts are read as if they had happened, the other inputs keep their last value, the calendar moves on; a baseline
+ * that they are blended with goes on from the last row, however far.
  * There is no interval beyond the horizon: nothing is known of those errors. Leaves `session` with another source.
  */
 export const rollForecast = async (
@@ -23,7 +25,7 @@ export const rollForecast = async (
   codec: ForecastCodec,
   window: number,
   count: number,
-  intervals: readonly number[] | undefined,
+  decoder: ForecastDecoder,
 ): Promise<ForecastStep[]> => {
   const { columns, targetColumns, horizon } = source;
   const before = Math.min(rows.count, window + Math.max(...source.lags));
@@ -34,11 +36,12 @@ export const rollForecast = async (
     await takeBreath({ doing: 'predicting', share: first / count });
     session.load(tail);
     const example = Int32Array.of(before + first - window);
-    const read = predictWindows(session, tail, rows, example, intervals);
+    const read = readOutputs(session, tail, example);
     for (let ahead = 0; ahead < Math.min(horizon, count - first); ahead++) {
       const step = rows.targets.map((_, target): Forecast => {
-        const forecast = read(0, ahead, target);
-        return first === 0 ? forecast : { value: forecast.value };
+        const output = read(0, ahead, target);
+        if (first === 0) return decoder.forecast(rows.count, ahead, target, output);
+        return { value: decoder.value(rows.count, first + ahead, target, output.mean) };
       });
       const row = before + steps.length;
       step.forEach(({ value }, target) => {

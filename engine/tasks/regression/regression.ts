@@ -89,7 +89,7 @@ export const regression: Task<RegressionData, RegressionCodec> = {
   predict: predictNumbers,
   predictText: predictTypedNumber,
   plot: numberReport,
-  fitIntervals: fitNumberIntervals,
+  calibrate: (data, { examples, outputs }) => ({ intervals: fitNumberIntervals(data, examples, outputs) }),
   lengthsFrom: (wanted, { data }, { inputs }) => {
     if (data.text !== null || wanted.data?.['stepSize'] !== undefined || inputs === undefined) return undefined;
     const fits = inputs <= data.inputs.length || data.group !== null;

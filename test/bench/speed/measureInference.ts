@@ -9,8 +9,10 @@ import { OpenedFiles } from '../../../engine/tasks/openedFiles.ts';
 import { firstExample } from '../../../engine/tasks/forecast/firstExample.ts';
 import { LoadedModels } from '../../../engine/prediction/loadedModels.ts';
 import { predictFile } from '../../../engine/prediction/predictFile.ts';
+import { ForecastDecoder } from '../../../engine/tasks/forecast/forecastDecoder.ts';
 import { predictWindows } from '../../../engine/tasks/forecast/predictWindows.ts';
 import { generateText } from '../../../engine/prediction/generateText.ts';
+import type { ForecastCodec } from '../../../engine/tasks/forecast/forecastCodec.ts';
 import type { ForecastData } from '../../../engine/tasks/forecast/forecastFields.ts';
 import * as protocol from '../../../engine/protocol.ts';
 import { startEngine } from '../engineClient.ts';
@@ -117,16 +119,19 @@ const timeTable = async (
   out: string,
 ): Promise<Pick<Inference, 'reading' | 'predicting' | 'everything'>> => {
   const files = new OpenedFiles();
-  const { reading, predicting } = await models.use(model, async ({ model: { config, codec, intervals }, session }) => {
+  const { reading, predicting } = await models.use(model, async ({ model: whole, session }) => {
+    const { config } = whole;
+    const codec = whole.codec as ForecastCodec;
     const reading = await best(() => encodeFile(config, codec, file, files));
-    const { source, rows } = await encodeFile(config, codec, file, files);
+    const { source, rows, simple } = await encodeFile(config, codec, file, files);
     if (config.task !== 'forecast' || source.kind !== 'windows' || !rows) throw new Error('It is no forecast.');
     const { window } = config.data as ForecastData;
     const first = firstExample(source, rows, window);
     const examples = Int32Array.from({ length: rows.count - window - first }, (_, index) => first + index);
     const predicting = await best(() => {
       session.load(source);
-      const read = predictWindows(session, source, rows, examples, intervals);
+      const decoder = new ForecastDecoder(codec.targets, whole, simple);
+      const read = predictWindows(session, source, examples, window, decoder);
       let sum = 0;
       for (let index = 0; index < examples.length; index++) sum += read(index, 0, 0).value;
       if (!Number.isFinite(sum)) throw new Error('A prediction is missing.');

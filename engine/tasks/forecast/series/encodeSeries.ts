@@ -9,7 +9,8 @@ import { count } from '../../../words/count.ts';
 import { type EncodedForecast, encodeForecast } from '../encodeForecast.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
 import type { ForecastData } from '../forecastFields.ts';
-import { ForecastScorer, type ForecastTruth, naiveBaselines } from '../forecastScorer.ts';
+import { ForecastScorer, type ForecastTruth, simpleBaselines } from '../forecastScorer.ts';
+import { SimpleForecasts } from '../../simple/simpleForecasts.ts';
 import type { SeriesTable } from './seriesTables.ts';
 
 /** Several series one after the other, of which no window is in two. */
@@ -42,13 +43,16 @@ export const encodeSeries = (
     return { ...one, encoded, start: start - table.rows };
   });
   const source = joinSources(parts, start, limit);
-  const starts = parts.map((part) => part.start);
   const truth: ForecastTruth = {
     codec,
-    actual: codec.targets.map(({ column }) => joinNumbers(tables, column)),
     window: data.window,
-    season: data.season,
-    startOf: (row) => starts.findLast((first) => first <= row) ?? 0,
+    simple: new SimpleForecasts({
+      values: codec.targets.map(({ column }) => joinNumbers(tables, column)),
+      starts: parts.map((part) => part.start),
+      season: data.season,
+      window: data.window,
+      smoothing: codec.smoothing ?? [],
+    }),
   };
   const told = parts.flatMap(({ name, encoded }) => encoded.dropped.map((sentence) => `${name}: ${sentence}`));
   const more = told.length - mostTold;
@@ -57,8 +61,9 @@ export const encodeSeries = (
     examples: Int32Array.from(parts.flatMap((part) => [...shifted(part.encoded.examples, part.start)])),
     firstComplete: parts[0]?.encoded.firstComplete ?? 0,
     dropped: more > 1 ? [...told.slice(0, mostTold), `${count(more, 'more is', 'more are')} like these.`] : told,
-    scorer: () => new ForecastScorer(truth),
-    baselines: (examples) => naiveBaselines(truth, examples),
+    simple: truth.simple,
+    scorer: (calibration) => new ForecastScorer(truth, calibration),
+    baselines: (examples) => simpleBaselines(truth, examples),
     parts,
   };
 };

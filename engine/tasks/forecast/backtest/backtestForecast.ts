@@ -1,0 +1,190 @@
+import type { RunConfig } from '../../../config.ts';
+import { InputError } from '../../../errors.ts';
+import { findNumbers } from '../../../files/columns/findColumn.ts';
+import { formatFor } from '../../../files/formatFor.ts';
+import type { Table } from '../../../files/readTable.ts';
+import { inTimeOrder } from '../../../files/series/inTimeOrder.ts';
+import { viewRows } from '../../../files/viewRows.ts';
+import type { BacktestScores } from '../../../protocol.ts';
+import { count } from '../../../words/count.ts';
+import type { BacktestOptions, RollingOrigins } from '../../backtest/rollingOrigins.ts';
+import type { OpenedFile } from '../../openedFile.ts';
+import type { ModelParts } from '../../model.ts';
+
+import { ViewedFile } from '../../backtest/viewedFile.ts';
+import { type EncodedForecast, encodeForecast } from '../encodeForecast.ts';
+import { firstExample } from '../firstExample.ts';
+import type { ForecastCodec } from '../forecastCodec.ts';
+import { ForecastDecoder } from '../forecastDecoder.ts';
+import type { ForecastData } from '../forecastFields.ts';
+import { naiveError } from '../forecastMetrics.ts';
+import { readOutputs } from '../predictWindows.ts';
+import { describeBlend } from '../calibration/sayBlend.ts';
+import { type SeriesTable, seriesTables } from '../series/seriesTables.ts';
+import { FoldTable } from './foldTable.ts';
+
+/** Rows that a first fold should leave to learn from: horizons, and at least so many. */
+const [horizonsLeft, rowsLeft] = [4, 20];
+/** A model that stays this near to the last value, as a share of how far the truth goes from it, repeats it. */
+const echoShare = 0.25;
+
+type Part = Pick<SeriesTable, 'table' | 'name' | 'rows'>;
+
+/** See `Task.backtest`: each series of a table has its own origins. */
+export const backtestForecast = async (
+  file: OpenedFile,
+  { data }: RunConfig<ForecastData>,
+  options: BacktestOptions,
+): Promise<RollingOrigins> => {
+  const format = formatFor(data, file.path);
+  const read = await file.readTable(format);
+  const parts = partsOf(read, data);
+  checkRoom(read, parts, options);
+  const held = new FoldScores(parts, data, options);
+  return {
+    before: (fold) =>
+      new ViewedFile(file, (table) => rowsBefore(table, data, (options.folds - fold) * options.horizon)),
+    score: async (fold, session, model) => {
+      const limit = file.limits.encoded;
+      await Promise.resolve();
+      held.score(fold, model, limit, (encoded, examples) => {
+        session.load(encoded.source);
+        return readOutputs(session, encoded.source, examples);
+      });
+    },
+    scores: () => held.scores(),
+  };
+};
+
+const partsOf = (table: Table, data: ForecastData): readonly Part[] => {
+  const several = seriesTables(table, data);
+  if (several) return several;
+  const ordered = inTimeOrder(table, data.time, data.timeZone).table;
+  const order = Int32Array.from({ length: table.rows }, (_, row) => row);
+  return [{ table: ordered, name: '', rows: ordered.isReversed ? order.reverse() : order }];
+};
+
+const checkRoom = (table: Table, parts: readonly Part[], { folds, horizon }: BacktestOptions): void => {
+  const rows = Math.max(...parts.map((part) => part.table.rows));
+  const most = Math.floor((rows - Math.max(horizonsLeft * horizon, rowsLeft)) / horizon);
+  if (folds <= most) return;
+  const takes = `${count(folds, 'fold')} of ${count(horizon, 'row')} take ${folds * horizon} of its ${count(rows, 'row')}`;
+  const left = `and leave too few to learn from`;
+  const way = most > 0 ? `use at most --folds ${most}, or a shorter --horizon` : 'use a shorter --horizon';
+  const which = parts.length > 1 ? ' in the longest series' : '';
+  throw new InputError(`${takes}${which}, ${left}: ${way}`, { file: table.file });
+};
+
+/** A table without the newest rows of each of its series; those that were no longer than that are gone. */
+const rowsBefore = (table: Table, data: ForecastData, newest: number): Table => {
+  const kept = partsOf(table, data).flatMap(({ rows }) => [...rows.subarray(0, Math.max(0, rows.length - newest))]);
+  // As they stand in the file, so that a table of one series is read as it was.
+  return viewRows(table, Int32Array.from(kept).sort());
+};
+
+/** What the network says of examples of a source. */
+type ReadOutputs = (encoded: EncodedForecast, examples: Int32Array) => ReturnType<typeof readOutputs>;
+
+class FoldScores {
+  private readonly parts: readonly Part[];
+  private readonly data: ForecastData;
+  private readonly options: BacktestOptions;
+  private readonly table: FoldTable;
+  private readonly names: readonly string[];
+  private readonly skipped = new Set<string>();
+  private readonly echo = { moved: 0, truth: 0 };
+  private madeOf: string | undefined;
+
+  constructor(parts: readonly Part[], data: ForecastData, options: BacktestOptions) {
+    this.parts = parts;
+    this.data = data;
+    this.options = options;
+    const { targets, season } = data;
+    const first = options.folds * options.horizon;
+    const series = parts.flatMap(({ table, name }) =>
+      targets.map((target) => ({
+        name: [...(name === '' ? [] : [name]), ...(targets.length > 1 || name === '' ? [target] : [])].join(' '),
+        naiveError: naiveError(findNumbers(table, target).values, Math.max(0, table.rows - first), season || 1),
+      })),
+    );
+    this.names = series.map(({ name }) => name);
+    this.table = new FoldTable(series);
+  }
+
+  score(fold: number, model: ModelParts, limit: number, read: ReadOutputs): void {
+    const codec = model.codec as ForecastCodec;
+    const data = model.config.data as ForecastData;
+    this.madeOf = model.blend && describeBlend(model.blend, codec);
+    const { folds, horizon } = this.options;
+    for (const [index, { table, name }] of this.parts.entries()) {
+      const origin = table.rows - (folds - fold) * horizon;
+      const encoded = encodeForecast(table, data, codec, limit / this.parts.length);
+      const { source, firstComplete, simple } = encoded;
+      const example = origin - data.window;
+      if (example < firstExample(source, { firstComplete }, data.window)) {
+        this.skipped.add(name);
+        continue;
+      }
+      const output = read(encoded, Int32Array.of(example));
+      const decoder = new ForecastDecoder(codec.targets, model, simple);
+      for (const target of codec.targets.keys()) {
+        const at = index * codec.targets.length + target;
+        const last = simple.from('lastValue', target, origin)(0);
+        const baselines = simple.namesOf(target).map((who) => ({ who, forecast: simple.from(who, target, origin) }));
+        for (let ahead = 0; ahead < horizon; ahead++) {
+          const actual = simple.values[target]?.at(origin + ahead) ?? NaN;
+          if (Number.isNaN(actual)) continue;
+          const said = output(0, ahead, target);
+          const forecast = decoder.forecast(origin, ahead, target, said);
+          this.table.add('model', at, { ahead, actual, ...forecast });
+          if (model.blend) this.table.add('network', at, { ahead, actual, value: decoder.network(target, said.mean) });
+          for (const { who, forecast: simpler } of baselines) {
+            this.table.add(who, at, { ahead, actual, value: simpler(ahead) });
+          }
+          const unit = Math.abs(last) || 1;
+          this.echo.moved += Math.abs(forecast.value - last) / unit;
+          this.echo.truth += Math.abs(actual - last) / unit;
+        }
+      }
+    }
+  }
+
+  scores(): BacktestScores {
+    const { table, names } = this;
+    const { horizon } = this.options;
+    const everyone = table.forecasters;
+    const byName = <T>(make: (who: (typeof everyone)[number]) => T): Readonly<Record<string, T>> =>
+      Object.fromEntries(everyone.map((who) => [who, make(who)]));
+    return {
+      overall: byName((who) => table.overall(who)),
+      byStep: Array.from({ length: horizon }, (_, ahead) => byName((who) => table.byStep(who, ahead))),
+      bySeries: names.flatMap((name, series) => {
+        const metrics = byName((who) => table.bySeries(who, series));
+        return metrics['model']?.['mae'] === undefined ? [] : [{ name, metrics }];
+      }),
+      ...(this.madeOf !== undefined && { madeOf: this.madeOf }),
+      notes: this.notes(),
+    };
+  }
+
+  private notes(): string[] {
+    const { moved, truth } = this.echo;
+    const model = this.table.overall('model')['mae'] ?? NaN;
+    const last = this.table.overall('lastValue')['mae'] ?? NaN;
+    const notes: string[] = [];
+    if (moved <= echoShare * truth && model > 0.95 * last) {
+      const share = Math.round((100 * moved) / truth);
+      notes.push(
+        `The model echoes the last value: its forecasts move from it by ${share} % of how far the series does, and are ` +
+          'hardly better than it. What comes next does not show in these columns.',
+      );
+    }
+    if (this.skipped.size > 0) {
+      const [first = ''] = this.skipped;
+      const others = this.skipped.size > 1 ? ` and ${count(this.skipped.size - 1, 'other')}` : '';
+      notes.push(`Too short to forecast from each origin, and not counted there: ${first}${others}.`);
+    }
+    if (this.data.targets.length > 1) notes.push('MAE, RMSE and width over all mix the units of the targets.');
+    return notes;
+  }
+}

@@ -1,0 +1,110 @@
+import type { SimpleName } from '../../simple/simpleForecasts.ts';
+import type { Metrics } from '../../../protocol.ts';
+import { tameUnit } from '../../../encoding/tameUnit.ts';
+
+/** Who forecasts: the model, the network in it, or a baseline. */
+export type Forecaster = 'model' | 'network' | SimpleName;
+
+/** What the errors of one column of a series are held against. */
+export interface FoldSeries {
+  readonly name: string;
+  /** Mean absolute error of the seasonal naive forecast on the rows before the first origin: what MASE divides by. */
+  readonly naiveError: number;
+}
+
+/** One value that was forecast. */
+export interface FoldForecast {
+  readonly ahead: number;
+  readonly actual: number;
+  readonly value: number;
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+}
+
+interface Sums {
+  count: number;
+  absolute: number;
+  squares: number;
+  shares: number;
+  held: number;
+  bounded: number;
+  width: number;
+}
+
+const none = (): Sums => ({ count: 0, absolute: 0, squares: 0, shares: 0, held: 0, bounded: 0, width: 0 });
+
+/** Errors of all who forecast, by series and by step ahead; sMAPE and MASE over several series are the means of each one's, as in M4. */
+export class FoldTable {
+  private readonly series: readonly FoldSeries[];
+  /** By who forecasts, series, and step ahead. */
+  private readonly sums = new Map<Forecaster, Sums[][]>();
+  private readonly unit: number;
+
+  constructor(series: readonly FoldSeries[]) {
+    this.series = series;
+    this.unit = tameUnit(Math.max(0, ...series.map(({ naiveError }) => naiveError).filter(Number.isFinite)));
+  }
+
+  add(who: Forecaster, series: number, { ahead, actual, value, low = NaN, high = NaN }: FoldForecast): void {
+    const all = this.sums.get(who) ?? this.series.map(() => []);
+    this.sums.set(who, all);
+    const steps = (all[series] ??= []);
+    const sums = (steps[ahead] ??= none());
+    const error = Math.abs(actual - value) / this.unit;
+    sums.count++;
+    sums.absolute += error;
+    sums.squares += error * error;
+    const size = (Math.abs(actual) + Math.abs(value)) / this.unit;
+    if (size > 0) sums.shares += error / size;
+    if (!Number.isFinite(high - low)) return;
+    sums.bounded++;
+    sums.width += (high - low) / this.unit;
+    if (actual >= low && actual <= high) sums.held++;
+  }
+
+  get forecasters(): readonly Forecaster[] {
+    return [...this.sums.keys()];
+  }
+
+  /** Of one series, over folds and steps. */
+  bySeries(who: Forecaster, series: number): Metrics {
+    return this.measure([{ sums: added(this.sums.get(who)?.[series] ?? []), series }]);
+  }
+
+  /** Of one step ahead, over folds and series. */
+  byStep(who: Forecaster, ahead: number): Metrics {
+    return this.measure(
+      this.series.map((_, series) => ({ sums: this.sums.get(who)?.[series]?.[ahead] ?? none(), series })),
+    );
+  }
+
+  overall(who: Forecaster): Metrics {
+    return this.measure(this.series.map((_, series) => ({ sums: added(this.sums.get(who)?.[series] ?? []), series })));
+  }
+
+  private measure(parts: readonly { readonly sums: Sums; readonly series: number }[]): Metrics {
+    const known = parts.filter(({ sums }) => sums.count > 0);
+    if (known.length === 0) return {};
+    const { count, absolute, squares, held, bounded, width } = added(known.map(({ sums }) => sums));
+    const scaled = known
+      .map(({ sums, series }) => (sums.absolute / sums.count / (this.series[series]?.naiveError ?? NaN)) * this.unit)
+      .filter(Number.isFinite);
+    return {
+      mae: (absolute / count) * this.unit,
+      rmse: Math.sqrt(squares / count) * this.unit,
+      smape: mean(known.map(({ sums }) => (200 * sums.shares) / sums.count)),
+      ...(scaled.length > 0 && { mase: mean(scaled) }),
+      ...(bounded > 0 && { coverage: held / bounded, width: (width / bounded) * this.unit }),
+    };
+  }
+}
+
+const added = (parts: readonly (Sums | undefined)[]): Sums => {
+  const total = none();
+  for (const part of parts) {
+    if (part) for (const name of Object.keys(total) as (keyof Sums)[]) total[name] += part[name];
+  }
+  return total;
+};
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

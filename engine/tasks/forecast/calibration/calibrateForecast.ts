@@ -1,0 +1,111 @@
+import type { RunConfig } from '../../../config.ts';
+import type { Calibration } from '../../model.ts';
+import type { PreparedData } from '../../preparedData.ts';
+import { fitBlend } from '../../simple/fitBlend.ts';
+import type { JudgedExamples } from '../../task.ts';
+import { conformalWidths, type ErrorReader } from './conformalWidths.ts';
+import type { ForecastCodec } from '../forecastCodec.ts';
+import { ForecastDecoder } from '../forecastDecoder.ts';
+import type { ForecastData } from '../forecastFields.ts';
+
+/** Values of forecasts that are looked at: more change no digit that matters. */
+const mostValues = 2 ** 20;
+/** How much a series changes is kept for each row: of more it would take more memory than it is worth. */
+const mostRows = 1_000_000;
+
+/** By forecasts of windows of the validation split: what they are blended with, and how far they then are from the truth. */
+export const calibrateForecast = (
+  { codec, simple, splits, steps: window }: PreparedData<ForecastCodec>,
+  judged: JudgedExamples,
+  { data }: RunConfig<ForecastData>,
+): Calibration => {
+  const { examples, outputs, deviations } = thinned(judged);
+  if (!simple) throw new Error('a forecast was prepared without its baselines');
+  const { horizon } = codec;
+  const targets = codec.targets.length;
+  const origins = examples.map((example) => example + window);
+  const outputOf = (index: number, ahead: number, target: number): number =>
+    (index * horizon + ahead) * targets + target;
+  const bare = new ForecastDecoder(codec.targets, {}, undefined);
+  const blend =
+    data.blend === false
+      ? undefined
+      : fitBlend({
+          simple,
+          origins,
+          trained: splits.train.map((example) => example + window),
+          horizon,
+          targets,
+          valueAt: (index, ahead, target) => bare.network(target, outputs[outputOf(index, ahead, target)] ?? NaN),
+        });
+  const decoder = new ForecastDecoder(codec.targets, { blend }, simple);
+  const errors = new Float64Array(outputs.length);
+  for (const [index, origin] of origins.entries()) {
+    for (let target = 0; target < targets; target++) {
+      for (let ahead = 0; ahead < horizon; ahead++) {
+        const output = outputOf(index, ahead, target);
+        const actual = simple.values[target]?.at(origin + ahead) ?? NaN;
+        errors[output] = Math.abs(actual - decoder.value(origin, ahead, target, outputs[output] ?? NaN));
+      }
+    }
+  }
+  const scaleOf = (target: number): number => codec.targets[target]?.scale ?? 1;
+  const sizes = { windows: examples.length, horizon, targets };
+  const widthsIn = (unit: ErrorReader): number[] | undefined =>
+    conformalWidths(sizes, (...at) => (errors[outputOf(...at)] ?? NaN) / unit(...at));
+  const plain = widthsIn((_, __, target) => scaleOf(target));
+  if (!plain) return blend ? { blend } : {};
+  if (deviations) {
+    const unit: ErrorReader = (...at) => (deviations[outputOf(...at)] ?? NaN) * scaleOf(at[2]);
+    return { ...(blend && { blend }), intervals: widthsIn(unit) ?? plain, spread: 'network' };
+  }
+  const isKept = (simple.values[0]?.length ?? 0) <= mostRows;
+  const changes = isKept
+    ? Array.from({ length: targets }, (_, target) =>
+        Float64Array.from(origins, (origin) => simple.recentChange(target, origin)),
+      )
+    : undefined;
+  const recent = changes?.every((each) => each.every((change) => change > 0 && Number.isFinite(change)))
+    ? widthsIn((index, _, target) => changes[target]?.[index] ?? NaN)
+    : undefined;
+  const isSeveral = new Set(origins.map((origin) => simple.startOf(origin))).size > 1;
+  if (changes && recent && (isSeveral || isNarrower(recent, plain, changes, scaleOf))) {
+    return { ...(blend && { blend }), intervals: recent, spread: 'recent' };
+  }
+  return { ...(blend && { blend }), intervals: plain };
+};
+
+/** Both hold as much of the truth: the one that says more is the narrower, on the mean over windows and steps. */
+const isNarrower = (
+  recent: readonly number[],
+  plain: readonly number[],
+  changes: readonly Float64Array[],
+  scaleOf: (target: number) => number,
+): boolean => {
+  const means = changes.map((each) => each.reduce((sum, change) => sum + change, 0) / each.length);
+  let ratios = 0;
+  for (const [output, width] of recent.entries()) {
+    const target = output % changes.length;
+    ratios += (width * (means[target] ?? NaN)) / ((plain[output] ?? NaN) * scaleOf(target));
+  }
+  return ratios < recent.length;
+};
+
+/** Evenly chosen ones of many. */
+const thinned = ({ examples, outputs, deviations }: JudgedExamples): JudgedExamples => {
+  const every = Math.ceil(outputs.length / mostValues);
+  if (every <= 1) return { examples, outputs, ...(deviations && { deviations }) };
+  const size = outputs.length / examples.length;
+  const pick = (values: Float32Array): Float32Array => {
+    const picked = new Float32Array(Math.ceil(examples.length / every) * size);
+    for (let index = 0; index < examples.length; index += every) {
+      picked.set(values.subarray(index * size, (index + 1) * size), (index / every) * size);
+    }
+    return picked;
+  };
+  return {
+    examples: examples.filter((_, index) => index % every === 0),
+    outputs: pick(outputs),
+    ...(deviations && { deviations: pick(deviations) }),
+  };
+};

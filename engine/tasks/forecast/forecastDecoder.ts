@@ -1,0 +1,73 @@
+import type { Scale } from '../../encoding/codec.ts';
+import type { Calibration } from '../model.ts';
+import { blend } from '../simple/fitBlend.ts';
+import type { SimpleForecast, SimpleForecasts } from '../simple/simpleForecasts.ts';
+
+/** Standard deviations that hold 80 % of a normal distribution. */
+const normalWidth = 1.2815515655446004;
+
+/** A forecast of one target, in the file's units. */
+export interface Forecast {
+  readonly value: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** What the network says of one step. */
+export interface NetworkOutput {
+  readonly mean: number;
+  /** Where it tells one. */
+  readonly deviation?: number | undefined;
+}
+
+/** The way from what the network says to a forecast, with what validation has taught of both. */
+export class ForecastDecoder {
+  private readonly targets: readonly Scale[];
+  private readonly calibration: Calibration;
+  private readonly simple: SimpleForecasts | undefined;
+  /** The baseline asked for last: steps of a window come one after the other. */
+  private readonly latest: { origin: number; forecast: SimpleForecast }[] = [];
+
+  constructor(targets: readonly Scale[], calibration: Calibration, simple: SimpleForecasts | undefined) {
+    this.targets = targets;
+    this.calibration = calibration;
+    this.simple = simple;
+  }
+
+  /** In the file's units, what the network alone says. */
+  network(target: number, mean: number): number {
+    const { offset = 0, scale = 1 } = this.targets[target] ?? {};
+    return mean * scale + offset;
+  }
+
+  /** Of the row `origin + ahead`, by those before `origin`. */
+  value(origin: number, ahead: number, target: number, mean: number): number {
+    const network = this.network(target, mean);
+    const part = this.calibration.blend?.[target];
+    if (!part || part.network === 1 || !this.simple) return network;
+    let known = this.latest[target];
+    if (known?.origin !== origin) {
+      known = { origin, forecast: this.simple.from(part.baseline, target, origin) };
+      this.latest[target] = known;
+    }
+    return blend(part.network, network, known.forecast(ahead));
+  }
+
+  /** With its interval, where errors so many steps ahead were measured. */
+  forecast(origin: number, ahead: number, target: number, { mean, deviation }: NetworkOutput): Forecast {
+    const value = this.value(origin, ahead, target, mean);
+    const width = this.width(origin, ahead, target, deviation);
+    return width === undefined ? { value } : { value, low: value - width, high: value + width };
+  }
+
+  private width(origin: number, ahead: number, target: number, deviation: number | undefined): number | undefined {
+    const { intervals, spread } = this.calibration;
+    const { scale = 1 } = this.targets[target] ?? {};
+    const width = intervals?.[ahead * this.targets.length + target];
+    // Before deviations were held against the errors, they were taken at their word.
+    if (deviation !== undefined && spread !== 'network') return normalWidth * deviation * scale;
+    if (width === undefined) return undefined;
+    if (spread === 'network') return deviation === undefined ? undefined : width * deviation * scale;
+    return width * (spread === 'recent' ? (this.simple?.recentChange(target, origin) ?? NaN) : scale);
+  }
+}

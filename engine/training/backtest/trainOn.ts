@@ -1,0 +1,50 @@
+import { setImmediate } from 'node:timers/promises';
+import type { CancellationToken } from 'vscode-jsonrpc';
+import type { Session } from '../../network/session.ts';
+import type { FileParams } from '../../protocol.ts';
+import { taskOf } from '../../tasks/findTask.ts';
+import type { ModelParts } from '../../tasks/model.ts';
+import type { OpenedFile } from '../../tasks/openedFile.ts';
+import { throwIfCancelled } from '../../unlessCancelled.ts';
+import { createSession } from '../assembleRun.ts';
+import { planOpened } from '../planRun.ts';
+import { startPosition, train } from '../trainer.ts';
+
+/** Milliseconds: longest stretch of training without looking at messages. */
+const breathEvery = 10;
+
+/** A network that has been trained without a run. */
+export interface Trained {
+  readonly session: Session;
+  /** With the weights of its best epoch in the session. */
+  readonly model: ModelParts;
+}
+
+/** Trains on a file to the end, and disposes of what it made where that is cut off. */
+export const trainOn = async (file: OpenedFile, params: FileParams, cancel: CancellationToken): Promise<Trained> => {
+  const { config, data } = await planOpened(params, file);
+  const session = await createSession(config, data);
+  try {
+    session.initialise(config.training.seed, data.firstVectors);
+    const position = startPosition();
+    let best = session.readParameters();
+    let model: ModelParts = { config, codec: data.codec };
+    let breathed = performance.now();
+    for await (const event of train(session, data, config, position)) {
+      if (event.kind === 'epoch' && event.isBest) {
+        best = session.withAverage(() => session.readParameters());
+        const calibration = event.judged && taskOf(config).calibrate?.(data, event.judged, config);
+        model = { config, codec: data.codec, network: session.network, ...calibration };
+      }
+      if (performance.now() - breathed < breathEvery) continue;
+      await setImmediate();
+      throwIfCancelled(cancel);
+      breathed = performance.now();
+    }
+    session.writeParameters(best);
+    return { session, model };
+  } catch (error) {
+    await session.dispose();
+    throw error;
+  }
+};

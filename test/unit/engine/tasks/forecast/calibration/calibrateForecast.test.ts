@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import type { RunConfig } from '../../../../../../engine/config.ts';
+import { calibrateForecast } from '../../../../../../engine/tasks/forecast/calibration/calibrateForecast.ts';
+import type { ForecastCodec } from '../../../../../../engine/tasks/forecast/forecastCodec.ts';
+import { ForecastDecoder } from '../../../../../../engine/tasks/forecast/forecastDecoder.ts';
+import type { ForecastData } from '../../../../../../engine/tasks/forecast/forecastFields.ts';
+import type { PreparedData } from '../../../../../../engine/tasks/preparedData.ts';
+import { createRandom } from '../../../../../../engine/compute/random.ts';
+import { temporaryFile } from '../../../files/temporaryFile.ts';
+import { completeFile } from '../../completeFile.ts';
+import { prepareData } from '../../prepareData.ts';
+
+const rows = 600;
+const seasonal = (row: number, random: () => number): number => 50 + 10 * Math.sin((row * Math.PI) / 6) + random();
+const noise = createRandom(11);
+const series = Array.from({ length: rows }, (_, row) => seasonal(row, () => noise.normal()));
+const wanted = { inputs: ['y'], targets: ['y'], season: 12, horizon: 4, window: 24, anchor: 'none' } as const;
+const prepare = async (values: readonly number[], data: object = {}) => {
+  const file = temporaryFile(['y', ...values.map((value) => value.toFixed(3)), ''].join('\n'));
+  const { config } = await completeFile(file, { task: 'forecast', data: { ...wanted, ...data, file } });
+  const prepared = (await prepareData(config)) as PreparedData<ForecastCodec>;
+  return { config: config as RunConfig<ForecastData>, prepared };
+};
+
+/** Of a network that says the same of every window: the mean of the training part. */
+const calibrate = ({ config, prepared }: Awaited<ReturnType<typeof prepare>>) => {
+  const examples = prepared.splits.valid;
+  const outputs = new Float32Array(examples.length * prepared.codec.horizon);
+  return calibrateForecast(prepared, { examples, outputs }, config);
+};
+
+describe('what validation teaches of a forecast', () => {
+  test('a network that knows nothing is left out, and 80 % intervals hold 75 to 85 % of the test part', async () => {
+    const { config, prepared } = await prepare(series);
+    const calibration = calibrate({ config, prepared });
+    expect(calibration.blend).toEqual([{ network: 0, baseline: 'exponentialSmoothing' }]);
+    const { codec, simple, splits, steps } = prepared;
+    const decoder = new ForecastDecoder(codec.targets, calibration, simple);
+    let held = 0;
+    for (const example of splits.test) {
+      for (let ahead = 0; ahead < 4; ahead++) {
+        const { low = NaN, high = NaN } = decoder.forecast(example + steps, ahead, 0, { mean: 0 });
+        const actual = simple?.values[0]?.at(example + steps + ahead) ?? NaN;
+        if (actual >= low && actual <= high) held++;
+      }
+    }
+    const share = held / (splits.test.length * 4);
+    expect(share).toBeGreaterThan(0.75);
+    expect(share).toBeLessThan(0.85);
+  });
+
+  test('data.blend false leaves the network as it is', async () => {
+    const calibration = calibrate(await prepare(series, { blend: false }));
+    expect(calibration.blend).toBeUndefined();
+    // It misses the whole season: 10 times 0.6 and more.
+    expect(Math.min(...(calibration.intervals ?? []))).toBeGreaterThan(0.5);
+  });
+
+  test('no value of the test part changes anything, none of the validation part the parameters of baselines', async () => {
+    const before = await prepare(series);
+    const testStart = 510;
+    const changed = await prepare(series.map((value, row) => (row >= testStart ? value * 100 - 7 : value)));
+    expect(changed.prepared.codec).toEqual(before.prepared.codec);
+    expect(calibrate(changed)).toEqual(calibrate(before));
+    const earlier = await prepare(series.map((value, row) => (row >= 420 ? -value : value)));
+    expect(earlier.prepared.codec).toEqual(before.prepared.codec);
+  });
+
+  test('intervals follow a spread that changes: wide where the series moves much', async () => {
+    const random = createRandom(4);
+    // Still and restless stretches of 40 rows.
+    const spreadAt = (row: number): number => (Math.floor(row / 40) % 2 === 0 ? 0.1 : 10);
+    const restless = Array.from({ length: 800 }, (_, row) => 100 + random.normal() * spreadAt(row));
+    const { config, prepared } = await prepare(restless, { season: 0 });
+    const calibration = calibrate({ config, prepared });
+    expect(calibration.spread).toBe('recent');
+    const decoder = new ForecastDecoder(prepared.codec.targets, calibration, prepared.simple);
+    const widthAt = (origin: number): number => {
+      const { low = NaN, high = NaN } = decoder.forecast(origin, 0, 0, { mean: 0 });
+      return high - low;
+    };
+    expect(widthAt(800)).toBeGreaterThan(5 * widthAt(760));
+  });
+});
+
+test('deviations that a network tells are stretched to what its errors are', async () => {
+  const { config, prepared } = await prepare(series, { blend: false });
+  const examples = prepared.splits.valid;
+  const outputs = new Float32Array(examples.length * 4);
+  // It thinks that it knows ten times better than it does.
+  const deviations = new Float32Array(outputs.length).fill(0.1);
+  const { spread, intervals } = calibrateForecast(prepared, { examples, outputs, deviations }, config);
+  expect(spread).toBe('network');
+  for (const width of intervals ?? []) expect(width).toBeGreaterThan(5);
+});
