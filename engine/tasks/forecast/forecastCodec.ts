@@ -21,6 +21,8 @@ export interface ForecastCodec {
   readonly naiveErrors: readonly number[];
   /** Milliseconds from one row to the next. */
   readonly step?: number;
+  /** How the rows come, as `describeStep` says it, where days or hours may be skipped. */
+  readonly rhythm?: string;
 }
 
 const count = z.number().int().min(0);
@@ -40,4 +42,5 @@ export const forecastCodecSchema = z.object({
   horizon: count,
   naiveErrors: z.array(measuredOrNaN),
   step: z.number().min(0).optional(),
+  rhythm: z.string().optional(),
 }) satisfies z.ZodType<ForecastCodec>;
