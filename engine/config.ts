@@ -18,6 +18,17 @@ export const commonFields = {
 /** The same fields as every run has them. */
 export const runDataFields = { file: commonFields.file, split: splitSchema.required() };
 
+/** How the characters of a file may be written, as `TextDecoder` calls it. */
+const encodings = [
+  ...(['utf-8', 'utf-16le', 'utf-16be'] as const),
+  ...(['windows-1250', 'windows-1251', 'windows-1252', 'windows-1253', 'windows-1254', 'windows-1257'] as const),
+  ...(['iso-8859-2', 'iso-8859-15', 'koi8-r', 'macintosh'] as const),
+  ...(['shift_jis', 'euc-jp', 'gb18030', 'big5', 'euc-kr'] as const),
+] as const;
+export type Encoding = (typeof encodings)[number];
+
+const mostLinesLeft = 10_000;
+
 /** Fields of `data` that say how a table is cut into cells. */
 export const tableFields = {
   delimiter: z.enum([',', ';', '\t', '|']).describe('What separates the cells of a table.'),
@@ -36,6 +47,34 @@ export const tableFields = {
     .describe(
       'Which mark is the decimal one, where 1.234 may be a thousand as well; each column by itself when not given.',
     ),
+  encoding: z
+    .enum(encodings)
+    .optional()
+    .describe(
+      'How the characters of the file are written; found out when not given, of utf-8, utf-16 and windows-1252.',
+    ),
+  quote: z
+    .enum(['"', 'none'])
+    .optional()
+    .describe('Whether cells may stand in quotes, or a quote is a character like any other; found out when not given.'),
+  skipLines: z
+    .number()
+    .int()
+    .min(0)
+    .max(mostLinesLeft)
+    .optional()
+    .describe('Lines above the header that are none of the table; when not given, a line sep=; alone.'),
+  footerRows: z
+    .number()
+    .int()
+    .min(0)
+    .max(mostLinesLeft)
+    .optional()
+    .describe('Rows at the end of the file that are none, as totals and notes; found out when not given.'),
+  fillShortRows: z
+    .boolean()
+    .optional()
+    .describe('Whether rows that end before the last column have empty cells there; they are refused when not given.'),
 };
 
 export const modelSchema = z
@@ -159,7 +198,11 @@ export const modelSchema = z
     initializer: z
       .enum(['pytorch', 'keras', 'tf1', 'irnn', 'orthogonal'])
       .describe('Whose first values the weights get; irnn is an identity in relu units of the rnn cell.'),
-    forgetBias: z.number().describe('First bias of the forget gate of the lstm cell, both of its biases together.'),
+    forgetBias: z
+      .number()
+      .min(-1000)
+      .max(1000)
+      .describe('First bias of the forget gate of the lstm cell, both of its biases together.'),
     outputActivation: z
       .enum(['none', 'sigmoid', 'tanh', 'relu', 'softmax'])
       .describe('Applied to the output layer. Cross-entropy always works on softmax.'),
@@ -236,6 +279,7 @@ export const trainingSchema = z
     weightDecay: z
       .number()
       .min(0)
+      .max(1000)
       .describe(
         'Share of each weight added to its gradient, weight_decay of PyTorch; adamw takes it, times the rate, off the weight.',
       ),
@@ -330,6 +374,11 @@ export interface TableFormat {
   readonly commentCells?: number | undefined;
   readonly missingValues: readonly string[];
   readonly decimalMark?: '.' | ',' | undefined;
+  readonly encoding?: Encoding | undefined;
+  readonly quote?: '"' | 'none' | undefined;
+  readonly skipLines?: number | undefined;
+  readonly footerRows?: number | undefined;
+  readonly fillShortRows?: boolean | undefined;
 }
 
 export interface Split {

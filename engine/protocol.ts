@@ -148,6 +148,8 @@ export interface Prediction {
   readonly next: readonly NextRow[];
   /** The line, from 1, that the next rows belong above, the last of them first: in a file whose newest row stands first. */
   readonly nextAbove?: number;
+  /** The line, from 1, that the last row of the table begins on: the next ones belong below it, above notes and totals. */
+  readonly lastLine?: number;
   /** The next rows as a table of their own, as text: time, then each target with its bounds. */
   readonly nextTable?: string;
   /** What the predictions are made of besides the network, in a sentence. */

@@ -69,6 +69,8 @@ export interface FieldDescription {
   /** Of a `column` that there need not be, what it means that there is none: the field is null then, or left out. */
   readonly none?: string;
   readonly isLeftOut?: boolean;
+  /** Whether that column may be one of those of a `columns` as well. */
+  readonly mayBeInput?: boolean;
 }
 
 /** Something that a run's config says of its data. */

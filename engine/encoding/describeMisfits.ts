@@ -2,6 +2,8 @@ import type { NumberColumn } from '../files/columns/column.ts';
 import { findColumn } from '../files/columns/findColumn.ts';
 import type { Table } from '../files/readTable.ts';
 import type { Scale } from './codec.ts';
+import { describeStep } from './times/describeStep.ts';
+import { type TimeStep, weekLength } from './times/timeStep.ts';
 
 /** Deviations from the mean of what was learned from beyond which no value of it lay, about. */
 const faraway = 10;
@@ -36,6 +38,23 @@ export const describeOtherStep = (found: number | undefined, trained: number | u
     `The rows are ${lasting(found)} apart here, those that the model was trained on ${lasting(trained)}: what it says of them is hardly of use.`,
   ];
 };
+
+/** Where they skip other days or hours than those, in words of both; a short file does not tell. */
+export const describeOtherRhythm = (
+  found: TimeStep | undefined,
+  span: number,
+  trained: string | undefined,
+): readonly string[] => {
+  if (found === undefined || trained === undefined || found.months > 0 || span < toldAfter) return [];
+  const rhythm = describeStep(found);
+  if (rhythm === trained) return [];
+  return [
+    `The rows come ${rhythm} here, those that the model was trained on came ${trained}: what it says of them is hardly of use.`,
+  ];
+};
+
+/** Milliseconds within which every day of a week and every hour of a day has come up. */
+const toldAfter = 2 * weekLength;
 
 /** Share of a step that months and clock changes take off it. */
 const slack = 0.12;

@@ -2,14 +2,15 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { TextDecoder } from 'node:util';
+import type { Encoding } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { takeBreath } from '../errands/errand.ts';
 import { cannotOpen } from './fileIdentity.ts';
-import { type Encoding, looksLikeWindows1252, sniffEncoding } from './sniffEncoding.ts';
+import { type FoundEncoding, looksLikeWindows1252, sniffEncoding } from './sniffEncoding.ts';
 
 /** Gets to know how a file is encoded, by the time it has been read. Who asks for it can tell, and gets Windows-1252 too. */
 export interface Told {
-  encoding?: Encoding;
+  encoding?: FoundEncoding;
 }
 
 const chunkSize = 1 << 20;
@@ -40,8 +41,9 @@ export async function* readDecodedChunks(
  * CRLF. It is valid until the next one is asked for.
  * Throws an `InputError` when the file is missing, a folder, empty, binary, not UTF-8, or longer than when it was opened:
  * one that something adds to all the time has no end.
+ * @param asked how its characters are written, where that is not to be found out
  */
-export async function* readUtf8Chunks(file: string, told?: Told): AsyncGenerator<Buffer, void, void> {
+export async function* readUtf8Chunks(file: string, told?: Told, asked?: Encoding): AsyncGenerator<Buffer, void, void> {
   const { handle, size } = await openFile(file);
   const doing = `reading ${basename(file)}`;
   try {
@@ -66,13 +68,14 @@ export async function* readUtf8Chunks(file: string, told?: Told): AsyncGenerator
       if (offset + filled.length > size) {
         throw new InputError('grew while it was read; try again when nothing writes to it', { file });
       }
-      if (isFirst) decoder = transcoderFor(sniffEncoding(filled), file, told);
+      if (isFirst && asked === undefined) decoder = transcoderFor(sniffEncoding(filled), file, told);
+      else if (isFirst && asked !== 'utf-8' && asked !== undefined) decoder = new Transcoder(asked, file);
       const whole = isLast ? filled.length : completeLength(filled);
       const chunk = filled.subarray(0, whole);
       if (!decoder) {
         if (chunk.includes(0)) throw binaryFile(file);
         if (!isUtf8(chunk)) {
-          const isOther = told && isPlain && looksLikeWindows1252(filled);
+          const isOther = asked === undefined && told && isPlain && looksLikeWindows1252(filled);
           if (!isOther) throw await invalidUtf8(handle, file, offset + firstBadByte(chunk));
           decoder = transcoderFor('windows-1252', file, told);
         }
@@ -124,7 +127,7 @@ const openFile = async (file: string): Promise<{ handle: FileHandle; size: numbe
 };
 
 /** Undefined where nothing has to be turned. */
-const transcoderFor = (encoding: Encoding, file: string, told: Told | undefined): Transcoder | undefined => {
+const transcoderFor = (encoding: FoundEncoding, file: string, told: Told | undefined): Transcoder | undefined => {
   if (told) told.encoding = encoding;
   return encoding === 'utf-8' ? undefined : new Transcoder(encoding, file);
 };

@@ -7,12 +7,13 @@ export const formatFor = (
   file: string,
 ): TableOptions => {
   if (file === data.file) return data;
-  const { comment, missingValues, decimalMark, timeFormat } = data;
+  const { comment, missingValues, decimalMark, fillShortRows, timeFormat } = data;
   // What begins with the usual character is looked into anew: it may be a row.
   return {
     ...(comment !== '#' && { comment }),
     missingValues,
     ...(decimalMark !== undefined && { decimalMark }),
+    ...(fillShortRows !== undefined && { fillShortRows }),
     ...(timeFormat !== undefined && { timeFormat }),
   };
 };

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import type { Encoding } from '../config.ts';
 
-/** How the characters of a file are written, as `TextDecoder` calls it. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** Those that are found out. */
+export type FoundEncoding = Extract<Encoding, 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'>;
 
 const looked = 4096;
 /** Share of the high bytes that are 0 in UTF-16 of letters and digits, and how many times fewer low bytes are. */
@@ -9,7 +10,7 @@ const many = 0.4;
 const fewer = 3;
 
 /** UTF-16 from a byte order mark or from its zeros, else UTF-8. */
-export const sniffEncoding = (bytes: Uint8Array): Encoding => {
+export const sniffEncoding = (bytes: Uint8Array): FoundEncoding => {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
@@ -55,16 +56,16 @@ const isPartOfUtf8 = (bytes: Uint8Array, at: number): boolean => {
   return isShaped && (rest.length < length - 1 || byte === 0xed || isUtf8(bytes.subarray(at, at + length)));
 };
 
-const names: Readonly<Record<Encoding, string | undefined>> = {
+const names: Readonly<Record<FoundEncoding, string | undefined>> = {
   'utf-8': undefined,
   'utf-16le': 'The file is UTF-16 and is read as such.',
   'utf-16be': 'The file is UTF-16 with the high byte first and is read as such.',
   'windows-1252':
-    'The file is not UTF-8 and is read as Windows-1252; if letters look wrong, save it as UTF-8 (in VS Code: Save with Encoding).',
+    'The file is not UTF-8 and is read as Windows-1252; if letters look wrong, set data.encoding, or save it as UTF-8 (in VS Code: Save with Encoding).',
 };
 
 /** What is told of a file that is not UTF-8. */
-export const describeEncoding = (encoding: Encoding | undefined): string[] => {
+export const describeEncoding = (encoding: FoundEncoding | undefined): string[] => {
   const sentence = encoding && names[encoding];
   return sentence === undefined ? [] : [sentence];
 };

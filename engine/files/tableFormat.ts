@@ -5,12 +5,13 @@ import type { TableOptions } from './tableOptions.ts';
 import { readStart, sampleLength } from './readStart.ts';
 import { QuoteError } from './rows/strictRows.ts';
 import { delimiterLine } from './rows/delimiterLine.ts';
-import { type CellFormat, RowReader } from './rows/tableRows.ts';
+import { type CellFormat, RowReader, behindLines } from './rows/tableRows.ts';
 
 /** A table's format with nothing left to guess. */
 export interface ResolvedFormat extends TableFormat, CellFormat {
   /** Whether rows are cells between delimiters in the file itself, where they can be found and written to. */
   readonly hasCells: boolean;
+  readonly quotes: boolean;
   /** The pattern of its times, where it was said. */
   readonly timeFormat?: string;
 }
@@ -22,8 +23,22 @@ export const formatFields = (format: ResolvedFormat): TableFormat => {
     ...{ delimiter, header, comment, missingValues },
     ...(commentCells !== undefined && { commentCells }),
     ...(decimalMark !== undefined && { decimalMark }),
+    ...linesAsked(format),
   };
 };
+
+/** The pattern of times, where it was said: for tasks that keep it only then. */
+export const askedTimes = ({ timeFormat }: Pick<ResolvedFormat, 'timeFormat'>): { timeFormat?: string } =>
+  timeFormat === undefined ? {} : { timeFormat };
+
+/** What was said of the lines of a file, and is found out where it was not. */
+const linesAsked = ({ encoding, quote, skipLines, footerRows, fillShortRows }: TableOptions): Partial<TableFormat> => ({
+  ...(encoding !== undefined && { encoding }),
+  ...(quote !== undefined && { quote }),
+  ...(skipLines !== undefined && { skipLines }),
+  ...(footerRows !== undefined && { footerRows }),
+  ...(fillShortRows !== undefined && { fillShortRows }),
+});
 
 const delimiters = ['\t', ';', '|', ','] as const;
 const sampleRows = 1000;
@@ -33,16 +48,23 @@ const sampleRows = 1000;
  * quotes are ordinary characters.
  */
 export const resolveFormat = async (file: string, data: TableOptions, mayQuote = true): Promise<ResolvedFormat> => {
-  const start = await readStart(file);
+  const { skipLines } = data;
+  const read = await readStart(file, data.encoding);
+  const start = skipLines === undefined ? read : read.slice(behindLines(read, skipLines, true));
   const comment = data.comment ?? '#';
-  const delimiter = data.delimiter ?? delimiterLine(start)?.delimiter ?? guessDelimiter(file, start, comment);
+  const named = skipLines === undefined ? delimiterLine(start)?.delimiter : undefined;
+  const delimiter = data.delimiter ?? named ?? guessDelimiter(file, start, comment);
   const commentCells = data.comment === undefined ? guessCommentCells(file, start, delimiter) : data.commentCells;
   const cut = { delimiter, comment, ...(commentCells !== undefined && { commentCells }) };
-  const { rows, quotes } = sampleTable(file, start, cut, mayQuote);
+  // The lines above are cut off, and so is what would be taken for one that names the delimiter.
+  const below = skipLines === undefined ? cut : { ...cut, skipLines: 0 };
+  const sample = sampleTable(file, start, below, mayQuote && data.quote !== 'none');
+  const { rows } = sample;
+  const quotes = data.quote === undefined ? sample.quotes : data.quote === '"';
   const header = data.header ?? guessHeader(rows, delimiter);
   const { missingValues = [], decimalMark, timeFormat } = data;
   return {
-    ...{ hasCells: true, ...cut, quotes, header, missingValues },
+    ...{ hasCells: true, ...cut, quotes, header, missingValues, ...linesAsked(data) },
     ...(decimalMark && { decimalMark }),
     ...(timeFormat && { timeFormat }),
   };

@@ -35,9 +35,10 @@ export const predictFile = (
       ...told,
       ...(all.length > 0 && { notes: all }),
     };
-    if (output && table) await writePredictions(output, table);
     const { rows } = encoded;
-    return params.places && rows?.format.hasCells ? addPlaces(prediction, params.file, rows.format) : prediction;
+    const format = rows?.format.hasCells ? rows.format : undefined;
+    if (output && table) await writePredictions(output, table, format?.delimiter ?? ',');
+    return params.places && format ? addPlaces(prediction, params.file, format) : prediction;
   });
 
 const chooseOutput = async ({ file, model }: LoadedModel, params: PredictParams): Promise<OutputFile | undefined> => {

@@ -148,5 +148,9 @@ const isKept = <T>(kept: Kept<T> | undefined, key: string): kept is Kept<T> =>
 
 const keyOf = (options: TableOptions): string => {
   const { delimiter, header, comment, commentCells, missingValues, decimalMark, timeFormat } = options;
-  return JSON.stringify([delimiter, header, comment, commentCells, missingValues, decimalMark, timeFormat ?? null]);
+  const { encoding, quote, skipLines, footerRows, fillShortRows } = options;
+  return JSON.stringify([
+    ...[delimiter, header, comment, commentCells, missingValues, decimalMark, timeFormat ?? null],
+    ...[encoding, quote, skipLines, footerRows, fillShortRows],
+  ]);
 };

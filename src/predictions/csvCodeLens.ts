@@ -3,6 +3,7 @@ import { Disposable } from '../disposable.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
 import { tableExtensions } from '../fileKinds.ts';
 import { nextText } from './lensText.ts';
+import { lastRowLine } from './lastRowLine.ts';
 import { type MissingRow, missingRows } from './missingRows.ts';
 import type { Run } from '../runs/run.ts';
 import { dataField } from '../runs/runFormat.ts';
@@ -69,24 +70,35 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
     const { prediction } = state;
     const missing = missingRows(prediction);
     const rows = missing.slice(0, mostRowLenses);
-    const { next, nextAbove, tooEarly, rowsNeeded } = prediction;
+    const { next, nextAbove, lastLine, tooEarly, rowsNeeded } = prediction;
+    // Below the last row, or above the newest where that stands first.
+    const end = nextAbove ?? lastRowLine(document, lastLine) + 2;
     const cells = missing.reduce((sum, { fillings }) => sum + fillings.length, 0);
     return [
       ...lenses,
       ...(prediction.misfits ?? []).map((misfit) => lens(header, { title: `$(warning)\u00a0${misfit}`, command: '' })),
+      ...noteLenses(header, prediction.notes ?? []),
       ...(cells > 1 ? [fillLens(document, header, run, prediction.omitted > 0 ? undefined : cells)] : []),
       ...rows.filter(({ line }) => line <= document.lineCount).map((row) => rowLens(document, row)),
       ...tooEarly
         .slice(0, mostRowLenses - rows.length)
         .filter((line) => line <= document.lineCount)
         .map((line) => earlyLens(line, rowsNeeded)),
-      ...(next.length > 0 ? nextLenses(document, nextText(next), next.length, nextAbove) : []),
+      ...(next.length > 0 ? nextLenses(document, nextText(next), next.length, end) : []),
     ];
   }
 }
 
 const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
   new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
+
+/** How the file was read, and what of it was left out: the first sentence, and the others on pointing at it. */
+const noteLenses = (header: number, notes: readonly string[]): vscode.CodeLens[] => {
+  const [first, ...others] = notes;
+  if (first === undefined) return [];
+  const title = others.length > 0 ? vscode.l10n.t('{0} And {1} more like it.', first, others.length) : first;
+  return [lens(header, { title: `$(info)\u00a0${title}`, command: '', tooltip: notes.join('\n') })];
+};
 
 const trainLens = ({ uri }: vscode.TextDocument, header: number): vscode.CodeLens =>
   lens(header, { title: vscode.l10n.t('Train RNN on file'), command: 'rnnStudio.trainOnFile', arguments: [uri] });
@@ -132,12 +144,12 @@ const rowLens = ({ uri }: vscode.TextDocument, { line, label, details }: Missing
 const earlyLens = (line: number, rowsNeeded: number): vscode.CodeLens =>
   lens(line - 1, { title: vscode.l10n.t('No prediction: it takes {0} rows above', rowsNeeded), command: '' });
 
-/** Above the empty line that ends a file, which is below its last row; or above the newest row, where that stands first. */
+/** Above a line, from 1: the one below the last row, which may be the empty one that ends a file, or the newest row. */
 const nextLenses = (
   { uri, lineCount }: vscode.TextDocument,
   text: string,
   rows: number,
-  above = lineCount,
+  above: number,
 ): vscode.CodeLens[] => [
   lens(Math.min(above, lineCount) - 1, {
     title: vscode.l10n.t('Next: {0}', text),

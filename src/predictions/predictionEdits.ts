@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EditorPredictions } from './editorPredictions.ts';
+import { lastRowLine } from './lastRowLine.ts';
 import { missingRows, withoutNext, withoutRow } from './missingRows.ts';
 import { standsThere } from './standsThere.ts';
 
@@ -48,14 +49,15 @@ export const appendPredictions = async (predictions: EditorPredictions, uri: vsc
   // Rows that were added since would get their dates a second time.
   if (!isCurrent) throw beingUpdated();
   if (prediction.next.length === 0) return;
-  let last = document.lineCount - 1;
-  while (last > 0 && document.lineAt(last).isEmptyOrWhitespace) last -= 1;
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   const edit = new vscode.WorkspaceEdit();
-  const { next, nextAbove } = prediction;
+  const { next, nextAbove, lastLine } = prediction;
   if (nextAbove !== undefined) {
     const rows = next.map(({ row }) => `${row}${eol}`).reverse();
     edit.insert(uri, new vscode.Position(nextAbove - 1, 0), rows.join(''));
-  } else edit.insert(uri, document.lineAt(last).range.end, next.map(({ row }) => `${eol}${row}`).join(''));
+  } else {
+    const { end } = document.lineAt(lastRowLine(document, lastLine)).range;
+    edit.insert(uri, end, next.map(({ row }) => `${eol}${row}`).join(''));
+  }
   await predictions.edit(document, edit, withoutNext(prediction));
 };

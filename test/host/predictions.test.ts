@@ -106,6 +106,32 @@ suite('predictions in the editor', () => {
     assert.equal(document.getText(), text);
   });
 
+  test('the next rows are put above the newest where that stands first, and above a total', async () => {
+    const [header = '', ...lines] = waveCsv(400).trimEnd().split('\n');
+    const newestFirst = [header, ...lines.toReversed(), ''].join('\n');
+    const withTotal = [header, ...lines, 'Total,,4000.0', ''].join('\n');
+    for (const [name, text, dateAt] of [
+      ['newestFirst', newestFirst, (row: number) => 2 - row],
+      ['withTotal', withTotal, (row: number) => 401 + row],
+    ] as const) {
+      const uri = await writeData(`${name}.csv`, text);
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document);
+      const data = { file: `${name}.csv`, targets: ['level'], window: 8, horizon: 2 };
+      await trainWith(name, { task: 'forecast', data, training: { epochs: 1 } });
+      await finished(uri);
+      const lens = await eventually('the next rows', async () =>
+        (await lensesOf(uri)).find(({ title }) => title === 'Append 2 rows'),
+      );
+      assert.equal(lens.line, name === 'newestFirst' ? 2 : 402);
+      await press(lens.command);
+      const dates = [0, 1].map((row) => document.lineAt(dateAt(row)).text.slice(0, 10));
+      assert.deepEqual(dates, ['2021-02-04', '2021-02-05']);
+      assert.equal(document.lineCount, text.split('\n').length + 2);
+      assert.equal(document.lineAt(403).text, name === 'newestFirst' ? '' : 'Total,,4000.0');
+    }
+  });
+
   test('settings turn each kind off and on again while the file is open', async () => {
     const blanks = Array.from({ length: mostRowLenses + 5 }, (_, index) => 100 + 3 * index);
     const uri = await writeData('settings.csv', waveCsv(800, blanks));

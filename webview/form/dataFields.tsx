@@ -16,7 +16,9 @@ export const DataFields = ({ task, inspection, model }: DataFieldsProps) => {
   const columns = inspection.kind === 'table' ? inspection.columns : [];
   const specs = inspection.kind === 'table' ? columnFields(task) : [];
   // A column that has a part of its own is none of the many that are ticked.
-  const taken = specs.filter(({ isMany }) => !isMany).map(({ path }) => textOf(model.value(path)));
+  const taken = specs
+    .filter(({ isMany, mayBeInput }) => !isMany && mayBeInput !== true)
+    .map(({ path }) => textOf(model.value(path)));
   const free = columns.filter(({ name }) => !taken.includes(name));
   return (
     <>

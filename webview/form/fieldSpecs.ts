@@ -29,7 +29,13 @@ export interface FlagSpec extends FieldBase {
   readonly kind: 'flag';
 }
 
-export type FieldSpec = NumberSpec | ChoiceSpec | FlagSpec;
+/** A text to type; `isList`: several, with commas between. */
+export interface TextSpec extends FieldBase {
+  readonly kind: 'text';
+  readonly isList: boolean;
+}
+
+export type FieldSpec = NumberSpec | ChoiceSpec | FlagSpec | TextSpec;
 
 /** A whole number to type. */
 export const whole = (path: string, label: string, low = 1, high = 1_000_000): NumberSpec => ({
@@ -109,7 +115,7 @@ export const initialisationFields = (): readonly FieldSpec[] => [
     ['orthogonal', t('Orthogonal')],
     ['irnn', t('IRNN (identity, ReLU)')],
   ]),
-  real('model.forgetBias', t('Forget-gate bias (LSTM)'), -Infinity, Infinity),
+  real('model.forgetBias', t('Forget-gate bias (LSTM)'), -1000, 1000),
 ];
 
 export const trainingFields = ({ losses }: TaskDescription): readonly FieldSpec[] => [
@@ -164,6 +170,6 @@ export const regularisationFields = (): readonly FieldSpec[] => [
   real('model.outputDropout', t('Dropout before the output layer'), 0, 0.95),
   flag('model.lockedDropout', t('Drop the same at every step')),
   real('model.weightDropout', t('Dropout of the weights of the state'), 0, 0.95),
-  real('training.weightDecay', t('Weight decay'), 0, Infinity),
+  real('training.weightDecay', t('Weight decay'), 0, 1000),
   real('training.averageDecay', t('Decay of averaged weights (0: off)'), 0, 0.99999),
 ];

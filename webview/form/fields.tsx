@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from '../icon.tsx';
 import { Button, Checkbox, Dropdown, TextField } from '../toolkit.tsx';
-import type { ChoiceSpec, FieldSpec, FlagSpec, NumberSpec } from './fieldSpecs.ts';
+import type { ChoiceSpec, FieldSpec, FlagSpec, NumberSpec, TextSpec } from './fieldSpecs.ts';
 import type { FormModel } from './formModel.ts';
 import { readNumber } from './readNumber.ts';
 
@@ -43,6 +43,8 @@ export const Field = ({ spec, model }: FieldProps<FieldSpec>) => {
       return <ChoiceField spec={spec} model={model} />;
     case 'flag':
       return <FlagField spec={spec} model={model} />;
+    case 'text':
+      return <TypedField spec={spec} model={model} />;
     default:
       return spec satisfies never;
   }
@@ -94,10 +96,35 @@ const ChoiceField = ({ spec, model }: FieldProps<ChoiceSpec>) => (
       label={spec.label}
       value={textOf(model.value(spec.path))}
       choices={spec.choices}
-      onChange={(value) => model.edit(spec.path, { value })}
+      // The empty one is what leaves it to the automatic choice.
+      onChange={(value) => model.edit(spec.path, { value: value === '' ? undefined : value })}
     />
   </Row>
 );
+
+const TypedField = ({ spec, model }: FieldProps<TextSpec>) => {
+  const [typed, setTyped] = useState<string>();
+  const problem = model.problem(spec.path);
+  return (
+    <Row label={spec.label} path={spec.path} problem={problem}>
+      <TextField
+        label={problem === undefined ? spec.label : `${spec.label}: ${problem}`}
+        value={typed ?? listed(model.setValue(spec.path))}
+        placeholder={listed(model.value(spec.path))}
+        isInvalid={problem !== undefined}
+        onInput={(text) => {
+          setTyped(text);
+          const value = spec.isList ? text.split(',').map((part) => part.trim()) : text;
+          model.edit(spec.path, { value: text.trim() === '' ? undefined : value });
+        }}
+        onBlur={() => setTyped(undefined)}
+        onEnter={() => model.flush()}
+      />
+    </Row>
+  );
+};
+
+const listed = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : textOf(value));
 
 const FlagField = ({ spec, model }: FieldProps<FlagSpec>) => (
   <Row label="" problem={model.problem(spec.path)}>

@@ -63,13 +63,51 @@ const Summary = ({ inspection }: { readonly inspection: Inspection }) => {
     <>
       <p class="muted">
         {t('{0} rows · {1} columns', formatCount(inspection.rows), formatCount(inspection.columns.length))}
+        {inspection.header === false && ` · ${t('no header')}`}
       </p>
+      <Understood sentences={understoodOf(inspection)} />
       {problems[0] && (
         <p class="warning">
           <Icon name="warning" /> {problems[0].place.line === undefined ? '' : t('Line {0}:', problems[0].place.line)}{' '}
           {problems[0].message}
           {problems.length > 1 && ` ${t('({0} more)', problems.length - 1)}`}
         </p>
+      )}
+    </>
+  );
+};
+
+/** How the file was read, what was left out of it, and what its columns and rows were understood to be. */
+const understoodOf = ({
+  comments,
+  notes = [],
+  told = [],
+}: Extract<Inspection, { kind: 'table' }>): readonly string[] => [
+  ...(comments > 0 ? [t('Comment lines that were skipped: {0}.', formatCount(comments))] : []),
+  ...notes,
+  ...told,
+];
+
+const mostShown = 5;
+
+const Understood = ({ sentences }: { readonly sentences: readonly string[] }) => {
+  const list = (some: readonly string[]) => (
+    <ul class="choices muted">
+      {some.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+  if (sentences.length === 0) return null;
+  const more = sentences.slice(mostShown);
+  return (
+    <>
+      {list(sentences.slice(0, mostShown))}
+      {more.length > 0 && (
+        <details>
+          <summary>{t('{0} more', more.length)}</summary>
+          {list(more)}
+        </details>
       )}
     </>
   );

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { TaskDescription } from '../../engine/protocol.ts';
+import type { Inspection, TaskDescription } from '../../engine/protocol.ts';
 import type { FormState } from '../protocol.ts';
 import { t } from '../strings.ts';
 import { Button, Dropdown, RadioGroup } from '../toolkit.tsx';
@@ -16,6 +16,7 @@ import {
 } from './fieldSpecs.ts';
 import { FileField } from './fileField.tsx';
 import type { FormModel } from './formModel.ts';
+import { readingFields } from './readingFields.ts';
 import { RunBar, isTraining } from './runBar.tsx';
 import { fieldsInFold, findTask, pathsLeftFor, taskChoices } from './taskFields.ts';
 import { TrainBar } from './trainBar.tsx';
@@ -46,7 +47,7 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
   }
   const { inspection, proposal, error } = state;
   const task = taskOf(model, state);
-  const shown = task === undefined ? [] : shownPaths(task);
+  const shown = task === undefined || !inspection ? [] : shownPaths(task, inspection);
   return (
     <>
       {!isLive && run}
@@ -76,7 +77,7 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
               <Field key={spec.path} spec={spec} model={model} />
             ))}
           </div>
-          {folds(task).map(({ name, title, fields }) => (
+          {folds(task, inspection).map(({ name, title, fields }) => (
             <Fold key={name} name={name} title={title} model={model} paths={fields} {...{ unfolded, onFold }}>
               {fields.map((spec) => (
                 <Field key={spec.path} spec={spec} model={model} />
@@ -113,13 +114,17 @@ interface Folded {
 }
 
 /** Folded sections of fields, those of the task behind those of all. */
-const folds = (task: TaskDescription): readonly Folded[] =>
+const folds = (task: TaskDescription, inspection: Inspection): readonly Folded[] =>
   [
+    ...readingFold(readingFields(task, inspection)),
     { name: 'training', title: t('Training'), fields: trainingFields(task) },
     { name: 'layers', title: t('Layers in detail'), fields: layerFields(task) },
     { name: 'initialisation', title: t('First weights'), fields: initialisationFields() },
     { name: 'regularisation', title: t('Regularisation'), fields: regularisationFields() },
   ].map((fold) => ({ ...fold, fields: [...fold.fields, ...fieldsInFold(task, fold.name)] }));
+
+const readingFold = (fields: readonly FieldSpec[]) =>
+  fields.length > 0 ? [{ name: 'reading', title: t('How the file is read'), fields }] : [];
 
 interface FoldProps extends FormProps {
   readonly name: string;
@@ -156,8 +161,8 @@ const changeTask = (model: FormModel, { tasks }: FormState, value: string): void
   model.edit('task', { value });
 };
 
-const shownPaths = (task: TaskDescription): readonly string[] => [
+const shownPaths = (task: TaskDescription, inspection: Inspection): readonly string[] => [
   ...['task', 'data.file', 'model.cell'],
   ...task.fields.map(({ path }) => path),
-  ...[...sizeFields(), ...folds(task).flatMap(({ fields }) => fields)].map(({ path }) => path),
+  ...[...sizeFields(), ...folds(task, inspection).flatMap(({ fields }) => fields)].map(({ path }) => path),
 ];

@@ -13,6 +13,8 @@ export interface ColumnSpec {
   readonly none?: string;
   /** Whether the config has no such field then, not even null. */
   readonly isLeftOut?: boolean;
+  /** Whether it may be one of many as well. */
+  readonly mayBeInput?: boolean;
 }
 
 /** The task of a name of now or of an earlier version. */
@@ -27,13 +29,14 @@ export const taskChoices = (tasks: readonly TaskDescription[], kind: FileKind): 
 
 /** Columns of the table that the task learns from. */
 export const columnFields = ({ fields }: TaskDescription): readonly ColumnSpec[] =>
-  fields.flatMap(({ path, label, kind, columnTypes = [], none, isLeftOut }) =>
+  fields.flatMap(({ path, label, kind, columnTypes = [], none, isLeftOut, mayBeInput }) =>
     kind === 'columns' || kind === 'column'
       ? [
           {
             ...{ path, label: t(label), isMany: kind === 'columns', types: columnTypes },
             ...(none && { none: t(none) }),
             ...(isLeftOut && { isLeftOut }),
+            ...(mayBeInput && { mayBeInput }),
           },
         ]
       : [],

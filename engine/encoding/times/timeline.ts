@@ -1,5 +1,5 @@
 import type { TimestampColumn } from '../../files/columns/column.ts';
-import { countedUnits } from '../../files/times/timeFormat.ts';
+import { type TimeFormat, countedUnits } from '../../files/times/timeFormat.ts';
 import { fractionDigits } from '../../files/times/writeTime.ts';
 import { clockOf } from '../../files/times/zoneClock.ts';
 import { type TimeStep, continueTimes, dayLength, findTimeStep } from './timeStep.ts';
@@ -13,7 +13,7 @@ export interface Timeline {
 
 /** Of the first `count` rows of a column; undefined for fewer than two. */
 export const timelineOf = (column: TimestampColumn, count = column.values.length): Timeline | undefined => {
-  const finest = finestOf(column.format.pattern);
+  const finest = finestOf(column.format);
   const { clock } = column.format;
   const shown = column.shown && findTimeStep(column.shown, count, finest);
   if (shown && clock && 'timeZone' in clock && isByClock(shown)) {
@@ -31,4 +31,7 @@ export const timelineOf = (column: TimestampColumn, count = column.values.length
 const isByClock = ({ length, months, weekdays, dayTimes }: TimeStep): boolean =>
   months > 0 || length >= dayLength || weekdays.length < 7 || dayTimes.length > 0;
 
-const finestOf = (pattern: string): number => countedUnits[pattern]?.length ?? 10 ** (3 - fractionDigits(pattern));
+const finestOf = ({ pattern, decimals = 0 }: TimeFormat): number => {
+  const counted = countedUnits[pattern];
+  return counted ? counted.length * 10 ** -decimals : 10 ** (3 - fractionDigits(pattern));
+};

@@ -59,7 +59,10 @@ export const typedColumn = (
     case 'counted': {
       const form = survey.countedForm();
       if (!form) throw new Error(`Column ${name} does not count times.`);
-      return { ...times(countedFormat(form), 'number', form.parse), told: describeCounted(name, form.pattern) };
+      return {
+        ...times(countedFormat(form, survey.decimals), 'number', form.parse),
+        told: describeCounted(name, form.pattern),
+      };
     }
     case 'category': {
       // Few texts are categories, and those of few were kept.

@@ -1,4 +1,5 @@
 import { InputError } from '../../errors.ts';
+import { count } from '../../words/count.ts';
 import { locateCell } from './locateCell.ts';
 import { QuoteError } from './strictRows.ts';
 import type { TableSink } from '../tableSink.ts';
@@ -23,8 +24,9 @@ export const delimited: TableReader = {
 
   async read(file, format, table) {
     let headerLine: number | undefined;
+    let filled = 0;
     const end = new TableEnd(format, (batch) => {
-      addRows(table, batch, file, format);
+      filled += addRows(table, batch, file, format);
     });
     const lines = await readRows(file, format, (batch) => {
       if (headerLine !== undefined) {
@@ -46,7 +48,10 @@ export const delimited: TableReader = {
         line: headerLine,
       });
     }
-    return { ...lines, notes: [...(lines.notes ?? []), ...describeMarked(format), ...footer] };
+    return {
+      ...lines,
+      notes: [...(lines.notes ?? []), ...describeMarked(format), ...describeFilled(filled), ...footer],
+    };
   },
 };
 
@@ -57,14 +62,30 @@ const describeMarked = ({ comment, commentCells }: ResolvedFormat): string[] =>
         `Lines that begin with ${comment} and have ${commentCells} cells are rows like the others; set data.comment to "${comment}" to skip them.`,
       ];
 
-const addRows = (table: TableSink, batch: RowBatch, file: string, format: ResolvedFormat): void => {
-  const ragged = batch.rows.findIndex((cells) => cells.length !== table.width);
-  const rows = ragged < 0 ? batch.rows : batch.rows.slice(0, ragged);
+const describeFilled = (filled: number): string[] =>
+  filled > 0
+    ? [`${count(filled, 'row ends', 'rows end')} before the last column; the cells that are not there count as empty.`]
+    : [];
+
+/** Returns how many of the rows were filled up with empty cells. */
+const addRows = (table: TableSink, batch: RowBatch, file: string, format: ResolvedFormat): number => {
+  const isRagged = ({ length }: readonly string[]): boolean =>
+    format.fillShortRows ? length > table.width : length !== table.width;
+  const ragged = batch.rows.findIndex(isRagged);
+  let filled = 0;
+  const fill = (cells: readonly string[]): readonly string[] => {
+    if (cells.length === table.width) return cells;
+    filled++;
+    return [...cells, ...Array<string>(table.width - cells.length).fill('')];
+  };
+  const whole = ragged < 0 ? batch.rows : batch.rows.slice(0, ragged);
+  const rows = format.fillShortRows ? whole.map(fill) : whole;
   table.addRows({ ...batch, rows }, (index, cell) => ({
     file,
     ...locateCell(batch.rawOf(index), cell, batch.lineOf(index), format),
   }));
   if (ragged >= 0) throw raggedRow(file, format, table.width, batch, ragged);
+  return filled;
 };
 
 const withoutFirst = ({ rows, isRegular, lineOf, rawOf }: RowBatch): RowBatch => ({
@@ -83,9 +104,13 @@ const raggedRow = (
 ): InputError => {
   const width = batch.rows[index]?.length ?? 0;
   const at = locateCell(batch.rawOf(index), Math.min(width, expected), batch.lineOf(index), format);
-  const count = (number: number): string => `${number} ${number === 1 ? 'cell' : 'cells'}`;
   const way =
-    width < expected ? 'add the missing ones' : 'remove the surplus, or quote cells that contain the delimiter';
+    width < expected
+      ? 'add the missing ones, or set data.fillShortRows to true to take them for empty'
+      : 'remove the surplus, or quote cells that contain the delimiter';
   const above = format.header ? 'the header' : 'the first row';
-  return new InputError(`the row has ${count(width)}, ${above} has ${count(expected)}; ${way}`, { file, ...at });
+  return new InputError(`the row has ${count(width, 'cell')}, ${above} has ${count(expected, 'cell')}; ${way}`, {
+    file,
+    ...at,
+  });
 };

@@ -31,7 +31,7 @@ export const findRows = async (
       if (wanted.has(line)) found.set(line, { line: lines.lineOf(line), cells, raw: rawOf(index) });
     }
   });
-  for await (const piece of readDecodedChunks(file, readUtf8Chunks(file, {}))) {
+  for await (const piece of readDecodedChunks(file, readUtf8Chunks(file, {}, format.encoding))) {
     lines.add(piece);
     reader.push(piece, false);
     if (found.size === wanted.size) return found;

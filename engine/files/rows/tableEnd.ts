@@ -14,16 +14,19 @@ export class TableEnd {
   private readonly sample: (readonly string[])[] = [];
   private held: RowBatch[] = [];
   private heldBehind = 0;
+  /** Rows that may be no rows. */
+  private readonly longest: number;
 
   constructor(format: ResolvedFormat, onRows: (batch: RowBatch) => void) {
     this.format = format;
     this.onRows = onRows;
+    this.longest = Math.max(longestFooter, format.footerRows ?? 0);
   }
 
   add(batch: RowBatch): void {
-    const { held, sample } = this;
+    const { held, sample, longest } = this;
     if (sample.length < sampleRows) sample.push(...batch.rows.slice(0, sampleRows - sample.length));
-    const from = batch.rows.length - longestFooter;
+    const from = batch.rows.length - longest;
     if (from > 0) {
       // What is held for longer than its batch costs the collector of garbage time.
       for (const before of held) this.onRows(before);
@@ -34,7 +37,7 @@ export class TableEnd {
     }
     if (held.length > 0) this.heldBehind += batch.rows.length;
     held.push(batch);
-    while (held.length > 1 && this.heldBehind >= longestFooter) {
+    while (held.length > 1 && this.heldBehind >= longest) {
       const first = held.shift();
       if (first) this.onRows(first);
       this.heldBehind -= held[0]?.rows.length ?? 0;
@@ -45,7 +48,7 @@ export class TableEnd {
   finish(width: number): string[] {
     const { held, sample, format, onRows } = this;
     const last = held.flatMap(({ rows }) => rows.slice(-longestFooter));
-    let left = footerLength(last, sample, width, format.delimiter);
+    let left = format.footerRows ?? footerLength(last, sample, width, format.delimiter);
     const dropped: { readonly line: number; readonly text: string }[] = [];
     const kept: RowBatch[] = [];
     for (const batch of [...held].reverse()) {

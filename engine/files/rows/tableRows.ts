@@ -7,7 +7,10 @@ import { type PlainRowCutter, plainRowCutter } from './plainRows.ts';
 import { QuoteError, type StrictRows, cutStrictRows } from './strictRows.ts';
 
 /** How to cut a file into cells. */
-export interface CellFormat extends Pick<TableFormat, 'delimiter' | 'comment' | 'commentCells'> {
+export interface CellFormat extends Pick<
+  TableFormat,
+  'delimiter' | 'comment' | 'commentCells' | 'encoding' | 'skipLines'
+> {
   /** Whether `"` encloses cells; else it is a character like any other. */
   readonly quotes: boolean;
 }
@@ -57,13 +60,14 @@ export class RowReader {
   push(piece: string, isLast: boolean): void {
     let text = this.rest + piece;
     if (!this.hasBegun) {
-      if (text.length < longestDelimiterLine && !isLast) {
+      const begin = this.findBegin(text, isLast);
+      if (begin === undefined) {
         this.rest = text;
         return;
       }
       this.hasBegun = true;
       this.rest = '';
-      text = this.skipDelimiterLine(text);
+      text = text.slice(begin);
     }
     // The libraries take one kind of line break; LF serves CRLF too, with the CR taken off the last cell.
     this.newline ??= text.includes('\n')
@@ -98,12 +102,20 @@ export class RowReader {
     }
   }
 
-  private skipDelimiterLine(text: string): string {
+  /** Where the table begins in a text; undefined where more of it is needed to tell. */
+  private findBegin(text: string, isLast: boolean): number | undefined {
+    const { skipLines } = this.format;
+    if (skipLines !== undefined) {
+      const begin = behindLines(text, skipLines, isLast);
+      if (begin !== undefined) this.line += skipLines;
+      return begin;
+    }
+    if (text.length < longestDelimiterLine && !isLast) return undefined;
     const named = delimiterLine(text);
-    if (!named) return text;
+    if (!named) return 0;
     this.namesDelimiter = true;
     this.line++;
-    return text.slice(named.length);
+    return named.length;
   }
 
   /** Hands on the rows of a piece that begins with a row; returns how much of it they are. */
@@ -143,6 +155,20 @@ export class RowReader {
   }
 }
 
+/**
+ * Where a text goes on after `count` lines; undefined where it has fewer and more may follow.
+ * @param isLast whether nothing follows: what has fewer lines has nothing left
+ */
+export const behindLines = (text: string, count: number, isLast: boolean): number | undefined => {
+  const breaks = /\r\n|\n|\r/g;
+  for (let left = count; left > 0; left--) {
+    // A CR at the end may be half of a CRLF.
+    const isWhole = breaks.test(text) && (isLast || breaks.lastIndex < text.length);
+    if (!isWhole) return isLast ? text.length : undefined;
+  }
+  return count > 0 ? breaks.lastIndex : 0;
+};
+
 /** The line that is `index` line breaks into a text. */
 const lineAt = (text: string, index: number): string => {
   let begin = 0;
@@ -158,7 +184,8 @@ export const readRows = async (
 ): Promise<ReadLines> => {
   const reader = new RowReader(file, format, onRows);
   const told: Told = {};
-  for await (const piece of readDecodedChunks(file, readUtf8Chunks(file, told))) reader.push(piece, false);
+  for await (const piece of readDecodedChunks(file, readUtf8Chunks(file, told, format.encoding)))
+    reader.push(piece, false);
   reader.push('', true);
   return {
     comments: reader.comments,

@@ -38,20 +38,20 @@ const since = (pattern: string): CountedForm['parse'] => {
 };
 
 const usual = { mayFall: false, mayRepeat: true, mayHaveDecimals: false, isTold: false, isEven: false };
-const epoch = (pattern: string, perSecond: number): CountedForm[] => [
-  // The years 2001 to 2099, about.
-  {
-    ...usual,
-    ...{ pattern, name: timeName, isTold: true },
-    parse: whole(within(1e9 * perSecond, 4.1e9 * perSecond, since(pattern))),
-  },
-  // Earlier ones are as large as amounts of all kinds: both the name and the steps must speak for them.
-  {
-    ...usual,
-    ...{ pattern, name: timeName, isEven: true, mayRepeat: false },
-    parse: whole(within(1e8 * perSecond, 4.1e9 * perSecond, since(pattern))),
-  },
-];
+const epoch = (pattern: string, perSecond: number): CountedForm[] => {
+  // Seconds alone are counted with a fraction.
+  const mayHaveDecimals = perSecond === 1;
+  const parse = (from: number): CountedForm['parse'] => {
+    const read = within(from * perSecond, 4.1e9 * perSecond, since(pattern));
+    return mayHaveDecimals ? read : whole(read);
+  };
+  return [
+    // The years 2001 to 2099, about.
+    { ...usual, ...{ pattern, name: timeName, isTold: true, mayHaveDecimals }, parse: parse(1e9) },
+    // Earlier ones are as large as amounts of all kinds: both the name and the steps must speak for them.
+    { ...usual, ...{ pattern, name: timeName, isEven: true, mayRepeat: false, mayHaveDecimals }, parse: parse(1e8) },
+  ];
+};
 
 /** All that are read, the first that fits. */
 const countedForms: readonly CountedForm[] = [
@@ -77,6 +77,7 @@ const countedForms: readonly CountedForm[] = [
   ...epoch('epochSeconds', 1),
   ...epoch('epochMilliseconds', 1e3),
   ...epoch('epochMicroseconds', 1e6),
+  ...epoch('epochNanoseconds', 1e9),
   {
     ...usual,
     ...{ pattern: 'excelDays', name: dayName, isEven: true, mayFall: true, mayRepeat: false, mayHaveDecimals: true },
@@ -146,12 +147,16 @@ export class CountedTimes {
 }
 
 /** How a column of such numbers writes them. */
-export const countedFormat = ({ pattern }: Pick<CountedForm, 'pattern'>): TimeFormat => plainFormat(pattern);
+export const countedFormat = ({ pattern }: Pick<CountedForm, 'pattern'>, decimals: number): TimeFormat => ({
+  ...plainFormat(pattern),
+  ...(pattern === 'epochSeconds' && decimals > 0 && { decimals }),
+});
 
 const countedWords: Readonly<Record<string, string>> = {
   epochSeconds: 'seconds since 1970',
   epochMilliseconds: 'milliseconds since 1970',
   epochMicroseconds: 'microseconds since 1970',
+  epochNanoseconds: 'nanoseconds since 1970',
   excelDays: 'days as spreadsheets count them, 1 being the first of January 1900',
 };
 

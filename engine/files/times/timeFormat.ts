@@ -13,6 +13,8 @@ export interface TimeFormat {
   readonly months?: readonly string[];
   /** How noon and midnight are told apart, morning first. */
   readonly halves?: readonly [string, string];
+  /** Digits after the point, of seconds that are counted in one number. */
+  readonly decimals?: number;
   /** Whether fractions of a second are left out where they are 0. */
   readonly omitsFraction?: boolean;
   /** Where the clock is not always as far from UTC. */
@@ -30,6 +32,7 @@ export const countedUnits: Readonly<Record<string, { readonly length: number; re
   epochSeconds: { length: 1000, origin: 0 },
   epochMilliseconds: { length: 1, origin: 0 },
   epochMicroseconds: { length: 0.001, origin: 0 },
+  epochNanoseconds: { length: 1e-6, origin: 0 },
   // Its day 60 is the 29th of February 1900, which never was: those after it count from the 30th of December 1899.
   excelDays: { length: 86_400_000, origin: Date.UTC(1899, 11, 30) },
 };

@@ -9,7 +9,7 @@ const mostDigits = 6;
 /** A time, in milliseconds since 1970, as the file writes its own. */
 export const formatTimestamp = (time: number, format: TimeFormat): string => {
   const counted = countedUnits[format.pattern];
-  if (counted) return writeNumber(time, format.pattern, counted);
+  if (counted) return writeNumber(time, format, counted);
   const offset = format.clock ? offsetOf(format.clock, time) : parseOffset(format.zone);
   const finest = 10 ** -Math.min(mostDigits, fractionDigits(format.pattern)) * 1000;
   const shown = Math.round((time + offset) / finest) * finest;
@@ -22,10 +22,17 @@ export const formatTimestamp = (time: number, format: TimeFormat): string => {
 
 const isWholeSecond = (shown: number): boolean => Math.abs(shown - Math.round(shown / 1000) * 1000) < 1e-4;
 
-const writeNumber = (time: number, pattern: string, { length, origin }: { length: number; origin: number }): string => {
+const writeNumber = (
+  time: number,
+  { pattern, decimals = 0 }: TimeFormat,
+  { length, origin }: { length: number; origin: number },
+): string => {
   const value = (time - origin) / length;
   // A millisecond is a part of a day that no few digits write.
   if (pattern === 'excelDays') return String(Math.round(value * 1e8) / 1e8);
+  if (decimals > 0) return value.toFixed(Math.min(mostDigits, decimals));
+  // As many nanoseconds are more than a number can count.
+  if (pattern === 'epochNanoseconds') return `${Math.round(time * 1000)}000`;
   return String(Math.round(value));
 };
 

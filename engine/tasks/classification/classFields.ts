@@ -2,7 +2,14 @@ import * as z from 'zod';
 import { type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
 import { columnFields } from '../../encoding/columnFields.ts';
 import { canBeCut } from '../sequences/stepSize.ts';
-import { groupField, labelField, maxLengthField, stepSizeField, timeField } from '../config/sharedFields.ts';
+import {
+  groupField,
+  labelField,
+  maxLengthField,
+  stepSizeField,
+  timeField,
+  timeFormatField,
+} from '../config/sharedFields.ts';
 
 /** Fields of `data` that a classification reads. */
 export const classFields = {
@@ -11,6 +18,7 @@ export const classFields = {
   label: labelField,
   group: groupField,
   time: timeField,
+  timeFormat: timeFormatField.optional(),
   stepSize: stepSizeField,
   maxLength: maxLengthField,
 };

@@ -34,6 +34,7 @@ export const classification: Task<ClassificationData, ClassCodec> = {
     'data.scaling': ['standard', 'none'],
     'data.group': [null],
     'data.time': [null],
+    'data.timeFormat': [null],
     'training.classWeights': ['none'],
     'training.labelSmoothing': [0],
   },

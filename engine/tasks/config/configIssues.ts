@@ -53,7 +53,8 @@ export const describeIssue = (issue: z.core.$ZodIssue, config: unknown): ConfigI
   }
 };
 
-const show = (value: unknown): string => shorten(JSON.stringify(value));
+/** JSON has no word for a number that is too large. */
+const show = (value: unknown): string => shorten(typeof value === 'number' ? String(value) : JSON.stringify(value));
 
 const describeKey = (parent: readonly string[], key: string): string => {
   const siblings = Object.keys(schemaAt(parent)?.properties ?? {});

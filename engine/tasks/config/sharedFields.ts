@@ -1,9 +1,18 @@
 import * as z from 'zod';
 import { length } from '../../config.ts';
+import { isTimePattern } from '../../files/times/countedTimes.ts';
 
 // Fields of `data` that mean the same to several tasks.
 
 export const timeField = z.string().nullable().describe('The timestamp column, or null for none.');
+
+export const timeFormatField = z
+  .string()
+  .refine(isTimePattern, 'is no date pattern, such as dd/MM/yyyy HH:mm, nor epochSeconds or the like')
+  .nullable()
+  .describe(
+    'How the times are written where the file does not tell, as dd/MM/yyyy HH:mm (Unicode date patterns), epochSeconds, epochMilliseconds, epochMicroseconds, epochNanoseconds or excelDays; or null.',
+  );
 
 export const groupField = z
   .string()

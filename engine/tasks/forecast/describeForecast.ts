@@ -47,6 +47,15 @@ export const describeForecast = {
   fields: [
     { path: 'data.targets', label: 'Target', kind: 'columns', columnTypes: ['number'] },
     { path: 'data.inputs', label: 'Inputs', kind: 'columns', columnTypes: ['number', 'category'] },
+    { path: 'data.time', label: 'Time', kind: 'column', columnTypes: ['timestamp'], none: 'none: rows are the steps' },
+    {
+      path: 'data.series',
+      label: 'Series, told apart by',
+      kind: 'column',
+      columnTypes: ['category', 'number'],
+      none: 'nothing: there is one',
+      mayBeInput: true,
+    },
     { path: 'data.window', label: 'Window', kind: 'whole' },
     { path: 'data.horizon', label: 'Horizon', kind: 'whole' },
   ],
@@ -54,6 +63,7 @@ export const describeForecast = {
     { path: 'data.targets', label: 'Targets' },
     { path: 'data.inputs', label: 'Inputs' },
     { path: 'data.time', label: 'Time', none: 'none: rows are the steps' },
+    { path: 'data.series', label: 'Series', words: 'told apart by {0}', none: 'one' },
     { path: 'data.window', label: 'Window', words: '{0} steps read' },
     { path: 'data.horizon', label: 'Horizon', words: '{0} steps predicted' },
     { path: 'data.scaling', label: 'Scaling', words: '{0}, fitted on the training split only' },

@@ -11,6 +11,7 @@ import { pairsOf } from '../../files/columns/numbers.ts';
 import type { Table } from '../../files/readTable.ts';
 import { fitScale } from '../../encoding/scale.ts';
 import { tameUnit } from '../../encoding/tameUnit.ts';
+import { describeStep } from '../../encoding/times/describeStep.ts';
 import { timelineOf } from '../../encoding/times/timeline.ts';
 
 /** Where times are read, of a table of several series one of them: rows from its first on. */
@@ -51,6 +52,7 @@ export const fitForecast = (
     horizon,
     naiveErrors: targetColumns.map(({ values }) => naiveError(values, trainRows, season || 1)),
     ...(timeline && { step: timeline.step.length }),
+    ...(timeline?.step.months === 0 && { rhythm: describeStep(timeline.step) }),
   };
 };
 

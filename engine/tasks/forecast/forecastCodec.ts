@@ -24,6 +24,8 @@ export interface ForecastCodec {
   readonly step?: number;
   /** By target, how exponential smoothing follows it, where it can. */
   readonly smoothing?: readonly (Smoothing | null)[] | undefined;
+  /** How the rows come, as `describeStep` says it, where days or hours may be skipped. */
+  readonly rhythm?: string;
 }
 
 const count = z.number().int().min(0);
@@ -54,4 +56,5 @@ export const forecastCodecSchema = z.object({
   naiveErrors: z.array(measuredOrNaN),
   step: z.number().min(0).optional(),
   smoothing: z.array(smoothingSchema.nullable()).optional(),
+  rhythm: z.string().optional(),
 }) satisfies z.ZodType<ForecastCodec>;

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
 import { columnFields } from '../../encoding/columnFields.ts';
-import { isTimePattern } from '../../files/times/countedTimes.ts';
 import { isTimeZone } from '../../files/times/zoneClock.ts';
-import { targetsField, timeField } from '../config/sharedFields.ts';
+import { targetsField, timeField, timeFormatField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a forecast reads. */
 export const forecastFields = {
@@ -15,13 +14,7 @@ export const forecastFields = {
     .nullable()
     .optional()
     .describe('The column that tells several series in the file apart; null for one. Each is forecast by itself.'),
-  timeFormat: z
-    .string()
-    .refine(isTimePattern, 'is no date pattern, such as dd/MM/yyyy HH:mm, nor epochSeconds or the like')
-    .nullable()
-    .describe(
-      'How the times are written where the file does not tell, as dd/MM/yyyy HH:mm (Unicode date patterns), epochSeconds, epochMilliseconds, epochMicroseconds or excelDays; or null.',
-    ),
+  timeFormat: timeFormatField,
   timeZone: z
     .string()
     .refine(isTimeZone, 'is no time zone by an IANA name, such as Europe/Berlin')

@@ -37,9 +37,10 @@ export const forecastRows = (
     ...(table.isReversed && { isNewestFirst: true }),
     firstComplete,
     targets,
-    timeTextAt: (row) => times && formatTimestamp(times.values.at(row), times.format),
+    timeTextAt: (row) =>
+      times && ((texts.get(times.cell) ?? times.texts)?.at(row) ?? formatTimestamp(times.values.at(row), times.format)),
     loadTexts: async () => {
-      texts = await table.readTexts(columns);
+      texts = await table.readTexts(times ? [...columns, times] : columns);
     },
     nextTimes: (count) => (times ? futureTimes(count).map((time) => formatTimestamp(time, times.format)) : []),
     formatRow: (time, values, ahead) => {

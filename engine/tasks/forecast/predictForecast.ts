@@ -92,10 +92,11 @@ export const predictForecast = async (
     );
     return { ...(time !== undefined && { time }), cells, row };
   });
+  const lastLine = rows.lineOf(rows.count - 1);
   const prediction: Prediction = {
     rows: missing.filter(({ cells }) => cells.length > 0),
     next,
-    ...(rows.isNewestFirst && { nextAbove: rows.lineOf(rows.count - 1) }),
+    ...(rows.isNewestFirst ? { nextAbove: lastLine } : { lastLine }),
     ...(next.length > 0 && { nextTable: nextTable(next, rows, model.config.data.time) }),
     omitted: gaps.length - listed.length,
     tooEarly: early.slice(0, most).map((row) => rows.lineOf(row)),

@@ -1,6 +1,7 @@
 import type { RunConfig } from '../../config.ts';
-import { describeMisfits, describeOtherStep } from '../../encoding/describeMisfits.ts';
+import { describeMisfits, describeOtherRhythm, describeOtherStep } from '../../encoding/describeMisfits.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
+import { describeHoles } from '../../encoding/times/timeHoles.ts';
 import { timelineOf } from '../../encoding/times/timeline.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
@@ -132,10 +133,17 @@ const withoutRows = ({ source, examples, dropped, scorer, simple }: EncodedForec
 const encodeOne = (table: Table, data: ForecastData, codec: ForecastCodec, encoded: EncodedForecast): EncodedFile => {
   const rows = forecastRows(table, data, codec, encoded.firstComplete);
   const numbers = codec.inputs.flatMap((input) => (input.kind === 'number' ? [input] : []));
-  const timeline = data.time === null ? undefined : timelineOf(findTimes(table, data.time));
+  const times = data.time === null ? undefined : findTimes(table, data.time);
+  const timeline = times && timelineOf(times);
+  const otherStep = describeOtherStep(timeline?.step.length, codec.step);
+  const span = times ? times.max - times.min : 0;
   return {
     ...withoutRows(encoded),
-    misfits: [...describeOtherStep(timeline?.step.length, codec.step), ...describeMisfits(table, numbers)],
+    dropped: [...encoded.dropped, ...(times && timeline ? describeHoles(times.values, timeline, table.lineOf) : [])],
+    misfits: [
+      ...(otherStep.length > 0 ? otherStep : describeOtherRhythm(timeline?.step, span, codec.rhythm)),
+      ...describeMisfits(table, numbers),
+    ],
     baselines: encoded.baselines(encoded.examples),
     rows,
   };

@@ -12,7 +12,7 @@ import type { LabelingData } from './labelingFields.ts';
 import { lettersShape } from './spellWords.ts';
 import { stepSequences } from './stepSequences.ts';
 import { surveySteps } from './surveySteps.ts';
-import { formatFields } from '../../files/tableFormat.ts';
+import { askedTimes, formatFields } from '../../files/tableFormat.ts';
 
 /** About as many as a language written in letters has, before they are counted. */
 const usualCharacters = Array.from({ length: 80 }, (_, place) => String(place));
@@ -61,6 +61,7 @@ export const completeLabeling = (
   return {
     data: {
       ...formatFields(table.format),
+      ...askedTimes(table.format),
       ...{ file, label: label ?? '', group, time, token },
       ...{
         lowercase,

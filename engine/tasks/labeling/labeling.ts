@@ -29,6 +29,7 @@ export const labeling: Task<LabelingData, LabelingCodec> = {
     'data.scaling': ['standard', 'none'],
     'data.group': [null],
     'data.time': [null],
+    'data.timeFormat': [null],
     'data.token': [null],
     'data.lowercase': [false],
     'data.digits': [false],

@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
 import { columnFields } from '../../encoding/columnFields.ts';
-import { foldField, groupField, labelField, minCountField, timeField } from '../config/sharedFields.ts';
+import {
+  foldField,
+  groupField,
+  labelField,
+  minCountField,
+  timeField,
+  timeFormatField,
+} from '../config/sharedFields.ts';
 
 /** Fields of `data` that a labeling reads. */
 export const labelingFields = {
@@ -10,6 +17,7 @@ export const labelingFields = {
   label: labelField,
   group: groupField,
   time: timeField,
+  timeFormat: timeFormatField.optional(),
   token: z.string().nullable().describe('The column that holds the words, one a row; null where rows hold numbers.'),
   lowercase: foldField,
   digits: z.boolean().describe('Read every digit of a word as 0, so that numbers of one shape are one word.'),

@@ -1,4 +1,5 @@
 import type { RunConfig } from '../../config.ts';
+import { describeMisfits } from '../../encoding/describeMisfits.ts';
 import { InputError } from '../../errors.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Texts } from '../../files/columns/texts.ts';
@@ -92,6 +93,7 @@ export const encodeStepsOfFile = async (
     source,
     examples,
     dropped,
+    misfits: codec.inputs.kind === 'numbers' ? describeMisfits(table, codec.inputs.columns) : [],
     rows: stepRows(table, data, codec.labels, encoded, sequences),
     baselines: baselinesOf(judged, codec.commonest, wordsOf(table, data), examples),
     scoreSteps: (session, some, breathe) => scoreSession(session, judged, some, breathe),

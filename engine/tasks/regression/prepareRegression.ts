@@ -1,4 +1,5 @@
 import type { RunConfig } from '../../config.ts';
+import { describeMisfits } from '../../encoding/describeMisfits.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
 import { groupRows, type RowGroups } from '../../files/sequences/rowGroups.ts';
@@ -87,6 +88,7 @@ export const encodeRegressionFile = async (
     source,
     examples,
     dropped: [...dropped, ...describeMissing(read, itemOf(data))],
+    misfits: codec.inputs.kind === 'numbers' ? describeMisfits(table, codec.inputs.columns) : [],
     rows: targetRows(table, data, codec.targets, read, groups, isEmpty),
     scorer: () => new RegressionScorer(truth),
     baselines: regressionBaselines(codec, source, truth, examples),

@@ -32,6 +32,7 @@ export const regression: Task<RegressionData, RegressionCodec> = {
     'data.text': [null],
     'data.group': [null],
     'data.time': [null],
+    'data.timeFormat': [null],
     'data.lowercase': [false],
     'model.embeddingSize': [0],
     'training.huberDelta': [1],

@@ -10,6 +10,7 @@ import {
   targetsField,
   textField,
   timeField,
+  timeFormatField,
   unitField,
   wholeUnitField,
 } from '../config/sharedFields.ts';
@@ -18,7 +19,13 @@ import type { TextReading } from '../texts/textReading.ts';
 
 /** Fields of `data` of texts alone, and of sequences of numbers alone. */
 export const textOnly = { unit: unitField, lowercase: foldField, minCount: minCountField };
-export const numberOnly = { ...columnFields, group: groupField, time: timeField, stepSize: stepSizeField };
+export const numberOnly = {
+  ...columnFields,
+  group: groupField,
+  time: timeField,
+  timeFormat: timeFormatField.optional(),
+  stepSize: stepSizeField,
+};
 
 /** Fields of `data` that a regression reads. */
 export const regressionFields = {
@@ -47,6 +54,7 @@ export interface NumbersData extends CommonData {
   readonly scaling: z.infer<typeof columnFields.scaling>;
   readonly group: string | null;
   readonly time: string | null;
+  readonly timeFormat?: string | null | undefined;
   readonly stepSize: number;
   /** Only of sequences of rows; all of each is read when not given. */
   readonly maxLength?: number | undefined;

@@ -5,10 +5,16 @@ const currency =
 
 /** Units that stand right behind a number; others are told by the blank between. */
 const short =
-  '%|\u2030|\u00b0[CFK]?|\u2103|\u2109|[kmc\u00b5\u03bc]?m[\u00b2\u00b3]?|[km\u00b5\u03bc]?g|lbs?|oz|[mc]?[lL]|k?cal|[mk]?s|min|h|[kMG]?(?:W|Wh|V|A|Hz|Pa|J|B)|hPa|m?bar|ppm|ppb|dB|rpm|mph|kmh|km\\/h|m\\/s';
+  '%|\u2030|\u00b0[CFK]?|\u2103|\u2109|[kmc\u00b5\u03bc]?m[\u00b2\u00b323]?|[km\u00b5\u03bc]?g|lbs?|oz|[mc]?[lL]|k?cal|[mk]?s|min|h|[kMG]?(?:W|Wh|V|A|Hz|Pa|J|B)|hPa|m?bar|ppm|ppb|dB|rpm|mph|kmh|km\\/h|m\\/s';
+
+/** What such a unit is counted by. */
+const per = '\\/(?:s|min|h|d|kg|[lL]|k?m[\u00b2\u00b323]?)';
 
 /** A unit before a number. */
 export const unitBefore = currency;
 
 /** A unit after a number, with the blanks before it. */
-export const unitAfter = `\\s*(?:${currency}|${short})|\\s+[\\p{L}\u00b0%\u00b2\u00b3/\u00b7]{1,12}`;
+export const unitAfter =
+  `\\s*(?:${currency}|(?:${short})(?:${per})?)|` +
+  // `m3`, `PM2.5`, `W/m^2`: marks and digits within, and no mark at the end.
+  '\\s+(?=[\\p{L}\u00b0%/])[\\p{L}\\d\u00b0%\u00b2\u00b3/\u00b7.^]{0,11}[\\p{L}\\d\u00b0%\u00b2\u00b3]';

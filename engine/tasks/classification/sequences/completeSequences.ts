@@ -13,7 +13,7 @@ import { testFileOf } from '../../sequences/testFileOf.ts';
 import type { ClassificationData } from '../classFields.ts';
 import { findGroupLabel } from './findSequences.ts';
 import { longestOf } from '../../sequences/longestOf.ts';
-import { formatFields } from '../../../files/tableFormat.ts';
+import { askedTimes, formatFields } from '../../../files/tableFormat.ts';
 
 const defaultSplit = { valid: 0.1, test: 0.2 };
 /** Of a file whose test part is another file. */
@@ -79,6 +79,7 @@ export const completeSequences = (
     data: {
       file,
       ...formatFields(table.format),
+      ...askedTimes(table.format),
       ...{ label: label ?? '', group, time, inputs, stepSize },
       ...(maxLength !== undefined && { maxLength }),
       ...{ scaling: wanted.scaling ?? 'standard', split },

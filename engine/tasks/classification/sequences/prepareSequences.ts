@@ -1,5 +1,6 @@
 import type { VectorSource } from '../../../compute/source.ts';
 import type { RunConfig } from '../../../config.ts';
+import { describeMisfits } from '../../../encoding/describeMisfits.ts';
 import { InputError } from '../../../errors.ts';
 import { formatFor } from '../../../files/formatFor.ts';
 import type { Table } from '../../../files/readTable.ts';
@@ -106,6 +107,7 @@ export const encodeSequenceFile = async (
     source,
     examples,
     dropped,
+    misfits: describeMisfits(table, codec.inputs),
     rows: rowsOfSequences(table, groups, codec, source, labels, encoded),
     scorer: () => new ClassScorer(source, codec.labels),
     baselines: examples.length > 0 ? { majority: scoreMajority(source, examples, examples) } : {},

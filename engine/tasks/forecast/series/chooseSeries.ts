@@ -2,7 +2,7 @@ import type { TimestampColumn } from '../../../files/columns/column.ts';
 import type { Table } from '../../../files/readTable.ts';
 import { count } from '../../../words/count.ts';
 import type { ForecastData } from '../forecastFields.ts';
-import { findSeries } from './findSeries.ts';
+import { findSeries, findUntimedSeries } from './findSeries.ts';
 import { type SeriesTable, seriesTables } from './seriesTables.ts';
 
 /** Several series in one table. */
@@ -27,7 +27,7 @@ export const chooseSeries = (
   if (wanted.series === null || (wanted.time === null && wanted.series === undefined)) return undefined;
   const times = table.columns.filter((column): column is TimestampColumn => column.type === 'timestamp');
   const time = wanted.time === undefined ? times[0] : times.find(({ name }) => name === wanted.time);
-  const name = wanted.series ?? (time && findSeries(table, time));
+  const name = wanted.series ?? (time ? findSeries(table, time) : findUntimed(table, choices));
   if (name === undefined) return undefined;
   const timeZone = wanted.timeZone ?? null;
   const tables = seriesTables(table, { series: name, time: time?.name ?? null, timeZone }) ?? [];
@@ -39,5 +39,17 @@ export const chooseSeries = (
   choices.push(
     `There are ${count(tables.length, 'series', 'series')}, told apart by '${name}' (${names.join(', ')}${more}); one network learns them all, each row from its own series.`,
   );
+  if (!time)
+    choices.push('No column tells the time: the rows of each series follow each other as they stand in the file.');
   return { name, tables, longest, time: time?.name };
+};
+
+/** Where no name says that there are several, they are one, and it is told what they may be. */
+const findUntimed = (table: Table, choices: string[]): string | undefined => {
+  const found = findUntimedSeries(table);
+  if (!found || found.isNamed) return found?.name;
+  choices.push(
+    `The rows of each '${found.name}' stand together; if they are series by themselves, set data.series to "${found.name}".`,
+  );
+  return undefined;
 };

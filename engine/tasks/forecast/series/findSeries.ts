@@ -58,6 +58,51 @@ const groupBy = (table: Table, keyOf: (row: number) => string): Map<string, numb
   return groups;
 };
 
+/** How the rows of several series stand in a table without times. */
+interface UntimedSeries {
+  /** Of the column that seems to tell them apart. */
+  readonly name: string;
+  /** Whether the name of the column says whose a row is: states and phases of one series stand one below the other, too. */
+  readonly isNamed: boolean;
+}
+
+/**
+ * As `findSeries`, of a table without times: rows of the same series stand together, or those of all take turns.
+ * Weekdays take turns as well, so that only a name that says whose a row is counts there.
+ */
+export const findUntimedSeries = (table: Table): UntimedSeries | undefined => {
+  const keys = table.columns.filter((column) => mayBeKey(column, table.rows));
+  const named = keys.find(
+    (column) => idName.test(column.name) && (areBlocks(table, column) || takeTurns(table, column)),
+  );
+  if (named) return { name: named.name, isNamed: true };
+  const blocks = keys.find((column) => areBlocks(table, column));
+  return blocks && { name: blocks.name, isNamed: false };
+};
+
+/** Whether the rows of each key stand together, and are enough for a series. */
+const areBlocks = (table: Table, column: Column): boolean =>
+  everyGroup(table, column, (rows) => rows.length >= leastRows && (rows.at(-1) ?? 0) - (rows[0] ?? 0) < rows.length);
+
+/** Whether each key has one row in every round. */
+const takeTurns = (table: Table, column: Column): boolean =>
+  everyGroup(
+    table,
+    column,
+    (rows, keys) => rows.length >= leastRows && rows.every((row, at) => row >= at * keys && row < (at + 1) * keys),
+  );
+
+const everyGroup = (
+  table: Table,
+  column: Column,
+  holds: (rows: readonly number[], keys: number) => boolean,
+): boolean => {
+  const keyOf = keysOf([column]);
+  if (!keyOf) return false;
+  const groups = groupBy(table, keyOf);
+  return !groups.has('') && [...groups.values()].every((rows) => holds(rows, groups.size));
+};
+
 const mayBeKey = (column: Column, rows: number): boolean => {
   if (column.type === 'category') return isSome(column.categories.length, rows);
   const isWhole = column.type === 'number' && column.decimals === 0 && column.texts !== undefined;

@@ -47,7 +47,7 @@ export const predictSeries = async (
       predicted.prediction.next.map((row): NextRow => ({ series: name, ...row })),
     ),
     // The newest rows of all series stand first, or the next ones belong at the end.
-    ...(above.length === each.length && { nextAbove: Math.min(...above) }),
+    ...(above.length === each.length ? { nextAbove: Math.min(...above) } : lastLineOf(each)),
     ...(failures.length > 0 && { notes: failures.map(({ name, error }) => `${name} ${error.problem}.`) }),
     ...nextTables(loaded.model.config.data.series ?? '', each),
   };
@@ -55,6 +55,12 @@ export const predictSeries = async (
   return tables.length === 0
     ? { prediction }
     : { prediction, table: joinTables(loaded.session, loaded.model.config.data.series ?? '', tables) };
+};
+
+/** Of all their rows; not known where some stand newest first. */
+const lastLineOf = (each: readonly { readonly predicted: Predicted }[]): Pick<Prediction, 'lastLine'> => {
+  const lines = each.flatMap(({ predicted: { prediction } }) => prediction.lastLine ?? []);
+  return lines.length === each.length ? { lastLine: Math.max(...lines) } : {};
 };
 
 /** The rows to come of all series under one header. */

@@ -1,3 +1,4 @@
+import { askedTimes } from '../../../files/tableFormat.ts';
 import type { RowGroups } from '../../../files/sequences/rowGroups.ts';
 import { count } from '../../../words/count.ts';
 import { checkInputs } from '../../sequences/checkInputs.ts';
@@ -53,6 +54,7 @@ export const completeNumbers = (
   return {
     data: {
       ...{ text: null, inputs, scaling: wanted.scaling ?? 'standard', group, time, stepSize },
+      ...askedTimes(table.format),
       ...(maxLength !== undefined && { maxLength }),
     },
     shape: { kind: 'numbers', size: stepSize },

@@ -24,6 +24,16 @@ describe('--set', () => {
     expect(apply('model.layerSizes=[16,8]')).toEqual({ model: { layerSizes: [16, 8] } });
   });
 
+  test.each([
+    ['training.gradClip=1e400', 'Infinity is not valid'],
+    ['training.weightDecay=1e30', '1e+30 is not valid: too big: expected number to be <=1000'],
+    ['model.forgetBias=-1e300', '-1e+300 is not valid: too small: expected number to be >=-1000'],
+    ['data.footerRows=-1', '-1 is not valid: too small'],
+    ['data.encoding=utf8', '"utf8" is not one of utf-8, utf-16le'],
+  ])('nonsense such as %s is refused with what it says', (setting, message) => {
+    expect(() => apply(setting)).toThrow(message);
+  });
+
   test('whole objects, a later setting and an earlier config are put together', () => {
     const config = { data: { window: 3 }, training: { schedule: { kind: 'step', factor: 0.1 } } } as const;
     expect(applySettings(config, ['training.schedule.factor=0.5', 'data={"season":7}', 'data.window=9'])).toEqual({

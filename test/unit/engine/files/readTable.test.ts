@@ -130,10 +130,18 @@ describe('the fast way and the strict one', () => {
   });
 
   test.each([
-    [25_000, '1,2,k1', ':25002:7: the row has 3 cells, the header has 4 cells; add the missing ones'],
+    [
+      25_000,
+      '1,2,k1',
+      ':25002:7: the row has 3 cells, the header has 4 cells; add the missing ones, or set data.fillShortRows to true to take them for empty',
+    ],
     [25_000, '1,2,k1,2024-01-01,5', ':25002:19: the row has 5 cells, the header has 4 cells; remove the surplus'],
     [25_000, '1,2,"k1,2024-01-01', ':25002:5: the cell begins with a quote but does not end with one'],
-    [29_999, '1,2', ':30001:4: the row has 2 cells, the header has 4 cells; add the missing ones'],
+    [
+      29_999,
+      '1,2',
+      ':30001:4: the row has 2 cells, the header has 4 cells; add the missing ones, or set data.fillShortRows to true to take them for empty',
+    ],
   ])('row %i, %j, is refused with its place', async (row, line, message) => {
     const file = temporaryFile([header, ...plain.with(row, line)].join('\n'));
     await expect(readTable(file)).rejects.toThrow(`${file}${message}`);
@@ -274,7 +282,10 @@ describe('what is no table', () => {
   test.each([
     ['x,y\n', ':1: has a header but no rows under it; add data, or set data.header to false'],
     ['# only\n\n', ': has no rows, only blank lines or comments'],
-    ['a,b,c\n1,2,3\n4,5\n', ':3:4: the row has 2 cells, the header has 3 cells; add the missing ones'],
+    [
+      'a,b,c\n1,2,3\n4,5\n',
+      ':3:4: the row has 2 cells, the header has 3 cells; add the missing ones, or set data.fillShortRows to true to take them for empty',
+    ],
     ['a,b\n1,2\n4,"x,y",6\n', ':3:9: the row has 3 cells, the header has 2 cells; remove the surplus'],
     ['a,b\n1,"open\n2,3\n', ':2:3: the cell begins with a quote but does not end with one'],
     ['a,b\n1,"x"y"\n2,3\n', ':2:3: the cell has a quote inside its quotes; double it'],

@@ -66,11 +66,12 @@ describe('a season longer than the window', () => {
       wave(240, 30, (row) => gaps.includes(row)),
     );
     const out = join(folder, 'out.csv');
-    const { rows: missing, next, tooEarly, rowsNeeded } = await forecast(run, gappy, out);
+    const { rows: missing, next, tooEarly, rowsNeeded, lastLine } = await forecast(run, gappy, out);
     expect(missing.map(({ line }) => line)).toEqual([102]);
     expect(tooEarly).toEqual([5, 22]);
     expect(rowsNeeded).toBe(30);
     expect(next).toHaveLength(3);
+    expect(lastLine).toBe(241);
     const rows = (await readFile(out, 'utf8')).trimEnd().split('\n');
     expect(rows[30]).toMatch(/^31,2020-01-30,[\d.]+,,,$/);
     expect(rows[31]).toMatch(/^32,2020-01-31,[\d.]+,[\d.]+,[\d.]+,[\d.]+$/);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Inspection } from '../../../../engine/protocol.ts';
 import { schemaAt } from '../../../../engine/tasks/config/configIssues.ts';
 import { describeTask } from '../../../../engine/tasks/describeTask.ts';
 import { tasks } from '../../../../engine/tasks/registry.ts';
@@ -9,8 +10,10 @@ import {
   sizeFields,
   trainingFields,
 } from '../../../../webview/form/fieldSpecs.ts';
+import { readingFields } from '../../../../webview/form/readingFields.ts';
 import { columnFields, exampleFields, fieldsInFold } from '../../../../webview/form/taskFields.ts';
 
+const table: Inspection = { kind: 'table', delimiter: ',' } as Inspection;
 const fields = tasks
   .map(describeTask)
   .flatMap((task) => [
@@ -21,6 +24,7 @@ const fields = tasks
     ...initialisationFields(),
     ...regularisationFields(),
     ...['training', 'layers', 'regularisation'].flatMap((name) => fieldsInFold(task, name)),
+    ...readingFields(task, table),
   ]);
 
 describe('The fields of the form', () => {
@@ -29,6 +33,23 @@ describe('The fields of the form', () => {
     expect(columns.length).toBeGreaterThanOrEqual(4);
     expect(columns.filter(({ path }) => schemaAt(path.split('.')) === undefined)).toEqual([]);
     expect(fields.filter(({ path }) => schemaAt(path.split('.')) === undefined)).toEqual([]);
+  });
+
+  test('say how a table is read, its lines only where it has some, and nothing of a text', () => {
+    const [forecast] = tasks.map(describeTask);
+    if (!forecast) throw new Error('there are no tasks');
+    const pathsOf = (inspection: object): string[] =>
+      readingFields(forecast, inspection as Inspection).map(({ path }) => path);
+    expect(pathsOf(table)).toEqual(
+      expect.arrayContaining(['data.delimiter', 'data.encoding', 'data.footerRows', 'data.timeZone']),
+    );
+    expect(pathsOf({ kind: 'table' })).toEqual([
+      'data.decimalMark',
+      'data.missingValues',
+      'data.timeFormat',
+      'data.timeZone',
+    ]);
+    expect(pathsOf({ kind: 'text' })).toEqual([]);
   });
 
   test('have no pooling where the network predicts at every step', () => {
@@ -44,7 +65,8 @@ describe('The fields of the form', () => {
     for (const field of fields) {
       if (field.kind !== 'choice') continue;
       const values = offered.get(field.path) ?? new Set();
-      for (const { value } of field.choices) values.add(value);
+      // The empty one leaves it to the automatic choice.
+      for (const { value } of field.choices) if (value !== '') values.add(value);
       offered.set(field.path, values);
     }
     expect(offered.size).toBeGreaterThanOrEqual(4);

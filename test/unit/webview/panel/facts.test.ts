@@ -12,6 +12,7 @@ test('tells columns, sizes and what is missing in the words of the task', () => 
     ['Targets', 'a, b'],
     ['Inputs', 'a, c'],
     ['Time', 'none: rows are the steps'],
+    ['Series', 'one'],
     ['Window', '3,000 steps read'],
     ['Horizon', '7 steps predicted'],
     ['Scaling', 'minmax, fitted on the training split only'],

@@ -66,9 +66,11 @@ test('times in two ways are read, and told with the lines of both', async () => 
   expect((await times('when', ['2022-01-01T00:00:00', '2022-01-01T00:00:00.500'])).told).toEqual([]);
 });
 
-test.each([
+test.each<[string, (row: number) => string | number, number]>([
   ['unix', (row: number) => 315_532_800 + row * 3600, Date.UTC(1980, 0, 1)],
   ['time', (row: number) => 1_700_000_000_000_000 + row * 250, Date.UTC(2023, 10, 14, 22, 13, 20)],
+  ['t', (row: number) => `${1_700_000_000_000 + row * 60}000000`, Date.UTC(2023, 10, 14, 22, 13, 20)],
+  ['t', (row: number) => (1_700_000_000 + row / 2).toFixed(1), Date.UTC(2023, 10, 14, 22, 13, 20)],
   ['Datum', (row: number) => 45_000.25 + row / 4, Date.UTC(2023, 2, 15, 6)],
   ['month', (row: number) => 202_301 + row, Date.UTC(2023, 0, 1)],
   ['Jahr', (row: number) => 2012 - row, Date.UTC(2012, 0, 1)],

@@ -25,6 +25,9 @@ test.each<[string, (row: number) => string, (row: number) => number]>([
   ['euros behind', (row) => `${row}.10 \u20ac`, (row) => row + 0.1],
   ['letters of a currency', (row) => `EUR ${row}.10`, (row) => row + 0.1],
   ['a unit of length', (row) => `${row}.5 km`, (row) => row + 0.5],
+  ['a unit with a digit', (row) => `${row}.5 m3`, (row) => row + 0.5],
+  ['a unit with digits and a point', (row) => `${row} PM2.5`, (row) => row],
+  ['a unit by another, right behind', (row) => `${row}.5m3/h`, (row) => row + 0.5],
   ['degrees', (row) => `${row - 30}.0\u00b0C`, (row) => row - 30],
   ['brackets', (row) => (row % 2 === 0 ? `(${row}.5)` : `${row}.5`), (row) => (row % 2 === 0 ? -row - 0.5 : row + 0.5)],
   [

@@ -69,6 +69,43 @@ describe('the column that tells series apart', () => {
   });
 });
 
+describe('without a time, several series', () => {
+  const untimed = (rows: readonly string[], name = 'shop'): string =>
+    content(
+      rows.map((row) => row.replace(/,.*,/, ',')),
+      `${name},sales`,
+    );
+  const even = ['a', 'b', 'c'].map((shop) => rowsOf(shop, 60));
+  const inTurns = even[0]!.flatMap((_, at) => even.map((rows) => rows[at] ?? ''));
+  const told = async (text: string) => {
+    const { config, choices } = await complete(text);
+    return { series: (config.data as { readonly series?: string | null }).series, choices: choices.join(' ') };
+  };
+
+  test.each([
+    ['one below the other', stacked],
+    ['in turns', inTurns],
+  ])('are found by a column that says whose a row is, %s, and keep to the order of the file', async (_, rows) => {
+    const { series, choices } = await told(untimed(rows));
+    expect(series).toBe('shop');
+    expect(choices).toContain("There are 3 series, told apart by 'shop' (a, b, c)");
+    expect(choices).toContain('the rows of each series follow each other as they stand in the file');
+  });
+
+  test('are asked about where the name of the column does not say so', async () => {
+    const { series, choices } = await told(untimed(stacked, 'phase'));
+    expect(series ?? null).toBeNull();
+    expect(choices).toContain(
+      `The rows of each 'phase' stand together; if they are series by themselves, set data.series to "phase".`,
+    );
+    expect((await told(untimed(inTurns, 'weekday'))).choices).not.toContain('series by');
+  });
+
+  test('are one where their rows come as they please', async () => {
+    expect((await told(untimed(shuffled(stacked)))).series ?? null).toBeNull();
+  });
+});
+
 const plain = {
   targets: ['sales'],
   inputs: ['sales'],
