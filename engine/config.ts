@@ -3,20 +3,39 @@ import { cellNames } from './network/cells/findCell.ts';
 import { seriesModelFields } from './seriesModelFields.ts';
 
 const fraction = z.number().min(0).max(0.9);
+const nullableName = z.string().nullable();
 const positiveInteger = z.number().int().positive();
 /** Rows or symbols. Two of them together are still a 32-bit number, as positions are. */
 export const length = positiveInteger.max(1e9);
 
-const splitSchema = z.strictObject({ valid: fraction, test: fraction }).partial();
+/** How examples are shared out to training, validation and test. */
+const splitSchema = z
+  .strictObject({
+    valid: fraction,
+    test: fraction,
+    way: z
+      .enum(['random', 'stratified', 'inOrder'])
+      .describe(
+        'How: at random by the seed, also so that each part has the share of each class that the whole has (stratified), or in order, the last for the test; as suits the task when not given.',
+      ),
+    time: nullableName.describe('The column of times or numbers that inOrder goes by; null for the order of the file.'),
+    group: nullableName.describe('Examples with the same in this column, as of one person, are never in two parts.'),
+    together: z.boolean().describe('Examples that are alike to the last value are never in two parts.'),
+    column: nullableName.describe('The column that says the part: train, valid (val, validation, dev) or test.'),
+    validFile: z.string().describe('The validation part: a file of the same columns, relative to the data file.'),
+    testFile: z.string().describe('The test part: a file of the same columns, relative to the data file.'),
+  })
+  .partial();
+const runSplitSchema = splitSchema.required({ valid: true, test: true });
 
 /** Fields of `data` that every task reads. */
 export const commonFields = {
   file: z.string().describe('The data file, relative to this config.'),
-  split: splitSchema.describe('Shares held out for validation and test; the rest trains.'),
+  split: splitSchema.describe('Shares held out for validation and test, and how they are chosen; the rest trains.'),
 };
 
 /** The same fields as every run has them. */
-export const runDataFields = { file: commonFields.file, split: splitSchema.required() };
+export const runDataFields = { file: commonFields.file, split: runSplitSchema };
 
 /** How the characters of a file may be written, as `TextDecoder` calls it. */
 const encodings = [
@@ -381,10 +400,7 @@ export interface TableFormat {
   readonly fillShortRows?: boolean | undefined;
 }
 
-export interface Split {
-  readonly valid: number;
-  readonly test: number;
-}
+export type Split = Readonly<z.infer<typeof runSplitSchema>>;
 
 /** What every run knows of its data; each task knows more of its own. */
 export interface RunData {

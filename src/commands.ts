@@ -25,7 +25,7 @@ import type { RunRegistry } from './runs/runRegistry.ts';
 import { canResume } from './runs/runState.ts';
 import type { TrainForm } from './panels/trainForm.ts';
 import type { Training } from './training.ts';
-import { trainOnFile, trainOnFolder, trainWithConfig } from './trainOnFile.ts';
+import { trainOnFile, trainOnFiles, trainOnFolder, trainWithConfig } from './trainOnFile.ts';
 
 export interface CommandParts {
   readonly engine: EngineClient;
@@ -74,7 +74,7 @@ const trainingCommands = ({ engine, training, panels, runs, form, rates }: Comma
   const isRunning = (run: Run): boolean => run.isLive && run.state === 'running';
   const isPaused = (run: Run): boolean => run.isLive && run.state === 'paused';
   return {
-    trainOnFile: (target) => trainOnFile(training, panels, asUri(target)),
+    trainOnFile: (target, selected) => trainOnFiles(training, panels, asUri(target), asUris(selected)),
     trainOnFolder: (target) => trainOnFolder(training, panels, asUri(target)),
     importWeights: (target, data) => importWeights(training, panels, asUri(target), data),
     trainWithConfig: (target) => trainWithConfig(engine, training, panels, asUri(target)),
@@ -179,6 +179,10 @@ const otherCommands = ({ engine, runs, log, context }: CommandParts) =>
   }) satisfies Commands;
 
 const asUri = (target: unknown): vscode.Uri | undefined => (target instanceof vscode.Uri ? target : undefined);
+
+/** What is selected in the explorer, which hands all of it on after the one that was clicked. */
+const asUris = (selected: unknown): readonly vscode.Uri[] =>
+  Array.isArray(selected) ? selected.flatMap((each) => asUri(each) ?? []) : [];
 
 const isConfig = (value: unknown): value is Config => typeof value === 'object' && value !== null;
 

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { Config } from '../engine/config.ts';
 import * as protocol from '../engine/protocol.ts';
@@ -24,6 +24,32 @@ export const trainOnFile = async (
   requireOnDisk(uri);
   if (!(await isSavedEnough(uri, words()))) return;
   panels.show(await training.start(uri, config, init), true);
+};
+
+/**
+ * Trains on a file, or where several texts are selected in the explorer, on all of them as one: the one that was clicked
+ * comes first.
+ */
+export const trainOnFiles = async (
+  training: Training,
+  panels: RunPanels,
+  target: vscode.Uri | undefined,
+  selected: readonly vscode.Uri[],
+): Promise<void> => {
+  const others = selected.filter(({ fsPath }) => fsPath !== target?.fsPath);
+  if (!target || others.length === 0) {
+    await trainOnFile(training, panels, target);
+    return;
+  }
+  if (![target, ...others].every(({ fsPath }) => /\.(txt|text|md)$/i.test(fsPath))) {
+    throw new Error(vscode.l10n.t('Only texts (.txt, .md) can be learned as one; select a single file.'));
+  }
+  for (const uri of others) {
+    requireOnDisk(uri);
+    if (!(await isSavedEnough(uri, words()))) return;
+  }
+  const moreFiles = others.map(({ fsPath }) => relative(dirname(target.fsPath), fsPath));
+  await trainOnFile(training, panels, target, { data: { moreFiles } });
 };
 
 /** Trains on the pictures of a folder; asks for it when none is given. */

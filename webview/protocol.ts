@@ -99,8 +99,13 @@ export type FromPanel =
   | { readonly type: 'reveal' }
   /** Opens the data file, at the place of the run's error when there is one. */
   | { readonly type: 'openFile' }
-  /** Opens the data file at a line, from 1; of a folder the file in it that is called so. */
-  | { readonly type: 'openLine'; readonly line: number; readonly name?: string }
+  /** Opens the file of a part of the data at a line, from 1; of a folder the file in it that is called so. */
+  | {
+      readonly type: 'openLine';
+      readonly line: number;
+      readonly split: 'valid' | 'test';
+      readonly name?: string;
+    }
   | { readonly type: 'showLog' };
 
 // ---- training form in the sidebar ----

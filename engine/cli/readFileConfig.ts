@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { FileParams } from '../protocol.ts';
 import { anyOf } from '../words/anyOf.ts';
-import { nameParallel } from '../tasks/nameParallel.ts';
+import { nameFiles } from '../tasks/nameFiles.ts';
 import { tasks } from '../tasks/registry.ts';
 import { readConfig } from '../tasks/config/readConfig.ts';
 import type { Arguments } from './arguments.ts';
@@ -17,7 +17,7 @@ export const configOptions = {
   set: { type: 'string', value: 'FIELD=VALUE', multiple: true, help: 'one field of the config: model.hiddenSize=64' },
 } as const satisfies Options;
 
-/** The file and the config that the arguments name, of two texts which is the source of which: the config file first, then `--task`, then every `--set`. */
+/** The file and the config that the arguments name, and of several files how they go together: the config file first, then `--task`, then every `--set`. */
 export const readFileConfig = async (args: Arguments): Promise<FileParams> => {
   const path = args.text('config');
   const task = args.text('task');
@@ -26,7 +26,7 @@ export const readFileConfig = async (args: Arguments): Promise<FileParams> => {
   config = applySettings(config, args.texts('set'));
   const file = args.positionals[0] ?? config.data?.file;
   if (file === undefined) throw new InputError('no data file; name one, or a config with data.file');
-  const other = args.positionals[1];
-  if (other !== undefined) config = { ...config, data: { ...nameParallel(file, other), ...config.data } };
+  const { positionals } = args;
+  if (positionals.length > 1) config = { ...config, data: { ...nameFiles(positionals, config.task), ...config.data } };
   return { file: resolve(file), config };
 };

@@ -1,10 +1,10 @@
-import { readCorpusChunks } from '../files/corpus.ts';
+import { type TextPath, readCorpusChunks } from '../files/corpus.ts';
 import { normaliseText } from './textCodec.ts';
 
 const carriageReturn = 13;
 
-/** The text of a file, or of all in a folder, as a codec's symbols see it (see `normaliseText`), in pieces of UTF-8 that are whole symbols. */
-export async function* readNormalisedChunks(file: string, lowercase: boolean): AsyncGenerator<Buffer, void, void> {
+/** The text of one file or of several as a codec's symbols see it (see `normaliseText`), in pieces of UTF-8 that are whole symbols. */
+export async function* readNormalisedChunks(file: TextPath, lowercase: boolean): AsyncGenerator<Buffer, void, void> {
   for await (const bytes of readCorpusChunks(file)) {
     const isNormal = !lowercase && !bytes.includes(carriageReturn);
     yield isNormal ? bytes : Buffer.from(normaliseText(bytes.toString('utf8'), lowercase));

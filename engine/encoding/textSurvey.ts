@@ -1,3 +1,4 @@
+import type { TextPath } from '../files/corpus.ts';
 import { SymbolWriter } from './symbolWriter.ts';
 import { readNormalisedChunks, symbolAt, symbolLength } from './textBytes.ts';
 import { mostVocabulary } from './textCodec.ts';
@@ -18,7 +19,7 @@ const lineFeed = 10;
  * Counts a text, and numbers its symbols when it has at most `mostBytes`; a longer one is not kept. Windows line ends
  * count as one symbol, a byte order mark as none. Throws an `InputError` for a file that cannot be read as text.
  */
-export const surveyText = async (file: string, lowercase: boolean, mostBytes = 0): Promise<TextSurvey> => {
+export const surveyText = async (file: TextPath, lowercase: boolean, mostBytes = 0): Promise<TextSurvey> => {
   const counts = new Float64Array(0x110000);
   const numbers = mostBytes > 0 ? new SymbolNumbers(mostBytes) : undefined;
   let last = 0;

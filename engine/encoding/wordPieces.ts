@@ -1,15 +1,15 @@
-import { readCorpusChunks } from '../files/corpus.ts';
-import { readDecodedChunks } from '../files/decodedChunks.ts';
+import { type TextPath, readCorpusChunks } from '../files/corpus.ts';
+import { cutChunks } from '../files/decodedChunks.ts';
 import { normaliseText } from './textCodec.ts';
 import { cutWords } from './tokenizer.ts';
 
 /**
- * The words of a text file, or of all in a folder, in lists one after another, as `cutWords` has them. A list ends with a line, or in a long
+ * The words of one text file or of several, in lists one after another, as `cutWords` has them. A list ends with a line, or in a long
  * line with a space, so that no word is cut; nothing is as long as a piece of the file but what has neither.
  */
-export async function* readWords(file: string, lowercase: boolean): AsyncGenerator<string[], void, void> {
+export async function* readWords(file: TextPath, lowercase: boolean): AsyncGenerator<string[], void, void> {
   let rest = '';
-  for await (const piece of readDecodedChunks(file, readCorpusChunks(file))) {
+  for await (const piece of cutChunks(readCorpusChunks(file))) {
     const text = rest + normaliseText(piece, lowercase);
     const end = endOfWords(text);
     if (end > 0) yield cutWords(text.slice(0, end));

@@ -1,3 +1,4 @@
+import type { TextPath } from '../files/corpus.ts';
 import { countCharacters } from '../files/countCharacters.ts';
 import { TokenCounts, mostTokens } from './tokenCounts.ts';
 import { readWords } from './wordPieces.ts';
@@ -16,7 +17,7 @@ export interface WordSurvey {
 }
 
 /** Looks at the words at the beginning of a text file. Throws as `readUtf8Chunks` does. */
-export const surveyWords = async (file: string, lowercase: boolean): Promise<WordSurvey> => {
+export const surveyWords = async (file: TextPath, lowercase: boolean): Promise<WordSurvey> => {
   const counts = new TokenCounts();
   let characters = 0;
   let words = 0;

@@ -5,7 +5,7 @@ import { readUtf8Chunks } from './decodedChunks.ts';
 import { holdsPictures } from './pictures/listPictures.ts';
 
 /** Files of a folder that are read as one text. */
-const textExtensions: readonly string[] = ['.txt', '.text', '.md'];
+export const textExtensions: readonly string[] = ['.txt', '.text', '.md'];
 const mostTexts = 20_000;
 const lineFeed = 10;
 
@@ -46,16 +46,23 @@ const collect = async (folder: string, found: string[]): Promise<void> => {
   }
 };
 
+/** Texts that are read one after another: a file, all of a folder, or several of these. */
+export type TextPath = string | readonly string[];
+
+/** The paths of all files of a text, in order. */
+export const filesOfText = async (path: TextPath): Promise<readonly string[]> => {
+  const paths = typeof path === 'string' ? [path] : path;
+  const found: string[] = [];
+  for (const each of paths) found.push(...((await textsOfFolder(each)) ?? [each]));
+  return found;
+};
+
 /**
- * As `readUtf8Chunks`, of a folder its texts one after another: each begins a line. Throws as `textsOfFolder` does, and for a
+ * As `readUtf8Chunks`, of several texts one after another: each begins a line. Throws as `textsOfFolder` does, and for a
  * text that cannot be read with its own place.
  */
-export async function* readCorpusChunks(path: string): AsyncGenerator<Buffer, void, void> {
-  const texts = await textsOfFolder(path);
-  if (!texts) {
-    yield* readUtf8Chunks(path);
-    return;
-  }
+export async function* readCorpusChunks(path: TextPath): AsyncGenerator<Buffer, void, void> {
+  const texts = await filesOfText(path);
   let last = lineFeed;
   for (const text of texts) {
     if (last !== lineFeed) yield Buffer.of(lineFeed);

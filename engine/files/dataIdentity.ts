@@ -9,22 +9,31 @@ export interface DataIdentity extends FileIdentity {
   readonly beside: ReadonlyMap<string, FileIdentity>;
 }
 
-/** As `identifyFile`, of all that is read along with it too. */
-export const identifyData = (file: string): Promise<DataIdentity> => identifyBy(identifyFile, file);
+/** As `identifyFile`, of all that is read along with it too, `others` among it. */
+export const identifyData = (file: string, others: readonly string[] = []): Promise<DataIdentity> =>
+  identifyBy(identifyFile, file, others);
 
-/** As `identifyAtRest`, of all that is read along with it too. */
-export const identifyDataAtRest = (file: string): Promise<DataIdentity> => identifyBy(identifyAtRest, file);
+/** As `identifyAtRest`, of all that is read along with it too, `others` among it. */
+export const identifyDataAtRest = (file: string, others: readonly string[] = []): Promise<DataIdentity> =>
+  identifyBy(identifyAtRest, file, others);
 
 /** As text, equal for equal identities. */
 export const dataKey = (identity: DataIdentity): string =>
   JSON.stringify([identityKey(identity), ...[...identity.beside].map(([path, each]) => [path, identityKey(each)])]);
 
-const identifyBy = async (identify: (file: string) => Promise<FileIdentity>, file: string): Promise<DataIdentity> => {
+const identifyBy = async (
+  identify: (file: string) => Promise<FileIdentity>,
+  file: string,
+  others: readonly string[],
+): Promise<DataIdentity> => {
   const texts = await textsOfFolder(file);
   if (texts) return identifyCorpus(identify, file, texts);
   const identity = await identify(file);
   const beside = new Map<string, FileIdentity>();
   for (const path of await findFilesBeside(file)) beside.set(path, await identify(path));
+  for (const other of others) {
+    for (const path of [other, ...(await findFilesBeside(other))]) beside.set(path, await identify(path));
+  }
   return { ...identity, beside };
 };
 

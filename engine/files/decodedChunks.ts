@@ -23,10 +23,13 @@ const carriageReturn = 13;
  * The text of a UTF-8 file in pieces that end with a line, or where lines are long, are up to a megabyte and never cut
  * a code point; without a byte order mark. Throws as `readUtf8Chunks` does, in whose place other chunks may come.
  */
-export async function* readDecodedChunks(
+export const readDecodedChunks = (
   file: string,
   chunks: AsyncIterable<Buffer> = readUtf8Chunks(file),
-): AsyncGenerator<string, void, void> {
+): AsyncGenerator<string, void, void> => cutChunks(chunks);
+
+/** Chunks of UTF-8 that begin and end with a whole code point, in pieces as `readDecodedChunks` has them. */
+export async function* cutChunks(chunks: AsyncIterable<Buffer>): AsyncGenerator<string, void, void> {
   for await (const bytes of chunks) {
     for (let begin = 0; begin < bytes.length;) {
       const end = endOfPiece(bytes, begin);

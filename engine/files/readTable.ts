@@ -3,6 +3,7 @@ import type { Column } from './columns/column.ts';
 import type { KnownReading } from './columns/columnReader.ts';
 import type { Texts } from './columns/texts.ts';
 import { identifyFile, identityKey } from './fileIdentity.ts';
+import type { TablePart } from './parts/tableParts.ts';
 import { TableBuilder, isWhole } from './tableBuilder.ts';
 import type { ResolvedFormat } from './tableFormat.ts';
 import type { TableOptions } from './tableOptions.ts';
@@ -31,6 +32,8 @@ export interface Table {
    * or (frames, rows, columns, colours). A row of the table is a row of a picture or a frame.
    */
   readonly pictures?: readonly number[] | undefined;
+  /** Of a table of several files: the rows that each of them holds, in order. Lines are those of the row's own file. */
+  readonly parts?: readonly TablePart[] | undefined;
   /** The line a data row begins on, from 1. */
   readonly lineOf: (row: number) => number;
   /**
@@ -105,7 +108,7 @@ const readColumns = async (
   };
   const read = async (kept: readonly (KnownReading | undefined)[]) => {
     const builder = new TableBuilder(format, limit, kept);
-    const { comments, notes = [], pictures } = await reader.read(file, format, builder);
+    const { comments, notes = [], pictures, parts } = await reader.read(file, format, builder);
     const finished = builder.finish();
     const { rows, lineOf, bytesInMemory } = builder;
     const tableOf = (columns: readonly Column[]): Table => ({
@@ -118,6 +121,7 @@ const readColumns = async (
       comments,
       notes,
       pictures,
+      parts,
       lineOf,
       readTexts,
       bytesInMemory,

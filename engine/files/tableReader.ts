@@ -1,3 +1,4 @@
+import type { TablePart } from './parts/tableParts.ts';
 import type { TableOptions } from './tableOptions.ts';
 import type { TableSink } from './tableSink.ts';
 import type { ResolvedFormat } from './tableFormat.ts';
@@ -10,6 +11,8 @@ export interface ReadLines {
   readonly notes?: readonly string[];
   /** See `Table`. */
   readonly pictures?: readonly number[];
+  /** See `Table`. */
+  readonly parts?: readonly TablePart[];
 }
 
 /** A way to write tables to files. Each has a file of its own; `tableReaders.ts` is the only list of them. */

@@ -3,34 +3,45 @@ import { InputError } from '../errors.ts';
 import { type DataIdentity, identifyData, identifyDataAtRest } from './dataIdentity.ts';
 import { type FileIdentity, identityKey, isSameFile } from './fileIdentity.ts';
 
+/** Where to look whether something has changed. */
+export interface Watched {
+  /** Files that are read along with it by a config's word, and not by its name. */
+  readonly others?: readonly string[];
+  /** From when on nothing must have changed, when that is earlier than now. */
+  readonly since?: DataIdentity;
+}
+
 /**
  * Does `read`, which may open `file` and what is read along with it as often as it likes: whatever it read is one
  * content, that of `identity`. Throws an `InputError` when one of these files was changed, cut, replaced or deleted
  * meanwhile, also where `read` stumbled over it.
- * @param since from when on the file must not have changed, when that is earlier than now
  */
 export const whileUnchanged = async <T>(
   file: string,
   read: (identity: DataIdentity) => Promise<T>,
-  since?: DataIdentity,
+  { others = [], since }: Watched = {},
 ): Promise<T> => {
-  const identity = since ?? (await identifyDataAtRest(file));
+  const identity = since ?? (await identifyDataAtRest(file, others));
   let result: T;
   try {
     result = await read(identity);
   } catch (error) {
-    throw (await changeOf(file, identity)) ?? error;
+    throw (await changeOf(file, others, identity)) ?? error;
   }
-  const change = await changeOf(file, identity);
+  const change = await changeOf(file, others, identity);
   if (change) throw change;
   return result;
 };
 
-const changeOf = async (file: string, before: DataIdentity): Promise<InputError | undefined> => {
+const changeOf = async (
+  file: string,
+  others: readonly string[],
+  before: DataIdentity,
+): Promise<InputError | undefined> => {
   const gone = 'was moved or deleted while it was read; put it back and try again';
   let now: DataIdentity;
   try {
-    now = await identifyData(file);
+    now = await identifyData(file, others);
   } catch {
     return new InputError(gone, { file });
   }

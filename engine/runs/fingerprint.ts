@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { textsOfFolder, nameInCorpus } from '../files/corpus.ts';
 import { filesOf } from '../files/pictures/folderIdentity.ts';
 import { isFolder } from '../files/pictures/listPictures.ts';
@@ -11,15 +11,29 @@ const chunkSize = 1 << 20;
 
 export type Fingerprint = RunRecord['fingerprint'];
 
-/** Size and hash of a data file and the hashes of those read along with it: tell whether a run's data is still the same. */
-export const fingerprintData = async (file: string): Promise<Fingerprint> => {
+/**
+ * Size and hash of a data file and the hashes of those read along with it, `others` among them: tell whether a run's data
+ * is still the same. Each goes by its path from the folder of the file.
+ */
+export const fingerprintData = async (file: string, others: readonly string[] = []): Promise<Fingerprint> => {
   const texts = await textsOfFolder(file);
   if (texts) return fingerprintCorpus(file, texts);
   const hashes: Record<string, string> = {};
   for (const path of await findFilesBeside(file)) hashes[basename(path)] = (await fingerprintFile(path)).sha256;
-  const fingerprint = (await isFolder(file)) ? await fingerprintFolder(file) : await fingerprintFile(file);
+  for (const other of others) {
+    hashes[nameFrom(file, other)] = (await fingerprintAny(other)).sha256;
+    for (const path of await findFilesBeside(other))
+      hashes[nameFrom(file, path)] = (await fingerprintFile(path)).sha256;
+  }
+  const fingerprint = await fingerprintAny(file);
   return Object.keys(hashes).length > 0 ? { ...fingerprint, beside: hashes } : fingerprint;
 };
+
+const fingerprintAny = async (path: string): Promise<Pick<Fingerprint, 'bytes' | 'sha256'>> =>
+  (await isFolder(path)) ? fingerprintFolder(path) : fingerprintFile(path);
+
+/** Alike on every system. */
+const nameFrom = (file: string, path: string): string => relative(dirname(file), path).split(sep).join('/');
 
 /** Of a folder the hash is that of its texts' names, so that what differs is told by its name wherever it is another text. */
 const fingerprintCorpus = async (folder: string, texts: readonly string[]): Promise<Fingerprint> => {

@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import { findColumn } from '../files/columns/findColumn.ts';
+import { placeOf } from '../files/parts/tableParts.ts';
 import type { Table } from '../files/readTable.ts';
 
 /**
@@ -23,7 +24,7 @@ export const checkTimes = (table: Table, begins: Float64Array, name: string | nu
       if (time < last) {
         const group = begins.length > 2 ? '' : 'name the column that tells sequences apart in data.group, ';
         const message = `the time in column ${name} is before that of the row above; sort the rows of each sequence by it, ${group}or set data.time to null`;
-        throw new InputError(message, { file, line: table.lineOf(row) });
+        throw new InputError(message, placeOf(table, row));
       }
       last = time;
     }

@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import { type Config, tableFields } from '../config.ts';
 import { InputError } from '../errors.ts';
-import { textsOfFolder } from '../files/corpus.ts';
+import { filesOfText, textsOfFolder } from '../files/corpus.ts';
+import { moreTextsOf, otherFilesOf, partFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ColumnSummary, FileKind, Inspection } from '../protocol.ts';
 import type { CategoryColumn, Column, TextColumn } from '../files/columns/column.ts';
@@ -11,16 +13,25 @@ import { taskOf } from './findTask.ts';
 import type { OpenedFile } from './openedFile.ts';
 import { OpenedFiles } from './openedFiles.ts';
 import { tasks } from './registry.ts';
+import { namesHidden } from './splits/resolveSplit.ts';
 import { tableNotes } from './tableNotes.ts';
 import { tableFormatOf } from './tableFormatOf.ts';
 import type { InspectedFile, Task } from './task.ts';
+
+const mostNamed = 10;
 
 /**
  * What a data file holds, and the task proposed for it. `config` may say how to read it and what for.
  * Throws an `InputError` for a file that cannot be read as a table or a text, or that changes meanwhile.
  */
 export const inspectFile = (file: string, config: Config, files = new OpenedFiles()): Promise<Inspection> =>
-  whileUnchanged(file, async () => (await inspectOpened(await files.open(file), config)).inspection);
+  whileUnchanged(
+    file,
+    async () => (await inspectOpened(await files.open(file, moreTextsOf(file, config)), config)).inspection,
+    {
+      others: otherFilesOf(file, config),
+    },
+  );
 
 /** As `inspectFile`, with what was read on the way. */
 export const inspectOpened = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
@@ -32,14 +43,16 @@ export const inspectOpened = async (file: OpenedFile, config: Config): Promise<I
 const kindFor = (task: Task, config: Config): FileKind => task.readsFor?.(config) ?? task.reads;
 
 const inspectTable = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
-  const table = await file.readTable(tableFormatOf(config));
+  const table = await file.readTable(tableFormatOf(config), partFilesOf(file.path, config.data?.split));
   const { bytes, rows, columns, format, isDelimited, comments } = table;
   const notes = tableNotes(table);
   const { file: _, split, ...choices } = config.data ?? {};
   const isAskedFor =
     config.task !== undefined || Object.keys(choices).some((field) => !Object.hasOwn(tableFields, field));
   const summaries = columns.map(summarise);
-  const proposal = proposeTask(summaries, table);
+  const hidden = namesHidden(table, config);
+  const isSign = ({ name }: { readonly name: string }): boolean => !hidden.has(name);
+  const proposal = proposeTask(summaries.filter(isSign), { ...table, columns: columns.filter(isSign) });
   if (!isAskedFor && holdsWords(columns) && !proposal?.certainty) {
     const why = 'No column holds numbers, so the file is learned as text; if one should, see how the columns are cut.';
     const { inspection } = await inspectText(file, config);
@@ -79,7 +92,7 @@ const holdsWords = (columns: readonly Column[]): boolean =>
 const inspectText = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const { path, bytes } = file;
   const lowercase = config.data?.['lowercase'] === true;
-  const texts = await textsOfFolder(path);
+  const texts = typeof file.texts === 'string' ? await textsOfFolder(path) : await filesOfText(file.texts);
   const { symbols, lines, vocabulary } = await file.surveyText(lowercase);
   if (symbols === 0) throw new InputError('is empty; give a file with data', { file: path });
   return {
@@ -88,9 +101,12 @@ const inspectText = async (file: OpenedFile, config: Config): Promise<InspectedF
       file: path,
       bytes,
       proposedTask: textTask(path),
-      why: texts
-        ? `The folder holds ${count(texts.length, 'text')}, read one after another: the network learns which symbol comes next.`
-        : 'The file is text: the network learns which symbol comes next.',
+      why:
+        texts && typeof file.texts !== 'string'
+          ? `These are ${count(texts.length, 'text')}, ${listed(texts)}, read one after another: the network learns which symbol comes next.`
+          : texts
+            ? `The folder holds ${count(texts.length, 'text')}, read one after another: the network learns which symbol comes next.`
+            : 'The file is text: the network learns which symbol comes next.',
       symbols,
       distinct: [...vocabulary].length,
       lines,
@@ -98,6 +114,12 @@ const inspectText = async (file: OpenedFile, config: Config): Promise<InspectedF
     table: undefined,
     ...(isInWords(config) && { words: await file.surveyWords(lowercase) }),
   };
+};
+
+/** By their names, in the order in which they are read. */
+const listed = (texts: readonly string[]): string => {
+  const names = texts.slice(0, mostNamed).map((path) => basename(path));
+  return texts.length > mostNamed ? `${names.join(', ')} and more` : names.join(', ');
 };
 
 const isInWords = ({ data }: Config): boolean => data?.['unit'] === 'words' || data?.['unit'] === 'bytePairs';

@@ -2,7 +2,11 @@ import type { TextSurvey } from '../encoding/textSurvey.ts';
 import { surveyText } from '../encoding/textSurvey.ts';
 import { SharedWork } from '../errands/sharedWork.ts';
 import { type WordSurvey, surveyWords } from '../encoding/wordSurvey.ts';
-import { textsOfFolder } from '../files/corpus.ts';
+import { InputError } from '../errors.ts';
+import { type TextPath, textsOfFolder } from '../files/corpus.ts';
+import { dataKey, identifyData } from '../files/dataIdentity.ts';
+import { type FollowingFile, joinFiles } from '../files/parts/joinFiles.ts';
+import type { PartFiles } from '../files/parts/tableParts.ts';
 import { type ResolvedTable, type Table, readResolved, resolveTable } from '../files/readTable.ts';
 import type { TableOptions } from '../files/tableOptions.ts';
 import type { TableReader } from '../files/tableReader.ts';
@@ -23,6 +27,8 @@ interface Kept<T> {
  */
 export class OpenedFile {
   readonly path: string;
+  /** What is read of it as a text: the file, or with those that a config names the whole corpus. */
+  readonly texts: TextPath;
   readonly bytes: number;
   readonly limits: StorageLimits;
   private reader: Promise<TableReader | undefined> | undefined;
@@ -35,9 +41,10 @@ export class OpenedFile {
   private surveyBytes = 0;
   private readonly onRead: () => void;
 
-  /** `onRead` is called when there is more of it in memory. */
-  constructor(path: string, bytes: number, limits: StorageLimits, onRead: () => void) {
+  /** `onRead` is called when there is more of it in memory; `more` are texts that are read after it. */
+  constructor(path: string, bytes: number, limits: StorageLimits, onRead: () => void, more: readonly string[] = []) {
     this.path = path;
+    this.texts = more.length > 0 ? [path, ...more] : path;
     this.bytes = bytes;
     this.limits = limits;
     this.onRead = onRead;
@@ -53,13 +60,15 @@ export class OpenedFile {
     return (await this.findReader()) ? 'table' : 'text';
   }
 
-  /** Throws as `readTable` does. */
-  async readTable(options: TableOptions = {}): Promise<Table> {
+  /** With `others`, files of the same columns, below it. Throws as `readTable` does. */
+  async readTable(options: TableOptions = {}, others: PartFiles = []): Promise<Table> {
     const resolved = await this.resolve(options);
-    const key = JSON.stringify(resolved.format);
+    const following = await Promise.all(others.map((other) => followingFile(other, resolved)));
+    const key = JSON.stringify([resolved.format, ...following.map(({ name, identity }) => [name, identity])]);
     if (!isKept(this.table, key)) {
       this.tableBytes = 0;
-      const table = { key, value: new SharedWork(() => readResolved(resolved, this.limits.table)) };
+      const reader = following.length > 0 ? joinFiles(resolved.reader, following) : resolved.reader;
+      const table = { key, value: new SharedWork(() => readResolved({ ...resolved, reader }, this.limits.table)) };
       this.table = table;
       table.value.result.then(
         ({ format, bytesInMemory }) => {
@@ -90,7 +99,7 @@ export class OpenedFile {
       this.surveyBytes = 0;
       // A symbol takes at least a byte of the file.
       const hasRoom = this.bytes * Uint16Array.BYTES_PER_ELEMENT <= this.limits.encoded;
-      const survey = { key, value: new SharedWork(() => surveyText(this.path, lowercase, hasRoom ? this.bytes : 0)) };
+      const survey = { key, value: new SharedWork(() => surveyText(this.texts, lowercase, hasRoom ? this.bytes : 0)) };
       this.survey = survey;
       survey.value.result.then(
         ({ ids }) => {
@@ -110,7 +119,7 @@ export class OpenedFile {
   surveyWords(lowercase: boolean): Promise<WordSurvey> {
     const key = String(lowercase);
     if (!isKept(this.words, key)) {
-      const words = { key, value: new SharedWork(() => surveyWords(this.path, lowercase)) };
+      const words = { key, value: new SharedWork(() => surveyWords(this.texts, lowercase)) };
       this.words = words;
       words.value.result.catch(() => {
         if (this.words === words) this.words = undefined;
@@ -137,7 +146,10 @@ export class OpenedFile {
   }
 
   private findReader(): Promise<TableReader | undefined> {
-    this.reader ??= textsOfFolder(this.path).then((texts) => (texts ? undefined : findTableReader(this.path)));
+    const isCorpus = typeof this.texts !== 'string';
+    this.reader ??= textsOfFolder(this.path).then((texts) =>
+      texts || isCorpus ? undefined : findTableReader(this.path),
+    );
     this.reader.catch(() => (this.reader = undefined));
     return this.reader;
   }
@@ -145,6 +157,23 @@ export class OpenedFile {
 
 const isKept = <T>(kept: Kept<T> | undefined, key: string): kept is Kept<T> =>
   kept !== undefined && kept.key === key && !kept.value.isGivenUp;
+
+/** Another file as it is read after the first: with a first row of names where that has one. */
+const followingFile = async (
+  { name, file }: PartFiles[number],
+  { options, reader: first, format }: ResolvedTable,
+): Promise<FollowingFile & { readonly identity: string }> => {
+  try {
+    const identity = dataKey(await identifyData(file));
+    const reader = (await findTableReader(file)) ?? usualReaderOf(file);
+    const asked = reader === first && first.isDelimited ? { ...options, header: format.header } : options;
+    return { ...(await resolveTable(file, asked, reader)), name, identity: JSON.stringify([file, identity]) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const message = `${error.problem} (data.split.${name}File names it, relative to the data file)`;
+    throw new InputError(message, error.place);
+  }
+};
 
 const keyOf = (options: TableOptions): string => {
   const { delimiter, header, comment, commentCells, missingValues, decimalMark, timeFormat } = options;

@@ -18,21 +18,23 @@ export class OpenedFiles {
     this.limits = limits;
   }
 
-  /** Throws an `InputError` for what is missing, and for what is no file. */
-  async open(path: string): Promise<OpenedFile> {
-    const identity = await identifyData(path);
-    const key = JSON.stringify([path, dataKey(identity)]);
-    const file = this.files.get(key) ?? this.add(path, Number(identity.size));
+  /**
+   * `more` are texts that are read after it as one. Throws an `InputError` for what is missing, and for what is no file.
+   */
+  async open(path: string, more: readonly string[] = []): Promise<OpenedFile> {
+    const identities = await Promise.all([path, ...more].map((each) => identifyData(each)));
+    const key = JSON.stringify([path, more, identities.map(dataKey)]);
+    // A line break may have to follow each.
+    const bytes = identities.reduce((sum, { size }) => sum + Number(size) + (more.length > 0 ? 1 : 0), 0);
+    const file = this.files.get(key) ?? this.add(path, bytes, more);
     for (const [other, { path: otherPath }] of this.files) if (otherPath === path) this.files.delete(other);
     this.files.set(key, file);
     this.letGo();
     return file;
   }
 
-  private add(path: string, bytes: number): OpenedFile {
-    return new OpenedFile(path, bytes, this.limits, () => {
-      this.letGo();
-    });
+  private add(path: string, bytes: number, more: readonly string[]): OpenedFile {
+    return new OpenedFile(path, bytes, this.limits, () => this.letGo(), more);
   }
 
   private letGo(): void {

@@ -6,13 +6,16 @@ import { type Fingerprint, findChangedFile, fingerprintData } from '../runs/fing
 /** Notices when the file that a run has read is no longer what it read. The run needs the file no more until it is resumed. */
 export class DataWatch {
   private readonly file: string;
+  /** Files that its split names. */
+  private readonly others: readonly string[];
   private identity: DataIdentity;
   private readonly fingerprint: Fingerprint;
   private isLooking = false;
   private hasTold = false;
 
-  constructor(file: string, identity: DataIdentity, fingerprint: Fingerprint) {
+  constructor(file: string, others: readonly string[], identity: DataIdentity, fingerprint: Fingerprint) {
     this.file = file;
+    this.others = others;
     this.identity = identity;
     this.fingerprint = fingerprint;
   }
@@ -36,10 +39,10 @@ export class DataWatch {
   private async findChange(): Promise<string | undefined> {
     let changed: string | undefined;
     try {
-      const now = await identifyData(this.file);
+      const now = await identifyData(this.file, this.others);
       if (isDataAsBefore(now, this.identity)) return undefined;
       changed = findResized(this.file, this.identity, now);
-      changed ??= findChangedFile(this.file, this.fingerprint, await fingerprintData(this.file));
+      changed ??= findChangedFile(this.file, this.fingerprint, await fingerprintData(this.file, this.others));
       if (changed === undefined) {
         // Touched, or replaced by its equal.
         this.identity = now;

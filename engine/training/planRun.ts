@@ -16,6 +16,7 @@ import { OpenedFiles } from '../tasks/openedFiles.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { ImportedWeights } from '../exchange/readWeights.ts';
+import { moreTextsOf, otherFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { FileParams, Proposal } from '../protocol.ts';
 import { countMultiplied, countParameters } from '../tasks/countParameters.ts';
@@ -34,8 +35,8 @@ export interface RunPlan {
  * Throws an `InputError` with all that is wrong.
  */
 export const planRun = (params: FileParams, weights?: ImportedWeights, files = new OpenedFiles()): Promise<RunPlan> =>
-  whileUnchanged(resolve(params.file), async () => {
-    const file = await files.open(resolve(params.file));
+  whileRead(params, async () => {
+    const file = await files.open(resolve(params.file), moreTextsOf(params.file, params.config));
     return planOpened(params, file, weights);
   });
 
@@ -59,8 +60,8 @@ export const planOpened = async (params: FileParams, file: OpenedFile, weights?:
  * estimate of the training time. Rejects with `Cancelled` before the next of its steps once `cancel` says so.
  */
 export const propose = (params: FileParams, files: OpenedFiles, cancel = CancellationToken.None): Promise<Proposal> =>
-  whileUnchanged(resolve(params.file), async () => {
-    const file = await files.open(resolve(params.file));
+  whileRead(params, async () => {
+    const file = await files.open(resolve(params.file), moreTextsOf(params.file, params.config));
     throwIfCancelled(cancel);
     const { config, choices, problems, work } = await completeOpened(params, file, cancel);
     if (problems.length > 0) return { config, choices, problems, parameters: 0, estimatedSeconds: 0 };
@@ -73,6 +74,10 @@ export const propose = (params: FileParams, files: OpenedFiles, cancel = Cancell
       estimatedSeconds: estimateSeconds(work, countMultiplied(work.shape, config), config),
     };
   });
+
+/** Nothing of what is read may change meanwhile. */
+const whileRead = <T>({ file, config }: FileParams, read: () => Promise<T>): Promise<T> =>
+  whileUnchanged(resolve(file), read, { others: otherFilesOf(file, config) });
 
 /** Some lengths follow from weights only once the columns are known. */
 const completeFor = async (

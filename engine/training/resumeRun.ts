@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { uptime } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { RunConfig } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { takeBreath } from '../errands/errand.ts';
 import { identifyDataAtRest } from '../files/dataIdentity.ts';
+import { moreTextsOf, otherFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ResumeParams, RunRecord } from '../protocol.ts';
 import { findChangedFile, fingerprintData } from '../runs/fingerprint.ts';
@@ -48,14 +49,20 @@ const resumeHeld = async (
 ): Promise<StartedRun> => {
   const old = await folder.readRecord();
   if (!existsSync(old.file)) throw new InputError('the data file of this run is gone; put it back', { file: old.file });
-  const identity = await identifyDataAtRest(old.file);
-  const fingerprint = await whileUnchanged(old.file, () => fingerprintData(old.file), identity);
+  const others = otherFilesOf(old.file, old.config);
+  for (const other of others) {
+    if (!existsSync(other))
+      throw new InputError('a part of the data of this run is gone; put it back', { file: other });
+  }
+  const identity = await identifyDataAtRest(old.file, others);
+  const watched = { others, since: identity };
+  const fingerprint = await whileUnchanged(old.file, () => fingerprintData(old.file, others), watched);
   const changed = findChangedFile(old.file, old.fingerprint, fingerprint);
   if (changed !== undefined) {
     throw new InputError(
       `has changed since run ${old.id} began: put it back as it was, or train anew on it (from the command line with ` +
         `--init ${folder.best} to keep what was learned)`,
-      { file: join(dirname(old.file), changed) },
+      { file: resolve(dirname(old.file), changed) },
     );
   }
   const checkpoint = await readCheckpoint(folder.last);
@@ -77,8 +84,9 @@ const resumeHeld = async (
   checkFit({ config, codec: checkpoint.codec, network }, checkpoint, folder);
   // Within the first epoch the best model is what an earlier stop left, older than the checkpoint.
   const best = position.best ? await readModel(folder.best).catch(() => undefined) : undefined;
-  const prepare = async (): Promise<PreparedData> => taskOf(config).prepare(config, await files.open(old.file));
-  const data = await whileUnchanged(old.file, prepare, identity);
+  const prepare = async (): Promise<PreparedData> =>
+    taskOf(config).prepare(config, await files.open(old.file, moreTextsOf(old.file, config)));
+  const data = await whileUnchanged(old.file, prepare, watched);
   checkFit({ config, codec: data.codec, network }, checkpoint, folder);
   const session = await createSession(config, data, network);
   try {
@@ -99,7 +107,7 @@ const resumeHeld = async (
       ...(known && { recovered: known }),
     };
     await folder.writeRecord(record);
-    const watch = new DataWatch(old.file, identity, fingerprint);
+    const watch = new DataWatch(old.file, others, identity, fingerprint);
     const started = assembleRun({ config, data, session, folder, record, position, best, watch }, listener);
     if (recovery) started.run.note(describeRecovery(recovery));
     else if (position.step === 0) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { readWeights } from '../exchange/readWeights.ts';
 import { takeBreath } from '../errands/errand.ts';
+import { otherFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { RunRecord, TrainParams } from '../protocol.ts';
 import { checkRunsFolder } from '../runs/checkRunsFolder.ts';
@@ -27,10 +28,15 @@ export const startRun = async (
   await checkRunsFolder(params.runs);
   const weights = params.init === undefined ? undefined : await readWeights(params.init, params.config.model?.gruReset);
   const file = resolve(params.file);
-  const { config, choices, data, fingerprint, identity } = await whileUnchanged(file, async (identity) => {
-    const plan = await planRun(params, weights, files);
-    return { ...plan, identity, fingerprint: await fingerprintData(file) };
-  });
+  const others = otherFilesOf(file, params.config);
+  const { config, choices, data, fingerprint, identity } = await whileUnchanged(
+    file,
+    async (identity) => {
+      const plan = await planRun(params, weights, files);
+      return { ...plan, identity, fingerprint: await fingerprintData(file, others) };
+    },
+    { others },
+  );
   const session = await createSession(config, data);
   try {
     if (weights) initialiseFrom(weights, session, data, config);
@@ -73,7 +79,7 @@ export const startRun = async (
     };
     const position = startPosition();
     await folder.begin(checkpointOf(session, data, config, position), record);
-    const watch = new DataWatch(file, identity, fingerprint);
+    const watch = new DataWatch(file, others, identity, fingerprint);
     return assembleRun({ config, data, session, folder, record, position, best: undefined, watch }, listener);
   } catch (error) {
     await session.dispose();

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { fileKey, fileLabel } from '../dataFiles.ts';
 import { openPlace } from '../failures.ts';
@@ -6,16 +7,19 @@ import type { Run } from '../runs/run.ts';
 
 /**
  * Opens the data file of a run at a line (from 1) that the run tells of, beside its panel. Says so where the file is
- * gone, or of another size than when the run began: its lines may be others by now. Of a folder it is the file `name`.
+ * gone, or of another size than when the run began: its lines may be others by now. Of a folder it is the file `name`; where
+ * a part of the data is a file of its own, it is that of `split`.
  * @param panel the column of the panel
  */
 export const openLine = async (
   { record }: Run,
-  { line, name }: Pick<Extract<FromPanel, { type: 'openLine' }>, 'line' | 'name'>,
+  { line, split, name }: Omit<Extract<FromPanel, { type: 'openLine' }>, 'type'>,
   panel: vscode.ViewColumn | undefined,
 ): Promise<void> => {
   if (!record) return;
-  const { file, fingerprint } = record;
+  const { fingerprint } = record;
+  const part = record.config.data.split[`${split}File`];
+  const file = part === undefined ? record.file : resolve(dirname(record.file), part);
   const label = fileLabel(file);
   const found = await statOf(vscode.Uri.file(file));
   if (found === undefined) throw new Error(vscode.l10n.t('{0} is gone; put it back.', label));
@@ -24,7 +28,8 @@ export const openLine = async (
     return;
   }
   await openPlace({ file, line }, columnOf(file, panel));
-  if (found.size === fingerprint.bytes) return;
+  // Of the other files of a run the sizes are not kept.
+  if (part !== undefined || found.size === fingerprint.bytes) return;
   void vscode.window.showWarningMessage(
     vscode.l10n.t('{0} has changed since the run began: its line {1} may be another one by now.', label, line),
   );

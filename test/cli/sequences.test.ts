@@ -34,6 +34,23 @@ test('a file of sequences is trained on, evaluated on the test file beside it, a
   expect(result.baselines['majority']!['accuracy']).toBe(0.5);
   expect(result.isTrainingFile).toBe(false);
 
+  // As the test part it is scored at the end of the training, and watched with the file trained on.
+  expect(stdout).toContain('data.split.testFile=Waves_TEST.ts makes it that');
+  const tested = await workspace.train(
+    'Waves_TRAIN.ts',
+    ...['training.epochs=1', 'data.split.testFile=Waves_TEST.ts'].flatMap((field) => ['--set', field]),
+  );
+  expect(tested.one('done').test.baselines['majority']!['accuracy']).toBe(0.5);
+  expect(tested.one('config').choices).toContain(
+    '96 sequences train, 24 validate and 60 test, as Waves_TEST.ts says; what else is held out is of the training part.',
+  );
+  const resumed = await workspace.train('--resume', tested.run, '--set', 'training.epochs=2');
+  expect(resumed.one('done').epochs).toBe(2);
+  await writeFile(workspace.path('Waves_TEST.ts'), header + lines(1000, 61).join('\n'));
+  const { code, stderr } = await workspace.run('train', '--resume', tested.run);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/Waves_TEST\.ts: has changed since run \S+ began/)]);
+  await writeFile(workspace.path('Waves_TEST.ts'), header + lines(1000, 60).join('\n'));
+
   await workspace.run('predict', run, 'Waves_TEST.ts', '--out', 'labels.csv');
   const [head, ...rows] = (await readFile(workspace.path('labels.csv'), 'utf8')).trimEnd().split('\n');
   expect(head).toBe('line,sequence,class,class_predicted,probability');

@@ -53,7 +53,8 @@ interface ColumnFieldProps {
   readonly model: FormModel;
 }
 
-const ColumnField = ({ spec: { path, label, types, none, isLeftOut }, columns, model }: ColumnFieldProps) => (
+/** A column to choose, or none where there need not be one. */
+export const ColumnField = ({ spec: { path, label, types, none, isLeftOut }, columns, model }: ColumnFieldProps) => (
   <Row label={label} problem={model.problem(path)}>
     <Dropdown
       label={label}

@@ -18,6 +18,7 @@ import { FileField } from './fileField.tsx';
 import type { FormModel } from './formModel.ts';
 import { readingFields } from './readingFields.ts';
 import { RunBar, isTraining } from './runBar.tsx';
+import { SplitFields, splitPaths } from './splitFields.tsx';
 import { fieldsInFold, findTask, pathsLeftFor, taskChoices } from './taskFields.ts';
 import { TrainBar } from './trainBar.tsx';
 
@@ -84,6 +85,15 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
               ))}
             </Fold>
           ))}
+          <Fold
+            name="parts"
+            title={t('Training, validation and test')}
+            model={model}
+            paths={splitPaths(task).map((path) => ({ path }))}
+            {...{ unfolded, onFold }}
+          >
+            <SplitFields task={task} inspection={inspection} model={model} />
+          </Fold>
           <Fold name="advanced" title={t('Advanced')} model={model} paths={[]} {...{ unfolded, onFold }}>
             <p class="muted">{t('Every setting, with completion and explanations, as a file.')}</p>
             <Button class="block" onClick={() => model.send({ type: 'openAsJson' })}>
@@ -164,5 +174,6 @@ const changeTask = (model: FormModel, { tasks }: FormState, value: string): void
 const shownPaths = (task: TaskDescription, inspection: Inspection): readonly string[] => [
   ...['task', 'data.file', 'model.cell'],
   ...task.fields.map(({ path }) => path),
+  ...splitPaths(task),
   ...[...sizeFields(), ...folds(task, inspection).flatMap(({ fields }) => fields)].map(({ path }) => path),
 ];

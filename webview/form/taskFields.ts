@@ -82,6 +82,7 @@ export const pathsLeftFor = (
   const paths = new Set([
     'training.loss',
     'model.pool',
+    ...['way', 'time', 'group', 'together', 'column', 'validFile', 'testFile'].map((field) => `data.split.${field}`),
     ...tasks.flatMap((task) => [...task.ownPaths, ...task.formatPaths]),
   ]);
   return [...paths].filter((path) => !formatPaths.includes(path));

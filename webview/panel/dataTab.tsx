@@ -100,7 +100,18 @@ const BaselineTable = ({ baselines, task }: BaselineTableProps) => {
 };
 
 const splitWords = ({ config }: RunRecord): string => {
-  const { valid, test } = config.data.split;
+  const { valid, test, column, validFile, testFile, group } = config.data.split;
   const percent = (share: number): string => `${formatNumber(share * 100, 3)} %`;
-  return t('{0} training, {1} validation, {2} test', percent(1 - valid - test), percent(valid), percent(test));
+  const isGiven = typeof column === 'string' || validFile !== undefined || testFile !== undefined;
+  const shares = isGiven
+    ? []
+    : [t('{0} training, {1} validation, {2} test', percent(1 - valid - test), percent(valid), percent(test))];
+  return [
+    ...shares,
+    ...(typeof column === 'string' ? [t("as column '{0}' says", column)] : []),
+    ...(validFile === undefined ? [] : [t('validation from {0}', validFile)]),
+    ...(testFile === undefined ? [] : [t('test from {0}', testFile)]),
+    ...(isGiven && valid > 0 ? [t('{0} of the training part for validation', percent(valid))] : []),
+    ...(typeof group === 'string' ? [t("what shares '{0}' in one part", group)] : []),
+  ].join(', ');
 };

@@ -10,8 +10,8 @@ import { withEngine } from '../withEngine.ts';
 export const inspect: Command = {
   name: 'inspect',
   summary: 'Say what a file holds and what would be learned from it',
-  usage: 'FILE [FILE] [options]',
-  positionals: [0, 2],
+  usage: 'FILE… [options]',
+  positionals: [0, Infinity],
   options: configOptions,
   run: async (args, surroundings) => {
     const params = { ...(await readFileConfig(args)), token: 'inspect' };

@@ -12,8 +12,8 @@ const mostLines = 20;
 export const lrFind: Command = {
   name: 'lr-find',
   summary: 'Propose a learning rate: train with one that grows until the loss explodes',
-  usage: 'FILE [FILE] [options]',
-  positionals: [0, 2],
+  usage: 'FILE… [options]',
+  positionals: [0, Infinity],
   options: configOptions,
   run: async (args, surroundings) => {
     const params = { ...(await readFileConfig(args)), token: 'lr-find' };

@@ -11,8 +11,8 @@ import { type Start, trainToTheEnd } from '../trainToTheEnd.ts';
 export const train: Command = {
   name: 'train',
   summary: 'Train a network on a file, or go on with a run',
-  usage: '[FILE [FILE]] [options]',
-  positionals: [0, 2],
+  usage: '[FILE…] [options]',
+  positionals: [0, Infinity],
   options: {
     ...configOptions,
     out: { type: 'string', value: 'DIR', help: 'the folder that holds runs (else .rnn-studio/runs of the workspace)' },

@@ -3,6 +3,7 @@ import { type CategoryColumn, type Column, type NumberColumn, type TimestampColu
 import { MissingCells } from './missingCells.ts';
 import { nearest } from '../../words/nearest.ts';
 import { parseNumber } from './parseNumber.ts';
+import { placeOf } from '../parts/tableParts.ts';
 import { shorten } from '../../words/shorten.ts';
 import type { Table } from '../readTable.ts';
 import type { Texts } from './texts.ts';
@@ -113,28 +114,25 @@ const wrongType = (table: Table, column: Column, wanted: string): InputError => 
   const cell = first && ` ('${shorten(first.text)}')`;
   return new InputError(
     `column ${name} holds ${type === 'text' ? 'text' : plural[type]}${cell ?? ''}, not ${wanted}; choose another column`,
-    { file: table.file, ...(first && { line: first.line }) },
+    first ? placeOf(table, first.row) : { file: table.file },
   );
 };
 
 /** Where a column of texts or categories is no column of numbers, in brackets behind its name; '' for other columns. */
 export const describeFirstWord = (table: Table, column: Column): string => {
   const first = firstWord(table, column);
-  return first ? ` (line ${first.line}: '${shorten(first.text)}')` : '';
+  return first ? ` (line ${table.lineOf(first.row)}: '${shorten(first.text)}')` : '';
 };
 
 /** The first cell that is no number. */
-const firstWord = (
-  { format, lineOf }: Table,
-  column: Column,
-): { readonly line: number; readonly text: string } | undefined => {
+const firstWord = ({ format }: Table, column: Column): { readonly row: number; readonly text: string } | undefined => {
   if (column.type !== 'text' && column.type !== 'category') return undefined;
   const { texts } = column;
   const missing = new MissingCells(format.missingValues);
   for (let row = 0; row < texts.length; row++) {
     const text = texts.at(row);
     const isWord = !missing.has(text) && Number.isNaN(parseNumber(text, format.delimiter === ';'));
-    if (isWord) return { line: lineOf(row), text };
+    if (isWord) return { row, text };
   }
   return undefined;
 };

@@ -2,6 +2,7 @@ import { InputError } from '../../errors.ts';
 import { shorten } from '../../words/shorten.ts';
 import type { Column } from '../columns/column.ts';
 import { findColumn } from '../columns/findColumn.ts';
+import { placeOf } from '../parts/tableParts.ts';
 import type { Table } from '../readTable.ts';
 
 /** Rows of a table that are the steps of sequences, in the order of the file. */
@@ -18,21 +19,28 @@ export interface RowGroups {
 
 /**
  * The stretches of rows that have the same in column `name`. Throws an `InputError` with the line for a row that has
- * nothing there, and for what returns after another: which rows belong together would be a guess.
+ * nothing there, and for what returns after another: which rows belong together would be a guess. No sequence goes on in
+ * another file.
  */
 export const groupRows = (table: Table, name: string): RowGroups => {
   const column = findColumn(table, name);
-  const keyAt = keysOf(column);
+  const keyAt = keysOfCells(column);
   const seen = new Set<string | number>();
   const starts: number[] = [];
   let last: string | number | undefined;
+  const begins = new Set(table.parts?.map(({ firstRow }) => firstRow));
   for (let row = 0; row < table.rows; row++) {
+    // What another file calls the same is another sequence.
+    if (begins.has(row)) {
+      seen.clear();
+      last = undefined;
+    }
     const key = keyAt(row);
     if (key === last) continue;
-    const place = { file: table.file, line: table.lineOf(row) };
+    const place = placeOf(table, row);
     if (key === undefined) throw new InputError(`the row has no ${name}, which says its sequence; give it one`, place);
     if (seen.has(key)) {
-      const what = `'${shorten(textAt(column, row))}' in column ${name} returns after another`;
+      const what = `'${shorten(textOfCell(column, row))}' in column ${name} returns after another`;
       throw new InputError(`${what}; put the rows of a sequence together, as by sorting the file by ${name}`, place);
     }
     seen.add(key);
@@ -44,12 +52,12 @@ export const groupRows = (table: Table, name: string): RowGroups => {
     count: starts.length - 1,
     starts: Float64Array.from(starts),
     column,
-    nameOf: (group) => textAt(column, starts[group] ?? table.rows),
+    nameOf: (group) => textOfCell(column, starts[group] ?? table.rows),
   };
 };
 
 /** Of a row what is the same in all rows of its sequence; undefined where the cell is missing. */
-const keysOf = (column: Column): ((row: number) => string | number | undefined) => {
+export const keysOfCells = (column: Column): ((row: number) => string | number | undefined) => {
   switch (column.type) {
     case 'number':
     case 'timestamp':
@@ -64,7 +72,8 @@ const keysOf = (column: Column): ((row: number) => string | number | undefined) 
   }
 };
 
-const textAt = (column: Column, row: number): string => {
+/** What stands in a cell. */
+export const textOfCell = (column: Column, row: number): string => {
   if (column.type === 'category' || column.type === 'text') return column.texts.at(row);
   if (column.texts) return column.texts.at(row);
   const value = column.values.at(row);

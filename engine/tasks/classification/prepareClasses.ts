@@ -2,6 +2,7 @@ import type { RunConfig } from '../../config.ts';
 import { describeMisfits } from '../../encoding/describeMisfits.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
+import { partFilesOf } from '../../files/parts/tableParts.ts';
 import type { EncodedFile, PreparedData } from '../preparedData.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import type { ClassCodec } from './classCodec.ts';
@@ -15,7 +16,11 @@ import { withClassWeights } from '../labels/classWeights.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
 import { labelRows } from '../labels/labelRows.ts';
 import { listLabels, readLabels } from '../labels/rowLabels.ts';
-import { rowsWhere, splitLabelled } from '../labels/splitLabelled.ts';
+import { classesOfRows } from '../labels/classesOfRows.ts';
+import { describeUntrained } from '../labels/describeUntrained.ts';
+import { rowsWhere } from '../labels/rowsWhere.ts';
+import { rowAsExample } from '../splits/examplesOf.ts';
+import { splitExamples } from '../splits/splitExamples.ts';
 
 /** Rows as sequences, and which of them train. */
 export const prepareClasses = async (
@@ -23,15 +28,24 @@ export const prepareClasses = async (
   file: OpenedFile,
 ): Promise<PreparedData<ClassCodec>> => {
   if (isOfSequences(data)) return prepareSequences(data, training, file);
-  const table = await file.readTable(data);
+  const table = await file.readTable(data, partFilesOf(file.path, data.split));
   const labels = readLabels(table, data.label);
-  if (listLabels(table, labels).length < 2) {
+  const names = listLabels(table, labels);
+  if (names.length < 2) {
     throw new InputError(`column ${data.label} has fewer than two classes; there is nothing to tell apart`, {
       file: table.file,
     });
   }
   const labelled = rowsWhere(table.rows, (row) => labels.textAt(row) !== '');
-  const splits = splitLabelled(labelled, data.split, training.seed);
+  const { classes } = classesOfRows(table.rows, labels, names);
+  const { splits, notes } = splitExamples(
+    {
+      ...{ table, item: 'row', usable: labelled, rowsOf: rowAsExample, alikeBy: data.inputs, way: 'random' },
+      labels: { labels: classes, classes: names.length },
+    },
+    data.split,
+    training.seed,
+  );
   const fitted = fitClasses(table, data, splits.train);
   const { source, dropped } = encodeClasses(table, data, fitted, file.limits.encoded);
   const codec = withClassWeights(fitted, training.classWeights, source, splits.train);
@@ -47,7 +61,7 @@ export const prepareClasses = async (
       test: { majority: scoreMajority(source, splits.train, splits.test) },
     },
     headline: { metric: 'accuracy', lowerIsBetter: false },
-    dropped,
+    dropped: [...dropped, ...notes, ...describeUntrained('row', source.labels, splits.train, codec.labels)],
     rows: { ...labelRows(table, codec.labels, source, labels), drawingOf: drawings(table, source, codec) },
     scorer: () => new ClassScorer(source, codec.labels),
   };

@@ -6,6 +6,7 @@ import { type Workload, completeModel, completeTraining } from './networkDefault
 import { taskOf } from '../findTask.ts';
 import { commentNote } from '../tableNotes.ts';
 import type { InspectedFile, Task } from '../task.ts';
+import { type ResolvedSplit, resolveSplit, withoutColumns } from '../splits/resolveSplit.ts';
 import { findUnreadOptions } from './unreadOptions.ts';
 
 /** A config with every field filled in. */
@@ -26,7 +27,14 @@ export interface CompletedConfig {
 export const completeConfig = (config: Config, file: InspectedFile): CompletedConfig => {
   const { inspection } = file;
   const task = taskOf({ task: config.task ?? inspection.proposedTask });
-  const part = completePart(task, config, file);
+  const shared = resolveSplit(config, file, task.description);
+  const own = completeShared(task, shared);
+  const part = {
+    ...own,
+    examples: Math.max(1, Math.round(own.examples * shared.trainShare)),
+    choices: [...own.choices, ...shared.choices],
+    problems: [...own.problems, ...shared.problems],
+  };
   const model = completeModel(config.model, task.defaults, part);
   const training = completeTraining(config.training, task.defaults, model, part);
   const completed = conclude(task, config, part, { task: task.name, data: part.data, model, training });
@@ -35,10 +43,19 @@ export const completeConfig = (config: Config, file: InspectedFile): CompletedCo
   return { ...completed, choices: [...taskChoice, ...notes, ...completed.choices] };
 };
 
+/** What only keeps rows together is nothing to learn from, unless it is asked for as that. */
+const completeShared = (task: Task, { config, file }: ResolvedSplit): Completion<RunData> => {
+  const part = completePart(task, config, file);
+  const group = config.data?.split?.group;
+  const { group: _, split: __, ...taken } = part.data as RunData & { readonly group?: unknown };
+  if (typeof group !== 'string' || !Object.values(taken).flat().includes(group)) return part;
+  return completePart(task, config, withoutColumns(file, new Set([group]), config));
+};
+
 /** The task's own part; where the file is not for the task that was asked for, what is wrong says what it seems to be for. */
 const completePart = (task: Task, config: Config, file: InspectedFile): Completion<RunData> => {
   const { proposedTask, why } = file.inspection;
-  const { file: _, ...columns } = config.data ?? {};
+  const { file: _, split: __, ...columns } = config.data ?? {};
   // Who names columns knows what they want, and is told what is wrong with those.
   if (config.task === undefined || Object.keys(columns).length > 0) return task.complete(config, file);
   const isOther = proposedTask !== task.name;

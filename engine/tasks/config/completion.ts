@@ -29,7 +29,11 @@ export const completeSplit = (
   defaults: Split,
   problems: ConfigProblem[],
 ): Split => {
-  const split = { valid: wanted?.valid ?? defaults.valid, test: wanted?.test ?? defaults.test };
+  const split = {
+    ...withoutNothing(wanted ?? {}),
+    valid: wanted?.valid ?? defaults.valid,
+    test: wanted?.test ?? defaults.test,
+  };
   if (split.valid + split.test < 0.95) return split;
   problems.push({
     path: 'data.split',
@@ -37,6 +41,14 @@ export const completeSplit = (
   });
   return defaults;
 };
+
+/** Fields that ask for something; that no column says the parts, where one might, is something too. */
+const withoutNothing = (wanted: Partial<Split>): Partial<Split> =>
+  Object.fromEntries(
+    Object.entries(wanted).filter(
+      ([field, value]) => value !== undefined && value !== false && (value !== null || field === 'column'),
+    ),
+  );
 
 /** `value` rounded and kept between two bounds; the lower one wins when they cross. */
 export const clamp = (value: number, low: number, high: number): number =>

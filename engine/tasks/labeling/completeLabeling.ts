@@ -40,8 +40,11 @@ export const completeLabeling = (
   const survey = surveySteps(table, isSound ? found : undefined, wanted);
   const { stretch, lowercase, digits, minCount } = survey;
   const sequences = isSound ? stepSequences(table, group, stretch) : undefined;
-  if (sequences)
-    checkSplit(sequences.count > 1 ? sequences.count : sequences.sequenceOf.length, sequences.count, split, problems);
+  if (sequences) {
+    const isOfFiles = sequences.count === (group === null ? (table.parts?.length ?? 1) : 1);
+    const units = isOfFiles ? sequences.sequenceOf.length : sequences.count;
+    checkSplit(units, isOfFiles ? 1 : sequences.count, split, problems);
+  }
 
   if (wanted.label === undefined && label !== undefined) choices.push(`The label of a step is '${label}'.`);
   if (token !== null && wanted.token === undefined) choices.push(`A step is a word of '${token}'.`);

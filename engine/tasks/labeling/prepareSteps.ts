@@ -4,15 +4,18 @@ import { InputError } from '../../errors.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Texts } from '../../files/columns/texts.ts';
 import { formatFor } from '../../files/formatFor.ts';
+import { partFilesOf } from '../../files/parts/tableParts.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { Baselines } from '../../protocol.ts';
-import { anyOf } from '../../words/anyOf.ts';
 import { withClassWeights } from '../labels/classWeights.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
+import { describeUntrained } from '../labels/describeUntrained.ts';
 import { labelRows } from '../labels/labelRows.ts';
 import { listLabels, readLabels, type RowLabels } from '../labels/rowLabels.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import type { EncodedFile, PreparedData, TableRows } from '../preparedData.ts';
+import { rowsBetween } from '../splits/examplesOf.ts';
+import { splitExamples } from '../splits/splitExamples.ts';
 import { checkTimes } from '../checkTimes.ts';
 import { commonestAnswers, countCommonest } from './commonestLabels.ts';
 import { type EncodedSteps, encodeSteps } from './encodeSteps.ts';
@@ -23,14 +26,14 @@ import type { LabelingData } from './labelingFields.ts';
 import { labelingShape } from './labelingShape.ts';
 import { type Judged, scoreAnswers, scoreSession } from './scoreSteps.ts';
 import { areSpanLabels } from './spans.ts';
-import { splitStretches, stepSequences, type StepSequences } from './stepSequences.ts';
+import { stepSequences, wayOfStretches, type StepSequences } from './stepSequences.ts';
 
 /** Sequences with a label at every step, and which of them train. */
 export const prepareSteps = async (
   { data, model, training }: RunConfig<LabelingData>,
   file: OpenedFile,
 ): Promise<PreparedData<LabelingCodec>> => {
-  const table = await file.readTable(data);
+  const table = await file.readTable(data, partFilesOf(file.path, data.split));
   const sequences = stepSequences(table, data.group, data.stretch);
   checkTimes(table, sequences.begins, data.time);
   const rowLabels = readLabels(table, data.label);
@@ -40,7 +43,15 @@ export const prepareSteps = async (
     throw new InputError(message, { file: table.file });
   }
   const usable = stretchesWhere(sequences, (row) => rowLabels.textAt(row) !== '');
-  const splits = splitStretches(sequences, usable, data.split, training.seed);
+  const { splits, notes } = splitExamples(
+    {
+      ...{ table, item: 'sequence', usable, rowsOf: rowsBetween(sequences.starts) },
+      alikeBy: data.token === null ? (data.inputs ?? []) : [data.token],
+      ...wayOfStretches(sequences, data.group === null ? table.parts?.length : undefined),
+    },
+    data.split,
+    training.seed,
+  );
   if (splits.train.length === 0) {
     throw new InputError('has no sequence with a label to train on; nothing can be learned', { file: table.file });
   }
@@ -70,7 +81,7 @@ export const prepareSteps = async (
       test: baselinesOf(judged, commonest, words, splits.test),
     },
     headline: { metric: areSpanLabels(labels) ? 'spanF1' : 'tokenAccuracy', lowerIsBetter: false },
-    dropped: [...dropped, ...describeUntrained(source.labels, trainRows, labels)],
+    dropped: [...dropped, ...notes, ...describeUntrained('step', source.labels, trainRows, labels)],
     rows: stepRows(table, data, labels, encoded, sequences),
     scoreSteps: (session, examples, breathe) => scoreSession(session, judged, examples, breathe),
   };
@@ -135,13 +146,6 @@ const baselinesOf = (
     majority: scoreAnswers(judged, stretches, majority),
     ...(wordMajority && { wordMajority: scoreAnswers(judged, stretches, wordMajority) }),
   };
-};
-
-const describeUntrained = (classes: Int16Array, trainRows: Int32Array, labels: readonly string[]): string[] => {
-  const known = new Set(Array.from(trainRows, (row) => classes[row]));
-  const unseen = labels.filter((_, id) => !known.has(id));
-  if (unseen.length === 0) return [];
-  return [`No training step has the label ${anyOf(unseen.map((label) => `'${label}'`))}: it will not be predicted.`];
 };
 
 const stepRows = (

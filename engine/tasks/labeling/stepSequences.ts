@@ -1,9 +1,6 @@
-import type { Split } from '../../config.ts';
-import { createRandom } from '../../compute/random.ts';
-import { splitPoints } from '../../encoding/splitPoints.ts';
 import type { Table } from '../../files/readTable.ts';
 import { groupRows } from '../../files/sequences/rowGroups.ts';
-import type { PreparedData } from '../preparedData.ts';
+import type { Examples } from '../splits/examplesOf.ts';
 
 /** The rows of a table as the steps of sequences, in the order of the file, and the stretches that are read together. */
 export interface StepSequences {
@@ -19,12 +16,12 @@ export interface StepSequences {
 }
 
 /**
- * Sequences are the rows that have the same in column `group`, or all rows where that is null. Throws an `InputError` for
+ * Sequences are the rows that have the same in column `group`, or all rows of a file where that is null. Throws an `InputError` for
  * a row without one, and for what returns after another.
  * @param stretch the most rows that are read together
  */
 export const stepSequences = (table: Table, group: string | null, stretch: number): StepSequences => {
-  const begins = group === null ? Float64Array.of(0, table.rows) : groupRows(table, group).starts;
+  const begins = group === null ? beginsOfFiles(table) : groupRows(table, group).starts;
   const count = begins.length - 1;
   const starts: number[] = [];
   const sequences: number[] = [];
@@ -43,24 +40,11 @@ export const stepSequences = (table: Table, group: string | null, stretch: numbe
 };
 
 /**
- * Which stretches train. Sequences are taken at random, by the seed, and none lies in two splits; the stretches of a
- * single one are taken in order of time.
- * @param usable stretches with something to learn, ascending
+ * How stretches are shared out. Sequences are taken at random, and none lies in two parts; the stretches of a single one
+ * are taken in order of time.
  */
-export const splitStretches = (
-  { count, sequenceOf }: StepSequences,
-  usable: Int32Array,
-  split: Split,
-  seed: number,
-): PreparedData['splits'] => {
-  const units = count === 1 ? usable : Int32Array.from(new Set(usable.map((stretch) => sequenceOf[stretch] ?? 0)));
-  if (count > 1) createRandom(seed).shuffle(units);
-  const { validStart, testStart } = splitPoints(units.length, split);
-  const places = new Map(Array.from(units, (unit, place) => [unit, place]));
-  const placeOf = (stretch: number): number => places.get(count === 1 ? stretch : (sequenceOf[stretch] ?? 0)) ?? 0;
-  return {
-    train: usable.filter((stretch) => placeOf(stretch) < validStart),
-    valid: usable.filter((stretch) => placeOf(stretch) >= validStart && placeOf(stretch) < testStart),
-    test: usable.filter((stretch) => placeOf(stretch) >= testStart),
-  };
-};
+export const wayOfStretches = ({ count, sequenceOf }: StepSequences, files = 1): Pick<Examples, 'way' | 'unitOf'> =>
+  count === files ? { way: 'inOrder' } : { way: 'random', unitOf: (stretch) => sequenceOf[stretch] ?? 0 };
+
+const beginsOfFiles = ({ parts, rows }: Table): Float64Array =>
+  Float64Array.from([...(parts?.map(({ firstRow }) => firstRow) ?? [0]), rows]);

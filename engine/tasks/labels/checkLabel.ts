@@ -10,7 +10,7 @@ import type { ConfigProblem } from '../config/completion.ts';
 import { findWeightProblems } from './classWeights.ts';
 import { labelsOfGroups } from './groupLabels.ts';
 import { listLabels, readLabels } from './rowLabels.ts';
-import { rowsWhere } from './splitLabelled.ts';
+import { rowsWhere } from './rowsWhere.ts';
 
 /**
  * Number of classes of a label column, at least 2; adds what is wrong with it, with the weights of its

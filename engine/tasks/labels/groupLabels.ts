@@ -1,5 +1,6 @@
 import { InputError } from '../../errors.ts';
 import type { RowGroups } from '../../files/sequences/rowGroups.ts';
+import { placeOf } from '../../files/parts/tableParts.ts';
 import type { Table } from '../../files/readTable.ts';
 import { readLabels, type RowLabels } from './rowLabels.ts';
 
@@ -18,7 +19,7 @@ export const labelsOfGroups = (table: Table, groups: RowGroups, name: string): R
       if (text === '' || text === label) continue;
       if (label !== '') {
         const message = `the label of this row is '${text}', that of a row above in ${groups.column.name} '${groups.nameOf(group)}' is '${label}'; a sequence has one label: correct it, or choose another column`;
-        throw new InputError(message, { file: table.file, line: table.lineOf(row) });
+        throw new InputError(message, placeOf(table, row));
       }
       label = text;
     }

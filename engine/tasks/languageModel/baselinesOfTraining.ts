@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { TextCodec } from '../../encoding/codec.ts';
 import { surveyText } from '../../encoding/textSurvey.ts';
-import { identifyData } from '../../files/dataIdentity.ts';
+import { moreTextsOf } from '../../files/parts/tableParts.ts';
 import type { Baselines } from '../../protocol.ts';
 import type { OpenedFile } from '../openedFile.ts';
+import { OpenedFiles } from '../openedFiles.ts';
 import { type EncodedText, encodeText } from './encodedText.ts';
 import { countInThread } from './ngram/countInThread.ts';
 import { countFrequencies, ngramBaseline, unigramBaseline } from './textBaselines.ts';
@@ -51,13 +52,15 @@ export const baselinesOfTraining = async (
 
 /** Undefined where it cannot be read any more. */
 const readLearned = async (
-  { file, lowercase, split }: TextData,
+  data: TextData,
   limits: OpenedFile['limits'],
   codec: TextCodec,
 ): Promise<EncodedText | undefined> => {
+  const { file, lowercase, split } = data;
   try {
-    const [{ size }, { symbols }] = await Promise.all([identifyData(file), surveyText(file, lowercase)]);
-    return await encodeText({ path: file, bytes: Number(size), limits }, codec, split, symbols);
+    const { texts, bytes } = await new OpenedFiles().open(file, moreTextsOf(file, { data }));
+    const { symbols } = await surveyText(texts, lowercase);
+    return await encodeText({ path: file, texts, bytes, limits }, codec, split, symbols);
   } catch {
     return undefined;
   }

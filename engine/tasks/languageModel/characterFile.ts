@@ -12,7 +12,8 @@ import type { OpenedFile } from '../openedFile.ts';
 const mostSymbols = 2 ** 31 - 1;
 
 /** What is needed of a file to read it. An open one may have been read before. */
-export type Readable = Pick<OpenedFile, 'path' | 'bytes' | 'limits'> & Partial<Pick<OpenedFile, 'lastSurvey'>>;
+export type Readable = Pick<OpenedFile, 'path' | 'texts' | 'bytes' | 'limits'> &
+  Partial<Pick<OpenedFile, 'lastSurvey'>>;
 
 /**
  * The symbols of a whole text. Those that only the held-out spans have get an id too: knowing that a symbol exists is
@@ -62,14 +63,14 @@ const idsOfSurvey = async (
 };
 
 const readIds = async (
-  { path: file, bytes, limits }: Readable,
+  { path: file, texts, bytes, limits }: Readable,
   codec: CharacterCodec,
   unknown: Map<number, number>,
 ): Promise<SymbolSource['ids']> => {
   const table = buildIdTable(codec);
   // A symbol takes at least a byte.
   const ids = new SymbolWriter(bytes, limits.encoded);
-  for await (const chunk of readNormalisedChunks(file, codec.lowercase)) {
+  for await (const chunk of readNormalisedChunks(texts, codec.lowercase)) {
     ids.take(encodeBytes(chunk, table, ids.room(chunk.length), unknown));
   }
   checkLength(ids.length, file);

@@ -36,6 +36,10 @@ export const completeLabelled = (config: Config, inspection: TableInspection, ta
     const message = `unit ${wanted.unit} is for files that are a text; the texts of a table are read by characters, leave it out`;
     problems.push({ path: 'data.unit', message });
   }
+  if (wanted.moreFiles) {
+    const message = 'other files are read after a text, not after the texts of a table; leave them out';
+    problems.push({ path: 'data.moreFiles', message });
+  }
   const texts = table.columns.find(({ name }) => name === text)?.texts;
   const seen = new Set(texts?.read(0, Math.min(rows, mostLookedAt)).join('\n'));
   const about: TextInspection = {

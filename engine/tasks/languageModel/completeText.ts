@@ -80,6 +80,7 @@ export const completeText = (
   return {
     data: {
       ...{ file: inspection.file, unit, lowercase, minCount, pieces, seqLength, stepLength },
+      ...(wanted.moreFiles && { moreFiles: wanted.moreFiles }),
       ...{ carryState: wanted.carryState ?? true, split },
     },
     shape: { input: { kind: 'symbols', vocabulary: distinct }, outputSize: distinct, everyStep: true },

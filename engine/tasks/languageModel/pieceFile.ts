@@ -31,13 +31,13 @@ export interface EncodedPieces {
  * pieces of words that are learned of them.
  */
 export const fitPieces = async (
-  { path }: Readable,
+  { texts }: Readable,
   { unit, lowercase, minCount, pieces }: Pick<TextData, 'unit' | 'lowercase' | 'minCount' | 'pieces'>,
   characters: number,
 ): Promise<WordCodec | BytePairCodec> => {
   const counts = new TokenCounts();
   let position = 0;
-  for await (const words of readWords(path, lowercase)) {
+  for await (const words of readWords(texts, lowercase)) {
     let inside = 0;
     for (const word of words) {
       if (position >= characters) break;
@@ -59,7 +59,7 @@ export const fitPieces = async (
 
 /** A text as ids of words or their pieces. `cuts` are places in it, in characters, ascending. */
 export const encodePieces = async (
-  { path, bytes, limits }: Readable,
+  { path, texts, bytes, limits }: Readable,
   codec: WordCodec | BytePairCodec,
   cuts: readonly number[],
 ): Promise<EncodedPieces> => {
@@ -70,7 +70,7 @@ export const encodePieces = async (
   const unknown: UnknownPieces[] = [{ characters: 0, nats: 0 }];
   let position = 0;
   let missed = 0;
-  for await (const words of readWords(path, codec.lowercase)) {
+  for await (const words of readWords(texts, codec.lowercase)) {
     const pieces: number[] = [];
     for (const word of words) {
       const begin = writer.length + pieces.length;

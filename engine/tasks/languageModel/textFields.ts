@@ -11,6 +11,10 @@ export const textFields = {
   seqLength: length.describe('Symbols of text that back-propagation goes back over, k2 of truncated back-propagation.'),
   stepLength: length.describe('New symbols that each update reads, k1; at most seqLength, which is k2.'),
   carryState: z.boolean().describe('Start each window of text from the state the text before it left, not from zeros.'),
+  moreFiles: z
+    .array(z.string())
+    .min(1)
+    .describe('Texts, or folders of them, relative to the data file, that are read after it as one corpus.'),
   text: textField,
   label: labelField,
 };
@@ -20,7 +24,9 @@ export const unitNames = { characters: 'characters', words: 'words', bytePairs: 
 
 /** The data part of a language model's complete config. */
 export type TextData = RunData &
-  Readonly<Omit<z.infer<z.ZodObject<typeof textFields>>, 'text' | 'label'>> & {
+  Readonly<Omit<z.infer<z.ZodObject<typeof textFields>>, 'text' | 'label' | 'moreFiles'>> & {
+    /** Of a corpus of several files: those after the first. */
+    readonly moreFiles?: readonly string[] | undefined;
     /** Of a table, whose texts are learned instead of the file as one. */
     readonly text?: string | undefined;
     readonly label?: string | undefined;
@@ -34,6 +40,7 @@ export const textDataSchema = z
   .strictObject({
     ...runDataFields,
     ...textFields,
+    moreFiles: textFields.moreFiles.optional(),
     text: textFields.text.optional(),
     label: textFields.label.optional(),
     unit: textFields.unit.default('characters'),

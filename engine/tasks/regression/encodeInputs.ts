@@ -17,8 +17,6 @@ export interface EncodedInputs {
   readonly isEmpty: (sequence: number) => boolean;
   /** Steps of each, where they differ. */
   readonly lengths?: Int32Array;
-  /** Equal for equal sequences, where they were taken. */
-  readonly fingerprints?: Float64Array;
 }
 
 /**
@@ -72,11 +70,11 @@ const encodeGroups = (
   limit: number,
 ): EncodedInputs => {
   const encoded = encodeSequences(table, groups, columns, { stepSize, steps }, limit);
-  const { values, starts, dropped, isEmpty, fingerprints } = encoded;
+  const { values, starts, dropped, isEmpty } = encoded;
   const lengths = Int32Array.from({ length: groups.count }, (_, at) => (starts[at + 1] ?? 0) - (starts[at] ?? 0));
   return {
     source: { kind: 'vectors', values, starts, steps, size: stepSize, ...targets },
-    ...{ dropped, isEmpty, fingerprints },
+    ...{ dropped, isEmpty },
     ...(lengths.some((length) => length !== lengths[0]) && { lengths }),
   };
 };

@@ -3,12 +3,14 @@ import { describeMisfits } from '../../encoding/describeMisfits.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
 import { groupRows, type RowGroups } from '../../files/sequences/rowGroups.ts';
+import { partFilesOf } from '../../files/parts/tableParts.ts';
 import type { Table } from '../../files/readTable.ts';
 import { checkTimes } from '../checkTimes.ts';
-import { rowsWhere, splitLabelled } from '../labels/splitLabelled.ts';
+import { rowsWhere } from '../labels/rowsWhere.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import type { EncodedFile, PreparedData } from '../preparedData.ts';
-import { describeRepeats } from '../sequences/describeRepeats.ts';
+import { rowAsExample, rowsBetween } from '../splits/examplesOf.ts';
+import { splitExamples } from '../splits/splitExamples.ts';
 import { sequencesWithValues } from '../sequences/sequencesWithValues.ts';
 import { rowsWithText } from '../texts/textRows.ts';
 import { encodeInputs } from './encodeInputs.ts';
@@ -27,13 +29,20 @@ export const prepareRegression = async (
   { data, training }: RunConfig<RegressionData>,
   file: OpenedFile,
 ): Promise<PreparedData<RegressionCodec>> => {
-  const table = await file.readTable(data);
+  const table = await file.readTable(data, partFilesOf(file.path, data.split));
   const { groups, count } = groupsOf(table, data);
   const read = data.targets.map((name) => readTarget(table, name, groups));
   const hasInputs = inputsOf(table, data, groups);
   const isKnown = (at: number): boolean => read.some(({ values }) => !Number.isNaN(values[at]));
   const usable = rowsWhere(count, (at) => isKnown(at) && hasInputs[at] === 1);
-  const splits = splitLabelled(usable, data.split, training.seed);
+  const { splits, notes } = splitExamples(
+    {
+      ...{ table, item: itemOf(data), usable, rowsOf: groups ? rowsBetween(groups.starts) : rowAsExample },
+      ...{ alikeBy: data.text === null ? data.inputs : [data.text], way: 'random' },
+    },
+    data.split,
+    training.seed,
+  );
   if (splits.train.length === 0) {
     const message = `has no ${itemOf(data)} with both something to read and a number in ${data.targets.join(' or ')}; nothing can be learned`;
     throw new InputError(message, { file: table.file });
@@ -41,7 +50,7 @@ export const prepareRegression = async (
   const fitted = await fitRegression(table, data, groups, read, splits.train);
   const truth = truthOf(fitted.targets, read, count);
   const encoded = await encodeInputs(table, data, fitted, groups, encodeTargets(truth, count), file.limits.encoded);
-  const { source, lengths, fingerprints, isEmpty } = encoded;
+  const { source, lengths, isEmpty } = encoded;
   const leastSquares = fitLeastSquares(source, splits.train);
   const codec: RegressionCodec = { ...fitted, ...(leastSquares && { leastSquares }) };
   // Alike long ones go through the network together, and take no more steps than they have.
@@ -62,7 +71,7 @@ export const prepareRegression = async (
       ...encoded.dropped,
       ...describeMissing(read, itemOf(data)),
       ...describeConstant(read, splits.train),
-      ...(fingerprints ? describeRepeats(splits, fingerprints) : []),
+      ...notes,
     ],
     rows: targetRows(table, data, codec.targets, read, groups, isEmpty),
     scorer: () => new RegressionScorer(truth),

@@ -2,6 +2,7 @@ import { InputError } from '../../errors.ts';
 import type { NumberColumn } from '../../files/columns/column.ts';
 import { findNumbers } from '../../files/columns/findColumn.ts';
 import type { RowGroups } from '../../files/sequences/rowGroups.ts';
+import { placeOf } from '../../files/parts/tableParts.ts';
 import type { Table } from '../../files/readTable.ts';
 import { count } from '../../words/count.ts';
 
@@ -27,7 +28,7 @@ export const readTarget = (table: Table, name: string, groups?: RowGroups): Read
       if (Number.isNaN(value) || value === known) continue;
       if (!Number.isNaN(known)) {
         const message = `the ${name} of this row is ${value}, that of a row above in ${groups.column.name} '${groups.nameOf(group)}' is ${known}; a sequence has one: correct it, or choose another column`;
-        throw new InputError(message, { file: table.file, line: table.lineOf(row) });
+        throw new InputError(message, placeOf(table, row));
       }
       known = value;
     }

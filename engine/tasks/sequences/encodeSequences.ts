@@ -13,8 +13,6 @@ export interface EncodedSequences {
   readonly starts: Float64Array;
   /** Whether a sequence has a value at all; one without is a step of zeros. */
   readonly isEmpty: (sequence: number) => boolean;
-  /** Equal for equal sequences, and hardly ever for others. */
-  readonly fingerprints: Float64Array;
   readonly dropped: readonly string[];
 }
 
@@ -45,7 +43,6 @@ export const encodeSequences = (
   const most = lengths.reduce((sum, length) => sum + length, 0) * stepSize;
   const values = most * 4 > limit ? new ScratchFile() : new Float32Array(most);
   const starts = new Float64Array(groups.count + 1);
-  const fingerprints = new Float64Array(groups.count);
   const empty = new Set<number>();
   let [gaps, cut] = [0, 0];
   for (let group = 0; group < groups.count; group++) {
@@ -58,7 +55,6 @@ export const encodeSequences = (
     if ((end - begin) * inputs.length > steps * stepSize || end < (groups.starts[group + 1] ?? 0)) cut++;
     const length = Math.min(steps, Math.max(1, Math.ceil((rows * inputs.length) / stepSize)));
     const sequence = fillUp(encoded, rows, inputs.length, length * stepSize);
-    fingerprints[group] = fingerprint(sequence);
     if (values instanceof ScratchFile) values.append(sequence);
     else values.set(sequence, (starts[group] ?? 0) * stepSize);
     starts[group + 1] = (starts[group] ?? 0) + length;
@@ -68,7 +64,6 @@ export const encodeSequences = (
     values: values instanceof Float32Array ? values.subarray(0, used) : values,
     starts,
     isEmpty: (sequence) => empty.has(sequence),
-    fingerprints,
     dropped: describeLoss(gaps, cut, empty.size, steps),
   };
 };
@@ -128,17 +123,4 @@ const fillUp = (encoded: Float32Array, rows: number, width: number, size: number
   const last = encoded.subarray((rows - 1) * width, rows * width);
   for (let at = rows * width; at < size; at++) sequence[at] = last[at % width] ?? 0;
   return sequence;
-};
-
-/** Of the bits, as two hashes of 26 bits (FNV-1a of words, folded). */
-const fingerprint = (sequence: Float32Array): number => {
-  const words = new Uint32Array(sequence.buffer, sequence.byteOffset, sequence.length);
-  let [one, other] = [0x811c9dc5, words.length | 0];
-  for (const word of words) {
-    one = Math.imul(one ^ word, 0x01000193);
-    one ^= one >>> 15;
-    other = Math.imul(other ^ word, 0x9e3779b1);
-    other ^= other >>> 13;
-  }
-  return (one >>> 6) * 2 ** 26 + (other >>> 6);
 };

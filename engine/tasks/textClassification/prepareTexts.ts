@@ -1,14 +1,18 @@
 import type { RunConfig } from '../../config.ts';
-import { anyOf } from '../../words/anyOf.ts';
 import { InputError } from '../../errors.ts';
 import { formatFor } from '../../files/formatFor.ts';
+import { partFilesOf } from '../../files/parts/tableParts.ts';
 import type { Table } from '../../files/readTable.ts';
 import { ClassScorer, scoreMajority } from '../labels/classScorer.ts';
 import { withClassWeights } from '../labels/classWeights.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
 import { labelRows } from '../labels/labelRows.ts';
 import { listLabels, readLabels } from '../labels/rowLabels.ts';
-import { rowsWhere, splitLabelled } from '../labels/splitLabelled.ts';
+import { classesOfRows } from '../labels/classesOfRows.ts';
+import { describeUntrained } from '../labels/describeUntrained.ts';
+import { rowsWhere } from '../labels/rowsWhere.ts';
+import { rowAsExample } from '../splits/examplesOf.ts';
+import { splitExamples } from '../splits/splitExamples.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import type { EncodedFile, PreparedData, TableRows } from '../preparedData.ts';
 import { lengthsOfTexts } from '../texts/encodeTextIds.ts';
@@ -26,7 +30,7 @@ export const prepareTexts = async (
   { data, model, training }: RunConfig<TextClassData>,
   file: OpenedFile,
 ): Promise<PreparedData<TextClassCodec>> => {
-  const table = await file.readTable(data);
+  const table = await file.readTable(data, partFilesOf(file.path, data.split));
   const labels = readLabels(table, data.label);
   const names = listLabels(table, labels);
   if (names.length < 2) {
@@ -35,7 +39,14 @@ export const prepareTexts = async (
   }
   const hasText = rowsWithText(table, data.text);
   const usable = rowsWhere(table.rows, (row) => labels.textAt(row) !== '' && hasText[row] === 1);
-  const splits = splitLabelled(usable, data.split, training.seed);
+  const { splits, notes } = splitExamples(
+    {
+      ...{ table, item: 'row', usable, rowsOf: rowAsExample, alikeBy: [data.text], way: 'random' },
+      labels: { labels: classesOfRows(table.rows, labels, names).classes, classes: names.length },
+    },
+    data.split,
+    training.seed,
+  );
   if (splits.train.length === 0) {
     const message = `has not enough rows with both a text in ${data.text} and a label; nothing can be learned`;
     throw new InputError(message, { file: table.file });
@@ -69,7 +80,7 @@ export const prepareTexts = async (
     splits: { ...splits, valid: splits.valid.sort(byLength), test: splits.test.sort(byLength) },
     baselines: { valid: baselinesOf(splits.valid), test: baselinesOf(splits.test) },
     headline: { metric: 'accuracy', lowerIsBetter: false },
-    dropped: [...dropped, ...describeUntrained(encoded, splits.train, names)],
+    dropped: [...dropped, ...notes, ...describeUntrained('row', source.labels, splits.train, names)],
     rows: rowsOf(table, data, codec, encoded),
     scorer: () => new ClassScorer(source, codec.labels),
   };
@@ -93,13 +104,6 @@ export const encodeTextsOfFile = async (
     scorer: () => new ClassScorer(source, codec.labels),
     baselines: examples.length > 0 ? { majority: scoreMajority(source, examples, examples) } : {},
   };
-};
-
-const describeUntrained = ({ source }: EncodedTexts, train: Int32Array, names: readonly string[]): string[] => {
-  const known = new Set(Array.from(train, (row) => source.labels[row]));
-  const unseen = names.filter((_, id) => !known.has(id));
-  if (unseen.length === 0) return [];
-  return [`No training row has the label ${anyOf(unseen.map((name) => `'${name}'`))}: it will not be predicted.`];
 };
 
 const rowsOf = (

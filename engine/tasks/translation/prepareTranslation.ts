@@ -2,9 +2,13 @@ import type { RunConfig } from '../../config.ts';
 import { InputError } from '../../errors.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
 import { formatFor } from '../../files/formatFor.ts';
+import { partFilesOf } from '../../files/parts/tableParts.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { Baselines } from '../../protocol.ts';
 import { count } from '../../words/count.ts';
+import { rowAsExample } from '../splits/examplesOf.ts';
+import { hasGivenParts } from '../splits/givenParts.ts';
+import { splitExamples } from '../splits/splitExamples.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import type { EncodedFile, PreparedData } from '../preparedData.ts';
 import { type EncodedPairs, encodePairs } from './encodePairs.ts';
@@ -12,8 +16,9 @@ import { fitPairs } from './fitPairs.ts';
 import { NearestPair } from './nearestPair.ts';
 import { pairRows } from './pairRows.ts';
 import { PairScorer, type ScoredSources } from './scorePairs.ts';
+import { describeShortTargets } from './describeShortTargets.ts';
 import { shapeOf } from './sideCoder.ts';
-import { groupSources, rowsByGroup, splitGroups } from './sourceGroups.ts';
+import { groupSources, rowsByGroup } from './sourceGroups.ts';
 import type { TranslationCodec } from './translationCodec.ts';
 import type { TranslationData } from './translationFields.ts';
 
@@ -28,10 +33,18 @@ export const prepareTranslation = async (
   { data, training }: RunConfig<TranslationData>,
   file: OpenedFile,
 ): Promise<PreparedData<TranslationCodec>> => {
-  const table = await file.readTable(data);
+  const table = await file.readTable(data, partFilesOf(file.path, data.split));
   const groups = groupSources(table, data.source, data.lowercase);
   const usable = pairedRows(table, data);
-  const split = splitGroups(usable, groups, data.split, training.seed);
+  const { splits: split, notes } = splitExamples(
+    {
+      ...{ table, item: 'row', usable, rowsOf: rowAsExample, alikeBy: [data.source, data.target], way: 'random' },
+      // What is known of a source never lies in two parts.
+      unitOf: (row) => groups[row] ?? row,
+    },
+    data.split,
+    training.seed,
+  );
   if (split.train.length === 0) {
     const message = `has not enough rows with both a text in ${data.source} and one in ${data.target}; nothing can be learned`;
     throw new InputError(message, { file: table.file });
@@ -70,9 +83,11 @@ export const prepareTranslation = async (
     headline: { metric: isShort(encoded, split.train, codec) ? 'exactMatch' : 'bleu', lowerIsBetter: false },
     dropped: [
       ...dropped,
-      ...describeDuplicates(usable, groups),
+      ...notes,
+      ...describeDuplicates(usable, groups, hasGivenParts(table, data.split)),
       ...describeWatched(watched, valid),
       ...describeScores(codec, scorer.sourcesOf(test.length > 0 ? test : valid)),
+      ...describeShortTargets(targets, test.length > 0 ? test : valid),
     ],
     rows: pairRows(table, data, encoded),
     // While it trains the likeliest symbols will do: they show how it gets on, at a small part of the time.
@@ -91,7 +106,7 @@ export const encodePairsOfFile = async (
 ): Promise<EncodedFile> => {
   const table = await file.readTable(formatFor(data, file.path));
   const encoded = await encodePairs(table, data, codec, file.limits.encoded);
-  const { source, dropped, hasSource, hasTarget } = encoded;
+  const { source, dropped, hasSource, hasTarget, hasTargets } = encoded;
   const rows = Int32Array.from({ length: table.rows }, (_, row) => row);
   const examples = rows.filter((row) => hasSource(row) && hasTarget(row));
   const groups = groupSources(table, data.source, codec.lowercase);
@@ -99,7 +114,7 @@ export const encodePairsOfFile = async (
   return {
     source,
     examples,
-    dropped,
+    dropped: [...dropped, ...(hasTargets ? describeShortTargets(findTexts(table, data.target), examples) : [])],
     rows: pairRows(table, data, encoded),
     scoreDecoded: (session, some, breathe) => scorer.scoreDecoded(session, some, data, breathe),
     baselines:
@@ -160,12 +175,13 @@ const evenly = (rows: Int32Array, groups: Int32Array): Int32Array => {
   return Int32Array.from(sources.filter((_, index) => index % every === 0).flat());
 };
 
-const describeDuplicates = (rows: Int32Array, groups: Int32Array): string[] => {
+/** Of parts that are given a source may stand in two. */
+const describeDuplicates = (rows: Int32Array, groups: Int32Array, areGiven: boolean): string[] => {
   const different = new Set(Array.from(rows, (row) => groups[row])).size;
   const repeated = rows.length - different;
   if (repeated === 0) return [];
   const what = count(repeated, 'row has the source of another row', 'rows have the source of another row');
-  return [`${what}: they lie in the same split, and any target of a source counts as right.`];
+  return [`${what}: ${areGiven ? '' : 'they lie in the same split, and '}any target of a source counts as right.`];
 };
 
 const describeWatched = (watched: Int32Array, valid: Int32Array): string[] =>

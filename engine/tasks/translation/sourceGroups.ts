@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createRandom } from '../../compute/random.ts';
-import type { Split } from '../../config.ts';
-import { splitPoints } from '../../encoding/splitPoints.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
-import type { PreparedData } from '../preparedData.ts';
 import { normalForm } from './spacing.ts';
 
 const rowsAtOnce = 4096;
@@ -38,24 +34,4 @@ export const rowsByGroup = (rows: Int32Array, groups: Int32Array): Map<number, n
     else found.set(group, [row]);
   }
   return found;
-};
-
-/** Groups at random, by the seed: what is known of a source never lies in two splits. Shares are of the groups. */
-export const splitGroups = (
-  rows: Int32Array,
-  groups: Int32Array,
-  split: Split,
-  seed: number,
-): PreparedData['splits'] => {
-  const members = rowsByGroup(rows, groups);
-  const order = Int32Array.from(members.keys());
-  createRandom(seed).shuffle(order);
-  const { validStart, testStart } = splitPoints(order.length, split);
-  const sorted = (from: number, to: number): Int32Array =>
-    Int32Array.from(Array.from(order.subarray(from, to), (group) => members.get(group) ?? []).flat()).sort();
-  return {
-    train: sorted(0, validStart),
-    valid: sorted(validStart, testStart),
-    test: sorted(testStart, order.length),
-  };
 };

@@ -56,7 +56,7 @@ export const Ribbons = ({ model, post, updateView }: TabProps) => {
           labels={labelled.labels}
           tones={tones}
           onRead={setStep}
-          onOpen={(line) => post({ type: 'openLine', line })}
+          onOpen={(line) => post({ type: 'openLine', line, split: 'valid' })}
         />
       ))}
     </div>

@@ -37,7 +37,9 @@ export const Results = ({ model, post, updateView }: TabProps) => {
         report={report}
         chosen={results.chosen}
         onShowAll={() => set({ chosen: undefined })}
-        onOpen={(line, name) => post({ type: 'openLine', line, ...(name !== undefined && { name }) })}
+        onOpen={(line, name) =>
+          post({ type: 'openLine', line, split: report.split, ...(name !== undefined && { name }) })
+        }
       />
     </div>
   );

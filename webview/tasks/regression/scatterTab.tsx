@@ -11,7 +11,7 @@ export const ScatterTab = ({ model, post, updateView }: TabProps) => {
   const report = model.plot && 'columns' in model.plot ? model.plot : undefined;
   const column = report?.columns.find((each) => each.column === model.view.column) ?? report?.columns[0];
   if (!report || !column) return <p class="muted">{t('The first predictions appear after the first epoch.')}</p>;
-  const openLine = (line: number): void => post({ type: 'openLine', line });
+  const openLine = (line: number): void => post({ type: 'openLine', line, split: report.split });
   const { mae = null, rmse = null, r2 = null } = column.metrics;
   return (
     <div class="results">

@@ -9,7 +9,7 @@ import { checkInputs } from '../../sequences/checkInputs.ts';
 import { checkTime, findGroup } from '../../sequences/findGroup.ts';
 import { guessInputs, guessTime } from '../../sequences/guessSteps.ts';
 import { canBeCut, describeSteps, stepOfRows } from '../../sequences/stepSize.ts';
-import { testFileOf } from '../../sequences/testFileOf.ts';
+import { siblingFiles } from '../../splits/siblingFiles.ts';
 import type { ClassificationData } from '../classFields.ts';
 import { findGroupLabel } from './findSequences.ts';
 import { longestOf } from '../../sequences/longestOf.ts';
@@ -30,7 +30,7 @@ export const completeSequences = (
   const wanted = (config.data ?? {}) as Partial<ClassificationData>;
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
-  const testFile = testFileOf(file);
+  const testFile = siblingFiles(file).test;
   const split = completeSplit(wanted.split, testFile === undefined ? defaultSplit : trainingFileSplit, problems);
   if (testFile !== undefined && wanted.split?.test === undefined) {
     choices.push(`Nothing is held out for the test: ${testFile} beside it is there to evaluate the model on.`);

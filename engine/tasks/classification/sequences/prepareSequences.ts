@@ -3,9 +3,9 @@ import type { RunConfig } from '../../../config.ts';
 import { describeMisfits } from '../../../encoding/describeMisfits.ts';
 import { InputError } from '../../../errors.ts';
 import { formatFor } from '../../../files/formatFor.ts';
+import { partFilesOf } from '../../../files/parts/tableParts.ts';
 import type { Table } from '../../../files/readTable.ts';
 import { groupRows, type RowGroups } from '../../../files/sequences/rowGroups.ts';
-import { anyOf } from '../../../words/anyOf.ts';
 import { ClassScorer, scoreMajority } from '../../labels/classScorer.ts';
 import { classesOfRows } from '../../labels/classesOfRows.ts';
 import { withClassWeights } from '../../labels/classWeights.ts';
@@ -13,8 +13,8 @@ import { weightsOf } from '../../labels/codecWeights.ts';
 import { labelsOfGroups } from '../../labels/groupLabels.ts';
 import { labelRows } from '../../labels/labelRows.ts';
 import { listLabels, readLabels, type RowLabels } from '../../labels/rowLabels.ts';
-import { rowsWhere } from '../../labels/splitLabelled.ts';
-import { splitStratified } from '../../labels/splitStratified.ts';
+import { describeUntrained } from '../../labels/describeUntrained.ts';
+import { rowsWhere } from '../../labels/rowsWhere.ts';
 import type { OpenedFile } from '../../openedFile.ts';
 import type { EncodedFile, PreparedData, TableRows } from '../../preparedData.ts';
 import type { ClassCodec } from '../classCodec.ts';
@@ -22,8 +22,9 @@ import type { ClassificationData } from '../classFields.ts';
 import { drawings } from '../drawings.ts';
 import { checkTimes } from '../../checkTimes.ts';
 import { type EncodedSequences, encodeSequences } from '../../sequences/encodeSequences.ts';
-import { describeRepeats } from '../../sequences/describeRepeats.ts';
 import { fitSequences } from '../../sequences/fitSequences.ts';
+import { rowsBetween } from '../../splits/examplesOf.ts';
+import { splitExamples } from '../../splits/splitExamples.ts';
 import { sequencesWithValues } from '../../sequences/sequencesWithValues.ts';
 import { longestOf } from '../../sequences/longestOf.ts';
 
@@ -38,7 +39,7 @@ export const prepareSequences = async (
   training: RunConfig['training'],
   file: OpenedFile,
 ): Promise<PreparedData<ClassCodec>> => {
-  const table = await file.readTable(data);
+  const table = await file.readTable(data, partFilesOf(file.path, data.split));
   const groups = groupRows(table, data.group);
   checkTimes(table, groups.starts, data.time);
   const names = listLabels(table, readLabels(table, data.label));
@@ -50,7 +51,14 @@ export const prepareSequences = async (
   const { classes } = classesOfRows(groups.count, labels, names);
   const hasValue = sequencesWithValues(table, groups, data.inputs);
   const usable = rowsWhere(groups.count, (group) => (classes[group] ?? -1) >= 0 && hasValue[group] === 1);
-  const splits = splitStratified({ labels: classes, classes: names.length }, usable, data.split, training.seed);
+  const { splits, notes } = splitExamples(
+    {
+      ...{ table, item: 'sequence', usable, rowsOf: rowsBetween(groups.starts) },
+      ...{ alikeBy: data.inputs, way: 'stratified', labels: { labels: classes, classes: names.length } },
+    },
+    data.split,
+    training.seed,
+  );
   if (splits.train.length === 0) {
     throw new InputError('has no sequence with both a value and a label; nothing can be learned', { file: table.file });
   }
@@ -80,7 +88,7 @@ export const prepareSequences = async (
       test: { majority: scoreMajority(source, splits.train, splits.test) },
     },
     headline: { metric: 'accuracy', lowerIsBetter: false },
-    dropped: [...dropped, ...describeSplits(splits, encoded, source, names)],
+    dropped: [...dropped, ...notes, ...describeUntrained('sequence', source.labels, splits.train, names)],
     rows: {
       ...rowsOfSequences(table, groups, codec, source, labels, encoded),
       drawingOf: drawings(table, source, codec),
@@ -156,18 +164,3 @@ const rowsOfSequences = (
   ...(groups.column.role === undefined && { excerptOf: (group) => `${groups.column.name} ${groups.nameOf(group)}` }),
   group: { column: groups.column.name, nameOf: groups.nameOf },
 });
-
-/** What of the splits a person should know: classes that are not trained, and examples that are not unseen. */
-const describeSplits = (
-  splits: PreparedData['splits'],
-  { fingerprints }: EncodedSequences,
-  { labels }: VectorSource,
-  names: readonly string[],
-): string[] => {
-  const trained = new Set(Array.from(splits.train, (group) => labels[group]));
-  const unseen = names.filter((_, id) => !trained.has(id)).map((name) => `'${name}'`);
-  return [
-    ...(unseen.length > 0 ? [`No training sequence has the label ${anyOf(unseen)}: it will not be predicted.`] : []),
-    ...describeRepeats(splits, fingerprints),
-  ];
-};

@@ -3,7 +3,7 @@ import { splitPoints } from '../../../encoding/splitPoints.ts';
 import type { Table } from '../../../files/readTable.ts';
 import type { TableInspection } from '../../../protocol.ts';
 import { type Completion, type ConfigProblem, completeSplit } from '../../config/completion.ts';
-import { testFileOf } from '../../sequences/testFileOf.ts';
+import { siblingFiles } from '../../splits/siblingFiles.ts';
 import { findText } from '../../texts/findText.ts';
 import { checkTargets, countKnown, describeAllAlike } from './checkTargets.ts';
 import { completeNumbers } from './completeNumbers.ts';
@@ -30,7 +30,7 @@ export const completeRegression = (
   const { file, columns } = inspection;
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
-  const testFile = testFileOf(file);
+  const testFile = siblingFiles(file).test;
   const split = completeSplit(wanted.split, testFile === undefined ? defaultSplit : trainingFileSplit, problems);
   if (testFile !== undefined && wanted.split?.test === undefined) {
     choices.push(`Nothing is held out for the test: ${testFile} beside it is there to evaluate the model on.`);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { nameInCorpus, readCorpusChunks, textsOfFolder } from '../../../../engine/files/corpus.ts';
+import { type TextPath, nameInCorpus, readCorpusChunks, textsOfFolder } from '../../../../engine/files/corpus.ts';
 import { dataKey, identifyData } from '../../../../engine/files/dataIdentity.ts';
 import { findChangedFile, fingerprintData } from '../../../../engine/runs/fingerprint.ts';
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const read = async (path: string): Promise<string> => {
+const read = async (path: TextPath): Promise<string> => {
   let text = '';
   for await (const chunk of readCorpusChunks(path)) text += chunk.toString('utf8');
   return text;
@@ -35,6 +35,12 @@ test('the texts of a folder follow one another by their names, each from a line 
   expect(await read(folder)).toBe('first\nsecond\nline\nthird');
   expect(await read(join(folder, 'b.txt'))).toBe('second\nline');
   expect(await textsOfFolder(join(folder, 'b.txt'))).toBeUndefined();
+});
+
+test('several files are one text in the order in which they are named, folders among them by theirs', async () => {
+  expect(await read([join(folder, 'b.txt'), join(folder, 'plays'), join(folder, 'B.txt')])).toBe(
+    'second\nline\nthird\nfirst\n',
+  );
 });
 
 test('a folder that leads to itself is read once, and one without texts says what would be some', async () => {

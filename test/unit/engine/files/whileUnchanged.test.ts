@@ -43,7 +43,7 @@ describe.each(changes)('a file that is $name', ({ happen, message }) => {
     const file = temporaryFile(content);
     const before = await identifyDataAtRest(file);
     happen(file);
-    await expect(whileUnchanged(file, () => Promise.resolve(1), before)).rejects.toThrow(message);
+    await expect(whileUnchanged(file, () => Promise.resolve(1), { since: before })).rejects.toThrow(message);
   });
 });
 

@@ -24,6 +24,23 @@ test('a file that grows as fast as it is read comes to an end', async () => {
   expect(end()).toBe(2);
 });
 
+test('the files that a split names have hashes by their way from the data file, their own labels among them', async () => {
+  const at = arrayFolder({
+    'X.npy': new Uint8Array([1]),
+    'X_test.npy': new Uint8Array([2]),
+    'y_test.npy': new Uint8Array([3]),
+  });
+  const file = at('X.npy');
+  const others = [at('X_test.npy')];
+  const before = await fingerprintData(file, others);
+  expect(Object.keys(before.beside ?? {})).toEqual(['X_test.npy', 'y_test.npy']);
+  expect(findChangedFile(file, before, await fingerprintData(file, others))).toBeUndefined();
+  writeFileSync(at('y_test.npy'), 'other');
+  expect(findChangedFile(file, before, await fingerprintData(file, others))).toBe('y_test.npy');
+  const elsewhere = temporaryFile('a');
+  expect(Object.keys((await fingerprintData(file, [elsewhere])).beside ?? {})[0]).toMatch(/^\.\.\/.*file\d+\.csv$/);
+});
+
 test('the labels read along with a file have a hash of their own, and what changed is named', async () => {
   const at = arrayFolder({ 'X.npy': new Uint8Array([1]), 'y.npy': new Uint8Array([2]) });
   const before = await fingerprintData(at('X.npy'));

@@ -39,7 +39,7 @@ describe('a watched file', () => {
   let watch: DataWatch;
   beforeEach(async () => {
     told.length = 0;
-    watch = new DataWatch(file, await identifyDataAtRest(file), await fingerprintData(file));
+    watch = new DataWatch(file, [], await identifyDataAtRest(file), await fingerprintData(file));
   });
   const look = (): void => watch.look((message) => told.push(message));
 
@@ -85,7 +85,12 @@ describe('a watched file', () => {
 
 test('labels beside a watched array that change are told by their name', async () => {
   const at = arrayFolder({ 'X.npy': new Uint8Array([1]), 'y.npy': new Uint8Array([2]) });
-  const watch = new DataWatch(at('X.npy'), await identifyDataAtRest(at('X.npy')), await fingerprintData(at('X.npy')));
+  const watch = new DataWatch(
+    at('X.npy'),
+    [],
+    await identifyDataAtRest(at('X.npy')),
+    await fingerprintData(at('X.npy')),
+  );
   writeFileSync(at('y.npy'), new Uint8Array([3]));
   const told: string[] = [];
   watch.look((message) => told.push(message));

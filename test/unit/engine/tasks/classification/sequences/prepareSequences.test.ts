@@ -164,6 +164,7 @@ test('sequences that stand in two parts, to the last value, are counted', async 
   const { dropped } = await prepare(sequenceTable(60, { cellOf: (id, step) => ((id % 4) + step) % 7 }));
   expect(dropped).toEqual([
     '18 sequences of the validation and test parts stand in the training part too, to the last value.',
+    'With data.split.together what is alike stays in one part.',
   ]);
 });
 

@@ -1,13 +1,13 @@
 import { createRandom } from '../../compute/random.ts';
 import type { Split } from '../../config.ts';
 import type { PreparedData } from '../preparedData.ts';
-import type { Labelled } from './classScorer.ts';
+import type { Labelled } from '../labels/classScorer.ts';
 
 /**
  * Labelled examples at random, by the seed, so that each part has as nearly as it can be the share of each class that the
  * whole has. Every class keeps an example to train on, so that one with a single example is in no other part.
  */
-export const splitStratified = (
+export const shareStratified = (
   { labels, classes }: Labelled,
   examples: Int32Array,
   { valid, test }: Split,

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { splitStratified } from '../../../../../engine/tasks/labels/splitStratified.ts';
+import { shareStratified } from '../../../../../engine/tasks/splits/shareStratified.ts';
 
 const counts = [600, 300, 97, 2, 1];
 const labels = Int32Array.from(counts.flatMap((count, label) => new Array<number>(count).fill(label)));
 const examples = Int32Array.from(labels.keys());
 const split = (seed: number, share = { valid: 0.1, test: 0.2 }) =>
-  splitStratified({ labels, classes: counts.length }, examples, share, seed);
+  shareStratified({ labels, classes: counts.length }, examples, share, seed);
 
 test('every part has the share of each class within one example, and each example is in one part', () => {
   const parts = split(3);
