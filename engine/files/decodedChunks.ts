@@ -51,10 +51,12 @@ export async function* readUtf8Chunks(file: string, told?: Told): AsyncGenerator
     let isFirst = true;
     let isPlain = true;
     let decoder: Transcoder | undefined;
-    const buffer = Buffer.allocUnsafe(chunkSize + 4);
+    // A byte more than the file has tells that it has grown.
+    const most = Math.min(chunkSize, size + 1);
+    const buffer = Buffer.allocUnsafe(most + 4);
     for (;;) {
       await takeBreath({ doing, share: Math.min(1, offset / size) });
-      const { bytesRead } = await handle.read(buffer, carried, chunkSize);
+      const { bytesRead } = await handle.read(buffer, carried, most);
       const filled = buffer.subarray(0, carried + bytesRead);
       const isLast = bytesRead === 0;
       if (filled.length === 0) {
