@@ -1,7 +1,7 @@
 import { autocorrelations, isPeak } from './autocorrelations.ts';
-import { detrend } from './detrend.ts';
+import { detrend, trendOf } from './detrend.ts';
 import { fittedSquares } from './fittedSquares.ts';
-import { powerAt, prominences } from './periodogram.ts';
+import { powersAt, prominences } from './periodogram.ts';
 import { explainedShare, isBetterFold, withoutSeason } from './seasonMeans.ts';
 
 /** Rows in the seasons of a series. */
@@ -123,13 +123,17 @@ const refine = (rest: Float64Array, correlations: Float64Array, peak: number): n
   const near = bestOf(about, Math.ceil(reach / 2), (season) => powerOf(rest, season, strong));
   if (rest.length > manyCycles * near) return near;
   // The power of few cycles leans to longer ones: a fit of waves and trend together does not.
-  return bestOf(near, closeReach, (season) => fittedSquares(rest, season, strong));
+  const trend = trendOf(new Uint8Array(rest.length).fill(1));
+  return bestOf(near, closeReach, (season) => fittedSquares(rest, trend, season, strong));
 };
 
 const firstHarmonics = [1, 2, 3];
 
 const powerOf = (rest: Float64Array, season: number, harmonics: readonly number[]): number =>
-  harmonics.reduce((sum, harmonic) => (2 * harmonic <= season ? sum + powerAt(rest, harmonic / season) : sum), 0);
+  powersAt(
+    rest,
+    harmonics.filter((harmonic) => 2 * harmonic <= season).map((harmonic) => harmonic / season),
+  ).reduce((sum, power) => sum + power, 0);
 
 /** The whole number from 2 on, at most `reach` from `near`, that is best. */
 const bestOf = (near: number, reach: number, scoreOf: (season: number) => number): number => {
