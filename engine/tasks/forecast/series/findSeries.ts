@@ -1,5 +1,6 @@
 import { InputError } from '../../../errors.ts';
 import type { Column, TimestampColumn } from '../../../files/columns/column.ts';
+import type { Numbers } from '../../../files/columns/numbers.ts';
 import type { Table } from '../../../files/readTable.ts';
 
 /** Share of the rows whose time other rows have too, from which on a table is no single series. */
@@ -97,7 +98,16 @@ const repeats = (rows: readonly number[], { values }: TimestampColumn): number =
   return count;
 };
 
+/** Columns that were looked through: who proposes a task asks, and who tells of it. */
+const strict = new WeakMap<Numbers, boolean>();
+
 const isStrict = ({ values }: TimestampColumn): boolean => {
+  const known = strict.get(values) ?? riseThroughout(values);
+  strict.set(values, known);
+  return known;
+};
+
+const riseThroughout = (values: Numbers): boolean => {
   let before = -Infinity;
   for (const page of values.pagesOf(values.length)) {
     if (!rises(page, before)) return false;
