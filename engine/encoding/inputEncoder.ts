@@ -1,6 +1,7 @@
 import { calendarAngle } from './calendar.ts';
 import type { CellIds } from '../files/columns/cellIds.ts';
 import type { InputCodec } from './codec.ts';
+import { farValue, farthest } from './farValue.ts';
 import { findInput, findNumbers } from '../files/columns/findColumn.ts';
 import type { Numbers } from '../files/columns/numbers.ts';
 import { foldSpelling } from '../files/columns/foldSpellings.ts';
@@ -14,7 +15,10 @@ export interface InputEncoder {
   readonly width: number;
   /** The first row with a value, once it has been encoded. Later gaps are filled with the value before them. */
   readonly firstComplete: number;
-  /** Writes the rows `from` to `to`, without the last, to `values` (to - from, columns), from `place` on. */
+  /**
+   * Writes the rows `from` to `to`, without the last, to `values` (to - from, columns), from `place` on. Throws an
+   * `InputError` for a number too far from those of the training rows.
+   */
   encode(from: number, to: number, values: Float32Array, columns: number, place: number): void;
   /** What was filled in or not known, after the last row. */
   describe(): string[];
@@ -36,11 +40,13 @@ class NumberEncoder implements InputEncoder {
   firstComplete = 0;
   private readonly input: Extract<InputCodec, { kind: 'number' }>;
   private readonly cells: Numbers;
+  private readonly table: Table;
   private gaps = 0;
   private last = NaN;
 
   constructor(table: Table, input: Extract<InputCodec, { kind: 'number' }>) {
     this.input = input;
+    this.table = table;
     this.cells = findNumbers(table, input.column).values;
   }
 
@@ -49,8 +55,10 @@ class NumberEncoder implements InputEncoder {
     const cells = this.cells.read(from, to);
     for (let index = 0; index < cells.length; index++) {
       const value = cells[index] ?? NaN;
-      if (!Number.isNaN(value)) this.last = (value - offset) / scale;
-      else if (this.firstComplete === from + index) {
+      if (!Number.isNaN(value)) {
+        this.last = (value - offset) / scale;
+        if (Math.abs(this.last) > farthest) throw farValue(this.table, this.input.column, from + index);
+      } else if (this.firstComplete === from + index) {
         // What no window begins with is left as it is.
         this.firstComplete++;
         continue;

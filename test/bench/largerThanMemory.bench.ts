@@ -1,7 +1,7 @@
 /**
- * Trains on 2 GB of a series, of one with remarks, of a labelled table and of text, and on 300 MB of labelled texts, stops,
- * and lets each run be evaluated on 2 % of it.
- * Prints how long it took to the first step and the engine's largest resident memory. The files, and what the engine
+ * Inspects 2 GB of a series, of one with remarks, of a labelled table and of text, and 300 MB of labelled texts, trains on
+ * them anew, stops, lets each run be evaluated on 2 % of it, and has the model of a series say what comes next.
+ * Prints how long it took to the first step and the engine's largest resident memory up to then. The files, and what the engine
  * puts beside them on the disk, some 3 GB at a time, are gone afterwards. `file=opinions` is for those whose names have it.
  */
 import { createWriteStream } from 'node:fs';
@@ -30,6 +30,13 @@ const measure = async (folder: string, name: keyof typeof contents): Promise<voi
   const [content, bytes] = contents[name];
   await pipeline(content(bytes), createWriteStream(file));
   const { size } = await stat(file);
+  const looking = startEngine();
+  const inspected = await looking.connection.sendRequest(protocol.inspect, { file, config: {} });
+  const lookedAt = (await looking.peakMemory()) ?? '?';
+  console.log(
+    `${name}, ${(size / 1e9).toFixed(2)} GB: inspected as ${inspected.kind}, at most ${lookedAt} MB resident`,
+  );
+  await looking.end();
   const engine = startEngine();
   let firstStep = NaN;
   const begin = performance.now();
@@ -45,17 +52,26 @@ const measure = async (folder: string, name: keyof typeof contents): Promise<voi
       if (event.event === 'done' || event.event === 'error') finish(event);
     }
   });
-  const { id } = await engine.connection.sendRequest(protocol.train, { file, config, runs: join(folder, 'runs') });
+  const { id, folder: run } = await engine.connection.sendRequest(protocol.train, {
+    file,
+    config,
+    runs: join(folder, 'runs'),
+  });
   await Promise.race([started, done]);
   await new Promise((resolve) => setTimeout(resolve, trainingSeconds * 1000));
   const speed = (size / 1e6 / firstStep).toFixed(0);
-  console.log(`${name}, ${(size / 1e9).toFixed(2)} GB: first step after ${firstStep.toFixed(1)} s, ${speed} MB/s`);
+  console.log(`  first step after ${firstStep.toFixed(1)} s, ${speed} MB/s`);
   console.log(`  in training: at most ${(await engine.peakMemory()) ?? '?'} MB resident`);
   const stopped = engine.connection.sendRequest(protocol.stop, { id });
   const event = await done;
   await stopped;
   console.log(`  with the evaluation (${event.event}): at most ${(await engine.peakMemory()) ?? '?'} MB resident`);
   await engine.end();
+  if (name !== 'series.csv') return;
+  const predicting = startEngine();
+  await predicting.connection.sendRequest(protocol.predict, { file, model: join(run, 'last.safetensors') });
+  console.log(`  predicted in a process of its own: at most ${(await predicting.peakMemory()) ?? '?'} MB resident`);
+  await predicting.end();
 };
 
 const folder = await mkdtemp(join(tmpdir(), 'rnn-bench-'));

@@ -1,6 +1,6 @@
 /**
  * What a run survives: kills, freezes and full disks at random instants of real trainings, which have to end with the
- * bits and the journals of undisturbed ones; and run folders, model files, data files and messages with something changed, each of
+ * bits and the journals of undisturbed ones; and run folders, model files, data files, tables and messages with something changed, each of
  * which is taken or refused with a reason. Everything is drawn from a seed, which is printed and can be given:
  * `npm run bench -- survival kills=20 seed=7`. Without counts it plays all in some 90 minutes on 2 cores, and writes
  * test/bench/results/survival.md. It takes Linux.
@@ -22,13 +22,8 @@ import { smallFiles } from '../unit/engine/files/mutated/smallFiles.ts';
 import { hasProc } from './survival/trainingProcess.ts';
 
 const full = {
-  kills: 300,
-  freezes: 50,
-  disks: 50,
-  runs: 2000,
-  models: 1_000_000,
-  files: 1e5 * smallFiles.length,
-  frames: 100_000,
+  ...{ kills: 300, freezes: 50, disks: 50, runs: 2000 },
+  ...{ models: 1_000_000, files: 1e5 * smallFiles.length, tables: 1_000_000, frames: 100_000 },
 };
 const frozenSeconds = 35;
 type Part = keyof typeof full;
@@ -68,7 +63,7 @@ const disturbTrainings = async (): Promise<Tally[]> => {
 console.log(`seed=${seed}`);
 const date = new Date();
 const tallies = await disturbTrainings();
-for (const part of ['runs', 'models', 'files', 'frames'] as const) {
+for (const part of ['runs', 'models', 'files', 'tables', 'frames'] as const) {
   if (counts[part] > 0) tallies.push(await playRounds(part, counts[part], seed, availableParallelism()));
 }
 const played = tallies.filter(({ cases }) => cases > 0);

@@ -12,14 +12,22 @@ const tolerance = 0.1;
 export const describeHoles = (times: Numbers, timeline: Timeline, lineOf: (row: number) => number): string[] => {
   const holes = { count: 0, first: 0 };
   const repeats = { count: 0, first: 0 };
-  let to = times.at(0);
-  for (let row = 1; row < times.length; row++) {
-    const from = to;
-    to = times.at(row);
-    const found = to === from ? repeats : timeline.step.length > 0 && !isUsual(from, to, timeline) ? holes : undefined;
-    if (!found) continue;
+  const { length } = timeline.step;
+  const judge = (row: number, from: number, to: number): void => {
+    const found = to === from ? repeats : length > 0 && !isUsual(from, to, timeline) ? holes : undefined;
+    if (!found) return;
     if (found.count === 0) found.first = row;
     found.count++;
+  };
+  let first = 0;
+  let before = NaN;
+  for (const page of times.pagesOf(times.length)) {
+    for (let at = firstOther(page, first === 0 ? 1 : 0, before, length); at < page.length;) {
+      judge(first + at, at > 0 ? (page[at - 1] ?? NaN) : before, page[at] ?? NaN);
+      at = firstOther(page, at + 1, before, length);
+    }
+    before = page.at(-1) ?? before;
+    first += page.length;
   }
   const sentences: string[] = [];
   if (holes.count > 0) {
@@ -35,6 +43,21 @@ export const describeHoles = (times: Numbers, timeline: Timeline, lineOf: (row: 
     );
   }
   return sentences;
+};
+
+/**
+ * The first time, from `from` on, that does not follow the one above by the usual step; `before` is above the page.
+ * A function of its own: within the loop over the pages, it is compiled to slower code.
+ */
+const firstOther = (times: Float64Array, from: number, before: number, length: number): number => {
+  const slack = tolerance * length;
+  let last = from > 0 ? (times[from - 1] ?? NaN) : before;
+  for (let row = from; row < times.length; row++) {
+    const time = times[row] ?? NaN;
+    if (time === last || !(Math.abs(time - last - length) <= slack)) return row;
+    last = time;
+  }
+  return times.length;
 };
 
 const isUsual = (from: number, to: number, { step, after }: Timeline): boolean => {

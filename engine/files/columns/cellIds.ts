@@ -1,4 +1,5 @@
 import type { TableStorage } from '../tableStorage.ts';
+import { leastRows } from './numbers.ts';
 
 const pageBits = 16;
 const pageLength = 1 << pageBits;
@@ -12,7 +13,7 @@ export class CellIds {
   /** Full ones; those in the file are undefined, and begin there at their position, in bytes. */
   private readonly pages: (Uint16Array | undefined)[] = [];
   private readonly positions: number[] = [];
-  private last = new Uint16Array(pageLength);
+  private last = new Uint16Array(leastRows);
   private filled = 0;
   /** The page read from the file last. */
   private hot: { readonly page: number; readonly ids: Uint16Array } | undefined;
@@ -26,7 +27,7 @@ export class CellIds {
   }
 
   push(id: number): void {
-    if (this.filled === pageLength) this.keepLast();
+    if (this.filled === this.last.length) this.makeRoom();
     this.last[this.filled++] = id;
   }
 
@@ -41,6 +42,16 @@ export class CellIds {
   *pieces(): Generator<Uint16Array, void, void> {
     for (const [index, page] of this.pages.entries()) yield page ?? this.load(index) ?? new Uint16Array(0);
     yield this.last.subarray(0, this.filled);
+  }
+
+  private makeRoom(): void {
+    if (this.filled === pageLength) {
+      this.keepLast();
+      return;
+    }
+    const { last } = this;
+    this.last = new Uint16Array(Math.min(pageLength, 4 * last.length));
+    this.last.set(last);
   }
 
   private keepLast(): void {

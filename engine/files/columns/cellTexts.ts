@@ -1,9 +1,10 @@
 import { mostDistinct } from './column.ts';
 
 const longestShort = 8;
-/** At least twice as many as texts are put in: few share a slot. */
-const slotBits = Math.ceil(Math.log2(2 * mostDistinct));
-const slotCount = 1 << slotBits;
+/** At least twice as many slots as texts are put in: few share one. */
+const mostSlotBits = Math.ceil(Math.log2(2 * mostDistinct));
+/** As long as texts are few: a small file may have thousands of columns. */
+const leastSlotBits = 5;
 
 /**
  * Different texts of a column, and their places in order of appearance. Short ones are found by their characters, as
@@ -12,9 +13,10 @@ const slotCount = 1 << slotBits;
 export class CellTexts {
   private readonly placeOf = new Map<string, number>();
   /** By slot: the last four characters of a short text, 0 where there is none, the ones before, and its place. */
-  private readonly lows = new Int32Array(slotCount);
-  private readonly highs = new Int32Array(slotCount);
-  private readonly places = new Int16Array(slotCount);
+  private lows = new Int32Array(1 << leastSlotBits);
+  private highs = new Int32Array(1 << leastSlotBits);
+  private places = new Int16Array(1 << leastSlotBits);
+  private slotBits = leastSlotBits;
   /** The text that was looked for in the map last: cells below each other are often the same. */
   private latest: string | undefined;
   private latestPlace = -1;
@@ -45,13 +47,27 @@ export class CellTexts {
     const place = this.placeOf.size;
     this.placeOf.set(text, place);
     this.latest = undefined;
-    const slot = this.slotOf(text);
-    if (slot >= 0 && place <= mostDistinct) {
-      this.lows[slot] = this.low;
-      this.highs[slot] = this.high;
-      this.places[slot] = place;
-    }
+    if (place > mostDistinct) return place;
+    if (2 * place >= 1 << this.slotBits && this.slotBits < mostSlotBits) this.addSlots();
+    else this.put(text, place);
     return place;
+  }
+
+  private put(text: string, place: number): void {
+    const slot = this.slotOf(text);
+    if (slot < 0) return;
+    this.lows[slot] = this.low;
+    this.highs[slot] = this.high;
+    this.places[slot] = place;
+  }
+
+  private addSlots(): void {
+    this.slotBits = Math.min(mostSlotBits, this.slotBits + 2);
+    const slots = 1 << this.slotBits;
+    this.lows = new Int32Array(slots);
+    this.highs = new Int32Array(slots);
+    this.places = new Int16Array(slots);
+    for (const [text, place] of this.placeOf) this.put(text, place);
   }
 
   /** The slot of a short text, or the empty one where it is to be put; -1 for all other texts. */
@@ -69,10 +85,9 @@ export class CellTexts {
     this.low = low;
     this.high = high;
     // Multiplied by two odd numbers, the highest bits depend on all characters (Knuth, TAOCP 3, 6.4).
-    let slot = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1) >>> (32 - slotBits);
-    while (this.lows[slot] !== 0 && !(this.lows[slot] === low && this.highs[slot] === high)) {
-      slot = (slot + 1) & (slotCount - 1);
-    }
+    let slot = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1) >>> (32 - this.slotBits);
+    const { lows, highs } = this;
+    while (lows[slot] !== 0 && !(lows[slot] === low && highs[slot] === high)) slot = (slot + 1) & (lows.length - 1);
     return slot;
   }
 }

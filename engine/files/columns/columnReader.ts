@@ -1,6 +1,6 @@
 import { CellIds } from './cellIds.ts';
 import type { Column } from './column.ts';
-import { ColumnSurvey, type Locate } from './columnSurvey.ts';
+import { ColumnSurvey, type Locate, mereText } from './columnSurvey.ts';
 import type { MissingCells } from './missingCells.ts';
 import { type Numbers, NumbersWriter } from './numbers.ts';
 import { NumberParser } from './parseNumber.ts';
@@ -154,11 +154,16 @@ export class ColumnReader {
   private readFew(ids: CellIds, rows: Rows): number {
     const { survey, values, readings, decimals, looks, locate } = this;
     const { cell, missing } = this.options;
+    const { passesNumbers, passesTexts } = survey;
+    // Cells that come again and of which nothing is learned any more.
+    let [knownNumbers, knownTexts] = [0, 0];
     for (let index = 0; index < rows.length; index++) {
       const text = rows[index]?.[cell] ?? '';
       let id = survey.cells.find(text);
       const isNew = id < 0;
       if (isNew) {
+        survey.passOver(knownNumbers, knownTexts);
+        [knownNumbers, knownTexts] = [0, 0];
         if (missing.has(text)) {
           survey.addMissing();
           ids.push(0);
@@ -168,15 +173,19 @@ export class ColumnReader {
       }
       this.index = index;
       const reading = readings[id];
-      if (reading === 'number') survey.addNumber(text, values[id] ?? NaN, decimals[id] ?? 0, locate);
+      if (passesNumbers && reading === 'number') knownNumbers++;
+      else if (passesTexts && looks[id] === mereText) knownTexts++;
+      else if (reading === 'number') survey.addNumber(text, values[id] ?? NaN, decimals[id] ?? 0, locate);
       else if (reading === 'time') survey.addTime(text, locate);
       else survey.addText(text, locate, looks[id]);
       ids.push(id + 1);
       if (isNew && survey.hasManyCells) {
+        survey.passOver(knownNumbers, knownTexts);
         this.keepValues(ids);
         return index + 1;
       }
     }
+    survey.passOver(knownNumbers, knownTexts);
     return rows.length;
   }
 
@@ -210,33 +219,61 @@ export class ColumnReader {
 
   /** Reads cells as long as they are what most cells of the column are; returns the row behind them. */
   private readUsual(rows: Rows, from: number): number {
-    const { survey, parser, numbers, reading } = this;
-    const { cell, missing } = this.options;
-    if (!numbers || missing.mayBeValues) return from;
+    const { survey, numbers, reading } = this;
+    if (!numbers || this.options.missing.mayBeValues) return from;
+    if (reading === 'number' && survey.knowsNumbers) return this.readNumbers(rows, from, numbers);
+    return reading === 'time' && survey.mayBeTimes ? this.readTimes(rows, from, numbers) : from;
+  }
+
+  /** Apart from that of times: in a function of both, neither parser is inlined. */
+  private readNumbers(rows: Rows, from: number, numbers: NumbersWriter): number {
+    const { survey, parser } = this;
+    const { cell } = this.options;
+    const { marks } = survey;
+    const isWatched = !marks.isSettled;
     let index = from;
-    if (reading === 'number' && survey.knowsNumbers) {
-      const { marks } = survey;
-      const isWatched = !marks.isSettled;
-      let decimals = 0;
-      let last = NaN;
-      for (; index < rows.length; index++) {
-        const text = rows[index]?.[cell] ?? '';
-        const value = parser.parse(text);
-        if (Number.isNaN(value)) break;
-        if (isWatched && !marks.isLikeBefore(Math.abs(value), parser.decimals, text)) break;
-        if (parser.decimals > decimals) decimals = parser.decimals;
-        last = value;
-        numbers.push(value);
-      }
-      survey.addNumbers(index - from, decimals, last);
-    } else if (reading === 'time' && survey.mayBeTimes) {
-      for (; index < rows.length; index++) {
+    let decimals = 0;
+    let last = NaN;
+    for (; index < rows.length; index++) {
+      const text = rows[index]?.[cell] ?? '';
+      const value = parser.parse(text);
+      if (Number.isNaN(value)) break;
+      if (isWatched && !marks.isLikeBefore(Math.abs(value), parser.decimals, text)) break;
+      if (parser.decimals > decimals) decimals = parser.decimals;
+      last = value;
+      numbers.push(value);
+    }
+    survey.addNumbers(index - from, decimals, last);
+    return index;
+  }
+
+  private readTimes(rows: Rows, from: number, numbers: NumbersWriter): number {
+    const { cell } = this.options;
+    let index = from;
+    while (index < rows.length) {
+      const like = this.readTimesLikeBefore(rows, index, numbers);
+      if (like === index) {
         const time = this.parseTime(rows[index]?.[cell] ?? '', index);
         if (Number.isNaN(time)) break;
         numbers.push(time);
-      }
-      survey.addTimes(index - from);
+        index++;
+      } else index = like;
     }
+    this.survey.addTimes(index - from);
+    return index;
+  }
+
+  /** Most times of a file look the same: how they are written is learned of the first alone. */
+  private readTimesLikeBefore(rows: Rows, from: number, numbers: NumbersWriter): number {
+    const { timeParser } = this;
+    const { cell } = this.options;
+    let index = from;
+    for (; index < rows.length; index++) {
+      const time = timeParser.parseLikeBefore(rows[index]?.[cell] ?? '');
+      if (Number.isNaN(time)) break;
+      numbers.push(time);
+    }
+    timeParser.passOver(index - from, rows[index - 1]?.[cell] ?? '');
     return index;
   }
 

@@ -39,7 +39,7 @@ interface KnownWriting {
 
 const word: TextLook = { isWord: true, written: undefined };
 /** One for all: most cells of text are nothing else, and an object for each would cost as much as reading it. */
-const mereText: TextLook = { isWord: false, written: undefined };
+export const mereText: TextLook = { isWord: false, written: undefined };
 
 /** What is learned of a column's type from all its cells, of which none is kept. */
 export class ColumnSurvey {
@@ -123,6 +123,24 @@ export class ColumnSurvey {
     if (!this.marks.isSettled) this.marks.addPlain(Math.abs(value), decimals, text, locate);
     if (this.counted.mayBe) this.counted.add(value);
     if (this.notTimes.length < mostProblems) this.note(this.notTimes, text, 'a date or time', locate);
+  }
+
+  /** Whether a number that came before says nothing new, but for how many there are. */
+  get passesNumbers(): boolean {
+    const isSettled = this.marks.isSettled && !this.counted.mayBe && this.usesComma === this.commaToo;
+    return isSettled && this.notTimes.length >= mostProblems;
+  }
+
+  /** The same of a mere text. */
+  get passesTexts(): boolean {
+    return this.notNumbers.length >= mostProblems && this.notTimes.length >= mostProblems;
+  }
+
+  /** Counts such cells. */
+  passOver(numbers: number, texts: number): void {
+    this.rows += numbers + texts;
+    this.numbers += numbers;
+    this.texts += texts;
   }
 
   /** Counts times of a column that is kept as times: were it one of numbers, it would be read again. */

@@ -107,6 +107,9 @@ export function* pairsOf(
 /** The first row of the page after that of `row`. */
 const nextPage = (row: number): number => ((row >>> pageBits) + 1) * pageLength;
 
+/** Rows in the first page of a column as it begins: a file of a few kilobytes may have thousands of columns. */
+export const leastRows = 64;
+
 /** Numbers pushed one after another; how many there will be need not be known. */
 export class NumbersWriter {
   private readonly storage: TableStorage;
@@ -124,11 +127,11 @@ export class NumbersWriter {
     this.storage = storage;
     this.bits = bits;
     this.pageLength = 1 << bits;
-    this.page = new Float64Array(this.pageLength);
+    this.page = new Float64Array(Math.min(leastRows, this.pageLength));
   }
 
   push(value: number): void {
-    if (this.filled === this.pageLength) this.keep(this.page);
+    if (this.filled === this.page.length) this.makeRoom();
     this.page[this.filled++] = value;
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
@@ -139,6 +142,16 @@ export class NumbersWriter {
     const length = this.pages.length * this.pageLength + this.filled;
     if (this.filled > 0) this.keep(this.page.slice(0, this.filled));
     return new Numbers(length, this.pages, this.positions, this.storage.file, this.bits);
+  }
+
+  private makeRoom(): void {
+    if (this.filled === this.pageLength) {
+      this.keep(this.page);
+      return;
+    }
+    const { page } = this;
+    this.page = new Float64Array(Math.min(this.pageLength, 4 * page.length));
+    this.page.set(page);
   }
 
   private keep(page: Float64Array): void {

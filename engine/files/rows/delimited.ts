@@ -1,12 +1,15 @@
 import { InputError } from '../../errors.ts';
 import { count } from '../../words/count.ts';
-import { locateCell } from './locateCell.ts';
+import { CellLocator, locateCell } from './locateCell.ts';
 import { QuoteError } from './strictRows.ts';
 import type { TableSink } from '../tableSink.ts';
 import { type ResolvedFormat, looksLikeTable, resolveFormat } from '../tableFormat.ts';
 import type { TableReader } from '../tableReader.ts';
 import { TableEnd } from './tableEnd.ts';
 import { type RowBatch, readRows } from './tableRows.ts';
+
+/** A column takes kilobytes of memory whatever is in it, and a line of a million commas is no table. */
+const mostColumns = 10_000;
 
 /** Cells between commas, semicolons, tabs or bars, a row a line unless there are quotes: CSV and TSV. */
 export const delimited: TableReader = {
@@ -35,6 +38,10 @@ export const delimited: TableReader = {
       }
       headerLine = batch.lineOf(0);
       const [first = []] = batch.rows;
+      if (first.length > mostColumns) {
+        const message = `has ${first.length} columns, and a table may have ${mostColumns}; leave some out, or write each column as a row`;
+        throw new InputError(message, { file, line: headerLine });
+      }
       for (const cell of first) table.addColumn(format.header ? cell : '');
       end.add(format.header ? withoutFirst(batch) : batch);
     });
@@ -80,9 +87,10 @@ const addRows = (table: TableSink, batch: RowBatch, file: string, format: Resolv
   };
   const whole = ragged < 0 ? batch.rows : batch.rows.slice(0, ragged);
   const rows = format.fillShortRows ? whole.map(fill) : whole;
+  const locator = new CellLocator(format);
   table.addRows({ ...batch, rows }, (index, cell) => ({
     file,
-    ...locateCell(batch.rawOf(index), cell, batch.lineOf(index), format),
+    ...locator.locate(index, batch.rawOf(index), cell, batch.lineOf(index)),
   }));
   if (ragged >= 0) throw raggedRow(file, format, table.width, batch, ragged);
   return filled;

@@ -6,11 +6,20 @@ export interface Span {
   readonly end: number;
 }
 
-/** Where cell `index` (from 0) of a raw row stands in it, quotes included; undefined where the row has fewer cells. */
-export const findCell = (raw: string, index: number, format: CellFormat): Span | undefined => {
+/** A cell of a row, from 0, and where it begins. */
+export interface CellStart {
+  readonly cell: number;
+  readonly start: number;
+}
+
+/**
+ * Where cell `index` (from 0) of a raw row stands in it, quotes included; undefined where the row has fewer cells.
+ * @param known a cell that is not behind it, from where it is looked for: a row may have thousands
+ */
+export const findCell = (raw: string, index: number, format: CellFormat, known?: CellStart): Span | undefined => {
   const row = raw.replace(/[\r\n]+$/, '');
-  let start = 0;
-  for (let cell = 0; ; cell++) {
+  let start = known?.start ?? 0;
+  for (let cell = known?.cell ?? 0; ; cell++) {
     const end = endOfCell(row, start, format);
     if (cell === index) return { start, end };
     if (end === row.length) return undefined;
@@ -29,10 +38,38 @@ export const locateCell = (
   format: CellFormat,
 ): { line: number; column: number; length: number } => {
   const rowEnd = raw.replace(/[\r\n]+$/, '').length;
-  const { start, end } = findCell(raw, index, format) ?? { start: rowEnd, end: rowEnd };
-  const before = raw.slice(0, start).split('\n');
+  return placeOf(raw, firstLine, findCell(raw, index, format) ?? { start: rowEnd, end: rowEnd });
+};
+
+/** As `locateCell`, of rows of which one cell after another is asked for. */
+export class CellLocator {
+  private readonly format: CellFormat;
+  /** By row: the cell that was asked for last. */
+  private readonly known = new Map<number, CellStart>();
+
+  constructor(format: CellFormat) {
+    this.format = format;
+  }
+
+  /** @param row tells the rows apart */
+  locate(row: number, raw: string, index: number, firstLine: number): ReturnType<typeof locateCell> {
+    const known = this.known.get(row);
+    const span = findCell(raw, index, this.format, known && known.cell <= index ? known : undefined);
+    if (!span) return locateCell(raw, index, firstLine, this.format);
+    this.known.set(row, { cell: index, start: span.start });
+    return placeOf(raw, firstLine, span);
+  }
+}
+
+const placeOf = (raw: string, firstLine: number, { start, end }: Span): ReturnType<typeof locateCell> => {
+  let line = firstLine;
+  let begin = 0;
+  for (let next = raw.indexOf('\n'); next >= 0 && next < start; next = raw.indexOf('\n', begin)) {
+    line++;
+    begin = next + 1;
+  }
   const [onLine = ''] = raw.slice(start, end).split('\n');
-  return { line: firstLine + before.length - 1, column: (before.at(-1) ?? '').length + 1, length: onLine.length };
+  return { line, column: start - begin + 1, length: onLine.length };
 };
 
 /** The delimiter behind the cell that begins at `start`, or the end of the row. */

@@ -86,21 +86,38 @@ const findChanges = (values: Numbers): Changes | undefined => {
   if (!(first > 0) || first > 2 * hour) return undefined;
   let last = NaN;
   for (const page of values.pagesOf(values.length)) {
-    for (const shown of page) {
-      const step = shown - last;
+    for (let at = firstOther(page, 0, last, first); at < page.length; at = firstOther(page, at + 1, last, first)) {
+      const shown = page[at] ?? NaN;
+      const before = at > 0 ? (page[at - 1] ?? NaN) : last;
+      const step = shown - before;
       const isEarly = shown - Math.floor(shown / (24 * hour)) * 24 * hour < latestChange;
       if (step <= 0) {
         // Anything else is a row in a wrong place, or one that stands there twice.
         if (!isEarly || Math.abs(step - first + hour) > first / 50) return undefined;
         twice.push(shown);
-      } else if (isEarly && Math.abs(step - first - hour) <= first / 50) never.push(last + first);
+      } else if (isEarly && Math.abs(step - first - hour) <= first / 50) never.push(before + first);
       if (twice.length + never.length > mostChanges) return undefined;
-      last = shown;
     }
+    last = page.at(-1) ?? last;
   }
   // Where hours are missing for other reasons too, those that come twice are enough to tell.
   if (twice.length > 0) return { twice, never: [] };
   return never.length > 0 ? { twice, never } : undefined;
+};
+
+/**
+ * The first time, from `from` on, that does not follow the one above by the usual step; `before` is above the page.
+ * A function of its own: within the loop over the pages, it is compiled to slower code.
+ */
+const firstOther = (times: Float64Array, from: number, before: number, usual: number): number => {
+  const slack = usual / 50;
+  let last = from > 0 ? (times[from - 1] ?? NaN) : before;
+  for (let row = from; row < times.length; row++) {
+    const time = times[row] ?? NaN;
+    if (!(Math.abs(time - last - usual) <= slack)) return row;
+    last = time;
+  }
+  return times.length;
 };
 
 const usualStep = (values: Numbers): number => {

@@ -49,6 +49,9 @@ export class TimeParser {
   private lastOffset = NaN;
   private lastTime = NaN;
   private readonly offsets: [number, number][] = [];
+  /** Of the text that was parsed last, where it was a plain one: how long it is, and what stands behind its date. */
+  private plainLength = 0;
+  private plainMark = NaN;
 
   /**
    * @param order of dates that may be read in several; the one that most can be in when not given
@@ -64,13 +67,32 @@ export class TimeParser {
 
   parse(text: string): number {
     const plain = parsePlain(text);
+    this.plainLength = 0;
     if (Number.isNaN(plain)) return this.parseWritten(text);
+    this.plainLength = text.length;
+    this.plainMark = text.charCodeAt(10);
     if (text.length === 10) this.see(plainKeys.date, text);
     else {
       this.see(text.charCodeAt(10) === 84 ? plainKeys.letter : plainKeys.blank, text);
       this.omitted++;
     }
     return plain;
+  }
+
+  /** As `parse` does where a text looks like the one before; NaN for others. `passOver` counts them. */
+  parseLikeBefore(text: string): number {
+    const { length } = text;
+    return length === this.plainLength && (length === 10 || text.charCodeAt(10) === this.plainMark)
+      ? parsePlain(text)
+      : NaN;
+  }
+
+  /** `count` texts were like the one before; the last of them is `last`. */
+  passOver(count: number, last: string): void {
+    if (!this.present || count === 0) return;
+    this.present.count += count;
+    this.present.last = last;
+    if (this.plainLength > 10) this.omitted += count;
   }
 
   /** As `parse` does, in the order that is settled alone, and without learning anything. */

@@ -9,6 +9,7 @@ import { findNumbers, findTimes } from '../../files/columns/findColumn.ts';
 import { countInputs } from './fitForecast.ts';
 import { ForecastScorer, simpleBaselines } from './forecastScorer.ts';
 import { listWindows } from './forecastWindows.ts';
+import { farValue, farthest } from '../../encoding/farValue.ts';
 import { inputEncoder } from '../../encoding/inputEncoder.ts';
 import { pageLength } from '../../files/columns/numbers.ts';
 import type { Calibration } from '../model.ts';
@@ -63,7 +64,7 @@ export const encodeForecast = (
     }
     putStretch(values, inputs);
     const outputs = stretchOf(targets, from * targetColumns, to * targetColumns);
-    for (const [index, { offset, scale }] of codec.targets.entries()) {
+    for (const [index, { column: name, offset, scale }] of codec.targets.entries()) {
       const cells = actual[index]?.read(from, to) ?? new Float64Array(0);
       let value = last[index] ?? NaN;
       for (let row = 0; row < cells.length; row++) {
@@ -71,7 +72,10 @@ export const encodeForecast = (
         if (Number.isNaN(cell)) {
           if (isEmpty[from + row] === 0) emptyRows++;
           isEmpty[from + row] = 1;
-        } else value = (cell - offset) / scale;
+        } else {
+          value = (cell - offset) / scale;
+          if (Math.abs(value) > farthest) throw farValue(table, name, from + row);
+        }
         outputs[row * targetColumns + index] = value;
       }
       last[index] = value;

@@ -9,6 +9,8 @@ const titles: Readonly<Record<string, string>> = {
   disks: 'disks full from the start, midway or at the end, for a while or for good, then `--resume`',
   runs: 'run folders with one file or field changed, then predicted with, evaluated, exported, gone on with',
   files: `data files of ${smallFiles.length} formats with something changed, then read, an eighth also made ready for training`,
+  tables:
+    'tables of nineteen kinds with cells, lines or bytes changed or very long, then inspected; a quarter prepared, a quarter read by a model',
   models: 'model files and checkpoints changed in memory, then read',
   frames: 'requests and frames of the protocol changed, then sent to the server in memory',
 };

@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import type { Loss, Tally } from './tally.ts';
 
 const script = fileURLToPath(new URL('./roundsProcess.ts', import.meta.url));
-/** Milliseconds without a sign after which a process hangs. */
-const patience = 120_000;
+/** Milliseconds without a sign after which a process hangs: with much else to do, a machine takes long to start one. */
+const patience = 600_000;
 const seedsPerProcess = 25_000;
 
 /** Which rounds there are; `roundsProcess.ts` knows them. */
-export type RoundsName = 'files' | 'models' | 'runs' | 'frames';
+export type RoundsName = 'files' | 'tables' | 'models' | 'runs' | 'frames';
 
 /** Plays `count` rounds with one seed after the other in processes of their own, `atOnce` at a time. */
 export const playRounds = async (

@@ -3,8 +3,13 @@ const degree = 2;
 
 /** Deviations from the parabola through the values (least squares); 0 where there is no value. */
 export const detrend = (values: Float64Array): Float64Array => {
-  const isKnown = Uint8Array.from(values, (value) => Number(!Number.isNaN(value)));
-  const rest = values.map((value) => (Number.isNaN(value) ? 0 : value));
+  const isKnown = new Uint8Array(values.length).fill(1);
+  const rest = values.slice();
+  for (let row = 0; row < rest.length; row++) {
+    if (!Number.isNaN(rest[row])) continue;
+    isKnown[row] = 0;
+    rest[row] = 0;
+  }
   for (const power of trendOf(isKnown)) takeOff(rest, power);
   for (let row = 0; row < rest.length; row++) if (isKnown[row] === 0) rest[row] = 0;
   return rest;
@@ -15,7 +20,11 @@ export const trendOf = (isKnown: Uint8Array): Float64Array[] => {
   const powers: Float64Array[] = [];
   for (let exponent = 0; exponent <= degree; exponent++) {
     const scale = 2 / Math.max(1, isKnown.length - 1);
-    const power = Float64Array.from(isKnown, (known, row) => (known === 0 ? 0 : (scale * row - 1) ** exponent));
+    const power = new Float64Array(isKnown.length);
+    for (let row = 0; row < power.length; row++) {
+      const at = scale * row - 1;
+      if (isKnown[row] !== 0) power[row] = exponent === 0 ? 1 : exponent === 1 ? at : at ** exponent;
+    }
     for (const before of powers) takeOff(power, before);
     powers.push(power);
   }

@@ -1,7 +1,7 @@
 import { autocorrelations, isPeak } from './autocorrelations.ts';
-import { detrend } from './detrend.ts';
+import { detrend, trendOf } from './detrend.ts';
 import { fittedSquares } from './fittedSquares.ts';
-import { powerAt, prominences } from './periodogram.ts';
+import { powersAt, prominences } from './periodogram.ts';
 import { explainedShare, isBetterFold, withoutSeason } from './seasonMeans.ts';
 
 /** Rows in the seasons of a series. */
@@ -116,30 +116,43 @@ const refine = (rest: Float64Array, correlations: Float64Array, peak: number): n
   if (sharpness(correlations, peak, rest.length) > leastSharpness) return peak;
   const reach = Math.max(1, Math.ceil(peak / 10));
   // Only harmonics that stand out: others add noise.
-  const about = bestOf(peak, reach, (season) => powerOf(rest, season, firstHarmonics));
+  const about = bestOf(peak, reach, (seasons) => powersOf(rest, seasons, firstHarmonics));
   const lines = prominences(rest, about);
   const strong = lines.flatMap((line, index) => (line >= strongLine ? [index + 1] : []));
   if (strong.length === 0) return peak;
-  const near = bestOf(about, Math.ceil(reach / 2), (season) => powerOf(rest, season, strong));
+  const near = bestOf(about, Math.ceil(reach / 2), (seasons) => powersOf(rest, seasons, strong));
   if (rest.length > manyCycles * near) return near;
   // The power of few cycles leans to longer ones: a fit of waves and trend together does not.
-  return bestOf(near, closeReach, (season) => fittedSquares(rest, season, strong));
+  const trend = trendOf(new Uint8Array(rest.length).fill(1));
+  return bestOf(near, closeReach, (seasons) => seasons.map((season) => fittedSquares(rest, trend, season, strong)));
 };
 
 const firstHarmonics = [1, 2, 3];
 
-const powerOf = (rest: Float64Array, season: number, harmonics: readonly number[]): number =>
-  harmonics.reduce((sum, harmonic) => (2 * harmonic <= season ? sum + powerAt(rest, harmonic / season) : sum), 0);
+/** Of each season, the power in these harmonics of it: all at once, which is faster. */
+const powersOf = (rest: Float64Array, seasons: readonly number[], harmonics: readonly number[]): number[] => {
+  const waves = seasons.flatMap((season, at) =>
+    harmonics.filter((harmonic) => 2 * harmonic <= season).map((harmonic) => ({ at, frequency: harmonic / season })),
+  );
+  const powers = powersAt(
+    rest,
+    waves.map(({ frequency }) => frequency),
+  );
+  const sums = new Array<number>(seasons.length).fill(0);
+  for (const [wave, { at }] of waves.entries()) sums[at] = (sums[at] ?? 0) + (powers[wave] ?? 0);
+  return sums;
+};
 
 /** The whole number from 2 on, at most `reach` from `near`, that is best. */
-const bestOf = (near: number, reach: number, scoreOf: (season: number) => number): number => {
+const bestOf = (near: number, reach: number, scoresOf: (seasons: readonly number[]) => readonly number[]): number => {
+  const least = Math.max(2, near - reach);
+  const seasons = Array.from({ length: Math.max(0, near + reach - least + 1) }, (_, at) => least + at);
   let best = near;
   let highest = -Infinity;
-  for (let season = Math.max(2, near - reach); season <= near + reach; season++) {
-    const score = scoreOf(season);
+  for (const [at, score] of scoresOf(seasons).entries()) {
     if (score <= highest) continue;
     highest = score;
-    best = season;
+    best = seasons[at] ?? best;
   }
   return best;
 };

@@ -1,16 +1,24 @@
-import { takeOff, trendOf } from './detrend.ts';
+import { takeOff } from './detrend.ts';
 
-/** Of detrended values, the sum of squares that waves of a season and the trend explain together (least squares). */
-export const fittedSquares = (rest: Float64Array, season: number, harmonics: readonly number[]): number => {
-  const isKnown = new Uint8Array(rest.length).fill(1);
-  const directions = trendOf(isKnown);
+/**
+ * Of detrended values, the sum of squares that waves of a season and the trend explain together (least squares).
+ * @param trend as `trendOf` has it of as many values
+ */
+export const fittedSquares = (
+  rest: Float64Array,
+  trend: readonly Float64Array[],
+  season: number,
+  harmonics: readonly number[],
+): number => {
+  const directions = [...trend];
   const left = rest.slice();
   let fitted = 0;
   for (const harmonic of harmonics) {
     if (2 * harmonic > season) continue;
     const turn = (2 * Math.PI * harmonic) / season;
     for (const wave of [Math.cos, Math.sin]) {
-      const direction = Float64Array.from(rest, (_, row) => wave(turn * (row % season)));
+      const cycle = Float64Array.from({ length: season }, (_, row) => wave(turn * row));
+      const direction = repeated(cycle, rest.length);
       const length = direction.length;
       for (const before of directions) takeOff(direction, before);
       // At half the rows the sine is 0 everywhere.
@@ -20,4 +28,10 @@ export const fittedSquares = (rest: Float64Array, season: number, harmonics: rea
     }
   }
   return fitted;
+};
+
+const repeated = (cycle: Float64Array, rows: number): Float64Array => {
+  const values = new Float64Array(rows);
+  for (let row = 0; row < rows; row += cycle.length) values.set(cycle.subarray(0, rows - row), row);
+  return values;
 };

@@ -21,19 +21,21 @@ export const isBetterFold = (values: Float64Array, longer: number, season: numbe
 
 const squaresOf = (values: Float64Array, season: number): { readonly total: number; readonly within: number } => {
   const sums = new Float64Array(season);
-  const counts = new Float64Array(season);
+  const cycles = Math.floor(values.length / season);
   let all = 0;
   let squares = 0;
   for (let row = 0, place = 0; row < values.length; row++) {
     const value = values[row] ?? 0;
     sums[place] = (sums[place] ?? 0) + value;
-    counts[place] = (counts[place] ?? 0) + 1;
     all += value;
     squares += value * value;
     if (++place === season) place = 0;
   }
   let between = 0;
-  for (let place = 0; place < season; place++) between += (sums[place] ?? 0) ** 2 / Math.max(1, counts[place] ?? 0);
+  for (let place = 0; place < season; place++) {
+    const count = cycles + (place < values.length % season ? 1 : 0);
+    between += (sums[place] ?? 0) ** 2 / Math.max(1, count);
+  }
   return { total: squares - (all * all) / values.length, within: Math.max(0, squares - between) };
 };
 

@@ -1,5 +1,6 @@
 import { InputError } from '../../../errors.ts';
 import type { Column, TimestampColumn } from '../../../files/columns/column.ts';
+import type { Numbers } from '../../../files/columns/numbers.ts';
 import type { Table } from '../../../files/readTable.ts';
 
 /** Share of the rows whose time other rows have too, from which on a table is no single series. */
@@ -142,13 +143,31 @@ const repeats = (rows: readonly number[], { values }: TimestampColumn): number =
   return count;
 };
 
+/** Columns that were looked through: who proposes a task asks, and who tells of it. */
+const strict = new WeakMap<Numbers, boolean>();
+
 const isStrict = ({ values }: TimestampColumn): boolean => {
+  const known = strict.get(values) ?? riseThroughout(values);
+  strict.set(values, known);
+  return known;
+};
+
+const riseThroughout = (values: Numbers): boolean => {
   let before = -Infinity;
   for (const page of values.pagesOf(values.length)) {
-    for (const time of page) {
-      if (!(time > before)) return false;
-      before = time;
-    }
+    if (!rises(page, before)) return false;
+    before = page.at(-1) ?? before;
+  }
+  return true;
+};
+
+/** A function of its own: within the loop over the pages, it is compiled to slower code. */
+const rises = (times: Float64Array, before: number): boolean => {
+  let last = before;
+  for (let row = 0; row < times.length; row++) {
+    const time = times[row] ?? NaN;
+    if (!(time > last)) return false;
+    last = time;
   }
   return true;
 };

@@ -39,3 +39,15 @@ describe('the calendar', () => {
     }
   });
 });
+
+test('a number too far from those of the training rows is refused by its line, a far one is not', async () => {
+  const input = { kind: 'number', column: 'x', offset: 1, scale: 2 } as const;
+  const values = new Float32Array(3);
+  const far = await readTable(temporaryFile('x\n1\n1e18\n2\n'));
+  inputEncoder(far, input, undefined).encode(0, 3, values, 1, 0);
+  expect([...values]).toEqual([0, Math.fround(5e17), 0.5]);
+  const farther = await readTable(temporaryFile('x\n1\n2\n9e66\n'));
+  expect(() => {
+    inputEncoder(farther, input, undefined).encode(0, 3, values, 1, 0);
+  }).toThrow(/:4: the number in column x is farther from those of the training rows than can be computed with/);
+});

@@ -27,3 +27,10 @@ test.each([
   for (let at = 0; at < length; at += 65_537) expect(ids.at(at)).toBe(idOf(at));
   expect([ids.at(length), ids.at(10 * length), ids.at(-1)]).toEqual([0, 0, 0]);
 });
+
+test('what waits for ids takes less than a kilobyte', () => {
+  const before = process.memoryUsage().arrayBuffers;
+  const columns = Array.from({ length: 1000 }, () => new CellIds(new TableStorage()));
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
+  expect(columns.every((ids) => ids.length === 0)).toBe(true);
+});

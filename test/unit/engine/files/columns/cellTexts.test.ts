@@ -31,3 +31,10 @@ test('a text that was looked for in vain is found once it is added', () => {
     expect(cells.find(text)).toBe(place);
   }
 });
+
+test('what waits for texts takes less than a kilobyte', () => {
+  const before = process.memoryUsage().arrayBuffers;
+  const columns = Array.from({ length: 1000 }, () => new CellTexts());
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
+  expect(columns.every(({ size }) => size === 0)).toBe(true);
+});

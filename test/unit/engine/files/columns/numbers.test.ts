@@ -80,3 +80,10 @@ test('pairs of numbers in memory are views of them', () => {
   }
   expect(count).toBe(values.length - 24);
 });
+
+test('a writer that waits for numbers takes less than a kilobyte', () => {
+  const before = process.memoryUsage().arrayBuffers;
+  const writers = Array.from({ length: 1000 }, () => new NumbersWriter(new TableStorage()));
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
+  expect(writers.every((writer) => writer.finish().length === 0)).toBe(true);
+});
