@@ -13,7 +13,15 @@ import { describeHere } from './describeHere.ts';
 import { gatherCases, gatherSpectrum, makeSubjects } from './reading/gatherSubjects.ts';
 import { type Verdict, judgeReading } from './reading/judgeReading.ts';
 import { askOracles, installOracles } from './reading/oracles.ts';
-import { type Tallies, duelTable, examplesOf, reasonTable, rightTable } from './reading/readingsPage.ts';
+import {
+  type Tallies,
+  duelTable,
+  examplesOf,
+  explanation,
+  reasonTable,
+  reasons,
+  rightTable,
+} from './reading/readingsPage.ts';
 import { readOurs } from './reading/readOurs.ts';
 import type { Subject } from './reading/subject.ts';
 import { Tally } from './reading/tally.ts';
@@ -77,16 +85,25 @@ try {
 
 function pageOf(all: Tallies, versions: Readonly<Record<string, string>>): string {
   const made = all.get('made') ?? new Map<string, Tally>();
-  const read = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const versionsRead = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return `# What a file is taken for
 
 ${describeHere('reading')}
-${read.join(', ')}.
+${versionsRead.join(', ')}.
+
+${explanation}
 
 ${rightTable(all, ours)}
 
+Beside each of the others, how often both are right, and who is where not both are:
+
 ${duelTable(all, ours)}
 
+What readers are wrong with of the tables that were made, by what is in those files with which they are wrong most often;
+cells and values are counted one by one:
+
 ${reasonTable(made)}
+
+${reasons}
 `;
 }
