@@ -30,6 +30,9 @@ export const guessHeader = (rows: Rows, delimiter: string): boolean => {
   return !(body.length > 0 && named.some(({ cell, index }) => comesBack(cell, index)));
 };
 
+/** Whether a cell is a time, or a number in anybody's writing. */
+export const isAmount = (cell: string, delimiter: string): boolean => isNumeric(cell, delimiter) || isWritten(cell);
+
 export const isNumeric = (cell: string, delimiter: string): boolean =>
   !Number.isNaN(parseNumber(cell, delimiter === ';')) || looksLikeTime(cell);
 
@@ -71,7 +74,7 @@ const holdPairs = (rows: Rows, delimiter: string): boolean =>
   rows.length >= fewRows &&
   [0, 1].every((cell) => {
     const texts = rows.map((row) => row[cell] ?? '').filter((text) => text.trim() !== '');
-    return new Set(texts).size * 2 > texts.length && texts.every((text) => !isNumeric(text, delimiter));
+    return new Set(texts).size * 2 > texts.length && texts.every((text) => !isAmount(text, delimiter));
   });
 
 const isWord = (cell: string): boolean => /^[\p{L}_]+$/u.test(cell.trim());

@@ -1,4 +1,5 @@
 import type { TableFormat } from '../config.ts';
+import { dissectNumber } from './columns/writing/dissectNumber.ts';
 import { commentRowWidth } from './rows/commentRows.ts';
 import { guessHeader, isNumeric } from './guessHeader.ts';
 import type { TableOptions } from './tableOptions.ts';
@@ -91,13 +92,26 @@ export const looksLikeTable = (file: string, start: string): boolean => {
 
 const guessDelimiter = (file: string, start: string, comment: string): TableFormat['delimiter'] => {
   if (/\.(tsv|tab)$/i.test(file)) return '\t';
+  const inCommas = sampleTable(file, start, { delimiter: ',', comment }).rows;
+  if (isOneOfDecimals(inCommas)) return ';';
   let best: { delimiter: TableFormat['delimiter']; share: number } = { delimiter: ',', share: 0 };
   for (const delimiter of delimiters) {
-    const { width, share } = regularity(sampleTable(file, start, { delimiter, comment }).rows);
+    const { rows } = delimiter === ',' ? { rows: inCommas } : sampleTable(file, start, { delimiter, comment });
+    const { width, share } = regularity(rows);
     if (width > 1 && share > best.share) best = { delimiter, share };
   }
   return best.delimiter;
 };
+
+/**
+ * Whether one name stands above numbers with decimal commas, each of which looks like two cells. Files of decimal commas
+ * have semicolons between their cells.
+ */
+const isOneOfDecimals = ([first = [], ...body]: TableSample['rows']): boolean =>
+  first.length === 1 &&
+  body.length > 2 &&
+  body.every((row) => row.length <= 2 && dissectNumber(row.join(',')) !== undefined) &&
+  body.some(({ length }) => length === 2);
 
 /** How many cells a line that begins with `#` has where it is a row; undefined where such lines are comments. */
 const guessCommentCells = (file: string, start: string, delimiter: TableFormat['delimiter']): number | undefined => {

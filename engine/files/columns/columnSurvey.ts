@@ -217,9 +217,9 @@ export class ColumnSurvey {
     return { place: this.firstWritten, message };
   }
 
-  /** Whether the cells are (1), (2), (3): points of a list rather than numbers below 0. */
+  /** Whether the cells are (1), (2), (3): points of a list rather than numbers below 0, as (1.50) are. */
   private isNumbering(): boolean {
-    return this.numbers === 0 && this.writing.written > 0 && this.writing.bracketed === this.writing.written;
+    return this.numbers === 0 && this.writing.written > 0 && this.writing.numbered === this.writing.written;
   }
 
   /** Few cells that come again and again, and of which several mean one number: 01 and 1. They are names, not amounts. */

@@ -1,5 +1,5 @@
 import { isMissingWord } from '../columns/writing/missingWords.ts';
-import { guessHeader, isNumeric } from '../guessHeader.ts';
+import { guessHeader, isAmount } from '../guessHeader.ts';
 
 type Row = readonly string[];
 
@@ -21,17 +21,17 @@ export const commentRowWidth = (rows: readonly Row[], comment: string, delimiter
   const body = others.length > 2 ? others.slice(1) : others;
   const types = Array.from({ length: width }, (_, cell) => holdsValues(body, cell, delimiter));
   const fits = (row: Row): boolean =>
-    row.every((cell, at) => !types[at] || cell.trim() === '' || isMissingWord(cell) || isNumeric(cell, delimiter));
+    row.every((cell, at) => !types[at] || cell.trim() === '' || isMissingWord(cell) || isAmount(cell, delimiter));
   const first = rows.find((row) => row.length === width);
   const isHeader = (row: Row): boolean =>
     row === first && guessHeader([row, ...others], delimiter) && !guessHeader(others, delimiter);
   return alike.length > 0 && alike.every((row) => fits(row) || isHeader(row)) ? width : undefined;
 };
 
-/** Whether nearly all of a column's cells that have a value are numbers or times. */
+/** Whether nearly all of a column's cells that have a value are numbers, in whatever writing, or times. */
 export const holdsValues = (rows: readonly Row[], cell: number, delimiter: string): boolean => {
   const cells = rows.map((row) => row[cell] ?? '').filter((text) => text.trim() !== '' && !isMissingWord(text));
-  return cells.length > 0 && cells.filter((text) => isNumeric(text, delimiter)).length >= typeShare * cells.length;
+  return cells.length > 0 && cells.filter((text) => isAmount(text, delimiter)).length >= typeShare * cells.length;
 };
 
 const commonestWidth = (rows: readonly Row[]): number => {

@@ -1,5 +1,5 @@
 import { isMissingWord } from '../columns/writing/missingWords.ts';
-import { isNumeric } from '../guessHeader.ts';
+import { isAmount } from '../guessHeader.ts';
 import { looksLikeTime } from '../times/timeParser.ts';
 import { holdsValues } from './commentRows.ts';
 
@@ -10,6 +10,10 @@ export const longestFooter = 10;
 
 const totals =
   /^(?:(?:grand|sub)[ -]?)?(?:totals?|sum|average|avg|mean|count|summe|gesamt|insgesamt|mittelwert|durchschnitt|totale|somme|moyenne|suma|promedio|media|soma|totaal|gemiddelde|\u0438\u0442\u043e\u0433\u043e|\u5408\u8a08|\u603b\u8ba1)(?: .*)?:?$/i;
+
+/** What begins a sentence about the table rather than the name of a row. */
+const notes =
+  /^(?:\*+|\u2020|(?:notes?|sources?|remarks?|quellen?|anmerkung(?:en)?|hinweis|fuente|nota|fonte|bron|\u6ce8|\u51fa\u5178|\u6765\u6e90)\s*[:\uff1a])/i;
 
 /**
  * How many of the last rows of a table are none: totals and notes below it, and what is blank between.
@@ -26,15 +30,16 @@ export const footerLength = (
   const hasTimes = values.some(
     (isOfValues, cell) => isOfValues && sample.some((row) => looksLikeTime(row[cell] ?? '')),
   );
-  const isText = (cell: string): boolean => !isNumeric(cell, delimiter) && !isMissingWord(cell);
+  const isText = (cell: string): boolean => !isAmount(cell, delimiter) && !isMissingWord(cell);
   const isFooter = (row: Row): boolean => {
     const [first, ...others] = row.flatMap((text, at) => (text.trim() === '' ? [] : [{ text: text.trim(), at }]));
     if (!first || !isText(first.text)) return false;
     const isStrange = values[first.at] ?? false;
     if (totals.test(first.text)) {
-      return isStrange || !sample.some((known) => known[first.at]?.trim() === first.text);
+      // Of a short table, the sample holds the row itself.
+      return isStrange || !sample.some((known) => known !== row && known[first.at]?.trim() === first.text);
     }
-    return others.length === 0 && (isStrange || row.length < width);
+    return others.length === 0 && (isStrange || row.length < width || notes.test(first.text));
   };
   const isBlank = (row: Row): boolean => row.every((cell) => cell.trim() === '');
   let length = 0;

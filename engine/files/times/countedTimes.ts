@@ -93,6 +93,17 @@ export const isTimePattern = (pattern: string): boolean =>
 /** Share of a step that another may differ by, of numbers with decimals. */
 const tolerance = 1e-3;
 
+/** How many steps rows without a time may take at once. */
+const mostSteps = 10;
+
+/** Whether one step is the other, or a few of it; every whole number is so many ones. */
+const areRelated = (step: number, other: number): boolean => {
+  if (Math.abs(step - other) <= tolerance * Math.abs(step)) return true;
+  const [small, large] = Math.abs(step) < Math.abs(other) ? [step, other] : [other, step];
+  const ratio = large / small;
+  return Math.abs(small) > 1 && ratio <= mostSteps && Math.abs(ratio - Math.round(ratio)) <= tolerance;
+};
+
 /** Watches the numbers of a column, which may be times. */
 export class CountedTimes {
   private left: readonly CountedForm[];
@@ -101,6 +112,8 @@ export class CountedTimes {
   private last = NaN;
   private lastStep = NaN;
   private repeated = 0;
+  /** As `repeated`, with steps of which one is several of the other, as where rows have no time. */
+  private related = 0;
   private count = 0;
   private rises = true;
   private falls = true;
@@ -124,6 +137,7 @@ export class CountedTimes {
     if (step > 0) this.falls = false;
     if (step === 0) this.repeats = true;
     if (Math.abs(step - this.lastStep) <= tolerance * Math.abs(step)) this.repeated++;
+    if (areRelated(step, this.lastStep)) this.related++;
     this.lastStep = step;
     this.last = value;
     this.count++;
@@ -135,13 +149,14 @@ export class CountedTimes {
   /** The form of numbers that are all times; undefined where they are numbers. */
   conclude(decimals: number): CountedForm | undefined {
     // The first number has no step before it, and the first step none to equal.
-    const isEven = !this.repeats && this.repeated > 0 && this.repeated * 2 >= this.count - 2;
+    const isMost = (count: number): boolean => !this.repeats && count > 0 && count * 2 >= this.count - 2;
+    const isEven = isMost(this.repeated);
     return this.left.find((form) => {
       if (!(this.rises || (form.mayFall && this.falls))) return false;
       if (form.pattern === this.asked) return true;
       if ((decimals > 0 && !form.mayHaveDecimals) || (this.repeats && !form.mayRepeat)) return false;
       const isNamed = form.name.test(this.name);
-      return form.isEven ? isNamed && isEven : isNamed || isEven;
+      return form.isEven ? isNamed && isMost(this.related) : isNamed || isEven;
     });
   }
 }

@@ -6,6 +6,7 @@ export interface DissectedNumber {
   readonly after: string;
   /** Digits, marks and separators of groups, without sign and exponent. */
   readonly core: string;
+  readonly hasExponent: boolean;
   readonly sign: '' | '-' | '+' | '\u2212' | '()' | 'after';
   readonly signInside: boolean;
 }
@@ -14,7 +15,7 @@ const longest = 48;
 const pattern = new RegExp(
   [
     `^(?<open>\\()?(?<sign>[-+\u2212])?(?<before>(?:${unitBefore})\\s?)?(?<openInside>\\()?(?<signInside>[-+\u2212])?`,
-    "(?<core>\\d[\\d.,'\u2019 \u00a0\u202f]*(?<=\\d)|\\d+[.,]|[.,]\\d+)(?:[eE][-+]?\\d+)?",
+    "(?<core>\\d[\\d.,'\u2019 \u00a0\u202f]*(?<=\\d)|\\d+[.,]|[.,]\\d+)(?<exponent>[eE][-+]?\\d+)?",
     `(?<minus>-)?(?<closeInside>\\))?(?<after>${unitAfter})?(?<close>\\))?$`,
   ].join(''),
   'u',
@@ -40,6 +41,7 @@ export const dissectNumber = (text: string): DissectedNumber | undefined => {
     before: groups['before'] ?? '',
     after: groups['after'] ?? '',
     core: groups['core'] ?? '',
+    hasExponent: groups['exponent'] !== undefined,
     sign: opened > 0 ? '()' : minus !== undefined ? 'after' : (known ?? ''),
     signInside: signInside !== undefined && groups['before'] !== undefined,
   };

@@ -1,4 +1,5 @@
 import type { Place } from '../../../errors.ts';
+import type { DissectedNumber } from './dissectNumber.ts';
 
 export type DecimalMark = '.' | ',';
 
@@ -98,11 +99,12 @@ export class MarkSurvey {
   }
 
   /** Digits and marks of a number that is no plain one. */
-  addCore(core: string, locate: () => Place): void {
+  addCore({ core, hasExponent }: Pick<DissectedNumber, 'core' | 'hasExponent'>, locate: () => Place): void {
     const marks = core.replace(/\d/g, '');
     if (marks === '') this.addBare(Number(core));
     else if (marks.length === 1 && (marks === '.' || marks === ',')) {
-      if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(core)) {
+      // Before an exponent nobody groups.
+      if (!hasExponent && /^[1-9]\d{0,2}[.,]\d{3}$/.test(core)) {
         this.addTripled(Number(core.replace(',', '.')), marks, core, locate);
       } else this.decimal[marks]++;
     } else {

@@ -16,6 +16,8 @@ interface Unit {
 export class WritingSurvey {
   /** Cells that are more than a plain number. */
   written = 0;
+  /** Whole numbers in brackets. */
+  numbered = 0;
   private readonly units = new Map<string, Unit>();
   private readonly signs = new Map<DissectedNumber['sign'], number>();
   private inside = 0;
@@ -23,13 +25,14 @@ export class WritingSurvey {
   /** Takes a cell that the plain reading does not understand. */
   add(cell: DissectedNumber, marks: MarkSurvey, locate: () => Place): void {
     this.written++;
-    marks.addCore(cell.core, locate);
+    marks.addCore(cell, locate);
     const { before, after, sign } = cell;
     const key = `${before.trim()}\n${after.trim()}`;
     const unit = this.units.get(key);
     if (unit) unit.count++;
     else if (this.units.size < mostUnits) this.units.set(key, { before, after, count: 1 });
     this.signs.set(sign, (this.signs.get(sign) ?? 0) + 1);
+    if (sign === '()' && /^\d+$/.test(cell.core)) this.numbered++;
     if (cell.signInside) this.inside++;
   }
 
@@ -38,11 +41,6 @@ export class WritingSurvey {
     const unit = this.unit();
     const bare = this.units.get('\n')?.count ?? 0;
     return (unit?.count ?? 0) + (unit === this.units.get('\n') ? 0 : bare);
-  }
-
-  /** Cells in brackets. */
-  get bracketed(): number {
-    return this.signs.get('()') ?? 0;
   }
 
   /** Unit and sign; marks and digits are told by others. */

@@ -16,6 +16,13 @@ test.each([
 });
 
 test.each([
+  ['a unit', 'load\tUnit price\nriver green\t20.5%\nstone paper\t21.8%\nlamp window\t19.1%\nearly cloud\t18.3%'],
+  ['a minus of their own', 'y\tTotal, net\n\u22123.0\ta river\n\u22124.1\ta stone\nnan\ta lamp\n\u22122.2\ta cloud'],
+])('names above two columns between tabs are a header where numbers have %s', (_, text) => {
+  expect(guessHeader(cut(text, '\t'), '\t')).toBe(true);
+});
+
+test.each([
   ['numbers', '5.1,3.5,1.4,a\n4.9,3.0,1.4,a\n4.7,3.2,1.3,b'],
   ['numbers in order above others in order', '1,2,3,4\n5,6,7,8\n9,10,11,12'],
   ['years above years', '2019,2020\n2018,2021\n2017,2022'],

@@ -40,6 +40,15 @@ describe('cells', () => {
     expect(table.columns[0]).toMatchObject({ type: 'number', min: -0.25, max: 1.5, decimals: 2, decimalMark: ',' });
   });
 
+  test('one name above decimal commas is one column, and two names or none are two', async () => {
+    const numbers = '27,5\n-28,44\n\n26,45\n';
+    const one = await readTable(temporaryFile(`rate\n${numbers}`));
+    expect(one.columns.map(({ name, type }) => [name, type])).toEqual([['rate', 'number']]);
+    expect(one.columns[0]).toMatchObject({ min: -28.44, max: 27.5, decimals: 2 });
+    expect((await readTable(temporaryFile(`rate,units\n${numbers}`))).columns).toHaveLength(2);
+    expect((await readTable(temporaryFile(numbers))).columns).toHaveLength(2);
+  });
+
   test('line breaks of old Macs are line breaks', async () => {
     expect(await numbers('a,b\r1,2\r3,4\r')).toEqual([
       [1, 3],

@@ -1,5 +1,5 @@
 import type { Random } from '../../../../../engine/compute/random.ts';
-import { mutateBytes } from '../../../../unit/engine/files/mutateBytes.ts';
+import { mutateBytes } from '../../../../unit/engine/files/mutated/mutateBytes.ts';
 import { pick } from '../mutateJson.ts';
 
 /** What stands in no cell of a sound table, or in few. */

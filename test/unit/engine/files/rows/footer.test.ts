@@ -40,6 +40,17 @@ describe('below a table', () => {
     expect([table.rows, table.notes.filter((note) => note.includes('below'))]).toEqual([41, []]);
   });
 
+  test('a note or a total is none beside names and amounts either, and a name without an amount is one', async () => {
+    const table = (end: string) =>
+      readTable(temporaryFile(`who;paid\n${'north;$5.10\nsouth;$3.20\n'.repeat(20)}${end}`));
+    expect((await table('Note: as far as known;\n')).rows).toBe(40);
+    expect((await table('* as far as known;\n')).rows).toBe(40);
+    expect((await table('Total;$166.00\n')).rows).toBe(40);
+    expect((await table('west;\n')).rows).toBe(41);
+    const amounts = await readTable(temporaryFile(`paid;who\n${'$5.10;a\n$3.20;b\n'.repeat(20)}as far as known;\n`));
+    expect(amounts.rows).toBe(40);
+  });
+
   test('a cell that does not fit further up is a problem still', async () => {
     const table = await read(`Total,1.5,a\n${day(41)},2.5,b\n`);
     expect(table.rows).toBe(42);

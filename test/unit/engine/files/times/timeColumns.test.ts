@@ -82,6 +82,15 @@ test.each<[string, (row: number) => string | number, number]>([
   expect(writtenAgain(column)).toEqual(cells.map(String));
 });
 
+test('seconds of the last century are times where some rows have none', async () => {
+  const cells = Array.from({ length: 40 }, (_, row) => (row % 3 === 1 ? 'NA' : String(882_403_200 + row * 3600)));
+  const { columns } = await readTable(temporaryFile(`time,v\n${cells.map((cell) => `${cell},1.5\n`).join('')}`));
+  expect(columns[0]).toMatchObject({ type: 'timestamp', missing: 13, min: Date.UTC(1997, 11, 18) });
+  const counts = cells.map((cell, row) => (cell === 'NA' ? cell : String(200_000_000 + row * row * 977)));
+  const others = await readTable(temporaryFile(`time,v\n${counts.map((cell) => `${cell},1.5\n`).join('')}`));
+  expect(others.columns[0]?.type).toBe('number');
+});
+
 test('numbers that count something else are no times', async () => {
   for (const [name, at] of [
     ['time', (row: number) => row * 10],

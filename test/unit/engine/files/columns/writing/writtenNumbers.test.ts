@@ -29,6 +29,7 @@ test.each<[string, (row: number) => string, (row: number) => number]>([
   ['a unit with digits and a point', (row) => `${row} PM2.5`, (row) => row],
   ['a unit by another, right behind', (row) => `${row}.5m3/h`, (row) => row + 0.5],
   ['degrees', (row) => `${row - 30}.0\u00b0C`, (row) => row - 30],
+  ['brackets alone', (row) => `(${row + 1}.5)`, (row) => -row - 1.5],
   ['brackets', (row) => (row % 2 === 0 ? `(${row}.5)` : `${row}.5`), (row) => (row % 2 === 0 ? -row - 0.5 : row + 0.5)],
   [
     'a minus behind',
@@ -40,6 +41,11 @@ test.each<[string, (row: number) => string, (row: number) => number]>([
   ['apostrophes', (row) => group(row * 1000 + 1, "'"), (row) => row * 1000 + 1],
   ['narrow blanks', (row) => group(row * 1000 + 1, '\u202f'), (row) => row * 1000 + 1],
   ['decimal commas in a file of commas', (row) => `${row},5`, (row) => row + 0.5],
+  [
+    'decimal commas and exponents in a file of commas',
+    (row) => `${1 + (row % 8)},${100 + (row % 899)}e+09`,
+    (row) => (1000 * (1 + (row % 8)) + 100 + (row % 899)) * 1e6,
+  ],
   ['lakhs', (row) => `12,34,${String(100 + (row % 900))}`, (row) => 1234100 + (row % 900)],
 ])('numbers with %s are read, and written as they were, whether few or many', async (_, cellOf, valueOf) => {
   for (const cells of [few(cellOf), many(cellOf)]) {
