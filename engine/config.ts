@@ -39,14 +39,22 @@ export const runDataFields = { file: commonFields.file, split: runSplitSchema };
 
 /** How the characters of a file may be written, as `TextDecoder` calls it. */
 const encodings = [
-  ...(['utf-8', 'utf-16le', 'utf-16be'] as const),
+  ...(['utf-8', 'utf-16le', 'utf-16be', 'koi8-r', 'macintosh', 'iso-8859-2', 'iso-8859-15'] as const),
   ...(['windows-1250', 'windows-1251', 'windows-1252', 'windows-1253', 'windows-1254', 'windows-1257'] as const),
-  ...(['iso-8859-2', 'iso-8859-15', 'koi8-r', 'macintosh'] as const),
   ...(['shift_jis', 'euc-jp', 'gb18030', 'big5', 'euc-kr'] as const),
 ] as const;
 export type Encoding = (typeof encodings)[number];
 
-const mostLinesLeft = 10_000;
+const linesLeft = z.number().int().min(0).max(10_000).optional();
+/** What is found out where it is not said. */
+const foundFields = {
+  decimalMark: z.enum(['.', ',']).optional().describe('The decimal mark; found out column by column when not given.'),
+  encoding: z.enum(encodings).optional().describe('How its characters are written; found out when not given.'),
+  quote: z.enum(['"', 'none']).optional().describe('Whether cells may stand in quotes; found out when not given.'),
+  skipLines: linesLeft.describe('Lines above the header that are none; when not given, a line sep=; alone.'),
+  footerRows: linesLeft.describe('Rows at the end that are none, as totals and notes; found out when not given.'),
+  fillShortRows: z.boolean().optional().describe('Whether rows that end early have empty cells there; else refused.'),
+};
 
 /** Fields of `data` that say how a table is cut into cells. */
 export const tableFields = {
@@ -60,40 +68,7 @@ export const tableFields = {
     .optional()
     .describe('Lines that begin with that character and have this many cells are rows all the same.'),
   missingValues: z.array(z.string()).describe('Cells that mean "no value", besides the empty cell.'),
-  decimalMark: z
-    .enum(['.', ','])
-    .optional()
-    .describe(
-      'Which mark is the decimal one, where 1.234 may be a thousand as well; each column by itself when not given.',
-    ),
-  encoding: z
-    .enum(encodings)
-    .optional()
-    .describe(
-      'How the characters of the file are written; found out when not given, of utf-8, utf-16 and windows-1252.',
-    ),
-  quote: z
-    .enum(['"', 'none'])
-    .optional()
-    .describe('Whether cells may stand in quotes, or a quote is a character like any other; found out when not given.'),
-  skipLines: z
-    .number()
-    .int()
-    .min(0)
-    .max(mostLinesLeft)
-    .optional()
-    .describe('Lines above the header that are none of the table; when not given, a line sep=; alone.'),
-  footerRows: z
-    .number()
-    .int()
-    .min(0)
-    .max(mostLinesLeft)
-    .optional()
-    .describe('Rows at the end of the file that are none, as totals and notes; found out when not given.'),
-  fillShortRows: z
-    .boolean()
-    .optional()
-    .describe('Whether rows that end before the last column have empty cells there; they are refused when not given.'),
+  ...foundFields,
 };
 
 export const modelSchema = z
@@ -386,18 +361,12 @@ export type TrainingConfig = Complete<Omit<z.infer<typeof trainingSchema>, 'sche
 };
 
 /** How a table is cut into cells. */
-export interface TableFormat {
+export interface TableFormat extends Readonly<z.infer<z.ZodObject<typeof foundFields>>> {
   readonly delimiter: ',' | ';' | '\t' | '|';
   readonly header: boolean;
   readonly comment: string;
   readonly commentCells?: number | undefined;
   readonly missingValues: readonly string[];
-  readonly decimalMark?: '.' | ',' | undefined;
-  readonly encoding?: Encoding | undefined;
-  readonly quote?: '"' | 'none' | undefined;
-  readonly skipLines?: number | undefined;
-  readonly footerRows?: number | undefined;
-  readonly fillShortRows?: boolean | undefined;
 }
 
 export type Split = Readonly<z.infer<typeof runSplitSchema>>;
