@@ -63,7 +63,17 @@ const rooms = {
   cli: ['runs', 'tasks'],
   server: ['training', 'prediction', 'runs', 'exchange', 'tasks', 'files', 'compute'],
 };
-const ground = ['config', 'protocol', 'records', 'errors', 'scratchFile', 'version', 'words/*', 'errands/*'];
+const ground = [
+  'config',
+  'protocol',
+  'records',
+  'errors',
+  'scratchFile',
+  'version',
+  'fields/*',
+  'words/*',
+  'errands/*',
+];
 
 const roomNames = /** @type {(keyof typeof rooms)[]} */ (Object.keys(rooms));
 const folderOfTask = `(${tasks.join('|')})/`;

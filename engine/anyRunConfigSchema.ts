@@ -1,13 +1,6 @@
 import * as z from 'zod';
-import {
-  type RunConfig,
-  modelSchema,
-  plainModel,
-  runDataFields,
-  scheduleSchema,
-  tableFields,
-  trainingSchema,
-} from './config.ts';
+import { type RunConfig, modelSchema, plainModel, runDataFields, tableFields } from './config.ts';
+import { scheduleSchema, trainingSchema } from './fields/trainingSchema.ts';
 
 // A complete config as run folders and models have it. Fields that came after the first runs have the values that those
 // trained with: a run or a model of before them is read as if it said so.

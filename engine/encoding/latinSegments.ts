@@ -31,7 +31,9 @@ const kindOf = (code: number): number => {
 
 const table = Uint8Array.from({ length: tableSize }, (_, code) => kindOf(code));
 /** Dashes, quotes and dots of printed texts. */
-const printed = new Map([...'–—‘’“”…€'].map((character) => [character.charCodeAt(0), kindOf(character.charCodeAt(0))]));
+const printed = new Map(
+  Array.from('–—‘’“”…€', (character) => [character.charCodeAt(0), kindOf(character.charCodeAt(0))]),
+);
 
 const kindAt = (text: string, at: number): number => {
   const code = text.charCodeAt(at);

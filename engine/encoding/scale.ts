@@ -97,10 +97,3 @@ const addSquares = (totals: Totals, page: Float64Array, mean: number): void => {
   }
   totals.squares = squares;
 };
-
-/** The value of a row or, where it is empty, the last one before it; NaN where there is none. */
-export const filledAt = (values: Numbers, row: number): number => {
-  let value = values.at(row);
-  for (let at = row - 1; at >= 0 && Number.isNaN(value); at--) value = values.at(at);
-  return value;
-};

@@ -45,9 +45,7 @@ export const completeSplit = (
 /** Fields that ask for something; that no column says the parts, where one might, is something too. */
 const withoutNothing = (wanted: Partial<Split>): Partial<Split> =>
   Object.fromEntries(
-    Object.entries(wanted).filter(
-      ([field, value]) => value !== undefined && value !== false && (value !== null || field === 'column'),
-    ),
+    Object.entries(wanted).filter(([field, value]) => value !== false && (value !== null || field === 'column')),
   );
 
 /** `value` rounded and kept between two bounds; the lower one wins when they cross. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Config, commonFields, modelSchema, trainingSchema } from '../../config.ts';
+import { type Config, commonFields, modelSchema } from '../../config.ts';
+import { trainingSchema } from '../../fields/trainingSchema.ts';
 import { tasks } from '../registry.ts';
 
 const names = tasks.map(({ name }) => name);

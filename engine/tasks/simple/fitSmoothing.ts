@@ -8,7 +8,7 @@ export interface SmoothedPart {
 }
 
 /** More values than this change no digit that matters. */
-export const mostSmoothed = 30_000;
+const mostSmoothed = 30_000;
 
 const grids = {
   level: [0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1],

@@ -139,7 +139,7 @@ const namesUsed = ({ data }: Config): ReadonlySet<unknown> => {
 const findUnread = (wanted: Wanted, { name }: Described): ConfigProblem[] => {
   const { valid: _, test: __, ...others } = wanted;
   return Object.entries(others).flatMap(([field, value]) => {
-    const isNothing = value === undefined || value === null || value === false || value === 'inOrder';
+    const isNothing = value === null || value === false || value === 'inOrder';
     const message = `${field} ${JSON.stringify(value)} does nothing: a ${name} takes its parts in the order of the file; leave it out`;
     return isNothing ? [] : [{ path: `data.split.${field}`, message }];
   });

@@ -1,5 +1,5 @@
 /** The share of the truth that an interval should hold. */
-export const intervalShare = 0.8;
+const intervalShare = 0.8;
 /** Of fewer windows nothing can be said of a tenth. */
 const fewestWindows = 10;
 /** Below as many, a step's errors are taken together with those of the steps beside it. */

@@ -14,7 +14,7 @@ const network = networkOf(shape, model, 'huber');
 /** The network with one of its blocks changed. */
 const withBlock = (block: EncoderSpec['block'], change: object): NetworkSpec => ({
   ...network,
-  encoder: network.encoder.map((spec) => (spec.block === block ? ({ ...spec, ...change } as EncoderSpec) : spec)),
+  encoder: network.encoder.map((spec) => (spec.block === block ? { ...spec, ...change } : spec)),
 });
 
 test('a network by segments is plain data that its schema takes as it is', () => {
