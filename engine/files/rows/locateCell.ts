@@ -7,7 +7,7 @@ export interface Span {
 }
 
 /** A cell of a row, from 0, and where it begins. */
-export interface CellStart {
+interface CellStart {
   readonly cell: number;
   readonly start: number;
 }
