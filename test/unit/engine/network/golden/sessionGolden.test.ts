@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { KernelModule } from '../../../../engine/compute/loadKernels.ts';
-import { compareResults } from '../../../golden/compareResults.ts';
+import type { KernelModule } from '../../../../../engine/compute/loadKernels.ts';
+import { compareResults } from '../../../../golden/compareResults.ts';
 import {
   describeNetwork,
   type GoldenNetwork,
@@ -10,11 +10,13 @@ import {
   type ResultKind,
   resultKinds,
   type Results,
-} from '../../../golden/goldenNetworks.ts';
-import { runNetwork } from '../../../golden/runNetwork.ts';
-import { foundKernels, onEveryBackend } from './everyBackend.ts';
+} from '../../../../golden/goldenNetworks.ts';
+import { runNetwork } from '../../../../golden/runNetwork.ts';
+import { foundKernels, onEveryBackend } from '../everyBackend.ts';
 
-const { networks, updates, program } = await readNetworks(fileURLToPath(new URL('../../../golden/', import.meta.url)));
+const { networks, updates, program } = await readNetworks(
+  fileURLToPath(new URL('../../../../golden/', import.meta.url)),
+);
 const named = networks.map((network) => [describeNetwork(network), network] as const);
 
 const known = new Map<string, Promise<Results>>();

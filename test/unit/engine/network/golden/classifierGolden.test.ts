@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { SequenceSource } from '../../../../engine/compute/source.ts';
-import type { Tensor } from '../../../../engine/compute/tensor.ts';
-import type { ModelConfig } from '../../../../engine/config.ts';
-import { Session } from '../../../../engine/network/session.ts';
-import { onEveryBackend } from './everyBackend.ts';
-import { largestError } from './reference.ts';
-import { fresh, modelOf, trainingOf, updateOf } from './sessionOptions.ts';
+import type { SequenceSource } from '../../../../../engine/compute/source.ts';
+import type { Tensor } from '../../../../../engine/compute/tensor.ts';
+import type { ModelConfig } from '../../../../../engine/config.ts';
+import { Session } from '../../../../../engine/network/session.ts';
+import { onEveryBackend } from '../everyBackend.ts';
+import { largestError } from '../reference.ts';
+import { fresh, modelOf, trainingOf, updateOf } from '../sessionOptions.ts';
 
 interface Values {
   readonly shape: readonly number[];
@@ -14,7 +14,7 @@ interface Values {
 }
 
 /** What `test/golden/makeClassifiers.py` wrote. */
-const golden = JSON.parse(readFileSync(new URL('../../../golden/classifiers.json', import.meta.url), 'utf8')) as {
+const golden = JSON.parse(readFileSync(new URL('../../../../golden/classifiers.json', import.meta.url), 'utf8')) as {
   readonly texts: readonly (readonly number[])[];
   readonly labels: readonly number[];
   readonly weights: readonly number[];
