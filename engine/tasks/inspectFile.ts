@@ -13,7 +13,7 @@ import { taskOf } from './findTask.ts';
 import type { OpenedFile } from './openedFile.ts';
 import { OpenedFiles } from './openedFiles.ts';
 import { tasks } from './registry.ts';
-import { namesHidden } from './splits/resolveSplit.ts';
+import { namesHidden, tellParts } from './splits/resolveSplit.ts';
 import { tableNotes } from './tableNotes.ts';
 import { tableFormatOf } from './tableFormatOf.ts';
 import type { InspectedFile, Task } from './task.ts';
@@ -62,9 +62,11 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
     throw new InputError('is a table that fits none of the tasks; see what its columns hold', { file: file.path });
   }
   const { task, why } = proposal;
+  const asked = taskOf({ task: config.task ?? task });
   const told = [
     ...columns.flatMap((column) => describeUnreadTime(column)),
-    ...(taskOf({ task: config.task ?? task }).tell?.(table, config) ?? []),
+    ...(asked.tell?.(table, config) ?? []),
+    ...(asked.description.splitsInOrder ? [] : tellParts(file.path, table, config)),
   ];
   return {
     inspection: {

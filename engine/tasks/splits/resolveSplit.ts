@@ -34,14 +34,8 @@ export const resolveSplit = (config: Config, file: InspectedFile, task: Describe
     return { config, file, choices: [], problems: findUnread(wanted, task), trainShare: 1 };
   }
   const problems: ConfigProblem[] = [];
-  const choices: string[] = [];
   const column = wanted.column === undefined ? findSplitColumn(table, config) : (wanted.column ?? undefined);
-  if (wanted.column === undefined && column !== undefined) {
-    choices.push(
-      `The column '${column}' says which rows train, validate and test; with data.split.column null it does not.`,
-    );
-  }
-  if (wanted.column === undefined && column === undefined) choices.push(...describeNearly(table, config));
+  const choices = tellParts(file.inspection.file, table, config);
   const words = column === undefined ? undefined : countParts(table, column, problems);
   checkWay(wanted, table, task, problems);
   const has = (part: 'valid' | 'test'): boolean =>
@@ -53,7 +47,6 @@ export const resolveSplit = (config: Config, file: InspectedFile, task: Describe
       problems.push({ path: `data.split.${part}`, message });
     }
   }
-  choices.push(...describeSiblings(file.inspection.file, wanted));
   const shares: Wanted = {
     ...(has('valid') && { valid: 0 }),
     ...(isGiven && { test: has('test') ? 0 : (wanted.test ?? 0) }),
@@ -93,6 +86,19 @@ const areStretches = (table: Table, name: string): boolean => {
     last = key;
   }
   return true;
+};
+
+/** What of a file seems to say its parts, a sentence each: a column that does, one that nearly does, files beside it. */
+export const tellParts = (file: string, table: Table, config: Config): readonly string[] => {
+  const wanted = config.data?.split ?? {};
+  const siblings = describeSiblings(file, wanted);
+  if (wanted.column !== undefined) return siblings;
+  const column = findSplitColumn(table, config);
+  if (column === undefined) return [...describeNearly(table, config), ...siblings];
+  return [
+    `The column '${column}' says which rows train, validate and test; with data.split.column null it does not.`,
+    ...siblings,
+  ];
 };
 
 /** The file as it is when the columns that only say the parts are left out; those that the config uses otherwise stay. */
