@@ -66,9 +66,8 @@ export interface FieldDescription {
   readonly columnTypes?: readonly ColumnType[];
   /** Of a `choice`: the values that there are, and what a person reads. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
-  /** Of a `column` that there need not be, what it means that there is none: the field is null then, or left out. */
+  /** Of a `column` that there need not be, what it means that there is none: the field is null then. */
   readonly none?: string;
-  readonly isLeftOut?: boolean;
   /** Whether that column may be one of those of a `columns` as well. */
   readonly mayBeInput?: boolean;
 }

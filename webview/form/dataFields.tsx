@@ -14,7 +14,7 @@ interface DataFieldsProps {
 /** What of the file is learned from: columns of a table, and the size of one example. */
 export const DataFields = ({ task, inspection, model }: DataFieldsProps) => {
   const columns = inspection.kind === 'table' ? inspection.columns : [];
-  const specs = inspection.kind === 'table' ? columnFields(task) : [];
+  const specs = columnFields(task);
   // A column that has a part of its own is none of the many that are ticked.
   const taken = specs
     .filter(({ isMany, mayBeInput }) => !isMany && mayBeInput !== true)
@@ -54,7 +54,7 @@ interface ColumnFieldProps {
 }
 
 /** A column to choose, or none where there need not be one. */
-export const ColumnField = ({ spec: { path, label, types, none, isLeftOut }, columns, model }: ColumnFieldProps) => (
+export const ColumnField = ({ spec: { path, label, types, none }, columns, model }: ColumnFieldProps) => (
   <Row label={label} problem={model.problem(path)}>
     <Dropdown
       label={label}
@@ -63,7 +63,7 @@ export const ColumnField = ({ spec: { path, label, types, none, isLeftOut }, col
         ...(none === undefined ? [] : [{ value: noColumn, label: none }]),
         ...columns.filter(({ type }) => types.includes(type)).map(({ name }) => ({ value: name, label: name })),
       ]}
-      onChange={(value) => model.edit(path, { value: value === noColumn ? (isLeftOut ? undefined : null) : value })}
+      onChange={(value) => model.edit(path, { value: value === noColumn ? null : value })}
     />
   </Row>
 );

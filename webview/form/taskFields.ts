@@ -11,8 +11,6 @@ export interface ColumnSpec {
   readonly types: readonly ColumnType[];
   /** What it means that there is none, where there need not be one. */
   readonly none?: string;
-  /** Whether the config has no such field then, not even null. */
-  readonly isLeftOut?: boolean;
   /** Whether it may be one of many as well. */
   readonly mayBeInput?: boolean;
 }
@@ -29,13 +27,12 @@ export const taskChoices = (tasks: readonly TaskDescription[], kind: FileKind): 
 
 /** Columns of the table that the task learns from. */
 export const columnFields = ({ fields }: TaskDescription): readonly ColumnSpec[] =>
-  fields.flatMap(({ path, label, kind, columnTypes = [], none, isLeftOut, mayBeInput }) =>
+  fields.flatMap(({ path, label, kind, columnTypes = [], none, mayBeInput }) =>
     kind === 'columns' || kind === 'column'
       ? [
           {
             ...{ path, label: t(label), isMany: kind === 'columns', types: columnTypes },
             ...(none && { none: t(none) }),
-            ...(isLeftOut && { isLeftOut }),
             ...(mayBeInput && { mayBeInput }),
           },
         ]

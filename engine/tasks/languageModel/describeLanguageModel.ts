@@ -21,22 +21,6 @@ export const describeLanguageModel = {
   losses: ['crossEntropy', 'mse'],
   fields: [
     {
-      path: 'data.text',
-      label: 'Text',
-      kind: 'column',
-      columnTypes: ['text'],
-      none: 'the whole file',
-      isLeftOut: true,
-    },
-    {
-      path: 'data.label',
-      label: 'Told with each text',
-      kind: 'column',
-      columnTypes: ['category', 'text'],
-      none: 'nothing',
-      isLeftOut: true,
-    },
-    {
       path: 'data.unit',
       label: 'Cut into',
       kind: 'choice',

@@ -58,6 +58,8 @@ export const regression: Task<RegressionData, RegressionCodec> = {
   losses: describeRegression.losses,
   defaults: {
     // Of long sequences chosen on made ones: their largest value, their spread, a sum of marked values.
+    // Of texts looked at on sentences of reviews: R² is .27 for 0 and 1 by how they feel, .68 for made scores of weighted
+    // words and noise, and .37 for 400 such, where the mean of the training part has 0.
     sizes: ({ shape, steps }) =>
       shape.input.kind === 'symbols'
         ? {

@@ -16,15 +16,15 @@ export const WorstErrors = ({ column: { worst }, onOpen }: WorstErrorsProps) => 
         <li key={line}>
           <button
             type="button"
-            class="mistake without-text"
+            class={`mistake ${excerpt === undefined ? 'without-text' : 'of-number'}`}
             title={t('Open line {0}', line)}
             onClick={() => onOpen(line)}
           >
             <span class="number">{error === null ? '–' : signed(error)}</span>
             <span class="mistake-classes">
               {actual} <span aria-label={t('predicted as')}>→</span> {predicted}
-              {excerpt !== undefined && <span class="muted"> {shorten(excerpt)}</span>}
             </span>
+            {excerpt !== undefined && <span class="mistake-text">{excerpt.replace(/\s+/g, ' ')}</span>}
             <span class="mistake-line">{t('line {0}', line)}</span>
           </button>
         </li>
@@ -34,5 +34,3 @@ export const WorstErrors = ({ column: { worst }, onOpen }: WorstErrorsProps) => 
 };
 
 const signed = (error: number): string => `${error > 0 ? '+' : ''}${formatNumber(error, 3)}`;
-
-const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);

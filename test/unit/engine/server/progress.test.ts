@@ -103,7 +103,7 @@ describe('translations of many rows', () => {
     ['predicted', /^translating$/, (file: string) => ({ file, out: join(folder, 'out.csv') })],
     ['scored', /^evaluating$/, undefined],
   ] as const)('that are %s can be cancelled, and end soon', async (_, kind, predict) => {
-    const file = write('many.csv', pairs(60_000));
+    const file = write('many.csv', pairs(20_000));
     const took = await cancelAt(kind, (cancel) =>
       predict
         ? engine.predict({ model: run, token: 'it', ...predict(file) }, cancel)

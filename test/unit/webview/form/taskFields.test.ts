@@ -49,10 +49,6 @@ describe('Fields of a task', () => {
       },
       { path: 'data.inputs', label: 'Inputs', isMany: true, types: ['number'] },
     ]);
-    expect(columnFields(describedAs('languageModel')).map(({ path, isLeftOut }) => `${path} ${isLeftOut}`)).toEqual([
-      'data.text true',
-      'data.label true',
-    ]);
     expect(exampleFields(describedAs('languageModel')).map(({ path, kind }) => `${path} ${kind}`)).toEqual([
       'data.unit choice',
       'data.minCount number',
