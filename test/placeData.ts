@@ -44,10 +44,22 @@ const turned = (): string => {
   return ['word\tturned', ...lines, ''].join('\n');
 };
 
+/** Remarks with a score each, the sum of what their two words are worth; four lack it. */
+const remarks = (): string => {
+  const words = ['poor', 'plain', 'good', 'great'];
+  const lines = count(240).map((row) => {
+    const [room, food] = [row % 4, (row >> 2) % 4];
+    const score = (room + 2 * food + (row % 10) / 100).toFixed(2);
+    return `the room was ${words[room]} and the food ${words[food]} on day ${row},${row % 60 === 7 ? '' : score}`;
+  });
+  return ['remark,score', ...lines, ''].join('\n');
+};
+
 const made: Readonly<Record<string, () => string>> = {
   'messages.tsv': messages,
   'people.conll': people,
   'turned.tsv': turned,
+  'remarks.csv': remarks,
 };
 
 /** Puts a data file into `folder`: one of the samples, or one made here for the tasks that no sample is for. Gives its path. */

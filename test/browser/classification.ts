@@ -6,7 +6,7 @@ import { RunPanelPage } from './runPanelPage.ts';
 import { windowWith } from './sharedWindow.ts';
 import type { Workbench } from './workbench.ts';
 
-const open = windowWith('digits.csv', 'messages.tsv', 'people.conll', 'turned.tsv');
+const open = windowWith('digits.csv', 'messages.tsv', 'people.conll', 'turned.tsv', 'remarks.csv');
 let workbench: Workbench;
 let panel: RunPanelPage;
 /** Of digits.csv, the header first. */
@@ -23,6 +23,12 @@ beforeAll(async () => {
   await writeFile(join(workbench.folder, 'people-rnn.json'), JSON.stringify(ofWords));
   const ofPairs = { data: { file: 'turned.tsv' }, training: short };
   await writeFile(join(workbench.folder, 'turned-rnn.json'), JSON.stringify(ofPairs));
+  const ofRemarks = {
+    data: { file: 'remarks.csv' },
+    model: { hiddenSize: 16 },
+    training: { epochs: 14, learningRate: 0.01, seed: 1, threads: 1 },
+  };
+  await writeFile(join(workbench.folder, 'remarks-rnn.json'), JSON.stringify(ofRemarks));
   lines = (await readFile(join(workbench.folder, 'digits.csv'), 'utf8')).split('\n');
 });
 
@@ -214,4 +220,26 @@ test('a translated line shows what of its source the network looked at', async (
   expect(await panel.frame.locator('.looked-at.most').count()).toBeGreaterThan(0);
   expect(await symbol.getAttribute('title')).toMatch(/^[a-e] \d+ %/);
   await workbench.pictures('attention');
+});
+
+test('predicted numbers are points over the actual ones, read by keys, and Enter opens the line of one', async () => {
+  await workbench.openFile('remarks-rnn.json');
+  await workbench.runCommand('RNN: Train with This Run Config');
+  await expect.poll(() => panel.title()).toContain('remarks.csv');
+  await panel.waitForState('finished');
+  await panel.showTab('scatter');
+  const plot = panel.frame.locator('.plot.scatter');
+  const words = /^Predicted over actual score\. 47 examples, MAE (0\.\d+), R² 0\.9\d+\./;
+  expect(await plot.getAttribute('aria-label')).toMatch(words);
+  const errors = panel.frame.locator('.mistake.of-number');
+  expect(await errors.first().locator('.mistake-text').innerText()).toMatch(/^the room was /);
+  await workbench.pictures('scatter');
+  await plot.focus();
+  await workbench.page.keyboard.press('ArrowLeft');
+  const reading = panel.frame.locator('.results .legend');
+  await expect.poll(() => reading.innerText()).toMatch(/^line \d+\s+actual \d\.\d\d\s+predicted \d/);
+  const [, line = ''] = /^line (\d+)/.exec(await reading.innerText()) ?? [];
+  await workbench.page.keyboard.press('Enter');
+  await workbench.tabs(/^remarks\.csv$/).waitFor();
+  await workbench.page.getByRole('button', { name: new RegExp(`^Ln ${line}, `) }).waitFor();
 });

@@ -42,6 +42,7 @@ export class RunPanelPage {
       | 'results'
       | 'tryIt'
       | 'samples'
+      | 'scatter'
       | 'translations'
       | 'gradients'
       | 'data'
