@@ -96,7 +96,7 @@ const lens = (line: number, command: vscode.Command): vscode.CodeLens =>
 const noteLenses = (header: number, notes: readonly string[]): vscode.CodeLens[] => {
   const [first, ...others] = notes;
   if (first === undefined) return [];
-  const title = others.length > 0 ? vscode.l10n.t('{0} And {1} more like it.', first, others.length) : first;
+  const title = others.length > 0 ? vscode.l10n.t('{0} ({1} more)', first, others.length) : first;
   return [lens(header, { title: `$(info)\u00a0${title}`, command: '', tooltip: notes.join('\n') })];
 };
 

@@ -242,7 +242,7 @@ describe('words that are no command', () => {
     [['predict', 'model', '--text', 'rain', '--horizon', '3'], '--horizon: is about a file, and --text is none'],
     [['predict', 'nothing', '--text', 'rain'], "no run 'nothing' in"],
     [['predict', 'model', '--text'], '--text needs a value'],
-    [['inspect', 'a', 'b', 'c'], "'c' is one argument too many"],
+    [['inspect', 'a', 'b', 'c'], '3 files are read together only as one text'],
     [['train', 'train.de', 'test.en'], 'test.en: does not go by its name with train.de; name two texts alike'],
     [['generate', 'nothing'], "no run 'nothing' in"],
     [['generate', 'nowhere/model.safetensors'], 'nowhere/model.safetensors: does not exist'],
