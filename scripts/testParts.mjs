@@ -1,5 +1,6 @@
 /** The parts of `npm test`, in three lists, each in the order in which its parts run. */
 import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { buildIfStale } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
@@ -29,7 +30,7 @@ const check = async (script, args, print) =>
 /**
  * @param {string} project of vitest.config.mjs
  * @param {(text: string) => void} [print]
- * @param {string} [workers] a share of the cores
+ * @param {string} [workers] how many, or a share of the cores
  * @returns {Promise<TestResult>}
  */
 const vitest = async (project, print, workers = '100%') => {
@@ -69,8 +70,11 @@ const packaged = once(async () => {
 
 /** @typedef {(print?: (text: string) => void) => Promise<TestResult>} Part */
 
-/** Workers for tests that wait for frozen and killed processes a good part of their time. */
-const waiting = '150%';
+/**
+ * Workers for tests that wait for frozen and killed processes a good part of their time. As a number: of a share of the
+ * cores, vitest takes no more than there are.
+ */
+const waiting = String(availableParallelism() + 1);
 
 /**
  * Parts that run one after the other. What they have to say goes to the terminal.

@@ -124,7 +124,7 @@ describe('a file that changes', () => {
     const { child, finished } = workspace.start([command, run, 'log.csv', ...options]);
     while (child.exitCode === null) await appendFile(workspace.path('log.csv'), row(7));
     const { code, stderr } = await finished;
-    expect(stderr).toMatch(/^rnn-studio: log\.csv: grew .*while it was read; try again when nothing writes to it/);
+    expect(stderr).toMatch(/^rnn-studio: log\.csv: grew .*while it was read; try again when nothing writes to it/m);
     expect(code).toBe(2);
     expect(existsSync(workspace.path('grown.csv'))).toBe(false);
     await rm(workspace.path('log.csv'));

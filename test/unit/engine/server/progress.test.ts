@@ -100,10 +100,11 @@ describe('translations of many rows', () => {
   });
 
   test.each([
-    ['predicted', /^translating$/, (file: string) => ({ file, out: join(folder, 'out.csv') })],
-    ['scored', /^evaluating$/, undefined],
-  ] as const)('that are %s can be cancelled, and end soon', async (_, kind, predict) => {
-    const file = write('many.csv', pairs(20_000));
+    ['predicted', 20_000, /^translating$/, (file: string) => ({ file, out: join(folder, 'out.csv') })],
+    // So many that a quick machine has not scored them before it first says how far it is.
+    ['scored', 150_000, /^evaluating$/, undefined],
+  ] as const)('that are %s can be cancelled, and end soon', async (_, rows, kind, predict) => {
+    const file = write('many.csv', pairs(rows));
     const took = await cancelAt(kind, (cancel) =>
       predict
         ? engine.predict({ model: run, token: 'it', ...predict(file) }, cancel)
