@@ -1,7 +1,8 @@
+import { startAwakeTimer } from '../awakeTimer.ts';
 import type { Stage } from '../protocol.ts';
 import { visible } from '../words/visible.ts';
 
-// In milliseconds. Work that is done sooner is not told of; of longer work a file hears no more often.
+// In milliseconds awake. Work that is done sooner is not told of; of longer work a file hears no more often.
 const tellAfter = 2000;
 const tellEvery = 10_000;
 const clearLine = '\r\u001b[2K';
@@ -9,11 +10,12 @@ const clearLine = '\r\u001b[2K';
 /** What a command that waits is waiting for, on standard error: a line drawn over on a terminal, few lines elsewhere. */
 export class WorkLine {
   private readonly stream: NodeJS.WriteStream;
-  private toldAt = performance.now() + tellAfter - tellEvery;
+  private isDue = false;
   private isDrawn = false;
 
   constructor(stream: NodeJS.WriteStream = process.stderr) {
     this.stream = stream;
+    this.tellIn(tellAfter);
   }
 
   show({ doing, share }: Stage): void {
@@ -23,9 +25,8 @@ export class WorkLine {
       this.isDrawn = true;
       return;
     }
-    const now = performance.now();
-    if (now - this.toldAt < tellEvery) return;
-    this.toldAt = now;
+    if (!this.isDue) return;
+    this.tellIn(tellEvery);
     this.stream.write(`${text}\n`);
   }
 
@@ -33,5 +34,12 @@ export class WorkLine {
   hide(): void {
     if (this.isDrawn) this.stream.write(clearLine);
     this.isDrawn = false;
+  }
+
+  private tellIn(milliseconds: number): void {
+    this.isDue = false;
+    startAwakeTimer(milliseconds, () => {
+      this.isDue = true;
+    });
   }
 }

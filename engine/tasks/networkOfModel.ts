@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Flow } from '../network/blocks/block.ts';
 import { segmentedWindow } from '../network/checkSeries.ts';
 import { flowsOf } from '../network/networkFlows.ts';
 import { networkOf } from '../network/networkOf.ts';
@@ -20,28 +21,37 @@ const describedNetwork = (parts: ModelParts): NetworkSpec => {
   return networkOf(taskOf(config).sizesOf(parts).shape, config.model, config.training.loss);
 };
 
-/** Why the blocks that a model says cannot be its network; undefined where they can. */
+/** Why the blocks that a model says, or that its options describe, cannot be its network; undefined where they can. */
 export const findNetworkFault = (parts: ModelParts): string | undefined => {
   const { network, config } = parts;
-  if (!network) return undefined;
   const { shape } = taskOf(config).sizesOf(parts);
-  const wanted = describedNetwork(parts);
-  if (!isDeepStrictEqual(network.decoder?.input, wanted.decoder?.input)) {
+  const described = describedNetwork(parts);
+  if (!network) {
+    const flow = topOf(described);
+    return typeof flow === 'string' ? `config.model: ${flow}` : undefined;
+  }
+  if (!isDeepStrictEqual(network.decoder?.input, described.decoder?.input)) {
     return 'network.decoder: is not what its task asks for';
   }
   const { outputs, groups } = network.head;
-  if (!isDeepStrictEqual(network.input, wanted.input)) return 'network.input: is not that of the data';
-  if (outputs !== wanted.head.outputs || groups !== wanted.head.groups) {
-    return `network.head: has ${groups} × ${outputs} outputs for ${wanted.head.groups} × ${wanted.head.outputs}`;
+  if (!isDeepStrictEqual(network.input, described.input)) return 'network.input: is not that of the data';
+  if (outputs !== described.head.outputs || groups !== described.head.groups) {
+    return `network.head: has ${groups} × ${outputs} outputs for ${described.head.groups} × ${described.head.outputs}`;
   }
   const window = segmentedWindow(network);
   if (window !== undefined && window !== shape.series?.window) {
     return `network.encoder: cuts windows of ${window} rows, which are not those of the data`;
   }
+  const flow = topOf(network);
+  if (typeof flow === 'string') return `network.encoder: ${flow}`;
+  return flow.isEveryStep === shape.everyStep ? undefined : 'network.encoder: does not end where its task predicts';
+};
+
+/** What the head reads, or why a block cannot read what comes from below. */
+const topOf = (network: NetworkSpec): Flow | string => {
   try {
-    const { isEveryStep } = flowsOf(network).top;
-    return isEveryStep === shape.everyStep ? undefined : 'network.encoder: does not end where its task predicts';
+    return flowsOf(network).top;
   } catch (error) {
-    return `network.encoder: ${error instanceof Error ? error.message : String(error)}`;
+    return error instanceof Error ? error.message : String(error);
   }
 };

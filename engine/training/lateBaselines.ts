@@ -22,11 +22,13 @@ export class LateBaselines {
 
   /** Begins to make those that take long, if that has not been done. */
   begin(): void {
-    if (this.late) this.made ??= this.make(this.late);
+    if (this.late && !this.cancel.signal.aborted) this.made ??= this.make(this.late);
   }
 
   /** All of them, or of a run that has to end, what there is. Never rejects. */
   async get(): Promise<SplitBaselines> {
+    // A run that goes on after its last update takes none any more.
+    this.begin();
     return this.made ?? this.known;
   }
 

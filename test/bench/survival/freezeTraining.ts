@@ -42,12 +42,16 @@ export const freezeTraining = async (seed: number, ground: Ground, seconds: numb
   const end = await endOf(training);
   const awake = (performance.now() - training.began) / 1000 - asleep;
   ground.slots.give();
-  const problems = end ? await judge(end, folders.runs, reference) : ['the command does not end'];
+  const told = end && target === 'engine' ? { ...end, stderr: end.stderr.replaceAll(progressLine, '') } : end;
+  const problems = told ? await judge(told, folders.runs, reference) : ['the command does not end'];
   if (end?.code === 0 && target !== 'client') problems.push(...(await judgeTimes(folders.runs, awake)));
   problems.push(...(await ground.clear(folders)));
   const what = `${reference.recipe.name}: ${target} ${describeInstant(instant)} for ${asleep.toFixed(1)} s`;
   return { seed, what, count: isFrozen ? 1 : 0, problems };
 };
+
+/** What a command that is awake says of an engine that makes it wait. */
+const progressLine = /^.+: \d+ %\n/gm;
 
 /** Milliseconds in which a training of seconds has to have ended after its sleep. */
 const patience = 180_000;

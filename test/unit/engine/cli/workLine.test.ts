@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WorkLine } from '../../../../engine/cli/workLine.ts';
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
 
 /** What is written on a terminal of 20 columns, or to a file. */
@@ -19,6 +19,16 @@ test('a file hears of work after two seconds, and then every ten', () => {
   }
   line.hide();
   expect(texts).toEqual(['reading a.csv: 8 %\n', 'reading a.csv: 48 %\n', 'reading a.csv: 88 %\n']);
+});
+
+test('a sleep is no long work', () => {
+  const { texts, line } = written(false);
+  vi.advanceTimersByTime(1000);
+  const woken = performance.now() + 36_000;
+  vi.spyOn(performance, 'now').mockImplementation(() => woken);
+  line.show({ doing: 'reading a.csv', share: 1 });
+  vi.restoreAllMocks();
+  expect(texts).toEqual([]);
 });
 
 test('a terminal has one line, as wide as it is, which is gone when the work is done', () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { linkSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { identifyAtRest, identifyFile, identityKey, isSameFile } from '../../../../engine/files/fileIdentity.ts';
@@ -40,9 +40,8 @@ test('times that are set back do not hide a change', posixOnly, async () => {
 
 test('what is missing, a folder or no file at all is refused', async () => {
   await expect(identifyFile(join(temporaryFolder, 'none.csv'))).rejects.toThrow('none.csv: does not exist');
-  await expect(identifyFile(temporaryFolder)).rejects.toThrow(
-    'is a folder without PNG or PGM pictures; give a file in it',
-  );
+  const empty = mkdtempSync(join(temporaryFolder, 'empty-'));
+  await expect(identifyFile(empty)).rejects.toThrow('is a folder without PNG or PGM pictures; give a file in it');
 });
 
 test('a pipe and a device, which give what they hold once, are refused', posixOnly, async () => {

@@ -100,6 +100,7 @@ test.each([
   ['a scale of zero', forecastConfig(), zeroScale(), /codec\.inputs\.0\.scale/],
   ['steps that do not divide', classConfig({ data: { stepSize: 3 } }), classCodec, /data\.stepSize/],
   ['a pool where all steps predict', textConfig({ model: { pool: 'mean' } }), textCodec, /model\.pool/],
+  ['a penalty on steps where one vector is', classConfig({ model: { changePenalty: 2 } }), classCodec, /config\.model/],
   ['a projection of a gru', classConfig({ model: { cell: 'gru', projSize: 2 } }), classCodec, /model\.projSize/],
 ])('a model with %s is refused by the field', async (_, config, codec, field) => {
   await write({ ...whole, config, codec });

@@ -38,6 +38,24 @@ test('what is made late stands in the place of what was there, with its note in 
   expect(told).toEqual(['as far as there was room']);
 });
 
+test('a run that had taken its last update before it was cut off has them too', async () => {
+  const all = { valid: { strong: { loss: 1 } }, test: { strong: { loss: 1 } } };
+  const late = new LateBaselines(
+    dataWith(() => Promise.resolve(all)),
+    () => undefined,
+  );
+  expect(await late.get()).toEqual(all);
+});
+
+test('nothing is begun for a run that nobody asks about any more', async () => {
+  const late = new LateBaselines(
+    dataWith(() => Promise.reject(new Error('is not to be begun'))),
+    (message) => expect.unreachable(message),
+  );
+  late.dispose();
+  expect(await late.get()).toEqual(known);
+});
+
 test('a run that has to end gets what there is, and says that the rest was cut off', async () => {
   const told: string[] = [];
   const late = new LateBaselines(
