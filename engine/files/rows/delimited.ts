@@ -28,10 +28,12 @@ export const delimited: TableReader = {
   async read(file, format, table) {
     let headerLine: number | undefined;
     let filled = 0;
+    let lastLine = 0;
     const end = new TableEnd(format, (batch) => {
+      lastLine = batch.lineOf(batch.rows.length - 1);
       filled += addRows(table, batch, file, format);
     });
-    const lines = await readRows(file, format, (batch) => {
+    const { blanks, ...lines } = await readRows(file, format, (batch) => {
       if (headerLine !== undefined) {
         end.add(batch);
         return;
@@ -57,7 +59,13 @@ export const delimited: TableReader = {
     }
     return {
       ...lines,
-      notes: [...(lines.notes ?? []), ...describeMarked(format), ...describeFilled(filled), ...footer],
+      notes: [
+        ...(lines.notes ?? []),
+        ...describeMarked(format),
+        ...blanks.describe(lastLine, table.width),
+        ...describeFilled(filled),
+        ...footer,
+      ],
     };
   },
 };

@@ -15,6 +15,8 @@ export interface StrictRows {
   readonly line: number;
   /** Lines that were comments. */
   readonly comments: number;
+  /** The lines that were blank. */
+  readonly blanks: readonly number[];
   /** What is wrong after the rows. */
   readonly error: QuoteError | undefined;
 }
@@ -42,6 +44,7 @@ export const cutStrictRows = (
   const lines: number[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
+  const blanks: number[] = [];
   let line = firstLine;
   let comments = 0;
   let begin = 0;
@@ -75,7 +78,10 @@ export const cutStrictRows = (
           'a cell begins with a quote and ends with one in a later line, and each line is a row by itself';
         failure = new QuoteError(`${message}; close it, or take it away`, { file, line });
       } else if (cells && isComment(cells, begin)) comments++;
-      else if (cells && !isBlank(cells)) {
+      else if (cells && isBlank(cells)) {
+        // What the last line break of a file ends is no line behind it.
+        if (begin < end) blanks.push(line);
+      } else if (cells) {
         rows.push(cells);
         lines.push(line);
         starts.push(begin);
@@ -87,7 +93,7 @@ export const cutStrictRows = (
   } as Papa.ParseConfig<string[][]>);
   parser.parse(text, 0, !isLast);
   if (isLast && commentCells === undefined) skipComments(text.length);
-  return { rows, lines, starts, ends, end: begin, line, comments, error: failure };
+  return { rows, lines, starts, ends, end: begin, line, comments, blanks, error: failure };
 };
 
 /**

@@ -2,6 +2,7 @@ import type { TableFormat } from '../../config.ts';
 import { type Told, readDecodedChunks, readUtf8Chunks } from '../decodedChunks.ts';
 import { describeEncoding } from '../sniffEncoding.ts';
 import type { ReadLines } from '../tableReader.ts';
+import { BlankLines } from './blankLines.ts';
 import { delimiterLine, longestDelimiterLine } from './delimiterLine.ts';
 import { type PlainRowCutter, plainRowCutter } from './plainRows.ts';
 import { QuoteError, type StrictRows, cutStrictRows } from './strictRows.ts';
@@ -45,8 +46,11 @@ export class RowReader {
   private rest = '';
   private line = 1;
   private hasBegun = false;
+  private hasRows = false;
   /** Lines that were comments. */
   comments = 0;
+  /** Blank lines below the first row. */
+  readonly blanks = new BlankLines();
   /** Whether the first line named the delimiter. */
   namesDelimiter = false;
 
@@ -137,6 +141,9 @@ export class RowReader {
     const strict = cutStrictRows(text, { file, format, newline, line, isLast });
     this.line = strict.line;
     this.comments += strict.comments;
+    const firstRow = this.hasRows ? 0 : (strict.lines[0] ?? Infinity);
+    for (const blank of strict.blanks) if (blank > firstRow) this.blanks.add(blank);
+    this.hasRows ||= strict.rows.length > 0;
     if (strict.rows.length > 0) this.handOn(text, strict);
     if (strict.error) throw strict.error;
     return strict.end;
@@ -181,7 +188,7 @@ export const readRows = async (
   file: string,
   format: CellFormat,
   onRows: (batch: RowBatch) => void,
-): Promise<ReadLines> => {
+): Promise<ReadLines & Pick<RowReader, 'blanks'>> => {
   const reader = new RowReader(file, format, onRows);
   const told: Told = {};
   for await (const piece of readDecodedChunks(file, readUtf8Chunks(file, told, format.encoding)))
@@ -189,6 +196,7 @@ export const readRows = async (
   reader.push('', true);
   return {
     comments: reader.comments,
+    blanks: reader.blanks,
     notes: [
       ...describeEncoding(told.encoding),
       ...(reader.namesDelimiter ? ['The first line names the delimiter and is no row.'] : []),
