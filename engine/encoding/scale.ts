@@ -15,7 +15,7 @@ export const fitScaleOn = (columns: readonly Numbers[], rows: Int32Array, scalin
 
 /** The values of the rows listed, at most a page of them at a time; each is valid until the next. */
 function* pagesOn(values: Numbers, rows: Int32Array): Generator<Float64Array, void, void> {
-  const buffer = new Float64Array(pageLength);
+  const buffer = new Float64Array(Math.min(pageLength, rows.length));
   for (let first = 0; first < rows.length;) {
     const begin = (rows[first] ?? 0) - ((rows[first] ?? 0) % pageLength);
     const page = values.read(begin, Math.min(begin + pageLength, values.length));

@@ -14,17 +14,19 @@ export interface TextSurvey {
 }
 
 const lineFeed = 10;
+/** Code points that a text is counted with at first: as many as there are take nine megabytes, and most texts have few. */
+const firstPoints = 0x300;
 
 /**
  * Counts a text, and numbers its symbols when it has at most `mostBytes`; a longer one is not kept. Windows line ends
  * count as one symbol, a byte order mark as none. Throws an `InputError` for a file that cannot be read as text.
  */
 export const surveyText = async (file: TextPath, lowercase: boolean, mostBytes = 0): Promise<TextSurvey> => {
-  const counts = new Float64Array(0x110000);
+  let counts = new Float64Array(firstPoints);
   const numbers = mostBytes > 0 ? new SymbolNumbers(mostBytes) : undefined;
   let last = 0;
   for await (const bytes of readNormalisedChunks(file, lowercase)) {
-    countSymbols(bytes, counts);
+    counts = countSymbols(bytes, counts);
     numbers?.add(bytes);
     last = bytes[bytes.length - 1] ?? last;
   }
@@ -45,7 +47,9 @@ export const surveyText = async (file: TextPath, lowercase: boolean, mostBytes =
   };
 };
 
-const countSymbols = (bytes: Uint8Array, counts: Float64Array): void => {
+/** Adds to `counts`, by code point, or to a larger copy of them: whichever is the result. */
+const countSymbols = (bytes: Uint8Array, given: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
+  let counts = given;
   for (let at = 0; at < bytes.length;) {
     const byte = bytes[at] ?? 0;
     if (byte < 0x80) {
@@ -53,17 +57,26 @@ const countSymbols = (bytes: Uint8Array, counts: Float64Array): void => {
       at++;
     } else {
       const symbol = symbolAt(bytes, at);
+      if (symbol >= counts.length) {
+        const wider = new Float64Array(widthFor(symbol));
+        wider.set(counts);
+        counts = wider;
+      }
       counts[symbol] = (counts[symbol] ?? 0) + 1;
       at += symbolLength(byte);
     }
   }
+  return counts;
 };
+
+/** So wide that a text in one script widens it once. */
+const widthFor = (symbol: number): number => (symbol < 0x10000 ? 0x10000 : 0x110000);
 
 /** Numbers symbols in the order in which they come, and in the order of the vocabulary when that is known. */
 class SymbolNumbers {
   private readonly ids: SymbolWriter;
   /** `code point -> number + 1` */
-  private readonly numbers = new Uint32Array(0x110000);
+  private numbers = new Uint32Array(firstPoints);
   private count = 0;
 
   constructor(mostBytes: number) {
@@ -71,12 +84,17 @@ class SymbolNumbers {
   }
 
   add(bytes: Uint8Array): void {
-    const { numbers } = this;
+    let { numbers } = this;
     const ids = this.ids.room(bytes.length);
     let end = 0;
     for (let at = 0; at < bytes.length;) {
       const byte = bytes[at] ?? 0;
       const symbol = byte < 0x80 ? byte : symbolAt(bytes, at);
+      if (symbol >= numbers.length) {
+        this.numbers = new Uint32Array(widthFor(symbol));
+        this.numbers.set(numbers);
+        numbers = this.numbers;
+      }
       let number = numbers[symbol] ?? 0;
       if (number === 0) numbers[symbol] = number = ++this.count;
       ids[end++] = number - 1;

@@ -176,7 +176,7 @@ const completeLength = (bytes: Buffer): number => {
 
 /** Reads the file anew to count the lines before the bad byte: nothing is counted while files are sound. */
 const invalidUtf8 = async (handle: FileHandle, file: string, offset: number): Promise<InputError> => {
-  const buffer = Buffer.allocUnsafe(chunkSize);
+  const buffer = Buffer.allocUnsafe(Math.min(chunkSize, offset));
   let line = 1;
   let lineStart = 0;
   for (let position = 0; position < offset;) {

@@ -146,7 +146,8 @@ export class NumbersWriter {
 
   private makeRoom(): void {
     if (this.filled === this.pageLength) {
-      this.keep(this.page);
+      // What has been written out may be filled anew.
+      if (!this.keep(this.page)) this.page = new Float64Array(this.pageLength);
       return;
     }
     const { page } = this;
@@ -154,12 +155,12 @@ export class NumbersWriter {
     this.page.set(page);
   }
 
-  private keep(page: Float64Array): void {
+  /** Whether it was written out. */
+  private keep(page: Float64Array): boolean {
     const position = this.storage.store(page);
     this.pages.push(position === undefined ? page : undefined);
     this.positions.push(position ?? 0);
-    // What has been written out may be filled anew.
-    if (position === undefined) this.page = new Float64Array(this.pageLength);
     this.filled = 0;
+    return position !== undefined;
   }
 }

@@ -1,9 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom } from '../../../../engine/compute/random.ts';
-import { readTable } from '../../../../engine/files/readTable.ts';
-import { inspectFile } from '../../../../engine/tasks/inspectFile.ts';
-import { planRun } from '../../../../engine/training/planRun.ts';
+import { inspectFile, inspectOpened } from '../../../../engine/tasks/inspectFile.ts';
+import type { OpenedFile } from '../../../../engine/tasks/openedFile.ts';
+import { OpenedFiles } from '../../../../engine/tasks/openedFiles.ts';
+import { planOpened, planRun } from '../../../../engine/training/planRun.ts';
 import { PlacedFiles } from '../../../unit/engine/files/mutated/placedFiles.ts';
 import { smallFiles } from '../../../unit/engine/files/mutated/smallFiles.ts';
 import type { Rounds } from '../rounds.ts';
@@ -16,6 +17,8 @@ const mostAtOnce = 256 << 20;
 const mostSeconds = 5;
 /** Every so many files are also made ready for training. */
 const planned = 8;
+/** And every so many are read as a person's are: not before their last change is a moment ago, which takes 20 ms. */
+const rested = 200;
 
 /**
  * Reads data files of every format with something in one of them changed: each is a table or a text, or refused by its
@@ -31,11 +34,17 @@ export const readMutatedFiles = async (folder: string): Promise<Rounds> => {
       const small = all[seed % all.length];
       if (!small) return ['there is no such format'];
       const { format, placed, files } = small;
-      const isPlanned = Math.floor(seed / all.length) % planned === 0;
+      const round = Math.floor(seed / all.length);
       const { name, content, restore } = placed.mutate(createRandom(seed));
+      const params = { file: placed.path, config: small.config ?? {} };
       const problems = await watch(async () => {
-        await (small.isText ? inspectFile(placed.path, {}) : readRows(placed.path));
-        if (isPlanned) await planRun({ file: placed.path, config: small.config ?? {} });
+        if (round % rested === 0) {
+          await (small.isText ? inspectFile(placed.path, {}) : planRun(params));
+          return;
+        }
+        const opened = await new OpenedFiles().open(placed.path);
+        await (small.isText ? inspectOpened(opened, {}) : readRows(opened));
+        if (round % planned === 0) await planOpened(params, opened);
       }, [...Object.keys(files), placed.path]);
       restore();
       const changed = content.length > 4096 ? `${content.length} bytes` : content.toString('base64');
@@ -47,8 +56,8 @@ export const readMutatedFiles = async (folder: string): Promise<Rounds> => {
   };
 };
 
-const readRows = async (file: string): Promise<void> => {
-  const { rows } = await readTable(file);
+const readRows = async (opened: OpenedFile): Promise<void> => {
+  const { rows } = await opened.readTable();
   if (rows === 0) throw new Error('a table without rows');
 };
 

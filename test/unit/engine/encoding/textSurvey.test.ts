@@ -19,6 +19,18 @@ test('what there is room for is kept as places in the vocabulary', async () => {
   expect(await ids(all, false, Buffer.byteLength(all))).toBeUndefined();
 });
 
+test('symbols of later scripts are counted and numbered beside the earlier ones, whatever the order', async () => {
+  for (const text of ['aé語😀a語é😀', '😀語éa😀語', 'é語a語😀é', '\u02ff\u0300\uffff\u{10000}\u{10ffff}\u02ff']) {
+    const vocabulary = [...new Set(text)].sort((one, other) => (one.codePointAt(0) ?? 0) - (other.codePointAt(0) ?? 0));
+    expect(await surveyText(temporaryFile(text, '.txt'), false, Buffer.byteLength(text))).toEqual({
+      symbols: [...text].length,
+      lines: 1,
+      vocabulary: vocabulary.join(''),
+      ids: Uint16Array.from([...text], (symbol) => vocabulary.indexOf(symbol)),
+    });
+  }
+});
+
 test('a file that is no text, or is missing, is refused', async () => {
   const file = temporaryFile(Buffer.of(0x61, 0xff, 0x62), '.txt');
   await expect(surveyText(file, false)).rejects.toThrow('is not UTF-8 here');
