@@ -1,5 +1,3 @@
-import { count } from '../../words/count.ts';
-
 /** Those further up lie above the last row, whatever is cut off below it. */
 const mostKept = 1 << 14;
 
@@ -22,8 +20,10 @@ export class BlankLines {
   describe(lastLine: number, width: number): string[] {
     const between = this.forgotten + this.lines.filter((line) => line < lastLine).length;
     if (between === 0 || this.first === undefined) return [];
-    const where = between === 1 ? `line ${this.first}` : `the first is line ${this.first}`;
-    const left = `${count(between, 'blank line', 'blank lines')} between rows ${between === 1 ? 'is' : 'are'} no ${between === 1 ? 'row' : 'rows'} and left out (${where})`;
+    const left =
+      between === 1
+        ? `1 blank line between rows is no row and left out (line ${this.first})`
+        : `${between} blank lines between rows are no rows and left out (the first is line ${this.first})`;
     return [width === 1 ? `${left}; where a value is missing there, write NA.` : `${left}.`];
   }
 }
