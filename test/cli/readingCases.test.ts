@@ -160,7 +160,7 @@ const isThere = existsSync(folder);
 /** Folders all of whose files have a row above. */
 const whole = ['numbers', 'labels', 'tables'];
 /** Those whose times and seasons are told elsewhere: a series of one column each. */
-const timed = (isThere ? ['time', 'season'] : []).flatMap((name) =>
+const timed: readonly Case[] = (isThere ? ['time', 'season'] : []).flatMap((name) =>
   readdirSync(join(folder, name)).map((file) => ({
     file: `${name}/${file}`,
     learned: { column: 'value', text: /^\d{2,3}\.\d{2,3}$/ },
