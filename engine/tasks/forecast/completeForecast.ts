@@ -95,6 +95,7 @@ export const completeForecast = (
     scaling: wanted.scaling ?? (isBounded ? 'minmax' : 'standard'),
     anchor,
     season,
+    ...(several && { ownScales: wanted.ownScales ?? wanted.scaling !== 'none' }),
     ...(wanted.blend !== undefined && { blend: wanted.blend }),
     split,
   };
