@@ -8,7 +8,7 @@ import type { Codec } from '../encoding/codec.ts';
 import type { Truncation } from './batches.ts';
 import type { Calibration } from './model.ts';
 import type { SimpleForecasts } from './simple/simpleForecasts.ts';
-import type { TargetScales } from './forecast/targetScales.ts';
+import type { TargetScales } from './simple/targetScales.ts';
 import type { Numbers } from '../files/columns/numbers.ts';
 import type { ResolvedFormat } from '../files/tableFormat.ts';
 

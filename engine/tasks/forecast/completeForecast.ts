@@ -99,6 +99,12 @@ export const completeForecast = (
     ...(wanted.blend !== undefined && { blend: wanted.blend }),
     split,
   };
+  if (wanted.ownScales === true && !several) {
+    problems.push({
+      path: 'data.ownScales',
+      message: 'there is one series; leave it out, or name a column in data.series',
+    });
+  }
   const training = several && trainingRows(several.tables, whole, split, 1);
   const widths =
     problems.length > 0

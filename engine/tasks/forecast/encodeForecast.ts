@@ -15,7 +15,7 @@ import { pageLength } from '../../files/columns/numbers.ts';
 import type { Calibration } from '../model.ts';
 import type { Scorer } from '../preparedData.ts';
 import { SimpleForecasts } from '../simple/simpleForecasts.ts';
-import { type TargetScales, oneScale } from './targetScales.ts';
+import { type TargetScales, oneScale } from '../simple/targetScales.ts';
 import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 

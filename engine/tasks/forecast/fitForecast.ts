@@ -35,9 +35,11 @@ export const fitForecast = (
       : { kind: 'category', column: name, values: seenCategories(column, trainRows) };
   });
   const targetColumns = data.targets.map((name) => findNumbers(table, name));
-  const targets = targetColumns.map(
-    (column): TargetCodec => ({ column: column.name, decimals: column.decimals, ...fitTarget(column, data, trainRows) }),
-  );
+  const targets = targetColumns.map((column): TargetCodec => ({
+    column: column.name,
+    decimals: column.decimals,
+    ...fitTarget(column, data, trainRows),
+  }));
   const times = data.time === null ? undefined : findTimes(timed.table, data.time);
   const periods = times && data.calendar ? periodsOf(times, timed.trainRows) : [];
   const timeline = times && timelineOf(times, timed.trainRows);

@@ -1,7 +1,7 @@
 import type { Calibration } from '../model.ts';
 import { blend } from '../simple/fitBlend.ts';
 import type { SimpleForecast, SimpleForecasts } from '../simple/simpleForecasts.ts';
-import type { TargetScales } from './targetScales.ts';
+import type { TargetScales } from '../simple/targetScales.ts';
 
 /** Standard deviations that hold 80 % of a normal distribution. */
 const normalWidth = 1.2815515655446004;

@@ -5,7 +5,7 @@ import { type SimpleForecasts, type SimpleName, simpleNames } from '../simple/si
 import type { ForecastCodec } from './forecastCodec.ts';
 import { ForecastDecoder, type NetworkOutput } from './forecastDecoder.ts';
 import { ForecastErrors } from './forecastMetrics.ts';
-import type { TargetScales } from './targetScales.ts';
+import type { TargetScales } from '../simple/targetScales.ts';
 
 /** What forecasts are measured against. */
 export interface ForecastTruth {

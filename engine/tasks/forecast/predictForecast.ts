@@ -17,7 +17,7 @@ import { type ForecastReader, predictManyWindows, predictWindows } from './predi
 import { firstExample } from './firstExample.ts';
 import { nextTable } from './nextTable.ts';
 import { rollForecast } from './rollForecast.ts';
-import { oneScale } from './targetScales.ts';
+import { oneScale } from '../simple/targetScales.ts';
 
 const mostSteps = 10_000;
 /** Rows predicted at once for a file of all. */

@@ -14,7 +14,7 @@ import { predictWindows } from '../../../engine/tasks/forecast/predictWindows.ts
 import { generateText } from '../../../engine/prediction/generateText.ts';
 import type { ForecastCodec } from '../../../engine/tasks/forecast/forecastCodec.ts';
 import type { ForecastData } from '../../../engine/tasks/forecast/forecastFields.ts';
-import { oneScale } from '../../../engine/tasks/forecast/targetScales.ts';
+import { oneScale } from '../../../engine/tasks/simple/targetScales.ts';
 import * as protocol from '../../../engine/protocol.ts';
 import { startEngine } from '../engineClient.ts';
 

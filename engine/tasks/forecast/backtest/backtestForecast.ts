@@ -22,7 +22,7 @@ import { readOutputs } from '../predictWindows.ts';
 import { describeBlend } from '../calibration/sayBlend.ts';
 import { type SeriesTable, seriesTables } from '../series/seriesTables.ts';
 import { codecOfSeries } from '../series/seriesCodec.ts';
-import { oneScale } from '../targetScales.ts';
+import { oneScale } from '../../simple/targetScales.ts';
 import { FoldTable } from './foldTable.ts';
 
 /** Rows that a first fold should leave to learn from: horizons, and at least so many. */
@@ -140,7 +140,8 @@ class FoldScores {
           const said = output(0, ahead, target);
           const forecast = decoder.forecast(origin, ahead, target, said);
           this.table.add('model', at, { ahead, actual, ...forecast });
-          if (model.blend) this.table.add('network', at, { ahead, actual, value: decoder.network(origin, target, said.mean) });
+          if (model.blend)
+            this.table.add('network', at, { ahead, actual, value: decoder.network(origin, target, said.mean) });
           for (const { who, forecast: simpler } of baselines) {
             this.table.add(who, at, { ahead, actual, value: simpler(ahead) });
           }

@@ -36,7 +36,7 @@ export const calibrateForecast = (
           trained: splits.train.map((example) => example + window),
           horizon,
           targets,
-          valueAt: (index, ahead, target) => 
+          valueAt: (index, ahead, target) =>
             bare.network(origins[index] ?? 0, target, outputs[outputOf(index, ahead, target)] ?? NaN),
         });
   const decoder = new ForecastDecoder(scales, { blend }, simple);

@@ -11,7 +11,7 @@ import type { ForecastCodec } from '../forecastCodec.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { ForecastScorer, type ForecastTruth, simpleBaselines } from '../forecastScorer.ts';
 import { SimpleForecasts } from '../../simple/simpleForecasts.ts';
-import { TargetScales, oneScale } from '../targetScales.ts';
+import { TargetScales, oneScale } from '../../simple/targetScales.ts';
 import { codecOfSeries } from './seriesCodec.ts';
 import type { SeriesTable } from './seriesTables.ts';
 
@@ -49,9 +49,7 @@ export const encodeSeries = (
   });
   const source = joinSources(parts, start, limit);
   const starts = parts.map((part) => part.start);
-  const scales = codec.series
-    ? new TargetScales({ codecs: parts.map((part) => part.codec), starts })
-    : oneScale(codec);
+  const scales = codec.series ? new TargetScales({ codecs: parts.map((part) => part.codec), starts }) : oneScale(codec);
   const truth: ForecastTruth = {
     codec,
     scales,

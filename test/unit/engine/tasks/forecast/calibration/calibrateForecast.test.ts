@@ -4,7 +4,7 @@ import { calibrateForecast } from '../../../../../../engine/tasks/forecast/calib
 import type { ForecastCodec } from '../../../../../../engine/tasks/forecast/forecastCodec.ts';
 import { ForecastDecoder } from '../../../../../../engine/tasks/forecast/forecastDecoder.ts';
 import type { ForecastData } from '../../../../../../engine/tasks/forecast/forecastFields.ts';
-import { oneScale } from '../../../../../../engine/tasks/forecast/targetScales.ts';
+import { oneScale } from '../../../../../../engine/tasks/simple/targetScales.ts';
 import type { PreparedData } from '../../../../../../engine/tasks/preparedData.ts';
 import { createRandom } from '../../../../../../engine/compute/random.ts';
 import { temporaryFile } from '../../../files/temporaryFile.ts';

@@ -1,15 +1,20 @@
 import type { Scale } from '../../encoding/codec.ts';
-import type { ForecastCodec } from './forecastCodec.ts';
+
+/** What is known of the targets of a series. */
+interface SeriesCodec {
+  readonly targets: readonly Scale[];
+  /** See `ForecastCodec`. */
+  readonly naiveErrors: readonly number[];
+}
 
 /** Of several series one after the other: the codec of each, and the first row of each, ascending. */
-export interface SeriesCodecs {
-  readonly codecs: readonly Pick<ForecastCodec, 'targets' | 'naiveErrors'>[];
+interface SeriesCodecs {
+  readonly codecs: readonly SeriesCodec[];
   readonly starts: readonly number[];
 }
 
 /** Of one series, or of several that share one. */
-export const oneScale = (codec: SeriesCodecs['codecs'][number]): TargetScales =>
-  new TargetScales({ codecs: [codec], starts: [0] });
+export const oneScale = (codec: SeriesCodec): TargetScales => new TargetScales({ codecs: [codec], starts: [0] });
 
 /** What targets were divided by, and what their errors are divided by, which each series may have its own of. */
 export class TargetScales {
