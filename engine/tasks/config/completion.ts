@@ -1,10 +1,19 @@
 import type { NetworkShape } from '../../network/networkShape.ts';
-import type { Split } from '../../config.ts';
+import type { Config, Split } from '../../config.ts';
 
 /** Something a config asks for that cannot be. `path` is the field, `data.window`. */
 export interface ConfigProblem {
   readonly path: string;
   readonly message: string;
+}
+
+/** What suits the data where a config does not say, in the place of the defaults of its task. */
+export interface Usual {
+  readonly model?: Config['model'];
+  readonly training?: Config['training'];
+  /** See `NetworkDefaults`. */
+  readonly enoughUpdates?: number;
+  readonly longest?: number;
 }
 
 /** The data part of a config, filled in, and what that means for the network. */
@@ -19,6 +28,7 @@ export interface Completion<Data> {
   readonly examples: number;
   /** Examples that begin within the steps of one, where stretches of text overlap; 1 when not given. */
   readonly overlap?: number;
+  readonly usual?: Usual | undefined;
   readonly choices: string[];
   readonly problems: ConfigProblem[];
 }

@@ -1,7 +1,7 @@
 import type { NetworkShape } from '../../network/networkShape.ts';
 import { plainModel, type Config, type ModelConfig, type ScheduleConfig, type TrainingConfig } from '../../config.ts';
 import { countMultiplied } from '../countParameters.ts';
-import { type Completion, clamp } from './completion.ts';
+import { type Completion, type Usual, clamp } from './completion.ts';
 import { completeSeriesOptions, layerSteps } from './segmentDefaults.ts';
 
 /** Useful operations a second that one thread does in training, about: the WebAssembly kernels on a laptop. */
@@ -10,7 +10,7 @@ export const operationsPerThread = 4e10;
 export const updateOverhead = 2e-4;
 
 /** What there is to learn from. */
-export type Workload = Pick<Completion<unknown>, 'shape' | 'steps' | 'examples' | 'overlap'>;
+export type Workload = Pick<Completion<unknown>, 'shape' | 'steps' | 'examples' | 'overlap' | 'usual'>;
 
 /** What a task begins with where a config does not say, and how long it is worth training. */
 export interface NetworkDefaults {
@@ -56,8 +56,9 @@ export const completeModel = (model: Config['model'] = {}, defaults: NetworkDefa
     outputActivation: 'none',
     ...plainModel,
     ...sizes,
+    ...defined(work.usual?.model ?? {}),
     ...defined(model),
-    ...completeSeriesOptions(model, work.shape.series),
+    ...completeSeriesOptions({ ...work.usual?.model, ...defined(model) }, work.shape.series),
     ...sizesOf(model),
     // What the data has; a wish that differs is a problem of its own.
     inputSize: inputSizeOf(work.shape),
@@ -80,7 +81,7 @@ export const completeTraining = (
   model: ModelConfig,
   work: Workload,
 ): TrainingConfig => {
-  const wanted = defined(wantedTraining);
+  const wanted = { ...work.usual?.training, ...defined(wantedTraining) };
   const optimizer = wanted.optimizer ?? 'adam';
   const batchSize = wanted.batchSize ?? defaults.batchSize(work);
   const updates = countUpdates(work, { optimizer, batchSize, accumulationSteps: wanted.accumulationSteps ?? 1 });
@@ -126,7 +127,7 @@ export const completeTraining = (
   const perStep = 6 * countMultiplied(work.shape, { model, training: base });
   const operations = perStep * work.examples * (work.overlap ?? 1) * layerSteps(model, work);
   const epochSeconds = operations / (operationsPerThread * base.threads) + updates * updateOverhead;
-  const { longest, enoughUpdates, fewest, most } = defaults;
+  const { longest, enoughUpdates, fewest, most } = { ...defaults, ...limitsOf(work.usual) };
   const epochs =
     wanted.epochs ??
     Math.max(fewest, Math.min(clamp(enoughUpdates / updates, fewest, most), Math.floor(longest / epochSeconds)));
@@ -138,6 +139,11 @@ export const completeTraining = (
     schedule: { ...base.schedule, warmupSteps },
   };
 };
+
+const limitsOf = ({ enoughUpdates, longest }: Usual = {}): Partial<NetworkDefaults> => ({
+  ...(enoughUpdates !== undefined && { enoughUpdates }),
+  ...(longest !== undefined && { longest }),
+});
 
 /** Updates in one epoch, about. */
 export const countUpdates = (

@@ -16,6 +16,7 @@ import { describeSeasons } from './season/describeSeasons.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { trainingRows } from './series/seriesTables.ts';
 import { judgedValues, seasonsOf, surveySeries } from './series/surveySeries.ts';
+import { usualNetwork } from './series/usualNetwork.ts';
 import { unbrokenHorizon } from './unbrokenHorizon.ts';
 import { formatFields } from '../../files/tableFormat.ts';
 
@@ -58,9 +59,20 @@ export const completeForecast = (
   }
   const splitRows = [lengths.train, lengths.valid, lengths.test].filter((length) => length > 0);
   const smallest = Math.min(...splitRows);
-  const horizon = wanted.horizon ?? wholeHorizon(config.model, chooseHorizon(season, smallest, first, choices));
-  const usual = clamp(chooseWindow(season, horizon), 1, Math.floor((trainRows - horizon) / 3));
-  const window = wanted.window ?? wholeWindow(config.model, usual, horizon);
+  const usual =
+    several &&
+    usualNetwork(
+      {
+        trainRows: several.tables.map((one) => splitPoints(one.table.rows, split).validStart),
+        ...{ season, horizon: wanted.horizon, window: wanted.window },
+      },
+      wanted.anchor === undefined || wanted.anchor === 'none' ? config.model : { normalisation: 'none' },
+    );
+  const model = { ...usual?.model, ...config.model };
+  const horizon = wanted.horizon ?? wholeHorizon(model, chooseHorizon(season, smallest, first, choices));
+  const most = Math.floor((trainRows - horizon) / 3);
+  const window =
+    wanted.window ?? usual?.window ?? wholeWindow(model, clamp(chooseWindow(season, horizon), 1, most), horizon);
   if (wanted.window === undefined || wanted.horizon === undefined) {
     choices.push(`The network reads ${count(window, 'row')} and forecasts the ${count(horizon, 'row')} after them.`);
   }
@@ -75,7 +87,7 @@ export const completeForecast = (
     problems.push({ path: 'data.anchor', message: 'the anchor is seasonal but there is no season; set data.season' });
   }
   const isBounded = !['none', undefined].includes(config.model?.outputActivation);
-  const isLevelled = isBounded || normalisationOf(config.model) !== 'none';
+  const isLevelled = isBounded || normalisationOf(model) !== 'none';
   const anchor = wanted.anchor ?? (isLevelled ? 'none' : chooseAnchor(series, horizon, season, choices));
   const calendar = wanted.calendar ?? time !== undefined;
   const data: ForecastData = {
@@ -122,6 +134,7 @@ export const completeForecast = (
       1,
       perSeries.reduce((sum, examples) => sum + Math.max(0, examples), 0),
     ),
+    ...(usual && { usual }),
     choices,
     problems,
   };

@@ -1,0 +1,59 @@
+import type { Config } from '../../../config.ts';
+import type { Usual } from '../../config/completion.ts';
+import { clamp } from '../../config/completion.ts';
+
+/** Options of a model beside which the ones here make sense. */
+const besides: ReadonlySet<string> = new Set([
+  'cell',
+  'hiddenSize',
+  'numLayers',
+  'dropout',
+  'outputDropout',
+  'initializer',
+  'forgetBias',
+]);
+const fewestSeries = 10;
+/** Rows of shorter seasons make segments that say little. */
+const shortestSeason = 12;
+/** Seasons that half of the series train on. */
+const fewestSeasons = 15;
+/** Seasons in the window: of hours, two weeks. */
+const windowSeasons = 14;
+/** Share of the rows that a window may take; the others are where windows begin. */
+const windowShare = 0.6;
+
+/** What is known of several series before a network is chosen. */
+export interface SeriesSizes {
+  /** Training rows of each. */
+  readonly trainRows: readonly number[];
+  readonly season: number;
+  /** Where it is asked for. */
+  readonly horizon: number | undefined;
+  readonly window: number | undefined;
+}
+
+/**
+ * What suits many long series that a season shapes, where a config does not say how they are forecast: segments of a
+ * season, each window less its mean and divided by its deviation, and a loss that is nearly the absolute error, which
+ * forecasts are judged by (chosen on hours 653 to 700 and so forth of 207 hourly series, whose last 48 were held out). Undefined for other data.
+ */
+export const usualNetwork = (
+  { trainRows, season, horizon = season, window }: SeriesSizes,
+  model: Config['model'],
+): (Usual & { readonly window: number }) | undefined => {
+  const isOpen = Object.keys(model ?? {}).every((field) => besides.has(field));
+  if (!isOpen || trainRows.length < fewestSeries || season < shortestSeason) return undefined;
+  const median = trainRows.toSorted((a, b) => a - b)[trainRows.length >> 1] ?? 0;
+  if (median < fewestSeasons * season || horizon % season !== 0 || (window ?? 0) % season !== 0) return undefined;
+  const seasons = clamp(windowSeasons, 1, Math.floor((windowShare * (median - horizon)) / season));
+  return {
+    window: window ?? seasons * season,
+    model: {
+      ...{ decoding: 'segments', segmentLength: season, channels: 'apart', normalisation: 'instance' },
+      ...{ cell: 'gru', hiddenSize: 64 },
+    },
+    training: { huberDelta: 0.03, schedule: { kind: 'oneCycle' } },
+    enoughUpdates: 15_000,
+    longest: 180,
+  };
+};

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { usualNetwork } from '../../../../../../engine/tasks/forecast/series/usualNetwork.ts';
+import { temporaryFile } from '../../../files/temporaryFile.ts';
+import { completeFile } from '../../completeFile.ts';
+
+const many = { trainRows: Array.from({ length: 12 }, () => 500), season: 24, horizon: undefined, window: undefined };
+
+describe('many long series that a season shapes', () => {
+  test('go by segments of a season, in windows of as many seasons as leave room for others, 14 at most', () => {
+    expect(usualNetwork(many, {})).toMatchObject({
+      window: 264,
+      model: { decoding: 'segments', segmentLength: 24, normalisation: 'instance' },
+    });
+    expect(usualNetwork({ ...many, trainRows: many.trainRows.map(() => 5000) }, undefined)?.window).toBe(336);
+    expect(usualNetwork({ ...many, window: 48, horizon: 48 }, { hiddenSize: 8 })?.window).toBe(48);
+  });
+
+  test.each([
+    ['they are few', { ...many, trainRows: [500, 500] }, {}],
+    ['most of them are short', { ...many, trainRows: [9000, ...many.trainRows.map(() => 300)] }, {}],
+    ['their season is short', { ...many, season: 7 }, {}],
+    ['they have none', { ...many, season: 0 }, {}],
+    ['the horizon is no whole number of seasons', { ...many, horizon: 30 }, {}],
+    ['the window is none', { ...many, window: 100 }, {}],
+    ['a config says how a forecast is made', many, { decoding: 'direct' }],
+    ['a config says more of the network', many, { bidirectional: true }],
+  ] as const)('do not where %s', (_, sizes, model) => {
+    expect(usualNetwork(sizes, model)).toBeUndefined();
+  });
+
+  test('are completed to a config that trains, which what is said changes', async () => {
+    const rows = Array.from({ length: 12 }, (_, series) =>
+      Array.from({ length: 700 }, (_unused, hour) => {
+        const time = new Date(Date.UTC(2024, 0, 1, hour)).toISOString().slice(0, 16);
+        const value = (series + 1) * (10 + 5 * Math.sin((hour * Math.PI) / 12) + ((hour * 7919 + series) % 13) / 9);
+        return `s${series},${time},${value.toFixed(2)}`;
+      }),
+    ).flat();
+    const file = temporaryFile(['sensor,time,load', ...rows, ''].join('\n'));
+    const { config, problems, choices } = await completeFile(file, { data: { file } });
+    expect(problems).toEqual([]);
+    expect(config).toMatchObject({
+      data: { season: 24, horizon: 24, window: 264, anchor: 'none', ownScales: true },
+      model: { decoding: 'segments', segmentLength: 24, channels: 'apart', normalisation: 'instance', cell: 'gru' },
+      training: { huberDelta: 0.03, schedule: { kind: 'oneCycle' } },
+    });
+    expect(choices).toContain('It goes by segments of 24 rows.');
+    const said = await completeFile(file, {
+      data: { file, anchor: 'seasonal' },
+      model: { cell: 'lstm' },
+      training: { huberDelta: 1 },
+    });
+    expect(said.problems).toEqual([]);
+    expect(said.config).toMatchObject({
+      data: { anchor: 'seasonal', window: 48 },
+      model: { decoding: 'direct', cell: 'lstm' },
+      training: { huberDelta: 1, schedule: { kind: 'cosine' } },
+    });
+    const other = await completeFile(file, { data: { file }, model: { hiddenSize: 16 } });
+    expect(other.config).toMatchObject({ model: { decoding: 'segments', hiddenSize: 16 } });
+  });
+});
