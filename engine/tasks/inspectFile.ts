@@ -4,7 +4,7 @@ import { InputError } from '../errors.ts';
 import { filesOfText, textsOfFolder } from '../files/corpus.ts';
 import { moreTextsOf, otherFilesOf, partFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
-import type { ColumnSummary, FileKind, Inspection } from '../protocol.ts';
+import type { ColumnSummary, FileKind, Inspection, TextInspection } from '../protocol.ts';
 import type { CategoryColumn, Column, TextColumn } from '../files/columns/column.ts';
 import { describeUnreadTime } from '../files/times/unreadTime.ts';
 import { count } from '../words/count.ts';
@@ -27,11 +27,25 @@ const mostNamed = 10;
 export const inspectFile = (file: string, config: Config, files = new OpenedFiles()): Promise<Inspection> =>
   whileUnchanged(
     file,
-    async () => (await inspectOpened(await files.open(file, moreTextsOf(file, config)), config)).inspection,
-    {
-      others: otherFilesOf(file, config),
+    async () => {
+      const opened = await files.open(file, moreTextsOf(file, config));
+      const { inspection } = await inspectOpened(opened, config);
+      return inspection.kind === 'text' ? { ...inspection, ...(await columnsOfText(opened, config)) } : inspection;
     },
+    { others: otherFilesOf(file, config) },
   );
+
+/** What else there is to choose from, where what is read as a text is a table as well, and a sound one. */
+const columnsOfText = async (file: OpenedFile, config: Config): Promise<Pick<TextInspection, 'columns'>> => {
+  if ((await file.readsAs()) === 'text') return {};
+  try {
+    const { columns } = await file.readTable(tableFormatOf(config), partFilesOf(file.path, config.data?.split));
+    return { columns: columns.map(summarise) };
+  } catch (error) {
+    if (error instanceof InputError) return {};
+    throw error;
+  }
+};
 
 /** As `inspectFile`, with what was read on the way. */
 export const inspectOpened = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {

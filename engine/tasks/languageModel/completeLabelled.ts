@@ -16,7 +16,7 @@ const mostLabels = 1000;
 
 /** Whether a config asks for the texts of a table. */
 export const asksForTable = ({ data }: Config): boolean =>
-  data !== undefined && (data['text'] !== undefined || data['label'] !== undefined);
+  typeof data?.['text'] === 'string' || data?.['label'] !== undefined;
 
 /** The data part of a language model of the texts of a column, each with its label where a column has those. */
 export const completeLabelled = (config: Config, inspection: TableInspection, table: Table): Completion<TextData> => {
@@ -31,6 +31,8 @@ export const completeLabelled = (config: Config, inspection: TableInspection, ta
   if (text === undefined)
     problems.push({ path: 'data.text', message: 'there is no column of texts; name the one to learn' });
   else if (!column) problems.push({ path: 'data.text', message: unknownColumn(text, names) });
+  else if (text === label)
+    problems.push({ path: 'data.label', message: `'${label}' is the text; it cannot be the label too` });
   const labels = label === undefined ? undefined : countLabels(label, columns, table, problems);
   if (wanted.unit !== undefined && wanted.unit !== 'characters') {
     const message = `unit ${wanted.unit} is for files that are a text; the texts of a table are read by characters, leave it out`;

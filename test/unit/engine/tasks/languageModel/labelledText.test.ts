@@ -74,6 +74,7 @@ test('what a table cannot be learned for is told by its field', async () => {
   expect(await pathsOf({ text: undefined })).toEqual([]);
   expect(await pathsOf({ text: 'bodies' })).toEqual(['data.text']);
   expect(await pathsOf({ label: 'kinds' })).toEqual(['data.label']);
+  expect(await pathsOf({ text: 'kind' })).toEqual(['data.label']);
   expect(await pathsOf({ unit: 'words' })).toEqual(['data.unit']);
   expect(await pathsOf({}, { embeddingSize: 0 })).toEqual(['model.embeddingSize']);
 });
