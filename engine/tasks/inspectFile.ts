@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { type Config, tableFields } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { filesOfText, textsOfFolder } from '../files/corpus.ts';
-import { moreTextsOf, otherFilesOf, partFilesOf } from '../files/parts/tableParts.ts';
+import { moreTextsOf, otherFilesOf, type PartFiles, partFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ColumnSummary, FileKind, Inspection, TextInspection } from '../protocol.ts';
 import type { CategoryColumn, Column, TextColumn } from '../files/columns/column.ts';
@@ -39,7 +39,7 @@ export const inspectFile = (file: string, config: Config, files = new OpenedFile
 const columnsOfText = async (file: OpenedFile, config: Config): Promise<Pick<TextInspection, 'columns'>> => {
   if ((await file.readsAs()) === 'text') return {};
   try {
-    const { columns } = await file.readTable(tableFormatOf(config), partFilesOf(file.path, config.data?.split));
+    const { columns } = await file.readTable(tableFormatOf(config), partsFor(file, config));
     return { columns: columns.map(summarise) };
   } catch (error) {
     if (error instanceof InputError) return {};
@@ -56,8 +56,15 @@ export const inspectOpened = async (file: OpenedFile, config: Config): Promise<I
 
 const kindFor = (task: Task, config: Config): FileKind => task.readsFor?.(config) ?? task.reads;
 
+/** The files that are read below a table: none for a task that has its parts in the order of the file, and refuses others. */
+const partsFor = ({ path }: OpenedFile, config: Config): PartFiles =>
+  config.task !== undefined && taskOf({ task: config.task }).description.splitsInOrder
+    ? []
+    : partFilesOf(path, config.data?.split);
+
 const inspectTable = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
-  const table = await file.readTable(tableFormatOf(config), partFilesOf(file.path, config.data?.split));
+  const parts = partsFor(file, config);
+  const table = await file.readTable(tableFormatOf(config), parts);
   const { bytes, rows, columns, format, isDelimited, comments } = table;
   const notes = tableNotes(table);
   const { file: _, split, ...choices } = config.data ?? {};
@@ -77,6 +84,8 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
   }
   const { task, why } = proposal;
   const asked = taskOf({ task: config.task ?? task });
+  // What it will say of the files does not hang on what is wrong with them together.
+  if (parts.length > 0 && asked.description.splitsInOrder) return inspectTable(file, { ...config, task });
   const told = [
     ...columns.flatMap((column) => describeUnreadTime(column)),
     ...(asked.tell?.(table, config) ?? []),

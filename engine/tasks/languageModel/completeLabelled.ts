@@ -1,10 +1,10 @@
-import type { Config } from '../../config.ts';
+import type { Config, Split } from '../../config.ts';
 import { unknownColumn } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { ColumnSummary, TableInspection, TextInspection } from '../../protocol.ts';
 import type { Completion, ConfigProblem } from '../config/completion.ts';
 import { listLabels, readLabels } from '../labels/rowLabels.ts';
-import { completeText } from './completeText.ts';
+import { completeText, percent } from './completeText.ts';
 import type { TextData } from './textFields.ts';
 
 /** Rows that tell about how many symbols there are. */
@@ -50,7 +50,7 @@ export const completeLabelled = (config: Config, inspection: TableInspection, ta
     symbols: Math.max(1, Math.round(rows * ((column?.meanCharacters ?? usualLength) + 1))),
     distinct: Math.max(2, seen.size),
   };
-  const part = completeText({ ...config, data: { ...config.data, unit: 'characters' } }, about, undefined);
+  const part = completeText({ ...config, data: { ...config.data, unit: 'characters' } }, about, undefined, tellMixed);
   const { input } = part.shape;
   return {
     ...part,
@@ -64,6 +64,9 @@ export const completeLabelled = (config: Config, inspection: TableInspection, ta
     problems: [...problems, ...part.problems],
   };
 };
+
+const tellMixed = ({ valid, test }: Split): string =>
+  `The texts are mixed by the seed: ${percent(test)} of them are the test, ${percent(valid)} the validation.`;
 
 const countLabels = (
   label: string,
