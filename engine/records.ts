@@ -68,6 +68,10 @@ export interface FieldDescription {
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   /** Of a `column` that there need not be, what it means that there is none: the field is null then. */
   readonly none?: string;
+  /** Whether the field is left out then, instead of null. */
+  readonly isLeftOut?: boolean;
+  /** Path of the column that this one says something of: without that there is nothing to choose, and it goes with it. */
+  readonly needs?: string;
   /** Whether that column may be one of those of a `columns` as well. */
   readonly mayBeInput?: boolean;
 }
@@ -145,6 +149,8 @@ export interface TextInspection extends FileSummary {
   readonly symbols: number;
   readonly distinct: number;
   readonly lines: number;
+  /** Of a file that may be read as a table too: those whose texts a task may learn instead of the whole. */
+  readonly columns?: readonly ColumnSummary[];
 }
 
 export type Inspection = TableInspection | TextInspection;

@@ -2,9 +2,9 @@ import { basename } from 'node:path';
 import { type Config, tableFields } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { filesOfText, textsOfFolder } from '../files/corpus.ts';
-import { moreTextsOf, otherFilesOf, partFilesOf } from '../files/parts/tableParts.ts';
+import { moreTextsOf, otherFilesOf, type PartFiles, partFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
-import type { ColumnSummary, FileKind, Inspection } from '../protocol.ts';
+import type { ColumnSummary, FileKind, Inspection, TextInspection } from '../protocol.ts';
 import type { CategoryColumn, Column, TextColumn } from '../files/columns/column.ts';
 import { describeUnreadTime } from '../files/times/unreadTime.ts';
 import { count } from '../words/count.ts';
@@ -27,11 +27,25 @@ const mostNamed = 10;
 export const inspectFile = (file: string, config: Config, files = new OpenedFiles()): Promise<Inspection> =>
   whileUnchanged(
     file,
-    async () => (await inspectOpened(await files.open(file, moreTextsOf(file, config)), config)).inspection,
-    {
-      others: otherFilesOf(file, config),
+    async () => {
+      const opened = await files.open(file, moreTextsOf(file, config));
+      const { inspection } = await inspectOpened(opened, config);
+      return inspection.kind === 'text' ? { ...inspection, ...(await columnsOfText(opened, config)) } : inspection;
     },
+    { others: otherFilesOf(file, config) },
   );
+
+/** What else there is to choose from, where what is read as a text is a table as well, and a sound one. */
+const columnsOfText = async (file: OpenedFile, config: Config): Promise<Pick<TextInspection, 'columns'>> => {
+  if ((await file.readsAs()) === 'text') return {};
+  try {
+    const { columns } = await file.readTable(tableFormatOf(config), partsFor(file, config));
+    return { columns: columns.map(summarise) };
+  } catch (error) {
+    if (error instanceof InputError) return {};
+    throw error;
+  }
+};
 
 /** As `inspectFile`, with what was read on the way. */
 export const inspectOpened = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
@@ -42,8 +56,15 @@ export const inspectOpened = async (file: OpenedFile, config: Config): Promise<I
 
 const kindFor = (task: Task, config: Config): FileKind => task.readsFor?.(config) ?? task.reads;
 
+/** The files that are read below a table: none for a task that has its parts in the order of the file, and refuses others. */
+const partsFor = ({ path }: OpenedFile, config: Config): PartFiles =>
+  config.task !== undefined && taskOf({ task: config.task }).description.splitsInOrder
+    ? []
+    : partFilesOf(path, config.data?.split);
+
 const inspectTable = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
-  const table = await file.readTable(tableFormatOf(config), partFilesOf(file.path, config.data?.split));
+  const parts = partsFor(file, config);
+  const table = await file.readTable(tableFormatOf(config), parts);
   const { bytes, rows, columns, format, isDelimited, comments } = table;
   const notes = tableNotes(table);
   const { file: _, split, ...choices } = config.data ?? {};
@@ -63,6 +84,8 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
   }
   const { task, why } = proposal;
   const asked = taskOf({ task: config.task ?? task });
+  // What it will say of the files does not hang on what is wrong with them together.
+  if (parts.length > 0 && asked.description.splitsInOrder) return inspectTable(file, { ...config, task });
   const told = [
     ...columns.flatMap((column) => describeUnreadTime(column)),
     ...(asked.tell?.(table, config) ?? []),

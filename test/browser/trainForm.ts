@@ -8,7 +8,7 @@ import type { WebviewFrame } from './webviewFrame.ts';
 import { windowWith } from './sharedWindow.ts';
 import type { Workbench } from './workbench.ts';
 
-const open = windowWith('airline-passengers.csv', 'weather.csv');
+const open = windowWith('airline-passengers.csv', 'weather.csv', 'messages.tsv');
 let workbench: Workbench;
 let form: WebviewFrame;
 
@@ -16,9 +16,10 @@ beforeAll(async () => {
   workbench = await open();
 });
 
+const train = (): Locator => form.locator('section[aria-label="Train"] vscode-button').first();
+
 describe('the training form', () => {
   const field = (label: string): Locator => form.locator('.row', { has: form.getByText(label, { exact: true }) });
-  const train = (): Locator => form.locator('section[aria-label="Train"] vscode-button').first();
 
   test('the sidebar proposes a training for the open file and says what it costs', async () => {
     await workbench.openFile('weather.csv');
@@ -65,6 +66,51 @@ describe('the training form', () => {
     await expect.poll(readConfig).toMatch(/"window": 14/);
     await workbench.page.locator('.monaco-list-row', { hasText: /MAE/ }).first().waitFor();
     await workbench.picture('runs');
+  });
+});
+
+describe('the form of a table whose texts are to be written', () => {
+  const list = (label: string): Locator => form.locator(`vscode-dropdown[aria-label="${label}"]`);
+  const choose = async (label: string, option: string): Promise<void> => {
+    await list(label).click();
+    await list(label).locator('vscode-option', { hasText: option }).click();
+  };
+  const chosen = (label: string): Promise<string> =>
+    list(label).evaluate((element) => (element as HTMLSelectElement).value.trim());
+
+  test('has the weights of its classes while they are to be told apart', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.openFile('messages.tsv');
+    await expect.poll(() => chosen('Task')).toBe('textClassification');
+    await form.locator('details[data-name="training"] > summary').click();
+    await expect.poll(() => chosen('Classes count')).toBe('none');
+    await choose('Classes count', 'alike, whatever their size');
+    await form.locator('.row[data-path="training.classWeights"]').scrollIntoViewIfNeeded();
+    await workbench.pictures('form-class-weights');
+    await form.locator('details[data-name="training"] > summary').click();
+  });
+
+  test('offers its columns of texts, and of labels once there is a text', async () => {
+    await choose('Task', 'Text generation');
+    await expect.poll(() => chosen('Text')).toBe('');
+    await form.getByText(/[\d,]+ symbols, /).waitFor();
+    expect(await list('Label').count()).toBe(0);
+    expect(await list('Task').locator('vscode-option').count()).toBeGreaterThan(5);
+    await choose('Text', 'text');
+    await choose('Label', 'label');
+    await form.getByText('600 rows · 2 columns').waitFor();
+    await form.locator('details[data-name="advanced"] > summary').click();
+    await form.getByText("It learns the texts of 'text', and is told the 'label' of each.").waitFor();
+    await form.locator('details[data-name="advanced"] > summary').click();
+    await list('Text').scrollIntoViewIfNeeded();
+    await workbench.pictures('form-texts-of-table');
+  });
+
+  test('is that of the file as one text again when no column is chosen', async () => {
+    await choose('Text', 'the file as it is');
+    await form.getByText(/[\d,]+ symbols, /).waitFor();
+    await expect.poll(() => list('Label').count()).toBe(0);
+    await expect.poll(() => train().getAttribute('disabled')).toBeNull();
   });
 });
 

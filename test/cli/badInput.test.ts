@@ -227,6 +227,66 @@ describe('places that cannot be written', () => {
   });
 });
 
+describe('parts and time zones that a task does not take', () => {
+  const month = (row: number): string =>
+    `20${String(10 + Math.floor(row / 12))}-${String((row % 12) + 1).padStart(2, '0')}`;
+  const months = (rows: number): string =>
+    `month,sold,part\n${Array.from({ length: rows }, (_, row) => `${month(row)},${(row * 7) % 31},${row % 5 ? 'train' : 'test'}\n`).join('')}`;
+  const notes = (rows: number): string =>
+    `note,mood\n${Array.from({ length: rows }, (_, row) => `the sea is ${row % 2 ? 'calm' : 'rough'} on day ${row},${row % 2 ? 'good' : 'bad'}\n`).join('')}`;
+
+  test.each([
+    ['column=part', 'column "part"'],
+    ['testFile=later.csv', 'testFile "later.csv"'],
+    // Its columns are others, and its times begin anew: that is not what is wrong.
+    ['validFile=notes.csv', 'validFile "notes.csv"'],
+    ['way=random', 'way "random"'],
+    ['group=part', 'group "part"'],
+  ])('a forecast of data.split.%s', async (split, what) => {
+    await writeFile(workspace.path('months.csv'), months(120));
+    await writeFile(workspace.path('later.csv'), months(24));
+    await writeFile(workspace.path('notes.csv'), notes(60));
+    const reason = `${what} does nothing: a forecast takes its parts in the order of the file; leave it out`;
+    const message = new RegExp(`^rnn-studio: months.csv: data.split.${split.split('=')[0]}: ${reason}$`, 'm');
+    await expectRefusal(message, 'months.csv', '--task', 'forecast', '--set', `data.split.${split}`);
+  });
+
+  test('of a file that is proposed for a forecast', async () => {
+    await writeFile(workspace.path('months.csv'), months(120));
+    await writeFile(workspace.path('later.csv'), months(24));
+    await expectRefusal(
+      /data\.split\.testFile: testFile "later\.csv" does nothing: a forecast takes its parts in the order/,
+      ...['months.csv', '--set', 'data.split.testFile=later.csv', '--set', 'data.split.column=null'],
+    );
+  });
+
+  test('a language model, whose texts are read on end or mixed', async () => {
+    await writeFile(workspace.path('story.txt'), 'The sea is calm, the sea is rough. '.repeat(60));
+    await writeFile(workspace.path('notes.csv'), notes(60));
+    await expectRefusal(
+      /story\.txt: data\.split\.testFile: testFile "notes\.csv" does nothing: a languageModel takes its parts in the order of the file; leave it out$/m,
+      ...['story.txt', '--set', 'data.split.testFile=notes.csv'],
+    );
+    await expectRefusal(
+      /notes\.csv: data\.split\.way: way "inOrder" does nothing: a languageModel mixes the texts of a table by the seed; leave it out$/m,
+      ...['notes.csv', '--task', 'languageModel', '--set', 'data.text=note', '--set', 'data.split.way=inOrder'],
+    );
+  });
+
+  test.each([
+    ['textClassification', 'data.text=note'],
+    ['languageModel', 'data.seqLength=16'],
+    ['translation', 'data.source=note'],
+  ])('a %s in a time zone', async (task, set) => {
+    await writeFile(workspace.path('notes.csv'), notes(60));
+    const reason = `timeZone "Europe/Berlin" does nothing: a ${task} does not read it; leave it out, or set task to forecast`;
+    await expectRefusal(
+      new RegExp(`data.timeZone: ${reason}$`, 'm'),
+      ...['notes.csv', '--task', task, '--set', set, '--set', 'data.timeZone=Europe/Berlin'],
+    );
+  });
+});
+
 describe('words that are no command', () => {
   test.each([
     [['tran', 'weather.csv'], "unknown command 'tran'; did you mean 'train'?"],

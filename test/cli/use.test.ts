@@ -42,6 +42,14 @@ describe('rnn-studio inspect', () => {
     expect(stdout).toContain('  seen from the pier of t…, seen');
   });
 
+  test('of a table that is to be learned as text tells which texts of it may be learned instead', async () => {
+    const lines = Array.from({ length: 40 }, (_, row) => `note ${row} of the harbour\tlate ${row} o'clock\t${row}`);
+    await writeFile(workspace.path('notes.tsv'), `${['note\twhen\tlevel', ...lines].join('\n')}\n`);
+    const { stdout } = await workspace.run('inspect', 'notes.tsv', '--task', 'languageModel');
+    expect(stdout).toMatch(/^text: [\d,]+ symbols/m);
+    expect(stdout).toContain("a table too: data.text learns the texts of a column instead, 'note' or 'when'.");
+  });
+
   test('counts the 28 symbols that the textbook network reads', async () => {
     const inspect = ['inspect', 'first-names.txt', '--set', 'data.lowercase=true'];
     expect(await workspace.json(...inspect)).toMatchObject([{ kind: 'text', distinct: 28, lines: 8421 }]);

@@ -3,7 +3,7 @@ import { Dropdown } from '../toolkit.tsx';
 import { ColumnsField } from './columnsField.tsx';
 import { Field, Row, textOf } from './fields.tsx';
 import type { FormModel } from './formModel.ts';
-import { type ColumnSpec, columnFields, exampleFields } from './taskFields.ts';
+import { type ColumnSpec, columnsOf, columnsToChoose, exampleFields } from './taskFields.ts';
 
 interface DataFieldsProps {
   readonly task: TaskDescription;
@@ -13,8 +13,8 @@ interface DataFieldsProps {
 
 /** What of the file is learned from: columns of a table, and the size of one example. */
 export const DataFields = ({ task, inspection, model }: DataFieldsProps) => {
-  const columns = inspection.kind === 'table' ? inspection.columns : [];
-  const specs = columnFields(task);
+  const columns = columnsOf(inspection);
+  const specs = columnsToChoose(task, inspection, (path) => model.hasValue(path));
   // A column that has a part of its own is none of the many that are ticked.
   const taken = specs
     .filter(({ isMany, mayBeInput }) => !isMany && mayBeInput !== true)
@@ -32,7 +32,13 @@ export const DataFields = ({ task, inspection, model }: DataFieldsProps) => {
             model={model}
           />
         ) : (
-          <ColumnField key={spec.path} spec={spec} columns={columns} model={model} />
+          <ColumnField
+            key={spec.path}
+            spec={spec}
+            columns={columns}
+            model={model}
+            goWithIt={specs.filter(({ needs }) => needs === spec.path).map(({ path }) => path)}
+          />
         ),
       )}
       <div class="pair">
@@ -51,11 +57,18 @@ interface ColumnFieldProps {
   readonly spec: ColumnSpec;
   readonly columns: readonly ColumnSummary[];
   readonly model: FormModel;
+  /** Paths of what is left out when there is none. */
+  readonly goWithIt?: readonly string[];
 }
 
 /** A column to choose, or none where there need not be one. */
-export const ColumnField = ({ spec: { path, label, types, none }, columns, model }: ColumnFieldProps) => (
-  <Row label={label} problem={model.problem(path)}>
+export const ColumnField = ({
+  spec: { path, label, types, none, isLeftOut = false },
+  columns,
+  model,
+  goWithIt = [],
+}: ColumnFieldProps) => (
+  <Row label={label} path={path} problem={model.problem(path)}>
     <Dropdown
       label={label}
       value={textOf(model.value(path)) || noColumn}
@@ -63,7 +76,11 @@ export const ColumnField = ({ spec: { path, label, types, none }, columns, model
         ...(none === undefined ? [] : [{ value: noColumn, label: none }]),
         ...columns.filter(({ type }) => types.includes(type)).map(({ name }) => ({ value: name, label: name })),
       ]}
-      onChange={(value) => model.edit(path, { value: value === noColumn ? null : value })}
+      onChange={(value) => {
+        const isNone = value === noColumn;
+        if (isNone) for (const other of goWithIt) model.edit(other, { value: undefined });
+        model.edit(path, { value: isNone ? (isLeftOut ? undefined : null) : value });
+      }}
     />
   </Row>
 );

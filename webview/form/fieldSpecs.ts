@@ -65,6 +65,15 @@ export const choice = (path: string, label: string, choices: readonly (readonly 
   choices: choices.map(([value, label]) => ({ value, label })),
 });
 
+/** What stands in a config in place of a choice, values by name: `ham: 1, spam: 6.5`. It can be kept, or given up for another. */
+export const ownChoice = (value: unknown): Choice | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const label = Object.entries(value)
+    .map(([name, own]) => `${name}: ${String(own)}`)
+    .join(', ');
+  return { value: label, label };
+};
+
 /** A box to tick. */
 export const flag = (path: string, label: string): FlagSpec => ({ kind: 'flag', path, label });
 

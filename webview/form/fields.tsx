@@ -2,7 +2,14 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from '../icon.tsx';
 import { Button, Checkbox, Dropdown, TextField } from '../toolkit.tsx';
-import type { ChoiceSpec, FieldSpec, FlagSpec, NumberSpec, TextSpec } from './fieldSpecs.ts';
+import {
+  type ChoiceSpec,
+  type FieldSpec,
+  type FlagSpec,
+  type NumberSpec,
+  type TextSpec,
+  ownChoice,
+} from './fieldSpecs.ts';
 import type { FormModel } from './formModel.ts';
 import { readNumber } from './readNumber.ts';
 
@@ -90,17 +97,20 @@ const NumberField = ({ spec, model }: FieldProps<NumberSpec>) => {
   );
 };
 
-const ChoiceField = ({ spec, model }: FieldProps<ChoiceSpec>) => (
-  <Row label={spec.label} problem={model.problem(spec.path)}>
-    <Dropdown
-      label={spec.label}
-      value={textOf(model.value(spec.path))}
-      choices={spec.choices}
-      // The empty one is what leaves it to the automatic choice.
-      onChange={(value) => model.edit(spec.path, { value: value === '' ? undefined : value })}
-    />
-  </Row>
-);
+const ChoiceField = ({ spec, model }: FieldProps<ChoiceSpec>) => {
+  const own = ownChoice(model.value(spec.path));
+  return (
+    <Row label={spec.label} path={spec.path} problem={model.problem(spec.path)}>
+      <Dropdown
+        label={spec.label}
+        value={own?.value ?? textOf(model.value(spec.path))}
+        choices={own ? [...spec.choices, own] : spec.choices}
+        // The empty one is what leaves it to the automatic choice.
+        onChange={(value) => model.edit(spec.path, { value: value === '' ? undefined : value })}
+      />
+    </Row>
+  );
+};
 
 const TypedField = ({ spec, model }: FieldProps<TextSpec>) => {
   const [typed, setTyped] = useState<string>();

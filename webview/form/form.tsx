@@ -19,7 +19,7 @@ import type { FormModel } from './formModel.ts';
 import { readingFields } from './readingFields.ts';
 import { RunBar, isTraining } from './runBar.tsx';
 import { SplitFields, splitPaths } from './splitFields.tsx';
-import { fieldsInFold, findTask, pathsLeftFor, taskChoices } from './taskFields.ts';
+import { columnsToChoose, exampleFields, fieldsInFold, findTask, pathsLeftFor, taskChoices } from './taskFields.ts';
 import { TrainBar } from './trainBar.tsx';
 
 interface FormProps {
@@ -48,7 +48,7 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
   }
   const { inspection, proposal, error } = state;
   const task = taskOf(model, state);
-  const shown = task === undefined || !inspection ? [] : shownPaths(task, inspection);
+  const shown = task === undefined || !inspection ? [] : shownPaths(model, task, inspection);
   return (
     <>
       {!isLive && run}
@@ -59,7 +59,7 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
             <Dropdown
               label={t('Task')}
               value={task.name}
-              choices={taskChoices(state.tasks, inspection.kind)}
+              choices={taskChoices(state.tasks, inspection)}
               onChange={(value) => changeTask(model, state, value)}
             />
             {model.setValue('task') === undefined && <p class="muted">{inspection.why}</p>}
@@ -171,9 +171,10 @@ const changeTask = (model: FormModel, { tasks }: FormState, value: string): void
   model.edit('task', { value });
 };
 
-const shownPaths = (task: TaskDescription, inspection: Inspection): readonly string[] => [
+const shownPaths = (model: FormModel, task: TaskDescription, inspection: Inspection): readonly string[] => [
   ...['task', 'data.file', 'model.cell'],
-  ...task.fields.map(({ path }) => path),
+  ...columnsToChoose(task, inspection, (path) => model.hasValue(path)).map(({ path }) => path),
+  ...exampleFields(task).map(({ path }) => path),
   ...splitPaths(task),
   ...[...sizeFields(), ...folds(task, inspection).flatMap(({ fields }) => fields)].map(({ path }) => path),
 ];

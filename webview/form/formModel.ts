@@ -59,6 +59,11 @@ export class FormModel {
     return this.setValue(path) ?? readPath(this.state?.proposal?.config, path);
   }
 
+  /** Whether training would have something in a field now. */
+  hasValue(path: string): boolean {
+    return (this.value(path) ?? undefined) !== undefined;
+  }
+
   /** Why a field cannot be right. The engine's word on a field counts until the person changes it again. */
   problem(path: string): string | undefined {
     const edit = this.edits[path];

@@ -5,7 +5,7 @@ import { ColumnField } from './dataFields.tsx';
 import { Field, Row, textOf } from './fields.tsx';
 import { type NumberSpec, flag, real } from './fieldSpecs.ts';
 import type { FormModel } from './formModel.ts';
-import type { ColumnSpec } from './taskFields.ts';
+import { type ColumnSpec, columnsOf } from './taskFields.ts';
 
 interface SplitFieldsProps {
   readonly task: TaskDescription;
@@ -64,7 +64,7 @@ export const splitPaths = ({ splitsInOrder }: Pick<TaskDescription, 'splitsInOrd
 
 /** Which examples train, which choose the best epoch, and which are scored once at the end. */
 export const SplitFields = ({ task, inspection, model }: SplitFieldsProps) => {
-  const columns = inspection.kind === 'table' ? inspection.columns : [];
+  const columns = columnsOf(inspection);
   const shares = shareFields().map((spec) => <Field key={spec.path} spec={spec} model={model} />);
   if (task.splitsInOrder) return <div class="pair">{shares}</div>;
   return (

@@ -1,4 +1,10 @@
-import type { ColumnType, FieldDescription, FileKind, TaskDescription } from '../../engine/protocol.ts';
+import type {
+  ColumnSummary,
+  ColumnType,
+  FieldDescription,
+  Inspection,
+  TaskDescription,
+} from '../../engine/protocol.ts';
 import { t } from '../strings.ts';
 import type { Choice } from '../toolkit.tsx';
 import { type FieldSpec, choice, flag, real, whole } from './fieldSpecs.ts';
@@ -11,6 +17,10 @@ export interface ColumnSpec {
   readonly types: readonly ColumnType[];
   /** What it means that there is none, where there need not be one. */
   readonly none?: string;
+  /** Whether the field is left out then, instead of null. */
+  readonly isLeftOut?: boolean;
+  /** Path of the column that it says something of. */
+  readonly needs?: string;
   /** Whether it may be one of many as well. */
   readonly mayBeInput?: boolean;
 }
@@ -19,24 +29,40 @@ export interface ColumnSpec {
 export const findTask = (tasks: readonly TaskDescription[], name: unknown): TaskDescription | undefined =>
   tasks.find((task) => task.name === name || (task.formerName !== undefined && task.formerName === name));
 
-/** Tasks for a file of this kind by name. A text has no columns; a table can also be read as text. */
-export const taskChoices = (tasks: readonly TaskDescription[], kind: FileKind): readonly Choice[] =>
+/** Of a table, and of a text that may be read as one; a text has none otherwise. */
+export const columnsOf = (inspection: Inspection): readonly ColumnSummary[] => inspection.columns ?? [];
+
+/** Tasks for a file by name. A text has no columns; a table can also be read as text. */
+export const taskChoices = (tasks: readonly TaskDescription[], inspection: Inspection): readonly Choice[] =>
   tasks
-    .filter(({ reads }) => reads === kind || kind === 'table')
+    .filter(({ reads }) => reads === inspection.kind || columnsOf(inspection).length > 0)
     .map(({ name, title }) => ({ value: name, label: t(title) }));
 
 /** Columns of the table that the task learns from. */
 export const columnFields = ({ fields }: TaskDescription): readonly ColumnSpec[] =>
-  fields.flatMap(({ path, label, kind, columnTypes = [], none, mayBeInput }) =>
+  fields.flatMap(({ path, label, kind, columnTypes = [], none, isLeftOut, needs, mayBeInput }) =>
     kind === 'columns' || kind === 'column'
       ? [
           {
             ...{ path, label: t(label), isMany: kind === 'columns', types: columnTypes },
             ...(none && { none: t(none) }),
+            ...(isLeftOut && { isLeftOut }),
+            ...(needs && { needs }),
             ...(mayBeInput && { mayBeInput }),
           },
         ]
       : [],
+  );
+
+/** Those of them that there is something to choose for: of a text that is no table there is not. */
+export const columnsToChoose = (
+  task: TaskDescription,
+  inspection: Inspection,
+  hasValue: (path: string) => boolean,
+): readonly ColumnSpec[] =>
+  columnFields(task).filter(
+    ({ isLeftOut, needs }) =>
+      (!isLeftOut || columnsOf(inspection).length > 0) && (needs === undefined || hasValue(needs)),
   );
 
 /** Sizes of what one example covers. */

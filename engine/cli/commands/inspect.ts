@@ -4,6 +4,7 @@ import { shortPath } from '../describeRun.ts';
 import { formatFigure } from '../formatFigure.ts';
 import type { Output } from '../output.ts';
 import { configOptions, readFileConfig } from '../readFileConfig.ts';
+import { anyOf } from '../../words/anyOf.ts';
 import { renderTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
 
@@ -28,9 +29,12 @@ const show = (inspection: protocol.Inspection, output: Output): void => {
   const { file, bytes, proposedTask, why } = inspection;
   output.line(`${shortPath(file)}, ${bytes.toLocaleString('en')} bytes`);
   if (inspection.kind === 'text') {
-    const { symbols, distinct, lines } = inspection;
+    const { symbols, distinct, lines, columns = [] } = inspection;
     const [all, kinds, rows] = [symbols, distinct, lines].map((count) => count.toLocaleString('en'));
     output.line(`text: ${all ?? ''} symbols, ${kinds ?? ''} of them distinct, ${rows ?? ''} lines`);
+    const texts = columns.filter(({ type }) => type === 'text').map(({ name }) => `'${name}'`);
+    if (texts.length > 0)
+      output.line(`It may be read as a table too: data.text learns the texts of a column instead, ${anyOf(texts)}.`);
   } else {
     const { rows, columns, delimiter, header, comments, notes = [], told = [] } = inspection;
     const skipped = comments > 0 ? `, ${comments} comment lines skipped` : '';

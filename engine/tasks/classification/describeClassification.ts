@@ -27,6 +27,16 @@ export const describeClassification = {
     },
     { path: 'data.inputs', label: 'Inputs', kind: 'columns', columnTypes: ['number'] },
     { path: 'data.stepSize', label: 'Values per step', kind: 'whole' },
+    {
+      path: 'training.classWeights',
+      label: 'Classes count',
+      kind: 'choice',
+      choices: [
+        { value: 'none', label: 'by their examples' },
+        { value: 'balanced', label: 'alike, whatever their size' },
+      ],
+      fold: 'training',
+    },
   ],
   facts: [
     { path: 'data.label', label: 'Label' },

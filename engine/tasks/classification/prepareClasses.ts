@@ -38,7 +38,7 @@ export const prepareClasses = async (
   }
   const labelled = rowsWhere(table.rows, (row) => labels.textAt(row) !== '');
   const { classes } = classesOfRows(table.rows, labels, names);
-  const { splits, notes } = splitExamples(
+  const { splits, notes } = await splitExamples(
     {
       ...{ table, item: 'row', usable: labelled, rowsOf: rowAsExample, alikeBy: data.inputs, way: 'random' },
       labels: { labels: classes, classes: names.length },

@@ -46,6 +46,16 @@ export const describeLabeling = {
     { path: 'data.minCount', label: 'Known from', kind: 'whole' },
     { path: 'data.lowercase', label: 'Fold case', kind: 'flag' },
     { path: 'data.digits', label: 'Fold digits', kind: 'flag' },
+    {
+      path: 'training.classWeights',
+      label: 'Classes count',
+      kind: 'choice',
+      choices: [
+        { value: 'none', label: 'by their examples' },
+        { value: 'balanced', label: 'alike, whatever their size' },
+      ],
+      fold: 'training',
+    },
     { path: 'training.labelSmoothing', label: 'Label smoothing', kind: 'real', fold: 'training' },
     { path: 'model.embeddingSize', label: 'Word vector', kind: 'whole', low: 0, fold: 'layers' },
     { path: 'model.characterSize', label: 'Reader of characters (0: none)', kind: 'whole', low: 0, fold: 'layers' },

@@ -43,7 +43,7 @@ export const prepareSteps = async (
     throw new InputError(message, { file: table.file });
   }
   const usable = stretchesWhere(sequences, (row) => rowLabels.textAt(row) !== '');
-  const { splits, notes } = splitExamples(
+  const { splits, notes } = await splitExamples(
     {
       ...{ table, item: 'sequence', usable, rowsOf: rowsBetween(sequences.starts) },
       alikeBy: data.token === null ? (data.inputs ?? []) : [data.token],

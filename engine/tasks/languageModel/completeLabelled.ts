@@ -1,10 +1,10 @@
-import type { Config } from '../../config.ts';
+import type { Config, Split } from '../../config.ts';
 import { unknownColumn } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { ColumnSummary, TableInspection, TextInspection } from '../../protocol.ts';
 import type { Completion, ConfigProblem } from '../config/completion.ts';
 import { listLabels, readLabels } from '../labels/rowLabels.ts';
-import { completeText } from './completeText.ts';
+import { completeText, percent } from './completeText.ts';
 import type { TextData } from './textFields.ts';
 
 /** Rows that tell about how many symbols there are. */
@@ -16,7 +16,7 @@ const mostLabels = 1000;
 
 /** Whether a config asks for the texts of a table. */
 export const asksForTable = ({ data }: Config): boolean =>
-  data !== undefined && (data['text'] !== undefined || data['label'] !== undefined);
+  typeof data?.['text'] === 'string' || data?.['label'] !== undefined;
 
 /** The data part of a language model of the texts of a column, each with its label where a column has those. */
 export const completeLabelled = (config: Config, inspection: TableInspection, table: Table): Completion<TextData> => {
@@ -31,6 +31,8 @@ export const completeLabelled = (config: Config, inspection: TableInspection, ta
   if (text === undefined)
     problems.push({ path: 'data.text', message: 'there is no column of texts; name the one to learn' });
   else if (!column) problems.push({ path: 'data.text', message: unknownColumn(text, names) });
+  else if (text === label)
+    problems.push({ path: 'data.label', message: `'${label}' is the text; it cannot be the label too` });
   const labels = label === undefined ? undefined : countLabels(label, columns, table, problems);
   if (wanted.unit !== undefined && wanted.unit !== 'characters') {
     const message = `unit ${wanted.unit} is for files that are a text; the texts of a table are read by characters, leave it out`;
@@ -48,7 +50,7 @@ export const completeLabelled = (config: Config, inspection: TableInspection, ta
     symbols: Math.max(1, Math.round(rows * ((column?.meanCharacters ?? usualLength) + 1))),
     distinct: Math.max(2, seen.size),
   };
-  const part = completeText({ ...config, data: { ...config.data, unit: 'characters' } }, about, undefined);
+  const part = completeText({ ...config, data: { ...config.data, unit: 'characters' } }, about, undefined, tellMixed);
   const { input } = part.shape;
   return {
     ...part,
@@ -62,6 +64,9 @@ export const completeLabelled = (config: Config, inspection: TableInspection, ta
     problems: [...problems, ...part.problems],
   };
 };
+
+const tellMixed = ({ valid, test }: Split): string =>
+  `The texts are mixed by the seed: ${percent(test)} of them are the test, ${percent(valid)} the validation.`;
 
 const countLabels = (
   label: string,

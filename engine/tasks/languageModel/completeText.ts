@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config, Split } from '../../config.ts';
 import { type TextData, unitNames } from './textFields.ts';
 import type { TextInspection } from '../../protocol.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../config/completion.ts';
@@ -10,11 +10,15 @@ import { mostVocabulary } from '../../encoding/textCodec.ts';
 const defaultSplit = { valid: 0.05, test: 0.05 };
 const usualLength = 64;
 
-/** The data part of a language model's config. */
+const tellSpans = ({ valid, test }: Split): string =>
+  `The last ${percent(test)} of the text are the test, the ${percent(valid)} before them the validation.`;
+
+/** The data part of a language model's config; `tellSplit` says in a sentence what the shares are of. */
 export const completeText = (
   config: Config,
   inspection: TextInspection,
   words: WordSurvey | undefined,
+  tellSplit = tellSpans,
 ): Completion<TextData> => {
   // The schema of configs has checked it.
   const wanted = (config.data ?? {}) as Partial<TextData>;
@@ -45,11 +49,7 @@ export const completeText = (
   // The last symbol of a span is only ever a target.
   const longest = Math.min(...spans.map(({ length }) => length - 1));
   const seqLength = wanted.seqLength ?? clamp(longest, 1, usualLength);
-  if (wanted.split === undefined) {
-    choices.push(
-      `The last ${percent(split.test)} of the text are the test, the ${percent(split.valid)} before them the validation.`,
-    );
-  }
+  if (wanted.split === undefined) choices.push(tellSplit(split));
   if (wanted.seqLength === undefined) choices.push(`Back-propagation looks back over ${seqLength} ${unitNames[unit]}.`);
   const short = spans.find(({ length }) => seqLength > length - 1);
   if (short) {
@@ -113,4 +113,5 @@ const countOf = (
 const usualPieces = ({ symbols, distinct }: TextInspection): number =>
   Math.min(mostPieces, Math.max(clamp(2 ** Math.round(Math.log2(symbols / 1000)), 256, 8192), 2 * distinct));
 
-const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+/** `5 %` */
+export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;

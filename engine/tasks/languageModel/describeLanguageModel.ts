@@ -21,6 +21,23 @@ export const describeLanguageModel = {
   losses: ['crossEntropy', 'mse'],
   fields: [
     {
+      path: 'data.text',
+      label: 'Text',
+      kind: 'column',
+      columnTypes: ['text', 'category'],
+      none: 'the file as it is',
+      isLeftOut: true,
+    },
+    {
+      path: 'data.label',
+      label: 'Label',
+      kind: 'column',
+      columnTypes: ['category', 'number'],
+      none: 'none is told',
+      isLeftOut: true,
+      needs: 'data.text',
+    },
+    {
       path: 'data.unit',
       label: 'Cut into',
       kind: 'choice',
@@ -44,6 +61,8 @@ export const describeLanguageModel = {
     { path: 'model.changePenalty', label: 'Penalty of fast outputs', kind: 'real', fold: 'regularisation' },
   ],
   facts: [
+    { path: 'data.text', label: 'Text' },
+    { path: 'data.label', label: 'Label' },
     { path: 'data.unit', label: 'Cut into' },
     { path: 'data.seqLength', label: 'Symbols per training stretch' },
   ],

@@ -32,10 +32,10 @@ export const prepareRegression = async (
   const table = await file.readTable(data, partFilesOf(file.path, data.split));
   const { groups, count } = groupsOf(table, data);
   const read = data.targets.map((name) => readTarget(table, name, groups));
-  const hasInputs = inputsOf(table, data, groups);
+  const hasInputs = await inputsOf(table, data, groups);
   const isKnown = (at: number): boolean => read.some(({ values }) => !Number.isNaN(values[at]));
   const usable = rowsWhere(count, (at) => isKnown(at) && hasInputs[at] === 1);
-  const { splits, notes } = splitExamples(
+  const { splits, notes } = await splitExamples(
     {
       ...{ table, item: itemOf(data), usable, rowsOf: groups ? rowsBetween(groups.starts) : rowAsExample },
       ...{ alikeBy: data.text === null ? data.inputs : [data.text], way: 'random' },
@@ -119,7 +119,7 @@ const groupsOf = (
 };
 
 /** By sequence, 1 where there is anything to read. */
-const inputsOf = (table: Table, data: RegressionData, groups: RowGroups | undefined): Uint8Array => {
+const inputsOf = async (table: Table, data: RegressionData, groups: RowGroups | undefined): Promise<Uint8Array> => {
   if (data.text !== null) return rowsWithText(table, data.text);
   const everyRow = { count: table.rows, starts: Float64Array.from({ length: table.rows + 1 }, (_, row) => row) };
   return sequencesWithValues(table, groups ?? everyRow, data.inputs);

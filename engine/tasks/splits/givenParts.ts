@@ -7,6 +7,7 @@ import { textOfCell } from '../../files/sequences/rowGroups.ts';
 import type { Table } from '../../files/readTable.ts';
 import { count } from '../../words/count.ts';
 import { shorten } from '../../words/shorten.ts';
+import { exampleStretches } from './exampleStretches.ts';
 import type { Examples } from './examplesOf.ts';
 import { knownPartWords, partOfWord } from './partWords.ts';
 import { anyOf } from '../../words/anyOf.ts';
@@ -23,16 +24,18 @@ export interface GivenParts {
  * What files and a column say of the parts of examples; undefined where they say nothing. Throws an `InputError` with the
  * line for a word that names no part and for a sequence in two of them, and with the file for one that gives nothing.
  */
-export const givenParts = (examples: Examples, { column }: Split): GivenParts | undefined => {
+export const givenParts = async (examples: Examples, { column }: Split): Promise<GivenParts | undefined> => {
   const { table, usable, item } = examples;
   if (!hasGivenParts(table, { column })) return undefined;
   const wordOf = (column ?? null) === null ? undefined : wordsOf(table, column ?? '');
   const parts: Readonly<Record<PartName, number[]>> = { train: [], valid: [], test: [] };
   let unsaid = 0;
-  for (const example of usable) {
-    const part = partOfExample(examples, example, wordOf);
-    if (part) parts[part].push(example);
-    else unsaid++;
+  for await (const [from, to] of exampleStretches(usable, examples)) {
+    for (const example of usable.subarray(from, to)) {
+      const part = partOfExample(examples, example, wordOf);
+      if (part) parts[part].push(example);
+      else unsaid++;
+    }
   }
   for (const { name, file } of table.parts ?? []) {
     if (name === 'train' || parts[name].length > 0) continue;

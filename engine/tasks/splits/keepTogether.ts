@@ -2,22 +2,27 @@ import { InputError } from '../../errors.ts';
 import { findColumn } from '../../files/columns/findColumn.ts';
 import { placeOf } from '../../files/parts/tableParts.ts';
 import { keysOfCells } from '../../files/sequences/rowGroups.ts';
+import { exampleStretches } from './exampleStretches.ts';
 import type { Examples } from './examplesOf.ts';
 
 type Key = string | number;
+
+/** Hands the keys of an example to `take`. */
+export type KeysOf = (example: number, take: (key: Key) => void) => void;
 
 /** Examples that never lie in two parts, by the first of them, in order. */
 export type Units = ReadonlyMap<number, readonly number[]>;
 
 /**
- * Puts together what has a key in common, of any of the kinds of keys.
- * @param keys each hands the keys of an example to `take`
+ * Puts together what of `pool`, examples in order, has a key in common, of any of the kinds of keys. Tells how far it is, and
+ * rejects with `Cancelled` where nobody waits any more.
  */
-export const keepTogether = (
-  examples: Int32Array,
-  keys: readonly ((example: number, take: (key: Key) => void) => void)[],
-): Units => {
-  const parents = Int32Array.from(examples.keys());
+export const keepTogether = async (
+  examples: Pick<Examples, 'rowsOf' | 'item'>,
+  pool: Int32Array,
+  keys: readonly KeysOf[],
+): Promise<Units> => {
+  const parents = pool.map((_, place) => place);
   const rootOf = (place: number): number => {
     let root = place;
     while (parents[root] !== root) root = parents[root] ?? root;
@@ -31,23 +36,27 @@ export const keepTogether = (
   };
   for (const keysOf of keys) {
     const firsts = new Map<Key, number>();
-    for (const [place, example] of examples.entries()) {
-      keysOf(example, (key) => {
-        const first = firsts.get(key);
-        if (first === undefined) firsts.set(key, place);
-        else {
-          const [one, other] = [rootOf(first), rootOf(place)];
-          parents[Math.max(one, other)] = Math.min(one, other);
-        }
-      });
-    }
+    let place = 0;
+    const join = (key: Key): void => {
+      const first = firsts.get(key);
+      if (first === undefined) firsts.set(key, place);
+      else {
+        const [one, other] = [rootOf(first), rootOf(place)];
+        parents[Math.max(one, other)] = Math.min(one, other);
+      }
+    };
+    for await (const [from, to] of exampleStretches(pool, examples))
+      for (place = from; place < to; place++) keysOf(pool[place] ?? 0, join);
   }
   const units = new Map<number, number[]>();
-  for (const [place, example] of examples.entries()) {
-    const first = examples[rootOf(place)] ?? example;
-    const known = units.get(first);
-    if (known) known.push(example);
-    else units.set(first, [example]);
+  for await (const [from, to] of exampleStretches(pool, examples)) {
+    for (let place = from; place < to; place++) {
+      const example = pool[place] ?? 0;
+      const first = pool[rootOf(place)] ?? example;
+      const known = units.get(first);
+      if (known) known.push(example);
+      else units.set(first, [example]);
+    }
   }
   return units;
 };
@@ -56,9 +65,9 @@ export const keepTogether = (
  * What stands in a column in the rows of an example. Throws an `InputError` with the line for a row with nothing there: it
  * might be of anybody.
  */
-export const keysOfColumn = ({ table, rowsOf }: Examples, name: string) => {
+export const keysOfColumn = ({ table, rowsOf }: Examples, name: string): KeysOf => {
   const keyAt = keysOfCells(findColumn(table, name));
-  return (example: number, take: (key: Key) => void): void => {
+  return (example, take) => {
     const [first, end] = rowsOf(example);
     for (let row = first; row < end; row++) {
       const key = keyAt(row);

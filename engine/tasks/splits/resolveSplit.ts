@@ -24,14 +24,14 @@ export interface ResolvedSplit {
   readonly trainShare: number;
 }
 
-type Described = Pick<TaskDescription, 'splitsInOrder' | 'fields' | 'everyStep' | 'name'>;
+type Described = Pick<TaskDescription, 'splitsInOrder' | 'fields' | 'everyStep' | 'name' | 'reads'>;
 
 /** Finds out how the rows of a file are to be shared out, before a task completes the rest. */
 export const resolveSplit = (config: Config, file: InspectedFile, task: Described): ResolvedSplit => {
   const wanted = config.data?.split ?? {};
   const { table } = file;
   if (task.splitsInOrder || !table) {
-    return { config, file, choices: [], problems: findUnread(wanted, task), trainShare: 1 };
+    return { config, file, choices: [], problems: findUnread(wanted, file, task), trainShare: 1 };
   }
   const problems: ConfigProblem[] = [];
   const column = wanted.column === undefined ? findSplitColumn(table, config) : (wanted.column ?? undefined);
@@ -141,12 +141,14 @@ const namesUsed = ({ data }: Config): ReadonlySet<unknown> => {
   return new Set(Object.values(fields).flat());
 };
 
-/** What a task that takes its parts in the order of the file does not read. */
-const findUnread = (wanted: Wanted, { name }: Described): ConfigProblem[] => {
+/** What a task that takes its parts in the order of the file does not read; the texts of a table have none that matters. */
+const findUnread = (wanted: Wanted, { inspection }: InspectedFile, { name, reads }: Described): ConfigProblem[] => {
   const { valid: _, test: __, ...others } = wanted;
+  const isMixed = reads === 'text' && inspection.kind === 'table';
+  const how = isMixed ? 'mixes the texts of a table by the seed' : 'takes its parts in the order of the file';
   return Object.entries(others).flatMap(([field, value]) => {
-    const isNothing = value === null || value === false || value === 'inOrder';
-    const message = `${field} ${JSON.stringify(value)} does nothing: a ${name} takes its parts in the order of the file; leave it out`;
+    const isNothing = value === null || value === false || value === (isMixed ? 'random' : 'inOrder');
+    const message = `${field} ${JSON.stringify(value)} does nothing: a ${name} ${how}; leave it out`;
     return isNothing ? [] : [{ path: `data.split.${field}`, message }];
   });
 };

@@ -15,23 +15,25 @@ export const shareStratified = (
 ): PreparedData['splits'] => {
   const order = examples.slice();
   createRandom(seed).shuffle(order);
+  const byLabel = Array.from({ length: classes }, (): number[] => []);
+  for (const example of order) byLabel[labels[example] ?? -1]?.push(example);
   const parts: { readonly train: number[]; readonly valid: number[]; readonly test: number[] } = {
     train: [],
     valid: [],
     test: [],
   };
   let seen = 0;
-  for (let label = 0; label < classes; label++) {
-    const own = [...order].filter((example) => labels[example] === label);
+  for (const own of byLabel) {
     seen += own.length;
     // What rounding takes from one class it gives to the next.
     const wanted = (share: number, taken: number, most: number): number =>
       Math.max(0, Math.min(most, Math.round(seen * share) - taken));
     const forTest = wanted(test, parts.test.length, own.length - 1);
     const forValid = wanted(valid, parts.valid.length, own.length - 1 - forTest);
-    parts.test.push(...own.splice(0, forTest));
-    parts.valid.push(...own.splice(0, forValid));
-    parts.train.push(...own);
+    for (const [at, example] of own.entries()) {
+      const part = at < forTest ? parts.test : at < forTest + forValid ? parts.valid : parts.train;
+      part.push(example);
+    }
   }
   const sorted = (part: readonly number[]): Int32Array => Int32Array.from(part).sort();
   return { train: sorted(parts.train), valid: sorted(parts.valid), test: sorted(parts.test) };

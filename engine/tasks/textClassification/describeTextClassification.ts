@@ -33,6 +33,16 @@ export const describeTextClassification = {
     { path: 'data.maxLength', label: 'Longest text', kind: 'whole' },
     { path: 'data.minCount', label: 'Known from', kind: 'whole' },
     { path: 'data.lowercase', label: 'Fold case', kind: 'flag' },
+    {
+      path: 'training.classWeights',
+      label: 'Classes count',
+      kind: 'choice',
+      choices: [
+        { value: 'none', label: 'by their examples' },
+        { value: 'balanced', label: 'alike, whatever their size' },
+      ],
+      fold: 'training',
+    },
   ],
   facts: [
     { path: 'data.text', label: 'Text' },

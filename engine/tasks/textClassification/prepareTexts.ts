@@ -37,9 +37,9 @@ export const prepareTexts = async (
     const message = `column ${data.label} has fewer than two classes; there is nothing to tell apart`;
     throw new InputError(message, { file: table.file });
   }
-  const hasText = rowsWithText(table, data.text);
+  const hasText = await rowsWithText(table, data.text);
   const usable = rowsWhere(table.rows, (row) => labels.textAt(row) !== '' && hasText[row] === 1);
-  const { splits, notes } = splitExamples(
+  const { splits, notes } = await splitExamples(
     {
       ...{ table, item: 'row', usable, rowsOf: rowAsExample, alikeBy: [data.text], way: 'random' },
       labels: { labels: classesOfRows(table.rows, labels, names).classes, classes: names.length },

@@ -1,14 +1,17 @@
+import { stretches } from '../../errands/stretches.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 
+const rowsAtOnce = 4096;
 /** Characters of a text by which a person knows it. */
 const excerptLength = 300;
 
 /** By row, 1 where there is anything but spaces. */
-export const rowsWithText = (table: Table, name: string): Uint8Array => {
+export const rowsWithText = async (table: Table, name: string): Promise<Uint8Array> => {
   const texts = findTexts(table, name);
   const found = new Uint8Array(table.rows);
-  for (let row = 0; row < table.rows; row++) if (texts.at(row).trim() !== '') found[row] = 1;
+  for await (const [from, to] of stretches(table.rows, rowsAtOnce, 'looking for texts'))
+    for (let row = from; row < to; row++) if (texts.at(row).trim() !== '') found[row] = 1;
   return found;
 };
 

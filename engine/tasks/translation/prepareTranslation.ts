@@ -1,5 +1,6 @@
 import type { RunConfig } from '../../config.ts';
 import { InputError } from '../../errors.ts';
+import { stretches } from '../../errands/stretches.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
 import { formatFor } from '../../files/formatFor.ts';
 import { partFilesOf } from '../../files/parts/tableParts.ts';
@@ -34,9 +35,9 @@ export const prepareTranslation = async (
   file: OpenedFile,
 ): Promise<PreparedData<TranslationCodec>> => {
   const table = await file.readTable(data, partFilesOf(file.path, data.split));
-  const groups = groupSources(table, data.source, data.lowercase);
-  const usable = pairedRows(table, data);
-  const { splits: split, notes } = splitExamples(
+  const groups = await groupSources(table, data.source, data.lowercase);
+  const usable = await pairedRows(table, data);
+  const { splits: split, notes } = await splitExamples(
     {
       ...{ table, item: 'row', usable, rowsOf: rowAsExample, alikeBy: [data.source, data.target], way: 'random' },
       // What is known of a source never lies in two parts.
@@ -109,7 +110,7 @@ export const encodePairsOfFile = async (
   const { source, dropped, hasSource, hasTarget, hasTargets } = encoded;
   const rows = Int32Array.from({ length: table.rows }, (_, row) => row);
   const examples = rows.filter((row) => hasSource(row) && hasTarget(row));
-  const groups = groupSources(table, data.source, codec.lowercase);
+  const groups = await groupSources(table, data.source, codec.lowercase);
   const scorer = scorerOf(table, data, codec, encoded, groups);
   return {
     source,
@@ -136,14 +137,12 @@ const scorerOf = (
 };
 
 /** The rows where both sides hold something besides spaces. */
-const pairedRows = (table: Table, { source, target }: TranslationData): Int32Array => {
+const pairedRows = async (table: Table, { source, target }: TranslationData): Promise<Int32Array> => {
   const sides = [findTexts(table, source), findTexts(table, target)] as const;
   const found = new Int32Array(table.rows);
   let length = 0;
-  for (let from = 0; from < table.rows; from += rowsAtOnce) {
-    const [sources = [], targets = []] = sides.map((texts) =>
-      texts.read(from, Math.min(table.rows, from + rowsAtOnce)),
-    );
+  for await (const [from, to] of stretches(table.rows, rowsAtOnce, 'looking for texts')) {
+    const [sources = [], targets = []] = sides.map((texts) => texts.read(from, to));
     for (const [index, text] of sources.entries()) {
       if (text.trim() !== '' && (targets[index] ?? '').trim() !== '') found[length++] = from + index;
     }

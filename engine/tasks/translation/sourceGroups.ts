@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { stretches } from '../../errands/stretches.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
 import { normalForm } from './spacing.ts';
@@ -8,12 +9,12 @@ const rowsAtOnce = 4096;
 const shortText = 64;
 
 /** By row the first row with the same source text. */
-export const groupSources = (table: Table, column: string, lowercase: boolean): Int32Array => {
+export const groupSources = async (table: Table, column: string, lowercase: boolean): Promise<Int32Array> => {
   const texts = findTexts(table, column);
   const firsts = new Map<string, number>();
   const groups = new Int32Array(table.rows);
-  for (let from = 0; from < table.rows; from += rowsAtOnce) {
-    for (const [index, text] of texts.read(from, Math.min(table.rows, from + rowsAtOnce)).entries()) {
+  for await (const [from, to] of stretches(table.rows, rowsAtOnce, 'looking for texts that repeat')) {
+    for (const [index, text] of texts.read(from, to).entries()) {
       const normal = normalForm(text, lowercase).trim();
       const key = normal.length <= shortText ? normal : createHash('sha256').update(normal).digest('base64');
       const first = firsts.get(key);

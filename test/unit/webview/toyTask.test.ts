@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { RunConfig } from '../../../engine/config.ts';
+import type { Inspection } from '../../../engine/protocol.ts';
 import { describeTask } from '../../../engine/tasks/describeTask.ts';
 import { tasks } from '../../../engine/tasks/registry.ts';
 import { trainingFields } from '../../../webview/form/fieldSpecs.ts';
@@ -18,7 +19,7 @@ const described = tasks.map(describeTask);
 const parity = described.find(({ name }) => name === 'parity')!;
 
 test('a task of one folder and one line in the registry has its place in the form', () => {
-  expect(taskChoices(described, 'text').at(-1)).toEqual({ value: 'parity', label: 'Parity' });
+  expect(taskChoices(described, { kind: 'text' } as Inspection).at(-1)).toEqual({ value: 'parity', label: 'Parity' });
   expect(exampleFields(parity)).toMatchObject([{ path: 'data.bits', label: 'Bits per line', kind: 'number' }]);
   const loss = trainingFields(parity).find(({ path }) => path === 'training.loss');
   expect(loss).toMatchObject({ choices: [{ value: 'crossEntropy' }] });

@@ -51,7 +51,7 @@ export const prepareSequences = async (
   const { classes } = classesOfRows(groups.count, labels, names);
   const hasValue = sequencesWithValues(table, groups, data.inputs);
   const usable = rowsWhere(groups.count, (group) => (classes[group] ?? -1) >= 0 && hasValue[group] === 1);
-  const { splits, notes } = splitExamples(
+  const { splits, notes } = await splitExamples(
     {
       ...{ table, item: 'sequence', usable, rowsOf: rowsBetween(groups.starts) },
       ...{ alikeBy: data.inputs, way: 'stratified', labels: { labels: classes, classes: names.length } },

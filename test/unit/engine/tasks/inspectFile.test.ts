@@ -128,6 +128,26 @@ describe('a text', () => {
     ).toBe('text');
   });
 
+  test('that is a table too tells its columns, whose texts may be learned instead', async () => {
+    const messages = rows(400, (row) => `${row % 2 ? 'ham' : 'spam'}\tmessage ${row}`);
+    const columns = [
+      { name: 'column1', type: 'category', distinct: 2 },
+      { name: 'column2', type: 'text' },
+    ];
+    const asText = { kind: 'text', proposedTask: 'languageModel' };
+    expect(await inspect(messages, '.tsv', { task: 'languageModel' })).toMatchObject({ ...asText, columns });
+    const asTable = { task: 'languageModel', data: { text: 'column2' } };
+    expect(await inspect(messages, '.tsv', asTable)).toMatchObject({ kind: 'table', columns });
+    // Nobody asks which task, and none of the others fits.
+    const notes = rows(400, (row) => `from ${row}\tmessage ${row}\tnote ${row}`);
+    const three = [{ type: 'text' }, { type: 'text' }, { type: 'text' }];
+    expect(await inspect(notes, '.tsv')).toMatchObject({ ...asText, columns: three });
+    expect(await inspect('One, two\nthree\nfour, five, six\n', '.txt')).not.toHaveProperty('columns');
+    const torn = await inspect('a,b\n1,"2\n3,4\n', '.csv', { task: 'languageModel' });
+    expect(torn).toMatchObject(asText);
+    expect(torn).not.toHaveProperty('columns');
+  });
+
   test('is what other files are, and what the task says', async () => {
     expect((await inspect('{"a": 1}', '.json')).kind).toBe('text');
     expect((await inspect('a,b\n1,2\n', '.csv', { task: 'languageModel' })).kind).toBe('text');

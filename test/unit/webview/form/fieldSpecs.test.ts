@@ -6,6 +6,7 @@ import { tasks } from '../../../../engine/tasks/registry.ts';
 import {
   initialisationFields,
   layerFields,
+  ownChoice,
   regularisationFields,
   sizeFields,
   trainingFields,
@@ -26,6 +27,12 @@ const fields = tasks
     ...['training', 'layers', 'regularisation'].flatMap((name) => fieldsInFold(task, name)),
     ...readingFields(task, table),
   ]);
+
+/** The words that a field of the config may be, also where it may be something else. */
+const wordsAt = (path: string): readonly unknown[] => {
+  const schema = schemaAt(path.split('.'));
+  return [...(schema?.enum ?? []), ...(schema?.anyOf ?? []).flatMap((each) => each.enum ?? [])];
+};
 
 describe('The fields of the form', () => {
   test('are fields of the config', () => {
@@ -70,6 +77,14 @@ describe('The fields of the form', () => {
       offered.set(field.path, values);
     }
     expect(offered.size).toBeGreaterThanOrEqual(4);
-    for (const [path, values] of offered) expect(values, path).toEqual(new Set(schemaAt(path.split('.'))?.enum));
+    expect([...offered.keys()]).toContain('training.classWeights');
+    for (const [path, values] of offered) expect(values, path).toEqual(new Set(wordsAt(path)));
+  });
+
+  test('show values by name that stand in place of a choice, and can be given up for one', () => {
+    expect(ownChoice({ ham: 1, spam: 6.5 })).toEqual({ value: 'ham: 1, spam: 6.5', label: 'ham: 1, spam: 6.5' });
+    expect(ownChoice('balanced')).toBeUndefined();
+    expect(ownChoice(undefined)).toBeUndefined();
+    expect(ownChoice(null)).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../../../engine/config.ts';
+import type { ColumnSummary, Inspection } from '../../../../engine/protocol.ts';
 import { describeTask } from '../../../../engine/tasks/describeTask.ts';
 import { findFieldsOfOtherTasks } from '../../../../engine/tasks/config/fieldsOfTasks.ts';
 import { taskOf } from '../../../../engine/tasks/findTask.ts';
@@ -7,6 +8,7 @@ import { tasks } from '../../../../engine/tasks/registry.ts';
 import { writePath } from '../../../../webview/form/configPatch.ts';
 import {
   columnFields,
+  columnsToChoose,
   exampleFields,
   fieldsInFold,
   findTask,
@@ -17,9 +19,17 @@ import {
 const described = tasks.map(describeTask);
 const describedAs = (task: string) => describeTask(taskOf({ task }));
 
+const columns: readonly ColumnSummary[] = [
+  { name: 'body', type: 'text', missing: 0, examples: [], problems: [] },
+  { name: 'kind', type: 'category', missing: 0, examples: [], problems: [] },
+];
+const table = { kind: 'table', columns } as unknown as Inspection;
+const text = { kind: 'text' } as Inspection;
+const textOfTable = { kind: 'text', columns } as unknown as Inspection;
+
 describe('Tasks to choose from', () => {
-  test('are all that there are for a table, and those that read texts for a text', () => {
-    expect(taskChoices(described, 'table').map(({ value }) => value)).toEqual([
+  test('are all that there are for a table, also one that is read as text, and those that read texts for a text', () => {
+    const all = [
       'forecast',
       'languageModel',
       'classification',
@@ -27,8 +37,10 @@ describe('Tasks to choose from', () => {
       'translation',
       'labeling',
       'regression',
-    ]);
-    expect(taskChoices(described, 'text')).toEqual([{ value: 'languageModel', label: 'Text generation' }]);
+    ];
+    expect(taskChoices(described, table).map(({ value }) => value)).toEqual(all);
+    expect(taskChoices(described, textOfTable).map(({ value }) => value)).toEqual(all);
+    expect(taskChoices(described, text)).toEqual([{ value: 'languageModel', label: 'Text generation' }]);
   });
 
   test('are found by the name of an earlier version too, and by no other', () => {
@@ -89,6 +101,45 @@ describe('Fields of a task', () => {
         { value: 'characters', label: 'characters' },
       ],
     });
+  });
+});
+
+describe('Columns of a language model', () => {
+  const chosen = (inspection: Inspection, ...set: readonly string[]): string[] =>
+    columnsToChoose(describedAs('languageModel'), inspection, (path) => set.includes(path)).map(({ path }) => path);
+
+  test('are there to choose where the file is a table, the label once there is a text for it', () => {
+    expect(chosen(textOfTable)).toEqual(['data.text']);
+    expect(chosen(table, 'data.text')).toEqual(['data.text', 'data.label']);
+    expect(chosen(text)).toEqual([]);
+    expect(columnFields(describedAs('languageModel'))).toMatchObject([
+      { path: 'data.text', none: 'the file as it is', isLeftOut: true, types: ['text', 'category'] },
+      { path: 'data.label', none: 'none is told', isLeftOut: true, types: ['category', 'number'] },
+    ]);
+  });
+
+  test('are no different for a task that always has them', () => {
+    const task = describedAs('textClassification');
+    expect(columnsToChoose(task, table, () => false)).toEqual(columnFields(task));
+  });
+});
+
+describe('Weights of classes', () => {
+  test.each(['classification', 'textClassification', 'labeling'])('are a choice of %s', (task) => {
+    expect(fieldsInFold(describedAs(task), 'training')).toContainEqual({
+      ...{ path: 'training.classWeights', label: 'Classes count', kind: 'choice' },
+      choices: [
+        { value: 'none', label: 'by their examples' },
+        { value: 'balanced', label: 'alike, whatever their size' },
+      ],
+    });
+  });
+
+  test('are no choice of a task without classes', () => {
+    for (const task of ['forecast', 'languageModel', 'translation', 'regression'])
+      expect(fieldsInFold(describedAs(task), 'training').map(({ path }) => path)).not.toContain(
+        'training.classWeights',
+      );
   });
 });
 

@@ -19,6 +19,18 @@ test('tells columns, sizes and what is missing in the words of the task', () => 
   ]);
 });
 
+test('leaves out what is not there and means nothing by it', () => {
+  const languageModel = describeTask(taskOf({ task: 'languageModel' }));
+  const text = { unit: 'characters', seqLength: 64 };
+  const [unit, length] = [
+    ['Cut into', 'characters'],
+    ['Symbols per training stretch', '64'],
+  ];
+  expect(factsOf(config(text), languageModel)).toEqual([unit, length]);
+  const ofTable = { ...text, text: 'body', label: 'kind' };
+  expect(factsOf(config(ofTable), languageModel)).toEqual([['Text', 'body'], ['Label', 'kind'], unit, length]);
+});
+
 test('tells nothing of a task that nothing is known of', () => {
   expect(factsOf(config({ window: 3 }), undefined)).toEqual([]);
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../../../../engine/config.ts';
+import { findFieldsOfOtherTasks } from '../../../../../engine/tasks/config/fieldsOfTasks.ts';
+import { tasks } from '../../../../../engine/tasks/registry.ts';
 import { completedFrom } from '../completedFrom.ts';
 
 type Data = NonNullable<Config['data']>;
@@ -79,6 +81,13 @@ describe('a field of another task is refused', () => {
           'label "y" does nothing: a forecast does not read it; leave it out, or set task to languageModel, classification, textClassification, or labeling',
       },
     ]);
+  });
+
+  test.each(tasks.filter(({ name }) => name !== 'forecast'))('a time zone in a $name', (task) => {
+    const message = `timeZone "Europe/Berlin" does nothing: a ${task.name} does not read it; leave it out, or set task to forecast`;
+    const problems = [{ path: 'data.timeZone', message }];
+    expect(findFieldsOfOtherTasks({ data: { timeZone: 'Europe/Berlin' } }, task)).toEqual(problems);
+    expect(findFieldsOfOtherTasks({ data: { timeZone: null } }, task)).toEqual([]);
   });
 
   test.each(['forecast', 'classification'] as const)('an embedding in a %s', async (task) => {

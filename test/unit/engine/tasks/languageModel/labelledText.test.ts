@@ -74,8 +74,24 @@ test('what a table cannot be learned for is told by its field', async () => {
   expect(await pathsOf({ text: undefined })).toEqual([]);
   expect(await pathsOf({ text: 'bodies' })).toEqual(['data.text']);
   expect(await pathsOf({ label: 'kinds' })).toEqual(['data.label']);
+  expect(await pathsOf({ text: 'kind' })).toEqual(['data.label']);
   expect(await pathsOf({ unit: 'words' })).toEqual(['data.unit']);
   expect(await pathsOf({}, { embeddingSize: 0 })).toEqual(['model.embeddingSize']);
+});
+
+test('texts of a table are mixed by the seed, which is told, and parts that are said otherwise are refused', async () => {
+  const of = (split?: object) => completeFile(file, { ...wanted, data: { ...wanted.data, file, split } });
+  expect((await of()).choices).toContain(
+    'The texts are mixed by the seed: 5 % of them are the test, 5 % the validation.',
+  );
+  expect((await of({ valid: 0.1, test: 0.2, way: 'random' })).problems).toEqual([]);
+  const message = (what: string): string =>
+    `${what} does nothing: a languageModel mixes the texts of a table by the seed; leave it out`;
+  expect((await of({ way: 'inOrder', column: 'kind', together: true })).problems).toEqual([
+    { path: 'data.split.way', message: message('way "inOrder"') },
+    { path: 'data.split.column', message: message('column "kind"') },
+    { path: 'data.split.together', message: message('together true') },
+  ]);
 });
 
 test('a folder of texts is learned as one text is that holds them all', async () => {

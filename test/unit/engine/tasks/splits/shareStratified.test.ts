@@ -31,3 +31,10 @@ test('the same seed gives the same parts, another seed others', () => {
   expect(split(1)).toEqual(split(1));
   expect(split(2)).not.toEqual(split(1));
 });
+
+test('a class may have more examples than a call has room for arguments', () => {
+  const many = new Int32Array(400_000);
+  const every = Int32Array.from(many.keys());
+  const parts = shareStratified({ labels: many, classes: 1 }, every, { valid: 0.5, test: 0.25 }, 1);
+  expect([parts.train.length, parts.valid.length, parts.test.length]).toEqual([100_000, 200_000, 100_000]);
+});
