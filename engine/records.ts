@@ -145,6 +145,8 @@ export interface TextInspection extends FileSummary {
   readonly symbols: number;
   readonly distinct: number;
   readonly lines: number;
+  /** How its characters are written, a sentence each; absent where there is nothing to say. */
+  readonly notes?: readonly string[];
 }
 
 export type Inspection = TableInspection | TextInspection;

@@ -1,5 +1,11 @@
-import type { TableFormat } from '../config.ts';
+import type { Encoding, TableFormat } from '../config.ts';
 import type { TableOptions } from './tableOptions.ts';
+
+/** How the characters of a file are read for a model: as those of the one it was trained on, where it is that. */
+export const encodingFor = (
+  { file, encoding }: { readonly file: string; readonly encoding?: Encoding | undefined },
+  path: string,
+): Encoding | undefined => (path === file ? encoding : undefined);
 
 /** How to read a file for a model: as the one it was trained on, where it is that; what else there is may be cut otherwise. */
 export const formatFor = (

@@ -1,6 +1,6 @@
 import { visit } from 'jsonc-parser';
 import { InputError, type Place } from '../errors.ts';
-import { readDecodedChunks } from './decodedChunks.ts';
+import { readDecodedChunks } from './decoding/decodedChunks.ts';
 import type { TableSink } from './tableSink.ts';
 import type { TableReader } from './tableReader.ts';
 import { usualFormat } from './usualFormat.ts';

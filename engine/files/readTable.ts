@@ -71,7 +71,8 @@ export const readTable = async (
   file: string,
   options: TableOptions = {},
   limit: number = storageLimits.table,
-): Promise<Table> => readResolved(await resolveTable(file, options, await tableReaderOf(file)), limit);
+): Promise<Table> =>
+  readResolved(await resolveTable(file, options, await tableReaderOf(file, options.encoding)), limit);
 
 /** As `readTable`. */
 export const readResolved = async ({ file, reader, options, format }: ResolvedTable, limit: number): Promise<Table> => {

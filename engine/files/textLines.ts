@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import { readDecodedChunks } from './decodedChunks.ts';
+import { readDecodedChunks } from './decoding/decodedChunks.ts';
 
 /**
  * The lines of a UTF-8 text without their line ends, some at a time. Throws as `readDecodedChunks` does, and an

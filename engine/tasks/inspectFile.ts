@@ -36,7 +36,8 @@ export const inspectFile = (file: string, config: Config, files = new OpenedFile
 /** As `inspectFile`, with what was read on the way. */
 export const inspectOpened = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const { task } = config;
-  const kind = task === undefined ? await file.readsAs() : kindFor(taskOf({ task }), config);
+  const kind =
+    task === undefined ? await file.readsAs(tableFormatOf(config).encoding) : kindFor(taskOf({ task }), config);
   return kind === 'table' ? inspectTable(file, config) : inspectText(file, config);
 };
 
@@ -93,9 +94,9 @@ const holdsWords = (columns: readonly Column[]): boolean =>
 
 const inspectText = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const { path, bytes } = file;
-  const lowercase = config.data?.['lowercase'] === true;
+  const options = { lowercase: config.data?.['lowercase'] === true, encoding: tableFormatOf(config).encoding };
   const texts = typeof file.texts === 'string' ? await textsOfFolder(path) : await filesOfText(file.texts);
-  const { symbols, lines, vocabulary } = await file.surveyText(lowercase);
+  const { symbols, lines, vocabulary, notes } = await file.surveyText(options);
   if (symbols === 0) throw new InputError('is empty; give a file with data', { file: path });
   return {
     inspection: {
@@ -112,9 +113,10 @@ const inspectText = async (file: OpenedFile, config: Config): Promise<InspectedF
       symbols,
       distinct: [...vocabulary].length,
       lines,
+      ...(notes.length > 0 && { notes }),
     },
     table: undefined,
-    ...(isInWords(config) && { words: await file.surveyWords(lowercase) }),
+    ...(isInWords(config) && { words: await file.surveyWords(options) }),
   };
 };
 

@@ -28,9 +28,10 @@ const show = (inspection: protocol.Inspection, output: Output): void => {
   const { file, bytes, proposedTask, why } = inspection;
   output.line(`${shortPath(file)}, ${bytes.toLocaleString('en')} bytes`);
   if (inspection.kind === 'text') {
-    const { symbols, distinct, lines } = inspection;
+    const { symbols, distinct, lines, notes = [] } = inspection;
     const [all, kinds, rows] = [symbols, distinct, lines].map((count) => count.toLocaleString('en'));
     output.line(`text: ${all ?? ''} symbols, ${kinds ?? ''} of them distinct, ${rows ?? ''} lines`);
+    for (const note of notes) output.line(note);
   } else {
     const { rows, columns, delimiter, header, comments, notes = [], told = [] } = inspection;
     const skipped = comments > 0 ? `, ${comments} comment lines skipped` : '';
