@@ -23,6 +23,8 @@ export interface Table {
   readonly format: ResolvedFormat;
   /** Whether the file has that format. */
   readonly isDelimited: boolean;
+  /** Whether the file holds characters, in one encoding or another. */
+  readonly isDecoded: boolean;
   /** Comment lines that were skipped. */
   readonly comments: number;
   /** What else of its lines was left out, a sentence each. */
@@ -119,6 +121,7 @@ const readColumns = async (
       columns,
       format,
       isDelimited: reader.isDelimited,
+      isDecoded: !reader.holdsNumbers && !pictures,
       comments,
       notes,
       pictures,
