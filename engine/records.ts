@@ -131,6 +131,8 @@ export interface TableInspection extends FileSummary {
   /** Of a table that is cut by one, and whether its first row names the columns. */
   readonly delimiter?: string;
   readonly header?: boolean;
+  /** Whether the file holds characters, in one encoding or another. */
+  readonly isDecoded: boolean;
   /** Whether `#` lines were skipped. */
   readonly comments: number;
   /** What else of its lines was left out, a sentence each; absent where there is nothing to say. */

@@ -45,7 +45,7 @@ const kindFor = (task: Task, config: Config): FileKind => task.readsFor?.(config
 
 const inspectTable = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const table = await file.readTable(tableFormatOf(config), partFilesOf(file.path, config.data?.split));
-  const { bytes, rows, columns, format, isDelimited, comments } = table;
+  const { bytes, rows, columns, format, isDelimited, isDecoded, comments } = table;
   const notes = tableNotes(table);
   const { file: _, split, ...choices } = config.data ?? {};
   const isAskedFor =
@@ -79,6 +79,7 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
       rows,
       columns: summaries,
       ...(isDelimited && { delimiter: format.delimiter, header: format.header }),
+      isDecoded,
       comments,
       ...(notes.length > 0 && { notes }),
       ...(told.length > 0 && { told }),

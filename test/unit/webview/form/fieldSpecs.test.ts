@@ -13,7 +13,7 @@ import {
 import { readingFields } from '../../../../webview/form/readingFields.ts';
 import { columnFields, exampleFields, fieldsInFold } from '../../../../webview/form/taskFields.ts';
 
-const table: Inspection = { kind: 'table', delimiter: ',' } as Inspection;
+const table: Inspection = { kind: 'table', delimiter: ',', isDecoded: true } as Inspection;
 const fields = tasks
   .map(describeTask)
   .flatMap((task) => [
@@ -35,21 +35,24 @@ describe('The fields of the form', () => {
     expect(fields.filter(({ path }) => schemaAt(path.split('.')) === undefined)).toEqual([]);
   });
 
-  test('say how a table is read, its lines only where it has some, and nothing of a text', () => {
-    const [forecast] = tasks.map(describeTask);
-    if (!forecast) throw new Error('there are no tasks');
-    const pathsOf = (inspection: object): string[] =>
-      readingFields(forecast, inspection as Inspection).map(({ path }) => path);
+  test('say how a table is read, its lines only where it has some, and of a text its encoding alone', () => {
+    const [forecast, language] = ['forecast', 'languageModel'].map((name) =>
+      tasks.map(describeTask).find((task) => task.name === name),
+    );
+    if (!forecast || !language) throw new Error('these tasks are gone');
+    const pathsOf = (inspection: object, task = forecast): string[] =>
+      readingFields(task, inspection as Inspection).map(({ path }) => path);
     expect(pathsOf(table)).toEqual(
       expect.arrayContaining(['data.delimiter', 'data.encoding', 'data.footerRows', 'data.timeZone']),
     );
-    expect(pathsOf({ kind: 'table' })).toEqual([
+    expect(pathsOf({ kind: 'table', isDecoded: true })).toContain('data.encoding');
+    expect(pathsOf({ kind: 'table', isDecoded: false })).toEqual([
       'data.decimalMark',
       'data.missingValues',
       'data.timeFormat',
       'data.timeZone',
     ]);
-    expect(pathsOf({ kind: 'text' })).toEqual([]);
+    expect(pathsOf({ kind: 'text' }, language)).toEqual(['data.encoding']);
   });
 
   test('have no pooling where the network predicts at every step', () => {
