@@ -127,7 +127,7 @@ const readRows = async (
   lowercase: boolean,
 ): Promise<LabelledRows> => {
   const { text, label } = data;
-  const encoding = encodingFor(data, file.path);
+  const encoding = await encodingFor(data, file.path);
   const table: Table = await file.readTable({ ...(encoding && { encoding }) });
   const texts = findTexts(table, text ?? '');
   const labels = label === undefined ? undefined : findTexts(table, label);

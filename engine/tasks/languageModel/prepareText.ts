@@ -73,7 +73,7 @@ export const encodeTextFile = async (
   const isTable = data.text !== undefined && codec.kind === 'text';
   const text = isTable
     ? await encodeLabelled(file, codec, data)
-    : await encodeText(file, codec, encodingFor(data, file.path));
+    : await encodeText(file, codec, await encodingFor(data, file.path));
   const { source, end } = text;
   const dropped = [...text.notes, ...text.dropped];
   const examples = end > data.seqLength ? Int32Array.of(0, end) : new Int32Array(0);

@@ -51,7 +51,7 @@ describe.each(['characters', 'words', 'bytePairs'])('a text by %s', (unit) => {
     expect(config.data).toMatchObject({ encoding: 'windows-1251' });
   });
 
-  test('is encoded again as it was trained on, and another file as that one is', async () => {
+  test('is encoded again as it was trained on, and so is another file unless that is Unicode', async () => {
     const file = temporaryFile(western, '.txt');
     const encoding = 'windows-1251';
     const plan = await learn(file, { ...data, encoding });
@@ -62,7 +62,9 @@ describe.each(['characters', 'words', 'bytePairs'])('a text by %s', (unit) => {
     expect(again.dropped).toEqual([]);
     expect(again.source).toEqual(plan.data.source);
     const other = await encode(temporaryFile(western, '.txt'));
-    expect(other.dropped[0]).toMatch(/read as Windows-1252/);
+    expect([other.dropped, other.source]).toEqual([[], plan.data.source]);
+    const unicode = await encode(temporaryFile(utf16, '.txt'));
+    expect(unicode.dropped[0]).toBe('The file is UTF-16 and is read as such.');
   });
 });
 
