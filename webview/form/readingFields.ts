@@ -14,6 +14,12 @@ export const readingFields = (
   return fieldsOf(inspection).filter(({ path }) => known.has(path));
 };
 
+/** The same of a file that could not be read: as it was before, where it was, else its encoding. */
+export const wayOutFields = (
+  task: Pick<TaskDescription, 'ownPaths' | 'formatPaths'> | undefined,
+  inspection: Inspection | undefined,
+): readonly FieldSpec[] => (task && inspection ? readingFields(task, inspection) : [encodingField()]);
+
 const fieldsOf = (inspection: Inspection): readonly FieldSpec[] => {
   if (inspection.kind === 'text') return [encodingField()];
   const { delimiter, isDecoded } = inspection;

@@ -10,7 +10,7 @@ import {
   sizeFields,
   trainingFields,
 } from '../../../../webview/form/fieldSpecs.ts';
-import { readingFields } from '../../../../webview/form/readingFields.ts';
+import { readingFields, wayOutFields } from '../../../../webview/form/readingFields.ts';
 import { columnFields, exampleFields, fieldsInFold } from '../../../../webview/form/taskFields.ts';
 
 const table: Inspection = { kind: 'table', delimiter: ',', isDecoded: true } as Inspection;
@@ -53,6 +53,15 @@ describe('The fields of the form', () => {
       'data.timeZone',
     ]);
     expect(pathsOf({ kind: 'text' }, language)).toEqual(['data.encoding']);
+  });
+
+  test('offer the encoding where a file could not be read, and all of its lines where it could before', () => {
+    const [task] = tasks.map(describeTask).filter(({ name }) => name === 'forecast');
+    expect(wayOutFields(undefined, undefined).map(({ path }) => path)).toEqual(['data.encoding']);
+    expect(wayOutFields(task, undefined).map(({ path }) => path)).toEqual(['data.encoding']);
+    expect(wayOutFields(task, table).map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['data.encoding', 'data.quote']),
+    );
   });
 
   test('have no pooling where the network predicts at every step', () => {
