@@ -74,7 +74,7 @@ describe('a text that is not UTF-8', () => {
     const { code, stderr } = await workspace.run('train', 'western.txt', '--set', 'data.encoding=utf-8');
     expect(code).toBe(2);
     expect(stderr).toContain(
-      'western.txt:1:7: is not UTF-8 here, at byte 6, and data.encoding says so; set it to what',
+      'western.txt:1:7: is not UTF-8 here, at byte 6, though data.encoding says so; set it to what',
     );
   });
 });

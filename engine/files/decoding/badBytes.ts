@@ -12,12 +12,14 @@ export interface DecodedFile {
 }
 
 const chunkSize = 1 << 20;
+/** In bytes. */
+const longestCharacter = 4;
 const saving = 'save the file as UTF-8 (in VS Code: Save with Encoding)';
 
 const isNotThat = (what: string, offset: number, asked: Encoding | undefined): string =>
   asked === undefined
     ? `is not ${what} here, at byte ${offset}; ${saving}, or set data.encoding`
-    : `is not ${what} here, at byte ${offset}, and data.encoding says so; set it to what the file is, or leave it out`;
+    : `is not ${what} here, at byte ${offset}, though data.encoding says so; set it to what the file is, or leave it out`;
 
 /** What is wrong with a file that has NUL characters, which no text has. */
 export const binaryFile = (file: string, asked: Encoding | undefined): InputError =>
@@ -57,8 +59,8 @@ export const invalidUtf8 = async (
 };
 
 /**
- * What is wrong with a file that is not of another encoding, and where. Reads it anew, from `known` on, up to where it is
- * sound, byte by byte.
+ * What is wrong with a file that is not of another encoding, and where. Reads it anew, from about `known` on, up to where it
+ * is sound, byte by byte.
  */
 export const invalidText = async (
   { handle, file, asked }: DecodedFile,
@@ -70,28 +72,30 @@ export const invalidText = async (
   let line = 1;
   let column = 1;
   let offset = 0;
+  /** Behind the last character. */
+  let sound = 0;
   /** Takes what is sound; false from the first byte on that is not. */
   const take = (bytes: Uint8Array): boolean => {
     try {
-      const lines = decoder.decode(bytes, { stream: true }).split('\n');
+      const text = decoder.decode(bytes, { stream: true });
+      const lines = text.split('\n');
       line += lines.length - 1;
       column = (lines.length > 1 ? 1 : column) + (lines.at(-1)?.length ?? 0);
+      offset += bytes.length;
+      if (text !== '') sound = offset;
       return true;
     } catch {
       return false;
     }
   };
-  for (;;) {
-    const wanted = offset < known ? Math.min(chunkSize, known - offset) : chunkSize;
-    const { bytesRead } = await handle.read(buffer, 0, wanted, offset);
+  for (let isSound = true; isSound;) {
+    const left = known - longestCharacter - offset;
+    const { bytesRead } = await handle.read(buffer, 0, left > 0 ? Math.min(chunkSize, left) : chunkSize, offset);
     if (bytesRead === 0) break;
-    const step = offset < known ? bytesRead : 1;
-    let at = 0;
-    while (at < bytesRead && take(buffer.subarray(at, at + step))) at += step;
-    offset += Math.min(at, bytesRead);
-    if (at < bytesRead) break;
+    const step = left > 0 ? bytesRead : 1;
+    for (let at = 0; at < bytesRead && isSound; at += step) isSound = take(buffer.subarray(at, at + step));
   }
-  return new InputError(isNotThat(encoding, offset, asked), { file, line, column });
+  return new InputError(isNotThat(encoding, sound, asked), { file, line, column });
 };
 
 /** Offset of the first byte that cannot begin or continue a code point. */

@@ -61,7 +61,7 @@ describe.each(cases)('a file of %s', (_, format) => {
 
   test('that is not what was asked for is refused with its place', async () => {
     const reading = readTable(temporaryFile(western, format.extension), { encoding: 'utf-8' });
-    await expect(reading).rejects.toThrow(/:\d+:\d+: is not UTF-8 here, at byte \d+, and data\.encoding says so/);
+    await expect(reading).rejects.toThrow(/:\d+:\d+: is not UTF-8 here, at byte \d+, though data\.encoding says so/);
   });
 
   test('in an encoding that its beginning does not tell is known for what it is when that is said', async () => {

@@ -27,13 +27,23 @@ describe('an encoding that is asked for', () => {
     const japanese = Buffer.concat([Buffer.from(lines), Buffer.of(0x93, 0xfa, 0x41, 0xff, 0x42)]);
     const file = temporaryFile(japanese);
     await expect(read(file, 'shift_jis')).rejects.toThrow(
-      `${file}:300001:3: is not shift_jis here, at byte 1500003, and data.encoding says so; set it to what the file is, or leave it out`,
+      `${file}:300001:3: is not shift_jis here, at byte 1500003, though data.encoding says so; set it to what the file is, or leave it out`,
     );
     const western = temporaryFile(Buffer.from('a\ncaf\xe9 au lait\n', 'latin1'));
     await expect(read(western, 'utf-8')).rejects.toThrow(
-      `${western}:2:4: is not UTF-8 here, at byte 5, and data.encod`,
+      `${western}:2:4: is not UTF-8 here, at byte 5, though data.encod`,
     );
-    await expect(read(western, 'euc-kr')).rejects.toThrow(`${western}:2:4: is not euc-kr here, at byte `);
+    await expect(read(western, 'euc-kr')).rejects.toThrow(`${western}:2:4: is not euc-kr here, at byte 5, though`);
+  });
+
+  test('is refused there wherever a chunk of a megabyte cuts the character', async () => {
+    for (let shift = 0; shift < 5; shift++) {
+      const at = (1 << 20) - shift;
+      const file = temporaryFile(Buffer.concat([Buffer.alloc(at, 'x'), Buffer.of(0x93, 0xff, 0x41)]));
+      await expect(read(file, 'shift_jis')).rejects.toThrow(
+        `${file}:1:${at + 1}: is not shift_jis here, at byte ${at},`,
+      );
+    }
   });
 
   test('that makes NUL characters of the file is refused as such', async () => {
@@ -55,5 +65,5 @@ describe('an encoding that is asked for', () => {
 
 test('UTF-16 that ends within a character is refused there', async () => {
   const file = temporaryFile(Buffer.concat([Buffer.from('\ufeffone\ntwo', 'utf16le'), Buffer.of(0x61)]));
-  await expect(read(file)).rejects.toThrow(`${file}:2:4: is not utf-16le here, at byte 17; save the file as UTF-8`);
+  await expect(read(file)).rejects.toThrow(`${file}:2:4: is not utf-16le here, at byte 16; save the file as UTF-8`);
 });
