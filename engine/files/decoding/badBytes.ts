@@ -25,7 +25,7 @@ const isNotThat = (what: string, offset: number, asked: Encoding | undefined): s
 export const binaryFile = (file: string, asked: Encoding | undefined): InputError =>
   new InputError(
     asked === undefined
-      ? 'is a binary file: it has NUL bytes; give a text or CSV file'
+      ? 'is a binary file: it has NUL bytes; give a text or CSV file, or set data.encoding where it is UTF-16'
       : `has NUL characters as ${asked}, which data.encoding says; set it to what the file is, or leave it out`,
     { file },
   );

@@ -7,7 +7,7 @@ import { takeBreath } from '../../errands/errand.ts';
 import { cannotOpen } from '../fileIdentity.ts';
 import { binaryFile, invalidUtf8 } from './badBytes.ts';
 import type { Told } from './describeEncoding.ts';
-import { looksLikeWindows1252, sniffEncoding } from './sniffEncoding.ts';
+import { type FoundEncoding, looksLikeWindows1252, sniffEncoding } from './sniffEncoding.ts';
 import { Transcoder } from './transcoder.ts';
 
 const chunkSize = 1 << 20;
@@ -72,9 +72,9 @@ export async function* readUtf8Chunks(file: string, told?: Told, asked?: Encodin
         throw new InputError('grew while it was read; try again when nothing writes to it', { file });
       }
       if (isFirst) {
-        const found = asked === undefined ? sniffEncoding(filled) : undefined;
+        const found = asked === undefined ? sniffEncoding(filled) : insteadOf(asked, filled);
         if (told && found) told.encoding = found;
-        if (told && asked && speaksAgainst(filled, asked)) told.against = asked;
+        if (told && found && asked) told.against = asked;
         const encoding = asked ?? found ?? 'utf-8';
         if (encoding !== 'utf-8') decoder = new Transcoder(encoding, decoded);
       }
@@ -110,11 +110,13 @@ export async function* readUtf8Chunks(file: string, told?: Told, asked?: Encodin
   }
 }
 
-/** Whether the beginning of a file is UTF-8 where another encoding was asked for that would read it otherwise. */
-const speaksAgainst = (beginning: Buffer, asked: Encoding): boolean => {
+/** What a file seems to be by its beginning, where the encoding that was asked for would read it otherwise. */
+const insteadOf = (asked: Encoding, beginning: Buffer): FoundEncoding | undefined => {
+  const found = sniffEncoding(beginning);
+  if (found !== 'utf-8') return found === asked ? undefined : found;
   const bytes = beginning.subarray(0, completeLength(beginning));
   const isOther = asked.startsWith('utf-16') || !isAscii(bytes);
-  return asked !== 'utf-8' && isOther && !bytes.includes(0) && isUtf8(bytes);
+  return asked !== 'utf-8' && isOther && !bytes.includes(0) && isUtf8(bytes) ? found : undefined;
 };
 
 const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);

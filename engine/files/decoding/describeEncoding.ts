@@ -3,9 +3,9 @@ import type { FoundEncoding } from './sniffEncoding.ts';
 
 /** Gets to know how a file is encoded, by the time it has been read. Who asks for it can tell, and gets Windows-1252 too. */
 export interface Told {
-  /** As it was found out. */
+  /** As it was found out; where one was asked for, what speaks against that. */
   encoding?: FoundEncoding;
-  /** What a file is read as because it was asked for, though its bytes are UTF-8. */
+  /** What it is read as all the same, because it was asked for. */
   against?: Encoding;
 }
 
@@ -41,11 +41,15 @@ const found: Readonly<Record<FoundEncoding, Finding | undefined>> = {
 };
 
 const findingOf = ({ encoding, against }: Told): Finding | undefined =>
-  against === undefined
-    ? encoding && found[encoding]
-    : { is: 'UTF-8', readAs: `${against}, as data.encoding says`, way: () => 'leave data.encoding out' };
+  encoding && against !== undefined
+    ? {
+        is: found[encoding]?.is ?? 'UTF-8',
+        readAs: `${against}, as data.encoding says`,
+        way: () => 'leave data.encoding out',
+      }
+    : encoding && found[encoding];
 
-/** What is told of a file that is not UTF-8, or is and is read as something else. */
+/** What is told of a file that is not UTF-8, or that is read as something else than it seems to be. */
 export const describeEncoding = (told: Told): string[] => {
   const finding = findingOf(told);
   return finding ? [sentenceOf(finding, ['The file', 'is', 'it'], finding.way)] : [];

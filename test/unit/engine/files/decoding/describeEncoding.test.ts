@@ -4,7 +4,7 @@ import { describeEncoding, describeEncodings } from '../../../../../engine/files
 const utf8 = { encoding: 'utf-8' } as const;
 const utf16 = { encoding: 'utf-16le' } as const;
 const western = { encoding: 'windows-1252' } as const;
-const against = { against: 'windows-1251' } as const;
+const against = { encoding: 'utf-8', against: 'windows-1251' } as const;
 const saving = 'as UTF-8 (in VS Code: Save with Encoding)';
 
 test('of one file it is told what it is not, and the way out', () => {
@@ -17,6 +17,9 @@ test('of one file it is told what it is not, and the way out', () => {
   expect(describeEncoding(against)).toEqual([
     'The file is UTF-8 and is read as windows-1251, as data.encoding says; if letters look wrong, leave data.encoding out.',
   ]);
+  expect(describeEncoding({ encoding: 'utf-16be', against: 'utf-16le' })[0]).toMatch(
+    /^The file is UTF-16 with the high byte first and is read as utf-16le, as data\.encoding says; if /,
+  );
 });
 
 test('of several texts it is told which, and where all are alike, that they are', () => {

@@ -51,13 +51,16 @@ describe('an encoding that is asked for', () => {
     await expect(read(file, 'windows-1252')).rejects.toThrow('has NUL characters as windows-1252, which data.encoding');
   });
 
-  test('is obeyed where the bytes are UTF-8, and that is told', async () => {
-    const tell = async (text: string, asked: Encoding): Promise<[string, Told]> => {
+  test('is obeyed where the bytes seem to be something else, and that is told', async () => {
+    const tell = async (text: string | Buffer, asked: Encoding): Promise<[string, Told]> => {
       const told: Told = {};
       return [await read(temporaryFile(text), asked, told), told];
     };
-    expect(await tell('café', 'windows-1252')).toEqual(['cafÃ©', { against: 'windows-1252' }]);
-    expect((await tell('plain letters.', 'utf-16le'))[1]).toEqual({ against: 'utf-16le' });
+    expect(await tell('café', 'windows-1252')).toEqual(['cafÃ©', { encoding: 'utf-8', against: 'windows-1252' }]);
+    expect((await tell('plain letters.', 'utf-16le'))[1]).toEqual({ encoding: 'utf-8', against: 'utf-16le' });
+    const swapped = Buffer.from('\ufeffplain', 'utf16le').swap16();
+    expect((await tell(swapped, 'utf-16le'))[1]).toEqual({ encoding: 'utf-16be', against: 'utf-16le' });
+    expect(await tell(swapped, 'utf-16be')).toEqual(['plain', {}]);
     expect(await tell('plain', 'windows-1252')).toEqual(['plain', {}]);
     expect(await tell('café', 'utf-8')).toEqual(['café', {}]);
   });
