@@ -8,6 +8,7 @@ import type { Codec } from '../encoding/codec.ts';
 import type { Truncation } from './batches.ts';
 import type { Calibration } from './model.ts';
 import type { SimpleForecasts } from './simple/simpleForecasts.ts';
+import type { TargetScales } from './simple/targetScales.ts';
 import type { Numbers } from '../files/columns/numbers.ts';
 import type { ResolvedFormat } from '../files/tableFormat.ts';
 
@@ -22,6 +23,8 @@ export interface Scored {
   readonly scorer?: (calibration?: Calibration) => Scorer;
   /** What would be said of the file's rows without a network. */
   readonly simple?: SimpleForecasts;
+  /** What its targets are divided by. */
+  readonly scales?: TargetScales;
   /** Metrics of a stream, from its mean loss or by going through it again; `breathe` lets messages in. */
   readonly scoreStream?: (session: Session, span: Int32Array, loss: MeanLoss, breathe: Breathe) => Promise<Metrics>;
   /** Metrics of sequences that a decoder puts out, step by step; `breathe` lets messages in. */
@@ -50,6 +53,8 @@ export interface EncodedFile extends Scored {
   readonly misfits?: readonly string[];
   /** How a table's rows stand in the file; undefined for text. */
   readonly rows: TableRows | undefined;
+  /** Where what was fitted to training differs by file, that of this one. */
+  readonly codec?: Codec;
   /** Of a file of several series: each by itself, as a file of its own. */
   readonly series?: readonly { readonly name: string; readonly encoded: EncodedFile }[];
 }

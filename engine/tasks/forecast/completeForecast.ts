@@ -95,9 +95,16 @@ export const completeForecast = (
     scaling: wanted.scaling ?? (isBounded ? 'minmax' : 'standard'),
     anchor,
     season,
+    ...(several && { ownScales: wanted.ownScales ?? wanted.scaling !== 'none' }),
     ...(wanted.blend !== undefined && { blend: wanted.blend }),
     split,
   };
+  if (wanted.ownScales === true && !several) {
+    problems.push({
+      path: 'data.ownScales',
+      message: 'there is one series; leave it out, or name a column in data.series',
+    });
+  }
   const training = several && trainingRows(several.tables, whole, split, 1);
   const widths =
     problems.length > 0

@@ -15,6 +15,7 @@ import { pageLength } from '../../files/columns/numbers.ts';
 import type { Calibration } from '../model.ts';
 import type { Scorer } from '../preparedData.ts';
 import { SimpleForecasts } from '../simple/simpleForecasts.ts';
+import { type TargetScales, oneScale } from '../simple/targetScales.ts';
 import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 
@@ -26,6 +27,7 @@ export interface EncodedForecast {
   readonly dropped: readonly string[];
   readonly scorer: (calibration?: Calibration) => Scorer;
   readonly simple: SimpleForecasts;
+  readonly scales: TargetScales;
   readonly baselines: (examples: Int32Array) => Baselines;
 }
 
@@ -97,13 +99,15 @@ export const encodeForecast = (
   const source: WindowSource = { kind: 'windows', values, columns, targets, targetColumns, horizon, lags };
   const smoothing = codec.smoothing ?? [];
   const simple = new SimpleForecasts({ values: actual, starts: [0], season, window, smoothing });
-  const score = { codec, window, simple };
+  const scales = oneScale(codec);
+  const score = { codec, scales, window, simple };
   return {
     source,
     examples: listWindows(isEmpty, firstComplete, data),
     firstComplete,
     dropped,
     simple,
+    scales,
     scorer: (calibration) => new ForecastScorer(score, calibration),
     baselines: (examples) => simpleBaselines(score, examples),
   };

@@ -14,6 +14,14 @@ export const findCodecFaults = (data: ForecastData, codec: ForecastCodec): strin
       compareParts(field, [codec[field]], [data[field]]),
     ),
     ...(codec.naiveErrors.length === targets.length ? [] : ['codec.naiveErrors: is not one for each target']),
+    ...(codec.series ?? []).flatMap(({ name, inputs, targets: scales, naiveErrors }) =>
+      inputs.length === codec.inputs.length &&
+      scales.length === targets.length &&
+      naiveErrors.length === targets.length &&
+      codec.inputs.every(({ kind }, index) => (kind === 'number') === (inputs[index] !== null))
+        ? []
+        : [`codec.series: the scales of ${JSON.stringify(name)} are not one for each number and target`],
+    ),
     ...(hasCalendar && !data.calendar ? ['codec.inputs: has a calendar, config.data.calendar says there is none'] : []),
   ];
 };

@@ -27,19 +27,19 @@ export const fitForecast = (
   trainRows: number,
   timed: TimedRows = { table, trainRows },
 ): ForecastCodec => {
-  const { anchor, season, horizon, scaling } = data;
+  const { anchor, season, horizon } = data;
   const inputs = data.inputs.map((name): InputCodec => {
     const column = findInput(table, name);
     return column.type === 'number'
-      ? { kind: 'number', column: name, ...fitScale(column.values, trainRows, scaling) }
+      ? { kind: 'number', column: name, ...fitNumbers(table, name, data, trainRows) }
       : { kind: 'category', column: name, values: seenCategories(column, trainRows) };
   });
   const targetColumns = data.targets.map((name) => findNumbers(table, name));
-  const targets = targetColumns.map((column): TargetCodec => {
-    const scale =
-      anchor === 'none' ? fitScale(column.values, trainRows, scaling) : fitDifferences(column, data, trainRows);
-    return { column: column.name, decimals: column.decimals, ...scale };
-  });
+  const targets = targetColumns.map((column): TargetCodec => ({
+    column: column.name,
+    decimals: column.decimals,
+    ...fitTarget(column, data, trainRows),
+  }));
   const times = data.time === null ? undefined : findTimes(timed.table, data.time);
   const periods = times && data.calendar ? periodsOf(times, timed.trainRows) : [];
   const timeline = times && timelineOf(times, timed.trainRows);
@@ -55,6 +55,14 @@ export const fitForecast = (
     ...(timeline?.step.months === 0 && { rhythm: describeStep(timeline.step) }),
   };
 };
+
+/** The scale of an input of numbers, by its first rows. */
+export const fitNumbers = (table: Table, name: string, { scaling }: ForecastData, trainRows: number): Scale =>
+  fitScale(findNumbers(table, name).values, trainRows, scaling);
+
+/** The scale of a target, by its first rows: of its values, or of the differences that an anchored network learns. */
+export const fitTarget = (column: NumberColumn, data: ForecastData, trainRows: number): Scale =>
+  data.anchor === 'none' ? fitScale(column.values, trainRows, data.scaling) : fitDifferences(column, data, trainRows);
 
 /** Values that the network will read per step of each input, without fitting anything to the values of columns. */
 export const foreseeInputs = (

@@ -42,6 +42,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.anchor': ['none'],
     'data.season': [0],
     'data.blend': [true],
+    'data.ownScales': [false],
     'model.decoding': ['direct'],
     'model.segmentLength': [0],
     'model.channels': ['together'],

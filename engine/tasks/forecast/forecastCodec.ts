@@ -11,6 +11,15 @@ export interface TargetCodec extends Scale {
   readonly decimals: number;
 }
 
+/** What the numbers of one of several series are divided by, and its naive errors. */
+export interface SeriesScales {
+  readonly name: string;
+  /** By input of the codec; null for what is no number. */
+  readonly inputs: readonly (Scale | null)[];
+  readonly targets: readonly Scale[];
+  readonly naiveErrors: readonly number[];
+}
+
 export interface ForecastCodec {
   readonly kind: 'forecast';
   readonly inputs: readonly InputCodec[];
@@ -24,6 +33,8 @@ export interface ForecastCodec {
   readonly step?: number;
   /** By target, how exponential smoothing follows it, where it can. */
   readonly smoothing?: readonly (Smoothing | null)[] | undefined;
+  /** Of several series with scales of their own: those that were trained on. One that is not among them has its own by its own rows. */
+  readonly series?: readonly SeriesScales[];
   /** How the rows come, as `describeStep` says it, where days or hours may be skipped. */
   readonly rhythm?: string;
 }
@@ -35,6 +46,15 @@ const targetCodec = z.object({
   decimals: count.max(1000),
   ...scaleFields,
 }) satisfies z.ZodType<TargetCodec>;
+
+const scale = z.object(scaleFields);
+
+const seriesScales = z.object({
+  name: z.string(),
+  inputs: z.array(scale.nullable()),
+  targets: z.array(scale).min(1),
+  naiveErrors: z.array(measuredOrNaN),
+}) satisfies z.ZodType<SeriesScales>;
 
 const share = z.number().min(0).max(1);
 
@@ -56,5 +76,6 @@ export const forecastCodecSchema = z.object({
   naiveErrors: z.array(measuredOrNaN),
   step: z.number().min(0).optional(),
   smoothing: z.array(smoothingSchema.nullable()).optional(),
+  series: z.array(seriesScales).optional(),
   rhythm: z.string().optional(),
 }) satisfies z.ZodType<ForecastCodec>;

@@ -1,7 +1,7 @@
-import type { Scale } from '../../encoding/codec.ts';
 import type { Calibration } from '../model.ts';
 import { blend } from '../simple/fitBlend.ts';
 import type { SimpleForecast, SimpleForecasts } from '../simple/simpleForecasts.ts';
+import type { TargetScales } from '../simple/targetScales.ts';
 
 /** Standard deviations that hold 80 % of a normal distribution. */
 const normalWidth = 1.2815515655446004;
@@ -22,27 +22,27 @@ export interface NetworkOutput {
 
 /** The way from what the network says to a forecast, with what validation has taught of both. */
 export class ForecastDecoder {
-  private readonly targets: readonly Scale[];
+  private readonly scales: TargetScales;
   private readonly calibration: Calibration;
   private readonly simple: SimpleForecasts | undefined;
   /** The baseline asked for last: steps of a window come one after the other. */
   private readonly latest: { origin: number; forecast: SimpleForecast }[] = [];
 
-  constructor(targets: readonly Scale[], calibration: Calibration, simple: SimpleForecasts | undefined) {
-    this.targets = targets;
+  constructor(scales: TargetScales, calibration: Calibration, simple: SimpleForecasts | undefined) {
+    this.scales = scales;
     this.calibration = calibration;
     this.simple = simple;
   }
 
-  /** In the file's units, what the network alone says. */
-  network(target: number, mean: number): number {
-    const { offset = 0, scale = 1 } = this.targets[target] ?? {};
+  /** In the file's units, what the network alone says from `origin`. */
+  network(origin: number, target: number, mean: number): number {
+    const { offset, scale } = this.scales.at(target, origin);
     return mean * scale + offset;
   }
 
   /** Of the row `origin + ahead`, by those before `origin`. */
   value(origin: number, ahead: number, target: number, mean: number): number {
-    const network = this.network(target, mean);
+    const network = this.network(origin, target, mean);
     const part = this.calibration.blend?.[target];
     if (!part || part.network === 1 || !this.simple) return network;
     let known = this.latest[target];
@@ -62,8 +62,8 @@ export class ForecastDecoder {
 
   private width(origin: number, ahead: number, target: number, deviation: number | undefined): number | undefined {
     const { intervals, spread } = this.calibration;
-    const { scale = 1 } = this.targets[target] ?? {};
-    const width = intervals?.[ahead * this.targets.length + target];
+    const { scale } = this.scales.at(target, origin);
+    const width = intervals?.[ahead * this.scales.targets + target];
     // Before deviations were held against the errors, they were taken at their word.
     if (deviation !== undefined && spread !== 'network') return normalWidth * deviation * scale;
     if (width === undefined) return undefined;

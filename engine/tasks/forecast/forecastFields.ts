@@ -28,6 +28,10 @@ export const forecastFields = {
     .enum(['none', 'last', 'seasonal'])
     .describe('What the network predicts the difference from: nothing, the last value, or the value one season ago.'),
   season: z.number().int().min(0).max(1e9).describe('Steps in one season, 0 for none.'),
+  ownScales: z
+    .boolean()
+    .optional()
+    .describe('Divide the numbers of each of several series by its own size; false for one size of all.'),
   blend: z
     .boolean()
     .optional()

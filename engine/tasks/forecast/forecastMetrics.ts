@@ -5,11 +5,13 @@ import { type Numbers, pairsOf } from '../../files/columns/numbers.ts';
 /**
  * Errors of forecasts in the file's own units, over examples, steps ahead and targets alike.
  * MAE and RMSE as usual. sMAPE is 200 * mean(|y - f| / (|y| + |f|)), between 0 and 200, with 0 for y = f = 0.
- * MASE is each target's MAE over that of the seasonal naive forecast on the training split, averaged over targets.
+ * MASE is each target's MAE over that of the seasonal naive forecast on the training split, averaged over targets, and
+ * over series that have naive errors of their own; where there is no such forecast, or it is never wrong, it is left out.
  */
 export class ForecastErrors {
   private readonly naiveErrors: readonly number[];
   private readonly absolute: Float64Array;
+  private readonly counts: Float64Array;
   private squares = 0;
   private shares = 0;
   private count = 0;
@@ -20,12 +22,15 @@ export class ForecastErrors {
     this.naiveErrors = naiveErrors;
     this.unit = tameUnit(Math.max(0, ...naiveErrors.filter((error) => Number.isFinite(error))));
     this.absolute = new Float64Array(naiveErrors.length);
+    this.counts = new Float64Array(naiveErrors.length);
   }
 
-  add(target: number, actual: number, forecast: number): void {
+  /** @param place of the series and target among the naive errors */
+  add(place: number, actual: number, forecast: number): void {
     const error = Math.abs(actual - forecast);
     const inUnits = error / this.unit;
-    this.absolute[target] = (this.absolute[target] ?? 0) + inUnits;
+    this.absolute[place] = (this.absolute[place] ?? 0) + inUnits;
+    this.counts[place] = (this.counts[place] ?? 0) + 1;
     this.squares += inUnits * inUnits;
     const size = Math.abs(actual) + Math.abs(forecast);
     if (size > 0) this.shares += error / size;
@@ -35,11 +40,15 @@ export class ForecastErrors {
   /** Nothing without examples; no `mase` when the naive forecast was never wrong or could not be made. */
   metrics(): Metrics {
     if (this.count === 0) return {};
-    const perTarget = this.count / this.absolute.length;
     let mase = 0;
-    for (const [target, total] of this.absolute.entries())
-      mase += (total / perTarget / (this.naiveErrors[target] ?? NaN)) * this.unit;
-    mase /= this.absolute.length;
+    let places = 0;
+    for (const [place, total] of this.absolute.entries()) {
+      const scaled = (total / (this.counts[place] ?? 0) / (this.naiveErrors[place] ?? NaN)) * this.unit;
+      if (!Number.isFinite(scaled)) continue;
+      mase += scaled;
+      places++;
+    }
+    mase /= places;
     return {
       mae: (this.absolute.reduce((sum, total) => sum + total, 0) / this.count) * this.unit,
       rmse: Math.sqrt(this.squares / this.count) * this.unit,

@@ -3,7 +3,7 @@ import type { NumberColumn } from '../../files/columns/column.ts';
 import { findColumn, findNumbers, findTimes } from '../../files/columns/findColumn.ts';
 import { formatNumber } from '../../files/columns/writing/numberWriting.ts';
 import type { Texts } from '../../files/columns/texts.ts';
-import { evenStep } from '../../files/rows/evenStep.ts';
+import { type Continuation, continueColumn } from '../../files/rows/continueColumn.ts';
 import { joinCells } from '../../files/rows/quoteCell.ts';
 import type { ForecastCodec, TargetCodec } from './forecastCodec.ts';
 import type { TableRows, TargetColumn } from '../preparedData.ts';
@@ -23,7 +23,7 @@ export const forecastRows = (
   const columns = codec.targets.map(({ column }) => findNumbers(table, column));
   let texts: ReadonlyMap<number, Texts> = new Map();
   const targets = columns.map((column, index) => targetColumn(column, codec.targets[index], () => texts));
-  let rising: readonly Rising[] | undefined;
+  let counting: readonly Counting[] | undefined;
   const futureTimes = (count: number): readonly number[] =>
     (times && timelineOf(times)?.after(times.values.at(table.rows - 1), count)) ?? [];
   const { format: { clock } = {}, shown } = times ?? {};
@@ -45,11 +45,8 @@ export const forecastRows = (
     nextTimes: (count) => (times ? futureTimes(count).map((time) => formatTimestamp(time, times.format)) : []),
     formatRow: (time, values, ahead) => {
       const cells = new Array<string>(table.columns.length).fill('');
-      rising ??= findRising(table, data);
-      for (const { column, step } of rising) {
-        const value = column.values.at(table.rows - 1) + ahead * step;
-        cells[column.cell] = formatNumber(value, column.writing);
-      }
+      counting ??= findCounting(table, data);
+      for (const { column, valueAt } of counting) cells[column.cell] = formatNumber(valueAt(ahead), column.writing);
       const series = table.columns.find(({ name }) => name === data.series);
       if (series) cells[series.cell] = series.texts?.at(table.rows - 1) ?? '';
       if (time !== undefined && data.time !== null) cells[findColumn(table, data.time).cell] = time;
@@ -81,15 +78,15 @@ const targetColumn = (
   };
 };
 
-interface Rising {
+interface Counting {
   readonly column: NumberColumn;
-  readonly step: number;
+  readonly valueAt: Continuation;
 }
 
 /** Columns that count the rows in one way or another, and go on by themselves. */
-const findRising = ({ columns }: Table, { targets }: ForecastData): Rising[] =>
+const findCounting = ({ columns }: Table, { targets }: ForecastData): Counting[] =>
   columns.flatMap((column) => {
     if (column.type !== 'number' || targets.includes(column.name)) return [];
-    const step = evenStep(column);
-    return step === undefined ? [] : [{ column, step }];
+    const valueAt = continueColumn(column);
+    return valueAt ? [{ column, valueAt }] : [];
   });

@@ -5,10 +5,12 @@ import { type SimpleForecasts, type SimpleName, simpleNames } from '../simple/si
 import type { ForecastCodec } from './forecastCodec.ts';
 import { ForecastDecoder, type NetworkOutput } from './forecastDecoder.ts';
 import { ForecastErrors } from './forecastMetrics.ts';
+import type { TargetScales } from '../simple/targetScales.ts';
 
 /** What forecasts are measured against. */
 export interface ForecastTruth {
   readonly codec: ForecastCodec;
+  readonly scales: TargetScales;
   readonly window: number;
   /** Has the values of the file. */
   readonly simple: SimpleForecasts;
@@ -28,17 +30,17 @@ export class ForecastScorer implements Scorer {
   private readonly isCalibrated: boolean;
 
   constructor(truth: ForecastTruth, calibration: Calibration = {}) {
-    const { naiveErrors, targets } = truth.codec;
+    const { naiveErrors } = truth.scales;
     this.truth = truth;
     this.isCalibrated = calibration.intervals !== undefined;
-    this.decoder = new ForecastDecoder(targets, calibration, truth.simple);
+    this.decoder = new ForecastDecoder(truth.scales, calibration, truth.simple);
     this.errors = new ForecastErrors(naiveErrors);
     const isBlended = calibration.blend?.some(({ network }) => network < 1) ?? false;
     this.bare = isBlended ? new ForecastErrors(naiveErrors) : undefined;
   }
 
   add(outputs: Float32Array, examples: Int32Array, deviations?: Float32Array): void {
-    const { codec, window, simple } = this.truth;
+    const { codec, scales, window, simple } = this.truth;
     const { horizon, targets } = codec;
     const isBounded = this.isCalibrated;
     let at = 0;
@@ -49,8 +51,9 @@ export class ForecastScorer implements Scorer {
           const mean = outputs[at] ?? NaN;
           const actual = simple.values[target]?.at(origin + ahead) ?? NaN;
           if (isBounded) this.look(actual, origin, ahead, target, { mean, deviation: deviations?.[at] });
-          this.errors.add(target, actual, this.decoder.value(origin, ahead, target, mean));
-          this.bare?.add(target, actual, this.decoder.network(target, mean));
+          const place = scales.place(target, origin);
+          this.errors.add(place, actual, this.decoder.value(origin, ahead, target, mean));
+          this.bare?.add(place, actual, this.decoder.network(origin, target, mean));
           at++;
         }
       }
@@ -81,14 +84,14 @@ export const simpleBaselines = (truth: ForecastTruth, examples: Int32Array): Bas
   return Object.fromEntries(names.map((name) => [name, measure(truth, examples, name)]));
 };
 
-const measure = ({ codec, window, simple }: ForecastTruth, examples: Int32Array, name: SimpleName): Metrics => {
-  const errors = new ForecastErrors(codec.naiveErrors);
+const measure = ({ codec, scales, window, simple }: ForecastTruth, examples: Int32Array, name: SimpleName): Metrics => {
+  const errors = new ForecastErrors(scales.naiveErrors);
   for (const example of examples) {
     const origin = example + window;
     for (const [target, values] of simple.values.entries()) {
       const forecast = simple.from(name, target, origin);
       for (let ahead = 0; ahead < codec.horizon; ahead++) {
-        errors.add(target, values.at(origin + ahead), forecast(ahead));
+        errors.add(scales.place(target, origin), values.at(origin + ahead), forecast(ahead));
       }
     }
   }

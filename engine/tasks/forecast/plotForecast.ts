@@ -21,12 +21,13 @@ export const plotForecast = (
   data: PreparedData<ForecastCodec>,
   { epoch, ...calibration }: Omit<PlotOptions, 'split'>,
 ): ForecastPlot => {
-  const { source, rows, steps, splits, codec, simple } = data;
-  if (source.kind !== 'windows' || !rows) throw new Error('a forecast was prepared as something else than windows');
+  const { source, rows, steps, splits, scales, simple } = data;
+  if (source.kind !== 'windows' || !rows || !scales)
+    throw new Error('a forecast was prepared as something else than windows');
   const first = Math.max(firstExample(source, rows, steps) + steps, rows.count - mostRows);
   // The last example begins at the last window of the file: its targets are the future.
   const examples = Int32Array.from({ length: rows.count - first + 1 }, (_, index) => first - steps + index);
-  const decoder = new ForecastDecoder(codec.targets, calibration, simple);
+  const decoder = new ForecastDecoder(scales, calibration, simple);
   const read = predictWindows(session, source, examples, steps, decoder);
 
   const xOf = positions(rows, source.horizon);

@@ -17,6 +17,7 @@ import { type ForecastReader, predictManyWindows, predictWindows } from './predi
 import { firstExample } from './firstExample.ts';
 import { nextTable } from './nextTable.ts';
 import { rollForecast } from './rollForecast.ts';
+import { oneScale } from '../simple/targetScales.ts';
 
 const mostSteps = 10_000;
 /** Rows predicted at once for a file of all. */
@@ -32,11 +33,11 @@ interface Gap {
 /** Predicts the empty target cells of a file and the rows after its last one. */
 export const predictForecast = async (
   { file, model, session }: LoadedModel<ForecastData, ForecastCodec>,
-  { source, rows, simple }: EncodedFile,
+  { source, rows, simple, codec: own }: EncodedFile,
   params: PredictParams,
 ): Promise<Predicted> => {
   if (source.kind !== 'windows' || !rows) throw new Error('a forecast was encoded as something else than windows');
-  const { codec } = model;
+  const codec = (own as ForecastCodec | undefined) ?? model.codec;
   const { horizon } = source;
   const { window } = model.config.data;
   const wanted = params.horizon ?? horizon;
@@ -64,7 +65,7 @@ export const predictForecast = async (
   }
   const listed = gaps.slice(0, most);
   const examples = Int32Array.from(listed, ({ example }) => example);
-  const decoder = new ForecastDecoder(codec.targets, model, simple);
+  const decoder = new ForecastDecoder(oneScale(codec), model, simple);
   const read = await predictManyWindows(session, source, examples, window, decoder);
   const missing = listed.map(({ row, ahead }, index) => ({
     line: rows.lineOf(row),

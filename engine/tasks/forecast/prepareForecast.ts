@@ -19,6 +19,7 @@ import { forecastShape, widthsOf } from './forecastShape.ts';
 import { splitWindows } from './forecastWindows.ts';
 import { smoothingOf } from './calibration/smoothingOf.ts';
 import { encodeSeries, shifted } from './series/encodeSeries.ts';
+import { codecOfSeries, fitSeries } from './series/seriesCodec.ts';
 import { type SeriesTable, seriesTables, trainingRows } from './series/seriesTables.ts';
 
 type Splits = PreparedData['splits'];
@@ -35,7 +36,7 @@ export const prepareForecast = async (
   const { codec, encoded, splits } = several
     ? prepareSeries(several, read, data, file.limits.encoded)
     : prepareOne(first.table, data, file.limits.encoded);
-  const { source, dropped, scorer, baselines, simple } = encoded;
+  const { source, dropped, scorer, baselines, simple, scales } = encoded;
   if (splits.train.length === 0) {
     throw new InputError('has no training window with all its targets; use a smaller data.window or data.horizon', {
       file: read.file,
@@ -60,6 +61,7 @@ export const prepareForecast = async (
     rows: forecastRows(first.table, data, codec, encoded.firstComplete),
     scorer,
     simple,
+    scales,
   };
 };
 
@@ -84,7 +86,11 @@ const prepareSeries = (several: readonly SeriesTable[], whole: Table, data: Fore
   const timed = { table: longest, trainRows: splitPoints(longest.rows, data.split).validStart };
   const fitted = fitForecast(training, data, training.rows, timed);
   const parts = several.map(({ table }) => ({ table, trainRows: splitPoints(table.rows, data.split).validStart }));
-  const codec = { ...fitted, smoothing: smoothingOf(parts, data) };
+  const own = several.flatMap(({ name, table }, index) => {
+    const scales = fitSeries(name, table, parts[index]?.trainRows ?? 0, fitted, data);
+    return scales ? [scales] : [];
+  });
+  const codec = { ...fitted, smoothing: smoothingOf(parts, data), ...(data.ownScales && { series: own }) };
   const encoded = encodeSeries(several, data, codec, limit);
   const each = encoded.parts.map(({ table, encoded: { examples }, start }) => {
     const { train, valid, test } = splitWindows(examples, data, splitPoints(table.rows, data.split));
@@ -106,12 +112,13 @@ export const encodeForecastFile = async (
   const several = hasNames ? seriesTables(read, data) : undefined;
   if (!several) {
     const { table } = inTimeOrder(read, data.time, data.timeZone);
-    return encodeOne(table, data, codec, encodeForecast(table, data, codec, file.limits.encoded));
+    const own = codecOfSeries(codec, '', table, data);
+    return encodeOne(table, data, own, encodeForecast(table, data, own, file.limits.encoded));
   }
   const { parts, ...joined } = encodeSeries(several, data, codec, file.limits.encoded);
-  const series = parts.map(({ name, table: one, encoded }) => ({
+  const series = parts.map(({ name, table, codec: own, encoded }) => ({
     name,
-    encoded: encodeOne(one, data, codec, encoded),
+    encoded: encodeOne(table, data, own, encoded),
   }));
   return {
     ...withoutRows(joined),
@@ -145,6 +152,7 @@ const encodeOne = (table: Table, data: ForecastData, codec: ForecastCodec, encod
       ...describeMisfits(table, numbers),
     ],
     baselines: encoded.baselines(encoded.examples),
+    codec,
     rows,
   };
 };

@@ -14,6 +14,7 @@ import { predictWindows } from '../../../engine/tasks/forecast/predictWindows.ts
 import { generateText } from '../../../engine/prediction/generateText.ts';
 import type { ForecastCodec } from '../../../engine/tasks/forecast/forecastCodec.ts';
 import type { ForecastData } from '../../../engine/tasks/forecast/forecastFields.ts';
+import { oneScale } from '../../../engine/tasks/simple/targetScales.ts';
 import * as protocol from '../../../engine/protocol.ts';
 import { startEngine } from '../engineClient.ts';
 
@@ -130,7 +131,7 @@ const timeTable = async (
     const examples = Int32Array.from({ length: rows.count - window - first }, (_, index) => first + index);
     const predicting = await best(() => {
       session.load(source);
-      const decoder = new ForecastDecoder(codec.targets, whole, simple);
+      const decoder = new ForecastDecoder(oneScale(codec), whole, simple);
       const read = predictWindows(session, source, examples, window, decoder);
       let sum = 0;
       for (let index = 0; index < examples.length; index++) sum += read(index, 0, 0).value;

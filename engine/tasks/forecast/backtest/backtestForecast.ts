@@ -21,6 +21,8 @@ import { naiveError } from '../forecastMetrics.ts';
 import { readOutputs } from '../predictWindows.ts';
 import { describeBlend } from '../calibration/sayBlend.ts';
 import { type SeriesTable, seriesTables } from '../series/seriesTables.ts';
+import { codecOfSeries } from '../series/seriesCodec.ts';
+import { oneScale } from '../../simple/targetScales.ts';
 import { FoldTable } from './foldTable.ts';
 
 /** Rows that a first fold should leave to learn from: horizons, and at least so many. */
@@ -112,12 +114,13 @@ class FoldScores {
   }
 
   score(fold: number, model: ModelParts, limit: number, read: ReadOutputs): void {
-    const codec = model.codec as ForecastCodec;
+    const trained = model.codec as ForecastCodec;
     const data = model.config.data as ForecastData;
-    this.madeOf = model.blend && describeBlend(model.blend, codec);
+    this.madeOf = model.blend && describeBlend(model.blend, trained);
     const { folds, horizon } = this.options;
     for (const [index, { table, name }] of this.parts.entries()) {
       const origin = table.rows - (folds - fold) * horizon;
+      const codec = codecOfSeries(trained, name, table, data);
       const encoded = encodeForecast(table, data, codec, limit / this.parts.length);
       const { source, firstComplete, simple } = encoded;
       const example = origin - data.window;
@@ -126,7 +129,7 @@ class FoldScores {
         continue;
       }
       const output = read(encoded, Int32Array.of(example));
-      const decoder = new ForecastDecoder(codec.targets, model, simple);
+      const decoder = new ForecastDecoder(oneScale(codec), model, simple);
       for (const target of codec.targets.keys()) {
         const at = index * codec.targets.length + target;
         const last = simple.from('lastValue', target, origin)(0);
@@ -137,7 +140,8 @@ class FoldScores {
           const said = output(0, ahead, target);
           const forecast = decoder.forecast(origin, ahead, target, said);
           this.table.add('model', at, { ahead, actual, ...forecast });
-          if (model.blend) this.table.add('network', at, { ahead, actual, value: decoder.network(target, said.mean) });
+          if (model.blend)
+            this.table.add('network', at, { ahead, actual, value: decoder.network(origin, target, said.mean) });
           for (const { who, forecast: simpler } of baselines) {
             this.table.add(who, at, { ahead, actual, value: simpler(ahead) });
           }

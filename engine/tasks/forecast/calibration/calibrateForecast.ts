@@ -15,18 +15,18 @@ const mostRows = 1_000_000;
 
 /** By forecasts of windows of the validation split: what they are blended with, and how far they then are from the truth. */
 export const calibrateForecast = (
-  { codec, simple, splits, steps: window }: PreparedData<ForecastCodec>,
+  { codec, simple, scales, splits, steps: window }: PreparedData<ForecastCodec>,
   judged: JudgedExamples,
   { data }: RunConfig<ForecastData>,
 ): Calibration => {
   const { examples, outputs, deviations } = thinned(judged);
-  if (!simple) throw new Error('a forecast was prepared without its baselines');
+  if (!simple || !scales) throw new Error('a forecast was prepared without its baselines');
   const { horizon } = codec;
   const targets = codec.targets.length;
   const origins = examples.map((example) => example + window);
   const outputOf = (index: number, ahead: number, target: number): number =>
     (index * horizon + ahead) * targets + target;
-  const bare = new ForecastDecoder(codec.targets, {}, undefined);
+  const bare = new ForecastDecoder(scales, {}, undefined);
   const blend =
     data.blend === false
       ? undefined
@@ -36,9 +36,10 @@ export const calibrateForecast = (
           trained: splits.train.map((example) => example + window),
           horizon,
           targets,
-          valueAt: (index, ahead, target) => bare.network(target, outputs[outputOf(index, ahead, target)] ?? NaN),
+          valueAt: (index, ahead, target) =>
+            bare.network(origins[index] ?? 0, target, outputs[outputOf(index, ahead, target)] ?? NaN),
         });
-  const decoder = new ForecastDecoder(codec.targets, { blend }, simple);
+  const decoder = new ForecastDecoder(scales, { blend }, simple);
   const errors = new Float64Array(outputs.length);
   for (const [index, origin] of origins.entries()) {
     for (let target = 0; target < targets; target++) {
@@ -49,14 +50,14 @@ export const calibrateForecast = (
       }
     }
   }
-  const scaleOf = (target: number): number => codec.targets[target]?.scale ?? 1;
+  const scaleOf = (index: number, target: number): number => scales.at(target, origins[index] ?? 0).scale;
   const sizes = { windows: examples.length, horizon, targets };
   const widthsIn = (unit: ErrorReader): number[] | undefined =>
     conformalWidths(sizes, (...at) => (errors[outputOf(...at)] ?? NaN) / unit(...at));
-  const plain = widthsIn((_, __, target) => scaleOf(target));
+  const plain = widthsIn((index, _, target) => scaleOf(index, target));
   if (!plain) return blend ? { blend } : {};
   if (deviations) {
-    const unit: ErrorReader = (...at) => (deviations[outputOf(...at)] ?? NaN) * scaleOf(at[2]);
+    const unit: ErrorReader = (...at) => (deviations[outputOf(...at)] ?? NaN) * scaleOf(at[0], at[2]);
     return { ...(blend && { blend }), intervals: widthsIn(unit) ?? plain, spread: 'network' };
   }
   const isKept = (simple.values[0]?.length ?? 0) <= mostRows;
@@ -69,7 +70,7 @@ export const calibrateForecast = (
     ? widthsIn((index, _, target) => changes[target]?.[index] ?? NaN)
     : undefined;
   const isSeveral = new Set(origins.map((origin) => simple.startOf(origin))).size > 1;
-  if (changes && recent && (isSeveral || isNarrower(recent, plain, changes, scaleOf))) {
+  if (changes && recent && (isSeveral || isNarrower(recent, plain, changes, (target) => scaleOf(0, target)))) {
     return { ...(blend && { blend }), intervals: recent, spread: 'recent' };
   }
   return { ...(blend && { blend }), intervals: plain };

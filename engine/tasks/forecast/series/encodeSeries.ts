@@ -11,6 +11,8 @@ import type { ForecastCodec } from '../forecastCodec.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { ForecastScorer, type ForecastTruth, simpleBaselines } from '../forecastScorer.ts';
 import { SimpleForecasts } from '../../simple/simpleForecasts.ts';
+import { TargetScales, oneScale } from '../../simple/targetScales.ts';
+import { codecOfSeries } from './seriesCodec.ts';
 import type { SeriesTable } from './seriesTables.ts';
 
 /** Several series one after the other, of which no window is in two. */
@@ -20,6 +22,8 @@ export interface EncodedSeries extends EncodedForecast {
 
 /** One of them. */
 export interface EncodedPart extends SeriesTable {
+  /** That of all, or one of its own. */
+  readonly codec: ForecastCodec;
   readonly encoded: EncodedForecast;
   /** Its first row among those of all. */
   readonly start: number;
@@ -37,18 +41,22 @@ export const encodeSeries = (
 ): EncodedSeries => {
   let start = 0;
   const parts = tables.map((one): EncodedPart => {
-    const { table } = one;
-    const encoded = encodeForecast(table, data, codec, limit / tables.length);
+    const { table, name } = one;
+    const own = codecOfSeries(codec, name, table, data);
+    const encoded = encodeForecast(table, data, own, limit / tables.length);
     start += table.rows;
-    return { ...one, encoded, start: start - table.rows };
+    return { ...one, codec: own, encoded, start: start - table.rows };
   });
   const source = joinSources(parts, start, limit);
+  const starts = parts.map((part) => part.start);
+  const scales = codec.series ? new TargetScales({ codecs: parts.map((part) => part.codec), starts }) : oneScale(codec);
   const truth: ForecastTruth = {
     codec,
+    scales,
     window: data.window,
     simple: new SimpleForecasts({
       values: codec.targets.map(({ column }) => joinNumbers(tables, column)),
-      starts: parts.map((part) => part.start),
+      starts,
       season: data.season,
       window: data.window,
       smoothing: codec.smoothing ?? [],
@@ -62,6 +70,7 @@ export const encodeSeries = (
     firstComplete: parts[0]?.encoded.firstComplete ?? 0,
     dropped: more > 1 ? [...told.slice(0, mostTold), `${count(more, 'more is', 'more are')} like these.`] : told,
     simple: truth.simple,
+    scales,
     scorer: (calibration) => new ForecastScorer(truth, calibration),
     baselines: (examples) => simpleBaselines(truth, examples),
     parts,

@@ -4,6 +4,7 @@ import { calibrateForecast } from '../../../../../../engine/tasks/forecast/calib
 import type { ForecastCodec } from '../../../../../../engine/tasks/forecast/forecastCodec.ts';
 import { ForecastDecoder } from '../../../../../../engine/tasks/forecast/forecastDecoder.ts';
 import type { ForecastData } from '../../../../../../engine/tasks/forecast/forecastFields.ts';
+import { oneScale } from '../../../../../../engine/tasks/simple/targetScales.ts';
 import type { PreparedData } from '../../../../../../engine/tasks/preparedData.ts';
 import { createRandom } from '../../../../../../engine/compute/random.ts';
 import { temporaryFile } from '../../../files/temporaryFile.ts';
@@ -35,7 +36,7 @@ describe('what validation teaches of a forecast', () => {
     const calibration = calibrate({ config, prepared });
     expect(calibration.blend).toEqual([{ network: 0, baseline: 'exponentialSmoothing' }]);
     const { codec, simple, splits, steps } = prepared;
-    const decoder = new ForecastDecoder(codec.targets, calibration, simple);
+    const decoder = new ForecastDecoder(oneScale(codec), calibration, simple);
     let held = 0;
     for (const example of splits.test) {
       for (let ahead = 0; ahead < 4; ahead++) {
@@ -74,7 +75,7 @@ describe('what validation teaches of a forecast', () => {
     const { config, prepared } = await prepare(restless, { season: 0 });
     const calibration = calibrate({ config, prepared });
     expect(calibration.spread).toBe('recent');
-    const decoder = new ForecastDecoder(prepared.codec.targets, calibration, prepared.simple);
+    const decoder = new ForecastDecoder(oneScale(prepared.codec), calibration, prepared.simple);
     const widthAt = (origin: number): number => {
       const { low = NaN, high = NaN } = decoder.forecast(origin, 0, 0, { mean: 0 });
       return high - low;

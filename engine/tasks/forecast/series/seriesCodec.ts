@@ -1,0 +1,64 @@
+import type { Scale } from '../../../encoding/codec.ts';
+import { findNumbers } from '../../../files/columns/findColumn.ts';
+import type { Table } from '../../../files/readTable.ts';
+import { fitTarget, fitNumbers } from '../fitForecast.ts';
+import type { ForecastCodec, SeriesScales } from '../forecastCodec.ts';
+import type { ForecastData } from '../forecastFields.ts';
+import { naiveError } from '../forecastMetrics.ts';
+
+/** Fewer rows say nothing of how large the values of a series are. */
+const fewestRows = 8;
+/** A series that hardly moves is not blown up: a unit is at least this share of its level. */
+const leastUnit = 1e-3;
+
+/** Scales of a series by its first `rows` rows; undefined where they are too few: it has those of all series. */
+export const fitSeries = (
+  name: string,
+  table: Table,
+  rows: number,
+  codec: ForecastCodec,
+  data: ForecastData,
+): SeriesScales | undefined =>
+  rows < fewestRows
+    ? undefined
+    : {
+        name,
+        inputs: codec.inputs.map((input) =>
+          input.kind === 'number' ? floored(fitNumbers(table, input.column, data, rows)) : null,
+        ),
+        targets: codec.targets.map(({ column }) => floored(fitTarget(findNumbers(table, column), data, rows))),
+        naiveErrors: codec.targets.map(({ column }) =>
+          naiveError(findNumbers(table, column).values, rows, data.season || 1),
+        ),
+      };
+
+const floored = ({ offset, scale }: Scale): Scale => ({ offset, scale: Math.max(scale, leastUnit * Math.abs(offset)) });
+
+/** By name, so that many series are found at once. */
+const known = new WeakMap<readonly SeriesScales[], ReadonlyMap<string, SeriesScales>>();
+
+const scalesByName = (series: readonly SeriesScales[]): ReadonlyMap<string, SeriesScales> => {
+  const before = known.get(series);
+  if (before) return before;
+  const map = new Map(series.map((each) => [each.name, each]));
+  known.set(series, map);
+  return map;
+};
+
+/**
+ * The codec of one series, where each has scales of its own: those of its training rows, or of all its rows where the
+ * model was not trained on it.
+ */
+export const codecOfSeries = (codec: ForecastCodec, name: string, table: Table, data: ForecastData): ForecastCodec => {
+  if (!codec.series) return codec;
+  const scales = scalesByName(codec.series).get(name) ?? fitSeries(name, table, table.rows, codec, data);
+  if (!scales) return codec;
+  return {
+    ...codec,
+    inputs: codec.inputs.map((input, index) =>
+      input.kind === 'number' ? { ...input, ...scales.inputs[index] } : input,
+    ),
+    targets: codec.targets.map((target, index) => ({ ...target, ...scales.targets[index] })),
+    naiveErrors: scales.naiveErrors,
+  };
+};
