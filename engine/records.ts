@@ -135,6 +135,8 @@ export interface TableInspection extends FileSummary {
   /** Of a table that is cut by one, and whether its first row names the columns. */
   readonly delimiter?: string;
   readonly header?: boolean;
+  /** Whether the file holds characters, in one encoding or another. */
+  readonly isDecoded: boolean;
   /** Whether `#` lines were skipped. */
   readonly comments: number;
   /** What else of its lines was left out, a sentence each; absent where there is nothing to say. */
@@ -151,6 +153,8 @@ export interface TextInspection extends FileSummary {
   readonly lines: number;
   /** Of a file that may be read as a table too: those whose texts a task may learn instead of the whole. */
   readonly columns?: readonly ColumnSummary[];
+  /** How its characters are written, a sentence each; absent where there is nothing to say. */
+  readonly notes?: readonly string[];
 }
 
 export type Inspection = TableInspection | TextInspection;

@@ -1,11 +1,27 @@
+import type { Encoding } from '../config.ts';
 import { type TextPath, readCorpusChunks } from '../files/corpus.ts';
+import type { ToldText } from '../files/decoding/describeEncoding.ts';
 import { normaliseText } from './textCodec.ts';
+
+/** What is said of how a file is read as a text. */
+export interface TextOptions {
+  readonly lowercase: boolean;
+  /** How its characters are written, where that is not to be found out. */
+  readonly encoding?: Encoding | undefined;
+}
 
 const carriageReturn = 13;
 
-/** The text of one file or of several as a codec's symbols see it (see `normaliseText`), in pieces of UTF-8 that are whole symbols. */
-export async function* readNormalisedChunks(file: TextPath, lowercase: boolean): AsyncGenerator<Buffer, void, void> {
-  for await (const bytes of readCorpusChunks(file)) {
+/**
+ * The text of one file or of several as a codec's symbols see it (see `normaliseText`), in pieces of UTF-8 that are whole
+ * symbols. `told` gets how each is encoded.
+ */
+export async function* readNormalisedChunks(
+  file: TextPath,
+  { lowercase, encoding }: TextOptions,
+  told: ToldText[] = [],
+): AsyncGenerator<Buffer, void, void> {
+  for await (const bytes of readCorpusChunks(file, encoding, told)) {
     const isNormal = !lowercase && !bytes.includes(carriageReturn);
     yield isNormal ? bytes : Buffer.from(normaliseText(bytes.toString('utf8'), lowercase));
   }

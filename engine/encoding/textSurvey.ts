@@ -1,6 +1,7 @@
 import type { TextPath } from '../files/corpus.ts';
+import { type ToldText, describeEncodings } from '../files/decoding/describeEncoding.ts';
 import { SymbolWriter } from './symbolWriter.ts';
-import { readNormalisedChunks, symbolAt, symbolLength } from './textBytes.ts';
+import { type TextOptions, readNormalisedChunks, symbolAt, symbolLength } from './textBytes.ts';
 import { mostVocabulary } from './textCodec.ts';
 
 export interface TextSurvey {
@@ -9,6 +10,8 @@ export interface TextSurvey {
   readonly lines: number;
   /** Every code point once, in order. */
   readonly vocabulary: string;
+  /** What is to be told of how it is encoded, a sentence each. */
+  readonly notes: readonly string[];
   /** The text as places in the vocabulary, where there was room for them. */
   readonly ids?: Uint16Array;
 }
@@ -21,11 +24,12 @@ const firstPoints = 0x300;
  * Counts a text, and numbers its symbols when it has at most `mostBytes`; a longer one is not kept. Windows line ends
  * count as one symbol, a byte order mark as none. Throws an `InputError` for a file that cannot be read as text.
  */
-export const surveyText = async (file: TextPath, lowercase: boolean, mostBytes = 0): Promise<TextSurvey> => {
+export const surveyText = async (file: TextPath, options: TextOptions, mostBytes = 0): Promise<TextSurvey> => {
   let counts = new Float64Array(firstPoints);
   const numbers = mostBytes > 0 ? new SymbolNumbers(mostBytes) : undefined;
+  const told: ToldText[] = [];
   let last = 0;
-  for await (const bytes of readNormalisedChunks(file, lowercase)) {
+  for await (const bytes of readNormalisedChunks(file, options, told)) {
     counts = countSymbols(bytes, counts);
     numbers?.add(bytes);
     last = bytes[bytes.length - 1] ?? last;
@@ -43,6 +47,7 @@ export const surveyText = async (file: TextPath, lowercase: boolean, mostBytes =
     symbols,
     lines: symbols > 0 && last !== lineFeed ? breaks + 1 : breaks,
     vocabulary: codePoints.map((codePoint) => String.fromCodePoint(codePoint)).join(''),
+    notes: describeEncodings(told),
     ...(ids && { ids }),
   };
 };

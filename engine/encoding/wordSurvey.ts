@@ -1,5 +1,6 @@
 import type { TextPath } from '../files/corpus.ts';
 import { countCharacters } from '../files/countCharacters.ts';
+import type { TextOptions } from './textBytes.ts';
 import { TokenCounts, mostTokens } from './tokenCounts.ts';
 import { readWords } from './wordPieces.ts';
 
@@ -17,11 +18,11 @@ export interface WordSurvey {
 }
 
 /** Looks at the words at the beginning of a text file. Throws as `readUtf8Chunks` does. */
-export const surveyWords = async (file: TextPath, lowercase: boolean): Promise<WordSurvey> => {
+export const surveyWords = async (file: TextPath, options: TextOptions): Promise<WordSurvey> => {
   const counts = new TokenCounts();
   let characters = 0;
   let words = 0;
-  for await (const some of readWords(file, lowercase)) {
+  for await (const some of readWords(file, options)) {
     counts.add(some);
     words += some.length;
     for (const word of some) characters += countCharacters(word);

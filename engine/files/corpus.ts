@@ -1,7 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
-import { extname, join, relative, sep } from 'node:path';
+import { basename, extname, join, relative, sep } from 'node:path';
+import type { Encoding } from '../config.ts';
 import { InputError } from '../errors.ts';
-import { readUtf8Chunks } from './decodedChunks.ts';
+import { readUtf8Chunks } from './decoding/decodedChunks.ts';
+import type { Told, ToldText } from './decoding/describeEncoding.ts';
 import { holdsPictures } from './pictures/listPictures.ts';
 
 /** Files of a folder that are read as one text. */
@@ -60,15 +62,26 @@ export const filesOfText = async (path: TextPath): Promise<readonly string[]> =>
 /**
  * As `readUtf8Chunks`, of several texts one after another: each begins a line. Throws as `textsOfFolder` does, and for a
  * text that cannot be read with its own place.
+ * @param asked how the characters of all are written; where it is not given, that is found out of each for itself
+ * @param told gets how each is encoded, by the time it has been read
  */
-export async function* readCorpusChunks(path: TextPath): AsyncGenerator<Buffer, void, void> {
+export async function* readCorpusChunks(
+  path: TextPath,
+  asked?: Encoding,
+  told: ToldText[] = [],
+): AsyncGenerator<Buffer, void, void> {
   const texts = await filesOfText(path);
   let last = lineFeed;
   for (const text of texts) {
     if (last !== lineFeed) yield Buffer.of(lineFeed);
-    for await (const chunk of readUtf8Chunks(text)) {
+    const own: Told = {};
+    told.push({ name: nameOf(path, text), told: own });
+    for await (const chunk of readUtf8Chunks(text, own, asked)) {
       last = chunk[chunk.length - 1] ?? last;
       yield chunk;
     }
   }
 }
+
+const nameOf = (path: TextPath, text: string): string =>
+  typeof path !== 'string' || path === text ? basename(text) : nameInCorpus(path, text);

@@ -1,6 +1,8 @@
 import { visit } from 'jsonc-parser';
 import { InputError, type Place } from '../errors.ts';
-import { readDecodedChunks } from './decodedChunks.ts';
+import { readDecodedChunks, readUtf8Chunks } from './decoding/decodedChunks.ts';
+import { type Told, describeEncoding } from './decoding/describeEncoding.ts';
+import { BlankLines } from './rows/blankLines.ts';
 import type { TableSink } from './tableSink.ts';
 import type { TableReader } from './tableReader.ts';
 import { usualFormat } from './usualFormat.ts';
@@ -31,10 +33,11 @@ export const jsonLines: TableReader = {
 
   resolve: usualFormat,
 
-  async read(file, _, table) {
+  async read(file, { encoding }, table) {
     const reader = new LineReader(file, table);
+    const told: Told = {};
     let rest = '';
-    for await (const piece of readDecodedChunks(file)) {
+    for await (const piece of readDecodedChunks(file, readUtf8Chunks(file, told, encoding))) {
       const end = piece.lastIndexOf('\n') + 1;
       if (end > 0) reader.take((rest + piece.slice(0, end)).split('\n').slice(0, -1));
       rest = end > 0 ? piece.slice(end) : rest + piece;
@@ -49,7 +52,7 @@ export const jsonLines: TableReader = {
     if (table.rows === 0) throw new InputError('has no rows, only blank lines; add an object a line', { file });
     if (table.width === 0)
       throw new InputError('has no keys, only empty objects; give them names and values', { file });
-    return { comments: 0 };
+    return { comments: 0, notes: [...describeEncoding(told), ...reader.blanks.describe(reader.lastLine)] };
   },
 };
 
@@ -61,6 +64,10 @@ class LineReader {
   private readonly cells = new Map<string, number>();
   /** The next one, from 1. */
   line = 1;
+  /** That of the last object; 0 where there is none. */
+  lastLine = 0;
+  /** Below the first object. */
+  readonly blanks = new BlankLines();
 
   constructor(file: string, table: TableSink) {
     this.file = file;
@@ -74,9 +81,13 @@ class LineReader {
     const places: { readonly line: number; readonly text: string }[] = [];
     for (const text of lines) {
       const line = this.line++;
-      if (text.trim() === '') continue;
+      if (text.trim() === '') {
+        if (this.lastLine > 0) this.blanks.add(line);
+        continue;
+      }
       rows.push(this.rowOf(parseLine(text, { file, line })));
       places.push({ line, text });
+      this.lastLine = line;
     }
     if (rows.length === 0) return;
     const keys = [...cells.keys()];

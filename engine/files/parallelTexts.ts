@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Encoding } from '../config.ts';
 import { InputError } from '../errors.ts';
+import { type Told, describeEncodings } from './decoding/describeEncoding.ts';
 import { sideOfName } from './pairNames.ts';
 import type { TableSink } from './tableSink.ts';
 import type { TableReader } from './tableReader.ts';
@@ -24,11 +26,11 @@ export const parallelTexts: TableReader = {
   resolve: usualFormat,
   filesBeside: findOthers,
 
-  async read(file, _, table) {
+  async read(file, { encoding }, table) {
     const others = await findOthers(file);
     const paths = [file, ...others];
     for (const path of paths) table.addColumn(sideOfName(basename(path))?.side ?? '');
-    const sides = paths.map((path) => new Lines(path));
+    const sides = paths.map((path) => new Lines(path, encoding));
     try {
       await addLines(sides, table);
       await checkCounts(sides);
@@ -36,7 +38,11 @@ export const parallelTexts: TableReader = {
       for (const side of sides) await side.close();
     }
     const names = others.map((path) => basename(path)).join(' and ');
-    return { comments: 0, ...(names !== '' && { notes: [`It is read together with ${names}, line by line.`] }) };
+    const notes = [
+      ...describeEncodings(sides.map(({ path, told }) => ({ name: basename(path), told }))),
+      ...(names === '' ? [] : [`It is read together with ${names}, line by line.`]),
+    ];
+    return { comments: 0, ...(notes.length > 0 && { notes }) };
   },
 };
 
@@ -73,13 +79,15 @@ const addLines = async (sides: readonly Lines[], table: TableSink): Promise<void
 /** The lines of one file, one after another. */
 class Lines {
   readonly path: string;
+  /** How it is encoded, once it has been read. */
+  readonly told: Told = {};
   waiting: readonly string[] = [];
   private readonly lines: AsyncGenerator<readonly string[], void, void>;
   private taken = 0;
 
-  constructor(path: string) {
+  constructor(path: string, encoding: Encoding | undefined) {
     this.path = path;
-    this.lines = readTextLines(path, longestLine, 'put each text on a line of its own');
+    this.lines = readTextLines(path, longestLine, this.told, { encoding, way: 'put each text on a line of its own' });
   }
 
   /** Until there is a line, or no more. */

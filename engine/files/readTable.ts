@@ -23,6 +23,8 @@ export interface Table {
   readonly format: ResolvedFormat;
   /** Whether the file has that format. */
   readonly isDelimited: boolean;
+  /** Whether the file holds characters, in one encoding or another. */
+  readonly isDecoded: boolean;
   /** Comment lines that were skipped. */
   readonly comments: number;
   /** What else of its lines was left out, a sentence each. */
@@ -71,7 +73,8 @@ export const readTable = async (
   file: string,
   options: TableOptions = {},
   limit: number = storageLimits.table,
-): Promise<Table> => readResolved(await resolveTable(file, options, await tableReaderOf(file)), limit);
+): Promise<Table> =>
+  readResolved(await resolveTable(file, options, await tableReaderOf(file, options.encoding)), limit);
 
 /** As `readTable`. */
 export const readResolved = async ({ file, reader, options, format }: ResolvedTable, limit: number): Promise<Table> => {
@@ -118,6 +121,7 @@ const readColumns = async (
       columns,
       format,
       isDelimited: reader.isDelimited,
+      isDecoded: !reader.holdsNumbers && !pictures,
       comments,
       notes,
       pictures,

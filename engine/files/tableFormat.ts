@@ -3,7 +3,7 @@ import { dissectNumber } from './columns/writing/dissectNumber.ts';
 import { commentRowWidth } from './rows/commentRows.ts';
 import { guessHeader, isNumeric } from './guessHeader.ts';
 import type { TableOptions } from './tableOptions.ts';
-import { readStart, sampleLength } from './readStart.ts';
+import { readStart, sampleLength } from './decoding/readStart.ts';
 import { QuoteError } from './rows/strictRows.ts';
 import { delimiterLine } from './rows/delimiterLine.ts';
 import { type CellFormat, RowReader, behindLines } from './rows/tableRows.ts';

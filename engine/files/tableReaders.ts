@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path';
+import type { Encoding } from '../config.ts';
 import { idxFile } from './arrays/idxFile.ts';
 import { npyFile } from './arrays/npyFile.ts';
 import { npzFile } from './arrays/npzFile.ts';
@@ -8,7 +9,7 @@ import { pictureFolder } from './pictures/pictureFolder.ts';
 import { conll } from './conll/conll.ts';
 import { jsonTokens } from './conll/jsonTokens.ts';
 import { jsonLines } from './jsonLines.ts';
-import { readStart } from './readStart.ts';
+import { readStart } from './decoding/readStart.ts';
 import { isNamedAsSide, parallelTexts } from './parallelTexts.ts';
 import { jsonSequences } from './sequences/jsonSequences.ts';
 import { timeSeriesFile } from './sequences/timeSeriesFile.ts';
@@ -31,9 +32,9 @@ export const tableReaders: readonly TableReader[] = [
 
 /**
  * The reader of a file whose beginning is a table of one kind beyond doubt, or that is a table by its name; undefined for
- * other texts.
+ * other texts. `encoding` is how its characters are written, where that is not to be found out.
  */
-export const findTableReader = async (file: string): Promise<TableReader | undefined> => {
+export const findTableReader = async (file: string, encoding?: Encoding): Promise<TableReader | undefined> => {
   if (await isFolder(file)) return (await holdsPictures(file)) ? pictureFolder : undefined;
   const called = await findCalled(file);
   if (called) return called;
@@ -41,7 +42,7 @@ export const findTableReader = async (file: string): Promise<TableReader | undef
   const possible = tableReaders.filter(({ possibleExtensions }) => possibleExtensions.includes(extension));
   const named = tableReaders.find(({ extensions }) => extensions.includes(extension));
   if (possible.length === 0) return named;
-  const start = await readStart(file).catch((error: unknown) => {
+  const start = await readStart(file, encoding).catch((error: unknown) => {
     // What is wrong with it, who reads it says.
     if (named) return '';
     throw error;
@@ -70,5 +71,5 @@ export const findFilesBeside = async (file: string): Promise<readonly string[]> 
 export const usualReaderOf = (file: string): TableReader => (isNamedAsSide(file) ? parallelTexts : delimited);
 
 /** The reader of a file that is to be a table. */
-export const tableReaderOf = async (file: string): Promise<TableReader> =>
-  (await findTableReader(file)) ?? usualReaderOf(file);
+export const tableReaderOf = async (file: string, encoding?: Encoding): Promise<TableReader> =>
+  (await findTableReader(file, encoding)) ?? usualReaderOf(file);

@@ -37,7 +37,7 @@ export const inspectFile = (file: string, config: Config, files = new OpenedFile
 
 /** What else there is to choose from, where what is read as a text is a table as well, and a sound one. */
 const columnsOfText = async (file: OpenedFile, config: Config): Promise<Pick<TextInspection, 'columns'>> => {
-  if ((await file.readsAs()) === 'text') return {};
+  if ((await file.readsAs(tableFormatOf(config).encoding)) === 'text') return {};
   try {
     const { columns } = await file.readTable(tableFormatOf(config), partsFor(file, config));
     return { columns: columns.map(summarise) };
@@ -50,7 +50,8 @@ const columnsOfText = async (file: OpenedFile, config: Config): Promise<Pick<Tex
 /** As `inspectFile`, with what was read on the way. */
 export const inspectOpened = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const { task } = config;
-  const kind = task === undefined ? await file.readsAs() : kindFor(taskOf({ task }), config);
+  const kind =
+    task === undefined ? await file.readsAs(tableFormatOf(config).encoding) : kindFor(taskOf({ task }), config);
   return kind === 'table' ? inspectTable(file, config) : inspectText(file, config);
 };
 
@@ -65,7 +66,7 @@ const partsFor = ({ path }: OpenedFile, config: Config): PartFiles =>
 const inspectTable = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const parts = partsFor(file, config);
   const table = await file.readTable(tableFormatOf(config), parts);
-  const { bytes, rows, columns, format, isDelimited, comments } = table;
+  const { bytes, rows, columns, format, isDelimited, isDecoded, comments } = table;
   const notes = tableNotes(table);
   const { file: _, split, ...choices } = config.data ?? {};
   const isAskedFor =
@@ -101,6 +102,7 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
       rows,
       columns: summaries,
       ...(isDelimited && { delimiter: format.delimiter, header: format.header }),
+      isDecoded,
       comments,
       ...(notes.length > 0 && { notes }),
       ...(told.length > 0 && { told }),
@@ -116,9 +118,9 @@ const holdsWords = (columns: readonly Column[]): boolean =>
 
 const inspectText = async (file: OpenedFile, config: Config): Promise<InspectedFile> => {
   const { path, bytes } = file;
-  const lowercase = config.data?.['lowercase'] === true;
+  const options = { lowercase: config.data?.['lowercase'] === true, encoding: tableFormatOf(config).encoding };
   const texts = typeof file.texts === 'string' ? await textsOfFolder(path) : await filesOfText(file.texts);
-  const { symbols, lines, vocabulary } = await file.surveyText(lowercase);
+  const { symbols, lines, vocabulary, notes } = await file.surveyText(options);
   if (symbols === 0) throw new InputError('is empty; give a file with data', { file: path });
   return {
     inspection: {
@@ -135,9 +137,10 @@ const inspectText = async (file: OpenedFile, config: Config): Promise<InspectedF
       symbols,
       distinct: [...vocabulary].length,
       lines,
+      ...(notes.length > 0 && { notes }),
     },
     table: undefined,
-    ...(isInWords(config) && { words: await file.surveyWords(lowercase) }),
+    ...(isInWords(config) && { words: await file.surveyWords(options) }),
   };
 };
 

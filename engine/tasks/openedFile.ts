@@ -1,5 +1,7 @@
 import type { TextSurvey } from '../encoding/textSurvey.ts';
 import { surveyText } from '../encoding/textSurvey.ts';
+import type { TextOptions } from '../encoding/textBytes.ts';
+import type { Encoding } from '../config.ts';
 import { SharedWork } from '../errands/sharedWork.ts';
 import { type WordSurvey, surveyWords } from '../encoding/wordSurvey.ts';
 import { InputError } from '../errors.ts';
@@ -31,7 +33,8 @@ export class OpenedFile {
   readonly texts: TextPath;
   readonly bytes: number;
   readonly limits: StorageLimits;
-  private reader: Promise<TableReader | undefined> | undefined;
+  /** By the encoding that was asked for. */
+  private readonly readers = new Map<Encoding | undefined, Promise<TableReader | undefined>>();
   /** By what was asked for: the format that came of it. */
   private readonly formats = new Map<string, Promise<ResolvedTable>>();
   private table: Kept<Table> | undefined;
@@ -55,9 +58,9 @@ export class OpenedFile {
     return this.tableBytes + this.surveyBytes;
   }
 
-  /** Whether it is a table by its name or its beginning. */
-  async readsAs(): Promise<FileKind> {
-    return (await this.findReader()) ? 'table' : 'text';
+  /** Whether it is a table by its name or its beginning, in the encoding asked for or the one found. */
+  async readsAs(encoding?: Encoding): Promise<FileKind> {
+    return (await this.findReader(encoding)) ? 'table' : 'text';
   }
 
   /** With `others`, files of the same columns, below it. Throws as `readTable` does. */
@@ -93,13 +96,13 @@ export class OpenedFile {
   }
 
   /** With the symbols where they fit into memory. Throws as `surveyText` does. */
-  surveyText(lowercase: boolean): Promise<TextSurvey> {
-    const key = String(lowercase);
+  surveyText(options: TextOptions): Promise<TextSurvey> {
+    const key = textKey(options);
     if (!isKept(this.survey, key)) {
       this.surveyBytes = 0;
       // A symbol takes at least a byte of the file.
       const hasRoom = this.bytes * Uint16Array.BYTES_PER_ELEMENT <= this.limits.encoded;
-      const survey = { key, value: new SharedWork(() => surveyText(this.texts, lowercase, hasRoom ? this.bytes : 0)) };
+      const survey = { key, value: new SharedWork(() => surveyText(this.texts, options, hasRoom ? this.bytes : 0)) };
       this.survey = survey;
       survey.value.result.then(
         ({ ids }) => {
@@ -116,10 +119,10 @@ export class OpenedFile {
   }
 
   /** Throws as `surveyWords` does. */
-  surveyWords(lowercase: boolean): Promise<WordSurvey> {
-    const key = String(lowercase);
+  surveyWords(options: TextOptions): Promise<WordSurvey> {
+    const key = textKey(options);
     if (!isKept(this.words, key)) {
-      const words = { key, value: new SharedWork(() => surveyWords(this.texts, lowercase)) };
+      const words = { key, value: new SharedWork(() => surveyWords(this.texts, options)) };
       this.words = words;
       words.value.result.catch(() => {
         if (this.words === words) this.words = undefined;
@@ -129,15 +132,15 @@ export class OpenedFile {
   }
 
   /** What `surveyText` has found, if it was asked for that last. */
-  lastSurvey(lowercase: boolean): Promise<TextSurvey> | undefined {
-    return isKept(this.survey, String(lowercase)) ? this.survey.value.wait() : undefined;
+  lastSurvey(options: TextOptions): Promise<TextSurvey> | undefined {
+    return isKept(this.survey, textKey(options)) ? this.survey.value.wait() : undefined;
   }
 
   private resolve(options: TableOptions): Promise<ResolvedTable> {
     const asked = keyOf(options);
     const known = this.formats.get(asked);
     if (known) return known;
-    const resolved = this.findReader().then((reader) =>
+    const resolved = this.findReader(options.encoding).then((reader) =>
       resolveTable(this.path, options, reader ?? usualReaderOf(this.path)),
     );
     this.formats.set(asked, resolved);
@@ -145,13 +148,16 @@ export class OpenedFile {
     return resolved;
   }
 
-  private findReader(): Promise<TableReader | undefined> {
+  private findReader(encoding: Encoding | undefined): Promise<TableReader | undefined> {
+    const known = this.readers.get(encoding);
+    if (known) return known;
     const isCorpus = typeof this.texts !== 'string';
-    this.reader ??= textsOfFolder(this.path).then((texts) =>
-      texts || isCorpus ? undefined : findTableReader(this.path),
+    const reader = textsOfFolder(this.path).then((texts) =>
+      texts || isCorpus ? undefined : findTableReader(this.path, encoding),
     );
-    this.reader.catch(() => (this.reader = undefined));
-    return this.reader;
+    this.readers.set(encoding, reader);
+    reader.catch(() => this.readers.delete(encoding));
+    return reader;
   }
 }
 
@@ -165,7 +171,7 @@ const followingFile = async (
 ): Promise<FollowingFile & { readonly identity: string }> => {
   try {
     const identity = dataKey(await identifyData(file));
-    const reader = (await findTableReader(file)) ?? usualReaderOf(file);
+    const reader = (await findTableReader(file, options.encoding)) ?? usualReaderOf(file);
     const asked = reader === first && first.isDelimited ? { ...options, header: format.header } : options;
     return { ...(await resolveTable(file, asked, reader)), name, identity: JSON.stringify([file, identity]) };
   } catch (error) {
@@ -174,6 +180,8 @@ const followingFile = async (
     throw new InputError(message, error.place);
   }
 };
+
+const textKey = ({ lowercase, encoding }: TextOptions): string => JSON.stringify([lowercase, encoding]);
 
 const keyOf = (options: TableOptions): string => {
   const { delimiter, header, comment, commentCells, missingValues, decimalMark, timeFormat } = options;

@@ -97,12 +97,12 @@ const measureTable = async (file: string): Promise<void> => {
 
 const measureText = async (file: string): Promise<void> => {
   const { size } = await stat(file);
-  await measure('text surveyed', size, () => surveyText(file, false));
+  await measure('text surveyed', size, () => surveyText(file, { lowercase: false }));
   const { config } = await planRun({ file, config: {} });
   if (config.task !== 'languageModel') throw new Error(`the text is taken for ${config.task}`);
   const opened = await new OpenedFiles().open(file);
   const codec = await fitText(opened, config.data as TextData);
-  await measure('text encoded', size, () => encodeText(opened, codec));
+  await measure('text encoded', size, () => encodeText(opened, codec, undefined));
 };
 
 /** Every kernel, with a body that does nothing. */

@@ -55,6 +55,32 @@ describe('the training form', () => {
     await expect.poll(() => option.count()).toBe(1);
   });
 
+  test('a text says how it is encoded; an encoding that it has not is explained, and another one chosen', async () => {
+    const chosen = (): Locator => form.locator('vscode-dropdown[aria-label="Encoding"]');
+    const choose = async (name: string): Promise<void> => {
+      await chosen().click();
+      await chosen().locator('vscode-option', { hasText: name }).click();
+    };
+    const text = 'le caf\u00e9 r\u00eave \u00e0 la for\u00eat\n'.repeat(100);
+    await writeFile(join(workbench.folder, 'cafe.txt'), Buffer.from(text, 'latin1'));
+    await workbench.openFile('cafe.txt');
+    const found = form.getByText('The file is not UTF-8 and is read as Windows-1252').first();
+    await found.waitFor();
+    await form.locator('details[data-name="reading"] summary').click();
+    await choose('EUC-KR');
+    await form.getByText('is not euc-kr here').first().waitFor();
+    await workbench.picture('form-encoding');
+    await choose('Windows-1251');
+    await form.getByText('The file is not UTF-8').first().waitFor({ state: 'detached' });
+    await form.getByText(/[\d,]+ parameters/).waitFor();
+    await choose('as found');
+    await found.waitFor();
+    await form.locator('details[data-name="reading"] summary').click();
+    await workbench.tabs(/^weather\.csv/).click();
+    await expect.poll(() => field('Window').locator('input').inputValue()).toBe('14');
+    await form.getByText(/[\d,]+ parameters/).waitFor();
+  });
+
   test('Train starts a run with the values of the form, which stands in the tree of runs', async () => {
     await train().click();
     const panel = await RunPanelPage.in(workbench);

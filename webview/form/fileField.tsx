@@ -48,14 +48,17 @@ export const FileField = ({ state, model }: { readonly state: FormState; readonl
 const Summary = ({ inspection }: { readonly inspection: Inspection }) => {
   if (inspection.kind === 'text') {
     return (
-      <p class="muted">
-        {t(
-          '{0} symbols, {1} different · {2} lines',
-          formatCount(inspection.symbols),
-          formatCount(inspection.distinct),
-          formatCount(inspection.lines),
-        )}
-      </p>
+      <>
+        <p class="muted">
+          {t(
+            '{0} symbols, {1} different · {2} lines',
+            formatCount(inspection.symbols),
+            formatCount(inspection.distinct),
+            formatCount(inspection.lines),
+          )}
+        </p>
+        <Understood sentences={inspection.notes ?? []} />
+      </>
     );
   }
   const problems = inspection.columns.flatMap((column) => column.problems);

@@ -16,7 +16,7 @@ import {
 } from './fieldSpecs.ts';
 import { FileField } from './fileField.tsx';
 import type { FormModel } from './formModel.ts';
-import { readingFields } from './readingFields.ts';
+import { readingFields, wayOutFields } from './readingFields.ts';
 import { RunBar, isTraining } from './runBar.tsx';
 import { SplitFields, splitPaths } from './splitFields.tsx';
 import { columnsToChoose, exampleFields, fieldsInFold, findTask, pathsLeftFor, taskChoices } from './taskFields.ts';
@@ -53,6 +53,11 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
     <>
       {!isLive && run}
       <FileField state={state} model={model} />
+      {error !== undefined && (
+        <div key={model.generation} class="fields">
+          <Folds folds={readingFold(wayOutFields(task, inspection))} {...{ model, unfolded, onFold }} />
+        </div>
+      )}
       {error === undefined && inspection && task !== undefined && (
         <div key={model.generation} class="fields">
           <Row label={t('Task')} problem={model.problem('task')}>
@@ -78,13 +83,7 @@ export const Form = ({ model, unfolded, onFold }: FormProps) => {
               <Field key={spec.path} spec={spec} model={model} />
             ))}
           </div>
-          {folds(task, inspection).map(({ name, title, fields }) => (
-            <Fold key={name} name={name} title={title} model={model} paths={fields} {...{ unfolded, onFold }}>
-              {fields.map((spec) => (
-                <Field key={spec.path} spec={spec} model={model} />
-              ))}
-            </Fold>
-          ))}
+          <Folds folds={folds(task, inspection)} {...{ model, unfolded, onFold }} />
           <Fold
             name="parts"
             title={t('Training, validation and test')}
@@ -135,6 +134,15 @@ const folds = (task: TaskDescription, inspection: Inspection): readonly Folded[]
 
 const readingFold = (fields: readonly FieldSpec[]) =>
   fields.length > 0 ? [{ name: 'reading', title: t('How the file is read'), fields }] : [];
+
+const Folds = ({ folds, model, unfolded, onFold }: FormProps & { readonly folds: readonly Folded[] }) =>
+  folds.map(({ name, title, fields }) => (
+    <Fold key={name} name={name} title={title} model={model} paths={fields} {...{ unfolded, onFold }}>
+      {fields.map((spec) => (
+        <Field key={spec.path} spec={spec} model={model} />
+      ))}
+    </Fold>
+  ));
 
 interface FoldProps extends FormProps {
   readonly name: string;

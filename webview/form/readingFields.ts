@@ -5,15 +5,28 @@ import { type FieldSpec, type TextSpec, choice, flag, whole } from './fieldSpecs
 
 const text = (path: string, label: string, isList = false): TextSpec => ({ kind: 'text', path, label, isList });
 
-/** How a table is read, where it is to be read otherwise than it was understood; of a text there is nothing to say. */
+/** How a file is read, where it is to be read otherwise than it was understood; of a text that is its encoding alone. */
 export const readingFields = (
   { ownPaths, formatPaths }: Pick<TaskDescription, 'ownPaths' | 'formatPaths'>,
   inspection: Inspection,
 ): readonly FieldSpec[] => {
-  if (inspection.kind !== 'table') return [];
   const known = new Set([...ownPaths, ...formatPaths]);
-  const cells = inspection.delimiter === undefined ? [] : [...rowFields(), ...lineFields()];
-  return [...cells, ...cellFields()].filter(({ path }) => known.has(path));
+  return fieldsOf(inspection).filter(({ path }) => known.has(path));
+};
+
+/** The same of a file that could not be read: as it was before, where it was, else its encoding. */
+export const wayOutFields = (
+  task: Pick<TaskDescription, 'ownPaths' | 'formatPaths'> | undefined,
+  inspection: Inspection | undefined,
+): readonly FieldSpec[] => (task && inspection ? readingFields(task, inspection) : [encodingField()]);
+
+const fieldsOf = (inspection: Inspection): readonly FieldSpec[] => {
+  if (inspection.kind === 'text') return [encodingField()];
+  const { delimiter, isDecoded } = inspection;
+  const encoding = isDecoded ? [encodingField()] : [];
+  return delimiter === undefined
+    ? [...encoding, ...cellFields()]
+    : [...rowFields(), ...encoding, ...lineFields(), ...cellFields()];
 };
 
 const rowFields = (): readonly FieldSpec[] => [
@@ -53,8 +66,10 @@ const encodingNames = (): Readonly<Record<Encoding, string>> => ({
   'euc-kr': t('EUC-KR (Korean)'),
 });
 
+const encodingField = (): FieldSpec =>
+  choice('data.encoding', t('Encoding'), [['', t('as found')], ...Object.entries(encodingNames())]);
+
 const lineFields = (): readonly FieldSpec[] => [
-  choice('data.encoding', t('Encoding'), [['', t('as found')], ...Object.entries(encodingNames())]),
   text('data.comment', t('Comment lines begin with')),
   whole('data.skipLines', t('Lines above the header (empty: as found)'), 0, 10_000),
   whole('data.footerRows', t('Rows below the table (empty: as found)'), 0, 10_000),

@@ -29,9 +29,10 @@ const show = (inspection: protocol.Inspection, output: Output): void => {
   const { file, bytes, proposedTask, why } = inspection;
   output.line(`${shortPath(file)}, ${bytes.toLocaleString('en')} bytes`);
   if (inspection.kind === 'text') {
-    const { symbols, distinct, lines, columns = [] } = inspection;
+    const { symbols, distinct, lines, columns = [], notes = [] } = inspection;
     const [all, kinds, rows] = [symbols, distinct, lines].map((count) => count.toLocaleString('en'));
     output.line(`text: ${all ?? ''} symbols, ${kinds ?? ''} of them distinct, ${rows ?? ''} lines`);
+    for (const note of notes) output.line(note);
     const texts = columns.filter(({ type }) => type === 'text').map(({ name }) => `'${name}'`);
     if (texts.length > 0)
       output.line(`It may be read as a table too: data.text learns the texts of a column instead, ${anyOf(texts)}.`);

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { InputError } from '../../errors.ts';
+import { type Told, describeEncoding } from '../decoding/describeEncoding.ts';
 import type { TableReader } from '../tableReader.ts';
 import { readTextLines } from '../textLines.ts';
 import { looksLikeConll } from './looksLikeConll.ts';
@@ -22,13 +23,15 @@ export const conll: TableReader = {
   // The columns are cut by what stands between them, and have no header and no quotes.
   resolve: usualFormat,
 
-  async read(file, _, table) {
+  async read(file, { encoding }, table) {
     const tokens = new TokenLines(file, table, extname(file).toLowerCase() === '.conllu');
     const way = 'put each token on a line of its own, with its columns';
-    for await (const lines of readTextLines(file, longestTokenLine, way)) tokens.take(lines);
+    const told: Told = {};
+    const lines = readTextLines(file, longestTokenLine, told, { encoding, way });
+    for await (const some of lines) tokens.take(some);
     if (table.rows === 0) {
       throw new InputError('has no tokens, only comments or blank lines; add a line for each token', { file });
     }
-    return { comments: tokens.comments, notes: tokens.notes };
+    return { comments: tokens.comments, notes: [...describeEncoding(told), ...tokens.notes] };
   },
 };

@@ -1,5 +1,7 @@
 import { InputError, type Place } from '../../errors.ts';
 import { count } from '../../words/count.ts';
+import { type Told, describeEncoding } from '../decoding/describeEncoding.ts';
+import { BlankLines } from '../rows/blankLines.ts';
 import type { TableSink } from '../tableSink.ts';
 import type { TableReader } from '../tableReader.ts';
 import { readTextLines } from '../textLines.ts';
@@ -24,13 +26,15 @@ export const jsonTokens: TableReader = {
 
   resolve: usualFormat,
 
-  async read(file, _, table) {
+  async read(file, { encoding }, table) {
     const sentences = new SentenceLines(file, table);
-    for await (const lines of readTextLines(file, longestTokenLine, 'put each sentence on a line of its own')) {
+    const way = 'put each sentence on a line of its own';
+    const told: Told = {};
+    for await (const lines of readTextLines(file, longestTokenLine, told, { encoding, way })) {
       for (const text of lines) sentences.take(text);
     }
     if (table.rows === 0) throw new InputError(`has no tokens; write ${example} in each line`, { file });
-    return { comments: 0, notes: sentences.notes };
+    return { comments: 0, notes: [...describeEncoding(told), ...sentences.notes] };
   },
 };
 
@@ -44,6 +48,8 @@ class SentenceLines {
   private line = 0;
   private sentences = 0;
   private empty = 0;
+  private lastLine = 0;
+  private readonly blanks = new BlankLines();
 
   constructor(file: string, table: TableSink) {
     this.file = file;
@@ -51,13 +57,20 @@ class SentenceLines {
   }
 
   get notes(): readonly string[] {
-    const { empty } = this;
-    return empty > 0 ? [`${count(empty, 'line')} without tokens ${empty === 1 ? 'is' : 'are'} left out.`] : [];
+    const { empty, blanks, lastLine } = this;
+    return [
+      ...blanks.describe(lastLine),
+      ...(empty > 0 ? [`${count(empty, 'line')} without tokens ${empty === 1 ? 'is' : 'are'} left out.`] : []),
+    ];
   }
 
   take(text: string): void {
     const line = ++this.line;
-    if (text.trim() === '') return;
+    if (text.trim() === '') {
+      if (this.lastLine > 0) this.blanks.add(line);
+      return;
+    }
+    this.lastLine = line;
     const { file, table, cells } = this;
     const place = { file, line };
     const object = parseObject(text, place);

@@ -16,8 +16,11 @@ export class BlankLines {
     this.lines.splice(0, mostKept);
   }
 
-  /** What is told of those above the line of the last row. Those at the end of a file are no gap. */
-  describe(lastLine: number, width: number): string[] {
+  /**
+   * What is told of those above the line of the last row. Those at the end of a file are no gap. `width` is the table's,
+   * where a blank line may be a row without a value.
+   */
+  describe(lastLine: number, width?: number): string[] {
     const between = this.forgotten + this.lines.filter((line) => line < lastLine).length;
     if (between === 0 || this.first === undefined) return [];
     const left =

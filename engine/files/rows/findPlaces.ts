@@ -1,5 +1,5 @@
 import type { CellPlace } from '../../protocol.ts';
-import { readDecodedChunks, readUtf8Chunks } from '../decodedChunks.ts';
+import { readDecodedChunks, readUtf8Chunks } from '../decoding/decodedChunks.ts';
 import { EditorLines, positionAt } from './editorLines.ts';
 import { findCell } from './locateCell.ts';
 import { quoteCell, unquoteCell } from './quoteCell.ts';

@@ -1,6 +1,6 @@
 import type { TableFormat } from '../../config.ts';
-import { type Told, readDecodedChunks, readUtf8Chunks } from '../decodedChunks.ts';
-import { describeEncoding } from '../sniffEncoding.ts';
+import { readDecodedChunks, readUtf8Chunks } from '../decoding/decodedChunks.ts';
+import { type Told, describeEncoding } from '../decoding/describeEncoding.ts';
 import type { ReadLines } from '../tableReader.ts';
 import { BlankLines } from './blankLines.ts';
 import { delimiterLine, longestDelimiterLine } from './delimiterLine.ts';
@@ -198,7 +198,7 @@ export const readRows = async (
     comments: reader.comments,
     blanks: reader.blanks,
     notes: [
-      ...describeEncoding(told.encoding),
+      ...describeEncoding(told),
       ...(reader.namesDelimiter ? ['The first line names the delimiter and is no row.'] : []),
     ],
   };

@@ -1,5 +1,7 @@
 import { visit } from 'jsonc-parser';
 import { InputError, type Place } from '../../errors.ts';
+import { type Told, describeEncoding } from '../decoding/describeEncoding.ts';
+import { BlankLines } from '../rows/blankLines.ts';
 import type { TableSink } from '../tableSink.ts';
 import type { TableReader } from '../tableReader.ts';
 import { readTextLines } from '../textLines.ts';
@@ -28,17 +30,23 @@ export const jsonSequences: TableReader = {
 
   resolve: usualFormat,
 
-  async read(file, _, table) {
+  async read(file, { encoding }, table) {
     const reader = new ObjectReader(file, table);
     let line = 0;
-    for await (const lines of readTextLines(file, longestSequenceLine)) {
+    let lastLine = 0;
+    const blanks = new BlankLines();
+    const told: Told = {};
+    for await (const lines of readTextLines(file, longestSequenceLine, told, { encoding })) {
       for (const text of lines) {
         line++;
-        if (text.trim() !== '') reader.take(text, { file, line });
+        if (text.trim() !== '') {
+          reader.take(text, { file, line });
+          lastLine = line;
+        } else if (lastLine > 0) blanks.add(line);
       }
     }
     reader.finish();
-    return { comments: 0 };
+    return { comments: 0, notes: [...describeEncoding(told), ...blanks.describe(lastLine)] };
   },
 };
 

@@ -1,6 +1,8 @@
 import { InputError, type Place } from '../../errors.ts';
 import { nearest } from '../../words/nearest.ts';
 import { shorten } from '../../words/shorten.ts';
+import { type Told, describeEncoding } from '../decoding/describeEncoding.ts';
+import { BlankLines } from '../rows/blankLines.ts';
 import type { TableSink } from '../tableSink.ts';
 import type { TableReader } from '../tableReader.ts';
 import { readTextLines } from '../textLines.ts';
@@ -28,19 +30,25 @@ export const timeSeriesFile: TableReader = {
 
   resolve: usualFormat,
 
-  async read(file, _, table) {
+  async read(file, { encoding }, table) {
     const reader = new LineReader(file, table);
     let line = 0;
     let comments = 0;
-    for await (const lines of readTextLines(file, longestSequenceLine)) {
+    let lastLine = 0;
+    const blanks = new BlankLines();
+    const told: Told = {};
+    for await (const lines of readTextLines(file, longestSequenceLine, told, { encoding })) {
       for (const text of lines) {
         line++;
         if (text.startsWith('#')) comments++;
-        else if (text.trim() !== '') reader.take(text.trim(), line);
+        else if (text.trim() !== '') {
+          reader.take(text.trim(), line);
+          lastLine = line;
+        } else if (reader.hasSequences) blanks.add(line);
       }
     }
     reader.finish();
-    return { comments };
+    return { comments, notes: [...describeEncoding(told), ...blanks.describe(lastLine)] };
   },
 };
 
@@ -58,6 +66,10 @@ class LineReader {
     this.file = file;
     this.table = table;
     this.rows = new SequenceRows(file, table, (text, step, cell) => locateValue(text, step, cell - 1));
+  }
+
+  get hasSequences(): boolean {
+    return this.rows.count > 0;
   }
 
   /** Takes a line that is neither blank nor a comment. */

@@ -74,7 +74,7 @@ export const encodeClassFile = async (
   file: OpenedFile,
 ): Promise<EncodedFile> => {
   if (isOfSequences(data)) return encodeSequenceFile(data, codec, file);
-  const table = await file.readTable(formatFor(data, file.path));
+  const table = await file.readTable(await formatFor(data, file.path));
   const { source, dropped, labels } = encodeClasses(table, data, codec, file.limits.encoded);
   const examples = rowsWhere(table.rows, (row) => (source.labels[row] ?? -1) >= 0);
   return {

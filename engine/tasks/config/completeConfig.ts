@@ -39,8 +39,8 @@ export const completeConfig = (config: Config, file: InspectedFile): CompletedCo
   const training = completeTraining(config.training, task.defaults, model, part);
   const completed = conclude(task, config, part, { task: task.name, data: part.data, model, training });
   const taskChoice = config.task === undefined ? [`Task ${task.name}: ${inspection.why}`] : [];
-  const notes = inspection.kind === 'table' ? [...commentNote(inspection), ...(inspection.notes ?? [])] : [];
-  return { ...completed, choices: [...taskChoice, ...notes, ...completed.choices] };
+  const comments = inspection.kind === 'table' ? commentNote(inspection) : [];
+  return { ...completed, choices: [...taskChoice, ...comments, ...(inspection.notes ?? []), ...completed.choices] };
 };
 
 /** What only keeps rows together is nothing to learn from, unless it is asked for as that. */

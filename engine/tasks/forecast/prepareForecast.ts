@@ -106,7 +106,7 @@ export const encodeForecastFile = async (
   codec: ForecastCodec,
   file: OpenedFile,
 ): Promise<EncodedFile> => {
-  const read = await file.readTable(formatFor(data, file.path));
+  const read = await file.readTable(await formatFor(data, file.path));
   // A file of one of them alone need not say which.
   const hasNames = read.columns.some(({ name }) => name === data.series);
   const several = hasNames ? seriesTables(read, data) : undefined;

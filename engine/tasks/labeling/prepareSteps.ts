@@ -93,7 +93,7 @@ export const encodeStepsOfFile = async (
   codec: LabelingCodec,
   file: OpenedFile,
 ): Promise<EncodedFile> => {
-  const table = await file.readTable(formatFor(data, file.path));
+  const table = await file.readTable(await formatFor(data, file.path));
   const sequences = stepSequences(table, data.group, data.stretch);
   checkTimes(table, sequences.begins, data.time);
   const encoded = encodeSteps(table, data, codec, sequences, file.limits.encoded);

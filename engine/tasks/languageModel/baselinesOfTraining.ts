@@ -56,11 +56,11 @@ const readLearned = async (
   limits: OpenedFile['limits'],
   codec: TextCodec,
 ): Promise<EncodedText | undefined> => {
-  const { file, lowercase, split } = data;
+  const { file, encoding, split } = data;
   try {
     const { texts, bytes } = await new OpenedFiles().open(file, moreTextsOf(file, { data }));
-    const { symbols } = await surveyText(texts, lowercase);
-    return await encodeText({ path: file, texts, bytes, limits }, codec, split, symbols);
+    const { symbols } = await surveyText(texts, data);
+    return await encodeText({ path: file, texts, bytes, limits }, codec, encoding, split, symbols);
   } catch {
     return undefined;
   }

@@ -1,11 +1,12 @@
 import type { SymbolSource } from '../../compute/source.ts';
-import type { TextData } from './textFields.ts';
+import type { Encoding } from '../../config.ts';
 import { InputError } from '../../errors.ts';
 import type { CharacterCodec } from '../../encoding/codec.ts';
 import { count } from '../../words/count.ts';
 import { buildIdTable, mostVocabulary } from '../../encoding/textCodec.ts';
 import { SymbolWriter } from '../../encoding/symbolWriter.ts';
-import { readNormalisedChunks, symbolAt, symbolLength } from '../../encoding/textBytes.ts';
+import { type TextOptions, readNormalisedChunks, symbolAt, symbolLength } from '../../encoding/textBytes.ts';
+import { type ToldText, describeEncodings } from '../../files/decoding/describeEncoding.ts';
 import type { OpenedFile } from '../openedFile.ts';
 
 /** Positions are 32 bits wide. */
@@ -19,29 +20,28 @@ export type Readable = Pick<OpenedFile, 'path' | 'texts' | 'bytes' | 'limits'> &
  * The symbols of a whole text. Those that only the held-out spans have get an id too: knowing that a symbol exists is
  * no knowledge of where it stands, and a model without it could not score those spans at all.
  */
-export const fitCharacters = async (
-  file: OpenedFile,
-  { lowercase }: Pick<TextData, 'lowercase'>,
-): Promise<CharacterCodec> => {
-  const { vocabulary } = await file.surveyText(lowercase);
+export const fitCharacters = async (file: OpenedFile, options: TextOptions): Promise<CharacterCodec> => {
+  const { vocabulary } = await file.surveyText(options);
   const size = [...vocabulary].length;
   if (size > mostVocabulary) {
     throw new InputError(`has ${size} different symbols; at most ${mostVocabulary} can be told apart: is it a text?`, {
       file: file.path,
     });
   }
-  return { kind: 'text', symbols: vocabulary, lowercase };
+  return { kind: 'text', symbols: vocabulary, lowercase: options.lowercase };
 };
 
-/** A text as ids. Symbols that the codec does not know are skipped, and said. */
+/** A text as ids. Symbols that the codec does not know are skipped, and said; `notes` say how it is encoded. */
 export const encodeCharacters = async (
   file: Readable,
   codec: CharacterCodec,
-): Promise<{ source: SymbolSource; dropped: readonly string[] }> => {
+  encoding: Encoding | undefined,
+): Promise<{ source: SymbolSource; dropped: readonly string[]; notes: readonly string[] }> => {
   const unknown = new Map<number, number>();
-  const ids = (await idsOfSurvey(file, codec)) ?? (await readIds(file, codec, unknown));
+  const options = { lowercase: codec.lowercase, encoding };
+  const { ids, notes } = (await readBySurvey(file, codec, options)) ?? (await readIds(file, codec, options, unknown));
   const source: SymbolSource = { kind: 'symbols', ids, vocabulary: [...codec.symbols].length };
-  if (unknown.size === 0) return { source, dropped: [] };
+  if (unknown.size === 0) return { source, dropped: [], notes };
   const skipped = [...unknown.values()].reduce((sum, times) => sum + times);
   const shown = [...unknown.keys()].slice(0, 10).map((codePoint) => JSON.stringify(String.fromCodePoint(codePoint)));
   const more = unknown.size > shown.length ? ', …' : '';
@@ -50,31 +50,40 @@ export const encodeCharacters = async (
     dropped: [
       `${count(skipped, 'symbol')} that the model never saw ${skipped === 1 ? 'is' : 'are'} left out: ${shown.join(', ')}${more}.`,
     ],
+    notes,
   };
 };
 
+interface ReadIds {
+  readonly ids: SymbolSource['ids'];
+  readonly notes: readonly string[];
+}
+
 /** Those that counting has kept, where the codec was fitted on this text; another reads it with other eyes. */
-const idsOfSurvey = async (
+const readBySurvey = async (
   file: Readable,
-  { symbols, lowercase }: CharacterCodec,
-): Promise<Uint16Array | undefined> => {
-  const survey = await file.lastSurvey?.(lowercase);
-  return survey?.vocabulary === symbols ? survey.ids : undefined;
+  { symbols }: CharacterCodec,
+  options: TextOptions,
+): Promise<ReadIds | undefined> => {
+  const survey = await file.lastSurvey?.(options);
+  return survey?.ids && survey.vocabulary === symbols ? { ids: survey.ids, notes: survey.notes } : undefined;
 };
 
 const readIds = async (
   { path: file, texts, bytes, limits }: Readable,
   codec: CharacterCodec,
+  options: TextOptions,
   unknown: Map<number, number>,
-): Promise<SymbolSource['ids']> => {
+): Promise<ReadIds> => {
   const table = buildIdTable(codec);
   // A symbol takes at least a byte.
   const ids = new SymbolWriter(bytes, limits.encoded);
-  for await (const chunk of readNormalisedChunks(texts, codec.lowercase)) {
+  const told: ToldText[] = [];
+  for await (const chunk of readNormalisedChunks(texts, options, told)) {
     ids.take(encodeBytes(chunk, table, ids.room(chunk.length), unknown));
   }
   checkLength(ids.length, file);
-  return ids.finish();
+  return { ids: ids.finish(), notes: describeEncodings(told) };
 };
 
 export const checkLength = (symbols: number, file: string): void => {

@@ -80,6 +80,7 @@ export const completeText = (
   return {
     data: {
       ...{ file: inspection.file, unit, lowercase, minCount, pieces, seqLength, stepLength },
+      ...(wanted.encoding && { encoding: wanted.encoding }),
       ...(wanted.moreFiles && { moreFiles: wanted.moreFiles }),
       ...{ carryState: wanted.carryState ?? true, split },
     },

@@ -3,7 +3,7 @@ import { countSymbols } from '../../compute/textSymbols.ts';
 import type { TextCodec } from '../../encoding/codec.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { coderOf } from '../../encoding/textCoder.ts';
-import type { Split } from '../../config.ts';
+import type { Encoding, Split } from '../../config.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import { type Readable, encodeCharacters, fitCharacters } from './characterFile.ts';
 import type { TextData } from './textFields.ts';
@@ -14,6 +14,8 @@ import { encodePieces, fitPieces } from './pieceFile.ts';
 export interface EncodedText {
   readonly source: SymbolSource;
   readonly dropped: readonly string[];
+  /** How it is encoded, a sentence each. */
+  readonly notes: readonly string[];
   /** Places of symbols: where the validation and the test part begin, and the end of all. */
   readonly validStart: number;
   readonly testStart: number;
@@ -24,7 +26,7 @@ export interface EncodedText {
 /** What a network is to know of a text's symbols: of words and their pieces, those of the training part. */
 export const fitText = async (file: OpenedFile, data: TextData): Promise<TextCodec> => {
   if (data.unit === 'characters') return fitCharacters(file, data);
-  const { symbols } = await file.surveyText(data.lowercase);
+  const { symbols } = await file.surveyText(data);
   return fitPieces(file, data, splitPoints(symbols, data.split).validStart);
 };
 
@@ -35,21 +37,23 @@ export const fitText = async (file: OpenedFile, data: TextData): Promise<TextCod
 export const encodeText = async (
   file: Readable,
   codec: TextCodec,
+  encoding: Encoding | undefined,
   split: Split = { valid: 0, test: 0 },
   characters = 0,
 ): Promise<EncodedText> => {
   const coder = coderOf(codec);
   if (codec.kind === 'text') {
-    const { source, dropped } = await encodeCharacters(file, codec);
+    const { source, dropped, notes } = await encodeCharacters(file, codec, encoding);
     const end = countSymbols(source);
-    return { source, dropped, ...splitPoints(end, split), end, sizes: new SpanSizes(source, coder) };
+    return { source, dropped, notes, ...splitPoints(end, split), end, sizes: new SpanSizes(source, coder) };
   }
   const { validStart, testStart } = splitPoints(characters, split);
   const isSplit = split.valid + split.test > 0;
-  const { source, dropped, starts, unknown } = await encodePieces(file, codec, isSplit ? [validStart, testStart] : []);
+  const cuts = isSplit ? [validStart, testStart] : [];
+  const { source, dropped, notes, starts, unknown } = await encodePieces(file, codec, encoding, cuts);
   const end = countSymbols(source);
   const [validFrom = end, testFrom = end] = starts;
   const sizes = new SpanSizes(source, coder);
   for (const [index, pieces] of unknown.entries()) sizes.addUnknown([0, ...starts][index] ?? 0, pieces);
-  return { source, dropped, validStart: validFrom, testStart: testFrom, end, sizes };
+  return { source, dropped, notes, validStart: validFrom, testStart: testFrom, end, sizes };
 };

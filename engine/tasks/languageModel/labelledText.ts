@@ -5,6 +5,7 @@ import { buildIdTable, mostVocabulary, normaliseText } from '../../encoding/text
 import { coderOf } from '../../encoding/textCoder.ts';
 import { InputError } from '../../errors.ts';
 import { findTexts } from '../../files/columns/findColumn.ts';
+import { encodingFor } from '../../files/formatFor.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { Split } from '../../config.ts';
 import { count } from '../../words/count.ts';
@@ -113,6 +114,7 @@ export const encodeLabelled = async (
       ...left(strangers, 'row', 'the model never saw the label'),
       ...left(unknown, 'symbol', 'the model never saw them'),
     ],
+    notes: [],
     ...splitPoints(at, split),
     end: at,
     sizes: new SpanSizes(source, coderOf(codec)),
@@ -121,10 +123,12 @@ export const encodeLabelled = async (
 
 const readRows = async (
   file: OpenedFile,
-  { text, label }: Pick<TextData, 'text' | 'label'>,
+  data: Pick<TextData, 'file' | 'encoding' | 'text' | 'label'>,
   lowercase: boolean,
 ): Promise<LabelledRows> => {
-  const table: Table = await file.readTable();
+  const { text, label } = data;
+  const encoding = await encodingFor(data, file.path);
+  const table: Table = await file.readTable({ ...(encoding && { encoding }) });
   const texts = findTexts(table, text ?? '');
   const labels = label === undefined ? undefined : findTexts(table, label);
   return {

@@ -1,5 +1,6 @@
 import type { SymbolSource } from '../../compute/source.ts';
 import { learnBytePairs } from '../../encoding/bytePairs.ts';
+import type { Encoding } from '../../config.ts';
 import type { BytePairCodec, WordCodec } from '../../encoding/codec.ts';
 import { spellingOf } from '../../encoding/spelling.ts';
 import { SymbolWriter } from '../../encoding/symbolWriter.ts';
@@ -7,6 +8,7 @@ import { pieceCoderOf, unknownPiece } from '../../encoding/textCoder.ts';
 import { TokenCounts } from '../../encoding/tokenCounts.ts';
 import { readWords } from '../../encoding/wordPieces.ts';
 import { countCharacters } from '../../files/countCharacters.ts';
+import { type ToldText, describeEncodings } from '../../files/decoding/describeEncoding.ts';
 import { type Readable, checkLength } from './characterFile.ts';
 import type { TextData } from './textFields.ts';
 
@@ -20,6 +22,8 @@ export interface UnknownPieces {
 export interface EncodedPieces {
   readonly source: SymbolSource;
   readonly dropped: readonly string[];
+  /** How the text is encoded. */
+  readonly notes: readonly string[];
   /** Where the symbols begin of the words that begin at or behind each of the cuts. */
   readonly starts: readonly number[];
   /** Before the first cut, between it and the next, … */
@@ -32,12 +36,18 @@ export interface EncodedPieces {
  */
 export const fitPieces = async (
   { texts }: Readable,
-  { unit, lowercase, minCount, pieces }: Pick<TextData, 'unit' | 'lowercase' | 'minCount' | 'pieces'>,
+  {
+    unit,
+    lowercase,
+    encoding,
+    minCount,
+    pieces,
+  }: Pick<TextData, 'unit' | 'lowercase' | 'encoding' | 'minCount' | 'pieces'>,
   characters: number,
 ): Promise<WordCodec | BytePairCodec> => {
   const counts = new TokenCounts();
   let position = 0;
-  for await (const words of readWords(texts, lowercase)) {
+  for await (const words of readWords(texts, { lowercase, encoding })) {
     let inside = 0;
     for (const word of words) {
       if (position >= characters) break;
@@ -61,6 +71,7 @@ export const fitPieces = async (
 export const encodePieces = async (
   { path, texts, bytes, limits }: Readable,
   codec: WordCodec | BytePairCodec,
+  encoding: Encoding | undefined,
   cuts: readonly number[],
 ): Promise<EncodedPieces> => {
   const coder = pieceCoderOf(codec);
@@ -70,7 +81,8 @@ export const encodePieces = async (
   const unknown: UnknownPieces[] = [{ characters: 0, nats: 0 }];
   let position = 0;
   let missed = 0;
-  for await (const words of readWords(texts, codec.lowercase)) {
+  const told: ToldText[] = [];
+  for await (const words of readWords(texts, { lowercase: codec.lowercase, encoding }, told)) {
     const pieces: number[] = [];
     for (const word of words) {
       const begin = writer.length + pieces.length;
@@ -102,6 +114,7 @@ export const encodePieces = async (
   return {
     source: { kind: 'symbols', ids: writer.finish(), vocabulary: coder.vocabulary },
     dropped: missed > 0 ? [describeMissed(missed / writer.length, codec)] : [],
+    notes: describeEncodings(told),
     starts,
     unknown,
   };

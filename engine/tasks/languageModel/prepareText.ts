@@ -1,6 +1,7 @@
 import type { RunConfig } from '../../config.ts';
 import type { TextCodec } from '../../encoding/codec.ts';
 import { InputError } from '../../errors.ts';
+import { encodingFor } from '../../files/formatFor.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import type { EncodedFile, PreparedData, Scored } from '../preparedData.ts';
 import { baselinesOfTraining } from './baselinesOfTraining.ts';
@@ -49,8 +50,8 @@ interface ReadText {
 
 const readText = async (file: OpenedFile, data: TextData): Promise<ReadText> => {
   const codec = await fitText(file, data);
-  const { symbols: characters } = await file.surveyText(data.lowercase);
-  return { codec, text: await encodeText(file, codec, data.split, characters) };
+  const { symbols: characters } = await file.surveyText(data);
+  return { codec, text: await encodeText(file, codec, data.encoding, data.split, characters) };
 };
 
 /** In an order of their own, so that each part has texts of each label. */
@@ -70,8 +71,11 @@ export const encodeTextFile = async (
   file: OpenedFile,
 ): Promise<EncodedFile> => {
   const isTable = data.text !== undefined && codec.kind === 'text';
-  const text = isTable ? await encodeLabelled(file, codec, data) : await encodeText(file, codec);
-  const { source, dropped, end } = text;
+  const text = isTable
+    ? await encodeLabelled(file, codec, data)
+    : await encodeText(file, codec, await encodingFor(data, file.path));
+  const { source, end } = text;
+  const dropped = [...text.notes, ...text.dropped];
   const examples = end > data.seqLength ? Int32Array.of(0, end) : new Int32Array(0);
   // Of tables nobody has counted the texts learned from.
   const baselines = isTable ? {} : await baselinesOfTraining({ text, examples, file }, data, codec);

@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { length, type RunData, runDataFields } from '../../config.ts';
+import { length, type RunData, runDataFields, tableFields } from '../../config.ts';
 import { foldField, labelField, minCountField, piecesField, textField, unitField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a language model reads. */
 export const textFields = {
   unit: unitField,
   lowercase: foldField,
+  encoding: tableFields.encoding,
   minCount: minCountField,
   pieces: piecesField,
   seqLength: length.describe('Symbols of text that back-propagation goes back over, k2 of truncated back-propagation.'),

@@ -84,7 +84,7 @@ export const encodeRegressionFile = async (
   codec: RegressionCodec,
   file: OpenedFile,
 ): Promise<EncodedFile> => {
-  const table = await file.readTable(formatFor(data, file.path));
+  const table = await file.readTable(await formatFor(data, file.path));
   const { groups, count } = groupsOf(table, data);
   const there = data.targets.filter((name) => table.columns.some((column) => column.name === name));
   const read = there.map((name) => readTarget(table, name, groups));

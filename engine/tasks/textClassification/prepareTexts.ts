@@ -92,7 +92,7 @@ export const encodeTextsOfFile = async (
   codec: TextClassCodec,
   file: OpenedFile,
 ): Promise<EncodedFile> => {
-  const table = await file.readTable(formatFor(data, file.path));
+  const table = await file.readTable(await formatFor(data, file.path));
   const encoded = await encodeTexts(table, data, codec, file.limits.encoded);
   const { source, dropped, isEmpty } = encoded;
   const examples = rowsWhere(table.rows, (row) => (source.labels[row] ?? -1) >= 0 && !isEmpty(row));

@@ -105,7 +105,7 @@ export const encodePairsOfFile = async (
   codec: TranslationCodec,
   file: OpenedFile,
 ): Promise<EncodedFile> => {
-  const table = await file.readTable(formatFor(data, file.path));
+  const table = await file.readTable(await formatFor(data, file.path));
   const encoded = await encodePairs(table, data, codec, file.limits.encoded);
   const { source, dropped, hasSource, hasTarget, hasTargets } = encoded;
   const rows = Int32Array.from({ length: table.rows }, (_, row) => row);

@@ -103,7 +103,7 @@ export const encodeSequenceFile = async (
   codec: ClassCodec,
   file: OpenedFile,
 ): Promise<EncodedFile> => {
-  const table = await file.readTable(formatFor(data, file.path));
+  const table = await file.readTable(await formatFor(data, file.path));
   const groups = groupRows(table, data.group);
   checkTimes(table, groups.starts, data.time);
   const hasLabel = table.columns.some(({ name }) => name === data.label);

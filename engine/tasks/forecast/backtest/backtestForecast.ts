@@ -38,7 +38,7 @@ export const backtestForecast = async (
   { data }: RunConfig<ForecastData>,
   options: BacktestOptions,
 ): Promise<RollingOrigins> => {
-  const format = formatFor(data, file.path);
+  const format = await formatFor(data, file.path);
   const read = await file.readTable(format);
   const parts = partsOf(read, data);
   checkRoom(read, parts, options);

@@ -15,7 +15,7 @@ test('CRLF becomes LF and letters lower case where that is said, whatever a chun
     const text = `${'x'.repeat((1 << 20) - 3 + shift)}\r\n漢É\r\ry\r`;
     const read = async (lowercase: boolean): Promise<string> => {
       const pieces: string[] = [];
-      for await (const bytes of readNormalisedChunks(temporaryFile(text, '.txt'), lowercase))
+      for await (const bytes of readNormalisedChunks(temporaryFile(text, '.txt'), { lowercase }))
         pieces.push(bytes.toString());
       return pieces.join('').replace(/^x+/, '');
     };

@@ -5,7 +5,7 @@ import { temporaryFile } from '../files/temporaryFile.ts';
 
 const wordsOf = async (content: string, lowercase = false): Promise<string[]> => {
   const all: string[] = [];
-  for await (const words of readWords(temporaryFile(content, '.txt'), lowercase))
+  for await (const words of readWords(temporaryFile(content, '.txt'), { lowercase }))
     for (const word of words) all.push(word);
   return all;
 };
@@ -26,7 +26,9 @@ test('Windows line ends are single breaks, and case is folded on request', async
 });
 
 test('a survey knows how long words are and how many different ones there are, about as many in more text', async () => {
-  const survey = await surveyWords(temporaryFile('one two two three three three\n'.repeat(100), '.txt'), false);
+  const survey = await surveyWords(temporaryFile('one two two three three three\n'.repeat(100), '.txt'), {
+    lowercase: false,
+  });
   expect(survey.charactersPerWord).toBeCloseTo(30 / 7, 9);
   expect([survey.distinct(1, 3000), survey.distinct(200, 3000), survey.distinct(301, 3000)]).toEqual([4, 2, 0]);
   // Ten times the text: 10^0.6 times as many.

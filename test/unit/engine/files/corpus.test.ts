@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type TextPath, nameInCorpus, readCorpusChunks, textsOfFolder } from '../../../../engine/files/corpus.ts';
+import type { ToldText } from '../../../../engine/files/decoding/describeEncoding.ts';
 import { dataKey, identifyData } from '../../../../engine/files/dataIdentity.ts';
 import { findChangedFile, fingerprintData } from '../../../../engine/runs/fingerprint.ts';
 
@@ -51,8 +52,27 @@ test('a folder that leads to itself is read once, and one without texts says wha
   await expect(textsOfFolder(join(folder, 'none'))).rejects.toThrow('is a folder without texts (.txt, .text, .md)');
 });
 
+test('each text is read as it is encoded, unless one encoding is asked for', async () => {
+  await writeFile(join(folder, 'c.txt'), Buffer.from('caf\xe9', 'latin1'));
+  await writeFile(join(folder, 'plays', 'd.txt'), Buffer.from('\ufeffé', 'utf16le'));
+  const told: ToldText[] = [];
+  let text = '';
+  for await (const chunk of readCorpusChunks(folder, undefined, told)) text += chunk.toString('utf8');
+  expect(text).toBe('first\nsecond\nline\ncafé\nthird\né');
+  expect(told).toEqual([
+    { name: 'B.txt', told: { encoding: 'utf-8' } },
+    { name: 'b.txt', told: { encoding: 'utf-8' } },
+    { name: 'c.txt', told: { encoding: 'windows-1252' } },
+    { name: 'plays/a.MD', told: { encoding: 'utf-8' } },
+    { name: 'plays/d.txt', told: { encoding: 'utf-16le' } },
+  ]);
+  const asked: string[] = [];
+  for await (const chunk of readCorpusChunks(join(folder, 'c.txt'), 'windows-1251')) asked.push(chunk.toString('utf8'));
+  expect(asked).toEqual(['cafй']);
+});
+
 test('a text that is none says its own place', async () => {
-  await writeFile(join(folder, 'plays', 'c.txt'), Buffer.from('ok\nna\xefve', 'latin1'));
+  await writeFile(join(folder, 'plays', 'c.txt'), Buffer.from('ok\nna\x81ve', 'latin1'));
   await expect(read(folder)).rejects.toThrow(`${join(folder, 'plays', 'c.txt')}:2:3: is not UTF-8 here`);
 });
 

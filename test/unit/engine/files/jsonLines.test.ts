@@ -32,6 +32,18 @@ test('objects of texts, numbers, booleans and null, a line each, are a table of 
     [' blank ', '', '', 'false', '2024-02-29'],
   ]);
   expect([0, 1, 2].map(table.lineOf)).toEqual([1, 2, 4]);
+  expect(table.notes).toEqual(['1 blank line between rows is no row and left out (line 3).']);
+});
+
+test('blank lines between objects are counted aloud, those above and below them are no gaps', async () => {
+  const line = '{"a":1}';
+  const notes = async (...lines: readonly string[]) => (await read(lines)).notes;
+  expect(await notes('', line, line, '', '  ', '')).toEqual([]);
+  expect(await notes('', line, '', ' \r', line, '', line, '')).toEqual([
+    '3 blank lines between rows are no rows and left out (the first is line 3).',
+  ]);
+  const many = Array.from({ length: 40_000 }, () => [line, '']).flat();
+  expect((await notes(...many))[0]).toMatch(/^39999 blank lines .* line 2\)/);
 });
 
 test('thousands of lines with keys that come and go are read as they were written, whatever is in them', async () => {

@@ -1,5 +1,5 @@
 import { InputError } from '../../../../engine/errors.ts';
-import { readDecodedChunks } from '../../../../engine/files/decodedChunks.ts';
+import { readDecodedChunks } from '../../../../engine/files/decoding/decodedChunks.ts';
 import type { TableReader } from '../../../../engine/files/tableReader.ts';
 
 /** Lines such as `load=1.5 wind=3`: a format as short as can be, to see that nothing else has to know of it. */

@@ -100,12 +100,22 @@ test('the same file is read once, until it changes or its format does', async ()
 test('a text is counted once, until it changes or case is folded', async () => {
   const path = temporaryFile('Abc\n', '.txt');
   const files = new OpenedFiles();
-  const survey = async (lowercase: boolean) => (await files.open(path)).surveyText(lowercase);
+  const survey = async (lowercase: boolean) => (await files.open(path)).surveyText({ lowercase });
   const first = await survey(false);
   expect(await survey(false)).toBe(first);
   expect(await survey(true)).toMatchObject({ vocabulary: '\nabc' });
   appendFileSync(path, 'd');
   expect(await survey(false)).toMatchObject({ symbols: 5, lines: 2 });
+});
+
+test('a text is counted anew in another encoding', async () => {
+  const path = temporaryFile(Buffer.from('na\xefve\n', 'latin1'), '.txt');
+  const file = await new OpenedFiles().open(path);
+  const found = await file.surveyText({ lowercase: false });
+  expect(found).toMatchObject({ vocabulary: '\naenvï', notes: [expect.stringContaining('Windows-1252')] });
+  const asked = await file.surveyText({ lowercase: false, encoding: 'windows-1251' });
+  expect(asked).toMatchObject({ vocabulary: '\naenvп', notes: [] });
+  expect(await file.lastSurvey({ lowercase: false })).toBeUndefined();
 });
 
 test('what could not be read is tried again', async () => {

@@ -11,10 +11,10 @@ import {
   sizeFields,
   trainingFields,
 } from '../../../../webview/form/fieldSpecs.ts';
-import { readingFields } from '../../../../webview/form/readingFields.ts';
+import { readingFields, wayOutFields } from '../../../../webview/form/readingFields.ts';
 import { columnFields, exampleFields, fieldsInFold } from '../../../../webview/form/taskFields.ts';
 
-const table: Inspection = { kind: 'table', delimiter: ',' } as Inspection;
+const table: Inspection = { kind: 'table', delimiter: ',', isDecoded: true } as Inspection;
 const fields = tasks
   .map(describeTask)
   .flatMap((task) => [
@@ -42,21 +42,33 @@ describe('The fields of the form', () => {
     expect(fields.filter(({ path }) => schemaAt(path.split('.')) === undefined)).toEqual([]);
   });
 
-  test('say how a table is read, its lines only where it has some, and nothing of a text', () => {
-    const [forecast] = tasks.map(describeTask);
-    if (!forecast) throw new Error('there are no tasks');
-    const pathsOf = (inspection: object): string[] =>
-      readingFields(forecast, inspection as Inspection).map(({ path }) => path);
+  test('say how a table is read, its lines only where it has some, and of a text its encoding alone', () => {
+    const [forecast, language] = ['forecast', 'languageModel'].map((name) =>
+      tasks.map(describeTask).find((task) => task.name === name),
+    );
+    if (!forecast || !language) throw new Error('these tasks are gone');
+    const pathsOf = (inspection: object, task = forecast): string[] =>
+      readingFields(task, inspection as Inspection).map(({ path }) => path);
     expect(pathsOf(table)).toEqual(
       expect.arrayContaining(['data.delimiter', 'data.encoding', 'data.footerRows', 'data.timeZone']),
     );
-    expect(pathsOf({ kind: 'table' })).toEqual([
+    expect(pathsOf({ kind: 'table', isDecoded: true })).toContain('data.encoding');
+    expect(pathsOf({ kind: 'table', isDecoded: false })).toEqual([
       'data.decimalMark',
       'data.missingValues',
       'data.timeFormat',
       'data.timeZone',
     ]);
-    expect(pathsOf({ kind: 'text' })).toEqual([]);
+    expect(pathsOf({ kind: 'text' }, language)).toEqual(['data.encoding']);
+  });
+
+  test('offer the encoding where a file could not be read, and all of its lines where it could before', () => {
+    const [task] = tasks.map(describeTask).filter(({ name }) => name === 'forecast');
+    expect(wayOutFields(undefined, undefined).map(({ path }) => path)).toEqual(['data.encoding']);
+    expect(wayOutFields(task, undefined).map(({ path }) => path)).toEqual(['data.encoding']);
+    expect(wayOutFields(task, table).map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['data.encoding', 'data.quote']),
+    );
   });
 
   test('have no pooling where the network predicts at every step', () => {

@@ -28,7 +28,10 @@ test('sentences are rows for their tokens, with their number and what the object
     ['3', '', 'tags', '', ''],
   ]);
   expect([0, 1, 2, 4].map(table.lineOf)).toEqual([1, 1, 4, 5]);
-  expect(table.notes).toEqual(['1 line without tokens is left out.']);
+  expect(table.notes).toEqual([
+    '1 blank line between rows is no row and left out (line 2).',
+    '1 line without tokens is left out.',
+  ]);
 });
 
 test.each([

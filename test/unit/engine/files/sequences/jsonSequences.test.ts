@@ -29,6 +29,7 @@ test('every step is a row with its sequence, its values and what else the object
   expect(numbersOf(table, 'sequence')).toEqual([1, 1, 2, 3, 3, 3]);
   expect(numbersOf(table, 'channel2')).toEqual([2, NaN, 6, 8, 10, 100]);
   expect([0, 1, 2, 3, 5].map(table.lineOf)).toEqual([1, 1, 3, 4, 4]);
+  expect(table.notes).toEqual(['1 blank line between rows is no row and left out (line 2).']);
   const [label, who] = table.columns.slice(3);
   expect([label?.missing, who?.missing]).toEqual([3, 5]);
 });

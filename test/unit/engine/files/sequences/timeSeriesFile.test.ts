@@ -25,6 +25,7 @@ test('every step is a row with its sequence, a value of each channel and the lab
   expect(numbersOf(table, 'channel2')).toEqual([4, 5, 6, NaN, 9, 10]);
   expect([0, 2, 3, 4, 5].map(table.lineOf)).toEqual([6, 6, 7, 9, 9]);
   expect([table.rows, table.comments, table.isDelimited]).toEqual([6, 1, false]);
+  expect(table.notes).toEqual(['1 blank line between rows is no row and left out (line 8).']);
 });
 
 test('one channel is called value, and a channel that ends early has missing values', async () => {

@@ -1,17 +1,14 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { TextDecoder } from 'node:util';
-import type { Encoding } from '../config.ts';
-import { InputError } from '../errors.ts';
-import { takeBreath } from '../errands/errand.ts';
-import { cannotOpen } from './fileIdentity.ts';
+import type { Encoding } from '../../config.ts';
+import { InputError } from '../../errors.ts';
+import { takeBreath } from '../../errands/errand.ts';
+import { cannotOpen } from '../fileIdentity.ts';
+import { binaryFile, invalidUtf8 } from './badBytes.ts';
+import type { Told } from './describeEncoding.ts';
 import { type FoundEncoding, looksLikeWindows1252, sniffEncoding } from './sniffEncoding.ts';
-
-/** Gets to know how a file is encoded, by the time it has been read. Who asks for it can tell, and gets Windows-1252 too. */
-export interface Told {
-  encoding?: FoundEncoding;
-}
+import { Transcoder } from './transcoder.ts';
 
 const chunkSize = 1 << 20;
 /** Of a piece, where lines allow it: strings this short are cheap to make and to forget. */
@@ -20,7 +17,7 @@ const lineFeed = 10;
 const carriageReturn = 13;
 
 /**
- * The text of a UTF-8 file in pieces that end with a line, or where lines are long, are up to a megabyte and never cut
+ * The text of a file in pieces that end with a line, or where lines are long, are up to a megabyte and never cut
  * a code point; without a byte order mark. Throws as `readUtf8Chunks` does, in whose place other chunks may come.
  */
 export const readDecodedChunks = (
@@ -42,12 +39,13 @@ export async function* cutChunks(chunks: AsyncIterable<Buffer>): AsyncGenerator<
 /**
  * The bytes of a file as UTF-8, a megabyte of it at a time, without a byte order mark. It may be UTF-16. A chunk never cuts a code point, nor a
  * CRLF. It is valid until the next one is asked for.
- * Throws an `InputError` when the file is missing, a folder, empty, binary, not UTF-8, or longer than when it was opened:
- * one that something adds to all the time has no end.
+ * Throws an `InputError` when the file is missing, a folder, empty, binary, not encoded as it was asked for or found to be,
+ * or longer than when it was opened: one that something adds to all the time has no end.
  * @param asked how its characters are written, where that is not to be found out
  */
 export async function* readUtf8Chunks(file: string, told?: Told, asked?: Encoding): AsyncGenerator<Buffer, void, void> {
   const { handle, size } = await openFile(file);
+  const decoded = { handle, file, asked };
   const doing = `reading ${basename(file)}`;
   try {
     let carried = 0;
@@ -55,6 +53,7 @@ export async function* readUtf8Chunks(file: string, told?: Told, asked?: Encodin
     let offset = 0;
     let isFirst = true;
     let isPlain = true;
+    let before: number | undefined;
     let decoder: Transcoder | undefined;
     // A byte more than there are tells whether the file grew.
     const room = Math.min(chunkSize, size + 1);
@@ -65,27 +64,35 @@ export async function* readUtf8Chunks(file: string, told?: Told, asked?: Encodin
       const filled = buffer.subarray(0, carried + bytesRead);
       const isLast = bytesRead === 0;
       if (filled.length === 0) {
-        if (decoder) yield* decoder.decode(filled, true);
+        const last = await decoder?.decode(filled, offset, true);
+        if (last) yield last;
         return;
       }
       if (offset + filled.length > size) {
         throw new InputError('grew while it was read; try again when nothing writes to it', { file });
       }
-      if (isFirst && asked === undefined) decoder = transcoderFor(sniffEncoding(filled), file, told);
-      else if (isFirst && asked !== 'utf-8' && asked !== undefined) decoder = new Transcoder(asked, file);
+      if (isFirst) {
+        const found = asked === undefined ? sniffEncoding(filled) : insteadOf(asked, filled);
+        if (told && found) told.encoding = found;
+        if (told && found && asked) told.against = asked;
+        const encoding = asked ?? found ?? 'utf-8';
+        if (encoding !== 'utf-8') decoder = new Transcoder(encoding, decoded);
+      }
       const whole = isLast ? filled.length : completeLength(filled);
       const chunk = filled.subarray(0, whole);
       if (!decoder) {
-        if (chunk.includes(0)) throw binaryFile(file);
+        if (chunk.includes(0)) throw binaryFile(file, asked);
         if (!isUtf8(chunk)) {
-          const isOther = asked === undefined && told && isPlain && looksLikeWindows1252(filled);
-          if (!isOther) throw await invalidUtf8(handle, file, offset + firstBadByte(chunk));
-          decoder = transcoderFor('windows-1252', file, told);
+          const isOther = asked === undefined && told && isPlain && looksLikeWindows1252(filled, before);
+          if (!isOther) throw await invalidUtf8(decoded, chunk, offset);
+          told.encoding = 'windows-1252';
+          decoder = new Transcoder('windows-1252', decoded);
         }
         isPlain &&= isAscii(chunk);
       }
       if (decoder) {
-        yield* decoder.decode(filled, isLast);
+        const text = await decoder.decode(filled, offset, isLast);
+        if (text) yield text;
         isFirst = false;
         offset += filled.length;
         carried = 0;
@@ -95,12 +102,22 @@ export async function* readUtf8Chunks(file: string, told?: Told, asked?: Encodin
       if (whole > 0) yield hasMark ? chunk.subarray(3) : chunk;
       if (whole > 0) isFirst = false;
       offset += whole;
+      before = chunk.at(-1) ?? before;
       carried = filled.copy(buffer, 0, whole);
     }
   } finally {
     await handle.close();
   }
 }
+
+/** What a file seems to be by its beginning, where the encoding that was asked for would read it otherwise. */
+const insteadOf = (asked: Encoding, beginning: Buffer): FoundEncoding | undefined => {
+  const found = sniffEncoding(beginning);
+  if (found !== 'utf-8') return found === asked ? undefined : found;
+  const bytes = beginning.subarray(0, completeLength(beginning));
+  const isOther = asked.startsWith('utf-16') || !isAscii(bytes);
+  return asked !== 'utf-8' && isOther && !bytes.includes(0) && isUtf8(bytes) ? found : undefined;
+};
 
 const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
 
@@ -129,37 +146,6 @@ const openFile = async (file: string): Promise<{ handle: FileHandle; size: numbe
   return { handle, size: stats.size };
 };
 
-/** Undefined where nothing has to be turned. */
-const transcoderFor = (encoding: FoundEncoding, file: string, told: Told | undefined): Transcoder | undefined => {
-  if (told) told.encoding = encoding;
-  return encoding === 'utf-8' ? undefined : new Transcoder(encoding, file);
-};
-
-/** Turns another encoding into UTF-8, a chunk at a time. */
-class Transcoder {
-  private readonly decoder: TextDecoder;
-  private readonly file: string;
-  private held = '';
-
-  constructor(encoding: Encoding, file: string) {
-    this.decoder = new TextDecoder(encoding);
-    this.file = file;
-  }
-
-  /** None, where all that there is waits for what follows. */
-  *decode(bytes: Uint8Array, isLast: boolean): Generator<Buffer, void, void> {
-    const text = this.held + this.decoder.decode(bytes, { stream: !isLast });
-    // No chunk cuts a CRLF.
-    const end = !isLast && text.endsWith('\r') ? text.length - 1 : text.length;
-    this.held = text.slice(end);
-    if (text.includes('\0')) throw binaryFile(this.file);
-    if (end > 0) yield Buffer.from(text.slice(0, end), 'utf8');
-  }
-}
-
-const binaryFile = (file: string): InputError =>
-  new InputError('is a binary file: it has NUL bytes; give a text or CSV file', { file });
-
 /** Length without a code point or a CRLF whose last bytes have not been read yet. */
 const completeLength = (bytes: Buffer): number => {
   if (bytes[bytes.length - 1] === carriageReturn) return bytes.length - 1;
@@ -172,43 +158,4 @@ const completeLength = (bytes: Buffer): number => {
     }
   }
   return bytes.length;
-};
-
-/** Reads the file anew to count the lines before the bad byte: nothing is counted while files are sound. */
-const invalidUtf8 = async (handle: FileHandle, file: string, offset: number): Promise<InputError> => {
-  const buffer = Buffer.allocUnsafe(Math.min(chunkSize, offset));
-  let line = 1;
-  let lineStart = 0;
-  for (let position = 0; position < offset;) {
-    const { bytesRead } = await handle.read(buffer, 0, Math.min(chunkSize, offset - position), position);
-    if (bytesRead === 0) break;
-    for (let at = buffer.indexOf(10); at >= 0 && at < bytesRead; at = buffer.indexOf(10, at + 1)) {
-      line++;
-      lineStart = position + at + 1;
-    }
-    position += bytesRead;
-  }
-  const before = Buffer.alloc(offset - lineStart);
-  await handle.read(before, 0, before.length, lineStart);
-  const column = before.toString('utf8').replace('\ufeff', '').length + 1;
-  return new InputError(
-    `is not UTF-8 here, at byte ${offset}; save the file as UTF-8 (in VS Code: Save with Encoding)`,
-    {
-      file,
-      line,
-      column,
-    },
-  );
-};
-
-/** Offset of the first byte that cannot begin or continue a code point. */
-const firstBadByte = (bytes: Buffer): number => {
-  let at = 0;
-  while (at < bytes.length) {
-    const byte = bytes[at] ?? 0;
-    const length = byte < 0x80 ? 1 : byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-    if (length > 1 && !(at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length)))) return at;
-    at += length;
-  }
-  return at;
 };

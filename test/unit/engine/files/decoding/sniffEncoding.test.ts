@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readDecodedChunks, readUtf8Chunks } from '../../../../engine/files/decodedChunks.ts';
-import { readTable } from '../../../../engine/files/readTable.ts';
-import { looksLikeWindows1252, sniffEncoding } from '../../../../engine/files/sniffEncoding.ts';
-import { temporaryFile } from './temporaryFile.ts';
+import { readDecodedChunks, readUtf8Chunks } from '../../../../../engine/files/decoding/decodedChunks.ts';
+import { readTable } from '../../../../../engine/files/readTable.ts';
+import { looksLikeWindows1252, sniffEncoding } from '../../../../../engine/files/decoding/sniffEncoding.ts';
+import { temporaryFile } from '../temporaryFile.ts';
 
 const swapped = (bytes: Buffer): Buffer => Buffer.from(bytes).swap16();
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
@@ -53,6 +53,10 @@ describe('Windows-1252', () => {
     });
   });
 
+  test('is found where a file ends with one of its letters', async () => {
+    expect(await read(Buffer.from('un caf\xe9', 'latin1'))).toBe('un caf\u00e9');
+  });
+
   test('is no guess where nobody can be told', async () => {
     let all = '';
     const reading = async (): Promise<void> => {
@@ -66,6 +70,8 @@ describe('Windows-1252', () => {
     ['letters beside letters', 'Jos\xe9 Zo\xeb', true],
     ['quotes and dashes', '\x93so\x94 \x96 5\xb0', true],
     ['letters that stand alone', '5,\xe9,6', false],
+    ['words of one letter among others', 'il a \xe0 r\xeaver', true],
+    ['more letters alone than within words', 'caf\xe9 \xe9 \xe8', false],
     ['what is UTF-8 in part', 'caf\xc3\xa9 Jos\xe9', false],
     ['what begins a character of UTF-8 at the end', 'abc\xe6\xbc', false],
     ['what Windows-1252 has not', 'a\x81b', false],

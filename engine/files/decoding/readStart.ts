@@ -1,4 +1,4 @@
-import type { Encoding } from '../config.ts';
+import type { Encoding } from '../../config.ts';
 import { readDecodedChunks, readUtf8Chunks } from './decodedChunks.ts';
 
 /** Characters that are enough to guess a format from. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Encoding } from '../config.ts';
+import type { Encoding } from '../../config.ts';
 
 /** Those that are found out. */
 export type FoundEncoding = Extract<Encoding, 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'>;
@@ -32,18 +32,22 @@ const isLetter = (byte: number | undefined): boolean =>
 
 /**
  * Whether bytes that are no UTF-8 look like Windows-1252, the usual other one: single letters with accents beside plain
- * ones, or signs; and nothing that is UTF-8.
+ * ones, or signs; and nothing that is UTF-8. Letters may stand alone, as the word à does, where as many are within words.
+ * `before` is the byte before the first.
  */
-export const looksLikeWindows1252 = (bytes: Uint8Array): boolean => {
-  let found = 0;
+export const looksLikeWindows1252 = (bytes: Uint8Array, before?: number): boolean => {
+  let signs = 0;
+  let within = 0;
+  let alone = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
     if (byte < 0x80) continue;
     if (unused.has(byte) || isPartOfUtf8(bytes, at)) return false;
-    if (!isSign(byte) && !isLetter(bytes[at - 1]) && !isLetter(bytes[at + 1])) return false;
-    found++;
+    if (isSign(byte)) signs++;
+    else if (isLetter(at > 0 ? bytes[at - 1] : before) || isLetter(bytes[at + 1])) within++;
+    else alone++;
   }
-  return found > 0;
+  return within + signs > 0 && alone <= within;
 };
 
 /** A whole character of several bytes, or as much of one as there is at the end; halves of surrogates too. */
@@ -54,18 +58,4 @@ const isPartOfUtf8 = (bytes: Uint8Array, at: number): boolean => {
   const rest = bytes.subarray(at + 1, at + length);
   const isShaped = rest.length > 0 && rest.every((each) => (each & 0xc0) === 0x80);
   return isShaped && (rest.length < length - 1 || byte === 0xed || isUtf8(bytes.subarray(at, at + length)));
-};
-
-const names: Readonly<Record<FoundEncoding, string | undefined>> = {
-  'utf-8': undefined,
-  'utf-16le': 'The file is UTF-16 and is read as such.',
-  'utf-16be': 'The file is UTF-16 with the high byte first and is read as such.',
-  'windows-1252':
-    'The file is not UTF-8 and is read as Windows-1252; if letters look wrong, set data.encoding, or save it as UTF-8 (in VS Code: Save with Encoding).',
-};
-
-/** What is told of a file that is not UTF-8. */
-export const describeEncoding = (encoding: FoundEncoding | undefined): string[] => {
-  const sentence = encoding && names[encoding];
-  return sentence === undefined ? [] : [sentence];
 };

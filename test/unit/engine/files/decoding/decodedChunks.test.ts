@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readDecodedChunks } from '../../../../engine/files/decodedChunks.ts';
-import { temporaryFile, temporaryFolder } from './temporaryFile.ts';
+import { readDecodedChunks } from '../../../../../engine/files/decoding/decodedChunks.ts';
+import { temporaryFile, temporaryFolder } from '../temporaryFile.ts';
 
 const read = async (file: string): Promise<string> => {
   let text = '';
