@@ -22,6 +22,8 @@ import { formatFields } from '../../files/tableFormat.ts';
 
 export const defaultSplit = { valid: 0.15, test: 0.15 };
 const mostCategories = 50;
+/** Scales that a model keeps of its series: they are read with it each time. */
+const mostScales = 100_000;
 /** Names that tell what a series is about, the most telling first. */
 const targetNames = ['target', 'close', 'price', 'sales', 'passengers', 'demand', 'temp', 'value', 'load', 'co2'];
 
@@ -90,6 +92,7 @@ export const completeForecast = (
   const isLevelled = isBounded || normalisationOf(model) !== 'none';
   const anchor = wanted.anchor ?? (isLevelled ? 'none' : chooseAnchor(series, horizon, season, choices));
   const calendar = wanted.calendar ?? time !== undefined;
+  const scales = (several?.tables.length ?? 0) * (inputs.length + 2 * targets.length);
   const data: ForecastData = {
     file: inspection.file,
     ...formatFields(table.format),
@@ -107,7 +110,7 @@ export const completeForecast = (
     scaling: wanted.scaling ?? (isBounded ? 'minmax' : 'standard'),
     anchor,
     season,
-    ...(several && { ownScales: wanted.ownScales ?? wanted.scaling !== 'none' }),
+    ...(several && { ownScales: wanted.ownScales ?? (wanted.scaling !== 'none' && scales <= mostScales) }),
     ...(wanted.blend !== undefined && { blend: wanted.blend }),
     split,
   };
@@ -116,6 +119,12 @@ export const completeForecast = (
       path: 'data.ownScales',
       message: 'there is one series; leave it out, or name a column in data.series',
     });
+  }
+  if (several && scales > mostScales) {
+    if (wanted.ownScales) {
+      const message = `${count(several.tables.length, 'series has', 'series have')} ${count(scales, 'size', 'sizes')}, more than the ${mostScales} that a model keeps; leave it out: they share one size then`;
+      problems.push({ path: 'data.ownScales', message });
+    } else choices.push(`The series are too many for sizes of their own: they share one.`);
   }
   const training = several && trainingRows(several.tables, whole, split, 1);
   const widths =

@@ -92,6 +92,18 @@ describe('series of unlike sizes', () => {
     ]);
   });
 
+  test('share one where they are too many for a model to keep their sizes, which is told', async () => {
+    const many = Array.from({ length: 33_400 }, (_, shop) => `s${shop},${day(shop % 3)},${shop}\n`).join('');
+    const file = temporaryFile(`${content()}${many}`);
+    const { config, choices } = await completeFile(file, { task: 'forecast', data: { ...wanted, file } });
+    expect(config.data).toMatchObject({ ownScales: false });
+    expect(choices).toContain('The series are too many for sizes of their own: they share one.');
+    const { problems } = await completeFile(file, { task: 'forecast', data: { ...wanted, file, ownScales: true } });
+    expect(problems.find(({ path }) => path === 'data.ownScales')?.message).toMatch(
+      /^33403 series have 100209 sizes, more than the 100000 that a model keeps/,
+    );
+  });
+
   test('that are too short to have a size are told from those that have one', async () => {
     const short = `${content()}d,${day(0)},5\nd,${day(1)},6\n`;
     const { prepared } = await prepare(short);
