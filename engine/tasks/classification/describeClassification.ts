@@ -1,3 +1,4 @@
+import { describeClassWeights } from '../labels/describeClassWeights.ts';
 import type { OwnDescription } from '../task.ts';
 
 /** The classification as the editor and the command line see it. */
@@ -27,16 +28,7 @@ export const describeClassification = {
     },
     { path: 'data.inputs', label: 'Inputs', kind: 'columns', columnTypes: ['number'] },
     { path: 'data.stepSize', label: 'Values per step', kind: 'whole' },
-    {
-      path: 'training.classWeights',
-      label: 'Classes count',
-      kind: 'choice',
-      choices: [
-        { value: 'none', label: 'by their examples' },
-        { value: 'balanced', label: 'alike, whatever their size' },
-      ],
-      fold: 'training',
-    },
+    describeClassWeights,
   ],
   facts: [
     { path: 'data.label', label: 'Label' },

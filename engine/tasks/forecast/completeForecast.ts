@@ -14,6 +14,7 @@ import { isRowCounter } from '../../files/rows/rowCounter.ts';
 import { anchorErrors } from './season/anchorErrors.ts';
 import { describeSeasons } from './season/describeSeasons.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
+import { completeScales } from './series/completeScales.ts';
 import { trainingRows } from './series/seriesTables.ts';
 import { judgedValues, seasonsOf, surveySeries } from './series/surveySeries.ts';
 import { usualNetwork } from './series/usualNetwork.ts';
@@ -22,8 +23,6 @@ import { formatFields } from '../../files/tableFormat.ts';
 
 export const defaultSplit = { valid: 0.15, test: 0.15 };
 const mostCategories = 50;
-/** Scales that a model keeps of its series: they are read with it each time. */
-const mostScales = 100_000;
 /** Names that tell what a series is about, the most telling first. */
 const targetNames = ['target', 'close', 'price', 'sales', 'passengers', 'demand', 'temp', 'value', 'load', 'co2'];
 
@@ -64,11 +63,9 @@ export const completeForecast = (
   const usual =
     several &&
     usualNetwork(
-      {
-        trainRows: several.tables.map((one) => splitPoints(one.table.rows, split).validStart),
-        ...{ season, horizon: wanted.horizon, window: wanted.window },
-      },
-      wanted.anchor === undefined || wanted.anchor === 'none' ? config.model : { normalisation: 'none' },
+      several.tables.map((one) => splitPoints(one.table.rows, split).validStart),
+      { ...wanted, season },
+      config.model,
     );
   const model = { ...usual?.model, ...config.model };
   const horizon = wanted.horizon ?? wholeHorizon(model, chooseHorizon(season, smallest, first, choices));
@@ -92,7 +89,6 @@ export const completeForecast = (
   const isLevelled = isBounded || normalisationOf(model) !== 'none';
   const anchor = wanted.anchor ?? (isLevelled ? 'none' : chooseAnchor(series, horizon, season, choices));
   const calendar = wanted.calendar ?? time !== undefined;
-  const scales = (several?.tables.length ?? 0) * (inputs.length + 2 * targets.length);
   const data: ForecastData = {
     file: inspection.file,
     ...formatFields(table.format),
@@ -110,22 +106,10 @@ export const completeForecast = (
     scaling: wanted.scaling ?? (isBounded ? 'minmax' : 'standard'),
     anchor,
     season,
-    ...(several && { ownScales: wanted.ownScales ?? (wanted.scaling !== 'none' && scales <= mostScales) }),
+    ...completeScales(several?.tables.length, wanted, { inputs, targets }, { problems, choices }),
     ...(wanted.blend !== undefined && { blend: wanted.blend }),
     split,
   };
-  if (wanted.ownScales === true && !several) {
-    problems.push({
-      path: 'data.ownScales',
-      message: 'there is one series; leave it out, or name a column in data.series',
-    });
-  }
-  if (several && scales > mostScales) {
-    if (wanted.ownScales) {
-      const message = `${count(several.tables.length, 'series has', 'series have')} ${count(scales, 'size', 'sizes')}, more than the ${mostScales} that a model keeps; leave it out: they share one size then`;
-      problems.push({ path: 'data.ownScales', message });
-    } else choices.push(`The series are too many for sizes of their own: they share one.`);
-  }
   const training = several && trainingRows(several.tables, whole, split, 1);
   const widths =
     problems.length > 0

@@ -12,7 +12,7 @@ import type { EncodedFile, PreparedData } from '../preparedData.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import { type EncodedForecast, encodeForecast } from './encodeForecast.ts';
 import { fitForecast } from './fitForecast.ts';
-import type { ForecastCodec } from './forecastCodec.ts';
+import type { ForecastCodec, SeriesScales } from './forecastCodec.ts';
 import type { ForecastData } from './forecastFields.ts';
 import { forecastRows } from './forecastRows.ts';
 import { forecastShape, widthsOf } from './forecastShape.ts';
@@ -42,6 +42,7 @@ export const prepareForecast = async (
       file: read.file,
     });
   }
+  const shown = codecOfSeries(codec, several?.[0]?.name, first.table, data);
   const unscoredSplits = (['valid', 'test'] as const).filter(
     (name) => data.split[name] > 0 && splits[name].length === 0,
   );
@@ -58,7 +59,7 @@ export const prepareForecast = async (
       ...unscoredSplits.map((name) => `The ${name} split has no window with all its targets and is not scored.`),
     ],
     // Of several series, what is shown of the training is the first.
-    rows: forecastRows(first.table, data, codec, encoded.firstComplete),
+    rows: forecastRows(first.table, data, shown, encoded.firstComplete),
     scorer,
     simple,
     scales,
@@ -86,11 +87,12 @@ const prepareSeries = (several: readonly SeriesTable[], whole: Table, data: Fore
   const timed = { table: longest, trainRows: splitPoints(longest.rows, data.split).validStart };
   const fitted = fitForecast(training, data, training.rows, timed);
   const parts = several.map(({ table }) => ({ table, trainRows: splitPoints(table.rows, data.split).validStart }));
-  const own = several.flatMap(({ name, table }, index) => {
-    const scales = fitSeries(name, table, parts[index]?.trainRows ?? 0, fitted, data);
-    return scales ? [scales] : [];
-  });
-  const codec = { ...fitted, smoothing: smoothingOf(parts, data), ...(data.ownScales && { series: own }) };
+  const own = (): SeriesScales[] =>
+    several.flatMap(({ name, table }, index) => {
+      const scales = fitSeries(name, table, parts[index]?.trainRows ?? 0, fitted, data);
+      return scales ? [scales] : [];
+    });
+  const codec = { ...fitted, smoothing: smoothingOf(parts, data), ...(data.ownScales && { series: own() }) };
   const encoded = encodeSeries(several, data, codec, limit);
   const each = encoded.parts.map(({ table, encoded: { examples }, start }) => {
     const { train, valid, test } = splitWindows(examples, data, splitPoints(table.rows, data.split));
@@ -112,7 +114,7 @@ export const encodeForecastFile = async (
   const several = hasNames ? seriesTables(read, data) : undefined;
   if (!several) {
     const { table } = inTimeOrder(read, data.time, data.timeZone);
-    const own = codecOfSeries(codec, '', table, data);
+    const own = codecOfSeries(codec, undefined, table, data);
     return encodeOne(table, data, own, encodeForecast(table, data, own, file.limits.encoded));
   }
   const { parts, ...joined } = encodeSeries(several, data, codec, file.limits.encoded);

@@ -1,3 +1,4 @@
+import { describeClassWeights } from '../labels/describeClassWeights.ts';
 import type { OwnDescription } from '../task.ts';
 
 /** The labeling of steps as the editor and the command line see it. */
@@ -46,16 +47,7 @@ export const describeLabeling = {
     { path: 'data.minCount', label: 'Known from', kind: 'whole' },
     { path: 'data.lowercase', label: 'Fold case', kind: 'flag' },
     { path: 'data.digits', label: 'Fold digits', kind: 'flag' },
-    {
-      path: 'training.classWeights',
-      label: 'Classes count',
-      kind: 'choice',
-      choices: [
-        { value: 'none', label: 'by their examples' },
-        { value: 'balanced', label: 'alike, whatever their size' },
-      ],
-      fold: 'training',
-    },
+    describeClassWeights,
     { path: 'training.labelSmoothing', label: 'Label smoothing', kind: 'real', fold: 'training' },
     { path: 'model.embeddingSize', label: 'Word vector', kind: 'whole', low: 0, fold: 'layers' },
     { path: 'model.characterSize', label: 'Reader of characters (0: none)', kind: 'whole', low: 0, fold: 'layers' },

@@ -1,5 +1,6 @@
 import type { Numbers } from '../../files/columns/numbers.ts';
 import { RecentChanges } from './recentChanges.ts';
+import { seriesAt } from './seriesAt.ts';
 import { type Smoothing, SmoothedValues } from './smoothedValues.ts';
 
 /** Forecasts that take no training, in the order in which they are told. */
@@ -79,14 +80,7 @@ export class SimpleForecasts {
   /** The first row of the series that the row before `origin` is of. */
   startOf(origin: number): number {
     const { starts } = this.options;
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) < origin) low = middle;
-      else high = middle;
-    }
-    return starts[low] ?? 0;
+    return starts[seriesAt(starts, origin)] ?? 0;
   }
 
   private make(

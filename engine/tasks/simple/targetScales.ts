@@ -1,4 +1,5 @@
 import type { Scale } from '../../encoding/codec.ts';
+import { seriesAt } from './seriesAt.ts';
 
 /** What is known of the targets of a series. */
 interface SeriesCodec {
@@ -46,14 +47,8 @@ export class TargetScales {
     const { from, to, index } = this.latest;
     // One forecast after the other is of the same series.
     if (origin > from && origin <= to) return index;
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) < origin) low = middle;
-      else high = middle;
-    }
-    this.latest = { from: starts[low] ?? 0, to: starts[low + 1] ?? Infinity, index: low };
-    return low;
+    const found = seriesAt(starts, origin);
+    this.latest = { from: starts[found] ?? 0, to: starts[found + 1] ?? Infinity, index: found };
+    return found;
   }
 }

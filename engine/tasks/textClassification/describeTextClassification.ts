@@ -1,3 +1,4 @@
+import { describeClassWeights } from '../labels/describeClassWeights.ts';
 import type { OwnDescription } from '../task.ts';
 
 /** The classification of texts as the editor and the command line see it. */
@@ -33,16 +34,7 @@ export const describeTextClassification = {
     { path: 'data.maxLength', label: 'Longest text', kind: 'whole' },
     { path: 'data.minCount', label: 'Known from', kind: 'whole' },
     { path: 'data.lowercase', label: 'Fold case', kind: 'flag' },
-    {
-      path: 'training.classWeights',
-      label: 'Classes count',
-      kind: 'choice',
-      choices: [
-        { value: 'none', label: 'by their examples' },
-        { value: 'balanced', label: 'alike, whatever their size' },
-      ],
-      fold: 'training',
-    },
+    describeClassWeights,
   ],
   facts: [
     { path: 'data.text', label: 'Text' },

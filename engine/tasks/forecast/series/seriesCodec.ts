@@ -35,23 +35,29 @@ export const fitSeries = (
 const floored = ({ offset, scale }: Scale): Scale => ({ offset, scale: Math.max(scale, leastUnit * Math.abs(offset)) });
 
 /** By name, so that many series are found at once. */
-const known = new WeakMap<readonly SeriesScales[], ReadonlyMap<string, SeriesScales>>();
+const byName = new WeakMap<readonly SeriesScales[], ReadonlyMap<string, SeriesScales>>();
 
 const scalesByName = (series: readonly SeriesScales[]): ReadonlyMap<string, SeriesScales> => {
-  const before = known.get(series);
+  const before = byName.get(series);
   if (before) return before;
   const map = new Map(series.map((each) => [each.name, each]));
-  known.set(series, map);
+  byName.set(series, map);
   return map;
 };
 
 /**
  * The codec of one series, where each has scales of its own: those of its training rows, or of all its rows where the
- * model was not trained on it.
+ * model was not trained on it, or has no name for it.
  */
-export const codecOfSeries = (codec: ForecastCodec, name: string, table: Table, data: ForecastData): ForecastCodec => {
+export const codecOfSeries = (
+  codec: ForecastCodec,
+  name: string | undefined,
+  table: Table,
+  data: ForecastData,
+): ForecastCodec => {
   if (!codec.series) return codec;
-  const scales = scalesByName(codec.series).get(name) ?? fitSeries(name, table, table.rows, codec, data);
+  const known = name === undefined ? undefined : scalesByName(codec.series).get(name);
+  const scales = known ?? fitSeries(name ?? '', table, table.rows, codec, data);
   if (!scales) return codec;
   return {
     ...codec,

@@ -1,6 +1,6 @@
 import type { Config } from '../../../config.ts';
-import type { Usual } from '../../config/completion.ts';
-import { clamp } from '../../config/completion.ts';
+import { type Usual, clamp } from '../../config/completion.ts';
+import type { ForecastData } from '../forecastFields.ts';
 
 /** Options of a model beside which the ones here make sense. */
 const besides: ReadonlySet<string> = new Set([
@@ -22,27 +22,21 @@ const windowSeasons = 14;
 /** Share of the rows that a window may take; the others are where windows begin. */
 const windowShare = 0.6;
 
-/** What is known of several series before a network is chosen. */
-export interface SeriesSizes {
-  /** Training rows of each. */
-  readonly trainRows: readonly number[];
-  readonly season: number;
-  /** Where it is asked for. */
-  readonly horizon: number | undefined;
-  readonly window: number | undefined;
-}
-
 /**
  * What suits many long series that a season shapes, where a config does not say how they are forecast: segments of a
  * season, each window less its mean and divided by its deviation, and a loss that is nearly the absolute error, which
- * forecasts are judged by (chosen on hours 653 to 700 and so forth of 207 hourly series, whose last 48 were held out). Undefined for other data.
+ * forecasts are judged by (test/bench/results/forecasting.md). Undefined for other data.
+ * @param trainRows of each series
+ * @param asked with the season that was found
  */
 export const usualNetwork = (
-  { trainRows, season, horizon = season, window }: SeriesSizes,
+  trainRows: readonly number[],
+  asked: Partial<ForecastData> & Pick<ForecastData, 'season'>,
   model: Config['model'],
 ): (Usual & { readonly window: number }) | undefined => {
+  const { season, horizon = season, window, anchor = 'none' } = asked;
   const isOpen = Object.keys(model ?? {}).every((field) => besides.has(field));
-  if (!isOpen || trainRows.length < fewestSeries || season < shortestSeason) return undefined;
+  if (!isOpen || anchor !== 'none' || trainRows.length < fewestSeries || season < shortestSeason) return undefined;
   const median = trainRows.toSorted((a, b) => a - b)[trainRows.length >> 1] ?? 0;
   if (median < fewestSeasons * season || horizon % season !== 0 || (window ?? 0) % season !== 0) return undefined;
   const seasons = clamp(windowSeasons, 1, Math.floor((windowShare * (median - horizon)) / season));

@@ -3,29 +3,37 @@ import { usualNetwork } from '../../../../../../engine/tasks/forecast/series/usu
 import { temporaryFile } from '../../../files/temporaryFile.ts';
 import { completeFile } from '../../completeFile.ts';
 
-const many = { trainRows: Array.from({ length: 12 }, () => 500), season: 24, horizon: undefined, window: undefined };
+const many = Array.from({ length: 12 }, () => 500);
+const daily = { season: 24 };
 
 describe('many long series that a season shapes', () => {
   test('go by segments of a season, in windows of as many seasons as leave room for others, 14 at most', () => {
-    expect(usualNetwork(many, {})).toMatchObject({
+    expect(usualNetwork(many, daily, {})).toMatchObject({
       window: 264,
       model: { decoding: 'segments', segmentLength: 24, normalisation: 'instance' },
     });
-    expect(usualNetwork({ ...many, trainRows: many.trainRows.map(() => 5000) }, undefined)?.window).toBe(336);
-    expect(usualNetwork({ ...many, window: 48, horizon: 48 }, { hiddenSize: 8 })?.window).toBe(48);
+    expect(
+      usualNetwork(
+        many.map(() => 5000),
+        daily,
+        undefined,
+      )?.window,
+    ).toBe(336);
+    expect(usualNetwork(many, { ...daily, window: 48, horizon: 48 }, { hiddenSize: 8 })?.window).toBe(48);
   });
 
   test.each([
-    ['they are few', { ...many, trainRows: [500, 500] }, {}],
-    ['most of them are short', { ...many, trainRows: [9000, ...many.trainRows.map(() => 300)] }, {}],
-    ['their season is short', { ...many, season: 7 }, {}],
-    ['they have none', { ...many, season: 0 }, {}],
-    ['the horizon is no whole number of seasons', { ...many, horizon: 30 }, {}],
-    ['the window is none', { ...many, window: 100 }, {}],
-    ['a config says how a forecast is made', many, { decoding: 'direct' }],
-    ['a config says more of the network', many, { bidirectional: true }],
-  ] as const)('do not where %s', (_, sizes, model) => {
-    expect(usualNetwork(sizes, model)).toBeUndefined();
+    ['they are few', [500, 500], daily, {}],
+    ['most of them are short', [9000, ...many.map(() => 300)], daily, {}],
+    ['their season is short', many, { season: 7 }, {}],
+    ['they have none', many, { season: 0 }, {}],
+    ['the horizon is no whole number of seasons', many, { ...daily, horizon: 30 }, {}],
+    ['the window is none', many, { ...daily, window: 100 }, {}],
+    ['a config says what is learned the difference from', many, { ...daily, anchor: 'last' }, {}],
+    ['a config says how a forecast is made', many, daily, { decoding: 'direct' }],
+    ['a config says more of the network', many, daily, { bidirectional: true }],
+  ] as const)('do not where %s', (_, trainRows, asked, model) => {
+    expect(usualNetwork(trainRows, asked, model)).toBeUndefined();
   });
 
   test('are completed to a config that trains, which what is said changes', async () => {
