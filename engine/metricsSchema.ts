@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { measured } from './measured.ts';
-import type { Metrics } from './records.ts';
+import type { Metrics } from './records/records.ts';
 
 /** What metrics of runs and models of before were called. */
 const formerNames: Readonly<Record<string, string>> = { f1: 'f1Macro' };

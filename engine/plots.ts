@@ -1,4 +1,4 @@
-import type { ClassRates, Measured, Metrics } from './records.ts';
+import type { ClassRates, Measured, Metrics } from './records/records.ts';
 
 /** What the panel shows of a model in a tab of its task. */
 export type Plot = ForecastPlot | ClassReport | NumberReport;

@@ -2,12 +2,14 @@ import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type * as z from 'zod';
 import type { Config, RunConfig } from './config.ts';
 import type { Place } from './errors.ts';
-import type { Baselines, Inspection, Measured, Metrics, RunEvent, RunStatus, TaskDescription } from './records.ts';
+import type { Baselines, Inspection, Measured, Metrics, RunEvent, RunStatus } from './records/records.ts';
+import type { TaskDescription } from './records/taskDescription.ts';
 import type * as schemas from './requestSchemas.ts';
 
 export type * from './plots.ts';
-export type * from './records.ts';
-export type * from './sampleRecords.ts';
+export type * from './records/records.ts';
+export type * from './records/taskDescription.ts';
+export type * from './records/sampleRecords.ts';
 
 /** `data` of every error reply. `place` and `isInputError` come from `InputError`. */
 export interface EngineErrorData {

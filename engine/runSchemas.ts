@@ -16,8 +16,14 @@ import type {
   StepEvent,
   TensorDiagnostics,
   Verdict,
-} from './records.ts';
-import type { AttentionMap, LabelledSample, LabelledSequence, SampleEvent, TranslatedLine } from './sampleRecords.ts';
+} from './records/records.ts';
+import type {
+  AttentionMap,
+  LabelledSample,
+  LabelledSequence,
+  SampleEvent,
+  TranslatedLine,
+} from './records/sampleRecords.ts';
 import { anyRunConfigSchema } from './anyRunConfigSchema.ts';
 
 // What run folders hold, as it is read back: the engine and the extension host check it by the same schemas. They are

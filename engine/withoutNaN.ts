@@ -1,4 +1,4 @@
-import type { Measured } from './records.ts';
+import type { Measured } from './records/records.ts';
 
 /** A figure as messages and files have it. */
 export const finiteOrNull = (value: number): Measured => (Number.isFinite(value) ? value : null);

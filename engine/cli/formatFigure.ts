@@ -1,4 +1,4 @@
-import type { Measured } from '../records.ts';
+import type { Measured } from '../records/records.ts';
 
 /** Larger numbers are no easier to read with all their digits. */
 const longest = 1e15;

@@ -1,5 +1,5 @@
 import type { Place } from '../errors.ts';
-import type { ColumnRole } from '../records.ts';
+import type { ColumnRole } from '../records/records.ts';
 import type { Column } from './columns/column.ts';
 import { type ColumnOptions, ColumnReader, type KnownReading } from './columns/columnReader.ts';
 import { NumberColumnWriter } from './columns/numberColumnWriter.ts';

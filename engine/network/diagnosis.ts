@@ -4,7 +4,7 @@ import { saturation } from './cells/saturation.ts';
 import type { DiagnosisBuffers } from './layers/recurrentLayer.ts';
 import { directionSuffixes } from './layers/layerSizes.ts';
 import { stackPrefix, stacksOf, type NetworkPlan } from './networkPlan.ts';
-import type { LayerDiagnostics, TensorDiagnostics } from '../records.ts';
+import type { LayerDiagnostics, TensorDiagnostics } from '../records/records.ts';
 import type { Kernels } from '../compute/kernels.ts';
 import type { SharedMemory } from '../compute/memory.ts';
 import { shift, type Offset } from '../compute/offset.ts';

@@ -1,6 +1,6 @@
 import { checkValue } from '../checkValue.ts';
 import { InputError } from '../errors.ts';
-import type { RunRecord } from '../records.ts';
+import type { RunRecord } from '../records/records.ts';
 import { runRecordSchema } from '../runSchemas.ts';
 import { shorten } from '../words/shorten.ts';
 import { JsonFault, parseStrictJson } from '../strictJson.ts';

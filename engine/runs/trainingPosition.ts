@@ -1,4 +1,4 @@
-import type { Metrics } from '../records.ts';
+import type { Metrics } from '../records/records.ts';
 
 /** Where a training stands. Plain data: a checkpoint stores it, and training goes on from it bit for bit. */
 export interface TrainingPosition {

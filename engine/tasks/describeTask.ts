@@ -1,6 +1,6 @@
 import { tableFields } from '../config.ts';
 import { cellNames, specOf } from '../network/cells/findCell.ts';
-import type { TaskDescription } from '../records.ts';
+import type { TaskDescription } from '../records/taskDescription.ts';
 import { pathsOf } from './config/fieldsOfTasks.ts';
 import type { Task } from './task.ts';
 

@@ -4,7 +4,7 @@ import type { RunConfig } from '../config.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { TrainingPosition } from '../runs/trainingPosition.ts';
-import type { Metrics } from '../records.ts';
+import type { Metrics } from '../records/records.ts';
 import {
   type BatchPlan,
   laneOffset,

@@ -1,4 +1,4 @@
-import type { ColumnRole } from '../../records.ts';
+import type { ColumnRole } from '../../records/records.ts';
 import type { TableStorage } from '../tableStorage.ts';
 import type { NumberColumn } from './column.ts';
 import { plainWriting } from './writing/numberWriting.ts';

@@ -3,7 +3,7 @@ import { findColumn, unknownColumn } from '../../files/columns/findColumn.ts';
 import { keysOfCells, textOfCell } from '../../files/sequences/rowGroups.ts';
 import type { Table } from '../../files/readTable.ts';
 import { partAt } from '../../files/parts/tableParts.ts';
-import type { TaskDescription } from '../../records.ts';
+import type { TaskDescription } from '../../records/taskDescription.ts';
 import { shorten } from '../../words/shorten.ts';
 import type { ConfigProblem } from '../config/completion.ts';
 import type { InspectedFile } from '../task.ts';

@@ -8,7 +8,7 @@ import type { Tensor } from '../../../../engine/compute/tensor.ts';
 import type { ModelConfig, TrainingConfig } from '../../../../engine/config.ts';
 import { directionSuffixes, layerSizesOf } from '../../../../engine/network/layers/layerSizes.ts';
 import { recurOf } from '../../../../engine/network/networkOf.ts';
-import type { LayerDiagnostics } from '../../../../engine/records.ts';
+import type { LayerDiagnostics } from '../../../../engine/records/records.ts';
 import { onEveryBackend } from './everyBackend.ts';
 import { readsAll } from './readsAll.ts';
 import { affine, lossOf, numericGradient } from './reference.ts';
