@@ -44,6 +44,8 @@ export class RowReader {
   /** For tables as wide as the first row, once it is known. */
   private cutPlain: PlainRowCutter | undefined;
   private rest = '';
+  /** Characters below which the rest is not cut again: a row of megabytes is looked at each time it has doubled. */
+  private worthCutting = 0;
   private line = 1;
   private hasBegun = false;
   private hasRows = false;
@@ -73,6 +75,10 @@ export class RowReader {
       this.rest = '';
       text = text.slice(begin);
     }
+    if (text.length < this.worthCutting && !isLast) {
+      this.keep(text);
+      return;
+    }
     // The libraries take one kind of line break; LF serves CRLF too, with the CR taken off the last cell.
     this.newline ??= text.includes('\n')
       ? '\n'
@@ -97,8 +103,15 @@ export class RowReader {
         break;
       }
     }
-    this.rest = isLast ? '' : text.slice(begin);
-    if (this.rest.length > longestRow) {
+    const rest = isLast ? '' : text.slice(begin);
+    this.worthCutting = rest.length > pieceLength ? 2 * rest.length : 0;
+    this.keep(rest);
+  }
+
+  /** Begins the next piece with a row that is not whole yet. */
+  private keep(rest: string): void {
+    this.rest = rest;
+    if (rest.length > longestRow) {
       throw new QuoteError(
         'begins a cell with a quote that is not closed within 16 million characters; close it, or take the quote away',
         { file: this.file, line: this.line },
