@@ -6,10 +6,8 @@ Texts of different lengths are packed, symbol 0 is the padding, and the classes 
 1/64, so that they are the same in 32 bits.
 """
 
-import json
-import os
-
 import torch
+from goldenTensors import describe, draw_parameters, write
 
 VOCABULARY, EMBEDDING, HIDDEN, CLASSES = 7, 3, 4, 3
 TEXTS = [[3, 1, 2], [5], [6, 4, 6, 1, 2], [0], [1, 2, 3, 4, 5, 6], [2, 2, 5, 1]]
@@ -56,16 +54,11 @@ class Classifier(torch.nn.Module):
         return self.head(pooled)
 
 
-def describe(tensor):
-    return {"shape": list(tensor.shape), "values": [float(f"{value:.7g}") for value in tensor.flatten().tolist()]}
-
-
 def make(cell, pool, seed):
     torch.manual_seed(seed)
     network = Classifier(cell, pool).double()
+    draw_parameters(network)
     with torch.no_grad():
-        for parameter in network.parameters():
-            parameter.copy_(torch.round(torch.randn_like(parameter) * 32) / 64)
         network.embedding.weight[0] = 0
     logits = network(TEXTS)
     loss = torch.nn.CrossEntropyLoss(weight=torch.tensor(WEIGHTS).double())(logits, torch.tensor(LABELS))
@@ -84,15 +77,12 @@ def make(cell, pool, seed):
 def main():
     networks = [make(cell, pool, index) for index, (cell, pool) in enumerate((c, p) for c in CELLS for p in POOLS)]
     content = {
-        "program": f"PyTorch {torch.__version__}",
         "texts": TEXTS,
         "labels": LABELS,
         "weights": WEIGHTS,
         "networks": networks,
     }
-    with open(os.path.join(os.path.dirname(__file__), "classifiers.json"), "w") as file:
-        json.dump(content, file, separators=(",", ":"))
-        file.write("\n")
+    write(__file__, "classifiers.json", content)
 
 
 if __name__ == "__main__":

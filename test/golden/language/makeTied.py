@@ -1,18 +1,15 @@
 """Makes tied.json: language models whose output layer has the embedding's weight, with PyTorch's losses and gradients.
 
-    python3 test/golden/language/makeTied.py
+    PYTHONPATH=test/golden python3 test/golden/language/makeTied.py
 
 In 64 bits. Layers as wide as a vector are read as they are, others through a linear layer. Parameters are multiples of
 1/64, so that they are the same in 32 bits; `losses` are those of six batches, each but the last with an update of SGD.
 """
 
-import json
-import os
-
 import torch
+from goldenTensors import MODULES, draw_parameters, train, write
 
 VOCABULARY, EMBEDDING, STEPS, LANES, UPDATES, RATE = 9, 5, 6, 4, 5, 0.25
-MODULES = {"rnn": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}
 NETWORKS = [("lstm", 2, EMBEDDING), ("gru", 1, 7), ("lstm", 1, 3), ("rnn", 2, EMBEDDING)]
 TEXT = [(i * i + 3 * (i // 5)) % VOCABULARY for i in range(200)]
 STARTS = [0, 41, 7, 100]
@@ -31,42 +28,27 @@ class Tied(torch.nn.Module):
         return self.head(self.project(self.rnn(self.embedding(ids))[0]))
 
 
-def describe(tensor):
-    return {"shape": list(tensor.shape), "values": [float(f"{value:.7g}") for value in tensor.flatten().tolist()]}
-
-
 def make(network, seed):
     torch.manual_seed(seed)
     model = Tied(*network).double()
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.copy_(torch.round(torch.randn_like(parameter) * 32) / 64)
-    first = {name: describe(parameter.detach()) for name, parameter in model.named_parameters()}
-    gradients, losses = {}, []
-    optimizer = torch.optim.SGD(model.parameters(), RATE)
+    draw_parameters(model)
     text = torch.tensor(TEXT)
-    for update in range(UPDATES + 1):
+
+    def loss_of(update):
         windows = torch.stack([text[start + update * STEPS :][: STEPS + 1] for start in STARTS], 1)
-        loss = torch.nn.functional.cross_entropy(model(windows[:-1]).flatten(0, 1), windows[1:].flatten())
-        losses.append(loss.item())
-        optimizer.zero_grad()
-        loss.backward()
-        gradients = gradients or {name: describe(p.grad) for name, p in model.named_parameters()}
-        optimizer.step()
+        return torch.nn.functional.cross_entropy(model(windows[:-1]).flatten(0, 1), windows[1:].flatten())
+
     cell, layers, hidden = network
-    model = {"cell": cell, "numLayers": layers, "hiddenSize": hidden, "embeddingSize": EMBEDDING}
-    return {"model": model, "losses": losses, "parameters": first, "gradients": gradients}
+    options = {"cell": cell, "numLayers": layers, "hiddenSize": hidden, "embeddingSize": EMBEDDING}
+    return {"model": options, **train(model, loss_of, UPDATES, RATE)}
 
 
 def main():
     content = {
-        "program": f"PyTorch {torch.__version__}",
         **{"vocabulary": VOCABULARY, "steps": STEPS, "rate": RATE, "text": TEXT, "starts": STARTS},
         "networks": [make(network, index) for index, network in enumerate(NETWORKS)],
     }
-    with open(os.path.join(os.path.dirname(__file__), "tied.json"), "w") as file:
-        json.dump(content, file, separators=(",", ":"))
-        file.write("\n")
+    write(__file__, "tied.json", content)
 
 
 if __name__ == "__main__":

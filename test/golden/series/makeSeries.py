@@ -1,20 +1,18 @@
 """Makes series.json: SegRNN and RevIN written out with PyTorch's modules, their losses and gradients.
 
-    python3 test/golden/series/makeSeries.py
+    PYTHONPATH=test/golden python3 test/golden/series/makeSeries.py
 
 After Lin et al. 2023 (arXiv 2308.11200) and Kim et al. 2022. In 64 bits. Parameters are multiples of 1/64, so that they
 are the same in 32 bits; `losses` are those of six batches, each but the last with an update of SGD.
 """
 
-import json
 import math
-import os
 
 import torch
+from goldenTensors import MODULES, describe, draw_parameters, train, write
 
 WINDOW, HORIZON, COLUMNS, TARGETS, ROWS, UPDATES, RATE = 12, 8, 4, [0, 3, 1], 80, 5, 0.125
 NUMBERS = [0, 1, 3]
-MODULES = {"rnn": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}
 STARTS = [0, 21, 9, 40]
 VALUES = [
     [round(64 * (math.sin(row * (0.3 + column / 7) + column) + column / 2 + row * 0.02)) / 64 for column in range(COLUMNS)]
@@ -122,51 +120,37 @@ NETWORKS = [
 ]
 
 
-def describe(tensor):
-    return {"shape": list(tensor.shape), "values": [float(f"{value:.7g}") for value in tensor.flatten().tolist()]}
-
-
 def make(network, seed):
     torch.manual_seed(seed)
     model = Forecaster(*network).double()
-    with torch.no_grad():
-        for name, parameter in model.named_parameters():
-            parameter.copy_(torch.round(torch.randn_like(parameter) * 20) / 64 + (1 if name == "level.weight" else 0))
-    first = {name: describe(parameter.detach()) for name, parameter in model.named_parameters()}
-    gradients, losses, outputs = {}, [], None
-    optimizer = torch.optim.SGD(model.parameters(), RATE)
+    draw_parameters(model, 20, ["level.weight"])
     values = torch.tensor(VALUES, dtype=torch.float64)
-    for update in range(UPDATES + 1):
-        at = [start + update for start in STARTS]
-        x = torch.stack([values[row : row + WINDOW] for row in at])
-        truth = torch.stack([values[row + WINDOW : row + WINDOW + HORIZON][:, TARGETS] for row in at])
-        y = model(x)
-        loss = torch.nn.functional.mse_loss(y, truth)
-        outputs = outputs or describe(y.detach())
-        losses.append(loss.item())
-        optimizer.zero_grad()
-        loss.backward()
-        gradients = gradients or {name: describe(p.grad) for name, p in model.named_parameters()}
-        optimizer.step()
+
+    def windows(update):
+        return torch.stack([values[row : row + WINDOW] for row in (start + update for start in STARTS)])
+
+    def loss_of(update):
+        ends = [start + update + WINDOW for start in STARTS]
+        truth = torch.stack([values[row : row + HORIZON][:, TARGETS] for row in ends])
+        return torch.nn.functional.mse_loss(model(windows(update)), truth)
+
+    outputs = describe(model(windows(0)).detach())
     cell, layers, size, normalisation, length, is_apart = network
     options = {
         **{"cell": cell, "numLayers": layers, "hiddenSize": size, "normalisation": normalisation},
         **{"decoding": "segments" if length > 0 else "direct", "segmentLength": length},
         "channels": "apart" if is_apart else "together",
     }
-    return {"model": options, "losses": losses, "outputs": outputs, "parameters": first, "gradients": gradients}
+    return {"model": options, "outputs": outputs, **train(model, loss_of, UPDATES, RATE)}
 
 
 def main():
     content = {
-        "program": f"PyTorch {torch.__version__}",
         **{"window": WINDOW, "horizon": HORIZON, "numbers": NUMBERS, "targets": TARGETS, "rate": RATE},
         **{"starts": STARTS, "values": VALUES},
         "networks": [make(network, index) for index, network in enumerate(NETWORKS)],
     }
-    with open(os.path.join(os.path.dirname(__file__), "series.json"), "w") as file:
-        json.dump(content, file, separators=(",", ":"))
-        file.write("\n")
+    write(__file__, "series.json", content)
 
 
 if __name__ == "__main__":

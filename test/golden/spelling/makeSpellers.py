@@ -1,6 +1,6 @@
 """Makes spellers.json: networks that read words by their letters too, with PyTorch's losses and gradients.
 
-    python3 test/golden/spelling/makeSpellers.py
+    PYTHONPATH=test/golden python3 test/golden/spelling/makeSpellers.py
 
 In 64 bits. A layer in both directions reads the letters of a word, packed by their lengths; what it ends with stands behind
 the vector of the word, and another layer reads the words of each sequence, packed too. Parameters are multiples of 1/64, so
@@ -8,15 +8,12 @@ that they are the same in 32 bits; `losses` are means over the labelled steps of
 update of SGD.
 """
 
-import json
-import os
-
 import torch
+from goldenTensors import MODULES, draw_parameters, train, write
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 SYMBOLS, CLASSES, LETTERS, EMBEDDING, LONGEST = 6, 4, 7, 3, 5
 UPDATES, RATE = 3, 0.5
-MODULES = {"rnn": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}
 # Cell, size of the letters' layer, size of the words' layers, how many, whether they go both ways.
 NETWORKS = [("lstm", 2, 5, 1, True), ("gru", 17, 4, 1, False), ("rnn", 3, 6, 1, True), ("lstm", 5, 4, 2, True)]
 # Of each word its letters; more than LONGEST are not read.
@@ -71,47 +68,27 @@ class Speller(torch.nn.Module):
         return torch.cat([self.head(outputs[: len(steps), lane]) for lane, steps in enumerate(DATA)])
 
 
-def describe(tensor):
-    return {"shape": list(tensor.shape), "values": [float(f"{value:.7g}") for value in tensor.flatten().tolist()]}
-
-
 def make(network, seed):
     torch.manual_seed(seed)
     model = Speller(*network).double()
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.copy_(torch.round(torch.randn_like(parameter) * 32) / 64)
-    first = {name: describe(parameter.detach()) for name, parameter in model.named_parameters()}
-    gradients, losses = {}, []
-    optimizer = torch.optim.SGD(model.parameters(), RATE)
+    draw_parameters(model)
     labels = torch.tensor([step["label"] for steps in DATA for step in steps])
-    for _ in range(UPDATES + 1):
-        loss = torch.nn.functional.cross_entropy(model(), labels, ignore_index=-1)
-        losses.append(loss.item())
-        optimizer.zero_grad()
-        loss.backward()
-        gradients = gradients or {name: describe(p.grad) for name, p in model.named_parameters()}
-        optimizer.step()
+
+    def loss_of(_):
+        return torch.nn.functional.cross_entropy(model(), labels, ignore_index=-1)
+
     cell, size, hidden, layers, both = network
     options = {"cell": cell, "characterSize": size, "hiddenSize": hidden, "numLayers": layers, "bidirectional": both}
-    return {
-        "model": {**options, "embeddingSize": EMBEDDING},
-        "losses": losses,
-        "parameters": first,
-        "gradients": gradients,
-    }
+    return {"model": {**options, "embeddingSize": EMBEDDING}, **train(model, loss_of, UPDATES, RATE)}
 
 
 def main():
     content = {
-        "program": f"PyTorch {torch.__version__}",
         **{"symbols": SYMBOLS, "classes": CLASSES, "letters": LETTERS, "longest": LONGEST, "steps": STEPS, "rate": RATE},
         **{"words": WORDS, "sequences": DATA},
         "networks": [make(network, index) for index, network in enumerate(NETWORKS)],
     }
-    with open(os.path.join(os.path.dirname(__file__), "spellers.json"), "w") as file:
-        json.dump(content, file, separators=(",", ":"))
-        file.write("\n")
+    write(__file__, "spellers.json", content)
 
 
 if __name__ == "__main__":

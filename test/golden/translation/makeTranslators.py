@@ -1,20 +1,17 @@
 """Makes translators.json: an encoder and a decoder, with PyTorch's losses, logits and gradients in 64 bits.
 
-    python3 test/golden/translation/makeTranslators.py
+    PYTHONPATH=test/golden python3 test/golden/translation/makeTranslators.py
 
 Sources and targets of different lengths, the sources packed; a target goes from the symbol that is read first to the one
 that is foretold last. Parameters are multiples of 1/64, so that they are the same in 32 bits.
 """
 
-import json
-import os
-
 import torch
+from goldenTensors import MODULES, describe, draw_parameters, write
 
 VOCABULARY, TARGETS, EMBEDDING, HIDDEN, ABOVE = 7, 6, 3, 4, 5
 SOURCE = [[3, 1, 2], [5], [6, 4, 6, 1, 2], [1, 2, 3, 4, 5, 6], [2, 2, 5, 1]]
 TARGET = [[4, 1, 5], [4, 5], [4, 0, 2, 5], [4, 3, 0, 1, 2, 2, 5], [4, 2, 5]]
-MODULES = {"rnn": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}
 # Cell, layers and directions of the encoder, the decoder's cell, its units, its attention, and whether it is fed with that.
 NETWORKS = [
     ("gru", 1, False, "gru", HIDDEN, "none", False),
@@ -106,10 +103,6 @@ class Translator(torch.nn.Module):
         return torch.stack(attended[1:])
 
 
-def describe(tensor):
-    return {"shape": list(tensor.shape), "values": [float(f"{value:.7g}") for value in tensor.flatten().tolist()]}
-
-
 def name_of(name):
     if name.startswith("attention."):
         return name.removesuffix(".weight")
@@ -129,9 +122,7 @@ def parts_of(name, values, is_fed):
 def make(network, seed):
     torch.manual_seed(seed)
     translator = Translator(*network).double()
-    with torch.no_grad():
-        for parameter in translator.parameters():
-            parameter.copy_(torch.round(torch.randn_like(parameter) * 32) / 64)
+    draw_parameters(translator)
     logits = translator(SOURCE, TARGET)
     wanted = torch.nn.utils.rnn.pad_sequence([torch.tensor(one[1:]) for one in TARGET], padding_value=-100)
     loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=-100)
@@ -154,15 +145,12 @@ def make(network, seed):
 
 def main():
     content = {
-        "program": f"PyTorch {torch.__version__}",
         "sources": SOURCE,
         "targets": TARGET,
         "embedding": EMBEDDING,
         "networks": [make(network, index) for index, network in enumerate(NETWORKS)],
     }
-    with open(os.path.join(os.path.dirname(__file__), "translators.json"), "w") as file:
-        json.dump(content, file, separators=(",", ":"))
-        file.write("\n")
+    write(__file__, "translators.json", content)
 
 
 if __name__ == "__main__":
