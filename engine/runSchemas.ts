@@ -50,6 +50,18 @@ const test = z.object({ loss: measured, metrics: metricsSchema, baselines });
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'expected a SHA-256' });
 
+/** What is known of a run as soon as its network stands. */
+const begun = {
+  config: anyRunConfigSchema,
+  choices: z.array(z.string()),
+  parameters: count,
+  stepsPerEpoch: count,
+  baselines,
+  headline,
+  kernels: z.string(),
+  threads: count,
+};
+
 /** A run of whatever task; what is particular to one, the engine checks. */
 export const runRecordSchema = objectOf<RunRecord>()({
   version: z.literal(1),
@@ -61,14 +73,7 @@ export const runRecordSchema = objectOf<RunRecord>()({
   software: z.string(),
   file: z.string().min(1),
   fingerprint: z.object({ bytes: count, sha256, beside: z.record(z.string(), sha256).optional() }),
-  config: anyRunConfigSchema,
-  choices: z.array(z.string()),
-  parameters: count,
-  stepsPerEpoch: count,
-  baselines,
-  headline,
-  kernels: z.string(),
-  threads: count,
+  ...begun,
   epoch: count,
   step: count,
   seconds: z.number().min(0),
@@ -138,14 +143,7 @@ const events = {
   config: objectOf<ConfigEvent>()({
     event: z.literal('config'),
     run: z.string(),
-    config: anyRunConfigSchema,
-    choices: z.array(z.string()),
-    parameters: count,
-    stepsPerEpoch: count,
-    baselines,
-    headline,
-    kernels: z.string(),
-    threads: count,
+    ...begun,
   }),
   step: objectOf<StepEvent>()({
     event: z.literal('step'),

@@ -1,51 +1,17 @@
-import { access } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../errors.ts';
 import type { TableReader } from '../tableReader.ts';
 import { type ArrayLayout, checkPromise, describeShape } from './arrayLayout.ts';
 import type { ArrayLabels } from './arrayLabels.ts';
+import { arrayReader, firstThere, labelsBeside } from './arrayReader.ts';
 import { addArray } from './arrayRows.ts';
 import type { ByteReader } from './byteReader.ts';
 import { numberTypes } from './numberType.ts';
 import { openBytes } from './openBytes.ts';
-import { usualFormat } from '../usualFormat.ts';
 
 /** By the third byte of the file. */
 const typeNames: Readonly<Record<number, string>> = { 8: 'u1', 9: 'i1', 11: 'i2', 12: 'i4', 13: 'f4', 14: 'f8' };
 const mostDimensions = 6;
-
-/**
- * Images as MNIST has them (IDX): `train-images-idx3-ubyte`, with `train-labels-idx1-ubyte` beside it where there are
- * labels, both also with `.gz`. Each image is a sequence of its rows of pixels.
- */
-export const idxFile: TableReader = {
-  isDelimited: false,
-  holdsNumbers: true,
-  names: /[-._]idx\d[-._]\w+(\.gz)?$/i,
-  extensions: [],
-  possibleExtensions: [],
-  recognise: () => false,
-
-  resolve: usualFormat,
-
-  async filesBeside(file) {
-    const labels = await findLabelFile(file);
-    return labels === undefined ? [] : [labels];
-  },
-
-  async read(file, _, table) {
-    const labelFile = await findLabelFile(file);
-    const labels = labelFile === undefined ? undefined : await readLabels(labelFile);
-    const { layout, reader } = await openIdx(file, 'the images');
-    try {
-      await addArray(file, table, { layout, bytes: reader, value: 'pixel' }, labels);
-      await reader.expectEnd();
-      return { comments: 0, ...(layout.shape.length > 2 && { pictures: layout.shape.slice(1) }) };
-    } finally {
-      await reader.close();
-    }
-  },
-};
 
 /** Where the labels of images are by their names, in the order in which they are looked for. */
 const labelFiles = (file: string): string[] => {
@@ -56,15 +22,28 @@ const labelFiles = (file: string): string[] => {
   return [labels, other].map((each) => join(dirname(file), each));
 };
 
-const findLabelFile = async (file: string): Promise<string | undefined> => {
-  for (const candidate of labelFiles(file)) {
-    const isThere = await access(candidate).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return candidate;
-  }
-  return undefined;
+/**
+ * Images as MNIST has them (IDX): `train-images-idx3-ubyte`, with `train-labels-idx1-ubyte` beside it where there are
+ * labels, both also with `.gz`. Each image is a sequence of its rows of pixels.
+ */
+export const idxFile: TableReader = {
+  ...arrayReader,
+  names: /[-._]idx\d[-._]\w+(\.gz)?$/i,
+  extensions: [],
+  filesBeside: labelsBeside(labelFiles),
+
+  async read(file, _, table) {
+    const labelFile = await firstThere(labelFiles(file));
+    const labels = labelFile === undefined ? undefined : await readLabels(labelFile);
+    const { layout, reader } = await openIdx(file, 'the images');
+    try {
+      await addArray(file, table, { layout, bytes: reader, value: 'pixel' }, labels);
+      await reader.expectEnd();
+      return { comments: 0, ...(layout.shape.length > 2 && { pictures: layout.shape.slice(1) }) };
+    } finally {
+      await reader.close();
+    }
+  },
 };
 
 const readLabels = async (file: string): Promise<ArrayLabels> => {

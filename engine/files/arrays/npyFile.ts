@@ -1,15 +1,31 @@
-import { access } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../errors.ts';
 import type { ReadLines, TableReader } from '../tableReader.ts';
 import type { TableSink } from '../tableSink.ts';
 import { type ArrayLabels, readArrayLabels } from './arrayLabels.ts';
+import { arrayReader, firstThere, labelsBeside } from './arrayReader.ts';
 import { addArray } from './arrayRows.ts';
 import { checkSize } from './checkSize.ts';
 import { numberTypes } from './numberType.ts';
 import { isText, readNpyHeader } from './npyHeader.ts';
 import { openBytes, type OpenedBytes } from './openBytes.ts';
-import { usualFormat } from '../usualFormat.ts';
+
+/** Names of sequences, and what stands in their place in the names of their labels. */
+const names: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/(^|[_\-. ])x(?=[_\-. ]|$)/i, ['y', 'labels']],
+  [/images?|sequences?|features|clips|frames|inputs|data/i, ['labels', 'y', 'targets']],
+];
+
+/** Where the labels of sequences are by their names, in the order in which they are looked for. */
+const labelFiles = (file: string): string[] => {
+  const name = basename(file, '.npy');
+  const others = names.flatMap(([pattern, replacements]) =>
+    replacements.map((replacement) =>
+      name.replace(pattern, (_, before: unknown) => `${typeof before === 'string' ? before : ''}${replacement}`),
+    ),
+  );
+  return others.filter((other) => other !== name).map((other) => join(dirname(file), `${other}.npy`));
+};
 
 /**
  * Arrays as NumPy saves them (`.npy`), of the shape (sequences, steps, values), of images (images, rows, columns) or of
@@ -17,21 +33,12 @@ import { usualFormat } from '../usualFormat.ts';
  * place of `X`, `images` or the like: `X_train.npy` and `y_train.npy`.
  */
 export const npyFile: TableReader = {
-  isDelimited: false,
-  holdsNumbers: true,
+  ...arrayReader,
   extensions: ['.npy'],
-  possibleExtensions: [],
-  recognise: () => false,
-
-  resolve: usualFormat,
-
-  async filesBeside(file) {
-    const labels = await findLabelFile(file);
-    return labels === undefined ? [] : [labels];
-  },
+  filesBeside: labelsBeside(labelFiles),
 
   async read(file, _, table) {
-    const labelFile = await findLabelFile(file);
+    const labelFile = await firstThere(labelFiles(file));
     const labels =
       labelFile === undefined
         ? undefined
@@ -64,29 +71,4 @@ export const addNpy = async (
   } finally {
     await reader.close();
   }
-};
-
-const names: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/(^|[_\-. ])x(?=[_\-. ]|$)/i, ['y', 'labels']],
-  [/images?|sequences?|features|clips|frames|inputs|data/i, ['labels', 'y', 'targets']],
-];
-
-const findLabelFile = async (file: string): Promise<string | undefined> => {
-  const name = basename(file, '.npy');
-  for (const [pattern, replacements] of names) {
-    for (const replacement of replacements) {
-      const other = name.replace(
-        pattern,
-        (_, before: unknown) => `${typeof before === 'string' ? before : ''}${replacement}`,
-      );
-      const candidate = join(dirname(file), `${other}.npy`);
-      if (other === name) continue;
-      const isThere = await access(candidate).then(
-        () => true,
-        () => false,
-      );
-      if (isThere) return candidate;
-    }
-  }
-  return undefined;
 };

@@ -2,9 +2,9 @@ import { InputError } from '../../errors.ts';
 import { shorten } from '../../words/shorten.ts';
 import type { TableReader } from '../tableReader.ts';
 import { readArrayLabels } from './arrayLabels.ts';
+import { arrayReader } from './arrayReader.ts';
 import { addNpy } from './npyFile.ts';
 import { listEntries, openEntry, type ZipEntry } from './zipEntries.ts';
-import { usualFormat } from '../usualFormat.ts';
 
 /** Names of the arrays of sequences and of labels, the likeliest first; the part to train on before others. */
 const sequenceNames = /^(x|data|images?|sequences?|features|clips|frames|inputs|arr_0)(_?train(ing)?)?$/i;
@@ -15,13 +15,8 @@ const labelNames = /^(y|labels?|targets?|classes|arr_1)(_?train(ing)?)?$/i;
  * `images` or the like, and one of their labels called `y` or `labels`, or the first and the second.
  */
 export const npzFile: TableReader = {
-  isDelimited: false,
-  holdsNumbers: true,
+  ...arrayReader,
   extensions: ['.npz'],
-  possibleExtensions: [],
-  recognise: () => false,
-
-  resolve: usualFormat,
 
   async read(file, _, table) {
     const entries = await listEntries(file);

@@ -3,6 +3,7 @@ import type { ColumnSummary } from '../../protocol.ts';
 import type { Table } from '../../files/readTable.ts';
 import type { RowGroups } from '../../files/sequences/rowGroups.ts';
 import { compareParts } from '../compareParts.ts';
+import { harmlessInNumbers } from '../config/harmlessInTables.ts';
 import { usualBatchSize } from '../config/networkDefaults.ts';
 import { requireTable } from '../requireTable.ts';
 import type { Recognition, Task } from '../task.ts';
@@ -28,13 +29,8 @@ export const classification: Task<ClassificationData, ClassCodec> = {
   description: describeClassification,
   fields: classFields,
   harmless: {
-    'data.delimiter': [','],
-    'data.comment': ['#'],
-    'data.missingValues': [[]],
-    'data.scaling': ['standard', 'none'],
+    ...harmlessInNumbers,
     'data.group': [null],
-    'data.time': [null],
-    'data.timeFormat': [null],
     'training.classWeights': ['none'],
     'training.labelSmoothing': [0],
   },

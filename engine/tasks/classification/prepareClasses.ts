@@ -11,7 +11,7 @@ import { drawings } from './drawings.ts';
 import { encodeClasses } from './encodeClasses.ts';
 import { fitClasses } from './fitClasses.ts';
 import { encodeSequenceFile, isOfSequences, prepareSequences } from './sequences/prepareSequences.ts';
-import { ClassScorer, scoreMajority } from '../labels/classScorer.ts';
+import { ClassScorer, majorityBaselines, scoreMajority } from '../labels/classScorer.ts';
 import { withClassWeights } from '../labels/classWeights.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
 import { labelRows } from '../labels/labelRows.ts';
@@ -56,10 +56,7 @@ export const prepareClasses = async (
     codec,
     ...weightsOf(codec),
     splits,
-    baselines: {
-      valid: { majority: scoreMajority(source, splits.train, splits.valid) },
-      test: { majority: scoreMajority(source, splits.train, splits.test) },
-    },
+    baselines: majorityBaselines(source, splits),
     headline: { metric: 'accuracy', lowerIsBetter: false },
     dropped: [...dropped, ...notes, ...describeUntrained('row', source.labels, splits.train, codec.labels)],
     rows: { ...labelRows(table, codec.labels, source, labels), drawingOf: drawings(table, source, codec) },

@@ -2,6 +2,7 @@ import type { ColumnSummary } from '../../protocol.ts';
 import { count } from '../../words/count.ts';
 import { compareParts } from '../compareParts.ts';
 import { clamp } from '../config/completion.ts';
+import { harmlessInNumbers } from '../config/harmlessInTables.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
 import { requireTable } from '../requireTable.ts';
 import type { Recognition, Task } from '../task.ts';
@@ -23,13 +24,8 @@ export const labeling: Task<LabelingData, LabelingCodec> = {
   description: describeLabeling,
   fields: labelingFields,
   harmless: {
-    'data.delimiter': [','],
-    'data.comment': ['#'],
-    'data.missingValues': [[]],
-    'data.scaling': ['standard', 'none'],
+    ...harmlessInNumbers,
     'data.group': [null],
-    'data.time': [null],
-    'data.timeFormat': [null],
     'data.token': [null],
     'data.lowercase': [false],
     'data.digits': [false],

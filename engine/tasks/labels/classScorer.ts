@@ -1,5 +1,5 @@
 import type { ClassRates, Metrics } from '../../protocol.ts';
-import type { Scorer } from '../preparedData.ts';
+import type { PreparedData, Scorer } from '../preparedData.ts';
 import { rateClasses } from './classRates.ts';
 import { classMetrics } from './classMetrics.ts';
 
@@ -41,6 +41,15 @@ export class ClassScorer implements Scorer {
     return rateClasses(this.actual, this.answers, this.names);
   }
 }
+
+/** What always answering with the commonest class is right in, of the examples held back. */
+export const majorityBaselines = (
+  source: Labelled,
+  { train, valid, test }: PreparedData['splits'],
+): Record<'valid' | 'test', Record<'majority', Metrics>> => ({
+  valid: { majority: scoreMajority(source, train, valid) },
+  test: { majority: scoreMajority(source, train, test) },
+});
 
 /** Always answering with the commonest class of the training rows. */
 export const scoreMajority = ({ labels, classes }: Labelled, train: Int32Array, examples: Int32Array): Metrics => {

@@ -1,5 +1,6 @@
 import { count } from '../../words/count.ts';
 import { compareParts } from '../compareParts.ts';
+import { harmlessInNumbers } from '../config/harmlessInTables.ts';
 import { usualBatchSize } from '../config/networkDefaults.ts';
 import { requireTable } from '../requireTable.ts';
 import type { Task } from '../task.ts';
@@ -25,14 +26,9 @@ export const regression: Task<RegressionData, RegressionCodec> = {
   description: describeRegression,
   fields: regressionFields,
   harmless: {
-    'data.delimiter': [','],
-    'data.comment': ['#'],
-    'data.missingValues': [[]],
-    'data.scaling': ['standard', 'none'],
+    ...harmlessInNumbers,
     'data.text': [null],
     'data.group': [null],
-    'data.time': [null],
-    'data.timeFormat': [null],
     'data.lowercase': [false],
     'model.embeddingSize': [0],
     'training.huberDelta': [1],

@@ -3,6 +3,7 @@ import type { ColumnSummary } from '../../protocol.ts';
 import type { NetworkShape } from '../../network/networkShape.ts';
 import { compareParts } from '../compareParts.ts';
 import { clamp } from '../config/completion.ts';
+import { harmlessInTables } from '../config/harmlessInTables.ts';
 import { classReport } from '../labels/classReport.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
 import { predictLabels } from '../labels/predictLabels.ts';
@@ -23,9 +24,7 @@ export const textClassification: Task<TextClassData, TextClassCodec> = {
   description: describeTextClassification,
   fields: textClassFields,
   harmless: {
-    'data.delimiter': [','],
-    'data.comment': ['#'],
-    'data.missingValues': [[]],
+    ...harmlessInTables,
     'data.lowercase': [false],
     'model.embeddingSize': [0],
     'training.classWeights': ['none'],

@@ -1,6 +1,7 @@
 import type { ColumnSummary } from '../../protocol.ts';
 import { compareParts } from '../compareParts.ts';
 import { clamp } from '../config/completion.ts';
+import { harmlessInTables } from '../config/harmlessInTables.ts';
 import { requireTable } from '../requireTable.ts';
 import type { Recognition, Task } from '../task.ts';
 import { completeTranslation } from './completeTranslation.ts';
@@ -20,9 +21,7 @@ export const translation: Task<TranslationData, TranslationCodec> = {
   description: describeTranslation,
   fields: translationFields,
   harmless: {
-    'data.delimiter': [','],
-    'data.comment': ['#'],
-    'data.missingValues': [[]],
+    ...harmlessInTables,
     'data.lowercase': [false],
     'data.pieces': [0],
     'data.sharedVocabulary': [false],

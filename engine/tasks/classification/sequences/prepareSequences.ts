@@ -6,7 +6,7 @@ import { formatFor } from '../../../files/formatFor.ts';
 import { partFilesOf } from '../../../files/parts/tableParts.ts';
 import type { Table } from '../../../files/readTable.ts';
 import { groupRows, type RowGroups } from '../../../files/sequences/rowGroups.ts';
-import { ClassScorer, scoreMajority } from '../../labels/classScorer.ts';
+import { ClassScorer, majorityBaselines, scoreMajority } from '../../labels/classScorer.ts';
 import { classesOfRows } from '../../labels/classesOfRows.ts';
 import { withClassWeights } from '../../labels/classWeights.ts';
 import { weightsOf } from '../../labels/codecWeights.ts';
@@ -83,10 +83,7 @@ export const prepareSequences = async (
     codec,
     ...weightsOf(codec),
     splits,
-    baselines: {
-      valid: { majority: scoreMajority(source, splits.train, splits.valid) },
-      test: { majority: scoreMajority(source, splits.train, splits.test) },
-    },
+    baselines: majorityBaselines(source, splits),
     headline: { metric: 'accuracy', lowerIsBetter: false },
     dropped: [...dropped, ...notes, ...describeUntrained('sequence', source.labels, splits.train, names)],
     rows: {
