@@ -1,42 +1,42 @@
 import { joinCells } from '../../files/rows/quoteCell.ts';
 import type { CellFormat } from '../../files/rows/tableRows.ts';
-import type { Measured, NextRow } from '../../protocol.ts';
-import type { TargetColumn } from '../preparedData.ts';
+import type { NextRow } from '../../protocol.ts';
 
-interface TargetRows {
-  readonly format: CellFormat;
-  readonly targets: readonly Pick<TargetColumn, 'format'>[];
-  readonly isNewestFirst?: boolean;
+/** What the columns that are no targets are called in the file. */
+interface ColumnNames {
+  readonly time: string | null;
+  readonly series?: string | null;
 }
 
-/** The future as a table of its own, as text: time, then each target with its interval where it has one. */
-export const nextTable = (next: readonly NextRow[], rows: TargetRows, timeColumn: string | null): string => {
+/**
+ * The future as a table of its own, as text, in the order of `next`: the series where rows have one, the time where they
+ * have one, then each target with its interval.
+ */
+export const nextTable = (next: readonly NextRow[], format: CellFormat, names: ColumnNames): string => {
   const [first] = next;
   if (!first) return '';
-  const hasTime = first.time !== undefined;
+  const hasSeries = next.some(({ series }) => series !== undefined);
+  const hasTime = next.some(({ time }) => time !== undefined);
   // Every row has the same cells: a bound that one step alone lacks leaves its cell empty.
-  const bounded = new Set(
-    next.flatMap(({ cells }) =>
-      cells.flatMap(({ column, low, high }) => (isKnown(low) && isKnown(high) ? column : [])),
-    ),
-  );
+  const bounded = new Set(next.flatMap(({ cells }) => cells.flatMap(({ column, bounds }) => (bounds ? column : []))));
   const heads = [
-    ...(hasTime ? [timeColumn ?? 'time'] : []),
+    ...(hasSeries ? [names.series ?? 'series'] : []),
+    ...(hasTime ? [names.time ?? 'time'] : []),
     ...first.cells.flatMap(({ column }) => [
       column,
       ...(bounded.has(column) ? [`${column}_low`, `${column}_high`] : []),
     ]),
   ];
-  const lines = next.map(({ time, cells }) => [
+  const lines = next.map(({ series, time, cells }) => [
+    ...(hasSeries ? [series ?? ''] : []),
     ...(hasTime ? [time ?? ''] : []),
-    ...cells.flatMap(({ column, text, low, high }, index) => {
-      const show = (bound: Measured | undefined): string =>
-        isKnown(bound) ? (rows.targets[index]?.format(bound) ?? '') : '';
-      return [text, ...(bounded.has(column) ? [show(low), show(high)] : [])];
-    }),
+    ...cells.flatMap(({ column, text, bounds = ['', ''] }) => [text, ...(bounded.has(column) ? bounds : [])]),
   ]);
-  if (rows.isNewestFirst) lines.reverse();
-  return [heads, ...lines].map((cells) => `${joinCells(cells, rows.format)}\n`).join('');
+  return [heads, ...lines].map((cells) => `${joinCells(cells, format)}\n`).join('');
 };
 
-const isKnown = (value: Measured | undefined): value is number => value !== undefined && value !== null;
+/** Rows to come, the nearest first, in the order in which a file has its rows. */
+export const inOrderOf = (
+  rows: { readonly isNewestFirst?: boolean } | undefined,
+  next: readonly NextRow[],
+): readonly NextRow[] => (rows?.isNewestFirst ? next.toReversed() : next);

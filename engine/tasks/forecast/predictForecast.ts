@@ -15,7 +15,7 @@ import { forecastTable } from './forecastTable.ts';
 import { type Forecast, ForecastDecoder } from './forecastDecoder.ts';
 import { type ForecastReader, predictManyWindows, predictWindows } from './predictWindows.ts';
 import { firstExample } from './firstExample.ts';
-import { nextTable } from './nextTable.ts';
+import { inOrderOf, nextTable } from './nextTable.ts';
 import { rollForecast } from './rollForecast.ts';
 import { oneScale } from '../simple/targetScales.ts';
 
@@ -98,7 +98,7 @@ export const predictForecast = async (
     rows: missing.filter(({ cells }) => cells.length > 0),
     next,
     ...(rows.isNewestFirst ? { nextAbove: lastLine } : { lastLine }),
-    ...(next.length > 0 && { nextTable: nextTable(next, rows, model.config.data.time) }),
+    ...(next.length > 0 && { nextTable: nextTable(inOrderOf(rows, next), rows.format, model.config.data) }),
     omitted: gaps.length - listed.length,
     tooEarly: early.slice(0, most).map((row) => rows.lineOf(row)),
     rowsNeeded: first + window,

@@ -8,6 +8,7 @@ import type { Cell, PredictionTable } from '../../predictionTable.ts';
 import type { Predicted } from '../../task.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
 import type { ForecastData } from '../forecastFields.ts';
+import { inOrderOf, nextTable } from '../nextTable.ts';
 import { predictForecast } from '../predictForecast.ts';
 
 /** A series of a file, encoded by itself. */
@@ -49,7 +50,7 @@ export const predictSeries = async (
     // The newest rows of all series stand first, or the next ones belong at the end.
     ...(above.length === each.length ? { nextAbove: Math.min(...above) } : lastLineOf(each)),
     ...(failures.length > 0 && { notes: failures.map(({ name, error }) => `${name} ${error.problem}.`) }),
-    ...nextTables(loaded.model.config.data.series ?? '', each),
+    ...nextOfAll(loaded.model.config.data, each),
   };
   const tables = each.flatMap(({ name, encoded, predicted: { table } }) => (table ? [{ name, encoded, table }] : []));
   return tables.length === 0
@@ -64,18 +65,15 @@ const lastLineOf = (each: readonly { readonly predicted: Predicted }[]): Pick<Pr
 };
 
 /** The rows to come of all series under one header. */
-const nextTables = (
-  column: string,
+const nextOfAll = (
+  columns: ForecastData,
   each: readonly { readonly name: string; readonly encoded: EncodedFile; readonly predicted: Predicted }[],
 ): Pick<Prediction, 'nextTable'> => {
-  const lines = each.flatMap(({ name, encoded, predicted }, index) => {
-    const { delimiter = ',' } = encoded.rows?.format ?? {};
-    const [head = '', ...others] = (predicted.prediction.nextTable ?? '').trimEnd().split('\n');
-    if (head === '') return [];
-    const rows = others.map((line) => `${name}${delimiter}${line}`);
-    return index === 0 ? [`${column}${delimiter}${head}`, ...rows] : rows;
-  });
-  return lines.length > 0 ? { nextTable: lines.map((line) => `${line}\n`).join('') } : {};
+  const format = each[0]?.encoded.rows?.format;
+  const next = each.flatMap(({ name, encoded: { rows }, predicted }) =>
+    inOrderOf(rows, predicted.prediction.next).map((row): NextRow => ({ ...row, series: name })),
+  );
+  return format && next.length > 0 ? { nextTable: nextTable(next, format, columns) } : {};
 };
 
 const joinTables = (
