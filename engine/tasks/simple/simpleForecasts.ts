@@ -130,7 +130,8 @@ export class SimpleForecasts {
 
   private seriesAt(target: number, start: number): Float64Array {
     const values = this.valuesOf(target);
-    const end = this.options.starts.find((other) => other > start) ?? values.length;
+    const { starts } = this.options;
+    const end = starts[seriesAt(starts, start + 1) + 1] ?? values.length;
     return values.read(start, end);
   }
 
