@@ -1,6 +1,7 @@
 import type { Inspection } from '../../engine/protocol.ts';
 import { formatCount } from '../formatNumber.ts';
 import { Icon } from '../icon.tsx';
+import { joinFacts } from '../joinFacts.ts';
 import type { FormState } from '../protocol.ts';
 import { t } from '../strings.ts';
 import { Button, Dropdown } from '../toolkit.tsx';
@@ -64,10 +65,7 @@ const Summary = ({ inspection }: { readonly inspection: Inspection }) => {
   const problems = inspection.columns.flatMap((column) => column.problems);
   return (
     <>
-      <p class="muted">
-        {t('{0} rows · {1} columns', formatCount(inspection.rows), formatCount(inspection.columns.length))}
-        {inspection.header === false && ` · ${t('no header')}`}
-      </p>
+      <p class="muted">{joinFacts(factsOf(inspection))}</p>
       <Understood sentences={understoodOf(inspection)} />
       {problems[0] && (
         <p class="warning">
@@ -115,3 +113,9 @@ const Understood = ({ sentences }: { readonly sentences: readonly string[] }) =>
     </>
   );
 };
+
+const factsOf = ({ rows, columns, header }: Extract<Inspection, { kind: 'table' }>): readonly string[] => [
+  rows === 1 ? t('1 row') : t('{0} rows', formatCount(rows)),
+  columns.length === 1 ? t('1 column') : t('{0} columns', formatCount(columns.length)),
+  ...(header === false ? [t('no header')] : []),
+];

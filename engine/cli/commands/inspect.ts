@@ -5,6 +5,7 @@ import { formatFigure } from '../formatFigure.ts';
 import type { Output } from '../output.ts';
 import { configOptions, readFileConfig } from '../readFileConfig.ts';
 import { anyOf } from '../../words/anyOf.ts';
+import { count } from '../../words/count.ts';
 import { renderTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
 
@@ -38,12 +39,14 @@ const show = (inspection: protocol.Inspection, output: Output): void => {
       output.line(`It may be read as a table too: data.text learns the texts of a column instead, ${anyOf(texts)}.`);
   } else {
     const { rows, columns, delimiter, header, comments, notes = [], told = [] } = inspection;
-    const skipped = comments > 0 ? `, ${comments} comment lines skipped` : '';
+    const skipped = comments > 0 ? `, ${count(comments, 'comment line')} skipped` : '';
     const cut =
       delimiter === undefined
         ? ''
         : `, delimiter ${JSON.stringify(delimiter)}, ${header ? 'with' : 'without'} a header`;
-    output.line(`table: ${rows.toLocaleString('en')} rows, ${columns.length} columns${cut}${skipped}`);
+    output.line(
+      `table: ${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'}, ${count(columns.length, 'column')}${cut}${skipped}`,
+    );
     for (const note of notes) output.line(note);
     output.line();
     const head = ['column', 'type', 'from', 'to', 'missing', 'distinct', 'for example'];
