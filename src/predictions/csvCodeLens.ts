@@ -5,6 +5,7 @@ import { tableExtensions } from '../fileKinds.ts';
 import { nextText } from './lensText.ts';
 import { lastRowLine } from './lastRowLine.ts';
 import { type MissingRow, missingRows } from './missingRows.ts';
+import { headlineWords } from '../runs/headlineWords.ts';
 import type { Run } from '../runs/run.ts';
 import { dataField } from '../runs/runFormat.ts';
 import type { RunRegistry } from '../runs/runRegistry.ts';
@@ -107,7 +108,7 @@ const aboutModel = (header: number, run: Run): vscode.CodeLens[] => {
   const { record, task } = run;
   if (!record) return [];
   const verdict = headlineOf(record)?.beatsBaseline ? '$(check)\u00a0' : '';
-  const metric = headlineText(record, task, { naive: vscode.l10n.t('naive') });
+  const metric = headlineText(record, task, headlineWords());
   const about = `${verdict}${[modelTitle(record.config), metric].filter(Boolean).join(' · ')}`;
   const open = { command: 'rnnStudio.openRun', arguments: [run.id] };
   const description = lens(header, { title: about, ...open });

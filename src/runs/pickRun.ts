@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { fileLabel } from '../dataFiles.ts';
+import { headlineWords } from './headlineWords.ts';
 import { Run } from './run.ts';
 import type { RunRegistry } from './runRegistry.ts';
 import { headlineText, stateIcons } from './runText.ts';
@@ -35,7 +36,7 @@ export const runItem = (run: Run): RunItem => {
   return {
     run,
     label: `$(${stateIcons[run.state]}) ${run.title}`,
-    description: (record && headlineText(record, task, { naive: vscode.l10n.t('naive') })) ?? '',
+    description: (record && headlineText(record, task, headlineWords())) ?? '',
     detail: record ? `${fileLabel(record.file)} · ${new Date(record.created).toLocaleString()}` : '',
   };
 };

@@ -3,6 +3,7 @@ import type { RunEventParams } from '../../engine/protocol.ts';
 import { Disposable } from '../disposable.ts';
 import type { EngineClient } from '../client/engineClient.ts';
 import type { Action, Failures } from '../failures.ts';
+import { headlineWords } from './headlineWords.ts';
 import type { Run } from './run.ts';
 import type { RunPanels } from '../panels/runPanels.ts';
 import type { RunRegistry } from './runRegistry.ts';
@@ -47,7 +48,7 @@ export class RunMessages extends Disposable {
 
   private async tellDone(run: Run): Promise<void> {
     await run.refresh();
-    const metric = run.record && headlineText(run.record, run.task, { naive: vscode.l10n.t('naive') });
+    const metric = run.record && headlineText(run.record, run.task, headlineWords());
     const message = vscode.l10n.t('{0} has finished{1}', run.title, metric ? `: ${metric}` : '.');
     void vscode.window.showInformationMessage(message, vscode.l10n.t('Open Run')).then((choice) => {
       if (choice) this.parts.panels.show(run);

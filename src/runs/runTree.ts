@@ -4,6 +4,7 @@ import type { Capability } from '../../engine/protocol.ts';
 import { Disposable } from '../disposable.ts';
 import { fileKey, fileLabel } from '../dataFiles.ts';
 import { escapeMarkdown } from '../escapeMarkdown.ts';
+import { headlineWords } from './headlineWords.ts';
 import type { Run } from './run.ts';
 import type { RunRegistry } from './runRegistry.ts';
 import { canResume } from './runState.ts';
@@ -111,7 +112,7 @@ const runItem = (run: Run): vscode.TreeItem => {
 
 const descriptionOf = (run: Run): string => {
   const { record, state, task } = run;
-  const metric = record && headlineText(record, task, { naive: vscode.l10n.t('naive') });
+  const metric = record && headlineText(record, task, headlineWords());
   switch (state) {
     case 'starting':
       return vscode.l10n.t('starting');

@@ -41,7 +41,7 @@ suite('training', () => {
     });
     const header = lenses.filter(({ line }) => line === 1).map(({ title }) => title);
     assert.equal(header[0], 'Train RNN on file');
-    assert.match(header[1] ?? '', /^(\$\(check\)\u00a0)?\w+ \d+ · MAE \d.* \(naive \d.*\)$/);
+    assert.match(header[1] ?? '', /^(\$\(check\)\u00a0)?\w+ \d+ · (test )?MAE \d.* \(naive \d.*\)$/);
     assert.deepEqual(header.slice(2), ['Forecast next 3', 'Retrain', 'Open run', header[5], 'Fill 2 empty cells']);
     assert.match(header[5] ?? '', /^\$\(info\)\u00a0\d empty cells of level count as the value before\. \(1 more\)$/);
     const rows = lenses.filter(({ title }) => title.endsWith('· Insert'));

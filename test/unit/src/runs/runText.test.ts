@@ -15,7 +15,7 @@ import {
   runTitle,
 } from '../../../../src/runs/runText.ts';
 
-const words = { naive: 'naive' };
+const words = { naive: 'naive', onTest: (shown: string) => `test ${shown}` };
 const forecast = describeTask(taskOf({ task: 'forecast' }));
 const languageModel = describeTask(taskOf({ task: 'languageModel' }));
 const classification = describeTask(taskOf({ task: 'classification' }));
@@ -63,6 +63,18 @@ test('a run is held against its strongest baseline', () => {
   expect(headlineOf(record)?.beatsBaseline).toBe(true);
   const worse = { ...record, best: { epoch: 1, validLoss: 1, metrics: { mae: 2.5 } } };
   expect(headlineOf(worse)?.beatsBaseline).toBe(false);
+});
+
+test('of a model that is more than its network, what it reaches on the test split is told, once that is known', () => {
+  const blended = { ...record, madeOf: 'The forecast is 0.5 network + 0.5 last value.' };
+  expect(headlineText(blended, forecast, words)).toBe('MAE 1.91 (naive 2.37)');
+  const baselines = { network: { mae: 1.5 }, lastValue: { mae: 2.2 }, seasonalNaive: { mae: 2.4 } };
+  const measured = { ...blended, test: { loss: 0.1, metrics: { mae: 1.8 }, baselines } };
+  expect(headlineText(measured, forecast, words)).toBe('test MAE 1.8 (naive 2.2)');
+  expect(headlineOf(measured)?.beatsBaseline).toBe(true);
+  // Without a test split there is nothing else than what was measured epoch by epoch.
+  const unmeasured = { ...blended, test: { loss: null, metrics: {}, baselines: {} } };
+  expect(headlineText(unmeasured, forecast, words)).toBe('MAE 1.91 (naive 2.37)');
 });
 
 test('more is better where the metric says so', () => {

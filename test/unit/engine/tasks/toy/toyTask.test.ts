@@ -122,6 +122,9 @@ test('it is trained, measured, predicted with and resumed', async () => {
   expect((await again).epochs).toBe(61);
   const { tasks } = await engine.initialize();
   const record = { best: { ...best, metrics }, baselines: measured.baselines, headline: begun!.headline };
-  const words = headlineText(record as Parameters<typeof headlineText>[0], tasks.at(-1), { naive: 'naive' });
+  const words = headlineText(record as Parameters<typeof headlineText>[0], tasks.at(-1), {
+    naive: 'naive',
+    onTest: String,
+  });
   expect(words).toMatch(/^right parities 100 % \(naive \d\d(\.\d)? %\)$/);
 });
