@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { NextRow } from '../../engine/protocol.ts';
 import { Disposable } from '../disposable.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
 import { tableExtensions } from '../fileKinds.ts';
 import { nextText } from './lensText.ts';
 import { lastRowLine } from './lastRowLine.ts';
 import { type MissingRow, missingRows } from './missingRows.ts';
+import { trustText } from './trustText.ts';
 import { headlineWords } from '../runs/headlineWords.ts';
 import type { Run } from '../runs/run.ts';
 import { dataField } from '../runs/runFormat.ts';
@@ -74,18 +76,19 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
     const { next, nextAbove, lastLine, tooEarly, rowsNeeded } = prediction;
     // Below the last row, or above the newest where that stands first.
     const end = nextAbove ?? lastRowLine(document, lastLine) + 2;
+    const trust = trustText(prediction, run.record);
     const cells = missing.reduce((sum, { fillings }) => sum + fillings.length, 0);
     return [
       ...lenses,
       ...(prediction.misfits ?? []).map((misfit) => lens(header, { title: `$(warning)\u00a0${misfit}`, command: '' })),
       ...noteLenses(header, prediction.notes ?? []),
       ...(cells > 1 ? [fillLens(document, header, run, prediction.omitted > 0 ? undefined : cells)] : []),
-      ...rows.filter(({ line }) => line <= document.lineCount).map((row) => rowLens(document, row)),
+      ...rows.filter(({ line }) => line <= document.lineCount).map((row) => rowLens(document, row, trust)),
       ...tooEarly
         .slice(0, mostRowLenses - rows.length)
         .filter((line) => line <= document.lineCount)
         .map((line) => earlyLens(line, rowsNeeded)),
-      ...(next.length > 0 ? nextLenses(document, nextText(next), next.length, end) : []),
+      ...(next.length > 0 ? nextLenses(document, next, end, trust) : []),
     ];
   }
 }
@@ -133,10 +136,10 @@ const fillLens = ({ uri }: vscode.TextDocument, header: number, run: Run, cells:
     arguments: [uri, run.id],
   });
 
-const rowLens = ({ uri }: vscode.TextDocument, { line, label, details }: MissingRow): vscode.CodeLens =>
+const rowLens = ({ uri }: vscode.TextDocument, { line, label, details }: MissingRow, trust: string): vscode.CodeLens =>
   lens(line - 1, {
     title: vscode.l10n.t('{0} · Insert', label),
-    tooltip: details,
+    tooltip: [details, trust].filter(Boolean).join('\n\n'),
     command: 'rnnStudio.insertPrediction',
     arguments: [uri, line],
   });
@@ -148,17 +151,18 @@ const earlyLens = (line: number, rowsNeeded: number): vscode.CodeLens =>
 /** Above a line, from 1: the one below the last row, which may be the empty one that ends a file, or the newest row. */
 const nextLenses = (
   { uri, lineCount }: vscode.TextDocument,
-  text: string,
-  rows: number,
+  next: readonly NextRow[],
   above: number,
+  trust: string,
 ): vscode.CodeLens[] => [
   lens(Math.min(above, lineCount) - 1, {
-    title: vscode.l10n.t('Next: {0}', text),
+    title: vscode.l10n.t('Next: {0}', nextText(next)),
+    tooltip: trust,
     command: 'rnnStudio.appendPredictions',
     arguments: [uri],
   }),
   lens(Math.min(above, lineCount) - 1, {
-    title: rows === 1 ? vscode.l10n.t('Append 1 row') : vscode.l10n.t('Append {0} rows', rows),
+    title: next.length === 1 ? vscode.l10n.t('Append 1 row') : vscode.l10n.t('Append {0} rows', next.length),
     command: 'rnnStudio.appendPredictions',
     arguments: [uri],
   }),

@@ -8,6 +8,7 @@ import type { CellPlace, Prediction } from '../../engine/protocol.ts';
 import { doubtfulCells, missingRows } from './missingRows.ts';
 import { onDidChangeSettings, settings } from '../settings.ts';
 import { standsThere } from './standsThere.ts';
+import { trustText } from './trustText.ts';
 
 /** VS Code draws 1,500 hints in all; ours shall leave room for others. */
 const mostHints = 300;
@@ -36,6 +37,7 @@ export class CsvInlayHints extends Disposable implements vscode.InlayHintsProvid
     if (!settings.showsInlayHints) return [];
     const state = this.predictions.of(document);
     if (state.kind !== 'ready') return [];
+    const trust = trustText(state.prediction, state.run.record);
     return cellNotes(state.prediction)
       .filter(({ place: { end } }) => end.line >= range.start.line && end.line <= range.end.line)
       .slice(0, mostHints)
@@ -44,7 +46,8 @@ export class CsvInlayHints extends Disposable implements vscode.InlayHintsProvid
         if (!standsThere(document, place)) return [];
         const hint = new vscode.InlayHint(new vscode.Position(place.end.line, place.end.character), text);
         hint.paddingLeft = true;
-        if (details !== '') hint.tooltip = details;
+        const tooltip = [details, trust].filter(Boolean).join('\n\n');
+        if (tooltip !== '') hint.tooltip = tooltip;
         return [hint];
       });
   }
