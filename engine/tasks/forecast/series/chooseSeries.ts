@@ -44,12 +44,12 @@ export const chooseSeries = (
   return { name, tables, longest, time: time?.name };
 };
 
-/** Where no name says that there are several, they are one, and it is told what they may be. */
+/** Where not all speaks for several, they are one, and it is told what they may be. */
 const findUntimed = (table: Table, choices: string[]): string | undefined => {
   const found = findUntimedSeries(table);
-  if (!found || found.isNamed) return found?.name;
-  choices.push(
-    `The rows of each '${found.name}' stand together; if they are series by themselves, set data.series to "${found.name}".`,
-  );
+  if (!found || found.by === 'both') return found?.name;
+  const { name } = found;
+  const reason = found.by === 'rows' ? `The rows of each '${name}' stand together` : `'${name}' may say whose a row is`;
+  choices.push(`${reason}; if there are several series, set data.series to "${name}".`);
   return undefined;
 };

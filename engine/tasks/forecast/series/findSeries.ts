@@ -1,5 +1,5 @@
 import { InputError } from '../../../errors.ts';
-import type { Column, TimestampColumn } from '../../../files/columns/column.ts';
+import type { Column, NumberColumn, TimestampColumn } from '../../../files/columns/column.ts';
 import type { Numbers } from '../../../files/columns/numbers.ts';
 import type { Table } from '../../../files/readTable.ts';
 
@@ -18,7 +18,7 @@ const idName =
  * not. Undefined for a table of one series. Throws an `InputError` where it takes two columns to tell them apart.
  */
 export const findSeries = (table: Table, time: TimestampColumn): string | undefined => {
-  if (isStrict(time) || repeats(allRows(table), time) < sharedTimes * table.rows) return undefined;
+  if (isStrict(time) || repeats(allRows(table), time.values) < sharedTimes * table.rows) return undefined;
   const keys = table.columns.filter((column) => mayBeKey(column, table.rows));
   const found = keys.find((column) => separates(table, time, [column]));
   if (found) return found.name;
@@ -63,22 +63,48 @@ const groupBy = (table: Table, keyOf: (row: number) => string): Map<string, numb
 interface UntimedSeries {
   /** Of the column that seems to tell them apart. */
   readonly name: string;
-  /** Whether the name of the column says whose a row is: states and phases of one series stand one below the other, too. */
-  readonly isNamed: boolean;
+  /** What speaks for it: its name alone or its rows alone may do so by chance, as those of phases of one series do. */
+  readonly by: 'name' | 'rows' | 'both';
 }
 
 /**
- * As `findSeries`, of a table without times: rows of the same series stand together, or those of all take turns.
- * Weekdays take turns as well, so that only a name that says whose a row is counts there.
+ * As `findSeries`, of a table without times: rows of the same series stand together, those of all take turns, or another
+ * column counts the rows of each anew. Weekdays do so as well, so that only a name that says whose a row is counts there.
  */
 export const findUntimedSeries = (table: Table): UntimedSeries | undefined => {
   const keys = table.columns.filter((column) => mayBeKey(column, table.rows));
-  const named = keys.find(
-    (column) => idName.test(column.name) && (areBlocks(table, column) || takeTurns(table, column)),
-  );
-  if (named) return { name: named.name, isNamed: true };
+  const counters = table.columns
+    .filter((column) => column.type === 'number')
+    .filter((column) => mayCount(column, table.rows));
+  const areSeries = (key: Column): boolean =>
+    areBlocks(table, key) || takeTurns(table, key) || counters.some((counter) => countsIn(table, key, counter));
+  const named = keys.find((column) => idName.test(column.name) && areSeries(column));
+  if (named) return { name: named.name, by: 'both' };
   const blocks = keys.find((column) => areBlocks(table, column));
-  return blocks && { name: blocks.name, isNamed: false };
+  if (blocks) return { name: blocks.name, by: 'rows' };
+  const called = keys.find((column) => idName.test(column.name));
+  return called && { name: called.name, by: 'name' };
+};
+
+/** Whether a column may be the number of a row within its series: of several, most have the number of another. */
+const mayCount = ({ values, decimals, missing }: NumberColumn, rows: number): boolean =>
+  decimals === 0 && missing === 0 && repeats(allRows({ rows }), values) >= sharedTimes * rows;
+
+/** Whether a column goes up by the same step from each row of a key to the next one of it. */
+const countsIn = (table: Table, key: Column, { values }: NumberColumn): boolean => {
+  let step: number | undefined;
+  return everyGroup(
+    table,
+    key,
+    (rows) =>
+      rows.length >= leastRows &&
+      rows.every((row, at) => {
+        if (at === 0) return true;
+        const more = values.at(row) - values.at(rows[at - 1] ?? 0);
+        step ??= more;
+        return more > 0 && more === step;
+      }),
+  );
 };
 
 /** Whether the rows of each key stand together, and are enough for a series. */
@@ -129,14 +155,14 @@ const separates = (table: Table, time: TimestampColumn, columns: readonly Column
   const groups = groupBy(table, keyOf);
   return (
     groups.size * leastRows <= table.rows &&
-    [...groups.values()].every((rows) => repeats(rows, time) <= sharedHours * rows.length)
+    [...groups.values()].every((rows) => repeats(rows, time.values) <= sharedHours * rows.length)
   );
 };
 
-const allRows = ({ rows }: Table): number[] => Array.from({ length: rows }, (_, row) => row);
+const allRows = ({ rows }: Pick<Table, 'rows'>): number[] => Array.from({ length: rows }, (_, row) => row);
 
-/** How many of these rows have the time of another one. */
-const repeats = (rows: readonly number[], { values }: TimestampColumn): number => {
+/** How many of these rows have the time, or the number, of another one. */
+const repeats = (rows: readonly number[], values: Numbers): number => {
   const times = Float64Array.from(rows, (row) => values.at(row)).sort();
   let count = 0;
   for (let at = 1; at < times.length; at++) if (times[at] === times[at - 1]) count++;

@@ -92,11 +92,27 @@ describe('without a time, several series', () => {
     expect(choices).toContain('the rows of each series follow each other as they stand in the file');
   });
 
+  test('are found where their rows stand in several pieces and another column counts them, each from its first on', async () => {
+    const counted = (from: number, to: number): string[] =>
+      even.flatMap((rows) => rows.slice(from, to).map((row, at) => row.replace(/,.*,/, `,${from + at + 1},`)));
+    const pieces = [...counted(0, 48), ...counted(48, 60)];
+    const { series, choices } = await told(content(pieces, 'shop,hour,sales'));
+    expect(series).toBe('shop');
+    expect(choices).toContain("There are 3 series, told apart by 'shop' (a, b, c)");
+    // By another name it may be a phase of the one series, and with a count that has holes no series at all.
+    expect((await told(content(pieces, 'phase,hour,sales'))).series ?? null).toBeNull();
+    const holed = await told(content(pieces.toSpliced(20, 1), 'shop,hour,sales'));
+    expect(holed.series ?? null).toBeNull();
+    expect(holed.choices).toContain(
+      `'shop' may say whose a row is; if there are several series, set data.series to "shop".`,
+    );
+  });
+
   test('are asked about where the name of the column does not say so', async () => {
     const { series, choices } = await told(untimed(stacked, 'phase'));
     expect(series ?? null).toBeNull();
     expect(choices).toContain(
-      `The rows of each 'phase' stand together; if they are series by themselves, set data.series to "phase".`,
+      `The rows of each 'phase' stand together; if there are several series, set data.series to "phase".`,
     );
     expect((await told(untimed(inTurns, 'weekday'))).choices).not.toContain('series by');
   });
