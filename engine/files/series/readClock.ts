@@ -1,7 +1,7 @@
 import type { TimestampColumn } from '../columns/column.ts';
 import { type Numbers, NumbersWriter } from '../columns/numbers.ts';
 import { TableStorage } from '../tableStorage.ts';
-import type { Clock } from '../times/timeFormat.ts';
+import { type Clock, type TimeFormat, isUtc } from '../times/timeFormat.ts';
 import { type ZoneClock, clockOf, findZone } from '../times/zoneClock.ts';
 
 const hour = 3_600_000;
@@ -21,9 +21,10 @@ export interface ReadClock {
  */
 export const readClock = (column: TimestampColumn, timeZone: string | undefined): ReadClock => {
   const { format } = column;
+  if (isUtc(format)) return ofUtc(column, timeZone);
   if (format.clock || /[+-]/.test(format.zone)) return { column: withZone(column, timeZone), told: [] };
-  // Days have no clock, and UTC is never put back.
-  if (format.zone !== '' || !/[Hh]/.test(format.pattern.replace(/'[^']*'/g, ''))) return { column, told: [] };
+  // Days have no clock.
+  if (!hasHours(format)) return { column, told: [] };
   if (timeZone !== undefined) return { column: inZone(column, timeZone), told: [] };
   const changes = findChanges(column.values);
   if (!changes) return { column, told: [] };
@@ -33,6 +34,46 @@ export const readClock = (column: TimestampColumn, timeZone: string | undefined)
     column: inZone(column, found),
     told: [`The clock of column ${column.name} is changed as in ${found}; data.timeZone names another time zone.`],
   };
+};
+
+const hasHours = ({ pattern }: TimeFormat): boolean => /[Hh]/.test(pattern.replace(/'[^']*'/g, ''));
+
+/**
+ * UTC is never put back, but days and months of a place that are written in it begin an hour earlier in summer, as those do
+ * that JavaScript writes: the place's clock says how they follow each other.
+ */
+const ofUtc = (column: TimestampColumn, timeZone: string | undefined): ReadClock => {
+  if (timeZone !== undefined) return { column: shownIn(column, timeZone), told: [] };
+  const found = hasHours(column.format) ? zoneOfMidnights(column.values) : undefined;
+  if (found === undefined) return { column, told: [] };
+  return {
+    column: shownIn(column, found),
+    told: [
+      `The times of column ${column.name} are where a day begins in ${found}; data.timeZone names another time zone.`,
+    ],
+  };
+};
+
+/** Days that are looked at for where a day begins. */
+const mostMidnights = 400;
+
+/** The first zone in which all times are where a day begins, though in UTC they are at different times of day. */
+const zoneOfMidnights = (values: Numbers): string | undefined => {
+  const some = values.read(0, Math.min(values.length, mostMidnights)).filter((time) => !Number.isNaN(time));
+  const inUtc = new Set(some.map(timeOfDay));
+  if (inUtc.size !== 2 || !(usualStep(values) >= 20 * hour)) return undefined;
+  return findZone((clock) => some.every((time) => timeOfDay(time + clock.offsetAt(time)) === 0));
+};
+
+const timeOfDay = (time: number): number => time - Math.floor(time / (24 * hour)) * 24 * hour;
+
+/** Instants stay as they are, beside what the clock of a zone shows. */
+const shownIn = (column: TimestampColumn, timeZone: string): TimestampColumn => {
+  const clock = clockOf(timeZone);
+  const writer = new NumbersWriter(new TableStorage());
+  for (const page of column.values.pagesOf(column.values.length))
+    for (const time of page) writer.push(Number.isNaN(time) ? NaN : time + clock.offsetAt(time));
+  return { ...column, format: { ...column.format, clock: { timeZone } }, shown: writer.finish() };
 };
 
 /** Times with their distance from UTC: how far the next ones are from it. */

@@ -27,6 +27,9 @@ export type Clock =
   /** Milliseconds since 1970 and minutes ahead of UTC, ascending. */
   | { readonly offsets: readonly (readonly [number, number])[] };
 
+/** Whether times are written in UTC, by a letter or a word, whatever clock they follow. */
+export const isUtc = ({ zone }: TimeFormat): boolean => zone !== '' && !/[+-]/.test(zone);
+
 /** Milliseconds that a number of such a column counts, and of what it is 0. */
 export const countedUnits: Readonly<Record<string, { readonly length: number; readonly origin: number }>> = {
   epochSeconds: { length: 1000, origin: 0 },

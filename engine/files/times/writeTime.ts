@@ -1,4 +1,4 @@
-import { type TimeFormat, countedUnits } from './timeFormat.ts';
+import { type TimeFormat, countedUnits, isUtc } from './timeFormat.ts';
 import { offsetOf } from './zoneClock.ts';
 
 const minute = 60_000;
@@ -10,7 +10,7 @@ const mostDigits = 6;
 export const formatTimestamp = (time: number, format: TimeFormat): string => {
   const counted = countedUnits[format.pattern];
   if (counted) return writeNumber(time, format, counted);
-  const offset = format.clock ? offsetOf(format.clock, time) : parseOffset(format.zone);
+  const offset = format.clock && !isUtc(format) ? offsetOf(format.clock, time) : parseOffset(format.zone);
   const finest = 10 ** -Math.min(mostDigits, fractionDigits(format.pattern)) * 1000;
   const shown = Math.round((time + offset) / finest) * finest;
   const text = partsOf(format.pattern)

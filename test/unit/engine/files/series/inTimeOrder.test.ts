@@ -101,3 +101,43 @@ describe('a clock that is changed', () => {
     expect((await read(early)).told).toEqual([]);
   });
 });
+
+describe('days of a place that are written in UTC', () => {
+  /** Where days begin in a zone, as JavaScript writes them. */
+  const begins = (zone: string, days: readonly number[]): string[] =>
+    days.map((day) => new Date(clockOf(zone).instantsOf(day)[0]!).toISOString());
+  const months = (count: number, from = 0): number[] =>
+    Array.from({ length: count }, (_, month) => Date.UTC(2019, from + month, 1));
+  const days = (count: number, from = 0): number[] =>
+    Array.from({ length: count }, (_, at) => Date.UTC(2023, 8, 1 + from + at));
+
+  test.each([
+    ['months', 'America/Los_Angeles', months, 30, /^.{10}T0[78]:00/],
+    ['days', 'Europe/Berlin', days, 90, /^.{10}T2[23]:00/],
+  ])(
+    'go on as %s of that place, through summer and winter, and stay in UTC',
+    async (_, zone, stretch, count, hours) => {
+      const { told, time } = await read(begins(zone, stretch(count)));
+      expect(told).toEqual([
+        `The times of column when are where a day begins in ${zone}; data.timeZone names another time zone.`,
+      ]);
+      const next = nextOf(time, 14);
+      expect(next).toEqual(begins(zone, stretch(14, count)));
+      for (const text of next) expect(text).toMatch(hours);
+    },
+  );
+
+  test('are those of the zone that is named, where no clock has been changed yet', async () => {
+    const zone = 'America/New_York';
+    const written = begins(zone, months(3));
+    expect((await read(written)).told).toEqual([]);
+    expect(nextOf((await read(written, zone)).time, 4)).toEqual(begins(zone, months(4, 3)));
+  });
+
+  test('are none where times differ otherwise, or rows come by the hour', async () => {
+    const meals = days(30).map((day, at) => new Date(day + (at % 3 === 0 ? 8 : 7) * hour).toISOString());
+    expect((await read(meals)).told).toEqual([]);
+    const hours = Array.from({ length: 60 }, (_, at) => new Date(Date.UTC(2023, 9, 28) + at * hour).toISOString());
+    expect((await read(hours)).told).toEqual([]);
+  });
+});
