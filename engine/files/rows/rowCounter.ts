@@ -7,3 +7,26 @@ export const isRowCounter = (column: Column): boolean => {
   for (let row = 1; row < values.length; row++) if (values.at(row) !== values.at(row - 1) + 1) return false;
   return true;
 };
+
+/** Rows from which on a column does not rise all the way by chance. */
+const leastRows = 20;
+
+/**
+ * Whether a column of numbers goes one way from the first row to the last, as a year does or a sum of all so far: what it will
+ * be in rows to come it has not been in any before.
+ */
+export const goesOneWay = (column: Column): boolean => {
+  if (column.type !== 'number' || column.values.length < leastRows || !(column.min < column.max)) return false;
+  let last = NaN;
+  let direction = 0;
+  for (const page of column.values.pagesOf(column.values.length)) {
+    for (const value of page) {
+      if (Number.isNaN(value)) continue;
+      const step = Math.sign(value - last);
+      if (step * direction < 0) return false;
+      direction = step || direction;
+      last = value;
+    }
+  }
+  return true;
+};

@@ -10,7 +10,7 @@ import { foreseeInputs } from './fitForecast.ts';
 import { forecastShape } from './forecastShape.ts';
 import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
-import { isRowCounter } from '../../files/rows/rowCounter.ts';
+import { goesOneWay, isRowCounter } from '../../files/rows/rowCounter.ts';
 import { anchorErrors } from './season/anchorErrors.ts';
 import { describeSeasons } from './season/describeSeasons.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
@@ -168,7 +168,7 @@ const chooseInputs = (table: Table, targets: readonly string[], choices: string[
   const left = table.columns.filter((column) => column.type !== 'timestamp' && !useful.includes(column));
   if (left.length > 0) {
     choices.push(
-      `Left out as inputs, being constant, a row count or text: ${left.map(({ name }) => name).join(', ')}.`,
+      `Left out as inputs, being constant, text or going one way only: ${left.map(({ name }) => name).join(', ')}.`,
     );
   }
   return names;
@@ -181,7 +181,7 @@ const throwDoubt = (column: Column): void => {
 };
 
 const isInformative = (column: Column): boolean =>
-  (column.type === 'number' && column.min < column.max && !isRowCounter(column)) ||
+  (column.type === 'number' && column.min < column.max && !isRowCounter(column) && !goesOneWay(column)) ||
   (column.type === 'category' && column.categories.length > 1 && column.categories.length <= mostCategories);
 
 /** The column as one of numbers, where it may be read so. */
