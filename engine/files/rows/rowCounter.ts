@@ -1,4 +1,4 @@
-import type { Column } from '../columns/column.ts';
+import type { Column, NumberColumn } from '../columns/column.ts';
 
 /** Whether a column only counts the rows: whole numbers in steps of one. It says nothing that their order does not. */
 export const isRowCounter = (column: Column): boolean => {
@@ -12,14 +12,13 @@ export const isRowCounter = (column: Column): boolean => {
 const leastRows = 20;
 
 /**
- * Whether a column of numbers goes one way from the first row to the last, as a year does or a sum of all so far: what it will
- * be in rows to come it has not been in any before.
+ * Whether the first `rows` of a column of numbers go one way or stand still, as a year does or a sum of all so far: what it
+ * will be in rows to come it has not been in any before.
  */
-export const goesOneWay = (column: Column): boolean => {
-  if (column.type !== 'number' || column.values.length < leastRows || !(column.min < column.max)) return false;
+export const goesOneWay = ({ values }: NumberColumn, rows: number): boolean => {
   let last = NaN;
   let direction = 0;
-  for (const page of column.values.pagesOf(column.values.length)) {
+  for (const page of values.pagesOf(rows)) {
     for (const value of page) {
       if (Number.isNaN(value)) continue;
       const step = Math.sign(value - last);
@@ -28,5 +27,5 @@ export const goesOneWay = (column: Column): boolean => {
       last = value;
     }
   }
-  return true;
+  return rows >= leastRows || direction === 0;
 };

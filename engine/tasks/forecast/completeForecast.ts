@@ -45,7 +45,7 @@ export const completeForecast = (
   const points = splitPoints(rows, split);
 
   const targets = checkTargets(table, wanted.targets ?? chooseTargets(table, choices), problems);
-  const inputs = checkInputs(table, wanted.inputs ?? chooseInputs(table, targets, choices), problems);
+  const inputs = checkInputs(table, wanted.inputs ?? chooseInputs(table, targets, trainRows, choices), problems);
   const [first] = targets.flatMap((name) => table.columns.filter((column) => column.name === name).flatMap(asNumbers));
   const series = judgedValues(first, trainRows);
   choices.push(...survey.toldOfSteps);
@@ -161,8 +161,8 @@ export const chooseTargets = (table: Table, choices: string[]): string[] => {
   return [chosen.name];
 };
 
-const chooseInputs = (table: Table, targets: readonly string[], choices: string[]): string[] => {
-  const useful = table.columns.filter((column) => targets.includes(column.name) || isInformative(column));
+const chooseInputs = (table: Table, targets: readonly string[], trainRows: number, choices: string[]): string[] => {
+  const useful = table.columns.filter((column) => targets.includes(column.name) || isInformative(column, trainRows));
   const names = useful.map(({ name }) => name);
   if (names.length > 1) choices.push(`The inputs are ${names.join(', ')}.`);
   const left = table.columns.filter((column) => column.type !== 'timestamp' && !useful.includes(column));
@@ -180,8 +180,9 @@ const throwDoubt = (column: Column): void => {
   if (doubt) throw new InputError(doubt.message, doubt.place);
 };
 
-const isInformative = (column: Column): boolean =>
-  (column.type === 'number' && column.min < column.max && !isRowCounter(column) && !goesOneWay(column)) ||
+/** By the training part alone, as all that is chosen. */
+const isInformative = (column: Column, trainRows: number): boolean =>
+  (column.type === 'number' && !isRowCounter(column) && !goesOneWay(column, trainRows)) ||
   (column.type === 'category' && column.categories.length > 1 && column.categories.length <= mostCategories);
 
 /** The column as one of numbers, where it may be read so. */
