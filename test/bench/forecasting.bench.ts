@@ -2,7 +2,7 @@
  * Backtests with defaults, beside the baselines of the product and beside statsforecast and neuralforecast with theirs,
  * which are installed for this alone where there are a Python and its package index: error, time and memory. The data:
  * samples, the sets in the folder of data beside the project, and those of npm's vega-datasets, fetched for this alone;
- * what is not there is left out, and said. `set=stocks` is for those whose names have it, `rivals=no` leaves out the others.
+ * what is not there is left out, and said. `set=stocks` is for those whose names have it, `rivals=AutoETS,LSTM` for these of the others, `rivals=no` for none.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,6 +20,7 @@ const mostSeconds = 600;
 const settings = new Map(
   process.argv.slice(2).map((word) => [word.split('=')[0] ?? '', word.slice(word.indexOf('=') + 1)]),
 );
+const isWanted = (rival: string): boolean => settings.get('rivals')?.split(',').includes(rival) ?? true;
 
 interface Row {
   readonly who: string;
@@ -64,7 +65,7 @@ const measure = async (set: ForecastSet, python: string | undefined, folder: str
       return [name, (mae ?? NaN) / (mase ?? NaN)];
     }),
   );
-  for (const rival of python === undefined ? [] : rivals) {
+  for (const rival of python === undefined ? [] : rivals.filter(isWanted)) {
     const { season, horizon, folds } = set;
     const scores = await askRival(
       python ?? '',
