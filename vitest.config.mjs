@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { bundledThreads } from './test/bundledThreads.ts';
 import { patience } from './test/patience.ts';
+import { WindowsFirst } from './test/windowsFirst.ts';
 
 const limits = {
   testTimeout: 3 * patience,
@@ -19,6 +20,7 @@ export default defineConfig({
     // Vitest leaves a core unused otherwise, one of two.
     maxWorkers: '100%',
     globalSetup: ['test/temporaryRoot.ts'],
+    sequence: { sequencer: WindowsFirst },
     projects: [
       // A process of its own for each of so many small files would cost as much as half of them.
       {

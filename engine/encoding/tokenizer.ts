@@ -7,7 +7,7 @@ export interface Tokenizer {
 }
 
 /** Word boundaries of Unicode (UAX 29), with dictionaries for writing without spaces; those of no language in particular. */
-const wordSegmenter = new Intl.Segmenter('und', { granularity: 'word' });
+let wordSegmenter: Intl.Segmenter | undefined;
 
 /**
  * The words and marks of a text, without the spaces between them, or all its characters (code points), in order. The
@@ -37,6 +37,9 @@ export const cutWords = (text: string): string[] => {
   return words;
 };
 
-const cutAll = (text: string): string[] => Array.from(wordSegmenter.segment(text), ({ segment }) => segment);
+const cutAll = (text: string): string[] => {
+  wordSegmenter ??= new Intl.Segmenter('und', { granularity: 'word' });
+  return Array.from(wordSegmenter.segment(text), ({ segment }) => segment);
+};
 
 const isSpace = (segment: string): boolean => segment.trim() === '';

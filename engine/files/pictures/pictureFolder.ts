@@ -12,7 +12,6 @@ import type { Picture, PictureHeader } from './picture.ts';
 import { pictureLabels } from './pictureLabels.ts';
 import { readPngHeader } from './pngParts.ts';
 import { readPgm, readPgmHeader } from './readPgm.ts';
-import { readPng } from './readPng.ts';
 
 /** Enough to tell how large a picture is. */
 const headerBytes = 4096;
@@ -108,7 +107,10 @@ const readPicture = async (file: string): Promise<Picture> => {
   const bytes = await readFile(file).catch((error: unknown) => {
     throw cannotOpen(file, error);
   });
-  return isPng(file) ? readPng(file, bytes) : readPgm(file, bytes);
+  if (!isPng(file)) return readPgm(file, bytes);
+  // With its library, which few processes need, and which takes its time to be loaded.
+  const { readPng } = await import('./readPng.ts');
+  return readPng(file, bytes);
 };
 
 /** Grey as colours, where others are coloured. */

@@ -15,14 +15,16 @@ export interface ConfigIssue {
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-const jsonSchema: JsonSchema = z.toJSONSchema(configSchema);
+let madeJsonSchema: JsonSchema | undefined;
+/** Made when it is first asked for: many processes never do, and it takes a tenth of what they need to start. */
+const jsonSchema = (): JsonSchema => (madeJsonSchema ??= z.toJSONSchema(configSchema));
 
 /** What the schema says about a field; nothing for a field it does not know. */
 export const schemaAt = (path: readonly string[]): JsonSchema | undefined =>
   path.reduce<JsonSchema | undefined>((schema, key) => {
     const field = schema?.properties && Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
     return typeof field === 'object' ? field : undefined;
-  }, jsonSchema);
+  }, jsonSchema());
 
 /** Checks a config as it came out of a file: the config, or all that is wrong with it. */
 export const checkConfig = (value: unknown): { config: Config } | { issues: readonly ConfigIssue[] } => {
@@ -64,7 +66,7 @@ const describeKey = (parent: readonly string[], key: string): string => {
 
 /** The field of this name in another part of the config, in full: `model.hiddenSize`. */
 const nearestElsewhere = (key: string): string | undefined => {
-  const paths = pathsBelow(jsonSchema);
+  const paths = pathsBelow(jsonSchema());
   const leaf = nearest(key, [...paths.keys()]);
   return leaf === undefined ? undefined : paths.get(leaf);
 };

@@ -17,5 +17,6 @@ const schemaOf = ({ name, dataSchema, losses }: Task) =>
 /** The config of a run or a model, checked by its task and with every field that was added later. */
 export const runConfigSchema: z.ZodType<RunConfig> = z.preprocess(
   withPresentNames,
-  z.discriminatedUnion('task', tasks.map(schemaOf) as [ReturnType<typeof schemaOf>]),
+  // Made when the first config of a run is read: many processes read none.
+  z.lazy(() => z.discriminatedUnion('task', tasks.map(schemaOf) as [ReturnType<typeof schemaOf>])),
 );
