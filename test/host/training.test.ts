@@ -58,7 +58,8 @@ suite('training', () => {
     );
     const last = lenses.filter(({ line }) => line === 202);
     assert.match(last[0]?.title ?? '', /^Next: 2020-07-19 level ≈ /);
-    const trust = /^(The forecast is |The network adds nothing ).*\.\nThe bounds are made to hold 80 % .* held \d+ %\.$/;
+    const trust =
+      /^(The forecast is |The network adds nothing ).*\.\nThe bounds are made to hold 80 % .* held \d+ %\.$/;
     for (const { command } of [...rows, ...last.slice(0, 1)]) assert.match(command.tooltip ?? '', trust);
     assert.equal(last[1]?.title, 'Append 3 rows');
   });
