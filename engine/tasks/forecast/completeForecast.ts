@@ -92,7 +92,10 @@ export const completeForecast = (
   const isBounded = !['none', undefined].includes(config.model?.outputActivation);
   const isLevelled = isBounded || normalisationOf(model) !== 'none';
   const parts = partsOf(survey, split);
-  const transform = completeTransform({ parts, targets, season }, wanted, { problems, choices });
+  const transform = completeTransform({ parts, targets, season, usual: usual?.transform }, wanted, {
+    problems,
+    choices,
+  });
   const judged = Numbers.of(series);
   const learned = transformedNumbers(judged, fitTransform(judged, judged.length, { ...transform, season }));
   const anchor =

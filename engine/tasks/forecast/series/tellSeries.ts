@@ -6,6 +6,7 @@ import { asNumbers, chooseTargets, defaultSplit } from '../completeForecast.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { describeSeasons } from '../season/describeSeasons.ts';
 import { completeTransform } from '../transform/completeTransform.ts';
+import { tellTargets } from '../transform/tellTargets.ts';
 import { partsOf, seasonsOf, surveySeries } from './surveySeries.ts';
 
 /** What is understood of a table as a series, a sentence each: its order, its step, its season and what is learned of it. */
@@ -24,12 +25,14 @@ export const tellSeries = (read: Table, config: Config): string[] => {
     if (!target) return told;
     const found = seasonsOf(survey, target);
     told.push(describeSeasons(found));
-    const subject = {
-      parts: partsOf(survey, split),
-      targets: targets.map(({ name }) => name),
-      season: wanted.season ?? found.season,
-    };
-    completeTransform(subject, wanted, { problems: [], choices: told });
+    const parts = partsOf(survey, split);
+    const columns = targets.map(({ name }) => name);
+    // What several series are learned as depends on how long they are, and on the network.
+    if (survey.several) told.push(...tellTargets(parts, columns, wanted));
+    else {
+      const subject = { parts, targets: columns, season: wanted.season ?? found.season };
+      completeTransform(subject, wanted, { problems: [], choices: told });
+    }
   } catch (error) {
     // Training would end with it; here it is one more thing to know.
     if (!(error instanceof InputError)) throw error;

@@ -3,16 +3,20 @@ import type { ConfigProblem } from '../../config/completion.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { refuseValues } from './refuseValues.ts';
 import { spreadFollowsLevel } from './spreadFollowsLevel.ts';
-import { type TrainingPart, tellTargets } from './tellTargets.ts';
+import { type TrainingPart, areNonNegative, tellTargets } from './tellTargets.ts';
 
 /** What targets are learned as, and where their forecasts stop. */
 type Transform = Pick<ForecastData, 'transform' | 'lambda' | 'nonNegative'>;
+
+/** What suits a network that is chosen for the data, where none of it is below 0. */
+export type UsualTransform = Pick<ForecastData, 'transform' | 'lambda'>;
 
 interface TransformedTargets {
   readonly parts: readonly TrainingPart[];
   readonly targets: readonly string[];
   /** Steps in it, 0 for none. */
   readonly season: number;
+  readonly usual?: UsualTransform | undefined;
 }
 
 /** The newest training rows of a series, by which a transform is chosen: more would say the same. */
@@ -28,10 +32,12 @@ export const completeTransform = (
   wanted: Partial<ForecastData>,
   { problems, choices }: { readonly problems: ConfigProblem[]; readonly choices: string[] },
 ): Transform => {
-  const { lambda, nonNegative } = wanted;
+  const { nonNegative } = wanted;
   // Columns that are no numbers are told already.
   const areNumbers = problems.every(({ path }) => path !== 'data.targets');
-  const transform = wanted.transform ?? (areNumbers ? usualTransform(subject, wanted, choices) : 'none');
+  const usual = wanted.transform === undefined && areNumbers ? usualTransform(subject, wanted, choices) : {};
+  const transform = wanted.transform ?? usual.transform ?? 'none';
+  const lambda = wanted.lambda ?? usual.lambda;
   if (lambda !== undefined && transform !== 'boxcox') {
     const message = `lambda ${lambda} does nothing: the transform is ${transform}; leave it out, or set data.transform to boxcox`;
     problems.push({ path: 'data.lambda', message });
@@ -49,17 +55,24 @@ export const completeTransform = (
 };
 
 const usualTransform = (
-  { parts, targets, season }: TransformedTargets,
+  { parts, targets, season, usual }: TransformedTargets,
   { scaling }: Partial<ForecastData>,
   choices: string[],
-): NonNullable<Transform['transform']> => {
+): UsualTransform => {
   // Who wants no scaling wants the values.
-  const isSpread = scaling !== 'none' && targets.every((name) => spreadFollowsLevel(valuesOf(parts, name), season));
-  if (!isSpread) return 'none';
+  if (scaling === 'none') return {};
+  if (usual) {
+    if (!areNonNegative(parts, targets)) return {};
+    choices.push(
+      `The network learns square roots of ${targets.join(', ')}, in which large values weigh less; data.transform none lets it learn the values.`,
+    );
+    return usual;
+  }
+  if (!targets.every((name) => spreadFollowsLevel(valuesOf(parts, name), season))) return {};
   choices.push(
     `The spread of ${targets.join(', ')} grows with the level on the training rows: the network learns logarithms; data.transform none lets it learn the values.`,
   );
-  return 'log';
+  return { transform: 'log' };
 };
 
 const valuesOf = (parts: readonly TrainingPart[], name: string): Float64Array[] =>

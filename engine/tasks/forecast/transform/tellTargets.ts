@@ -35,6 +35,13 @@ export const tellTargets = (
   ];
 };
 
+/** Whether targets have training values, and none below 0. */
+export const areNonNegative = (parts: readonly TrainingPart[], targets: readonly string[]): boolean =>
+  targets.every((name) => {
+    const { known, below } = countValues(parts, name);
+    return known > 0 && below === 0;
+  });
+
 const countValues = (
   parts: readonly TrainingPart[],
   name: string,
