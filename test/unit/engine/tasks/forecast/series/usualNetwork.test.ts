@@ -80,6 +80,13 @@ describe('many long series that a season shapes', () => {
       data: { transform: 'none' },
       model: { decoding: 'segments' },
     });
+    // What comes after the training rows decides nothing.
+    const later = temporaryFile(
+      ['sensor,time,load', ...rows, ''].join('\n').replace(/^(s3,2024-01-29T05:00,).*$/m, '$1-4'),
+    );
+    expect((await completeFile(later, { data: { file: later } })).config).toMatchObject({
+      data: { transform: 'boxcox', lambda: 0.5 },
+    });
     const other = await completeFile(file, { data: { file }, model: { hiddenSize: 16 } });
     expect(other.config).toMatchObject({ model: { decoding: 'segments', hiddenSize: 16 } });
   });
