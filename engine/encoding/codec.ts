@@ -1,3 +1,5 @@
+import type { TransformedScale } from './transform/valueTransform.ts';
+
 /**
  * What was fitted on the training split: enough to encode another file as the network expects it and to decode what
  * the network says. Plain JSON, stored with the model; what is in it, its task knows.
@@ -16,7 +18,7 @@ export type CalendarPeriod = 'day' | 'week' | 'year';
 
 /** One column of the file, or one period of the calendar, as inputs of the network. */
 export type InputCodec =
-  | ({ readonly kind: 'number'; readonly column: string } & Scale)
+  | ({ readonly kind: 'number'; readonly column: string } & TransformedScale)
   /** One-hot over `values`; a value that training never saw is all zeros. */
   | { readonly kind: 'category'; readonly column: string; readonly values: readonly string[] }
   /** Sine and cosine of the position within the period. */

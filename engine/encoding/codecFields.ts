@@ -1,13 +1,17 @@
 import * as z from 'zod';
 import type { CalendarPeriod, InputCodec } from './codec.ts';
+import { valueTransformSchema } from './transform/valueTransform.ts';
 
 // Parts of codecs as model files have them, of every task that reads columns.
 
 /** A scale divides what the network reads. */
 export const scaleFields = { offset: z.number(), scale: z.number().positive() };
 
+/** The same of numbers that may be transformed before. */
+export const transformedScaleFields = { ...scaleFields, transform: valueTransformSchema.optional() };
+
 export const inputCodecSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('number'), column: z.string(), ...scaleFields }),
+  z.object({ kind: z.literal('number'), column: z.string(), ...transformedScaleFields }),
   z.object({ kind: z.literal('category'), column: z.string(), values: z.array(z.string()) }),
   z.object({ kind: z.literal('calendar'), period: z.enum(['day', 'week', 'year'] satisfies CalendarPeriod[]) }),
 ]) satisfies z.ZodType<InputCodec>;

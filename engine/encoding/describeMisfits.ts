@@ -1,7 +1,7 @@
 import type { NumberColumn } from '../files/columns/column.ts';
 import { findColumn } from '../files/columns/findColumn.ts';
 import type { Table } from '../files/readTable.ts';
-import type { Scale } from './codec.ts';
+import { decodedValue, encodedValue, type TransformedScale } from './transform/valueTransform.ts';
 import { describeStep } from './times/describeStep.ts';
 import { type TimeStep, weekLength } from './times/timeStep.ts';
 
@@ -12,22 +12,26 @@ const mostTold = 3;
 /** Columns of a file whose values all lie far from those that a model was trained on, a sentence each. */
 export const describeMisfits = (
   table: Table,
-  inputs: readonly ({ readonly column: string } & Scale)[],
+  inputs: readonly ({ readonly column: string } & TransformedScale)[],
 ): readonly string[] => {
   const names = new Set(table.columns.map(({ name }) => name));
-  const far = inputs.flatMap(({ column: name, offset, scale }) => {
+  const far = inputs.flatMap(({ column: name, ...input }) => {
     const column = names.has(name) ? findColumn(table, name) : undefined;
-    if (column?.type !== 'number' || !(scale > 0)) return [];
-    const isFar = column.min > offset + faraway * scale || column.max < offset - faraway * scale;
-    return isFar ? [describeFar(column, offset, scale)] : [];
+    if (column?.type !== 'number' || !(input.scale > 0)) return [];
+    const isFar = encodedValue(column.min, input) > faraway || encodedValue(column.max, input) < -faraway;
+    return isFar ? [describeFar(column, input)] : [];
   });
   return far.length > mostTold
     ? [...far.slice(0, mostTold), `So it is in ${far.length - mostTold} more columns.`]
     : far;
 };
 
-const describeFar = ({ name, min, max }: NumberColumn, offset: number, scale: number): string =>
-  `${name} lies between ${short(min)} and ${short(max)} here, far from what the model was trained on, ${short(offset)} give or take ${short(scale)}: what it says of it is hardly of use.`;
+const describeFar = ({ name, min, max }: NumberColumn, trained: TransformedScale): string => {
+  const usual = trained.transform
+    ? `mostly ${short(decodedValue(-1, trained))} to ${short(decodedValue(1, trained))}`
+    : `${short(trained.offset)} give or take ${short(trained.scale)}`;
+  return `${name} lies between ${short(min)} and ${short(max)} here, far from what the model was trained on, ${usual}: what it says of it is hardly of use.`;
+};
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));
 

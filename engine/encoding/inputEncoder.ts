@@ -8,6 +8,7 @@ import { foldSpelling } from '../files/columns/foldSpellings.ts';
 import type { Texts } from '../files/columns/texts.ts';
 import { count } from '../words/count.ts';
 import type { Table } from '../files/readTable.ts';
+import { encodedValue } from './transform/valueTransform.ts';
 
 /** Encodes one input, stretch after stretch of rows. */
 export interface InputEncoder {
@@ -51,12 +52,11 @@ class NumberEncoder implements InputEncoder {
   }
 
   encode(from: number, to: number, values: Float32Array, columns: number, place: number): void {
-    const { offset, scale } = this.input;
     const cells = this.cells.read(from, to);
     for (let index = 0; index < cells.length; index++) {
       const value = cells[index] ?? NaN;
       if (!Number.isNaN(value)) {
-        this.last = (value - offset) / scale;
+        this.last = encodedValue(value, this.input);
         if (Math.abs(this.last) > farthest) throw farValue(this.table, this.input.column, from + index);
       } else if (this.firstComplete === from + index) {
         // What no window begins with is left as it is.

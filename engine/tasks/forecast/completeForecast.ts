@@ -16,9 +16,13 @@ import { describeSeasons } from './season/describeSeasons.ts';
 import { splitPoints } from '../../encoding/splitPoints.ts';
 import { completeScales } from './series/completeScales.ts';
 import { trainingRows } from './series/seriesTables.ts';
-import { judgedValues, seasonsOf, surveySeries } from './series/surveySeries.ts';
+import { judgedValues, partsOf, seasonsOf, surveySeries } from './series/surveySeries.ts';
 import { usualNetwork } from './series/usualNetwork.ts';
+import { completeTransform } from './transform/completeTransform.ts';
 import { unbrokenHorizon } from './unbrokenHorizon.ts';
+import { Numbers } from '../../files/columns/numbers.ts';
+import { fitTransform } from '../../encoding/transform/fitTransform.ts';
+import { transformedNumbers } from '../../encoding/transform/transformedNumbers.ts';
 import { formatFields } from '../../files/tableFormat.ts';
 
 export const defaultSplit = { valid: 0.15, test: 0.15 };
@@ -87,7 +91,15 @@ export const completeForecast = (
   }
   const isBounded = !['none', undefined].includes(config.model?.outputActivation);
   const isLevelled = isBounded || normalisationOf(model) !== 'none';
-  const anchor = wanted.anchor ?? (isLevelled ? 'none' : chooseAnchor(series, horizon, season, choices));
+  const parts = partsOf(survey, split);
+  const transform = completeTransform({ parts, targets, season, usual: usual?.transform }, wanted, {
+    problems,
+    choices,
+  });
+  const judged = Numbers.of(series);
+  const learned = transformedNumbers(judged, fitTransform(judged, judged.length, { ...transform, season }));
+  const anchor =
+    wanted.anchor ?? (isLevelled ? 'none' : chooseAnchor(learned.read(0, learned.length), horizon, season, choices));
   const calendar = wanted.calendar ?? time !== undefined;
   const data: ForecastData = {
     file: inspection.file,
@@ -107,6 +119,7 @@ export const completeForecast = (
     anchor,
     season,
     ...completeScales(several?.tables.length, wanted, { inputs, targets }, { problems, choices }),
+    ...transform,
     ...(wanted.blend !== undefined && { blend: wanted.blend }),
     split,
   };
@@ -115,9 +128,7 @@ export const completeForecast = (
     problems.length > 0
       ? inputs.map((number) => ({ number, width: 1 }))
       : foreseeInputs(training ?? table, data, training?.rows ?? trainRows, { table, trainRows });
-  const perSeries = (several?.tables ?? [{ table }]).map(
-    (one) => splitPoints(one.table.rows, split).validStart - window - horizon + 1,
-  );
+  const perSeries = parts.map((one) => one.trainRows - window - horizon + 1);
   if (several) choices.push(...describeShort(perSeries));
   return {
     data,

@@ -58,6 +58,17 @@ export const describeForecast = {
     },
     { path: 'data.window', label: 'Window', kind: 'whole' },
     { path: 'data.horizon', label: 'Horizon', kind: 'whole' },
+    {
+      path: 'data.transform',
+      label: 'Learned as',
+      kind: 'choice',
+      choices: [
+        { value: 'none', label: 'the values themselves' },
+        { value: 'log', label: 'logarithms' },
+        { value: 'log1p', label: 'logarithms of 1 more, which takes 0' },
+        { value: 'boxcox', label: 'Box–Cox, its λ found' },
+      ],
+    },
   ],
   facts: [
     { path: 'data.targets', label: 'Targets' },

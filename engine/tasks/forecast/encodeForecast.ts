@@ -10,12 +10,14 @@ import { countInputs } from './fitForecast.ts';
 import { ForecastScorer, simpleBaselines } from './forecastScorer.ts';
 import { listWindows } from './forecastWindows.ts';
 import { farValue, farthest } from '../../encoding/farValue.ts';
+import { encodedValue } from '../../encoding/transform/valueTransform.ts';
 import { inputEncoder } from '../../encoding/inputEncoder.ts';
 import { pageLength } from '../../files/columns/numbers.ts';
 import type { Calibration } from '../model.ts';
 import type { Scorer } from '../preparedData.ts';
 import { SimpleForecasts } from '../simple/simpleForecasts.ts';
 import { type TargetScales, oneScale } from '../simple/targetScales.ts';
+import { takesValue } from './transform/takesValue.ts';
 import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 
@@ -54,6 +56,7 @@ export const encodeForecast = (
   const targets = isLarge ? new ScratchFile() : new Float32Array(rows * targetColumns);
   const isEmpty = new Uint8Array(rows);
   let emptyRows = 0;
+  const untaken = { count: 0, first: 0 };
   const last = new Float64Array(targetColumns).fill(NaN);
 
   for (let from = 0; from < rows; from += pageLength) {
@@ -66,7 +69,7 @@ export const encodeForecast = (
     }
     putStretch(values, inputs);
     const outputs = stretchOf(targets, from * targetColumns, to * targetColumns);
-    for (const [index, { column: name, offset, scale }] of codec.targets.entries()) {
+    for (const [index, target] of codec.targets.entries()) {
       const cells = actual[index]?.read(from, to) ?? new Float64Array(0);
       let value = last[index] ?? NaN;
       for (let row = 0; row < cells.length; row++) {
@@ -75,8 +78,9 @@ export const encodeForecast = (
           if (isEmpty[from + row] === 0) emptyRows++;
           isEmpty[from + row] = 1;
         } else {
-          value = (cell - offset) / scale;
-          if (Math.abs(value) > farthest) throw farValue(table, name, from + row);
+          if (!takesValue(cell, data) && untaken.count++ === 0) untaken.first = from + row;
+          value = encodedValue(cell, target);
+          if (Math.abs(value) > farthest) throw farValue(table, target.column, from + row);
         }
         outputs[row * targetColumns + index] = value;
       }
@@ -92,6 +96,13 @@ export const encodeForecast = (
   if (emptyRows > 0) {
     dropped.push(
       `${count(emptyRows, 'row has', 'rows have')} no value of ${data.targets.join(' or ')} and are no targets.`,
+    );
+  }
+  if (untaken.count > 0) {
+    const values = count(untaken.count, 'value of a target is', 'values of targets are');
+    const place = `line ${table.lineOf(untaken.first)}${untaken.count > 1 ? ' the first' : ''}`;
+    dropped.push(
+      `${values} none that ${data.transform ?? 'none'} is meant for (${place}); by a straight line on from it they are taken all the same.`,
     );
   }
   const { window, horizon, season } = data;

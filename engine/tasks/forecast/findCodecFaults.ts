@@ -1,3 +1,4 @@
+import type { TransformedScale } from '../../encoding/transform/valueTransform.ts';
 import { compareParts } from '../compareParts.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import type { ForecastData } from './forecastFields.ts';
@@ -22,6 +23,29 @@ export const findCodecFaults = (data: ForecastData, codec: ForecastCodec): strin
         ? []
         : [`codec.series: the scales of ${JSON.stringify(name)} are not one for each number and target`],
     ),
+    ...(areTransformedAs(data, codec)
+      ? []
+      : ['codec: the transform of a target or its input is not that of config.data.transform']),
     ...(hasCalendar && !data.calendar ? ['codec.inputs: has a calendar, config.data.calendar says there is none'] : []),
   ];
+};
+
+/** Whether targets, and the inputs that are their past, are transformed as the config says, and nothing else is. */
+const areTransformedAs = (data: ForecastData, { inputs, targets, series = [] }: ForecastCodec): boolean => {
+  const isAs = (asked: string, lambda: number | undefined) => (scale: TransformedScale | null | undefined) => {
+    const kind = scale?.transform?.kind ?? 'none';
+    const found = scale?.transform?.kind === 'boxcox' ? scale.transform.lambda : undefined;
+    return kind === asked && (lambda === undefined || lambda === found);
+  };
+  const asTarget = isAs(data.transform ?? 'none', data.lambda);
+  const asInput = inputs.map((input) =>
+    input.kind === 'number' && data.targets.includes(input.column) ? asTarget : isAs('none', undefined),
+  );
+  const areInputsAs = (scales: readonly (TransformedScale | null)[]): boolean =>
+    scales.every((scale, index) => asInput[index]?.(scale));
+  return (
+    targets.every(asTarget) &&
+    areInputsAs(inputs.map((input) => (input.kind === 'number' ? input : null))) &&
+    series.every((each) => each.targets.every(asTarget) && areInputsAs(each.inputs))
+  );
 };

@@ -7,9 +7,12 @@ import type { CategoryColumn, NumberColumn, TimestampColumn } from '../../files/
 import { findColumn, findInput, findNumbers, findTimes } from '../../files/columns/findColumn.ts';
 import { naiveError } from './forecastMetrics.ts';
 import { type InputWidth, sumWidths, widthsOf } from './forecastShape.ts';
-import { pairsOf } from '../../files/columns/numbers.ts';
+import { type Numbers, pairsOf } from '../../files/columns/numbers.ts';
 import type { Table } from '../../files/readTable.ts';
 import { fitScale } from '../../encoding/scale.ts';
+import { fitTransform } from '../../encoding/transform/fitTransform.ts';
+import { transformedNumbers } from '../../encoding/transform/transformedNumbers.ts';
+import type { TransformedScale } from '../../encoding/transform/valueTransform.ts';
 import { tameUnit } from '../../encoding/tameUnit.ts';
 import { describeStep } from '../../encoding/times/describeStep.ts';
 import { timelineOf } from '../../encoding/times/timeline.ts';
@@ -38,6 +41,7 @@ export const fitForecast = (
   const targets = targetColumns.map((column): TargetCodec => ({
     column: column.name,
     decimals: column.decimals,
+    ...(isNonNegative(column, data, trainRows) && { nonNegative: true }),
     ...fitTarget(column, data, trainRows),
   }));
   const times = data.time === null ? undefined : findTimes(timed.table, data.time);
@@ -57,12 +61,29 @@ export const fitForecast = (
 };
 
 /** The scale of an input of numbers, by its first rows. */
-export const fitNumbers = (table: Table, name: string, { scaling }: ForecastData, trainRows: number): Scale =>
-  fitScale(findNumbers(table, name).values, trainRows, scaling);
+export const fitNumbers = (table: Table, name: string, data: ForecastData, trainRows: number): TransformedScale => {
+  const { values } = findNumbers(table, name);
+  // The past of a target is read as what it is learned as.
+  const transform = data.targets.includes(name) ? fitTransform(values, trainRows, data) : undefined;
+  const scale = fitScale(transformedNumbers(values, transform), trainRows, data.scaling);
+  return { ...scale, ...(transform && { transform }) };
+};
 
 /** The scale of a target, by its first rows: of its values, or of the differences that an anchored network learns. */
-export const fitTarget = (column: NumberColumn, data: ForecastData, trainRows: number): Scale =>
-  data.anchor === 'none' ? fitScale(column.values, trainRows, data.scaling) : fitDifferences(column, data, trainRows);
+export const fitTarget = ({ values }: NumberColumn, data: ForecastData, trainRows: number): TransformedScale => {
+  const transform = fitTransform(values, trainRows, data);
+  const learned = transformedNumbers(values, transform);
+  const scale =
+    data.anchor === 'none' ? fitScale(learned, trainRows, data.scaling) : fitDifferences(learned, data, trainRows);
+  return { ...scale, ...(transform && { transform }) };
+};
+
+/** Whether forecasts of a column stop at 0: as it is asked for, or where none of its first rows is below. */
+const isNonNegative = ({ values }: NumberColumn, { nonNegative }: ForecastData, trainRows: number): boolean => {
+  if (nonNegative !== undefined) return nonNegative;
+  for (const page of values.pagesOf(trainRows)) if (page.some((value) => value < 0)) return false;
+  return true;
+};
 
 /** Values that the network will read per step of each input, without fitting anything to the values of columns. */
 export const foreseeInputs = (
@@ -109,7 +130,7 @@ const measuredRows = 250_000;
  * An anchored network learns differences: they, not the levels, get unit size. The offset cancels in a difference and
  * only keeps the encoded numbers small.
  */
-const fitDifferences = ({ values }: NumberColumn, data: ForecastData, rows: number): Scale => {
+const fitDifferences = (values: Numbers, data: ForecastData, rows: number): Scale => {
   const { offset, scale: level } = fitScale(values, rows, data.scaling === 'none' ? 'none' : 'standard');
   if (data.scaling === 'none') return { offset, scale: 1 };
   const unit = tameUnit(level);

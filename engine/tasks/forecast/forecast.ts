@@ -41,6 +41,8 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.calendar': [false],
     'data.anchor': ['none'],
     'data.season': [0],
+    'data.transform': ['none'],
+    'data.nonNegative': [false],
     'data.blend': [true],
     'data.ownScales': [false],
     'model.decoding': ['direct'],

@@ -1,22 +1,25 @@
 import * as z from 'zod';
-import type { InputCodec, Scale } from '../../encoding/codec.ts';
-import { inputCodecSchema, scaleFields } from '../../encoding/codecFields.ts';
+import type { InputCodec } from '../../encoding/codec.ts';
+import { inputCodecSchema, transformedScaleFields } from '../../encoding/codecFields.ts';
+import type { TransformedScale } from '../../encoding/transform/valueTransform.ts';
 import { measuredOrNaN } from '../../measured.ts';
 import type { ForecastData } from './forecastFields.ts';
 import type { Smoothing } from '../simple/smoothedValues.ts';
 
-export interface TargetCodec extends Scale {
+export interface TargetCodec extends TransformedScale {
   readonly column: string;
   /** Most digits after the decimal mark in the file the model was trained on. */
   readonly decimals: number;
+  /** Whether forecasts stop at 0, which no training value was below. */
+  readonly nonNegative?: boolean | undefined;
 }
 
 /** What the numbers of one of several series are divided by, and its naive errors. */
 export interface SeriesScales {
   readonly name: string;
   /** By input of the codec; null for what is no number. */
-  readonly inputs: readonly (Scale | null)[];
-  readonly targets: readonly Scale[];
+  readonly inputs: readonly (TransformedScale | null)[];
+  readonly targets: readonly TransformedScale[];
   readonly naiveErrors: readonly number[];
 }
 
@@ -44,10 +47,11 @@ const count = z.number().int().min(0);
 const targetCodec = z.object({
   column: z.string(),
   decimals: count.max(1000),
-  ...scaleFields,
+  nonNegative: z.boolean().optional(),
+  ...transformedScaleFields,
 }) satisfies z.ZodType<TargetCodec>;
 
-const scale = z.object(scaleFields);
+const scale = z.object(transformedScaleFields);
 
 const seriesScales = z.object({
   name: z.string(),

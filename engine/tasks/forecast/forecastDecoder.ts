@@ -1,7 +1,8 @@
+import { decodedValue, restored, transformed } from '../../encoding/transform/valueTransform.ts';
 import type { Calibration } from '../model.ts';
 import { blend } from '../simple/fitBlend.ts';
 import type { SimpleForecast, SimpleForecasts } from '../simple/simpleForecasts.ts';
-import type { TargetScales } from '../simple/targetScales.ts';
+import type { TargetScale, TargetScales } from '../simple/targetScales.ts';
 
 /** Standard deviations that hold 80 % of a normal distribution. */
 const normalWidth = 1.2815515655446004;
@@ -36,8 +37,8 @@ export class ForecastDecoder {
 
   /** In the file's units, what the network alone says from `origin`. */
   network(origin: number, target: number, mean: number): number {
-    const { offset, scale } = this.scales.at(target, origin);
-    return mean * scale + offset;
+    const scale = this.scales.at(target, origin);
+    return bounded(decodedValue(mean, scale), scale);
   }
 
   /** Of the row `origin + ahead`, by those before `origin`. */
@@ -50,24 +51,33 @@ export class ForecastDecoder {
       known = { origin, forecast: this.simple.from(part.baseline, target, origin) };
       this.latest[target] = known;
     }
-    return blend(part.network, network, known.forecast(ahead));
+    return bounded(blend(part.network, network, known.forecast(ahead)), this.scales.at(target, origin));
   }
 
   /** With its interval, where errors so many steps ahead were measured. */
   forecast(origin: number, ahead: number, target: number, { mean, deviation }: NetworkOutput): Forecast {
     const value = this.value(origin, ahead, target, mean);
     const width = this.width(origin, ahead, target, deviation);
-    return width === undefined ? { value } : { value, low: value - width, high: value + width };
+    if (width === undefined) return { value };
+    const scale = this.scales.at(target, origin);
+    const { transform } = scale;
+    const middle = transformed(value, transform);
+    // A function that grows keeps the order of values: what lies between these bounds lies between those.
+    const low = bounded(restored(middle - width, transform), scale);
+    return { value, low, high: bounded(restored(middle + width, transform), scale) };
   }
 
+  /** Half of the interval, in units of what is learned. */
   private width(origin: number, ahead: number, target: number, deviation: number | undefined): number | undefined {
     const { intervals, spread } = this.calibration;
-    const { scale } = this.scales.at(target, origin);
+    const { scale, transform } = this.scales.at(target, origin);
     const width = intervals?.[ahead * this.scales.targets + target];
     // Before deviations were held against the errors, they were taken at their word.
     if (deviation !== undefined && spread !== 'network') return normalWidth * deviation * scale;
     if (width === undefined) return undefined;
     if (spread === 'network') return deviation === undefined ? undefined : width * deviation * scale;
-    return width * (spread === 'recent' ? (this.simple?.recentChange(target, origin) ?? NaN) : scale);
+    return width * (spread === 'recent' ? (this.simple?.recentChange(target, origin, transform) ?? NaN) : scale);
   }
 }
+
+const bounded = (value: number, { nonNegative = false }: TargetScale): number => (nonNegative && value < 0 ? 0 : value);

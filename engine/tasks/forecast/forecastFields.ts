@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields, type TableFormat, tableFields } from '../../config.ts';
 import { columnFields } from '../../encoding/columnFields.ts';
+import { largestLambda, transformNames } from '../../encoding/transform/valueTransform.ts';
 import { isTimeZone } from '../../files/times/zoneClock.ts';
 import { targetsField, timeField, timeFormatField } from '../config/sharedFields.ts';
 
@@ -28,6 +29,20 @@ export const forecastFields = {
     .enum(['none', 'last', 'seasonal'])
     .describe('What the network predicts the difference from: nothing, the last value, or the value one season ago.'),
   season: z.number().int().min(0).max(1e9).describe('Steps in one season, 0 for none.'),
+  transform: z
+    .enum(transformNames)
+    .optional()
+    .describe('What is learned in the place of target values: their logarithm (log1p: of 1 more), or Box-Cox of them.'),
+  lambda: z
+    .number()
+    .min(0)
+    .max(largestLambda)
+    .optional()
+    .describe('Of Box-Cox: 0 is the logarithm, 1 the values themselves; found on the training part when left out.'),
+  nonNegative: z
+    .boolean()
+    .optional()
+    .describe('Forecasts and intervals stop at 0; when left out, where no training value is below 0.'),
   ownScales: z
     .boolean()
     .optional()

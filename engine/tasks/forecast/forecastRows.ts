@@ -4,6 +4,7 @@ import { findColumn, findNumbers, findTimes } from '../../files/columns/findColu
 import { formatNumber } from '../../files/columns/writing/numberWriting.ts';
 import type { Texts } from '../../files/columns/texts.ts';
 import { type Continuation, continueColumn } from '../../files/rows/continueColumn.ts';
+import { decodedValue } from '../../encoding/transform/valueTransform.ts';
 import { joinCells } from '../../files/rows/quoteCell.ts';
 import type { ForecastCodec, TargetCodec } from './forecastCodec.ts';
 import type { TableRows, TargetColumn } from '../preparedData.ts';
@@ -61,7 +62,7 @@ const targetColumn = (
   target: TargetCodec | undefined,
   texts: () => ReadonlyMap<number, Texts>,
 ): TargetColumn => {
-  const { decimals: known = 0, scale = 1, offset = 0 } = target ?? {};
+  const { decimals: known = 0 } = target ?? {};
   const digits = Math.max(decimals, known);
   const format = (value: number): string =>
     formatNumber(value, { ...writing, decimals: writing.exponent ? writing.decimals : digits });
@@ -73,7 +74,7 @@ const targetColumn = (
     isEmpty: (row) => Number.isNaN(valueAt(row)),
     valueAt,
     textAt: (row) => (texts().get(cell) ?? kept)?.at(row) ?? format(valueAt(row)),
-    decode: (output) => output * scale + offset,
+    decode: (output) => (target ? decodedValue(output, target) : output),
     format,
   };
 };

@@ -3,6 +3,7 @@ import type { WindowSource } from '../../compute/source.ts';
 import type { Session } from '../../network/session.ts';
 import { takeBreath } from '../../errands/errand.ts';
 import { calendarAngle } from '../../encoding/calendar.ts';
+import { encodedValue } from '../../encoding/transform/valueTransform.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import type { TableRows } from '../preparedData.ts';
 import { futurePositions } from './futurePositions.ts';
@@ -45,8 +46,8 @@ export const rollForecast = async (
       });
       const row = before + steps.length;
       step.forEach(({ value }, target) => {
-        const { offset = 0, scale = 1 } = codec.targets[target] ?? {};
-        tail.targets[row * targetColumns + target] = (value - offset) / scale;
+        const by = codec.targets[target] ?? { offset: 0, scale: 1 };
+        tail.targets[row * targetColumns + target] = encodedValue(value, by);
       });
       writeInputs(tail.values.subarray((row - 1) * columns, (row + 1) * columns), codec, step, times?.[steps.length]);
       steps.push(step);
@@ -79,7 +80,7 @@ const writeInputs = (pair: Float32Array, codec: ForecastCodec, step: ForecastSte
     } else {
       const target = codec.targets.findIndex(({ column }) => column === input.column);
       const forecast = step[target];
-      if (forecast) pair[place] = (forecast.value - input.offset) / input.scale;
+      if (forecast) pair[place] = encodedValue(forecast.value, input);
       place += 1;
     }
   }

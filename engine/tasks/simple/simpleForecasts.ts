@@ -1,4 +1,5 @@
 import type { Numbers } from '../../files/columns/numbers.ts';
+import { type ValueTransform, transformed } from '../../encoding/transform/valueTransform.ts';
 import { RecentChanges } from './recentChanges.ts';
 import { seriesAt } from './seriesAt.ts';
 import { type Smoothing, SmoothedValues } from './smoothedValues.ts';
@@ -64,14 +65,16 @@ export class SimpleForecasts {
     };
   }
 
-  /** How much the target has changed of late before `origin`, see `RecentChanges`. */
-  recentChange(target: number, origin: number): number {
+  /** How much the target, transformed, has changed of late before `origin`, see `RecentChanges`. */
+  recentChange(target: number, origin: number, transform?: ValueTransform): number {
     const { season, window } = this.options;
     const start = this.startOf(origin);
     const key = `${target} ${start}`;
     let changes = this.changes.get(key);
     if (!changes) {
-      changes = new RecentChanges(this.seriesAt(target, start), Math.max(1, season), Math.max(window, fewestRecent));
+      const values = this.seriesAt(target, start);
+      const learned = transform ? values.map((value) => transformed(value, transform)) : values;
+      changes = new RecentChanges(learned, Math.max(1, season), Math.max(window, fewestRecent));
       this.changes.set(key, changes);
     }
     return changes.at(origin - start);

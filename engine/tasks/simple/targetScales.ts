@@ -1,9 +1,14 @@
-import type { Scale } from '../../encoding/codec.ts';
+import type { TransformedScale } from '../../encoding/transform/valueTransform.ts';
 import { seriesAt } from './seriesAt.ts';
+
+/** How values of a target are scaled, and whether its forecasts stop at 0. */
+export interface TargetScale extends TransformedScale {
+  readonly nonNegative?: boolean | undefined;
+}
 
 /** What is known of the targets of a series. */
 interface SeriesCodec {
-  readonly targets: readonly Scale[];
+  readonly targets: readonly TargetScale[];
   /** See `ForecastCodec`. */
   readonly naiveErrors: readonly number[];
 }
@@ -32,7 +37,7 @@ export class TargetScales {
   }
 
   /** Of the series that the row before `origin` is of. */
-  at(target: number, origin: number): Scale {
+  at(target: number, origin: number): TargetScale {
     return this.series.codecs[this.indexOf(origin)]?.targets[target] ?? { offset: 0, scale: 1 };
   }
 

@@ -1,4 +1,5 @@
 import type { RunConfig } from '../../../config.ts';
+import { transformed } from '../../../encoding/transform/valueTransform.ts';
 import type { Calibration } from '../../model.ts';
 import type { PreparedData } from '../../preparedData.ts';
 import { fitBlend } from '../../simple/fitBlend.ts';
@@ -43,10 +44,12 @@ export const calibrateForecast = (
   const errors = new Float64Array(outputs.length);
   for (const [index, origin] of origins.entries()) {
     for (let target = 0; target < targets; target++) {
+      const { transform } = scales.at(target, origin);
       for (let ahead = 0; ahead < horizon; ahead++) {
         const output = outputOf(index, ahead, target);
         const actual = simple.values[target]?.at(origin + ahead) ?? NaN;
-        errors[output] = Math.abs(actual - decoder.value(origin, ahead, target, outputs[output] ?? NaN));
+        const value = decoder.value(origin, ahead, target, outputs[output] ?? NaN);
+        errors[output] = Math.abs(transformed(actual, transform) - transformed(value, transform));
       }
     }
   }
@@ -63,7 +66,9 @@ export const calibrateForecast = (
   const isKept = (simple.values[0]?.length ?? 0) <= mostRows;
   const changes = isKept
     ? Array.from({ length: targets }, (_, target) =>
-        Float64Array.from(origins, (origin) => simple.recentChange(target, origin)),
+        Float64Array.from(origins, (origin) =>
+          simple.recentChange(target, origin, scales.at(target, origin).transform),
+        ),
       )
     : undefined;
   const recent = changes?.every((each) => each.every((change) => change > 0 && Number.isFinite(change)))

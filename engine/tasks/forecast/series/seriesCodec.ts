@@ -1,4 +1,4 @@
-import type { Scale } from '../../../encoding/codec.ts';
+import type { TransformedScale } from '../../../encoding/transform/valueTransform.ts';
 import { findNumbers } from '../../../files/columns/findColumn.ts';
 import type { Table } from '../../../files/readTable.ts';
 import { fitTarget, fitNumbers } from '../fitForecast.ts';
@@ -32,7 +32,10 @@ export const fitSeries = (
         ),
       };
 
-const floored = ({ offset, scale }: Scale): Scale => ({ offset, scale: Math.max(scale, leastUnit * Math.abs(offset)) });
+const floored = ({ scale, ...other }: TransformedScale): TransformedScale => ({
+  ...other,
+  scale: Math.max(scale, leastUnit * Math.abs(other.offset)),
+});
 
 /** By name, so that many series are found at once. */
 const byName = new WeakMap<readonly SeriesScales[], ReadonlyMap<string, SeriesScales>>();

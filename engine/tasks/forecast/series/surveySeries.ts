@@ -7,6 +7,7 @@ import { oncePerTable } from './oncePerTable.ts';
 import type { Table } from '../../../files/readTable.ts';
 import type { ConfigProblem } from '../../config/completion.ts';
 import type { ForecastData } from '../forecastFields.ts';
+import type { TrainingPart } from '../transform/tellTargets.ts';
 import { calendarSeasons } from '../season/calendarSeasons.ts';
 import { findSeasons, type Seasons } from '../season/findSeasons.ts';
 import { describeTimeline, type OpenedSeries, openSeries } from './openSeries.ts';
@@ -49,6 +50,14 @@ export const seasonsOf = ({ table, trainRows, timeline }: SeriesSurvey, column: 
   oncePerTable(table, `seasons ${trainRows} ${JSON.stringify(column?.name)}`, () =>
     findSeasons(judgedValues(column, trainRows), timeline ? calendarSeasons(timeline.step) : []),
   );
+
+/** Each series of a table, and how much of it trains. */
+export const partsOf = ({ several, table }: Pick<SeriesSurvey, 'several' | 'table'>, split: Split): TrainingPart[] =>
+  (several?.tables ?? [{ table, name: undefined }]).map((one) => ({
+    table: one.table,
+    name: one.name,
+    trainRows: splitPoints(one.table.rows, split).validStart,
+  }));
 
 /** The newest values of the training part, none without a column. */
 export const judgedValues = (column: NumberColumn | undefined, trainRows: number): Float64Array =>

@@ -5,20 +5,34 @@ import { completeSplit } from '../../config/completion.ts';
 import { asNumbers, chooseTargets, defaultSplit } from '../completeForecast.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { describeSeasons } from '../season/describeSeasons.ts';
-import { seasonsOf, surveySeries } from './surveySeries.ts';
+import { completeTransform } from '../transform/completeTransform.ts';
+import { tellTargets } from '../transform/tellTargets.ts';
+import { partsOf, seasonsOf, surveySeries } from './surveySeries.ts';
 
-/** What is understood of a table as a series, a sentence each: its order, its step and its season. */
+/** What is understood of a table as a series, a sentence each: its order, its step, its season and what is learned of it. */
 export const tellSeries = (read: Table, config: Config): string[] => {
   // The schema of configs has checked it.
   const wanted = (config.data ?? {}) as Partial<ForecastData>;
   const told: string[] = [];
   try {
-    const survey = surveySeries(read, wanted, completeSplit(wanted.split, defaultSplit, []));
+    const split = completeSplit(wanted.split, defaultSplit, []);
+    const survey = surveySeries(read, wanted, split);
     const { table } = survey;
     told.push(...survey.told, ...survey.toldOfSteps);
-    const [name] = wanted.targets ?? chooseTargets(table, []);
-    const [target] = table.columns.filter((column) => column.name === name).flatMap(asNumbers);
-    if (target) told.push(describeSeasons(seasonsOf(survey, target)));
+    const names = wanted.targets ?? chooseTargets(table, []);
+    const targets = names.flatMap((name) => table.columns.filter((column) => column.name === name).flatMap(asNumbers));
+    const [target] = targets;
+    if (!target) return told;
+    const found = seasonsOf(survey, target);
+    told.push(describeSeasons(found));
+    const parts = partsOf(survey, split);
+    const columns = targets.map(({ name }) => name);
+    // What several series are learned as depends on how long they are, and on the network.
+    if (survey.several) told.push(...tellTargets(parts, columns, wanted));
+    else {
+      const subject = { parts, targets: columns, season: wanted.season ?? found.season };
+      completeTransform(subject, wanted, { problems: [], choices: told });
+    }
   } catch (error) {
     // Training would end with it; here it is one more thing to know.
     if (!(error instanceof InputError)) throw error;

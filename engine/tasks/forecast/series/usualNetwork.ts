@@ -1,6 +1,7 @@
 import type { Config } from '../../../config.ts';
 import { type Usual, clamp } from '../../config/completion.ts';
 import type { ForecastData } from '../forecastFields.ts';
+import type { UsualTransform } from '../transform/completeTransform.ts';
 
 /** Options of a model beside which the ones here make sense. */
 const besides: ReadonlySet<string> = new Set([
@@ -24,8 +25,9 @@ const windowShare = 0.6;
 
 /**
  * What suits many long series that a season shapes, where a config does not say how they are forecast: segments of a
- * season, each window less its mean and divided by its deviation, and a loss that is nearly the absolute error, which
- * forecasts are judged by (test/bench/results/forecasting.md). Undefined for other data.
+ * season, each window less its mean and divided by its deviation, a loss that is nearly the absolute error, which
+ * forecasts are judged by, and square roots in the place of values, in which large ones weigh less
+ * (test/bench/results/forecasting.md). Undefined for other data.
  * @param trainRows of each series
  * @param asked with the season that was found
  */
@@ -33,7 +35,7 @@ export const usualNetwork = (
   trainRows: readonly number[],
   asked: Partial<ForecastData> & Pick<ForecastData, 'season'>,
   model: Config['model'],
-): (Usual & { readonly window: number }) | undefined => {
+): (Usual & { readonly window: number; readonly transform: UsualTransform }) | undefined => {
   const { season, horizon = season, window, anchor = 'none' } = asked;
   const isOpen = Object.keys(model ?? {}).every((field) => besides.has(field));
   if (!isOpen || anchor !== 'none' || trainRows.length < fewestSeries || season < shortestSeason) return undefined;
@@ -42,6 +44,7 @@ export const usualNetwork = (
   const seasons = clamp(windowSeasons, 1, Math.floor((windowShare * (median - horizon)) / season));
   return {
     window: window ?? seasons * season,
+    transform: { transform: 'boxcox', lambda: 0.5 },
     model: {
       ...{ decoding: 'segments', segmentLength: season, channels: 'apart', normalisation: 'instance' },
       ...{ cell: 'gru', hiddenSize: 64 },

@@ -38,12 +38,15 @@ export interface SmallModel extends Kind {
 const rows = (count: number, row: (index: number) => string): string =>
   Array.from({ length: count }, (_, i) => `${row(i)}\n`).join('');
 
-const series: Partial<ForecastData> = { inputs: ['value', 'sky'], anchor: 'seasonal', season: 3 };
+const series: Partial<ForecastData> = { inputs: ['value', 'sky'], anchor: 'seasonal', season: 3, transform: 'boxcox' };
+
+const transform = { kind: 'boxcox', floor: 0.1, lambda: 0.5 } as const;
 
 const seriesCodec: ForecastCodec = {
   ...forecastCodec({ data: series }),
+  targets: [{ column: 'value', decimals: 1, offset: 3, scale: 2, nonNegative: true, transform }],
   inputs: [
-    { kind: 'number', column: 'value', offset: 1, scale: 2 },
+    { kind: 'number', column: 'value', offset: 1, scale: 2, transform },
     { kind: 'category', column: 'sky', values: ['rain', 'sun'] },
   ],
 };

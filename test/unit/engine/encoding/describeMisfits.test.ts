@@ -86,6 +86,16 @@ describe('a model of a forecast on another file', () => {
     expect(await misfits(series(trained), series(other), forecast)).toEqual(told);
   });
 
+  test.each(['log', 'boxcox'] as const)('values learned as %s are held against others as such', async (transform) => {
+    const wanted: Config = { ...forecast, data: { ...forecast.data, transform } };
+    expect(await misfits(series({ rows: 120 }), series({ rows: 90 }), wanted)).toEqual([]);
+    expect(await misfits(series({ rows: 120 }), series({ rows: 90, times: 1e6 }), wanted)).toEqual([
+      expect.stringMatching(
+        /^x lies between 9\d{6} and 11\d00000 here, far from what the model was trained on, mostly 9\.\d+ to 10\.\d+: /,
+      ) as string,
+    ]);
+  });
+
   test('rows that are missing are counted with it, too', async () => {
     const { config, codec } = await learn(series({ rows: 120 }), forecast);
     const holed = temporaryFile(series({ rows: 90, isKept: (time) => time.getUTCDate() !== 20 }));

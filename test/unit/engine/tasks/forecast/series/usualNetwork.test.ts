@@ -48,11 +48,17 @@ describe('many long series that a season shapes', () => {
     const { config, problems, choices } = await completeFile(file, { data: { file } });
     expect(problems).toEqual([]);
     expect(config).toMatchObject({
-      data: { season: 24, horizon: 24, window: 264, anchor: 'none', ownScales: true },
+      data: {
+        ...{ season: 24, horizon: 24, window: 264, anchor: 'none', ownScales: true },
+        ...{ transform: 'boxcox', lambda: 0.5 },
+      },
       model: { decoding: 'segments', segmentLength: 24, channels: 'apart', normalisation: 'instance', cell: 'gru' },
       training: { huberDelta: 0.03, schedule: { kind: 'oneCycle' } },
     });
     expect(choices).toContain('It goes by segments of 24 rows.');
+    expect(choices).toContain(
+      'The network learns square roots of load, in which large values weigh less; data.transform none lets it learn the values.',
+    );
     const said = await completeFile(file, {
       data: { file, anchor: 'seasonal' },
       model: { cell: 'lstm' },
@@ -63,6 +69,23 @@ describe('many long series that a season shapes', () => {
       data: { anchor: 'seasonal', window: 48 },
       model: { decoding: 'direct', cell: 'lstm' },
       training: { huberDelta: 1, schedule: { kind: 'cosine' } },
+    });
+    const plain = await completeFile(file, { data: { file, transform: 'none' } });
+    expect(plain.config).toMatchObject({ data: { transform: 'none' }, model: { decoding: 'segments' } });
+    expect(plain.config.data).not.toHaveProperty('lambda');
+    const power = await completeFile(file, { data: { file, lambda: 0.7 } });
+    expect(power.config).toMatchObject({ data: { transform: 'boxcox', lambda: 0.7 } });
+    const below = temporaryFile(['sensor,time,load', ...rows, ''].join('\n').replace(/^(s3,.*T05:00,).*$/m, '$1-4'));
+    expect((await completeFile(below, { data: { file: below } })).config).toMatchObject({
+      data: { transform: 'none' },
+      model: { decoding: 'segments' },
+    });
+    // What comes after the training rows decides nothing.
+    const later = temporaryFile(
+      ['sensor,time,load', ...rows, ''].join('\n').replace(/^(s3,2024-01-29T05:00,).*$/m, '$1-4'),
+    );
+    expect((await completeFile(later, { data: { file: later } })).config).toMatchObject({
+      data: { transform: 'boxcox', lambda: 0.5 },
     });
     const other = await completeFile(file, { data: { file }, model: { hiddenSize: 16 } });
     expect(other.config).toMatchObject({ model: { decoding: 'segments', hiddenSize: 16 } });
