@@ -6,8 +6,6 @@ import type { SimpleForecasts } from './simpleForecasts.ts';
 const shares = Array.from({ length: 11 }, (_, tenth) => tenth / 10);
 /** More values than this choose the same. */
 const mostJudged = 1 << 16;
-/** Fewer windows say nothing of who is better. */
-const fewestWindows = 3;
 /** As many independent windows as an even share, which errs least where nothing is known, counts like. */
 const evenWindows = 3;
 
@@ -26,10 +24,10 @@ export interface JudgedForecasts {
 /**
  * For each target its best baseline, and the share of the network beside it with the least mean absolute error on these
  * windows. The weights were chosen on the same windows, and few windows that overlap say little: a share above a half is
- * drawn towards it as if three more had asked for that. Undefined for fewer than three windows.
+ * drawn towards it as if three more had asked for that. Undefined without any window.
  */
 export const fitBlend = (judged: JudgedForecasts): readonly BlendPart[] | undefined =>
-  judged.origins.length < fewestWindows
+  judged.origins.length === 0
     ? undefined
     : Array.from({ length: judged.targets }, (_, target) => fitTarget(judged, target));
 

@@ -50,8 +50,12 @@ test('a network that goes as far too high as the mean is too low is half of it',
   expect(two).toEqual([{ network: 0.5, baseline: 'movingAverage' }]);
 });
 
-test('two windows choose nothing', () => {
-  expect(fit((row) => values[row] ?? NaN, origins.subarray(0, 2))).toBeUndefined();
+test('of a window or two a network that is right is little more than half, one that makes no sense nothing; of none there is no blend', () => {
+  const right = (row: number): number => values[row] ?? NaN;
+  expect(fit(right, origins.subarray(0, 1))).toEqual([{ network: 0.6, baseline: 'movingAverage' }]);
+  expect(fit(right, origins.subarray(0, 2))).toEqual([{ network: 0.7, baseline: 'movingAverage' }]);
+  expect(fit(() => 1000, origins.subarray(0, 1))).toEqual([{ network: 0, baseline: 'movingAverage' }]);
+  expect(fit(right, origins.subarray(0, 0))).toBeUndefined();
 });
 
 test('of several series the one of small numbers counts as much as the large ones', () => {
