@@ -95,6 +95,31 @@ describe('the training form', () => {
   });
 });
 
+describe('the form of a forecast', () => {
+  const list = (label: string): Locator => form.locator(`vscode-dropdown[aria-label="${label}"]`);
+  const chosen = (label: string): Promise<string> =>
+    list(label).evaluate((element) => (element as HTMLSelectElement).value.trim());
+  const choose = async (label: string, option: string): Promise<void> => {
+    await list(label).click();
+    await list(label).locator('vscode-option', { hasText: option }).click();
+  };
+
+  test('offers segments, with which each window is less its last value unless it is said otherwise', async () => {
+    await workbench.openFile('weather.csv');
+    await expect.poll(() => chosen('Task')).toBe('forecast');
+    const layers = form.locator('details[data-name="layers"] > summary');
+    await layers.click();
+    await expect.poll(() => chosen('Each window less')).toBe('none');
+    await choose('Steps ahead come of', 'segments of the window');
+    await expect.poll(() => chosen('Each window less')).toBe('last');
+    await list('Steps ahead come of').scrollIntoViewIfNeeded();
+    await workbench.pictures('form-segments');
+    await choose('Steps ahead come of', 'the last step');
+    await expect.poll(() => chosen('Each window less')).toBe('none');
+    await layers.click();
+  });
+});
+
 describe('the form of a table whose texts are to be written', () => {
   const list = (label: string): Locator => form.locator(`vscode-dropdown[aria-label="${label}"]`);
   const choose = async (label: string, option: string): Promise<void> => {

@@ -69,6 +69,27 @@ export const describeForecast = {
         { value: 'boxcox', label: 'Box–Cox, its λ found' },
       ],
     },
+    {
+      path: 'model.decoding',
+      label: 'Steps ahead come of',
+      kind: 'choice',
+      fold: 'layers',
+      choices: [
+        { value: 'direct', label: 'the last step, all at once' },
+        { value: 'segments', label: 'segments of the window, one by one' },
+      ],
+    },
+    {
+      path: 'model.normalisation',
+      label: 'Each window less',
+      kind: 'choice',
+      fold: 'layers',
+      choices: [
+        { value: 'none', label: 'nothing' },
+        { value: 'last', label: 'its last value' },
+        { value: 'instance', label: 'its mean, over its deviation' },
+      ],
+    },
   ],
   facts: [
     { path: 'data.targets', label: 'Targets' },
