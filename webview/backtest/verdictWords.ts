@@ -14,6 +14,10 @@ export const verdictWords = ({ verdict, overall }: BacktestResult, task: TaskDes
   const against = t('{0} {1} against {2}', metricName(task, metric), show(own), show(other));
   if (alike === folds) return t('As good as {0} in each fold, and no better: {1}.', name, against);
   if (own !== null && other !== null && own < other) {
+    // A single fold may decide what the mean of all says.
+    if (2 * better < folds) {
+      return t('Better than {0} over all, though only in {1} of {2} folds: {3}.', name, better, folds, against);
+    }
     return folds === 1
       ? t('Better than {0} in the one fold: {1}.', name, against)
       : t('Better than {0} in {1} of {2} folds: {3}.', name, better, folds, against);

@@ -113,6 +113,8 @@ const describeVerdict = (
   const against = `${metricName(metric)} ${formatFigure(own)} against ${formatFigure(other)}`;
   if (alike === folds) return `As good as ${rivalName} in each fold, and no better: ${against}.`;
   const times = `in ${better} of ${count(folds, 'fold')}`;
-  if ((own ?? NaN) < (other ?? NaN)) return `Better than ${rivalName} ${times}: ${against}.`;
+  // A single fold may decide what the mean of all says.
+  const within = 2 * better < folds ? `over all, though only ${times}` : times;
+  if ((own ?? NaN) < (other ?? NaN)) return `Better than ${rivalName} ${within}: ${against}.`;
   return `Not better than ${rivalName} over all, ${better > 0 ? 'though ' : ''}${times}: ${against}.`;
 };

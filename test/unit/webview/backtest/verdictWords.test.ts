@@ -10,6 +10,12 @@ test('says in how many folds the model beats the best baseline, and by what', ()
   );
 });
 
+test('says that a model is better by the mean alone, where most folds say otherwise', () => {
+  expect(verdictWords(resultOf({ verdict: verdictOf({ better: 1 }) }), undefined)).toMatch(
+    /^Better than same hour yesterday over all, though only in 1 of 10 folds:/,
+  );
+});
+
 test('says plainly that a model is as good as a baseline, or worse', () => {
   const same = resultOf({ overall: overall(2), verdict: verdictOf({ better: 0, alike: 10 }) });
   expect(verdictWords(same, undefined)).toMatch(/^As good as same hour yesterday in each fold, and no better:/);
