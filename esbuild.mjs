@@ -79,6 +79,7 @@ const bundles = [
       panel: 'webview/panel/main.tsx',
       form: 'webview/form/main.tsx',
       learningRate: 'webview/learningRate/main.tsx',
+      backtest: 'webview/backtest/main.tsx',
     },
     platform: 'browser',
     format: 'iife',

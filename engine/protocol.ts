@@ -2,11 +2,13 @@ import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type * as z from 'zod';
 import type { Config, RunConfig } from './config.ts';
 import type { Place } from './errors.ts';
+import type { BacktestFold, BacktestPlan, BacktestResult } from './records/backtestRecords.ts';
 import type { Baselines, Inspection, Measured, Metrics, RunEvent, RunStatus } from './records/records.ts';
 import type { TaskDescription } from './records/taskDescription.ts';
 import type * as schemas from './requestSchemas.ts';
 
 export type * from './plots.ts';
+export type * from './records/backtestRecords.ts';
 export type * from './records/records.ts';
 export type * from './records/taskDescription.ts';
 export type * from './records/sampleRecords.ts';
@@ -226,30 +228,17 @@ export interface ExportResult {
 /** Writes a model's weights so that PyTorch's `load_state_dict` or Keras's `load_weights` takes them as they are. */
 export const exportModel = new RequestType<ExportParams, ExportResult, EngineErrorData>('exportModel');
 
+export type BacktestPlanParams = Readonly<z.infer<typeof schemas.proposeBacktestParams>>;
+/** What a backtest asks for where nobody has said. */
+export const proposeBacktest = new RequestType<BacktestPlanParams, BacktestPlan, EngineErrorData>('proposeBacktest');
+
 export type BacktestParams = Readonly<z.infer<typeof schemas.backtestParams>>;
-/** What a model, its network and the baselines reach, by the name of each. */
-export type BacktestMetrics = Readonly<Record<string, Metrics>>;
-export interface BacktestScores {
-  /** `{mae, rmse, smape, mase, coverage, width}`; of several series sMAPE and MASE are the means of each one's. */
-  readonly overall: BacktestMetrics;
-  /** The first is one step ahead. */
-  readonly byStep: readonly BacktestMetrics[];
-  readonly bySeries: readonly { readonly name: string; readonly metrics: BacktestMetrics }[];
-  /** What the forecasts of the last fold are made of, in a sentence. */
-  readonly madeOf?: string;
-  /** What else there is to say, a sentence each. */
-  readonly notes: readonly string[];
-}
-export interface BacktestResult extends BacktestScores {
-  readonly folds: number;
-  readonly horizon: number;
-  readonly refit: boolean;
-  /** What was trained last, complete. */
-  readonly config: RunConfig;
-  readonly seconds: number;
-}
 /** Forecasts from several origins of a file, each by the rows before it, and how they came out. Leaves nothing behind. */
 export const backtest = new RequestType<BacktestParams, BacktestResult, EngineErrorData>('backtest');
+
+export type BacktestFoldParams = Readonly<z.infer<typeof schemas.backtestFoldParams>>;
+/** Of one of the latest backtests, as long as this engine runs. */
+export const backtestFold = new RequestType<BacktestFoldParams, BacktestFold, EngineErrorData>('backtestFold');
 
 export type LearningRateParams = Readonly<z.infer<typeof schemas.learningRateParams>>;
 /** One update of a learning-rate range test; the test ends before a loss that is not finite. */

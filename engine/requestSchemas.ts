@@ -92,12 +92,25 @@ export const exportParams = z.strictObject({
   format: z.enum(['safetensors', 'keras']).optional(),
 });
 
+const horizonOfBacktest = z.number().int().min(1).max(10_000).optional();
+
+export const proposeBacktestParams = z.strictObject({ ...fileParams.shape, horizon: horizonOfBacktest });
+
 export const backtestParams = z.strictObject({
   ...fileParams.shape,
-  folds: z.number().int().min(1).max(1000),
-  horizon: z.number().int().min(1).max(10_000),
+  /** What `proposeBacktest` says where they are not given. Under the token `backtestFold` asks for what was forecast. */
+  folds: z.number().int().min(1).max(1000).optional(),
+  horizon: horizonOfBacktest,
   /** Whether to train before each fold, not before the first alone. */
   refit: z.boolean(),
+});
+
+export const backtestFoldParams = z.strictObject({
+  /** Of the backtest. */
+  token: z.string(),
+  /** The place among its series, and the fold, both from 0. */
+  series: z.number().int().nonnegative(),
+  fold: z.number().int().nonnegative(),
 });
 
 export const learningRateParams = z.strictObject({

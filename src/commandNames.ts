@@ -4,6 +4,7 @@ export const contributedCommands = [
   'trainOnFolder',
   'trainWithConfig',
   'findLearningRate',
+  'backtestForecast',
   'stop',
   'pause',
   'continue',

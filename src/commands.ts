@@ -13,7 +13,11 @@ import { fillEmptyCells } from './predictions/fillEmptyCells.ts';
 import { searchLearningRate } from './panels/searchLearningRate.ts';
 import { generateIntoDocument } from './generateIntoDocument.ts';
 import { importWeights } from './importWeights.ts';
-import type { LearningRatePanels } from './panels/learningRatePanels.ts';
+import { startBacktest } from './panels/startBacktest.ts';
+import type { BacktestWish } from './panels/backtestJob.ts';
+import type { BacktestPanel } from './panels/backtestPanel.ts';
+import type { FilePanels } from './panels/filePanels.ts';
+import type { LearningRatePanel } from './panels/learningRatePanel.ts';
 import { openSamples } from './openSamples.ts';
 import { pickRun } from './runs/pickRun.ts';
 import { appendPredictions, insertPrediction } from './predictions/predictionEdits.ts';
@@ -33,7 +37,8 @@ export interface CommandParts {
   readonly training: Training;
   readonly panels: RunPanels;
   readonly form: TrainForm;
-  readonly rates: LearningRatePanels;
+  readonly rates: FilePanels<LearningRatePanel>;
+  readonly backtests: FilePanels<BacktestPanel>;
   readonly predictions: EditorPredictions;
   readonly failures: Failures;
   readonly log: vscode.LogOutputChannel;
@@ -61,7 +66,7 @@ export const registerCommands = (parts: CommandParts): vscode.Disposable => {
   );
 };
 
-const trainingCommands = ({ engine, training, panels, runs, form, rates }: CommandParts) => {
+const trainingCommands = ({ engine, training, panels, runs, form, rates, backtests }: CommandParts) => {
   const picked = async (
     target: unknown,
     title: string,
@@ -80,6 +85,8 @@ const trainingCommands = ({ engine, training, panels, runs, form, rates }: Comma
     trainWithConfig: (target) => trainWithConfig(engine, training, panels, asUri(target)),
     findLearningRate: (target, config) =>
       searchLearningRate(rates, form, asUri(target), isConfig(config) ? config : undefined),
+    backtestForecast: (target, wish) =>
+      startBacktest({ engine, form, backtests }, asUri(target), isWish(wish) ? wish : undefined),
     retrain: (target) =>
       picked(
         target,
@@ -183,6 +190,10 @@ const asUri = (target: unknown): vscode.Uri | undefined => (target instanceof vs
 /** What is selected in the explorer, which hands all of it on after the one that was clicked. */
 const asUris = (selected: unknown): readonly vscode.Uri[] =>
   Array.isArray(selected) ? selected.flatMap((each) => asUri(each) ?? []) : [];
+
+/** The explorer hands on what is selected beside the file that was clicked. */
+const isWish = (value: unknown): value is Partial<BacktestWish> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isConfig = (value: unknown): value is Config => typeof value === 'object' && value !== null;
 

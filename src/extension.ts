@@ -9,7 +9,9 @@ import { EditorPredictions } from './predictions/editorPredictions.ts';
 import { EngineClient } from './client/engineClient.ts';
 import { messageOf } from './client/engineError.ts';
 import { Failures } from './failures.ts';
-import { LearningRatePanels } from './panels/learningRatePanels.ts';
+import { BacktestPanel } from './panels/backtestPanel.ts';
+import { FilePanels } from './panels/filePanels.ts';
+import { LearningRatePanel } from './panels/learningRatePanel.ts';
 import { RunMessages } from './runs/runMessages.ts';
 import { RunPanels } from './panels/runPanels.ts';
 import { RunRecovery } from './runs/runRecovery.ts';
@@ -63,7 +65,10 @@ const wire = (context: vscode.ExtensionContext): void => {
   const panels = own(new RunPanels({ engine: client, failures, dist }, runs));
   const train = (uri: vscode.Uri, config: Config): Promise<void> => trainOnFile(training, panels, uri, config);
   const form = own(new TrainForm({ engine: client, runs, failures, dist, memory: context.workspaceState, train }));
-  const rates = own(new LearningRatePanels({ engine: client, failures, dist, form, train }));
+  const rates = own(
+    new FilePanels((uri) => new LearningRatePanel({ engine: client, failures, dist, form, train }, uri)),
+  );
+  const backtests = own(new FilePanels((uri) => new BacktestPanel({ engine: client, tasks, failures, dist }, uri)));
   const predictions = own(new EditorPredictions(client, runs, log));
   own(new RunTree(runs));
   own(new RunStatusItem(runs));
@@ -74,5 +79,6 @@ const wire = (context: vscode.ExtensionContext): void => {
   own(new CsvCodeLens(runs, predictions));
   own(new CsvInlayHints(predictions));
   own(new TextCompletions(client, runs, log));
-  own(registerCommands({ engine: client, runs, training, panels, form, rates, predictions, failures, log, context }));
+  const commanded = { runs, training, panels, form, rates, backtests, predictions, failures, log, context };
+  own(registerCommands({ engine: client, ...commanded }));
 };

@@ -1,6 +1,8 @@
 import type { Config } from '../engine/config.ts';
 import type { Place } from '../engine/errors.ts';
 import type {
+  BacktestFold,
+  BacktestResult,
   GenerateParams,
   Inspection,
   LearningRatePoint,
@@ -9,6 +11,7 @@ import type {
   Proposal,
   RunEvent,
   RunRecord,
+  Stage,
   TaskDescription,
   TextPrediction,
 } from '../engine/protocol.ts';
@@ -153,6 +156,7 @@ export type FromForm =
   | { readonly type: 'reset' }
   | { readonly type: 'openAsJson' }
   | { readonly type: 'findLearningRate' }
+  | { readonly type: 'backtest' }
   | { readonly type: 'train' }
   | { readonly type: 'pause' }
   | { readonly type: 'continue' }
@@ -182,6 +186,53 @@ export type FromRateSearch =
   | { readonly type: 'searchAgain' }
   | { readonly type: 'useRate' }
   | { readonly type: 'trainWithRate' }
+  /** Opens the data file, at the place of the error. */
+  | { readonly type: 'openFile' }
+  | { readonly type: 'showLog' };
+
+// ---- backtest of a forecast, in the editor area ----
+
+/** What a backtest is asked for; the engine decides what is left open. */
+export interface BacktestAsked {
+  readonly horizon?: number | undefined;
+  readonly folds?: number | undefined;
+  readonly refit: boolean;
+}
+
+/** All that the page shows besides what was forecast, which it asks for a series and a fold at a time. */
+export interface BacktestState {
+  /** Of one backtest; the next has another. */
+  readonly id: number;
+  /** `weather.csv`, and the network when it is known: `weather.csv · lstm 64`. */
+  readonly title: string;
+  readonly state: Extract<RunState, 'running' | 'finished' | 'stopped' | 'failed'>;
+  readonly asked: BacktestAsked;
+  readonly stage?: Stage;
+  readonly result?: BacktestResult;
+  /** What is known of its task. */
+  readonly task?: TaskDescription;
+  readonly error?: { readonly message: string; readonly place?: Place };
+}
+
+export type ToBacktest =
+  | { readonly type: 'state'; readonly strings: Strings; readonly state: BacktestState }
+  /** Either what was forecast or why it cannot be shown; `id` is that of the backtest. */
+  | {
+      readonly type: 'fold';
+      readonly id: number;
+      readonly series: number;
+      readonly fold: number;
+      readonly plot?: BacktestFold;
+      readonly error?: string;
+    };
+
+export type FromBacktest =
+  | { readonly type: 'ready' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'runAgain'; readonly asked: BacktestAsked }
+  /** Both from 0; a series by its place among those of the result. */
+  | { readonly type: 'fold'; readonly series: number; readonly fold: number }
+  | { readonly type: 'save' }
   /** Opens the data file, at the place of the error. */
   | { readonly type: 'openFile' }
   | { readonly type: 'showLog' };

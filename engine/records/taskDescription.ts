@@ -82,6 +82,8 @@ export interface TaskDescription {
   readonly views: readonly string[];
   /** Of some of these the config's field without which there is nothing to see: `{ tryIt: 'data.token' }`. */
   readonly viewNeeds?: Readonly<Record<string, string>>;
+  /** Whether its forecasts can be tried on rows that are known. */
+  readonly canBacktest?: boolean;
   /** Paths of the config's fields that it reads and that mean nothing, or something else, to another task. */
   readonly ownPaths: readonly string[];
   /** What its network can repeat, as `model.cell` and as people read it. */

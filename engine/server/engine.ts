@@ -16,7 +16,8 @@ import { tasks } from '../tasks/registry.ts';
 import { OpenedFiles } from '../tasks/openedFiles.ts';
 import type { StorageLimits } from '../files/tableStorage.ts';
 import type * as protocol from '../protocol.ts';
-import { backtestFile } from '../training/backtest/backtestFile.ts';
+import { backtestFile, proposeBacktest } from '../training/backtest/backtestFile.ts';
+import { KeptBacktests } from '../training/backtest/keptBacktests.ts';
 import { findLearningRate, highestRate } from '../training/findLearningRate.ts';
 import { propose } from '../training/planRun.ts';
 import { RunReporter } from '../training/runReporter.ts';
@@ -57,6 +58,7 @@ export class Engine {
   private readonly reporters = new Map<string, RunReporter>();
   private readonly starting = new Set<Promise<StartedRun>>();
   private readonly models = new LoadedModels();
+  private readonly backtests = new KeptBacktests();
   private readonly files: OpenedFiles;
 
   constructor(listener: EngineListener, limits?: StorageLimits) {
@@ -140,8 +142,23 @@ export class Engine {
     return this.attend(params, cancel, () => unlessCancelled(evaluateModel(this.models, params, this.files), cancel));
   }
 
-  backtest(params: protocol.BacktestParams, cancel: CancellationToken): Promise<protocol.BacktestResult> {
-    return backtestFile(params, cancel, this.files);
+  /** As `inspect`. */
+  proposeBacktest(
+    params: protocol.BacktestPlanParams,
+    cancel = CancellationToken.None,
+  ): Promise<protocol.BacktestPlan> {
+    return this.attend(params, cancel, () => unlessCancelled(proposeBacktest(params, this.files), cancel));
+  }
+
+  /** What was forecast is kept under the token, if there is one. */
+  async backtest(params: protocol.BacktestParams, cancel = CancellationToken.None): Promise<protocol.BacktestResult> {
+    const { result, folds } = await this.attend(params, cancel, () => backtestFile(params, this.files));
+    if (params.token !== undefined) this.backtests.keep(params.token, folds);
+    return result;
+  }
+
+  backtestFold(params: protocol.BacktestFoldParams): protocol.BacktestFold {
+    return this.backtests.read(params);
   }
 
   exportModel(params: protocol.ExportParams): Promise<protocol.ExportResult> {

@@ -81,7 +81,11 @@ export const serve = (connection: MessageConnection): Promise<void> => {
     engine.findLearningRate(params, cancel),
   );
   answer(protocol.exportModel, schemas.exportParams, (params) => engine.exportModel(params));
+  answer(protocol.proposeBacktest, schemas.proposeBacktestParams, (params, cancel) =>
+    engine.proposeBacktest(params, cancel),
+  );
   answer(protocol.backtest, schemas.backtestParams, (params, cancel) => engine.backtest(params, cancel));
+  answer(protocol.backtestFold, schemas.backtestFoldParams, (params) => engine.backtestFold(params));
   answer(protocol.evaluate, schemas.modelParams, (params, cancel) => engine.evaluate(params, cancel));
 
   return new Promise((resolve, reject) => {

@@ -11,6 +11,7 @@ export const describeTask = (task: Task): TaskDescription => {
   const paths = pathsOf(task);
   return {
     ...task.description,
+    ...(task.backtest && { canBacktest: true }),
     ownPaths: paths.filter((path) => !formatPaths.has(path)),
     formatPaths: paths.filter((path) => formatPaths.has(path)),
     cells: cellNames.map((name) => ({ name, label: specOf({ cell: name }).label })),

@@ -7,6 +7,7 @@ import type { Codec } from '../encoding/codec.ts';
 import type { WordSurvey } from '../encoding/wordSurvey.ts';
 import type { Table } from '../files/readTable.ts';
 import type {
+  BacktestPlan,
   ColumnSummary,
   FileKind,
   GenerateParams,
@@ -50,7 +51,7 @@ export interface Predicted {
 }
 
 /** A description without what follows from the task's fields, and what is the same for all. */
-export type OwnDescription = Omit<TaskDescription, 'ownPaths' | 'formatPaths' | 'cells'>;
+export type OwnDescription = Omit<TaskDescription, 'ownPaths' | 'formatPaths' | 'cells' | 'canBacktest'>;
 
 /** Sizes of a network that follow from its data. */
 export interface NetworkSizes {
@@ -135,6 +136,8 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
   calibrate?(data: PreparedData<C>, judged: JudgedExamples, config: RunConfig<Data>): Calibration;
   /** Makes a backtest on a file whose columns the config names. Throws an `InputError` for more folds than there is room for. */
   backtest?(file: OpenedFile, config: RunConfig<Data>, options: BacktestOptions): Promise<RollingOrigins>;
+  /** What to ask a backtest for where nobody has said: the horizon, if it is not given, and how many folds. */
+  planBacktest?(file: OpenedFile, config: RunConfig<Data>, horizon?: number): Promise<BacktestPlan>;
   /** A calibration in one sentence, where there is something to say. */
   describeCalibration?(parts: ModelParts<Data, C>): string | undefined;
 

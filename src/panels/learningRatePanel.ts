@@ -12,7 +12,7 @@ import { webviewHtml, webviewOptions, webviewStrings } from './webviewHtml.ts';
 
 const viewType = 'rnnStudio.learningRate';
 
-export interface LearningRateParts {
+interface LearningRateParts {
   readonly engine: EngineClient;
   readonly failures: Failures;
   readonly dist: vscode.Uri;

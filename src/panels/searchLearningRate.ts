@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Config } from '../../engine/config.ts';
 import { requireOnDisk } from '../dataFiles.ts';
 import { isSavedEnough } from '../isSavedEnough.ts';
-import type { LearningRatePanels } from './learningRatePanels.ts';
+import type { FilePanels } from './filePanels.ts';
+import type { LearningRatePanel } from './learningRatePanel.ts';
 import type { TrainForm } from './trainForm.ts';
 import { pickDataFile } from '../trainOnFile.ts';
 
@@ -11,7 +12,7 @@ import { pickDataFile } from '../trainOnFile.ts';
  * file when none is given. Resolves with the proposed rate, if one comes of it.
  */
 export const searchLearningRate = async (
-  panels: LearningRatePanels,
+  panels: FilePanels<LearningRatePanel>,
   form: TrainForm,
   target: vscode.Uri | undefined,
   config?: Config,
@@ -25,5 +26,5 @@ export const searchLearningRate = async (
     asSaved: vscode.l10n.t('Search on the Saved Version'),
   };
   if (!(await isSavedEnough(uri, words))) return undefined;
-  return panels.find(uri, config ?? form.configOf(uri));
+  return panels.of(uri).find(uri, config ?? form.configOf(uri));
 };

@@ -162,6 +162,9 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
       case 'findLearningRate':
         await vscode.commands.executeCommand('rnnStudio.findLearningRate', file?.uri, file?.config);
         return;
+      case 'backtest':
+        if (file) await vscode.commands.executeCommand('rnnStudio.backtestForecast', file.uri, { config: file.config });
+        return;
       case 'train':
         if (file) await this.parts.train(file.uri, file.config);
         return;

@@ -8,7 +8,7 @@ const emptyStyle = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 export const webviewHtml = (
   webview: vscode.Webview,
   dist: vscode.Uri,
-  name: 'panel' | 'form' | 'learningRate',
+  name: 'panel' | 'form' | 'learningRate' | 'backtest',
 ): string => {
   const nonce = randomBytes(16).toString('base64');
   const asset = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();

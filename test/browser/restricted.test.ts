@@ -23,7 +23,7 @@ test('there is no lens and no command that trains', async () => {
   await workbench.page.locator('.quick-input-widget input[type="text"]').fill('>RNN: ');
   const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
   await rows.getByText('Show Log').first().waitFor();
-  expect(await rows.getByText(/Train RNN on file|Find learning rate|Restart Engine/).count()).toBe(0);
+  expect(await rows.getByText(/Train RNN on file|Find learning rate|Backtest Forecast|Restart Engine/).count()).toBe(0);
   await workbench.page.keyboard.press('Escape');
   expect(await workbench.page.locator('.codelens-decoration').count()).toBe(0);
 });

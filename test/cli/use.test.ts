@@ -137,7 +137,7 @@ describe('a forecast model', () => {
     const { code, stderr } = await workspace.run('backtest', '--folds', '30', ...args);
     expect([code, stderr]).toEqual([
       2,
-      'rnn-studio: airline-passengers.csv: 30 folds of 6 rows take 180 of its 144 rows, and leave too few to learn from: use at most --folds 20, or a shorter --horizon\n',
+      'rnn-studio: airline-passengers.csv: 30 folds of 6 rows take 180 of its 144 rows, and leave too few to learn from: take at most 20 folds, or a shorter horizon\n',
     ]);
   });
 

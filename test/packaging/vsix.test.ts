@@ -38,6 +38,7 @@ test('the package holds all that the extension loads', () => {
       'dist/panel.js',
       'dist/form.js',
       'dist/learningRate.js',
+      'dist/backtest.js',
       'dist/config.schema.json',
       'samples/airline-passengers.csv',
     ]),

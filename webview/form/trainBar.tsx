@@ -5,6 +5,7 @@ import type { FormState } from '../protocol.ts';
 import { t } from '../strings.ts';
 import { Button } from '../toolkit.tsx';
 import type { FormModel } from './formModel.ts';
+import { findTask } from './taskFields.ts';
 
 interface TrainBarProps {
   readonly state: FormState;
@@ -16,6 +17,7 @@ interface TrainBarProps {
 /** What the training will cost, the button that begins it, and beside it why it cannot be pressed. */
 export const TrainBar = ({ state, model, isShown }: TrainBarProps) => {
   const { proposal, isBusy, error } = state;
+  const canBacktest = proposal && findTask(state.tasks, proposal.config.task)?.canBacktest;
   const held = Object.values(model.edits).some(({ problem }) => problem !== undefined);
   const problems = proposal?.problems.filter(({ path }) => model.edits[path] === undefined) ?? [];
   const elsewhere = problems.filter(({ path }) => !isShown(path));
@@ -53,6 +55,11 @@ export const TrainBar = ({ state, model, isShown }: TrainBarProps) => {
         >
           {t('Train')}
         </Button>
+        {canBacktest && (
+          <Button isDisabled={reason !== undefined} onClick={() => model.send({ type: 'backtest' })}>
+            {t('Backtest…')}
+          </Button>
+        )}
         <Button onClick={() => model.send({ type: 'reset' })}>{t('Reset')}</Button>
       </div>
       {reason !== undefined && <p class="muted">{reason}</p>}

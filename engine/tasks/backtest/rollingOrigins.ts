@@ -1,5 +1,5 @@
 import type { Session } from '../../network/session.ts';
-import type { BacktestScores } from '../../protocol.ts';
+import type { BacktestFold, BacktestScores } from '../../protocol.ts';
 import type { ModelParts } from '../model.ts';
 import type { OpenedFile } from '../openedFile.ts';
 
@@ -7,6 +7,12 @@ import type { OpenedFile } from '../openedFile.ts';
 export interface BacktestOptions {
   readonly folds: number;
   readonly horizon: number;
+}
+
+/** What was forecast, to be looked at a series and a fold at a time. It needs nothing of the file. */
+export interface FoldReader {
+  /** Of a series by its place in `BacktestScores.bySeries`, and a fold from 0, the oldest; undefined where there is none. */
+  read(series: number, fold: number): BacktestFold | undefined;
 }
 
 /**
@@ -19,4 +25,5 @@ export interface RollingOrigins {
   /** What a model that was trained on that says from the fold's origin on; the session has its weights, and another source after it. */
   score(fold: number, session: Session, model: ModelParts): Promise<void>;
   scores(): BacktestScores;
+  folds(): FoldReader;
 }

@@ -7,7 +7,7 @@ import { predictSeries } from './series/predictSeries.ts';
 import { requireTable } from '../requireTable.ts';
 import { usualBatchSize } from '../config/networkDefaults.ts';
 import type { Recognition, Task } from '../task.ts';
-import { backtestForecast } from './backtest/backtestForecast.ts';
+import { backtestForecast, planBacktest } from './backtest/backtestForecast.ts';
 import { calibrateForecast } from './calibration/calibrateForecast.ts';
 import { completeForecast } from './completeForecast.ts';
 import { describeForecast } from './describeForecast.ts';
@@ -94,6 +94,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   plot: plotForecast,
   calibrate: calibrateForecast,
   backtest: backtestForecast,
+  planBacktest,
   describeCalibration: ({ blend, codec }) => blend && describeBlend(blend, codec),
   lengthsFrom: (wanted, { data, training }, { outputs }) => {
     if (wanted.data?.['horizon'] !== undefined || outputs === undefined) return undefined;

@@ -1,11 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
-import type { CancellationToken } from 'vscode-jsonrpc';
+import { takeBreath } from '../../errands/errand.ts';
 import type { Session } from '../../network/session.ts';
 import type { FileParams } from '../../protocol.ts';
 import { taskOf } from '../../tasks/findTask.ts';
 import type { ModelParts } from '../../tasks/model.ts';
 import type { OpenedFile } from '../../tasks/openedFile.ts';
-import { throwIfCancelled } from '../../unlessCancelled.ts';
 import { createSession } from '../assembleRun.ts';
 import { planOpened } from '../planRun.ts';
 import { startPosition, train } from '../trainer.ts';
@@ -20,8 +18,15 @@ export interface Trained {
   readonly model: ModelParts;
 }
 
-/** Trains on a file to the end, and disposes of what it made where that is cut off. */
-export const trainOn = async (file: OpenedFile, params: FileParams, cancel: CancellationToken): Promise<Trained> => {
+/**
+ * Trains on a file to the end, and disposes of what it made where that is cut off. `tell` is called some times a second
+ * with the epochs that are done, and all.
+ */
+export const trainOn = async (
+  file: OpenedFile,
+  params: FileParams,
+  tell: (epoch: number, epochs: number) => void,
+): Promise<Trained> => {
   const { config, data } = await planOpened(params, file);
   const session = await createSession(config, data);
   try {
@@ -37,8 +42,8 @@ export const trainOn = async (file: OpenedFile, params: FileParams, cancel: Canc
         model = { config, codec: data.codec, network: session.network, ...calibration };
       }
       if (performance.now() - breathed < breathEvery) continue;
-      await setImmediate();
-      throwIfCancelled(cancel);
+      tell(position.epoch, config.training.epochs);
+      await takeBreath();
       breathed = performance.now();
     }
     session.writeParameters(best);

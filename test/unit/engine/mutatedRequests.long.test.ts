@@ -75,7 +75,7 @@ test('300 requests with something else among their parameters get a result or an
 test('1,000 frames with a mistake are answered or close the door, which is never deaf', async () => {
   const random = createRandom(23);
   // Without those that write, since this process's folder is where others' paths begin.
-  const writing = ['train', 'resume', 'findLearningRate', 'predict', 'exportModel'];
+  const writing = ['train', 'resume', 'findLearningRate', 'backtest', 'predict', 'exportModel'];
   const requests = goodRequests(subjects).filter(({ method }) => !writing.includes(method));
   let inner = new InnerEngine();
   let closed = 0;

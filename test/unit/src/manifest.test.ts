@@ -111,11 +111,13 @@ describe('package.json', () => {
       ['explorer/context', 'trainOnFile', data],
       ['explorer/context', 'predictWith', tables],
       ['explorer/context', 'findLearningRate', data],
+      ['explorer/context', 'backtestForecast', extensions(tableExtensions)],
       ['explorer/context', 'importWeights', extensions(weightExtensions)],
       ['editor/context', 'trainOnFile', data],
       ['editor/context', 'predictWith', tables],
       ['editor/context', 'fillEmptyCells', extensions(tableExtensions)],
       ['editor/context', 'findLearningRate', data],
+      ['editor/context', 'backtestForecast', extensions(tableExtensions)],
       [
         'editor/title',
         'trainOnFile',

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { ForecastPlot } from '../../../engine/protocol.ts';
 import { formatCount, formatDecimals } from '../../formatNumber.ts';
+import { formatTime } from '../../formatTime.ts';
 import { t } from '../../strings.ts';
 import type { Theme } from '../../theme.ts';
 import { useTheme } from '../../theme.ts';
@@ -95,12 +96,5 @@ const summarise = (
     ? known
     : `${known} ${t('Next: {0}.', values.map((value) => formatDecimals(value, decimals)).join(', '))}`;
 };
-
-const formatTime = (value: number): string =>
-  new Date(value)
-    .toISOString()
-    .replace('T', ' ')
-    .replace(/( 00:00)?:00\.000Z$/, '')
-    .replace(/\.000Z$/, '');
 
 const stepOf = (x: readonly number[]): number => (x.at(-1) ?? 0) - (x.at(-2) ?? 0);

@@ -5,9 +5,9 @@ import { formatFor } from '../../../files/formatFor.ts';
 import type { Table } from '../../../files/readTable.ts';
 import { inTimeOrder } from '../../../files/series/inTimeOrder.ts';
 import { viewRows } from '../../../files/viewRows.ts';
-import type { BacktestScores } from '../../../protocol.ts';
+import type { BacktestMetrics, BacktestPlan, BacktestScores, BacktestVerdict } from '../../../protocol.ts';
 import { count } from '../../../words/count.ts';
-import type { BacktestOptions, RollingOrigins } from '../../backtest/rollingOrigins.ts';
+import type { BacktestOptions, FoldReader, RollingOrigins } from '../../backtest/rollingOrigins.ts';
 import type { OpenedFile } from '../../openedFile.ts';
 import type { ModelParts } from '../../model.ts';
 
@@ -15,22 +15,38 @@ import { ViewedFile } from '../../backtest/viewedFile.ts';
 import { type EncodedForecast, encodeForecast } from '../encodeForecast.ts';
 import { firstExample } from '../firstExample.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
-import { ForecastDecoder } from '../forecastDecoder.ts';
+import { type Forecast, ForecastDecoder } from '../forecastDecoder.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { naiveError } from '../forecastMetrics.ts';
 import { readOutputs } from '../predictWindows.ts';
-import { describeBlend } from '../calibration/sayBlend.ts';
+import { describeBlend, sayBaseline } from '../calibration/sayBlend.ts';
 import { type SeriesTable, seriesTables } from '../series/seriesTables.ts';
 import { codecOfSeries } from '../series/seriesCodec.ts';
 import { oneScale } from '../../simple/targetScales.ts';
-import { FoldTable } from './foldTable.ts';
+import { FoldTable, type Forecaster } from './foldTable.ts';
+import { KeptFolds } from './keptFolds.ts';
+import { judgeFolds } from './judgeFolds.ts';
 
 /** Rows that a first fold should leave to learn from: horizons, and at least so many. */
 const [horizonsLeft, rowsLeft] = [4, 20];
 /** A model that stays this near to the last value, as a share of how far the truth goes from it, repeats it. */
 const echoShare = 0.25;
 
+/** Folds of a backtest of which nobody has said how many. */
+const usualFolds = 5;
+
 type Part = Pick<SeriesTable, 'table' | 'name' | 'rows'>;
+
+/** See `Task.planBacktest`. */
+export const planBacktest = async (
+  file: OpenedFile,
+  { data }: RunConfig<ForecastData>,
+  horizon = data.horizon,
+): Promise<BacktestPlan> => {
+  const read = await file.readTable(await formatFor(data, file.path));
+  const mostFolds = roomIn(longest(partsOf(read, data)), horizon);
+  return { horizon, folds: Math.max(1, Math.min(usualFolds, mostFolds)), mostFolds };
+};
 
 /** See `Task.backtest`: each series of a table has its own origins. */
 export const backtestForecast = async (
@@ -55,6 +71,7 @@ export const backtestForecast = async (
       });
     },
     scores: () => held.scores(),
+    folds: () => held.folds(),
   };
 };
 
@@ -67,15 +84,21 @@ const partsOf = (table: Table, data: ForecastData): readonly Part[] => {
 };
 
 const checkRoom = (table: Table, parts: readonly Part[], { folds, horizon }: BacktestOptions): void => {
-  const rows = Math.max(...parts.map((part) => part.table.rows));
-  const most = Math.floor((rows - Math.max(horizonsLeft * horizon, rowsLeft)) / horizon);
+  const rows = longest(parts);
+  const most = roomIn(rows, horizon);
   if (folds <= most) return;
   const takes = `${count(folds, 'fold')} of ${count(horizon, 'row')} take ${folds * horizon} of its ${count(rows, 'row')}`;
   const left = `and leave too few to learn from`;
-  const way = most > 0 ? `use at most --folds ${most}, or a shorter --horizon` : 'use a shorter --horizon';
+  const way = most > 0 ? `take at most ${count(most, 'fold')}, or a shorter horizon` : 'take a shorter horizon';
   const which = parts.length > 1 ? ' in the longest series' : '';
   throw new InputError(`${takes}${which}, ${left}: ${way}`, { file: table.file });
 };
+
+const longest = (parts: readonly Part[]): number => Math.max(0, ...parts.map(({ table }) => table.rows));
+
+/** How many folds leave rows enough to learn from; 0 where none does. */
+const roomIn = (rows: number, horizon: number): number =>
+  Math.max(0, Math.floor((rows - Math.max(horizonsLeft * horizon, rowsLeft)) / horizon));
 
 /** A table without the newest rows of each of its series; those that were no longer than that are gone. */
 const rowsBefore = (table: Table, data: ForecastData, newest: number): Table => {
@@ -93,9 +116,11 @@ class FoldScores {
   private readonly options: BacktestOptions;
   private readonly table: FoldTable;
   private readonly names: readonly string[];
+  private readonly kept: KeptFolds;
   private readonly skipped = new Set<string>();
   private readonly echo = { moved: 0, truth: 0 };
   private madeOf: string | undefined;
+  private codec: ForecastCodec | undefined;
 
   constructor(parts: readonly Part[], data: ForecastData, options: BacktestOptions) {
     this.parts = parts;
@@ -111,11 +136,17 @@ class FoldScores {
     );
     this.names = series.map(({ name }) => name);
     this.table = new FoldTable(series);
+    this.kept = new KeptFolds(
+      parts.map(({ table }) => table),
+      data,
+      options,
+    );
   }
 
   score(fold: number, model: ModelParts, limit: number, read: ReadOutputs): void {
     const trained = model.codec as ForecastCodec;
     const data = model.config.data as ForecastData;
+    this.codec = trained;
     this.madeOf = model.blend && describeBlend(model.blend, trained);
     const { folds, horizon } = this.options;
     for (const [index, { table, name }] of this.parts.entries()) {
@@ -136,15 +167,16 @@ class FoldScores {
         const baselines = simple.namesOf(target).map((who) => ({ who, forecast: simple.from(who, target, origin) }));
         for (let ahead = 0; ahead < horizon; ahead++) {
           const actual = simple.values[target]?.at(origin + ahead) ?? NaN;
-          if (Number.isNaN(actual)) continue;
           const said = output(0, ahead, target);
           const forecast = decoder.forecast(origin, ahead, target, said);
-          this.table.add('model', at, { ahead, actual, ...forecast });
-          if (model.blend)
-            this.table.add('network', at, { ahead, actual, value: decoder.network(origin, target, said.mean) });
-          for (const { who, forecast: simpler } of baselines) {
-            this.table.add(who, at, { ahead, actual, value: simpler(ahead) });
-          }
+          const add = (who: Forecaster, told: Forecast): void => {
+            this.kept.add(who, at, { fold, ahead, ...told });
+            if (!Number.isNaN(actual)) this.table.add(who, at, { fold, ahead, actual, ...told });
+          };
+          add('model', forecast);
+          if (model.blend) add('network', { value: decoder.network(origin, target, said.mean) });
+          for (const { who, forecast: simpler } of baselines) add(who, { value: simpler(ahead) });
+          if (Number.isNaN(actual)) continue;
           const unit = Math.abs(last) || 1;
           this.echo.moved += Math.abs(forecast.value - last) / unit;
           this.echo.truth += Math.abs(actual - last) / unit;
@@ -154,21 +186,42 @@ class FoldScores {
   }
 
   scores(): BacktestScores {
-    const { table, names } = this;
-    const { horizon } = this.options;
+    const { table } = this;
+    const { horizon, folds } = this.options;
     const everyone = table.forecasters;
     const byName = <T>(make: (who: (typeof everyone)[number]) => T): Readonly<Record<string, T>> =>
       Object.fromEntries(everyone.map((who) => [who, make(who)]));
+    const overall = byName((who) => table.overall(who));
+    const byFold = Array.from({ length: folds }, (_, fold) => byName((who) => table.byFold(who, fold)));
+    const verdict = this.judge(overall, byFold);
     return {
-      overall: byName((who) => table.overall(who)),
+      overall,
       byStep: Array.from({ length: horizon }, (_, ahead) => byName((who) => table.byStep(who, ahead))),
-      bySeries: names.flatMap((name, series) => {
-        const metrics = byName((who) => table.bySeries(who, series));
-        return metrics['model']?.['mae'] === undefined ? [] : [{ name, metrics }];
-      }),
+      byFold,
+      bySeries: this.told.map(({ name, series }) => ({ name, metrics: byName((who) => table.bySeries(who, series)) })),
+      ...(verdict && { verdict }),
       ...(this.madeOf !== undefined && { madeOf: this.madeOf }),
       notes: this.notes(),
     };
+  }
+
+  /** What there is to look at, each series by its place in `bySeries`. */
+  folds(): FoldReader {
+    const { kept, told } = this;
+    return { read: (place, fold) => kept.read(told[place]?.series ?? -1, fold) };
+  }
+
+  /** Series of which something could be forecast. */
+  private get told(): readonly { readonly name: string; readonly series: number }[] {
+    return this.names.flatMap((name, series) =>
+      this.table.bySeries('model', series)['mae'] === undefined ? [] : [{ name, series }],
+    );
+  }
+
+  private judge(overall: BacktestMetrics, byFold: readonly BacktestMetrics[]): BacktestVerdict | undefined {
+    const judged = judgeFolds(overall, byFold, this.names.length > 1 ? 'mase' : 'mae');
+    const { codec } = this;
+    return judged && codec && { ...judged, rivalName: sayBaseline(judged.rival, codec) };
   }
 
   private notes(): string[] {

@@ -14,6 +14,7 @@ export interface FoldSeries {
 
 /** One value that was forecast. */
 export interface FoldForecast {
+  readonly fold: number;
   readonly ahead: number;
   readonly actual: number;
   readonly value: number;
@@ -33,11 +34,13 @@ interface Sums {
 
 const none = (): Sums => ({ count: 0, absolute: 0, squares: 0, shares: 0, held: 0, bounded: 0, width: 0 });
 
-/** Errors of all who forecast, by series and by step ahead; sMAPE and MASE over several series are the means of each one's, as in M4. */
+/** Errors of all who forecast, by series, by step ahead and by fold; sMAPE and MASE over several series are the means of each one's, as in M4. */
 export class FoldTable {
   private readonly series: readonly FoldSeries[];
   /** By who forecasts, series, and step ahead. */
   private readonly sums = new Map<Forecaster, Sums[][]>();
+  /** By who forecasts, fold, and series. */
+  private readonly foldSums = new Map<Forecaster, Sums[][]>();
   private readonly unit: number;
 
   constructor(series: readonly FoldSeries[]) {
@@ -45,11 +48,12 @@ export class FoldTable {
     this.unit = tameUnit(Math.max(0, ...series.map(({ naiveError }) => naiveError).filter(Number.isFinite)));
   }
 
-  add(who: Forecaster, series: number, { ahead, actual, value, low = NaN, high = NaN }: FoldForecast): void {
-    const all = this.sums.get(who) ?? this.series.map(() => []);
-    this.sums.set(who, all);
-    const steps = (all[series] ??= []);
-    const sums = (steps[ahead] ??= none());
+  add(who: Forecaster, series: number, forecast: FoldForecast): void {
+    this.addTo(placeIn(this.sums, who, series, forecast.ahead), forecast);
+    this.addTo(placeIn(this.foldSums, who, forecast.fold, series), forecast);
+  }
+
+  private addTo(sums: Sums, { actual, value, low = NaN, high = NaN }: FoldForecast): void {
     const error = Math.abs(actual - value) / this.unit;
     sums.count++;
     sums.absolute += error;
@@ -78,6 +82,13 @@ export class FoldTable {
     );
   }
 
+  /** Of one fold, over steps and series. */
+  byFold(who: Forecaster, fold: number): Metrics {
+    return this.measure(
+      this.series.map((_, series) => ({ sums: this.foldSums.get(who)?.[fold]?.[series] ?? none(), series })),
+    );
+  }
+
   overall(who: Forecaster): Metrics {
     return this.measure(this.series.map((_, series) => ({ sums: added(this.sums.get(who)?.[series] ?? []), series })));
   }
@@ -98,6 +109,12 @@ export class FoldTable {
     };
   }
 }
+
+const placeIn = (all: Map<Forecaster, Sums[][]>, who: Forecaster, outer: number, inner: number): Sums => {
+  const of = all.get(who) ?? [];
+  all.set(who, of);
+  return ((of[outer] ??= [])[inner] ??= none());
+};
 
 const added = (parts: readonly (Sums | undefined)[]): Sums => {
   const total = none();

@@ -29,7 +29,8 @@ const sayPart = ({ network, baseline }: BlendPart, codec: Season): string => {
   return `${network.toFixed(1)} network + ${(1 - network).toFixed(1)} ${name}`;
 };
 
-const sayBaseline = (name: SimpleName, codec: Season): string => {
+/** A baseline as people say it: the seasonal naive one by its season, where that has a name. */
+export const sayBaseline = (name: SimpleName, codec: Season): string => {
   switch (name) {
     case 'lastValue':
       return 'last value';

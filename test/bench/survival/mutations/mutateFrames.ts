@@ -27,6 +27,7 @@ export interface Subjects {
  */
 export const goodRequests = ({ table, model, textModel, more, folder, run }: Subjects): readonly Request[] => {
   const config = { model: { hiddenSize: 2 }, training: { epochs: 1, threads: 1 } };
+  const forecast = { task: 'forecast', data: { targets: ['value'], window: 4 }, ...config };
   return [
     { method: 'initialize', params: undefined },
     { method: 'inspect', params: { file: table, config: { data: { delimiter: ',' } } } },
@@ -44,6 +45,9 @@ export const goodRequests = ({ table, model, textModel, more, folder, run }: Sub
     { method: 'evaluate', params: { model, file: table } },
     { method: 'exportModel', params: { model, out: `${folder}/out.safetensors`, format: 'safetensors' } },
     { method: 'findLearningRate', params: { file: table, config, token: 't' } },
+    { method: 'proposeBacktest', params: { file: table, config: forecast, horizon: 2 } },
+    { method: 'backtest', params: { file: table, config: forecast, folds: 2, horizon: 2, refit: true, token: 'b' } },
+    { method: 'backtestFold', params: { token: 'b', series: 0, fold: 1 } },
   ];
 };
 

@@ -9,8 +9,8 @@ import { pick } from './mutateJson.ts';
 import type { Rounds } from '../rounds.ts';
 import { writeSubjects } from './writeSubjects.ts';
 
-const writing = ['train', 'resume', 'findLearningRate', 'predict', 'exportModel'];
-const training = ['train', 'resume', 'findLearningRate'];
+const writing = ['train', 'resume', 'findLearningRate', 'backtest', 'predict', 'exportModel'];
+const training = ['train', 'resume', 'findLearningRate', 'backtest'];
 /** Of the codes of replies those that blame what was sent: the input, and what JSON-RPC has. */
 const blaming = [1, -32700, -32600, -32601, -32602];
 

@@ -6,10 +6,10 @@ const table = new FoldTable([
   { name: 'a', naiveError: 2 },
   { name: 'b', naiveError: 100 },
 ]);
-table.add('model', 0, { ahead: 0, actual: 10, value: 13, low: 9, high: 14 });
-table.add('model', 0, { ahead: 1, actual: 4, value: 3, low: 4.5, high: 5 });
-table.add('model', 1, { ahead: 0, actual: 300, value: 100 });
-table.add('lastValue', 1, { ahead: 0, actual: 0, value: 0 });
+table.add('model', 0, { fold: 0, ahead: 0, actual: 10, value: 13, low: 9, high: 14 });
+table.add('model', 0, { fold: 1, ahead: 1, actual: 4, value: 3, low: 4.5, high: 5 });
+table.add('model', 1, { fold: 1, ahead: 0, actual: 300, value: 100 });
+table.add('lastValue', 1, { fold: 0, ahead: 0, actual: 0, value: 0 });
 
 describe('figures of a backtest, worked out by hand', () => {
   test('of a series', () => {
@@ -34,5 +34,12 @@ describe('figures of a backtest, worked out by hand', () => {
     expect(table.byStep('model', 1)).toMatchObject({ mae: 1, coverage: 0 });
     expect(table.byStep('lastValue', 1)).toEqual({});
     expect(table.forecasters).toEqual(['model', 'lastValue']);
+  });
+
+  test('of a fold, over its steps and series', () => {
+    expect(table.byFold('model', 0)).toMatchObject({ mae: 3, mase: 1.5, coverage: 1 });
+    const { mae, mase } = table.byFold('model', 1);
+    expect([mae, mase]).toEqual([201 / 2, (0.5 + 2) / 2]);
+    expect(table.byFold('lastValue', 1)).toEqual({});
   });
 });
