@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createRandom } from '../../engine/compute/random.ts';
 import { describeHere } from './describeHere.ts';
 import { markdownTable } from './speed/markdownTable.ts';
-import { trainToEnd } from './trainToEnd.ts';
+import { trainToEnd } from './client/trainToEnd.ts';
 
 const rows = 500;
 const settings = new Map(

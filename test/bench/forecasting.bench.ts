@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as protocol from '../../engine/protocol.ts';
 import { describeHere } from './describeHere.ts';
-import { startEngine } from './engineClient.ts';
+import { startEngine } from './client/engineClient.ts';
 import { type ForecastSet, placeForecastSets, valuesOf } from './forecasting/forecastSets.ts';
 import { askRival, installRivals, rivals } from './forecasting/rivals.ts';
 import { markdownTable } from './speed/markdownTable.ts';

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as protocol from '../../engine/protocol.ts';
-import { startEngine } from './engineClient.ts';
+import { startEngine } from './client/engineClient.ts';
 import { tableOf, wordsOf } from './largeContent.ts';
 
 const bytes = 100_000_000;

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../../engine/config.ts';
 import * as protocol from '../../engine/protocol.ts';
-import { startEngine } from './engineClient.ts';
+import { startEngine } from './client/engineClient.ts';
 import { minutesOf, opinionsOf, remarksOf, sequencesOf, wordsOf } from './largeContent.ts';
 
 const trainingSeconds = 20;

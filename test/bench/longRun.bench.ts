@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../../engine/config.ts';
 import * as protocol from '../../engine/protocol.ts';
-import { startEngine } from './engineClient.ts';
+import { startEngine } from './client/engineClient.ts';
 import { markdownTable } from './speed/markdownTable.ts';
 
 const setting = /^minutes=(\d+)$/.exec(process.argv[2] ?? '')?.[1];

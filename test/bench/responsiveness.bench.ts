@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as protocol from '../../engine/protocol.ts';
-import { startEngine } from './engineClient.ts';
+import { startEngine } from './client/engineClient.ts';
 
 const samples = fileURLToPath(new URL('../../samples/', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'rnn-bench-'));

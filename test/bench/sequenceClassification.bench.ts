@@ -11,7 +11,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Config } from '../../engine/config.ts';
 import { describeHere } from './describeHere.ts';
 import { markdownTable } from './speed/markdownTable.ts';
-import { trainToEnd } from './trainToEnd.ts';
+import { trainToEnd } from './client/trainToEnd.ts';
 
 /** Where data is that nobody on this project made and that is not part of it. */
 const sharedData = (...path: readonly string[]): string => join(import.meta.dirname, '../../../shared/data', ...path);

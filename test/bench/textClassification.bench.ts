@@ -12,7 +12,7 @@ import type { Config } from '../../engine/config.ts';
 import type { ClassReport } from '../../engine/plots.ts';
 import { describeHere } from './describeHere.ts';
 import { markdownTable } from './speed/markdownTable.ts';
-import { trainToEnd } from './trainToEnd.ts';
+import { trainToEnd } from './client/trainToEnd.ts';
 
 /** Where data is that nobody on this project made and that is not part of it. */
 const sharedData = (...path: readonly string[]): string => join(import.meta.dirname, '../../../shared/data', ...path);

@@ -11,7 +11,7 @@ import Papa from 'papaparse';
 import type { Config } from '../../engine/config.ts';
 import type { Measured } from '../../engine/protocol.ts';
 import { describeHere } from './describeHere.ts';
-import { type EndedTraining, trainToEnd } from './trainToEnd.ts';
+import { type EndedTraining, trainToEnd } from './client/trainToEnd.ts';
 
 /** Where data is that nobody on this project made and that is not part of it. */
 const shared = (...path: readonly string[]): string => join(import.meta.dirname, '../../../shared/data', ...path);

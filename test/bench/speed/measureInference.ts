@@ -16,7 +16,7 @@ import type { ForecastCodec } from '../../../engine/tasks/forecast/forecastCodec
 import type { ForecastData } from '../../../engine/tasks/forecast/forecastFields.ts';
 import { oneScale } from '../../../engine/tasks/simple/targetScales.ts';
 import * as protocol from '../../../engine/protocol.ts';
-import { startEngine } from '../engineClient.ts';
+import { startEngine } from '../client/engineClient.ts';
 
 /** What a trained model takes to be used, by the functions that serve the editor and the command line. */
 export interface Inference {

@@ -24,7 +24,7 @@ export interface BenchEngine {
 }
 
 export const startEngine = (): BenchEngine => {
-  const script = fileURLToPath(new URL('../../dist/engine.mjs', import.meta.url));
+  const script = fileURLToPath(new URL('../../../dist/engine.mjs', import.meta.url));
   const env = { ...process.env, NODE_COMPILE_CACHE: codeFolder };
   const child: ChildProcess = spawn(process.execPath, [script], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const { stdin, stdout } = child;

@@ -1,5 +1,5 @@
-import type { Config } from '../../engine/config.ts';
-import * as protocol from '../../engine/protocol.ts';
+import type { Config } from '../../../engine/config.ts';
+import * as protocol from '../../../engine/protocol.ts';
 import { type BenchEngine, startEngine } from './engineClient.ts';
 
 /** A training that has come to its end. */
