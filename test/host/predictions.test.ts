@@ -32,7 +32,8 @@ suite('predictions in the editor', () => {
       blanks.slice(mostRowLenses).map((row) => row + 1),
     );
     for (const { label, position, tooltip } of hints) {
-      assert.match(String(tooltip), /^The (forecast|network) .*\nThe bounds are made to hold 80 %/);
+      assert.ok(typeof tooltip === 'string');
+      assert.match(tooltip, /^The (forecast|network) .*\nThe bounds are made to hold 80 %/);
       const text = typeof label === 'string' ? label : label.map(({ value }) => value).join('');
       assert.match(text, /≈ -?\d+\.\d/);
       assert.equal(position.character, document.lineAt(position.line).text.length);
