@@ -128,6 +128,7 @@ describe.each([
 describe('a run that ends when validation gets no better', () => {
   /** Good at first, then all over the place. */
   const impatient: Config = {
+    data: { transform: 'none' },
     model: { cell: 'gru', hiddenSize: 6, numLayers: 1 },
     training: { learningRate: 0.01, schedule: { kind: 'constant' }, epochs: 60, patience: 4, seed: 2, threads: 1 },
   };
