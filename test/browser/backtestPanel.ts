@@ -13,8 +13,8 @@ import type { Workbench } from './workbench.ts';
 
 const run = promisify(execFile);
 const open = windowWith('airline-passengers.csv');
-/** Of the window, with which the panel beside sidebar and file is about 300 pixels wide, and 600. */
-const widths = { 300: 958, 600: 1558 } as const;
+/** Of the window, with which the panel beside the sidebar, and no other, is about 300 pixels wide, and 600. */
+const widths = { 300: 602, 600: 902 } as const;
 
 let workbench: Workbench;
 let page: WebviewFrame;
@@ -117,6 +117,12 @@ describe('the backtest of a file', () => {
     await workbench.tabs(/Backtest: months/).click();
     page = await workbench.webview('.verdict');
     await expect.poll(() => colouredPixels(page, '.fold .plot')).toBeGreaterThan(300);
+  });
+
+  test('it stays when the editors beside it are closed', async () => {
+    await workbench.runCommand('View: Close Editors in Other Groups');
+    await workbench.tabs(/^months\.csv/).waitFor({ state: 'detached' });
+    page = await workbench.webview('.verdict');
   });
 
   test.each([300, 600] as const)('nothing lies over another or sticks out at %i pixels', async (width) => {
