@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -5,6 +6,7 @@ import type { Config } from '../../../../../engine/config.ts';
 import type { BacktestFold, BacktestResult, ProgressParams } from '../../../../../engine/protocol.ts';
 import { Engine } from '../../../../../engine/server/engine.ts';
 import { Cancelled } from '../../../../../engine/unlessCancelled.ts';
+import { temporaryFile } from '../../files/temporaryFile.ts';
 
 const sample = (name: string): string => fileURLToPath(new URL(`../../../../../samples/${name}`, import.meta.url));
 const file = sample('airline-passengers.csv');
@@ -100,4 +102,14 @@ describe('a backtest', () => {
     cancellation.cancel();
     await expect(running).rejects.toThrow(Cancelled);
   });
+});
+
+test('a file whose newest row stands first has the same backtest as the other way round', async () => {
+  const [header = '', ...lines] = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  const reversed = temporaryFile([header, ...lines.toReversed(), ''].join('\n'));
+  const asked = { config: small, folds: 2, horizon: 6, refit: false };
+  const { overall, byStep } = await engine.backtest({ ...asked, file });
+  const turned = await engine.backtest({ ...asked, file: reversed });
+  expect(turned.overall).toEqual(overall);
+  expect(turned.byStep).toEqual(byStep);
 });
