@@ -1,16 +1,15 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Config } from '../../engine/config.ts';
-import { formatPlace } from '../../engine/errors.ts';
 import * as protocol from '../../engine/protocol.ts';
 import type { BacktestState } from '../../webview/protocol.ts';
 import type { EngineClient } from '../client/engineClient.ts';
-import { EngineError, messageOf } from '../client/engineError.ts';
 import type { TaskCatalogue } from '../client/taskCatalogue.ts';
 import { Disposable } from '../disposable.ts';
 import { modelTitle } from '../runs/runText.ts';
 import { withSettings } from '../settings.ts';
 import { whileWorking } from '../whileWorking.ts';
+import { failureInFile } from './failureInFile.ts';
 
 /** What is asked of a backtest; the engine decides what is left open. */
 export interface BacktestWish {
@@ -76,7 +75,7 @@ export class BacktestJob extends Disposable {
         ...(task && { task }),
       });
     } catch (error) {
-      this.update(error instanceof vscode.CancellationError ? { state: 'stopped' } : failed(error));
+      this.update(error instanceof vscode.CancellationError ? { state: 'stopped' } : failureInFile(error));
     }
   }
 
@@ -99,11 +98,3 @@ export class BacktestJob extends Disposable {
     this.change.fire();
   }
 }
-
-const failed = (error: unknown): Pick<BacktestState, 'state' | 'error'> => {
-  const place = error instanceof EngineError ? error.place : undefined;
-  const said = messageOf(error);
-  // The title names the file, and the button that opens it the line.
-  const message = place ? said.replace(`${formatPlace(place)}: `, '') : said;
-  return { state: 'failed', error: { message, ...(place?.line !== undefined && { place }) } };
-};

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Config } from '../../engine/config.ts';
-import { formatPlace } from '../../engine/errors.ts';
 import * as protocol from '../../engine/protocol.ts';
 import type { RateSearchState } from '../../webview/protocol.ts';
 import { Disposable } from '../disposable.ts';
 import type { EngineClient } from '../client/engineClient.ts';
-import { EngineError, messageOf } from '../client/engineError.ts';
 import { modelTitle } from '../runs/runText.ts';
 import { withSettings } from '../settings.ts';
+import { failureInFile } from './failureInFile.ts';
 
 /** One learning-rate range test of a file, with all that the engine has told of it. */
 export class LearningRateSearch extends Disposable {
@@ -52,7 +51,7 @@ export class LearningRateSearch extends Disposable {
       const title = `${basename(this.uri.fsPath)} · ${modelTitle(proposal.config)}`;
       this.update({ state: 'finished', title, points, proposal });
     } catch (error) {
-      this.update(error instanceof vscode.CancellationError ? { state: 'stopped' } : failed(error));
+      this.update(error instanceof vscode.CancellationError ? { state: 'stopped' } : failureInFile(error));
     } finally {
       listener.dispose();
     }
@@ -72,11 +71,3 @@ export class LearningRateSearch extends Disposable {
     this.change.fire();
   }
 }
-
-const failed = (error: unknown): Pick<RateSearchState, 'state' | 'error'> => {
-  const place = error instanceof EngineError ? error.place : undefined;
-  const said = messageOf(error);
-  // The title names the file, and the button that opens it the line.
-  const message = place ? said.replace(`${formatPlace(place)}: `, '') : said;
-  return { state: 'failed', error: { message, ...(place?.line !== undefined && { place }) } };
-};

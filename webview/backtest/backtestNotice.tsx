@@ -1,8 +1,7 @@
+import { FailureNotice } from '../failureNotice.tsx';
 import { NoticeLine } from '../noticeLine.tsx';
-import { formatPlace } from '../formatPlace.ts';
 import type { BacktestState, FromBacktest } from '../protocol.ts';
 import { t } from '../strings.ts';
-import { Button } from '../toolkit.tsx';
 
 interface BacktestNoticeProps {
   readonly backtest: BacktestState;
@@ -31,19 +30,14 @@ export const BacktestNotice = ({ backtest: { state, stage, error }, post }: Back
       );
     case 'stopped':
       return <NoticeLine icon="info">{t('Stopped before all folds were forecast: nothing is kept.')}</NoticeLine>;
-    case 'failed': {
-      const place = error?.place;
-      const open = place && (
-        <Button appearance="primary" onClick={() => post({ type: 'openFile' })}>
-          {t('Open at {0}', formatPlace(place))}
-        </Button>
-      );
+    case 'failed':
       return (
-        <NoticeLine icon="error" isError actions={open ? [open] : []}>
-          {error?.message ?? t('The backtest failed; the log says more.')}
-        </NoticeLine>
+        <FailureNotice
+          message={error?.message ?? t('The backtest failed; the log says more.')}
+          place={error?.place}
+          onOpen={() => post({ type: 'openFile' })}
+        />
       );
-    }
     case 'finished':
       return null;
     default:

@@ -1,8 +1,7 @@
+import { FailureNotice } from '../failureNotice.tsx';
 import { NoticeLine } from '../noticeLine.tsx';
-import { formatPlace } from '../formatPlace.ts';
 import type { FromRateSearch, RateSearchState } from '../protocol.ts';
 import { t } from '../strings.ts';
-import { Button } from '../toolkit.tsx';
 
 interface SearchNoticeProps {
   readonly search: RateSearchState;
@@ -24,19 +23,14 @@ export const SearchNotice = ({ search: { state, points, error }, post }: SearchN
             : t('Stopped. A rate is proposed when the loss has been seen at all rates.')}
         </NoticeLine>
       );
-    case 'failed': {
-      const place = error?.place;
-      const open = place && (
-        <Button appearance="primary" onClick={() => post({ type: 'openFile' })}>
-          {t('Open at {0}', formatPlace(place))}
-        </Button>
-      );
+    case 'failed':
       return (
-        <NoticeLine icon="error" isError actions={open ? [open] : []}>
-          {error?.message ?? t('The search failed; the log says more.')}
-        </NoticeLine>
+        <FailureNotice
+          message={error?.message ?? t('The search failed; the log says more.')}
+          place={error?.place}
+          onOpen={() => post({ type: 'openFile' })}
+        />
       );
-    }
     case 'finished':
       return null;
     default:

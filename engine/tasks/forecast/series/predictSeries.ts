@@ -43,12 +43,15 @@ export const predictSeries = async (
     rows: rows.slice(0, most),
     omitted: omitted + Math.max(0, rows.length - most),
     tooEarly: each.flatMap(({ predicted }) => predicted.prediction.tooEarly).sort((a, b) => a - b),
-    rowsNeeded: Math.max(...each.map(({ predicted }) => predicted.prediction.rowsNeeded)),
+    // Not by `Math.max` of all: a hundred thousand arguments are too many.
+    rowsNeeded: each.reduce((most, { predicted }) => Math.max(most, predicted.prediction.rowsNeeded), 0),
     next: each.flatMap(({ name, predicted }) =>
       predicted.prediction.next.map((row): NextRow => ({ series: name, ...row })),
     ),
     // The newest rows of all series stand first, or the next ones belong at the end.
-    ...(above.length === each.length ? { nextAbove: Math.min(...above) } : lastLineOf(each)),
+    ...(above.length === each.length
+      ? { nextAbove: above.reduce((least, line) => Math.min(least, line), Infinity) }
+      : lastLineOf(each)),
     ...(failures.length > 0 && { notes: failures.map(({ name, error }) => `${name} ${error.problem}.`) }),
     ...nextOfAll(loaded.model.config.data, each),
   };
@@ -61,7 +64,7 @@ export const predictSeries = async (
 /** Of all their rows; not known where some stand newest first. */
 const lastLineOf = (each: readonly { readonly predicted: Predicted }[]): Pick<Prediction, 'lastLine'> => {
   const lines = each.flatMap(({ predicted: { prediction } }) => prediction.lastLine ?? []);
-  return lines.length === each.length ? { lastLine: Math.max(...lines) } : {};
+  return lines.length === each.length ? { lastLine: lines.reduce((last, line) => Math.max(last, line), 0) } : {};
 };
 
 /** The rows to come of all series under one header. */
