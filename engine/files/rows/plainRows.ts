@@ -39,16 +39,28 @@ export const plainRowCutter = (width: number, delimiter: string, comment: string
     // Blank lines are passed over, a row with too few cells goes on in the next line, and one with too many has the
     // rest of them in its last cell.
     if (rows.length !== countLines(text)) return undefined;
+    const mayEndInReturn = text.includes('\r');
     for (const row of rows) {
       const last = row[width - 1] ?? '';
-      if (last.includes(delimiter) || (width === 1 && last.trim() === '')) return undefined;
-      if (last.charCodeAt(last.length - 1) === 13) row[width - 1] = last.slice(0, -1);
+      if (holds(last, delimiter) || (width === 1 && last.trim() === '')) return undefined;
+      if (mayEndInReturn && last.charCodeAt(last.length - 1) === 13) row[width - 1] = last.slice(0, -1);
     }
     return rows;
   };
 };
 
 const noRepl = { empty: undefined, NaN: undefined, null: undefined };
+
+/** Cells up to this length are searched faster here than by the call of a function of the engine. */
+const shortCell = 16;
+
+/** Whether a character is in a cell. */
+const holds = (cell: string, character: string): boolean => {
+  if (cell.length > shortCell) return cell.includes(character);
+  const code = character.charCodeAt(0);
+  for (let at = 0; at < cell.length; at++) if (cell.charCodeAt(at) === code) return true;
+  return false;
+};
 
 const countLines = (text: string): number => {
   let lines = 0;
