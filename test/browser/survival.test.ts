@@ -11,7 +11,7 @@ import { Workbench } from './workbench.ts';
 const frozen = 1000 * Number(process.env['RNN_STUDIO_FREEZE_SECONDS'] ?? 2);
 
 let workbench: Workbench;
-/** What every notification said that was shown, over all reloads. */
+/** What every notification said that was shown, over all reloads, but those that tell how far something is while it takes long. */
 const notifications: string[] = [];
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ const watchNotifications = (): void => {
   const tell = (window as unknown as { tellOfNotification: (text: string) => void }).tellOfNotification;
   new MutationObserver(() => {
     for (const toast of document.querySelectorAll('.notification-toast .notification-list-item-message')) {
-      if (told.has(toast) || !toast.textContent) continue;
+      if (told.has(toast) || !toast.textContent || toast.textContent.startsWith('RNN: resuming')) continue;
       told.add(toast);
       tell(toast.textContent);
     }
