@@ -19,14 +19,25 @@ export const configOptions = {
 
 /** The file and the config that the arguments name, and of several files how they go together: the config file first, then `--task`, then every `--set`. */
 export const readFileConfig = async (args: Arguments): Promise<FileParams> => {
-  const path = args.text('config');
+  const { path, positionals } = configAndFiles(args);
   const task = args.text('task');
   let config: Config = path === undefined ? {} : await readConfig(path);
   if (task !== undefined) config = applyTask(config, task);
   config = applySettings(config, args.texts('set'));
-  const file = args.positionals[0] ?? config.data?.file;
+  const file = positionals[0] ?? config.data?.file;
   if (file === undefined) throw new InputError('no data file; name one, or a config with data.file');
-  const { positionals } = args;
   if (positionals.length > 1) config = { ...config, data: { ...nameFiles(positionals, config.task), ...config.data } };
   return { file: resolve(file), config };
+};
+
+/** How run configs are called: one in the place of a data file is meant as the config, and not as a text to learn. */
+const configSuffix = '.rnn.json';
+
+const configAndFiles = (args: Arguments): { path: string | undefined; positionals: readonly string[] } => {
+  const { positionals } = args;
+  const path = args.text('config');
+  const [first, ...others] = positionals;
+  return path === undefined && first?.endsWith(configSuffix)
+    ? { path: first, positionals: others }
+    : { path, positionals };
 };

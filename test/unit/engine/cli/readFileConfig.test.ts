@@ -1,5 +1,7 @@
-import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { Arguments } from '../../../../engine/cli/arguments.ts';
 import { configOptions, readFileConfig } from '../../../../engine/cli/readFileConfig.ts';
 
@@ -17,4 +19,17 @@ test('of two files the first is the source and the second what it becomes, unles
 
 test('two files that do not go together are refused by the name of the second', async () => {
   await expect(read('train.de', 'notes.txt')).rejects.toThrow('notes.txt: does not go by its name with train.de');
+});
+
+test('a run config in the place of a data file is the config, whose data it is trained on, or the file named after it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rnn-config-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'weather.rnn.json');
+  const config = { model: { hiddenSize: 8 }, data: { file: 'weather.csv' } };
+  await writeFile(path, JSON.stringify(config));
+  const named = await read('--config', path);
+  expect(named.file).toBe(join(folder, 'weather.csv'));
+  expect(await read(path)).toEqual(named);
+  expect(await read(path, 'other.csv')).toEqual(await read('other.csv', '--config', path));
+  expect((await read(path, '--config', path)).file).toBe(path);
 });
