@@ -137,7 +137,7 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
   /** Makes a backtest on a file whose columns the config names. Throws an `InputError` for more folds than there is room for. */
   backtest?(file: OpenedFile, config: RunConfig<Data>, options: BacktestOptions): Promise<RollingOrigins>;
   /** What to ask a backtest for where nobody has said: the horizon, if it is not given, and how many folds. */
-  planBacktest?(file: OpenedFile, config: RunConfig<Data>, horizon?: number): Promise<BacktestPlan>;
+  planBacktest?(file: OpenedFile, config: RunConfig<Data>, asked?: Partial<BacktestOptions>): Promise<BacktestPlan>;
   /** A calibration in one sentence, where there is something to say. */
   describeCalibration?(parts: ModelParts<Data, C>): string | undefined;
 

@@ -44,6 +44,7 @@ export const backtestFile = (params: BacktestParams, files = new OpenedFiles()):
     const folds = params.folds ?? plan.folds;
     const backtest = await task.backtest(file, config, { folds, horizon });
     const wanted = wantedFor(params, horizon, config);
+    const scorer = backtest.scorer();
     let trained: Trained | undefined;
     try {
       for (let fold = 0; fold < folds; fold++) {
@@ -61,13 +62,13 @@ export const backtestFile = (params: BacktestParams, files = new OpenedFiles()):
             ),
           );
         }
-        await backtest.score(fold, trained.session, trained.model);
+        await scorer.score(fold, trained.session, trained.model);
         await takeBreath();
       }
       if (!trained) throw new Error('there was no fold');
       const seconds = (performance.now() - started) / 1000;
-      const result = { ...backtest.scores(), folds, horizon, refit, config: trained.model.config, seconds };
-      return { result, folds: backtest.folds() };
+      const result = { ...scorer.scores(), folds, horizon, refit, config: trained.model.config, seconds };
+      return { result, folds: scorer.folds() };
     } finally {
       await trained?.session.dispose();
     }
@@ -81,7 +82,7 @@ const wantedFor = ({ config: given }: BacktestParams, horizon: number, { task, d
 };
 
 const planOf = async (file: OpenedFile, config: RunConfig, horizon: number | undefined): Promise<BacktestPlan> => {
-  const plan = await taskOf(config).planBacktest?.(file, config, horizon);
+  const plan = await taskOf(config).planBacktest?.(file, config, { ...(horizon !== undefined && { horizon }) });
   if (!plan) throw noBacktest(file, config);
   return plan;
 };
