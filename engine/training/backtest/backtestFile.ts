@@ -9,6 +9,7 @@ import { taskOf } from '../../tasks/findTask.ts';
 import type { OpenedFile } from '../../tasks/openedFile.ts';
 import { OpenedFiles } from '../../tasks/openedFiles.ts';
 import { completeOpened } from '../planRun.ts';
+import { chooseOnFolds } from '../search/chooseOnFolds.ts';
 import { type Trained, trainOn } from './trainOn.ts';
 
 /** A backtest that is over, and what was forecast in it. */
@@ -56,11 +57,11 @@ export const backtestFile = (params: BacktestParams, files = new OpenedFiles()):
           const asker = presentErrand();
           // How far each evaluation is would make the bar jump to and fro.
           const quiet = asker && { cancel: asker.cancel, tell: () => undefined };
-          trained = await onErrand(quiet, () =>
-            trainOn(backtest.before(fold), { ...params, config: wanted }, (epoch, epochs) =>
-              asker?.tell(stage(epoch, epochs)),
-            ),
-          );
+          trained = await onErrand(quiet, async () => {
+            const before = backtest.before(fold);
+            const { params: chosen } = await chooseOnFolds(before, { ...params, config: wanted });
+            return trainOn(before, chosen, (epoch, epochs) => asker?.tell(stage(epoch, epochs)));
+          });
         }
         await scorer.score(fold, trained.session, trained.model);
         await takeBreath();

@@ -130,7 +130,7 @@ const errorsOf = ({
 }: {
   readonly byFold: readonly BacktestMetrics[];
   readonly bySeries: readonly unknown[];
-}): Pick<Judged, 'metric' | 'forecast' | 'network'> => {
+}): Omit<Judged, 'updates' | 'config'> => {
   const isScaled = bySeries.length > 1 && byFold.every(({ model }) => typeof model?.['mase'] === 'number');
   const metric = isScaled ? 'mase' : 'mae';
   const of = (...who: readonly string[]): FoldErrors => {
