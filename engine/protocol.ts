@@ -9,6 +9,7 @@ import type * as schemas from './requestSchemas.ts';
 
 export type * from './plots.ts';
 export type * from './records/backtestRecords.ts';
+export type * from './records/choiceRecords.ts';
 export type * from './records/records.ts';
 export type * from './records/taskDescription.ts';
 export type * from './records/sampleRecords.ts';

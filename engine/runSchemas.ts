@@ -17,6 +17,7 @@ import type {
   TensorDiagnostics,
   Verdict,
 } from './records/records.ts';
+import type { ChoiceRecord, TriedVariant } from './records/choiceRecords.ts';
 import type {
   AttentionMap,
   LabelledSample,
@@ -50,10 +51,30 @@ const test = z.object({ loss: measured, metrics: metricsSchema, baselines });
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'expected a SHA-256' });
 
+const choice = objectOf<ChoiceRecord>()({
+  metric: z.enum(['mae', 'mase']),
+  folds: count,
+  horizon: count,
+  tried: z.array(
+    objectOf<TriedVariant>()({
+      what: z.string(),
+      mean: measured,
+      byFold: z.array(measured),
+      better: count,
+      network: measured,
+      updates: count,
+    }),
+  ),
+  chosen: count,
+  share: z.number().min(0),
+  verdict: z.string(),
+}).refine(({ tried, chosen }) => chosen < tried.length, { path: ['chosen'], error: 'it was not tried' });
+
 /** What is known of a run as soon as its network stands. */
 const begun = {
   config: anyRunConfigSchema,
   choices: z.array(z.string()),
+  choice: choice.optional(),
   parameters: count,
   stepsPerEpoch: count,
   baselines,

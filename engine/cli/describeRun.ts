@@ -9,6 +9,7 @@ import type {
   StepEvent,
   TranslatedLine,
 } from '../protocol.ts';
+import { describeChoice } from './describeChoice.ts';
 import { formatDuration, formatFigure } from './formatFigure.ts';
 import { baselineName, isPart, metricName, renderMetrics } from './metricsTable.ts';
 import { taskOf } from '../tasks/findTask.ts';
@@ -28,12 +29,13 @@ const quote = (word: string): string => (/^[\w./:@%+,=-]+$/.test(word) ? word : 
 export const resumeCommand = (run: string): string => `${program} train --resume ${quote(shortPath(run))}`;
 
 export const describeConfig = (event: ConfigEvent): string[] => {
-  const { config, choices, parameters, stepsPerEpoch, kernels, threads, run } = event;
+  const { config, choices, choice, parameters, stepsPerEpoch, kernels, threads, run } = event;
   const { cell, numLayers, hiddenSize, layerSizes } = config.model;
   const size = layerSizes?.join('+') ?? `${numLayers}×${hiddenSize}`;
   return [
     `${config.task} on ${shortPath(config.data.file)}`,
-    ...choices.map((choice) => `  ${choice}`),
+    ...choices.map((sentence) => `  ${sentence}`),
+    ...(choice ? describeChoice(choice).map((line) => `    ${line}`) : []),
     `  ${cell} ${size}, ${parameters.toLocaleString('en')} parameters, ` +
       `${stepsPerEpoch.toLocaleString('en')} steps an epoch, ${kernels} on ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
     `  ${shortPath(run)}`,

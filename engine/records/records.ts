@@ -1,5 +1,6 @@
 import type { RunConfig } from '../config.ts';
 import type { Place } from '../errors.ts';
+import type { ChoiceRecord } from './choiceRecords.ts';
 import type { SampleEvent } from './sampleRecords.ts';
 
 // What the engine tells of files and runs: over the protocol, as lines of `--json`, and in run folders.
@@ -137,6 +138,8 @@ export interface ConfigEvent {
   readonly config: RunConfig;
   /** What was picked for the person, one sentence each. */
   readonly choices: readonly string[];
+  /** Where something was chosen on folds of the file. */
+  readonly choice?: ChoiceRecord;
   readonly parameters: number;
   readonly stepsPerEpoch: number;
   /** On the validation split, by the same metrics as `EpochEvent`. */
@@ -265,6 +268,7 @@ export interface RunRecord {
   };
   readonly config: RunConfig;
   readonly choices: readonly string[];
+  readonly choice?: ChoiceRecord;
   readonly parameters: number;
   readonly stepsPerEpoch: number;
   readonly baselines: Baselines;

@@ -27,6 +27,7 @@ import type { Calibration, ModelParts } from './model.ts';
 import type { NetworkDefaults } from './config/networkDefaults.ts';
 import type { OpenedFile } from './openedFile.ts';
 import type { EncodedFile, PreparedData } from './preparedData.ts';
+import type { Variants } from './variant.ts';
 import type { PredictionTable } from './predictionTable.ts';
 
 /** How well a table suits a task, and why in one sentence. Of several that fit, the surest is proposed. */
@@ -137,7 +138,9 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
   /** Makes a backtest on a file whose columns the config names. Throws an `InputError` for more folds than there is room for. */
   backtest?(file: OpenedFile, config: RunConfig<Data>, options: BacktestOptions): Promise<RollingOrigins>;
   /** What to ask a backtest for where nobody has said: the horizon, if it is not given, and how many folds. */
-  planBacktest?(file: OpenedFile, config: RunConfig<Data>, horizon?: number): Promise<BacktestPlan>;
+  planBacktest?(file: OpenedFile, config: RunConfig<Data>, asked?: Partial<BacktestOptions>): Promise<BacktestPlan>;
+  /** Ways of a complete config that what was wanted leaves open; undefined where it does not ask to choose from them. */
+  variants?(wanted: Config, config: RunConfig<Data>): Variants | undefined;
   /** A calibration in one sentence, where there is something to say. */
   describeCalibration?(parts: ModelParts<Data, C>): string | undefined;
 

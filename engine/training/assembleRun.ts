@@ -49,12 +49,13 @@ type RunParts = Omit<TrainingRunOptions, 'limits' | 'report' | 'setStatus'>;
 /** Announces a run and makes it ready to train. */
 export const assembleRun = (parts: RunParts, listener: RunListener): StartedRun => {
   const { config, session, folder, record } = parts;
-  const { id, choices, parameters, stepsPerEpoch, baselines, headline, kernels, threads } = record;
+  const { id, choices, choice, parameters, stepsPerEpoch, baselines, headline, kernels, threads } = record;
   const event: ConfigEvent = {
     event: 'config',
     run: folder.path,
     config,
     choices,
+    ...(choice && { choice }),
     parameters,
     stepsPerEpoch,
     baselines,

@@ -20,6 +20,7 @@ import { moreTextsOf, otherFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { FileParams, Proposal } from '../protocol.ts';
 import { countMultiplied, countParameters } from '../tasks/countParameters.ts';
+import { count } from '../words/count.ts';
 import { throwIfCancelled } from '../unlessCancelled.ts';
 import { lengthsOf, withModelOf } from './fitToWeights.ts';
 import { taskOf } from '../tasks/findTask.ts';
@@ -66,12 +67,16 @@ export const propose = (params: FileParams, files: OpenedFiles, cancel = Cancell
     const { config, choices, problems, work } = await completeOpened(params, file, cancel);
     if (problems.length > 0) return { config, choices, problems, parameters: 0, estimatedSeconds: 0 };
     const parameters = countParameters(work.shape, config);
+    const seconds = estimateSeconds(work, countMultiplied(work.shape, config), config);
+    const asked = taskOf(config).variants?.(params.config, config);
+    const ways = asked ? asked.variants.length - 1 : 0;
+    const told = `Before it trains, ${count(ways, 'way')} besides ${ways === 1 ? 'is' : 'are'} tried on folds of the rows that train.`;
     return {
       config,
-      choices,
+      choices: [...choices, ...(ways > 0 ? [told] : [])],
       problems,
       parameters,
-      estimatedSeconds: estimateSeconds(work, countMultiplied(work.shape, config), config),
+      estimatedSeconds: seconds * (1 + (ways > 0 && asked ? asked.budget : 0)),
     };
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { readWeights } from '../exchange/readWeights.ts';
 import { takeBreath } from '../errands/errand.ts';
-import { otherFilesOf } from '../files/parts/tableParts.ts';
+import { moreTextsOf, otherFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { RunRecord, TrainParams } from '../protocol.ts';
 import { checkRunsFolder } from '../runs/checkRunsFolder.ts';
@@ -17,6 +17,7 @@ import { checkpointOf } from './checkpointOf.ts';
 import { DataWatch } from './dataWatch.ts';
 import { describeMeaning, initialiseFrom } from './fitToWeights.ts';
 import { planRun } from './planRun.ts';
+import { type Chosen, chooseOnFolds } from './search/chooseOnFolds.ts';
 import { countSteps, startPosition } from './trainer.ts';
 
 /** Reads the data, makes the network and the run folder. */
@@ -29,11 +30,20 @@ export const startRun = async (
   const weights = params.init === undefined ? undefined : await readWeights(params.init, params.config.model?.gruReset);
   const file = resolve(params.file);
   const others = otherFilesOf(file, params.config);
-  const { config, choices, data, fingerprint, identity } = await whileUnchanged(
+  const { config, choices, choice, data, fingerprint, identity } = await whileUnchanged(
     file,
     async (identity) => {
-      const plan = await planRun(params, weights, files);
-      return { ...plan, identity, fingerprint: await fingerprintData(file, others) };
+      const opened = await files.open(file, moreTextsOf(file, params.config));
+      // Weights to begin with have been trained for what they are to do.
+      const chosen = weights ? { params } : await chooseOnFolds(opened, params);
+      const plan = await planRun(chosen.params, weights, files);
+      return {
+        ...chosen,
+        ...plan,
+        choices: [...tellChoice(chosen), ...plan.choices],
+        identity,
+        fingerprint: await fingerprintData(file, others),
+      };
     },
     { others },
   );
@@ -67,6 +77,7 @@ export const startRun = async (
             ? [data.firstVectors.what]
             : []),
       ],
+      ...(choice && { choice }),
       parameters: session.parameterCount,
       stepsPerEpoch: countSteps(data, config),
       baselines: data.baselines.valid,
@@ -86,3 +97,6 @@ export const startRun = async (
     throw error;
   }
 };
+
+const tellChoice = ({ choice, note }: Pick<Chosen, 'choice' | 'note'>): string[] =>
+  [choice?.verdict, note].filter((sentence) => sentence !== undefined);

@@ -3,6 +3,7 @@ import type { RunRecord, TaskDescription } from '../../engine/protocol.ts';
 import { formatCount, formatNumber } from '../formatNumber.ts';
 import { t } from '../strings.ts';
 import { Button } from '../toolkit.tsx';
+import { ChoiceTable } from './choiceTable.tsx';
 import { factsOf } from './facts.ts';
 import { baselineName, metricName } from './metricWords.ts';
 import type { TabProps } from './tabProps.ts';
@@ -40,6 +41,7 @@ export const DataTab = ({ model, post }: TabProps) => {
           ))}
         </ul>
       )}
+      {record.choice && <ChoiceTable choice={record.choice} task={task} />}
       <h2>{t('Run')}</h2>
       <dl class="facts">
         <Fact name={t('Parameters')}>{formatCount(record.parameters)}</Fact>

@@ -7,7 +7,12 @@ import type { OpenedFile } from '../openedFile.ts';
 export interface BacktestOptions {
   readonly folds: number;
   readonly horizon: number;
+  /** The part of the file that is not looked at, nor what comes after it; the whole is when not given. */
+  readonly until?: HeldPart | undefined;
 }
+
+/** A part of a file that is held back from training. */
+export type HeldPart = 'valid' | 'test';
 
 /** What was forecast, to be looked at a series and a fold at a time. It needs nothing of the file. */
 export interface FoldReader {
@@ -20,8 +25,16 @@ export interface FoldReader {
  * the end of each series, the others `horizon` rows further up each.
  */
 export interface RollingOrigins {
+  /** Before the first origin, of the longest series. */
+  readonly rows: number;
   /** What may be learned from before a fold: no row from its origin on. */
   before(fold: number): OpenedFile;
+  /** For the forecasts of one model, or of one after the other. */
+  scorer(): OriginScorer;
+}
+
+/** Holds forecasts from each origin against what came. */
+export interface OriginScorer {
   /** What a model that was trained on that says from the fold's origin on; the session has its weights, and another source after it. */
   score(fold: number, session: Session, model: ModelParts): Promise<void>;
   scores(): BacktestScores;

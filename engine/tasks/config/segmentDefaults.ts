@@ -15,7 +15,7 @@ export const normalisationOf = (model: Wanted): ModelConfig['normalisation'] =>
   model?.normalisation ?? (isBySegments(model) ? 'last' : 'none');
 
 /** Rows of a segment that two or more of make the horizon, and, where it is known, some the window. */
-const usualSegment = (horizon: number, window = horizon): number => {
+export const usualSegment = (horizon: number, window = horizon): number => {
   const most = Math.min(longest, Math.max(1, Math.floor(horizon / 2)));
   for (let length = most; length > 1; length--) if (horizon % length === 0 && window % length === 0) return length;
   return 1;

@@ -121,6 +121,8 @@ export const completeForecast = (
     ...completeScales(several?.tables.length, wanted, { inputs, targets }, { problems, choices }),
     ...transform,
     ...(wanted.blend !== undefined && { blend: wanted.blend }),
+    ...(wanted.chosenBy !== undefined && { chosenBy: wanted.chosenBy }),
+    ...(wanted.choiceBudget !== undefined && { choiceBudget: wanted.choiceBudget }),
     split,
   };
   const training = several && trainingRows(several.tables, whole, split, 1);

@@ -70,6 +70,15 @@ export const describeForecast = {
       ],
     },
     {
+      path: 'data.chosenBy',
+      label: 'What is left open is chosen by',
+      kind: 'choice',
+      choices: [
+        { value: 'rules', label: 'rules' },
+        { value: 'folds', label: 'trying ways on folds' },
+      ],
+    },
+    {
       path: 'model.decoding',
       label: 'Steps ahead come of',
       kind: 'choice',

@@ -9,6 +9,7 @@ import { usualBatchSize } from '../config/networkDefaults.ts';
 import type { Recognition, Task } from '../task.ts';
 import { backtestForecast, planBacktest } from './backtest/backtestForecast.ts';
 import { calibrateForecast } from './calibration/calibrateForecast.ts';
+import { forecastVariants } from './choice/forecastVariants.ts';
 import { completeForecast } from './completeForecast.ts';
 import { describeForecast } from './describeForecast.ts';
 import { type ForecastCodec, forecastCodecSchema } from './forecastCodec.ts';
@@ -44,6 +45,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.transform': ['none'],
     'data.nonNegative': [false],
     'data.blend': [true],
+    'data.chosenBy': ['rules'],
     'data.ownScales': [false],
     'model.decoding': ['direct'],
     'model.segmentLength': [0],
@@ -95,6 +97,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   calibrate: calibrateForecast,
   backtest: backtestForecast,
   planBacktest,
+  variants: forecastVariants,
   describeCalibration: ({ blend, codec }) => blend && describeBlend(blend, codec),
   lengthsFrom: (wanted, { data, training }, { outputs }) => {
     if (wanted.data?.['horizon'] !== undefined || outputs === undefined) return undefined;

@@ -47,6 +47,18 @@ export const forecastFields = {
     .boolean()
     .optional()
     .describe('Divide the numbers of each of several series by its own size; false for one size of all.'),
+  chosenBy: z
+    .enum(['rules', 'folds'])
+    .optional()
+    .describe(
+      'What picks anchor, window, normalisation and decoding where they are left open: rules that look at the training rows, or short trainings that are held against each other on folds of these.',
+    ),
+  choiceBudget: z
+    .number()
+    .min(0.01)
+    .max(10)
+    .optional()
+    .describe('What choosing on folds may take, as a share of the work of the whole training; 0.2 when not given.'),
   blend: z
     .boolean()
     .optional()

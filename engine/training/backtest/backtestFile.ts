@@ -9,6 +9,7 @@ import { taskOf } from '../../tasks/findTask.ts';
 import type { OpenedFile } from '../../tasks/openedFile.ts';
 import { OpenedFiles } from '../../tasks/openedFiles.ts';
 import { completeOpened } from '../planRun.ts';
+import { chooseOnFolds } from '../search/chooseOnFolds.ts';
 import { type Trained, trainOn } from './trainOn.ts';
 
 /** A backtest that is over, and what was forecast in it. */
@@ -44,6 +45,7 @@ export const backtestFile = (params: BacktestParams, files = new OpenedFiles()):
     const folds = params.folds ?? plan.folds;
     const backtest = await task.backtest(file, config, { folds, horizon });
     const wanted = wantedFor(params, horizon, config);
+    const scorer = backtest.scorer();
     let trained: Trained | undefined;
     try {
       for (let fold = 0; fold < folds; fold++) {
@@ -55,19 +57,19 @@ export const backtestFile = (params: BacktestParams, files = new OpenedFiles()):
           const asker = presentErrand();
           // How far each evaluation is would make the bar jump to and fro.
           const quiet = asker && { cancel: asker.cancel, tell: () => undefined };
-          trained = await onErrand(quiet, () =>
-            trainOn(backtest.before(fold), { ...params, config: wanted }, (epoch, epochs) =>
-              asker?.tell(stage(epoch, epochs)),
-            ),
-          );
+          trained = await onErrand(quiet, async () => {
+            const before = backtest.before(fold);
+            const { params: chosen } = await chooseOnFolds(before, { ...params, config: wanted });
+            return trainOn(before, chosen, (epoch, epochs) => asker?.tell(stage(epoch, epochs)));
+          });
         }
-        await backtest.score(fold, trained.session, trained.model);
+        await scorer.score(fold, trained.session, trained.model);
         await takeBreath();
       }
       if (!trained) throw new Error('there was no fold');
       const seconds = (performance.now() - started) / 1000;
-      const result = { ...backtest.scores(), folds, horizon, refit, config: trained.model.config, seconds };
-      return { result, folds: backtest.folds() };
+      const result = { ...scorer.scores(), folds, horizon, refit, config: trained.model.config, seconds };
+      return { result, folds: scorer.folds() };
     } finally {
       await trained?.session.dispose();
     }
@@ -81,7 +83,7 @@ const wantedFor = ({ config: given }: BacktestParams, horizon: number, { task, d
 };
 
 const planOf = async (file: OpenedFile, config: RunConfig, horizon: number | undefined): Promise<BacktestPlan> => {
-  const plan = await taskOf(config).planBacktest?.(file, config, horizon);
+  const plan = await taskOf(config).planBacktest?.(file, config, { ...(horizon !== undefined && { horizon }) });
   if (!plan) throw noBacktest(file, config);
   return plan;
 };

@@ -7,6 +7,7 @@ import type { OpenedFile } from '../../tasks/openedFile.ts';
 import { createSession } from '../assembleRun.ts';
 import { planOpened } from '../planRun.ts';
 import { startPosition, train } from '../trainer.ts';
+import { shortenPlan } from './shortenPlan.ts';
 
 /** Milliseconds: longest stretch of training without looking at messages. */
 const breathEvery = 10;
@@ -16,18 +17,28 @@ export interface Trained {
   readonly session: Session;
   /** With the weights of its best epoch in the session. */
   readonly model: ModelParts;
+  /** That were made in all. */
+  readonly updates: number;
+}
+
+/** How far a training goes that is not to go to its end. */
+export interface TrainingLimits {
+  /** At the most; all that the config asks for when not given. */
+  readonly updates?: number | undefined;
 }
 
 /**
- * Trains on a file to the end, and disposes of what it made where that is cut off. `tell` is called some times a second
- * with the epochs that are done, and all.
+ * Trains on a file to the end, or as far as the limits let it, and disposes of what it made where that is cut off. `tell`
+ * is called some times a second with the epochs that are done, and all.
  */
 export const trainOn = async (
   file: OpenedFile,
   params: FileParams,
   tell: (epoch: number, epochs: number) => void,
+  { updates }: TrainingLimits = {},
 ): Promise<Trained> => {
-  const { config, data } = await planOpened(params, file);
+  const planned = await planOpened(params, file);
+  const { config, data } = updates === undefined ? planned : shortenPlan(planned, updates);
   const session = await createSession(config, data);
   try {
     session.initialise(config.training.seed, data.firstVectors);
@@ -47,7 +58,7 @@ export const trainOn = async (
       breathed = performance.now();
     }
     session.writeParameters(best);
-    return { session, model };
+    return { session, model, updates: position.step };
   } catch (error) {
     await session.dispose();
     throw error;

@@ -3,11 +3,15 @@ import { InputError } from '../../../errors.ts';
 import { findNumbers } from '../../../files/columns/findColumn.ts';
 import { formatFor } from '../../../files/formatFor.ts';
 import type { Table } from '../../../files/readTable.ts';
-import { inTimeOrder } from '../../../files/series/inTimeOrder.ts';
-import { viewRows } from '../../../files/viewRows.ts';
 import type { BacktestMetrics, BacktestPlan, BacktestScores, BacktestVerdict } from '../../../protocol.ts';
 import { count } from '../../../words/count.ts';
-import type { BacktestOptions, FoldReader, RollingOrigins } from '../../backtest/rollingOrigins.ts';
+import type {
+  BacktestOptions,
+  FoldReader,
+  HeldPart,
+  OriginScorer,
+  RollingOrigins,
+} from '../../backtest/rollingOrigins.ts';
 import type { OpenedFile } from '../../openedFile.ts';
 import type { ModelParts } from '../../model.ts';
 
@@ -20,12 +24,12 @@ import type { ForecastData } from '../forecastFields.ts';
 import { naiveError } from '../forecastMetrics.ts';
 import { readOutputs } from '../predictWindows.ts';
 import { describeBlend, sayBaseline } from '../calibration/sayBlend.ts';
-import { type SeriesTable, seriesTables } from '../series/seriesTables.ts';
 import { codecOfSeries } from '../series/seriesCodec.ts';
 import { oneScale } from '../../simple/targetScales.ts';
 import { FoldTable, type Forecaster } from './foldTable.ts';
 import { KeptFolds } from './keptFolds.ts';
 import { judgeFolds } from './judgeFolds.ts';
+import { type SeriesRows, rowsBefore, rowsUntil, seriesOf } from './seenRows.ts';
 
 /** Rows that a first fold should leave to learn from: horizons, and at least so many. */
 const [horizonsLeft, rowsLeft] = [4, 20];
@@ -35,16 +39,14 @@ const echoShare = 0.25;
 /** Folds of a backtest of which nobody has said how many. */
 const usualFolds = 5;
 
-type Part = Pick<SeriesTable, 'table' | 'name' | 'rows'>;
-
 /** See `Task.planBacktest`. */
 export const planBacktest = async (
   file: OpenedFile,
   { data }: RunConfig<ForecastData>,
-  horizon = data.horizon,
+  { horizon = data.horizon, until }: Partial<BacktestOptions> = {},
 ): Promise<BacktestPlan> => {
-  const read = await file.readTable(await formatFor(data, file.path));
-  const mostFolds = roomIn(longest(partsOf(read, data)), horizon);
+  const read = await seenOf(file, data, until).readTable(await formatFor(data, file.path));
+  const mostFolds = roomIn(longest(seriesOf(read, data)), horizon);
   return { horizon, folds: Math.max(1, Math.min(usualFolds, mostFolds)), mostFolds };
 };
 
@@ -54,65 +56,69 @@ export const backtestForecast = async (
   { data }: RunConfig<ForecastData>,
   options: BacktestOptions,
 ): Promise<RollingOrigins> => {
-  const format = await formatFor(data, file.path);
-  const read = await file.readTable(format);
-  const parts = partsOf(read, data);
+  const { until, folds, horizon } = options;
+  const seen = seenOf(file, data, until);
+  const read = await seen.readTable(await formatFor(data, file.path));
+  const parts = seriesOf(read, data);
   checkRoom(read, parts, options);
-  const held = new FoldScores(parts, data, options);
+  const { limits } = file;
   return {
-    before: (fold) =>
-      new ViewedFile(file, (table) => rowsBefore(table, data, (options.folds - fold) * options.horizon)),
-    score: async (fold, session, model) => {
-      const limit = file.limits.encoded;
-      await Promise.resolve();
-      held.score(fold, model, limit, (encoded, examples) => {
-        session.load(encoded.source);
-        return readOutputs(session, encoded.source, examples);
-      });
-    },
-    scores: () => held.scores(),
-    folds: () => held.folds(),
+    rows: longest(parts) - folds * horizon,
+    before: (fold) => new ViewedFile(seen, (table) => rowsBefore(table, data, (folds - fold) * horizon)),
+    scorer: () => scorerOf(new FoldScores(parts, data, options), limits.encoded),
   };
 };
 
-const partsOf = (table: Table, data: ForecastData): readonly Part[] => {
-  const several = seriesTables(table, data);
-  if (several) return several;
-  const ordered = inTimeOrder(table, data.time, data.timeZone).table;
-  const order = Int32Array.from({ length: table.rows }, (_, row) => row);
-  return [{ table: ordered, name: '', rows: ordered.isReversed ? order.reverse() : order }];
-};
+const seenOf = (file: OpenedFile, data: ForecastData, until: HeldPart | undefined): OpenedFile =>
+  until ? new ViewedFile(file, (table) => rowsUntil(table, data, until)) : file;
 
-const checkRoom = (table: Table, parts: readonly Part[], { folds, horizon }: BacktestOptions): void => {
+const scorerOf = (held: FoldScores, limit: number): OriginScorer => ({
+  score: async (fold, session, model) => {
+    await Promise.resolve();
+    held.score(fold, model, limit, (encoded, examples) => {
+      session.load(encoded.source);
+      return readOutputs(session, encoded.source, examples);
+    });
+  },
+  scores: () => held.scores(),
+  folds: () => held.folds(),
+});
+
+const checkRoom = (table: Table, parts: readonly SeriesRows[], { folds, horizon, until }: BacktestOptions): void => {
   const rows = longest(parts);
   const most = roomIn(rows, horizon);
   if (folds <= most) return;
-  const takes = `${count(folds, 'fold')} of ${count(horizon, 'row')} take ${folds * horizon} of its ${count(rows, 'row')}`;
+  const takes = `${count(folds, 'fold')} of ${count(horizon, 'row')} take ${folds * horizon} of its ${count(rows, 'row')}${untilWords(until)}`;
   const left = `and leave too few to learn from`;
   const way = most > 0 ? `take at most ${count(most, 'fold')}, or a shorter horizon` : 'take a shorter horizon';
   const which = parts.length > 1 ? ' in the longest series' : '';
   throw new InputError(`${takes}${which}, ${left}: ${way}`, { file: table.file });
 };
 
+const untilWords = (until: HeldPart | undefined): string =>
+  until ? ` before the ${until === 'test' ? 'test' : 'validation'} part` : '';
+
 /** Not by `Math.max` of all: a hundred thousand arguments are too many. */
-const longest = (parts: readonly Part[]): number => parts.reduce((most, { table }) => Math.max(most, table.rows), 0);
+const longest = (parts: readonly SeriesRows[]): number =>
+  parts.reduce((most, { table }) => Math.max(most, table.rows), 0);
 
 /** How many folds leave rows enough to learn from; 0 where none does. */
 const roomIn = (rows: number, horizon: number): number =>
   Math.max(0, Math.floor((rows - Math.max(horizonsLeft * horizon, rowsLeft)) / horizon));
 
-/** A table without the newest rows of each of its series; those that were no longer than that are gone. */
-const rowsBefore = (table: Table, data: ForecastData, newest: number): Table => {
-  const kept = partsOf(table, data).flatMap(({ rows }) => [...rows.subarray(0, Math.max(0, rows.length - newest))]);
-  // As they stand in the file, so that a table of one series is read as it was.
-  return viewRows(table, Int32Array.from(kept).sort());
-};
-
 /** What the network says of examples of a source. */
 type ReadOutputs = (encoded: EncodedForecast, examples: Int32Array) => ReturnType<typeof readOutputs>;
 
+/** A series as a model reads it. */
+interface ReadyPart {
+  readonly name: string;
+  readonly rows: number;
+  readonly codec: ForecastCodec;
+  readonly encoded: EncodedForecast;
+}
+
 class FoldScores {
-  private readonly parts: readonly Part[];
+  private readonly parts: readonly SeriesRows[];
   private readonly data: ForecastData;
   private readonly options: BacktestOptions;
   private readonly table: FoldTable;
@@ -122,8 +128,9 @@ class FoldScores {
   private readonly echo = { moved: 0, truth: 0 };
   private madeOf: string | undefined;
   private codec: ForecastCodec | undefined;
+  private readied: { readonly model: ModelParts; readonly parts: readonly ReadyPart[] } | undefined;
 
-  constructor(parts: readonly Part[], data: ForecastData, options: BacktestOptions) {
+  constructor(parts: readonly SeriesRows[], data: ForecastData, options: BacktestOptions) {
     this.parts = parts;
     this.data = data;
     this.options = options;
@@ -150,10 +157,8 @@ class FoldScores {
     this.codec = trained;
     this.madeOf = model.blend && describeBlend(model.blend, trained);
     const { folds, horizon } = this.options;
-    for (const [index, { table, name }] of this.parts.entries()) {
-      const origin = table.rows - (folds - fold) * horizon;
-      const codec = codecOfSeries(trained, name, table, data);
-      const encoded = encodeForecast(table, data, codec, limit / this.parts.length);
+    for (const [index, { name, rows, codec, encoded }] of this.ready(model, limit).entries()) {
+      const origin = rows - (folds - fold) * horizon;
       const { source, firstComplete, simple } = encoded;
       const example = origin - data.window;
       if (example < firstExample(source, { firstComplete }, data.window)) {
@@ -184,6 +189,19 @@ class FoldScores {
         }
       }
     }
+  }
+
+  /** Encoded once for all folds that a model forecasts. */
+  private ready(model: ModelParts, limit: number): readonly ReadyPart[] {
+    if (this.readied?.model === model) return this.readied.parts;
+    const data = model.config.data as ForecastData;
+    const parts = this.parts.map(({ table, name }) => {
+      const codec = codecOfSeries(model.codec as ForecastCodec, name, table, data);
+      const encoded = encodeForecast(table, data, codec, limit / this.parts.length);
+      return { name, rows: table.rows, codec, encoded };
+    });
+    this.readied = { model, parts };
+    return parts;
   }
 
   scores(): BacktestScores {
