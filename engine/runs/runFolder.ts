@@ -2,7 +2,7 @@ import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promi
 import { basename, dirname, join } from 'node:path';
 import type { Plot, RunEvent, RunRecord } from '../protocol.ts';
 import { InputError } from '../errors.ts';
-import { EventFiles } from './eventFiles.ts';
+import { EventFiles } from './journal/eventFiles.ts';
 import { giveUpLateEnd } from './lateEnd.ts';
 import { parseRecord } from './parseRecord.ts';
 import { type RunFile, runFiles } from './runFiles.ts';
