@@ -4,6 +4,7 @@ import type { Config, RunConfig } from './config.ts';
 import type { Place } from './errors.ts';
 import type { BacktestFold, BacktestPlan, BacktestResult } from './records/backtestRecords.ts';
 import type { Baselines, Inspection, Measured, Metrics, RunEvent, RunStatus } from './records/records.ts';
+import type { SearchEvent, TuneResult } from './records/searchRecords.ts';
 import type { TaskDescription } from './records/taskDescription.ts';
 import type * as schemas from './requestSchemas.ts';
 
@@ -11,6 +12,7 @@ export type * from './plots.ts';
 export type * from './records/backtestRecords.ts';
 export type * from './records/choiceRecords.ts';
 export type * from './records/records.ts';
+export type * from './records/searchRecords.ts';
 export type * from './records/taskDescription.ts';
 export type * from './records/sampleRecords.ts';
 
@@ -241,6 +243,14 @@ export type BacktestFoldParams = Readonly<z.infer<typeof schemas.backtestFoldPar
 /** Of one of the latest backtests, as long as this engine runs. */
 export const backtestFold = new RequestType<BacktestFoldParams, BacktestFold, EngineErrorData>('backtestFold');
 
+export type TuneParams = Readonly<z.infer<typeof schemas.tuneParams>>;
+/** Searches settings for a file. Each trial is told by `searchEvents` and kept on disk; a search that is cancelled can go on. */
+export const tune = new RequestType<TuneParams, TuneResult, EngineErrorData>('tune');
+
+export type ResumeTuneParams = Readonly<z.infer<typeof schemas.resumeTuneParams>>;
+/** Goes on with a search. */
+export const resumeTune = new RequestType<ResumeTuneParams, TuneResult, EngineErrorData>('resumeTune');
+
 export type LearningRateParams = Readonly<z.infer<typeof schemas.learningRateParams>>;
 /** One update of a learning-rate range test; the test ends before a loss that is not finite. */
 export interface LearningRatePoint<Figure = Measured> {
@@ -315,3 +325,10 @@ export interface LearningRatePointsParams {
   readonly highestRate: number;
 }
 export const learningRatePoints = new NotificationType<LearningRatePointsParams>('learningRatePoints');
+
+export interface SearchEventParams {
+  /** Of the request that searches. */
+  readonly token: string;
+  readonly event: SearchEvent;
+}
+export const searchEvents = new NotificationType<SearchEventParams>('searchEvents');

@@ -25,6 +25,8 @@ export const trainParams = z.strictObject({
   runs: path,
   /** Weights to begin from: a model of ours, a `state_dict` in safetensors, or the `.weights.h5` of a Keras model. */
   init: path.optional(),
+  /** The search that the config comes of, and which of its candidates that is: the run keeps the table of what was tried. */
+  found: z.strictObject({ search: path, candidate: z.number().int().nonnegative() }).optional(),
 });
 
 export const resumeParams = z.strictObject({
@@ -111,6 +113,29 @@ export const backtestFoldParams = z.strictObject({
   /** The place among its series, and the fold, both from 0. */
   series: z.number().int().nonnegative(),
   fold: z.number().int().nonnegative(),
+});
+
+/** Seconds; more than a month is a slip. */
+const budget = z
+  .number()
+  .positive()
+  .max(31 * 86_400);
+
+export const tuneParams = z.strictObject({
+  ...fileParams.shape,
+  /** Folder that holds searches; this one gets a folder of its own in it. */
+  searches: path,
+  budget,
+  /** Of what is tried; 1 when not given. */
+  seed: z.number().int().min(0).max(0xffffffff).optional(),
+});
+
+export const resumeTuneParams = z.strictObject({
+  /** The folder of a search. */
+  search: path,
+  token,
+  /** More than it has taken so far; when not given, what is left of what it was given. */
+  budget: budget.optional(),
 });
 
 export const learningRateParams = z.strictObject({

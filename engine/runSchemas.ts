@@ -26,6 +26,7 @@ import type {
   TranslatedLine,
 } from './records/sampleRecords.ts';
 import { anyRunConfigSchema } from './anyRunConfigSchema.ts';
+import { foundBySchema } from './trialSchemas.ts';
 
 // What run folders hold, as it is read back: the engine and the extension host check it by the same schemas. They are
 // apart from the types because whoever only speaks of runs, as the extension does while it starts, need not load them.
@@ -101,6 +102,7 @@ export const runRecordSchema = objectOf<RunRecord>()({
   best: best.optional(),
   test: test.optional(),
   madeOf: z.string().optional(),
+  found: foundBySchema.optional(),
   error: z.object({ message: z.string(), place: place.optional() }).optional(),
   recovered: z.object({ epoch: count, step: count, message: z.string() }).optional(),
 });

@@ -15,8 +15,19 @@ import { Output } from './output.ts';
 import { predict } from './commands/predict.ts';
 import { reportError } from './reportError.ts';
 import { train } from './commands/train.ts';
+import { tune } from './commands/tune.ts';
 
-const commands: readonly Command[] = [inspect, lrFind, train, predict, generate, evaluate, backtest, exportWeights];
+const commands: readonly Command[] = [
+  inspect,
+  lrFind,
+  train,
+  tune,
+  predict,
+  generate,
+  evaluate,
+  backtest,
+  exportWeights,
+];
 
 const commonOptions = {
   json: { type: 'boolean', help: 'one JSON object per line, for programs' },

@@ -28,6 +28,9 @@ const quote = (word: string): string => (/^[\w./:@%+,=-]+$/.test(word) ? word : 
 /** The command that goes on with a run. */
 export const resumeCommand = (run: string): string => `${program} train --resume ${quote(shortPath(run))}`;
 
+/** The command that goes on with a search. */
+export const tuneCommand = (search: string): string => `${program} tune --resume ${quote(shortPath(search))}`;
+
 export const describeConfig = (event: ConfigEvent): string[] => {
   const { config, choices, choice, parameters, stepsPerEpoch, kernels, threads, run } = event;
   const { cell, numLayers, hiddenSize, layerSizes } = config.model;

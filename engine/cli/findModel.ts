@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors.ts';
 import { nearest } from '../words/nearest.ts';
 
@@ -19,6 +19,10 @@ export const defaultRuns = (path: string): string => {
     folder = parent;
   }
 };
+
+/** The folder of searches beside one of runs: of ours, else in it. */
+export const searchesBeside = (runs: string): string =>
+  join(basename(dirname(runs)) === '.rnn-studio' ? dirname(runs) : runs, 'searches');
 
 interface Places {
   readonly out?: string | undefined;

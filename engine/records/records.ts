@@ -2,6 +2,7 @@ import type { RunConfig } from '../config.ts';
 import type { Place } from '../errors.ts';
 import type { ChoiceRecord } from './choiceRecords.ts';
 import type { SampleEvent } from './sampleRecords.ts';
+import type { FoundBy } from './searchRecords.ts';
 
 // What the engine tells of files and runs: over the protocol, as lines of `--json`, and in run folders.
 
@@ -281,6 +282,7 @@ export interface RunRecord {
   readonly best?: { readonly epoch: number; readonly validLoss: Measured; readonly metrics: Metrics };
   readonly test?: DoneEvent['test'];
   readonly madeOf?: string;
+  readonly found?: FoundBy;
   readonly error?: { readonly message: string; readonly place?: Place };
   /** The checkpoint from which the run last went on by itself, and what had ended it. */
   readonly recovered?: { readonly epoch: number; readonly step: number; readonly message: string };

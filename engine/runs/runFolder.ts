@@ -2,7 +2,7 @@ import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promi
 import { basename, dirname, join } from 'node:path';
 import type { Plot, RunEvent, RunRecord } from '../protocol.ts';
 import { InputError } from '../errors.ts';
-import { EventFiles } from './eventFiles.ts';
+import { EventFiles } from './journal/eventFiles.ts';
 import { giveUpLateEnd } from './lateEnd.ts';
 import { parseRecord } from './parseRecord.ts';
 import { type RunFile, runFiles } from './runFiles.ts';
@@ -29,14 +29,7 @@ export class RunFolder {
 
   /** Makes the folder `runs/id`, and holds it. `runs` itself is kept out of version control when it is ours. */
   static async create(runs: string, id: string): Promise<RunFolder> {
-    const path = join(runs, id);
-    try {
-      await mkdir(runs, { recursive: true });
-      if (basename(dirname(runs)) === '.rnn-studio') await ignoreInGit(dirname(runs));
-      await mkdir(path);
-    } catch (error) {
-      throw await refusal(path, error);
-    }
+    const path = await makeFolder(runs, id, 'run');
     const folder = new RunFolder(path);
     try {
       await folder.hold();
@@ -148,16 +141,36 @@ export class RunFolder {
 
   /** Removes the folder just made, which cannot be used, and says why it cannot. */
   private async takeBack(error: unknown): Promise<InputError> {
-    const reason = await refusal(this.path, error);
+    const reason = await refusal(this.path, error, 'run');
     await this.release();
     await rm(this.path, { recursive: true, force: true }).catch(() => undefined);
     return reason;
   }
 }
 
-const refusal = async (path: string, error: unknown): Promise<InputError> => {
+/** What a folder of ours holds. */
+type Kind = 'run' | 'search';
+
+/**
+ * Makes the folder `parent/id`, and gives its path. `parent` is kept out of version control when it is ours. Throws an
+ * `InputError` where there can be none.
+ */
+export const makeFolder = async (parent: string, id: string, kind: Kind): Promise<string> => {
+  const path = join(parent, id);
+  try {
+    await mkdir(parent, { recursive: true });
+    if (basename(dirname(parent)) === '.rnn-studio') await ignoreInGit(dirname(parent));
+    await mkdir(path);
+    return path;
+  } catch (error) {
+    throw await refusal(path, error, kind);
+  }
+};
+
+const refusal = async (path: string, error: unknown, kind: Kind): Promise<InputError> => {
   const reason = reasonOf(await findObstacle(path, error));
-  return new InputError(`no run folder can be made here: ${reason}; choose another folder for runs`, { file: path });
+  const way = `choose another folder for ${kind === 'run' ? 'runs' : 'searches'}`;
+  return new InputError(`no ${kind} folder can be made here: ${reason}; ${way}`, { file: path });
 };
 
 /** What the operating system said, in words: `no space left on device`. */

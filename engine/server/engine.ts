@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { CancellationToken } from 'vscode-jsonrpc';
+import { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc';
 import { describeTask } from '../tasks/describeTask.ts';
 import { inspectFile } from '../tasks/inspectFile.ts';
 import { loadKernels } from '../compute/loadKernels.ts';
@@ -20,6 +20,7 @@ import { backtestFile, proposeBacktest } from '../training/backtest/backtestFile
 import { KeptBacktests } from '../training/backtest/keptBacktests.ts';
 import { findLearningRate, highestRate } from '../training/findLearningRate.ts';
 import { propose } from '../training/planRun.ts';
+import { resumeSearch, searchFile } from '../training/search/searchFile.ts';
 import { RunReporter } from '../training/runReporter.ts';
 import type { StartedRun } from '../training/assembleRun.ts';
 import { resumeRun } from '../training/resumeRun.ts';
@@ -40,6 +41,8 @@ export interface EngineListener {
   learningRatePoints(params: protocol.LearningRatePointsParams): void;
   /** How far requests are that carry a token. */
   progress?(params: protocol.ProgressParams): void;
+  /** What searches come to whose requests carry a token. */
+  searchEvents?(params: protocol.SearchEventParams): void;
 }
 
 interface LiveRun {
@@ -57,6 +60,7 @@ export class Engine {
   private readonly resuming = new Set<string>();
   private readonly reporters = new Map<string, RunReporter>();
   private readonly starting = new Set<Promise<StartedRun>>();
+  private readonly searches = new Set<{ readonly ended: Promise<unknown>; readonly cancel: () => void }>();
   private readonly models = new LoadedModels();
   private readonly backtests = new KeptBacktests();
   private readonly files: OpenedFiles;
@@ -161,6 +165,16 @@ export class Engine {
     return this.backtests.read(params);
   }
 
+  /** Rejects with `Cancelled` where it is not wanted any more: what was tried until then is kept. */
+  tune(params: protocol.TuneParams, cancel = CancellationToken.None): Promise<protocol.TuneResult> {
+    return this.search(params, cancel, (report) => searchFile(params, report, this.files));
+  }
+
+  /** As `tune`. */
+  resumeTune(params: protocol.ResumeTuneParams, cancel = CancellationToken.None): Promise<protocol.TuneResult> {
+    return this.search(params, cancel, (report) => resumeSearch(params, report, this.files));
+  }
+
   exportModel(params: protocol.ExportParams): Promise<protocol.ExportResult> {
     return exportModel(params);
   }
@@ -175,9 +189,10 @@ export class Engine {
     return this.attend(params, cancel, () => findLearningRate(params, cancel, report, this.files));
   }
 
-  /** Saves every run, so that it can be resumed, and ends all threads. */
+  /** Saves every run and search, so that it can be resumed, and ends all threads. */
   async dispose(): Promise<void> {
-    await Promise.allSettled(this.starting);
+    for (const { cancel } of this.searches) cancel();
+    await Promise.allSettled([...this.starting, ...[...this.searches].map(({ ended }) => ended)]);
     for (const { run } of this.runs.values()) run.abandon();
     await Promise.all([...this.runs.values()].map(({ ended }) => ended));
     await settleLateEnds();
@@ -197,6 +212,29 @@ export class Engine {
       return await onErrand(errand, work);
     } finally {
       errand.end();
+    }
+  }
+
+  private async search(
+    params: { readonly token?: string | undefined },
+    cancel: CancellationToken,
+    work: (report: (event: protocol.SearchEvent) => void) => Promise<protocol.TuneResult>,
+  ): Promise<protocol.TuneResult> {
+    const { token } = params;
+    const source = new CancellationTokenSource();
+    const listening = cancel.onCancellationRequested(() => source.cancel());
+    const ended = this.attend(params, source.token, () =>
+      work((event) => {
+        if (token !== undefined) this.listener.searchEvents?.({ token, event });
+      }),
+    );
+    const live = { ended, cancel: () => source.cancel() };
+    this.searches.add(live);
+    try {
+      return await ended;
+    } finally {
+      listening.dispose();
+      this.searches.delete(live);
     }
   }
 

@@ -42,6 +42,9 @@ export const serve = (connection: MessageConnection): Promise<void> => {
     progress: (params) => {
       void notify(protocol.progress, params);
     },
+    searchEvents: (params) => {
+      void notify(protocol.searchEvents, params);
+    },
   });
 
   const answer = <P, R>(
@@ -86,6 +89,8 @@ export const serve = (connection: MessageConnection): Promise<void> => {
   );
   answer(protocol.backtest, schemas.backtestParams, (params, cancel) => engine.backtest(params, cancel));
   answer(protocol.backtestFold, schemas.backtestFoldParams, (params) => engine.backtestFold(params));
+  answer(protocol.tune, schemas.tuneParams, (params, cancel) => engine.tune(params, cancel));
+  answer(protocol.resumeTune, schemas.resumeTuneParams, (params, cancel) => engine.resumeTune(params, cancel));
   answer(protocol.evaluate, schemas.modelParams, (params, cancel) => engine.evaluate(params, cancel));
 
   return new Promise((resolve, reject) => {

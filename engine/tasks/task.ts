@@ -22,6 +22,7 @@ import type {
 } from '../protocol.ts';
 import type { BacktestOptions, RollingOrigins } from './backtest/rollingOrigins.ts';
 import type { Completion, ConfigProblem } from './config/completion.ts';
+import type { Dimension } from './dimension.ts';
 import type { LoadedModel } from './loadedModel.ts';
 import type { Calibration, ModelParts } from './model.ts';
 import type { NetworkDefaults } from './config/networkDefaults.ts';
@@ -141,6 +142,8 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
   planBacktest?(file: OpenedFile, config: RunConfig<Data>, asked?: Partial<BacktestOptions>): Promise<BacktestPlan>;
   /** Ways of a complete config that what was wanted leaves open; undefined where it does not ask to choose from them. */
   variants?(wanted: Config, config: RunConfig<Data>): Variants | undefined;
+  /** What of its own a search for settings varies, besides cell, sizes, rate and dropout, around those of a complete config. */
+  varied?(config: RunConfig<Data>): readonly Dimension[];
   /** A calibration in one sentence, where there is something to say. */
   describeCalibration?(parts: ModelParts<Data, C>): string | undefined;
 

@@ -43,17 +43,20 @@ export const planRun = (params: FileParams, weights?: ImportedWeights, files = n
 
 /** The same of a file that has been opened, or of some of its rows. */
 export const planOpened = async (params: FileParams, file: OpenedFile, weights?: ImportedWeights): Promise<RunPlan> => {
-  const { config, choices, problems } = await (weights
-    ? completeFor(weights, params, file)
-    : completeOpened(params, file));
-  if (problems.length > 0) {
-    const messages = problems.map(({ path, message }) => `${path}: ${message}`);
-    throw new InputError(messages.join('\n'), { file: config.data.file });
-  }
+  const completed = await (weights ? completeFor(weights, params, file) : completeOpened(params, file));
+  refuseProblems(completed);
+  const { config, choices } = completed;
   const data = await taskOf(config).prepare(config, file);
   // Symbols that had to be counted are known only now.
   const inputSize = inputSizeOf(data.shape);
   return { config: { ...config, model: { ...config.model, inputSize } }, choices, data };
+};
+
+/** Throws an `InputError` with all that is wrong with what was asked for. */
+export const refuseProblems = ({ config, problems }: CompletedConfig): void => {
+  if (problems.length === 0) return;
+  const messages = problems.map(({ path, message }) => `${path}: ${message}`);
+  throw new InputError(messages.join('\n'), { file: config.data.file });
 };
 
 /**

@@ -18,6 +18,7 @@ import { DataWatch } from './dataWatch.ts';
 import { describeMeaning, initialiseFrom } from './fitToWeights.ts';
 import { planRun } from './planRun.ts';
 import { type Chosen, chooseOnFolds } from './search/chooseOnFolds.ts';
+import { describeFound, readFoundBy } from './search/foundBy.ts';
 import { countSteps, startPosition } from './trainer.ts';
 
 /** Reads the data, makes the network and the run folder. */
@@ -27,6 +28,7 @@ export const startRun = async (
   files = new OpenedFiles(),
 ): Promise<StartedRun> => {
   await checkRunsFolder(params.runs);
+  const found = params.found && (await readFoundBy(params.found));
   const weights = params.init === undefined ? undefined : await readWeights(params.init, params.config.model?.gruReset);
   const file = resolve(params.file);
   const others = otherFilesOf(file, params.config);
@@ -34,8 +36,8 @@ export const startRun = async (
     file,
     async (identity) => {
       const opened = await files.open(file, moreTextsOf(file, params.config));
-      // Weights to begin with have been trained for what they are to do.
-      const chosen = weights ? { params } : await chooseOnFolds(opened, params);
+      // Weights to begin with have been trained for what they are to do, and what a search has found was tried as it is.
+      const chosen = weights || found ? { params } : await chooseOnFolds(opened, params);
       const plan = await planRun(chosen.params, weights, files);
       return {
         ...chosen,
@@ -70,6 +72,7 @@ export const startRun = async (
       config,
       choices: [
         ...choices,
+        ...(found ? [describeFound(found)] : []),
         ...data.dropped,
         ...(weights
           ? [...weights.notes, ...describeMeaning(weights, data, config)]
@@ -84,6 +87,7 @@ export const startRun = async (
       headline: data.headline,
       kernels: session.kernels,
       threads: session.threads,
+      ...(found && { found }),
       epoch: 0,
       step: 0,
       seconds: 0,

@@ -6,6 +6,7 @@ import { compareParts } from '../compareParts.ts';
 import { harmlessInNumbers } from '../config/harmlessInTables.ts';
 import { usualBatchSize } from '../config/networkDefaults.ts';
 import { requireTable } from '../requireTable.ts';
+import { pooling } from '../dimension.ts';
 import type { Recognition, Task } from '../task.ts';
 import { type ClassCodec, classCodecSchema } from './classCodec.ts';
 import { classDataSchema, classFields, type ClassificationData } from './classFields.ts';
@@ -82,6 +83,7 @@ export const classification: Task<ClassificationData, ClassCodec> = {
     steps: codec.steps ?? codec.inputs.length / data.stepSize,
     ...weightsOf(codec),
   }),
+  varied: () => pooling,
   predict: predictLabels,
   plot: classReport,
   lengthsFrom: (wanted, { data }, { inputs }) => {

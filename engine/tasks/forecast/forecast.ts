@@ -24,6 +24,8 @@ import { encodeForecastFile, prepareForecast } from './prepareForecast.ts';
 
 /** Fewer windows than this are learned by heart before the usual rate has found what they have in common. */
 const fewExamples = 300;
+/** As many times the window that is chosen, for a search to try. */
+const windows = [0.5, 1, 2, 3];
 
 /** Numbers over time to the next numbers. */
 export const forecast: Task<ForecastData, ForecastCodec> = {
@@ -98,6 +100,11 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   backtest: backtestForecast,
   planBacktest,
   variants: forecastVariants,
+  varied: ({ data: { window } }) => [
+    { path: 'data.window', values: windows.map((times) => Math.max(1, Math.round(times * window))) },
+    { path: 'model.decoding', values: ['direct', 'segments'] },
+    { path: 'model.normalisation', values: ['none', 'last', 'instance'] },
+  ],
   describeCalibration: ({ blend, codec }) => blend && describeBlend(blend, codec),
   lengthsFrom: (wanted, { data, training }, { outputs }) => {
     if (wanted.data?.['horizon'] !== undefined || outputs === undefined) return undefined;

@@ -5,6 +5,7 @@ import { clamp } from '../config/completion.ts';
 import { harmlessInNumbers } from '../config/harmlessInTables.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
 import { requireTable } from '../requireTable.ts';
+import { embedding } from '../dimension.ts';
 import type { Recognition, Task } from '../task.ts';
 import { completeLabeling } from './completeLabeling.ts';
 import { describeLabeling } from './describeLabeling.ts';
@@ -86,6 +87,7 @@ export const labeling: Task<LabelingData, LabelingCodec> = {
   prepare: prepareSteps,
   encode: encodeStepsOfFile,
   sizesOf: ({ config: { data }, codec }) => ({ shape: labelingShape(codec), steps: data.stretch, ...weightsOf(codec) }),
+  varied: ({ model }) => embedding(model),
   predict: predictSteps,
   predictText: predictSentence,
   sample: sampleSteps,

@@ -4,6 +4,7 @@ import { coderOf } from '../../encoding/textCoder.ts';
 import { textCodecSchema } from '../../encoding/textCodecSchema.ts';
 import { compareParts } from '../compareParts.ts';
 import { clamp } from '../config/completion.ts';
+import { embedding, sizesAround } from '../dimension.ts';
 import { requireTable } from '../requireTable.ts';
 import { requireText } from '../requireText.ts';
 import type { Task } from '../task.ts';
@@ -121,6 +122,10 @@ export const languageModel: Task<TextData, TextCodec> = {
       steps: data.seqLength,
     };
   },
+  varied: ({ data, model }) => [
+    { path: 'data.seqLength', values: sizesAround(data.seqLength, 1, [8, 512]) },
+    ...embedding(model),
+  ],
   generate: streamText,
   sample: sampleRun,
   describeDemand: ({ outputSize }) => `This text has ${outputSize} symbols.`,

@@ -4,6 +4,7 @@ import { harmlessInNumbers } from '../config/harmlessInTables.ts';
 import { usualBatchSize } from '../config/networkDefaults.ts';
 import { requireTable } from '../requireTable.ts';
 import type { Task } from '../task.ts';
+import { embedding, pooling } from '../dimension.ts';
 import { completeRegression } from './complete/completeRegression.ts';
 import { describeRegression } from './describeRegression.ts';
 import { fitNumberIntervals } from './scores/fitNumberIntervals.ts';
@@ -85,6 +86,7 @@ export const regression: Task<RegressionData, RegressionCodec> = {
     shape: regressionShape(codec, data),
     steps: codec.inputs.kind === 'numbers' ? codec.inputs.steps : (data.maxLength ?? 1),
   }),
+  varied: ({ model }) => [...pooling, ...embedding(model)],
   predict: predictNumbers,
   predictText: predictTypedNumber,
   plot: numberReport,

@@ -7,6 +7,7 @@ import { harmlessInTables } from '../config/harmlessInTables.ts';
 import { classReport } from '../labels/classReport.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
 import { predictLabels } from '../labels/predictLabels.ts';
+import { embedding, pooling } from '../dimension.ts';
 import { requireTable } from '../requireTable.ts';
 import type { Recognition, Task } from '../task.ts';
 import { completeTextClasses } from './completeTextClasses.ts';
@@ -66,6 +67,7 @@ export const textClassification: Task<TextClassData, TextClassCodec> = {
   prepare: prepareTexts,
   encode: encodeTextsOfFile,
   sizesOf: ({ config: { data }, codec }) => ({ shape: shapeOf(codec), steps: data.maxLength, ...weightsOf(codec) }),
+  varied: ({ model }) => [...pooling, ...embedding(model)],
   predict: predictLabels,
   predictText: predictOneText,
   plot: classReport,

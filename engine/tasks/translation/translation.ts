@@ -2,6 +2,7 @@ import type { ColumnSummary } from '../../protocol.ts';
 import { compareParts } from '../compareParts.ts';
 import { clamp } from '../config/completion.ts';
 import { harmlessInTables } from '../config/harmlessInTables.ts';
+import { embedding } from '../dimension.ts';
 import { requireTable } from '../requireTable.ts';
 import type { Recognition, Task } from '../task.ts';
 import { completeTranslation } from './completeTranslation.ts';
@@ -77,6 +78,10 @@ export const translation: Task<TranslationData, TranslationCodec> = {
     steps: data.maxLength,
     targetSteps: data.maxTargetLength + 1,
   }),
+  varied: ({ model }) => [
+    { path: 'model.attention', values: ['none', 'additive', 'multiplicative'] },
+    ...embedding(model),
+  ],
   predict: predictTranslation,
   predictText: translateText,
   sample: sampleTranslations,

@@ -3,10 +3,12 @@ import type { Session } from '../../network/session.ts';
 import type { FileParams } from '../../protocol.ts';
 import { taskOf } from '../../tasks/findTask.ts';
 import type { ModelParts } from '../../tasks/model.ts';
+import type { TrainingPosition } from '../../runs/trainingPosition.ts';
 import type { OpenedFile } from '../../tasks/openedFile.ts';
+import type { PreparedData } from '../../tasks/preparedData.ts';
 import { createSession } from '../assembleRun.ts';
 import { planOpened } from '../planRun.ts';
-import { startPosition, train } from '../trainer.ts';
+import { countBatches, countSteps, startPosition, train } from '../trainer.ts';
 import { shortenPlan } from './shortenPlan.ts';
 
 /** Milliseconds: longest stretch of training without looking at messages. */
@@ -19,26 +21,34 @@ export interface Trained {
   readonly model: ModelParts;
   /** That were made in all. */
   readonly updates: number;
+  /** Of that epoch, on the validation part. */
+  readonly best: TrainingPosition['best'];
+  /** The metric by which a run is known. */
+  readonly headline: PreparedData['headline'];
 }
 
 /** How far a training goes that is not to go to its end. */
 export interface TrainingLimits {
   /** At the most; all that the config asks for when not given. */
   readonly updates?: number | undefined;
+  /** The same as a share of all that the config asks for. */
+  readonly share?: number | undefined;
 }
 
 /**
  * Trains on a file to the end, or as far as the limits let it, and disposes of what it made where that is cut off. `tell`
- * is called some times a second with the epochs that are done, and all.
+ * is called some times a second with the epochs that are done, not whole ones alone, and all.
  */
 export const trainOn = async (
   file: OpenedFile,
   params: FileParams,
   tell: (epoch: number, epochs: number) => void,
-  { updates }: TrainingLimits = {},
+  { updates = Infinity, share = 1 }: TrainingLimits = {},
 ): Promise<Trained> => {
   const planned = await planOpened(params, file);
-  const { config, data } = updates === undefined ? planned : shortenPlan(planned, updates);
+  const all = planned.config.training.epochs * countSteps(planned.data, planned.config);
+  const { config, data } = shortenPlan(planned, Math.min(updates, share * all));
+  const batches = countBatches(data, config);
   const session = await createSession(config, data);
   try {
     session.initialise(config.training.seed, data.firstVectors);
@@ -53,12 +63,12 @@ export const trainOn = async (
         model = { config, codec: data.codec, network: session.network, ...calibration };
       }
       if (performance.now() - breathed < breathEvery) continue;
-      tell(position.epoch, config.training.epochs);
+      tell(position.epoch + position.batch / batches, config.training.epochs);
       await takeBreath();
       breathed = performance.now();
     }
     session.writeParameters(best);
-    return { session, model, updates: position.step };
+    return { session, model, updates: position.step, best: position.best, headline: data.headline };
   } catch (error) {
     await session.dispose();
     throw error;

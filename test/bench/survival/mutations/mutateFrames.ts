@@ -48,6 +48,7 @@ export const goodRequests = ({ table, model, textModel, more, folder, run }: Sub
     { method: 'proposeBacktest', params: { file: table, config: forecast, horizon: 2 } },
     { method: 'backtest', params: { file: table, config: forecast, folds: 2, horizon: 2, refit: true, token: 'b' } },
     { method: 'backtestFold', params: { token: 'b', series: 0, fold: 1 } },
+    { method: 'resumeTune', params: { search: run, budget: 1, token: 's' } },
   ];
 };
 

@@ -1,9 +1,9 @@
-import { constants } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import type { RunEvent } from '../protocol.ts';
+import { stat } from 'node:fs/promises';
+import type { RunEvent } from '../../protocol.ts';
+import { LineFile } from './lineFile.ts';
 import { readLines } from './readLines.ts';
-import { countKinds, isTooMany, mostKept, selectNew, thinEvents } from '../thinEvents.ts';
-import { writeAtomically } from './writeAtomically.ts';
+import { countKinds, isTooMany, mostKept, selectNew, thinEvents } from '../../thinEvents.ts';
+import { writeAtomically } from '../writeAtomically.ts';
 
 /** Where a run goes on: it forgets what it reported after that. */
 export interface JournalPosition {
@@ -12,21 +12,18 @@ export interface JournalPosition {
 }
 
 /**
- * Reports of a run, one JSON object a line, in a file that grows to a bound and is then thinned. Each line is there
- * once and whole, whenever the process is killed and however often the disk is full: what a failed write has left is
- * cut off. One call at a time but for `add`.
+ * Reports of a run, one JSON object a line, in a `LineFile` that grows to a bound and is then thinned. One call at
+ * a time but for `add`.
  */
 export class JournalFile {
-  private readonly path: string;
-  /** Of whole lines; anything behind them is the rest of a write that failed. */
-  private bytes = 0;
+  private readonly file: LineFile;
   /** Of the lines in the file, by kind. */
   private counts = new Map<string, number>();
   private pending: RunEvent[] = [];
   private pendingCounts = new Map<string, number>();
 
   constructor(path: string) {
-    this.path = path;
+    this.file = new LineFile(path);
   }
 
   /** To be written by the next `save`. While the disk is full, what waits is thinned too. */
@@ -72,7 +69,7 @@ export class JournalFile {
       counts = countKinds(kept);
       isAsItWas = false;
     }
-    if (isAsItWas && logs.length === 0 && bytes === (await sizeOf(this.path))) this.setLines(kept, bytes);
+    if (isAsItWas && logs.length === 0 && bytes === (await sizeOf(this.file.path))) this.setLines(kept, bytes);
     else await this.replace(kept);
     return kept.at(-1);
   }
@@ -82,7 +79,7 @@ export class JournalFile {
     this.setPending([]);
     const selected = selectNew(events);
     try {
-      await this.write(encode(selected));
+      await this.file.append(encode(selected));
       countKinds(selected, this.counts);
     } catch (error) {
       this.setPending([...events, ...this.pending]);
@@ -90,39 +87,15 @@ export class JournalFile {
     }
   }
 
-  private async write(text: string): Promise<void> {
-    const handle = await open(this.path, constants.O_RDWR | constants.O_CREAT);
-    try {
-      const { size } = await handle.stat();
-      // A person may have cut the file.
-      const begin = Math.min(this.bytes, size);
-      if (size > begin) await handle.truncate(begin);
-      const bytes = Buffer.from(text);
-      try {
-        for (let done = 0; done < bytes.length;) {
-          done += (await handle.write(bytes, done, bytes.length - done, begin + done)).bytesWritten;
-        }
-        await handle.datasync();
-      } catch (error) {
-        // Others read the file, perhaps before there is room again. What cannot be cut now is cut by the next write.
-        await handle.truncate(begin).catch(() => undefined);
-        throw error;
-      }
-      this.bytes = begin + bytes.length;
-    } finally {
-      await handle.close();
-    }
-  }
-
   private async replace(events: readonly RunEvent[]): Promise<void> {
     const text = encode(events);
-    await writeAtomically(this.path, [text]);
+    await writeAtomically(this.file.path, [text]);
     this.setLines(events, Buffer.byteLength(text));
   }
 
   private setLines(events: readonly RunEvent[], bytes: number): void {
     this.counts = countKinds(events);
-    this.bytes = bytes;
+    this.file.bytes = bytes;
   }
 
   private setPending(events: RunEvent[]): void {
@@ -138,8 +111,8 @@ export class JournalFile {
 
   /** Reports with the bytes of their lines. What is no report is left out. */
   private async *lines(): AsyncGenerator<{ readonly event: RunEvent; readonly length: number }, void> {
-    if ((await sizeOf(this.path)) === 0) return;
-    for await (const line of readLines(this.path)) {
+    if ((await sizeOf(this.file.path)) === 0) return;
+    for await (const line of readLines(this.file.path)) {
       const event = parseEvent(line);
       if (event) yield { event, length: Buffer.byteLength(line) + 1 };
     }

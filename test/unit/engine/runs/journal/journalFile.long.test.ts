@@ -2,10 +2,10 @@ import { appendFile, mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RunEvent } from '../../../../engine/protocol.ts';
-import { JournalFile } from '../../../../engine/runs/journalFile.ts';
-import { thinEvents } from '../../../../engine/thinEvents.ts';
-import { epochEvent, gradientsEvent, sampleEvent, stepEvent } from '../runEvents.ts';
+import type { RunEvent } from '../../../../../engine/protocol.ts';
+import { JournalFile } from '../../../../../engine/runs/journal/journalFile.ts';
+import { thinEvents } from '../../../../../engine/thinEvents.ts';
+import { epochEvent, gradientsEvent, sampleEvent, stepEvent } from '../../runEvents.ts';
 
 // The files are flushed to a disk that others may keep busy.
 

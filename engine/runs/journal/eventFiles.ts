@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { RunEvent } from '../protocol.ts';
+import type { RunEvent } from '../../protocol.ts';
 import { JournalFile, type JournalPosition } from './journalFile.ts';
-import { runFiles } from './runFiles.ts';
+import { runFiles } from '../runFiles.ts';
 
 /**
  * All that a run reports, in `metrics.jsonl` (steps, epochs, logs, its end), `samples.jsonl` and `gradients.jsonl`. One

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readLines } from '../../../../engine/runs/readLines.ts';
+import { readLines } from '../../../../../engine/runs/journal/readLines.ts';
 
 let folder: string;
 beforeEach(async () => {
