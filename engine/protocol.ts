@@ -3,12 +3,14 @@ import type * as z from 'zod';
 import type { Config, RunConfig } from './config.ts';
 import type { Place } from './errors.ts';
 import type { BacktestFold, BacktestPlan, BacktestResult } from './records/backtestRecords.ts';
+import type { Explanation } from './records/explanationRecords.ts';
 import type { Baselines, Inspection, Measured, Metrics, RunEvent, RunStatus } from './records/records.ts';
 import type { TaskDescription } from './records/taskDescription.ts';
 import type * as schemas from './requestSchemas.ts';
 
 export type * from './plots.ts';
 export type * from './records/backtestRecords.ts';
+export type * from './records/explanationRecords.ts';
 export type * from './records/records.ts';
 export type * from './records/taskDescription.ts';
 export type * from './records/sampleRecords.ts';
@@ -239,6 +241,10 @@ export const backtest = new RequestType<BacktestParams, BacktestResult, EngineEr
 export type BacktestFoldParams = Readonly<z.infer<typeof schemas.backtestFoldParams>>;
 /** Of one of the latest backtests, as long as this engine runs. */
 export const backtestFold = new RequestType<BacktestFoldParams, BacktestFold, EngineErrorData>('backtestFold');
+
+export type ExplainParams = Readonly<z.infer<typeof schemas.explainParams>>;
+/** What the best model of a run rests on, measured on rows that it was not trained on. Leaves nothing behind. */
+export const explain = new RequestType<ExplainParams, Explanation, EngineErrorData>('explain');
 
 export type LearningRateParams = Readonly<z.infer<typeof schemas.learningRateParams>>;
 /** One update of a learning-rate range test; the test ends before a loss that is not finite. */

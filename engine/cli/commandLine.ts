@@ -6,6 +6,7 @@ import { Arguments } from './arguments.ts';
 import type { Command, Options, Surroundings } from './command.ts';
 import { backtest } from './commands/backtest.ts';
 import { evaluate } from './commands/evaluate.ts';
+import { explain } from './commands/explain.ts';
 import { exportWeights } from './commands/exportWeights.ts';
 import { generate } from './commands/generate.ts';
 import { commandHelp, overview } from './help.ts';
@@ -16,7 +17,17 @@ import { predict } from './commands/predict.ts';
 import { reportError } from './reportError.ts';
 import { train } from './commands/train.ts';
 
-const commands: readonly Command[] = [inspect, lrFind, train, predict, generate, evaluate, backtest, exportWeights];
+const commands: readonly Command[] = [
+  inspect,
+  lrFind,
+  train,
+  predict,
+  generate,
+  evaluate,
+  explain,
+  backtest,
+  exportWeights,
+];
 
 const commonOptions = {
   json: { type: 'boolean', help: 'one JSON object per line, for programs' },

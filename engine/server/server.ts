@@ -86,6 +86,7 @@ export const serve = (connection: MessageConnection): Promise<void> => {
   );
   answer(protocol.backtest, schemas.backtestParams, (params, cancel) => engine.backtest(params, cancel));
   answer(protocol.backtestFold, schemas.backtestFoldParams, (params) => engine.backtestFold(params));
+  answer(protocol.explain, schemas.explainParams, (params, cancel) => engine.explain(params, cancel));
   answer(protocol.evaluate, schemas.modelParams, (params, cancel) => engine.evaluate(params, cancel));
 
   return new Promise((resolve, reject) => {
