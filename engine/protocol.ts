@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Config, RunConfig } from './config.ts';
 import type { Place } from './errors.ts';
 import type { BacktestFold, BacktestPlan, BacktestResult } from './records/backtestRecords.ts';
+import type { Explanation } from './records/explanationRecords.ts';
 import type { Baselines, Inspection, Measured, Metrics, RunEvent, RunStatus } from './records/records.ts';
 import type { SearchEvent, TuneResult } from './records/searchRecords.ts';
 import type { TaskDescription } from './records/taskDescription.ts';
@@ -11,6 +12,7 @@ import type * as schemas from './requestSchemas.ts';
 export type * from './plots.ts';
 export type * from './records/backtestRecords.ts';
 export type * from './records/choiceRecords.ts';
+export type * from './records/explanationRecords.ts';
 export type * from './records/records.ts';
 export type * from './records/searchRecords.ts';
 export type * from './records/taskDescription.ts';
@@ -250,6 +252,9 @@ export const tune = new RequestType<TuneParams, TuneResult, EngineErrorData>('tu
 export type ResumeTuneParams = Readonly<z.infer<typeof schemas.resumeTuneParams>>;
 /** Goes on with a search. */
 export const resumeTune = new RequestType<ResumeTuneParams, TuneResult, EngineErrorData>('resumeTune');
+export type ExplainParams = Readonly<z.infer<typeof schemas.explainParams>>;
+/** What the best model of a run rests on, measured on rows that it was not trained on. Leaves nothing behind. */
+export const explain = new RequestType<ExplainParams, Explanation, EngineErrorData>('explain');
 
 export type LearningRateParams = Readonly<z.infer<typeof schemas.learningRateParams>>;
 /** One update of a learning-rate range test; the test ends before a loss that is not finite. */

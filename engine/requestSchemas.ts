@@ -94,6 +94,14 @@ export const exportParams = z.strictObject({
   format: z.enum(['safetensors', 'keras']).optional(),
 });
 
+export const explainParams = z.strictObject({
+  /** A run folder, or a model in one. */
+  model: path,
+  token,
+  /** Of the permutations; that of the training when not given. */
+  seed: z.number().int().nonnegative().optional(),
+});
+
 const horizonOfBacktest = z.number().int().min(1).max(10_000).optional();
 
 export const proposeBacktestParams = z.strictObject({ ...fileParams.shape, horizon: horizonOfBacktest });

@@ -3,6 +3,7 @@ import type { Place } from '../engine/errors.ts';
 import type {
   BacktestFold,
   BacktestResult,
+  Explanation,
   GenerateParams,
   Inspection,
   LearningRatePoint,
@@ -60,6 +61,14 @@ export interface ComparedRun {
   readonly value: readonly (number | null)[];
 }
 
+/** What the best model of a run rests on, while it is measured and after that; sent whole on every change. */
+export interface ExplainState {
+  readonly state: Extract<RunState, 'running' | 'finished' | 'stopped' | 'failed'>;
+  readonly stage?: Stage;
+  readonly explanation?: Explanation;
+  readonly error?: string;
+}
+
 export type ToPanel =
   | { readonly type: 'hydrate'; readonly strings: Strings; readonly run: RunSnapshot }
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
@@ -67,6 +76,7 @@ export type ToPanel =
   | { readonly type: 'state'; readonly state: RunState }
   | { readonly type: 'plot'; readonly plot: Plot }
   | { readonly type: 'compared'; readonly runs: readonly ComparedRun[] }
+  | { readonly type: 'explained'; readonly explained: ExplainState | undefined }
   | { readonly type: 'generated'; readonly token: string; readonly text: string }
   | { readonly type: 'generateEnded'; readonly token: string; readonly error?: string }
   /** Either the prediction or why there is none. */
@@ -94,6 +104,8 @@ export type FromPanel =
   | { readonly type: 'generate'; readonly params: Omit<GenerateParams, 'model'> }
   | { readonly type: 'cancelGenerate'; readonly token: string }
   | { readonly type: 'predictText'; readonly token: string; readonly text: string }
+  | { readonly type: 'explain' }
+  | { readonly type: 'cancelExplain' }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insertInEditor'; readonly text: string }
   | { readonly type: 'trainAgain'; readonly config: Config }

@@ -6,6 +6,7 @@ import { Arguments } from './arguments.ts';
 import type { Command, Options, Surroundings } from './command.ts';
 import { backtest } from './commands/backtest.ts';
 import { evaluate } from './commands/evaluate.ts';
+import { explain } from './commands/explain.ts';
 import { exportWeights } from './commands/exportWeights.ts';
 import { generate } from './commands/generate.ts';
 import { commandHelp, overview } from './help.ts';
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   predict,
   generate,
   evaluate,
+  explain,
   backtest,
   exportWeights,
 ];

@@ -7,6 +7,7 @@ import { loadKernels } from '../compute/loadKernels.ts';
 import { InputError } from '../errors.ts';
 import { exportModel } from '../exchange/exportModel.ts';
 import { evaluateModel } from '../prediction/evaluateModel.ts';
+import { explainModel } from '../prediction/explain/explainModel.ts';
 import { onErrand } from '../errands/errand.ts';
 import { LoadedModels } from '../prediction/loadedModels.ts';
 import { predictFile } from '../prediction/predictFile.ts';
@@ -144,6 +145,11 @@ export class Engine {
   /** As `inspect`. */
   evaluate(params: protocol.ModelParams, cancel = CancellationToken.None): Promise<protocol.EvaluateResult> {
     return this.attend(params, cancel, () => unlessCancelled(evaluateModel(this.models, params, this.files), cancel));
+  }
+
+  /** As `inspect`. */
+  explain(params: protocol.ExplainParams, cancel = CancellationToken.None): Promise<protocol.Explanation> {
+    return this.attend(params, cancel, () => unlessCancelled(explainModel(this.models, params, this.files), cancel));
   }
 
   /** As `inspect`. */

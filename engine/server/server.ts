@@ -91,6 +91,7 @@ export const serve = (connection: MessageConnection): Promise<void> => {
   answer(protocol.backtestFold, schemas.backtestFoldParams, (params) => engine.backtestFold(params));
   answer(protocol.tune, schemas.tuneParams, (params, cancel) => engine.tune(params, cancel));
   answer(protocol.resumeTune, schemas.resumeTuneParams, (params, cancel) => engine.resumeTune(params, cancel));
+  answer(protocol.explain, schemas.explainParams, (params, cancel) => engine.explain(params, cancel));
   answer(protocol.evaluate, schemas.modelParams, (params, cancel) => engine.evaluate(params, cancel));
 
   return new Promise((resolve, reject) => {

@@ -169,6 +169,8 @@ export interface PreparedData<C extends Codec = Codec> extends Scored {
   readonly baselines: SplitBaselines;
   /** Those that take longer to make than a person waits for the first curve; `baselines` are without. */
   readonly lateBaselines?: LateBaselines;
+  /** Of series with times: milliseconds since 1970 that the clock shows at a row. */
+  readonly timeAt?: ((row: number) => number) | undefined;
   readonly headline: { readonly metric: string; readonly lowerIsBetter: boolean };
   readonly dropped: readonly string[];
   readonly rows: TableRows | undefined;

@@ -23,6 +23,7 @@ import type {
 import type { BacktestOptions, RollingOrigins } from './backtest/rollingOrigins.ts';
 import type { Completion, ConfigProblem } from './config/completion.ts';
 import type { Dimension } from './dimension.ts';
+import type { Explained } from './explain/explained.ts';
 import type { LoadedModel } from './loadedModel.ts';
 import type { Calibration, ModelParts } from './model.ts';
 import type { NetworkDefaults } from './config/networkDefaults.ts';
@@ -136,6 +137,8 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
   plot?(session: Session, data: PreparedData<C>, options: PlotOptions): Plot | undefined;
   /** What some predictions of the validation split teach of the present weights, kept with them as the best. */
   calibrate?(data: PreparedData<C>, judged: JudgedExamples, config: RunConfig<Data>): Calibration;
+  /** What its predictions may rest on; undefined where its inputs are no columns of numbers. */
+  explain?(parts: ModelParts<Data, C>, data: PreparedData<C>): Explained | undefined;
   /** Makes a backtest on a file whose columns the config names. Throws an `InputError` for more folds than there is room for. */
   backtest?(file: OpenedFile, config: RunConfig<Data>, options: BacktestOptions): Promise<RollingOrigins>;
   /** What to ask a backtest for where nobody has said: the horizon, if it is not given, and how many folds. */

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import * as protocol from '../../engine/protocol.ts';
 import type { FromPanel, ToPanel } from '../../webview/protocol.ts';
 import { curveOf } from './compareRuns.ts';
-import { Disposable } from '../disposable.ts';
+import { ExplainJob } from './explainJob.ts';
+import { Disposable, DisposableValue } from '../disposable.ts';
 import type { EngineClient } from '../client/engineClient.ts';
 import { messageOf } from '../client/engineError.ts';
 import type { Failures } from '../failures.ts';
@@ -25,6 +26,7 @@ export class RunPanel extends Disposable {
   /** The page listens. A hidden page is gone, and says so by its next `ready`. */
   private isReady = false;
   private compared: readonly Run[] = [];
+  private readonly explaining = this.register(new DisposableValue<ExplainJob>());
   private readonly generations = new Map<string, vscode.CancellationTokenSource>();
 
   constructor(parts: PanelParts, panel: vscode.WebviewPanel, run: Run) {
@@ -75,6 +77,8 @@ export class RunPanel extends Disposable {
 
   private async relay(change: RunChange): Promise<void> {
     this.panel.title = this.run.title;
+    // What goes on training will rest on something else.
+    if (this.run.state === 'running') this.explaining.value = undefined;
     if (!this.isReady) return;
     if (change.type === 'rehydrate') await this.hydrate();
     else await this.post(change);
@@ -85,6 +89,11 @@ export class RunPanel extends Disposable {
     this.isReady = true;
     await this.post({ type: 'hydrate', strings: webviewStrings(), run });
     await this.postCompared();
+    await this.postExplained();
+  }
+
+  private async postExplained(): Promise<void> {
+    if (this.isReady) await this.post({ type: 'explained', explained: this.explaining.value?.state });
   }
 
   private async postCompared(): Promise<void> {
@@ -136,6 +145,11 @@ export class RunPanel extends Disposable {
         return this.generate(message.params);
       case 'predictText':
         return this.predictText(message);
+      case 'explain':
+        return this.explain();
+      case 'cancelExplain':
+        this.explaining.value?.stop();
+        return;
       case 'cancelGenerate':
         this.generations.get(message.token)?.cancel();
         return;
@@ -153,6 +167,14 @@ export class RunPanel extends Disposable {
       // The page shows it where the text was typed.
       await this.post({ type: 'textPredicted', token, error: messageOf(error) });
     }
+  }
+
+  private async explain(): Promise<void> {
+    const job = new ExplainJob(this.parts.engine, this.run.folder, this.run.title);
+    this.explaining.value = job;
+    job.onDidChange(() => void this.postExplained());
+    await this.postExplained();
+    await job.run();
   }
 
   private async generate({ token, ...params }: Extract<FromPanel, { type: 'generate' }>['params']): Promise<void> {

@@ -37,6 +37,7 @@ export class RunPanelPage {
   async showTab(
     name:
       | 'curves'
+      | 'explain'
       | 'forecast'
       | 'ribbons'
       | 'results'

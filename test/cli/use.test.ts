@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type {
   BacktestResult,
   EvaluateResult,
+  Explanation,
   GenerateResult,
   Inspection,
   LearningRateResult,
@@ -104,6 +105,19 @@ describe('a forecast model', () => {
     expect(written[0]).toBe('line,time,passengers,passengers_predicted,passengers_low,passengers_high');
     expect(written.length).toBe(lines.length - 1 + next.length);
     expect(written[140]).toMatch(new RegExp(`^141,1960-08,,${rows[0]!.cells[0]!.text},`));
+  });
+
+  test('says what it rests on, in a sentence, bars and the season of months', async () => {
+    const [explanation] = (await workspace.json('explain', id)) as [Explanation];
+    expect(explanation).toMatchObject({ measure: 'mae', countsBack: true, repeats: 5 });
+    expect(explanation.views[0]?.columns.map(({ column }) => column)).toContain('passengers');
+    const { stdout } = await workspace.run('explain', id, '--target', 'passengers');
+    expect(stdout).toMatch(/^The forecast rests on /m);
+    expect(stdout).toMatch(/^months back +error grows by$/m);
+    expect(stdout).toMatch(/^January +[\d.]+ +[\d.]+/m);
+    const { code, stderr } = await workspace.run('explain', id, '--target', 'passenger');
+    expect(code).toBe(2);
+    expect(stderr).toContain("the run predicts no 'passenger'; did you mean 'passengers'?");
   });
 
   test('is measured on a whole file beside the baselines', async () => {

@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import '../base.css';
 import '../chart/chart.css';
 import '../page.css';
+import '../tasks/explain/explain.css';
 import '../tasks/labeling/ribbons.css';
 import '../tasks/labels/labels.css';
 import '../tasks/translation/translation.css';

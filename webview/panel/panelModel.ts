@@ -1,5 +1,5 @@
 import type { Plot, RunRecord, TaskDescription } from '../../engine/protocol.ts';
-import type { ComparedRun, RunState, ToPanel } from '../protocol.ts';
+import type { ComparedRun, ExplainState, RunState, ToPanel } from '../protocol.ts';
 import { setStrings } from '../strings.ts';
 import { RunHistory } from './runHistory.ts';
 import type { Generation, ViewState } from './viewState.ts';
@@ -16,6 +16,8 @@ export class PanelModel {
   plot: Plot | undefined;
   /** Other runs whose curves are laid over this one's. */
   compared: readonly ComparedRun[] = [];
+  /** What its best model rests on, once that has been asked. */
+  explained: ExplainState | undefined;
   history = new RunHistory();
   view: ViewState = initialView;
   /** Grows with every message; what is derived from the history is derived anew when it does. */
@@ -51,6 +53,9 @@ export class PanelModel {
       case 'compared':
         this.compared = message.runs;
         this.updateView({ compared: message.runs.map(({ id }) => id) });
+        break;
+      case 'explained':
+        this.explained = message.explained;
         break;
       case 'generated':
         this.changeGeneration(message.token, (generation) => ({ ...generation, text: generation.text + message.text }));

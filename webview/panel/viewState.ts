@@ -65,6 +65,14 @@ interface TriedAnswer extends Omit<TriedText, 'token'> {
   readonly error?: string;
 }
 
+/** What is looked at of what a model rests on. */
+export interface ExplainView {
+  /** Whose errors; those of all targets when not given. */
+  readonly target?: string | undefined;
+  readonly seasonZoom?: Range | undefined;
+  readonly levelZoom?: Range | undefined;
+}
+
 /** What the person chose to look at. Kept by VS Code while the panel is hidden and over a restart. */
 export interface ViewState {
   /** The run's id: tells the host which run a restored panel shows. */
@@ -87,6 +95,7 @@ export interface ViewState {
   readonly generations: readonly Generation[];
   readonly results: ResultsView;
   readonly tryIt: TryIt;
+  readonly explain: ExplainView;
   /** Whose labels per step are shown; the newest when not given. */
   readonly ribbonEpoch?: number | undefined;
 }
@@ -100,6 +109,7 @@ export const initialView: ViewState = {
   generations: [],
   results: { order: { by: 'label', isDescending: false } },
   tryIt: { text: '' },
+  explain: {},
 };
 
 /** The state to begin with: the kept one when it is of this run. What streamed, or was asked, then has ended unseen. */

@@ -1,3 +1,4 @@
+import { explainView } from './explain/explainView.ts';
 import { forecastView } from './forecast/forecastView.ts';
 import { ribbonsView } from './labeling/ribbonsView.ts';
 import { resultsView } from './labels/resultsView.ts';
@@ -16,4 +17,5 @@ export const taskViews: readonly TaskView[] = [
   samplesView,
   scatterView,
   translationsView,
+  explainView,
 ];

@@ -13,6 +13,7 @@ import { classDataSchema, classFields, type ClassificationData } from './classFi
 import { completeClasses } from './completeClasses.ts';
 import { describeClassification } from './describeClassification.ts';
 import { findLabel } from './findLabel.ts';
+import { explainClasses } from '../labels/explainClasses.ts';
 import { classReport } from '../labels/classReport.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
 import { predictLabels } from '../labels/predictLabels.ts';
@@ -86,6 +87,12 @@ export const classification: Task<ClassificationData, ClassCodec> = {
   varied: () => pooling,
   predict: predictLabels,
   plot: classReport,
+  explain: ({ config: { data }, codec: { inputs } }, prepared) =>
+    explainClasses(
+      data.label,
+      inputs.map(({ column }) => column),
+      prepared,
+    ),
   lengthsFrom: (wanted, { data }, { inputs }) => {
     if (wanted.data?.['stepSize'] !== undefined || inputs === undefined) return undefined;
     const fits = inputs <= data.inputs.length || data.group !== null;

@@ -37,5 +37,5 @@ export const describeClassification = {
     { path: 'data.stepSize', label: 'Values per step' },
     { path: 'data.scaling', label: 'Scaling', words: '{0}, fitted on the training split only' },
   ],
-  views: ['results'],
+  views: ['results', 'explain'],
 } satisfies OwnDescription;

@@ -30,6 +30,8 @@ export interface EncodedForecast {
   readonly scorer: (calibration?: Calibration) => Scorer;
   readonly simple: SimpleForecasts;
   readonly scales: TargetScales;
+  /** Milliseconds since 1970 that the clock shows at a row, where there are times. */
+  readonly timeAt?: ((row: number) => number) | undefined;
   readonly baselines: (examples: Int32Array) => Baselines;
 }
 
@@ -119,6 +121,7 @@ export const encodeForecast = (
     dropped,
     simple,
     scales,
+    timeAt: times && ((row) => times.at(row)),
     scorer: (calibration) => new ForecastScorer(score, calibration),
     baselines: (examples) => simpleBaselines(score, examples),
   };

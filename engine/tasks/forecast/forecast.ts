@@ -12,6 +12,7 @@ import { calibrateForecast } from './calibration/calibrateForecast.ts';
 import { forecastVariants } from './choice/forecastVariants.ts';
 import { completeForecast } from './completeForecast.ts';
 import { describeForecast } from './describeForecast.ts';
+import { explainForecast } from './explain/explainForecast.ts';
 import { type ForecastCodec, forecastCodecSchema } from './forecastCodec.ts';
 import { forecastDataSchema, forecastFields, type ForecastData } from './forecastFields.ts';
 import { findCodecFaults } from './findCodecFaults.ts';
@@ -97,6 +98,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     encoded.series ? predictSeries(loaded, encoded.series, params) : predictForecast(loaded, encoded, params),
   plot: plotForecast,
   calibrate: calibrateForecast,
+  explain: explainForecast,
   backtest: backtestForecast,
   planBacktest,
   variants: forecastVariants,

@@ -51,7 +51,13 @@ export class ForecastDecoder {
       known = { origin, forecast: this.simple.from(part.baseline, target, origin) };
       this.latest[target] = known;
     }
-    return bounded(blend(part.network, network, known.forecast(ahead)), this.scales.at(target, origin));
+    return this.blended(origin, target, network, known.forecast(ahead));
+  }
+
+  /** What is forecast of a target where the network and the baseline that it is blended with say so. */
+  blended(origin: number, target: number, network: number, baseline: number): number {
+    const { network: share = 1 } = this.calibration.blend?.[target] ?? {};
+    return bounded(blend(share, network, baseline), this.scales.at(target, origin));
   }
 
   /** With its interval, where errors so many steps ahead were measured. */

@@ -36,7 +36,7 @@ export const prepareForecast = async (
   const { codec, encoded, splits } = several
     ? prepareSeries(several, read, data, file.limits.encoded)
     : prepareOne(first.table, data, file.limits.encoded);
-  const { source, dropped, scorer, baselines, simple, scales } = encoded;
+  const { source, dropped, scorer, baselines, simple, scales, timeAt } = encoded;
   if (splits.train.length === 0) {
     throw new InputError('has no training window with all its targets; use a smaller data.window or data.horizon', {
       file: read.file,
@@ -63,6 +63,7 @@ export const prepareForecast = async (
     scorer,
     simple,
     scales,
+    timeAt,
   };
 };
 

@@ -52,6 +52,6 @@ export const describeRegression = {
     { path: 'data.inputs', label: 'Inputs', none: 'the text' },
     { path: 'data.maxLength', label: 'Longest sequence', words: 'the first {0} are read', none: 'all is read' },
   ],
-  views: ['scatter', 'tryIt'],
-  viewNeeds: { tryIt: 'data.text' },
+  views: ['scatter', 'explain', 'tryIt'],
+  viewNeeds: { explain: 'data.stepSize', tryIt: 'data.text' },
 } satisfies OwnDescription;

@@ -8,6 +8,7 @@ import { embedding, pooling } from '../dimension.ts';
 import { completeRegression } from './complete/completeRegression.ts';
 import { describeRegression } from './describeRegression.ts';
 import { fitNumberIntervals } from './scores/fitNumberIntervals.ts';
+import { explainNumbers } from './scores/explainNumbers.ts';
 import { findUnread } from './complete/findUnread.ts';
 import { numberReport } from './scores/numberReport.ts';
 import { predictNumbers } from './predict/predictNumbers.ts';
@@ -91,6 +92,7 @@ export const regression: Task<RegressionData, RegressionCodec> = {
   predictText: predictTypedNumber,
   plot: numberReport,
   calibrate: (data, { examples, outputs }) => ({ intervals: fitNumberIntervals(data, examples, outputs) }),
+  explain: ({ codec }, data) => explainNumbers(codec, data),
   lengthsFrom: (wanted, { data }, { inputs }) => {
     if (data.text !== null || wanted.data?.['stepSize'] !== undefined || inputs === undefined) return undefined;
     const fits = inputs <= data.inputs.length || data.group !== null;

@@ -10,6 +10,7 @@ import { type EncodedForecast, encodeForecast } from '../encodeForecast.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { ForecastScorer, type ForecastTruth, simpleBaselines } from '../forecastScorer.ts';
+import { seriesAt } from '../../simple/seriesAt.ts';
 import { SimpleForecasts } from '../../simple/simpleForecasts.ts';
 import { TargetScales, oneScale } from '../../simple/targetScales.ts';
 import { codecOfSeries } from './seriesCodec.ts';
@@ -71,6 +72,12 @@ export const encodeSeries = (
     dropped: more > 1 ? [...told.slice(0, mostTold), `${count(more, 'more is', 'more are')} like these.`] : told,
     simple: truth.simple,
     scales,
+    ...(parts.every(({ encoded }) => encoded.timeAt) && {
+      timeAt: (row) => {
+        const part = parts[seriesAt(starts, row + 1)];
+        return part?.encoded.timeAt?.(row - part.start) ?? NaN;
+      },
+    }),
     scorer: (calibration) => new ForecastScorer(truth, calibration),
     baselines: (examples) => simpleBaselines(truth, examples),
     parts,

@@ -100,21 +100,33 @@ test('shows a typed text and its answer again after the panel was closed, and no
 
 test('has the views of its task among its tabs, and without one those of every run', () => {
   const tabs = (task: string) => tabsOf(describeTask(taskOf({ task })));
-  expect(tabs('forecast')).toEqual(['curves', 'forecast', 'gradients', 'data', 'config']);
+  expect(tabs('forecast')).toEqual(['curves', 'forecast', 'explain', 'gradients', 'data', 'config']);
   expect(tabs('languageModel')).toEqual(['curves', 'samples', 'gradients', 'data', 'config']);
-  expect(tabs('classification')).toEqual(['curves', 'results', 'gradients', 'data', 'config']);
+  expect(tabs('classification')).toEqual(['curves', 'results', 'explain', 'gradients', 'data', 'config']);
   expect(tabsOf(undefined)).toEqual(['curves', 'gradients', 'data', 'config']);
   const ofText = (text: string | null) =>
-    tabsOf(describeTask(taskOf({ task: 'regression' })), { data: { text } } as unknown as RunConfig).slice(1, 3);
+    tabsOf(describeTask(taskOf({ task: 'regression' })), {
+      data: text === null ? { text, stepSize: 1 } : { text },
+    } as unknown as RunConfig).slice(1, 3);
   expect([ofText('remark'), ofText(null)]).toEqual([
     ['scatter', 'tryIt'],
-    ['scatter', 'gradients'],
+    // Texts have no columns to permute, and nobody types numbers.
+    ['scatter', 'explain'],
   ]);
   const labeling = describeTask(taskOf({ task: 'labeling' }));
   const tabsWith = (token: string | null) => tabsOf(labeling, { data: { token } } as unknown as RunConfig);
   expect(tabsWith('word').slice(1, 4)).toEqual(['ribbons', 'results', 'tryIt']);
   // Nobody types numbers as a sentence.
   expect(tabsWith(null)).not.toContain('tryIt');
+});
+
+test('shows what a run rests on as the host tells it, and nothing of it when the host has dropped it', () => {
+  const { model } = create();
+  model.receive({ type: 'hydrate', strings: {}, run: run('a') });
+  model.receive({ type: 'explained', explained: { state: 'running', stage: { doing: 'reading', share: 0.5 } } });
+  expect(model.explained).toEqual({ state: 'running', stage: { doing: 'reading', share: 0.5 } });
+  model.receive({ type: 'explained', explained: undefined });
+  expect(model.explained).toBeUndefined();
 });
 
 test('knows the task of the run that it was hydrated with', () => {
