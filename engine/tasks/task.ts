@@ -22,14 +22,14 @@ import type {
 } from '../protocol.ts';
 import type { BacktestOptions, RollingOrigins } from './backtest/rollingOrigins.ts';
 import type { Completion, ConfigProblem } from './config/completion.ts';
-import type { Dimension } from './dimension.ts';
+import type { Dimension } from './search/dimension.ts';
 import type { Explained } from './explain/explained.ts';
 import type { LoadedModel } from './loadedModel.ts';
 import type { Calibration, ModelParts } from './model.ts';
 import type { NetworkDefaults } from './config/networkDefaults.ts';
 import type { OpenedFile } from './openedFile.ts';
 import type { EncodedFile, PreparedData } from './preparedData.ts';
-import type { Variants } from './variant.ts';
+import type { Variants } from './search/variant.ts';
 import type { PredictionTable } from './predictionTable.ts';
 
 /** How well a table suits a task, and why in one sentence. Of several that fit, the surest is proposed. */

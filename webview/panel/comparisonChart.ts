@@ -3,7 +3,7 @@ import type { Chart } from '../chart/chartOptions.ts';
 import type { ComparedRun } from '../protocol.ts';
 import { t } from '../strings.ts';
 import type { Theme } from '../theme.ts';
-import { formatTick, formatX, xOfEpoch } from './curveAxis.ts';
+import { formatTick, formatX, xOfEpoch } from './curves/curveAxis.ts';
 import { metricName, metricValue } from './metricWords.ts';
 import type { RunHistory, XAxis } from './runHistory.ts';
 

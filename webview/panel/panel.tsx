@@ -2,7 +2,7 @@ import { t } from '../strings.ts';
 import { taskViews } from '../tasks/registry.ts';
 import type { TaskView } from '../tasks/taskView.ts';
 import { ConfigTab } from './configTab.tsx';
-import { Curves } from './curves.tsx';
+import { Curves } from './curves/curves.tsx';
 import { DataTab } from './dataTab.tsx';
 import { Gradients } from './gradients/gradients.tsx';
 import { Header } from './header.tsx';

@@ -10,7 +10,7 @@ import { defaultRuns, searchesBeside } from '../findModel.ts';
 import { interruptedExitCode, listenForInterrupts } from '../interrupts.ts';
 import { readDuration } from '../readDuration.ts';
 import { configOptions, readFileConfig } from '../readFileConfig.ts';
-import { searchToTheEnd, searchToken } from '../searchToTheEnd.ts';
+import { searchToTheEnd, searchToken } from '../search/searchToTheEnd.ts';
 import { trainToTheEnd } from '../trainToTheEnd.ts';
 
 /** So many of the best are trained as runs, the first in any case, the others where there is time. */

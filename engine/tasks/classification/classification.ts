@@ -6,7 +6,7 @@ import { compareParts } from '../compareParts.ts';
 import { harmlessInNumbers } from '../config/harmlessInTables.ts';
 import { usualBatchSize } from '../config/networkDefaults.ts';
 import { requireTable } from '../requireTable.ts';
-import { pooling } from '../dimension.ts';
+import { pooling } from '../search/dimension.ts';
 import type { Recognition, Task } from '../task.ts';
 import { type ClassCodec, classCodecSchema } from './classCodec.ts';
 import { classDataSchema, classFields, type ClassificationData } from './classFields.ts';

@@ -5,7 +5,7 @@ import { clamp } from '../config/completion.ts';
 import { harmlessInNumbers } from '../config/harmlessInTables.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
 import { requireTable } from '../requireTable.ts';
-import { embedding } from '../dimension.ts';
+import { embedding } from '../search/dimension.ts';
 import type { Recognition, Task } from '../task.ts';
 import { completeLabeling } from './completeLabeling.ts';
 import { describeLabeling } from './describeLabeling.ts';

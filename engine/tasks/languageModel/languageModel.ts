@@ -4,7 +4,7 @@ import { coderOf } from '../../encoding/textCoder.ts';
 import { textCodecSchema } from '../../encoding/textCodecSchema.ts';
 import { compareParts } from '../compareParts.ts';
 import { clamp } from '../config/completion.ts';
-import { embedding, sizesAround } from '../dimension.ts';
+import { embedding, sizesAround } from '../search/dimension.ts';
 import { requireTable } from '../requireTable.ts';
 import { requireText } from '../requireText.ts';
 import type { Task } from '../task.ts';

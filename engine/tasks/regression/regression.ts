@@ -4,7 +4,7 @@ import { harmlessInNumbers } from '../config/harmlessInTables.ts';
 import { usualBatchSize } from '../config/networkDefaults.ts';
 import { requireTable } from '../requireTable.ts';
 import type { Task } from '../task.ts';
-import { embedding, pooling } from '../dimension.ts';
+import { embedding, pooling } from '../search/dimension.ts';
 import { completeRegression } from './complete/completeRegression.ts';
 import { describeRegression } from './describeRegression.ts';
 import { fitNumberIntervals } from './scores/fitNumberIntervals.ts';

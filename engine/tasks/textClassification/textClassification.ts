@@ -7,7 +7,7 @@ import { harmlessInTables } from '../config/harmlessInTables.ts';
 import { classReport } from '../labels/classReport.ts';
 import { weightsOf } from '../labels/codecWeights.ts';
 import { predictLabels } from '../labels/predictLabels.ts';
-import { embedding, pooling } from '../dimension.ts';
+import { embedding, pooling } from '../search/dimension.ts';
 import { requireTable } from '../requireTable.ts';
 import type { Recognition, Task } from '../task.ts';
 import { completeTextClasses } from './completeTextClasses.ts';

@@ -2,7 +2,7 @@ import type { ColumnSummary } from '../../protocol.ts';
 import { compareParts } from '../compareParts.ts';
 import { clamp } from '../config/completion.ts';
 import { harmlessInTables } from '../config/harmlessInTables.ts';
-import { embedding } from '../dimension.ts';
+import { embedding } from '../search/dimension.ts';
 import { requireTable } from '../requireTable.ts';
 import type { Recognition, Task } from '../task.ts';
 import { completeTranslation } from './completeTranslation.ts';

@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
 import { type Random, createRandom } from '../../compute/random.ts';
 import type { Changes } from '../../records/searchRecords.ts';
-import type { Dimension, Setting } from '../../tasks/dimension.ts';
+import type { Dimension, Setting } from '../../tasks/search/dimension.ts';
 import { settingAt } from './searchSpace.ts';
 
 /** How often a field is drawn anew; else it stays as it is. A candidate differs in a few fields from what is known to work. */

@@ -3,7 +3,7 @@ import type { CompletedConfig } from '../../tasks/config/completeConfig.ts';
 import { updateWork, updatesOf } from '../../tasks/config/updateWork.ts';
 import { taskOf } from '../../tasks/findTask.ts';
 import type { OpenedFile } from '../../tasks/openedFile.ts';
-import type { Variant } from '../../tasks/variant.ts';
+import type { Variant } from '../../tasks/search/variant.ts';
 import { completeOpened } from '../planRun.ts';
 import { type Candidate, type Trial, compete } from './compete.ts';
 import { type FoldJudge, openFoldJudge } from './foldJudge.ts';

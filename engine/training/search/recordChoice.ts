@@ -1,5 +1,5 @@
 import type { ChoiceRecord, TriedVariant } from '../../protocol.ts';
-import type { Variant } from '../../tasks/variant.ts';
+import type { Variant } from '../../tasks/search/variant.ts';
 import { finiteOrNull } from '../../withoutNaN.ts';
 import { count } from '../../words/count.ts';
 import type { Trial } from './compete.ts';

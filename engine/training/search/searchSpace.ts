@@ -1,6 +1,6 @@
 import type { Config, RunConfig } from '../../config.ts';
 import { cellNames } from '../../network/cells/findCell.ts';
-import { type Dimension, sizesAround } from '../../tasks/dimension.ts';
+import { type Dimension, sizesAround } from '../../tasks/search/dimension.ts';
 import { taskOf } from '../../tasks/findTask.ts';
 
 /** Units of a layer, from the fewest to the most that are tried. */

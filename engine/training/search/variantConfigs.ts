@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
 import type { CompletedConfig } from '../../tasks/config/completeConfig.ts';
-import type { Variant } from '../../tasks/variant.ts';
+import type { Variant } from '../../tasks/search/variant.ts';
 
 type Way = Pick<Variant, 'data' | 'model'>;
 

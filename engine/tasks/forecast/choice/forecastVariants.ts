@@ -1,6 +1,6 @@
 import type { Config, ModelConfig, RunConfig } from '../../../config.ts';
 import { usualSegment } from '../../config/segmentDefaults.ts';
-import type { Variant, Variants } from '../../variant.ts';
+import type { Variant, Variants } from '../../search/variant.ts';
 import type { ForecastData } from '../forecastFields.ts';
 
 type Level = Pick<ForecastData, 'anchor'> & Pick<ModelConfig, 'normalisation'>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EpochEvent, RunEvent, SampleEvent, StepEvent } from '../../../../engine/protocol.ts';
-import { curveLines } from '../../../../webview/panel/curveLines.ts';
+import { curveLines } from '../../../../webview/panel/curves/curveLines.ts';
 import { RunHistory } from '../../../../webview/panel/runHistory.ts';
 import { gradientsOf } from './gradients/gradientsOf.ts';
 

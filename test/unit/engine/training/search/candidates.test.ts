@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Candidates, withChanges } from '../../../../../engine/training/search/candidates.ts';
 import { searchSpace } from '../../../../../engine/training/search/searchSpace.ts';
-import { type Dimension, sizesAround } from '../../../../../engine/tasks/dimension.ts';
+import { type Dimension, sizesAround } from '../../../../../engine/tasks/search/dimension.ts';
 import { forecastConfig } from '../../wholeConfig.ts';
 
 const config = forecastConfig({ model: { hiddenSize: 32, numLayers: 1 }, training: { learningRate: 0.003 } });

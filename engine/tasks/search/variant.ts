@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../../config.ts';
 
 /** One way to do what a task does, of several that make sense for a file. */
 export interface Variant {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { smooth } from '../../../../webview/panel/smooth.ts';
+import { smooth } from '../../../../../webview/panel/curves/smooth.ts';
 
 const curve = (points: number): { x: number[]; y: number[] } => {
   const x = Array.from({ length: points }, (_, index) => (index / (points - 1)) * 100);

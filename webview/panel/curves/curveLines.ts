@@ -1,6 +1,6 @@
-import type { Line } from '../chart/decimate.ts';
+import type { Line } from '../../chart/decimate.ts';
 import { xOfEpoch } from './curveAxis.ts';
-import type { RunHistory, XAxis } from './runHistory.ts';
+import type { RunHistory, XAxis } from '../runHistory.ts';
 import { smooth } from './smooth.ts';
 
 /** The lines of the curves tab over the chosen x axis. */

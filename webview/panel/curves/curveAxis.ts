@@ -1,7 +1,7 @@
-import { formatDuration } from '../formatDuration.ts';
-import { formatCount, formatNumber } from '../formatNumber.ts';
-import { t } from '../strings.ts';
-import type { RunHistory, XAxis } from './runHistory.ts';
+import { formatDuration } from '../../formatDuration.ts';
+import { formatCount, formatNumber } from '../../formatNumber.ts';
+import { t } from '../../strings.ts';
+import type { RunHistory, XAxis } from '../runHistory.ts';
 
 /** Where an epoch stands on the chosen axis. */
 export const xOfEpoch = (event: RunHistory['epochs'][number], axis: XAxis): number => {

@@ -1,12 +1,12 @@
-import type { SearchBegun, SearchEvent, Trial, TuneResult } from '../protocol.ts';
-import * as protocol from '../protocol.ts';
-import { rankCandidates } from '../training/search/halving.ts';
-import type { Surroundings } from './command.ts';
+import type { SearchBegun, SearchEvent, Trial, TuneResult } from '../../protocol.ts';
+import * as protocol from '../../protocol.ts';
+import { rankCandidates } from '../../training/search/halving.ts';
+import type { Surroundings } from '../command.ts';
 import { describeBegin, describeSearched, describeTrial } from './describeSearch.ts';
-import { EngineDied, EngineProcess, isCancelledReply } from './engineProcess.ts';
-import { interruptedExitCode, listenForInterrupts } from './interrupts.ts';
-import { graceOfCancel, tellCancelled } from './withEngine.ts';
-import { WorkLine } from './workLine.ts';
+import { EngineDied, EngineProcess, isCancelledReply } from '../engineProcess.ts';
+import { interruptedExitCode, listenForInterrupts } from '../interrupts.ts';
+import { graceOfCancel, tellCancelled } from '../withEngine.ts';
+import { WorkLine } from '../workLine.ts';
 
 /** Names the requests. */
 export const searchToken = 'tune';

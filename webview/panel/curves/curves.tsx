@@ -1,16 +1,16 @@
 import { useMemo } from 'preact/hooks';
-import type { RunState } from '../protocol.ts';
-import { formatCount } from '../formatNumber.ts';
-import { t } from '../strings.ts';
-import { useTheme } from '../theme.ts';
-import { ChartView } from '../chart/chart.tsx';
-import { Comparison } from './comparison.tsx';
+import type { RunState } from '../../protocol.ts';
+import { formatCount } from '../../formatNumber.ts';
+import { t } from '../../strings.ts';
+import { useTheme } from '../../theme.ts';
+import { ChartView } from '../../chart/chart.tsx';
+import { Comparison } from '../comparison.tsx';
 import { driveChart, lossChart } from './curveCharts.ts';
 import { curveLines } from './curveLines.ts';
 import { CurvesToolbar } from './curvesToolbar.tsx';
-import type { LogLine, RunHistory } from './runHistory.ts';
-import type { TabProps } from './tabProps.ts';
-import type { Range } from '../chart/zoomRange.ts';
+import type { LogLine, RunHistory } from '../runHistory.ts';
+import type { TabProps } from '../tabProps.ts';
+import type { Range } from '../../chart/zoomRange.ts';
 
 /** Loss while training, under it what drives it, and what the run had to say. */
 export const Curves = ({ model, post, updateView }: TabProps) => {

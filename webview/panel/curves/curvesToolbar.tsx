@@ -1,8 +1,8 @@
-import { t } from '../strings.ts';
-import { Button, Checkbox, RadioGroup } from '../toolkit.tsx';
-import type { XAxis } from './runHistory.ts';
-import type { TabProps } from './tabProps.ts';
-import type { ViewState } from './viewState.ts';
+import { t } from '../../strings.ts';
+import { Button, Checkbox, RadioGroup } from '../../toolkit.tsx';
+import type { XAxis } from '../runHistory.ts';
+import type { TabProps } from '../tabProps.ts';
+import type { ViewState } from '../viewState.ts';
 
 interface CurvesToolbarProps extends Pick<TabProps, 'post' | 'updateView'> {
   readonly view: ViewState;

@@ -1,9 +1,9 @@
-import type { RankedCandidate, SearchBegun, Trial, TuneResult } from '../protocol.ts';
-import { describeChanges } from '../training/search/describeChanges.ts';
-import { shortPath } from './describeRun.ts';
-import { formatDuration, formatFigure } from './formatFigure.ts';
-import { metricName } from './metricsTable.ts';
-import { renderTable } from './table.ts';
+import type { RankedCandidate, SearchBegun, Trial, TuneResult } from '../../protocol.ts';
+import { describeChanges } from '../../training/search/describeChanges.ts';
+import { shortPath } from '../describeRun.ts';
+import { formatDuration, formatFigure } from '../formatFigure.ts';
+import { metricName } from '../metricsTable.ts';
+import { renderTable } from '../table.ts';
 
 /** Lines of the table: of more candidates the best. */
 const mostLines = 20;

@@ -1,11 +1,11 @@
-import { formatNumber } from '../formatNumber.ts';
-import { t } from '../strings.ts';
-import type { Theme } from '../theme.ts';
-import type { Chart } from '../chart/chartOptions.ts';
+import { formatNumber } from '../../formatNumber.ts';
+import { t } from '../../strings.ts';
+import type { Theme } from '../../theme.ts';
+import type { Chart } from '../../chart/chartOptions.ts';
 import { formatTick, formatX } from './curveAxis.ts';
 import type { CurveLines } from './curveLines.ts';
-import type { XAxis } from './runHistory.ts';
-import type { ViewState } from './viewState.ts';
+import type { XAxis } from '../runHistory.ts';
+import type { ViewState } from '../viewState.ts';
 
 /** Loss: raw training thin under its smoothed line, validation, and the best epoch. */
 export const lossChart = (lines: CurveLines, view: ViewState, theme: Theme): Chart => {
