@@ -1,4 +1,4 @@
-// Made from engine/kernels/*.c by the build: change a kernel there.
+// Made from engine/kernels by the build: change a kernel there.
 import type { Offset } from './offset.ts';
 
 /** `enum activation` of `engine/kernels/kernels.h`. */
@@ -53,6 +53,37 @@ export interface KernelFunctions {
   bias_gradient(db1: Offset, db2: Offset | undefined, dz: Offset, T: number, B: number, panels: number): void;
   /** wT (panels*NR, D) = w (D, panels*NR) transposed, its panels from … to - 1 of panels(D). */
   transpose_weights(wT: Offset, w: Offset, D: number, panels: number, from: number, to: number): void;
+  /** y, the pair matrix (D, panels*NR), = x, the panel matrix, rounded: its panels from … to - 1. */
+  round_pairs(y: Offset, x: Offset, D: number, from: number, to: number): void;
+  /** z (T, B, panels*NR) = bias1 + bias2 + x (T, B, D), rounded to bfloat16, times the pair matrix w (D, panels*NR).
+   * scratch has 512 * 256 floats. */
+  project_bf16(
+    z: Offset,
+    x: Offset,
+    w: Offset,
+    bias1: Offset | undefined,
+    bias2: Offset | undefined,
+    scratch: Offset,
+    T: number,
+    B: number,
+    D: number,
+    panels: number,
+  ): void;
+  /** dw (D, panels*NR), of the panels whose gate is one of from … to - 1, += x (T, B, D) transposed times dz (T, B, panels*NR),
+   * both rounded to bfloat16. scratch has 512 * 256 + 128 * NR floats. */
+  gate_weight_gradient_bf16(
+    dw: Offset,
+    x: Offset,
+    dz: Offset,
+    scratch: Offset,
+    T: number,
+    B: number,
+    D: number,
+    panels: number,
+    gates: number,
+    from: number,
+    to: number,
+  ): void;
   /** squares[t] += the sum of squares of d (T, B, H) at step t, or is_reversed at the step that lane b reads in its place:
    * lengths[b] - 1 - t. lengths may be null. */
   step_squares(
@@ -84,64 +115,6 @@ export interface KernelFunctions {
   squared_distance(x: Offset, y: Offset | undefined, count: number): number;
   /** How many of factor * g lie further from 0 than limit. count is a multiple of NR. */
   count_beyond(g: Offset, factor: number, limit: number, count: number): number;
-  /** Gates r z n, reset after the product. zx holds the input's part and ends as the gates; zh (T, B, 3H) gets the
-   * recurrent part with bias_hh, of which n's third is kept. */
-  gru_forward(
-    zx: Offset,
-    zh: Offset,
-    x: Offset,
-    h: Offset,
-    w: Offset | undefined,
-    bias: Offset | undefined,
-    lengths: Offset | undefined,
-    first: number,
-    T: number,
-    B: number,
-    H: number,
-  ): void;
-  /** zx and zh become the gradients of the input's and the recurrent part. */
-  gru_backward(
-    zx: Offset,
-    zh: Offset,
-    h: Offset,
-    dy: Offset,
-    carry: Offset,
-    wT: Offset,
-    lengths: Offset | undefined,
-    first: number,
-    T: number,
-    B: number,
-    H: number,
-  ): void;
-  /** Gates r z n, reset before the product: n = tanh(its sum + W_hn (r x)). z holds both biases. reset (T, B, H) gets r x. */
-  gru_before_forward(
-    z: Offset,
-    reset: Offset,
-    x: Offset,
-    h: Offset,
-    w: Offset,
-    lengths: Offset | undefined,
-    first: number,
-    T: number,
-    B: number,
-    H: number,
-  ): void;
-  /** dreset (B, H) is scratch. dx (B, H) ends as the gradient of x's block 0: dh0 is that plus carry. */
-  gru_before_backward(
-    z: Offset,
-    dreset: Offset,
-    x: Offset,
-    h: Offset,
-    dy: Offset,
-    carry: Offset,
-    dx: Offset,
-    wT: Offset,
-    lengths: Offset | undefined,
-    first: number,
-    T: number,
-    B: number,
-    H: number,
-  ): void;
   /** Over `count` values of y, a multiple of NR. */
   mean_squares(result: Offset, d: Offset, y: Offset, target: Offset, count: number): void;
   /** As `mean_squares`; delta is where squares end and absolute values begin. */
@@ -150,83 +123,6 @@ export interface KernelFunctions {
   gaussian(result: Offset, d: Offset, y: Offset, target: Offset, T: number, B: number, n: number): void;
   /** target (T, B, n) = 1 at ids[t*B+b], else 0; NaN beyond n. */
   one_hot(target: Offset, ids: Offset, T: number, B: number, n: number): void;
-  /** Gates i f g o; z ends as their values. */
-  lstm_forward(
-    z: Offset,
-    x: Offset,
-    h: Offset,
-    c: Offset,
-    w: Offset | undefined,
-    lengths: Offset | undefined,
-    first: number,
-    T: number,
-    B: number,
-    H: number,
-    S: number,
-  ): void;
-  /** carry is the gradient of c. */
-  lstm_backward(
-    z: Offset,
-    c: Offset,
-    dy: Offset,
-    carry: Offset,
-    wT: Offset,
-    lengths: Offset | undefined,
-    first: number,
-    T: number,
-    B: number,
-    H: number,
-  ): void;
-  /** Gates z c, both from the input alone: z = sigmoid(its sum), c its sum, or where is_positive made positive
-   * (candidate.h); h = h' + z (c - h'). z ends as their values. Feng et al. 2024 (minGRU). */
-  min_gru_forward(
-    z: Offset,
-    h: Offset,
-    lengths: Offset | undefined,
-    first: number,
-    T: number,
-    B: number,
-    H: number,
-    isPositive: number,
-  ): void;
-
-  min_gru_backward(
-    z: Offset,
-    h: Offset,
-    dy: Offset,
-    carry: Offset,
-    lengths: Offset | undefined,
-    first: number,
-    T: number,
-    B: number,
-    H: number,
-    isPositive: number,
-  ): void;
-  /** Gates f i c, all from the input alone: f, i = sigmoid(their sums), c its sum, or where is_positive made positive
-   * (candidate.h); h = h' + i / (f + i) (c - h'). z ends as their values. Feng et al. 2024 (minLSTM). */
-  min_lstm_forward(
-    z: Offset,
-    h: Offset,
-    lengths: Offset | undefined,
-    first: number,
-    T: number,
-    B: number,
-    H: number,
-    isPositive: number,
-  ): void;
-  /** With s = i / (f + i): ds / d(sum of i) = s (1 - s) (1 - i), ds / d(sum of f) = -s (1 - s) (1 - f). */
-  min_lstm_backward(
-    z: Offset,
-    h: Offset,
-    dy: Offset,
-    carry: Offset,
-    lengths: Offset | undefined,
-    first: number,
-    T: number,
-    B: number,
-    H: number,
-    isPositive: number,
-  ): void;
   /** Rows of x (T, B, gates*H), gated, less their mean and divided by their deviation, in place; inverse (T, B) is one
    * over it. y += gain * x + bias. bias may be null. Ba, Kiros and Hinton 2016; torch.nn.LayerNorm(gates*H). */
   normalise(
@@ -459,32 +355,6 @@ export interface KernelFunctions {
     n: number,
     panels: number,
   ): void;
-  /** h = activation(z + x times w). */
-  rnn_forward(
-    z: Offset,
-    x: Offset,
-    h: Offset,
-    w: Offset | undefined,
-    lengths: Offset | undefined,
-    first: number,
-    T: number,
-    B: number,
-    H: number,
-    activation: number,
-  ): void;
-
-  rnn_backward(
-    z: Offset,
-    h: Offset,
-    dy: Offset,
-    wT: Offset,
-    lengths: Offset | undefined,
-    first: number,
-    T: number,
-    B: number,
-    H: number,
-    activation: number,
-  ): void;
   /** x (T, B, columns) = rows examples[b] * stride + t of values (rows, columns). */
   gather_inputs(
     x: Offset,
@@ -689,5 +559,253 @@ export interface KernelFunctions {
     T: number,
     B: number,
     panels: number,
+  ): void;
+  /** Gates r z n, reset after the product. zx holds the input's part and ends as the gates; zh (T, B, 3H) gets the
+   * recurrent part with bias_hh, of which n's third is kept. */
+  gru_forward(
+    zx: Offset,
+    zh: Offset,
+    x: Offset,
+    h: Offset,
+    w: Offset | undefined,
+    bias: Offset | undefined,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+  ): void;
+
+  gru_forward_bf16(
+    zx: Offset,
+    zh: Offset,
+    x: Offset,
+    h: Offset,
+    w: Offset,
+    bias: Offset | undefined,
+    scratch: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+  ): void;
+  /** zx and zh become the gradients of the input's and the recurrent part. */
+  gru_backward(
+    zx: Offset,
+    zh: Offset,
+    h: Offset,
+    dy: Offset,
+    carry: Offset,
+    wT: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+  ): void;
+
+  gru_backward_bf16(
+    zx: Offset,
+    zh: Offset,
+    h: Offset,
+    dy: Offset,
+    carry: Offset,
+    wT: Offset,
+    scratch: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+  ): void;
+  /** Gates r z n, reset before the product: n = tanh(its sum + W_hn (r x)). z holds both biases. reset (T, B, H) gets r x. */
+  gru_before_forward(
+    z: Offset,
+    reset: Offset,
+    x: Offset,
+    h: Offset,
+    w: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+  ): void;
+  /** dreset (B, H) is scratch. dx (B, H) ends as the gradient of x's block 0: dh0 is that plus carry. */
+  gru_before_backward(
+    z: Offset,
+    dreset: Offset,
+    x: Offset,
+    h: Offset,
+    dy: Offset,
+    carry: Offset,
+    dx: Offset,
+    wT: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+  ): void;
+  /** Gates i f g o; z ends as their values. */
+  lstm_forward(
+    z: Offset,
+    x: Offset,
+    h: Offset,
+    c: Offset,
+    w: Offset | undefined,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+    S: number,
+  ): void;
+
+  lstm_forward_bf16(
+    z: Offset,
+    x: Offset,
+    h: Offset,
+    c: Offset,
+    w: Offset,
+    scratch: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+    S: number,
+  ): void;
+  /** carry is the gradient of c. */
+  lstm_backward(
+    z: Offset,
+    c: Offset,
+    dy: Offset,
+    carry: Offset,
+    wT: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+  ): void;
+
+  lstm_backward_bf16(
+    z: Offset,
+    c: Offset,
+    dy: Offset,
+    carry: Offset,
+    wT: Offset,
+    scratch: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+  ): void;
+  /** Gates z c, both from the input alone: z = sigmoid(its sum), c its sum, or where is_positive made positive
+   * (candidate.h); h = h' + z (c - h'). z ends as their values. Feng et al. 2024 (minGRU). */
+  min_gru_forward(
+    z: Offset,
+    h: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+    isPositive: number,
+  ): void;
+
+  min_gru_backward(
+    z: Offset,
+    h: Offset,
+    dy: Offset,
+    carry: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+    isPositive: number,
+  ): void;
+  /** Gates f i c, all from the input alone: f, i = sigmoid(their sums), c its sum, or where is_positive made positive
+   * (candidate.h); h = h' + i / (f + i) (c - h'). z ends as their values. Feng et al. 2024 (minLSTM). */
+  min_lstm_forward(
+    z: Offset,
+    h: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+    isPositive: number,
+  ): void;
+  /** With s = i / (f + i): ds / d(sum of i) = s (1 - s) (1 - i), ds / d(sum of f) = -s (1 - s) (1 - f). */
+  min_lstm_backward(
+    z: Offset,
+    h: Offset,
+    dy: Offset,
+    carry: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+    isPositive: number,
+  ): void;
+  /** h = activation(z + x times w). */
+  rnn_forward(
+    z: Offset,
+    x: Offset,
+    h: Offset,
+    w: Offset | undefined,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+    activation: number,
+  ): void;
+
+  rnn_forward_bf16(
+    z: Offset,
+    x: Offset,
+    h: Offset,
+    w: Offset,
+    scratch: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+    activation: number,
+  ): void;
+
+  rnn_backward(
+    z: Offset,
+    h: Offset,
+    dy: Offset,
+    wT: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+    activation: number,
+  ): void;
+
+  rnn_backward_bf16(
+    z: Offset,
+    h: Offset,
+    dy: Offset,
+    wT: Offset,
+    scratch: Offset,
+    lengths: Offset | undefined,
+    first: number,
+    T: number,
+    B: number,
+    H: number,
+    activation: number,
   ): void;
 }

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TrainingConfig } from '../config.ts';
+import { dotsAreFaster } from './dotsAreFaster.ts';
 import type { KernelFunctions } from './kernelFunctions.ts';
 import type { Kernels } from './kernels.ts';
 import { SharedMemory } from './memory.ts';
@@ -12,14 +13,24 @@ import type { Offset } from './offset.ts';
 /** Kernels that this machine runs: plain data, which every thread binds to the memory for itself. */
 export type KernelModule =
   | { readonly kind: 'wasm'; readonly name: string; readonly module: WebAssembly.Module }
-  | { readonly kind: 'native'; readonly name: string; readonly file: string; readonly index: number };
+  | {
+      readonly kind: 'native';
+      readonly name: string;
+      readonly file: string;
+      readonly index: number;
+      /** Whether the processor has instructions for bfloat16, though others may be as fast. */
+      readonly hasBfloat16: boolean;
+    };
 
 /** The addon of `engine/kernels/addon/addon.c`. */
 interface Addon {
-  /** That this processor has, the fastest first. */
-  readonly instructionSets: readonly string[];
+  /** That this processor has, those with the latest instructions first, but for what bits of `hiddenFeatures` hide. */
+  findInstructionSets(hidden: number): readonly string[];
   bind(memory: Uint8Array, index: number): Kernels;
 }
+
+/** What the addon is to take the processor to be without. */
+export const hiddenFeatures = { bfloat16: 1, avx512: 2, avx2: 4 } as const;
 
 /** Bytes at the bottom of the memory for WebAssembly's constants and the first thread's stack. */
 export const KERNEL_MEMORY = 2 ** 18;
@@ -38,6 +49,7 @@ const wasmBuilds = [
 ] as const;
 
 const shownNames: Readonly<Record<string, string>> = {
+  avx512bf16: 'Native AVX-512 BF16',
   avx512: 'Native AVX-512',
   avx2: 'Native AVX2',
   sse2: 'Native SSE2',
@@ -54,25 +66,46 @@ export const loadKernels = async (choice: TrainingConfig['kernels']): Promise<Ke
   return kernels;
 };
 
-/** All kernels of a folder that this machine runs, the fastest first. Tells `log` why none of them is native. */
-export const findKernels = async (folder: string, log: (reason: string) => void): Promise<readonly KernelModule[]> => [
-  ...findNative(join(folder, `kernels-${process.platform}-${process.arch}.node`), log),
+/**
+ * All kernels of a folder that this machine runs, the fastest first. Tells `log` why none of them is native. `hidden`: what
+ * the processor is taken to be without, of `hiddenFeatures`.
+ */
+export const findKernels = async (
+  folder: string,
+  log: (reason: string) => void,
+  hidden = 0,
+): Promise<readonly KernelModule[]> => [
+  ...findNative(join(folder, `kernels-${process.platform}-${process.arch}.node`), hidden, log),
   ...(await compileWasm(folder)),
 ];
 
-const findNative = (file: string, log: (reason: string) => void): KernelModule[] => {
+const findNative = (file: string, hidden: number, log: (reason: string) => void): KernelModule[] => {
   try {
     if (existsSync(file)) checkWhole(file);
-    return loadAddon(file).instructionSets.map((set, index) => {
-      const module = { kind: 'native', name: shownNames[set] ?? `Native ${set}`, file, index } as const;
+    const addon = loadAddon(file);
+    const all = addon.findInstructionSets(0);
+    const sets = addon.findInstructionSets(hidden);
+    const hasBfloat16 = sets.includes('avx512bf16');
+    const modules = sets.map((set): KernelModule => {
+      const name = shownNames[set] ?? `Native ${set}`;
+      const module = { kind: 'native', name, file, index: all.indexOf(set), hasBfloat16 } as const;
       testKernels(module);
       return module;
     });
+    return hasBfloat16 ? orderByDots(modules) : modules;
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
     log(`No native kernels, WebAssembly instead: ${reason}`);
     return [];
   }
+};
+
+/** Of the kernels that have dot products of bfloat16 and the next the faster first: in all else they are the same. */
+const orderByDots = (modules: readonly KernelModule[]): KernelModule[] => {
+  const [dots, widened, ...others] = modules;
+  if (!dots || !widened) return [...modules];
+  const isFaster = dotsAreFaster((memory) => [bindKernels(dots, memory), bindKernels(widened, memory)]);
+  return isFaster ? [...modules] : [widened, dots, ...others];
 };
 
 /**

@@ -4,7 +4,8 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 
-const folder = new URL('.', import.meta.url);
+/** Where C sources lie; their names are unique. */
+export const sourceFolders = [new URL('.', import.meta.url), new URL('cells/', import.meta.url)];
 
 /**
  * @typedef {{ readonly name: string, readonly declared: string, readonly kind: 'pointer' | 'integer' | 'float' | 'double', readonly isOptional: boolean }} Parameter
@@ -13,10 +14,12 @@ const folder = new URL('.', import.meta.url);
 
 /** The C sources and headers by name. */
 export const readSources = async () => {
-  const names = (await readdir(folder)).filter((name) => /\.[ch]$/.test(name)).sort();
   /** @type {Record<string, string>} */
   const texts = {};
-  for (const name of names) texts[name] = await readFile(new URL(name, folder), 'utf8');
+  for (const folder of sourceFolders) {
+    const names = (await readdir(folder)).filter((name) => /\.[ch]$/.test(name)).sort();
+    for (const name of names) texts[name] = await readFile(new URL(name, folder), 'utf8');
+  }
   return texts;
 };
 
@@ -93,7 +96,7 @@ export const writeSignatures = (sources) => {
   const [, list = ''] = /enum activation \{([^}]*)\}/.exec(sources['kernels.h'] ?? '') ?? [];
   const codes = list.split(',').map((name, code) => `${name.trim().toLowerCase()}: ${code}`);
   return [
-    '// Made from engine/kernels/*.c by the build: change a kernel there.',
+    '// Made from engine/kernels by the build: change a kernel there.',
     "import type { Offset } from './offset.ts';",
     '',
     '/** `enum activation` of `engine/kernels/kernels.h`. */',

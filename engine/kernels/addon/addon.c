@@ -1,29 +1,54 @@
-/* The native kernels as a Node-API addon: { instructionSets, bind(memory, index) }. */
+/* The native kernels as a Node-API addon: { findInstructionSets(hidden), bind(memory, index) }. */
 #include "binding.h"
 
 #if defined __x86_64__
 #include "processor.h"
-extern const struct body body_avx512, body_avx2, body_sse2;
+extern const struct body body_avx512bf16, body_avx512, body_avx2, body_sse2;
 #else
 extern const struct body body_neon;
 #endif
 
-/** The bodies that this processor runs, the fastest first. */
-static int find_bodies(const struct body *found[3]) {
+#define MOST_BODIES 4
+
+/** What the processor is taken to be without, to see what then happens: bits of `hidden`, as loadKernels.ts has them. */
+enum { WITHOUT_BF16 = 1, WITHOUT_AVX512 = 2, WITHOUT_AVX2 = 4 };
+
+/** The bodies that this processor runs, the one with the latest instructions first. */
+static int find_bodies(const struct body *found[MOST_BODIES], unsigned hidden) {
   int count = 0;
 #if defined __x86_64__
-  if (has_avx512()) found[count++] = &body_avx512;
-  if (has_avx2()) found[count++] = &body_avx2;
+  bool avx2 = !(hidden & WITHOUT_AVX2) && has_avx2(), avx512 = avx2 && !(hidden & WITHOUT_AVX512) && has_avx512();
+  if (avx512 && !(hidden & WITHOUT_BF16) && has_avx512bf16()) found[count++] = &body_avx512bf16;
+  if (avx512) found[count++] = &body_avx512;
+  if (avx2) found[count++] = &body_avx2;
   found[count++] = &body_sse2;
 #else
+  (void)hidden;
   found[count++] = &body_neon;
 #endif
   return count;
 }
 
+/** findInstructionSets(hidden): the names of the bodies. */
+static napi_value find_instruction_sets(napi_env env, napi_callback_info info) {
+  const struct body *bodies[MOST_BODIES];
+  napi_value hidden = 0, names = 0, value = 0;
+  size_t count = 1;
+  uint32_t bits = 0;
+  napi_get_cb_info(env, info, &count, &hidden, 0, 0);
+  napi_get_value_uint32(env, hidden, &bits);
+  int found = find_bodies(bodies, bits);
+  napi_create_array(env, &names);
+  for (int i = 0; i < found; i++) {
+    napi_create_string_utf8(env, bodies[i]->name, NAPI_AUTO_LENGTH, &value);
+    napi_set_element(env, names, (uint32_t)i, value);
+  }
+  return names;
+}
+
 /** bind(memory: Uint8Array, index): the kernels of an instruction set over the memory, which must not move. */
 static napi_value bind(napi_env env, napi_callback_info info) {
-  const struct body *bodies[3];
+  const struct body *bodies[MOST_BODIES];
   napi_value arguments[2], result = 0, value = 0;
   size_t count = 2, length = 0;
   uint32_t index = 0;
@@ -31,7 +56,7 @@ static napi_value bind(napi_env env, napi_callback_info info) {
   napi_get_cb_info(env, info, &count, arguments, 0, 0);
   napi_status status = napi_get_typedarray_info(env, arguments[0], 0, &length, &base, 0, 0);
   if (status != napi_ok || napi_get_value_uint32(env, arguments[1], &index) != napi_ok ||
-      index >= (uint32_t)find_bodies(bodies) || (uintptr_t)base % 64 != 0) {
+      index >= (uint32_t)find_bodies(bodies, 0) || (uintptr_t)base % 64 != 0) {
     napi_throw_type_error(env, 0, "bind takes a Uint8Array that begins at a multiple of 64 and an instruction set");
     return 0;
   }
@@ -56,15 +81,9 @@ static int find_node_functions(void) { return 1; }
 
 NAPI_MODULE_INIT() {
   if (!find_node_functions()) return 0;
-  const struct body *bodies[3];
-  napi_value names = 0, value = 0;
-  int count = find_bodies(bodies);
-  napi_create_array(env, &names);
-  for (int i = 0; i < count; i++) {
-    napi_create_string_utf8(env, bodies[i]->name, NAPI_AUTO_LENGTH, &value);
-    napi_set_element(env, names, (uint32_t)i, value);
-  }
-  napi_set_named_property(env, exports, "instructionSets", names);
+  napi_value value = 0;
+  napi_create_function(env, "findInstructionSets", NAPI_AUTO_LENGTH, find_instruction_sets, 0, &value);
+  napi_set_named_property(env, exports, "findInstructionSets", value);
   napi_create_function(env, "bind", NAPI_AUTO_LENGTH, bind, 0, &value);
   napi_set_named_property(env, exports, "bind", value);
   return exports;

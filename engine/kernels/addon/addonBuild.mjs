@@ -3,12 +3,13 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readSources, writeBindings, writeUnit } from '../declarations.mjs';
+import { readSources, sourceFolders, writeBindings, writeUnit } from '../declarations.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const kernels = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 const { include_dir: headers } = /** @type {{ include_dir: string }} */ (require('node-api-headers'));
+
+const avx512 = ['-DVL=16', '-DMR=13', '-mavx512f', '-mavx512dq', '-mfma', '-mprefer-vector-width=512'];
 
 /**
  * Vector length and rows of a tile, as many as the registers hold, beside the compiler's flags.
@@ -20,8 +21,9 @@ const bodies = {
     { name: 'avx2', flags: ['-DVL=8', '-DMR=6', '-mavx2', '-mfma'] },
     {
       name: 'avx512',
-      flags: ['-DVL=16', '-DMR=13', '-mavx512f', '-mavx512dq', '-mfma', '-mprefer-vector-width=512'],
+      flags: avx512,
     },
+    { name: 'avx512bf16', flags: [...avx512, '-mavx512bw', '-mavx512bf16'] },
   ],
   arm64: [{ name: 'neon', flags: ['-DVL=4', '-DMR=8'] }],
 };
@@ -61,8 +63,7 @@ export const compileAddon = async (platform, arch, objects, compile) => {
       compile([
         ...flags,
         ...more,
-        '-I',
-        kernels,
+        ...sourceFolders.flatMap((source) => ['-I', fileURLToPath(source)]),
         '-I',
         objects,
         '-c',

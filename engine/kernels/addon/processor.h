@@ -9,8 +9,9 @@ static bool keeps_registers(unsigned mask) {
   return (low & mask) == mask;
 }
 
-/** Bits of cpuid's leaves 1 and 7, by Intel's manual. */
+/** Bits of cpuid's leaves 1 and 7 and the latter's second part, by Intel's manual. */
 enum { FMA = 1 << 12, OSXSAVE = 1 << 27, AVX = 1 << 28, AVX2 = 1 << 5, AVX512_F = 1 << 16, AVX512_DQ = 1 << 17 };
+enum { AVX512_BW = 1 << 30, AVX512_BF16 = 1 << 5 };
 enum { XMM_YMM = 0x6, ZMM = 0xe0 };
 
 static bool has_avx2(void) {
@@ -23,4 +24,11 @@ static bool has_avx512(void) {
   unsigned a, b, c, d;
   if (!has_avx2() || !__get_cpuid_count(7, 0, &a, &b, &c, &d)) return false;
   return (b & AVX512_F) && (b & AVX512_DQ) && keeps_registers(XMM_YMM | ZMM);
+}
+
+/** AVX512_BF16 is told by the second part of leaf 7. */
+static bool has_avx512bf16(void) {
+  unsigned a, b, c, d;
+  if (!has_avx512() || !__get_cpuid_count(7, 0, &a, &b, &c, &d) || !(b & AVX512_BW)) return false;
+  return __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a & AVX512_BF16);
 }

@@ -3,15 +3,18 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { dotsAreFaster } from '../../../../engine/compute/dotsAreFaster.ts';
 import type { Kernels } from '../../../../engine/compute/kernels.ts';
 import {
   bindKernels,
   findKernels,
+  hiddenFeatures,
   KERNEL_MEMORY,
   loadKernels,
   type KernelModule,
 } from '../../../../engine/compute/loadKernels.ts';
 import { SharedMemory } from '../../../../engine/compute/memory.ts';
+import { createRandom } from '../../../../engine/compute/random.ts';
 import { Session } from '../../../../engine/network/session.ts';
 import { skipUnless } from '../../../skipUnless.ts';
 import { distFolder, onEveryBackend } from '../network/everyBackend.ts';
@@ -75,6 +78,72 @@ describe('the choice', () => {
         expect(reason).toContain(`is cut off after ${cut.length} of ${whole.length} bytes`);
     },
   );
+});
+
+describe('a processor without some instructions', () => {
+  const found = findKernels(distFolder, () => undefined);
+  const without = async (...features: (keyof typeof hiddenFeatures)[]): Promise<readonly string[]> => {
+    const hidden = features.reduce((bits, feature) => bits | hiddenFeatures[feature], 0);
+    const modules = await findKernels(distFolder, () => undefined, hidden);
+    for (const module of modules) {
+      // The number of a body does not depend on which of them are found.
+      const known = (await found).find(({ name }) => name === module.name);
+      expect({ ...module, hasBfloat16: undefined }).toEqual({ ...known, hasBfloat16: undefined });
+    }
+    expect(modules.some((module) => module.kind === 'native' && module.hasBfloat16)).toBe(false);
+    return modules.filter(({ kind }) => kind === 'native').map(({ name }) => name);
+  };
+  const names = ['Native AVX-512', 'Native AVX2', 'Native SSE2'];
+
+  test('has the kernels for the others alone', async () => {
+    const all = (await found).map(({ name }) => name);
+    const present = (wanted: readonly string[]): readonly string[] => wanted.filter((name) => all.includes(name));
+    expect(await without('bfloat16')).toEqual(present(names));
+    expect(await without('avx512')).toEqual(present(names.slice(1)));
+    expect(await without('avx2')).toEqual(present(names.slice(2)));
+    expect(await without('bfloat16', 'avx512', 'avx2')).toEqual(present(names.slice(2)));
+  });
+});
+
+describe('dot products of bfloat16 and the multiply-adds of floats in their place', async () => {
+  const all = await findKernels(distFolder, () => undefined);
+  const [dots, widened] = ['Native AVX-512 BF16', 'Native AVX-512'].map((name) => all.find((one) => one.name === name));
+  const ifBoth = skipUnless(dots !== undefined, 'the processor has no dot products of bfloat16');
+
+  test('the faster kernels stand first', ifBoth, () => {
+    if (!dots || !widened) return;
+    const isFaster = (first: KernelModule, second: KernelModule): boolean =>
+      dotsAreFaster((memory) => [bindKernels(first, memory), bindKernels(second, memory)]);
+    expect(isFaster(dots, widened)).toBe(!isFaster(widened, dots));
+    expect(all[0]?.name).toBe(isFaster(dots, widened) ? dots.name : widened.name);
+  });
+
+  test('give the same bits in all that is not bfloat16', ifBoth, async () => {
+    if (!dots || !widened) return;
+    expect(await trainOn(dots)).toEqual(await trainOn(widened));
+  });
+
+  test('give the same sums bit for bit, as Intel defines the dot product', ifBoth, () => {
+    if (!dots || !widened) return;
+    const [B, D, N] = [29, 301, 70];
+    const sums = [dots, widened].map((module) => {
+      const memory = new SharedMemory(KERNEL_MEMORY);
+      const kernels = bindKernels(module, memory.memory);
+      const random = createRandom(8);
+      const [z, x, w, pairs, scratch, dw] = Array.from({ length: 6 }, () => memory.allocate(800_000, 'A test'));
+      if (!z || !x || !w || !pairs || !scratch || !dw) throw new Error('no memory');
+      for (const offset of [x, w])
+        memory.floats(offset, 200_000).forEach((_, i, floats) => {
+          floats[i] = random.next() - 0.5;
+        });
+      const panels = Math.ceil(N / kernels.panel);
+      kernels.round_pairs(pairs, w, D, 0, panels);
+      kernels.project_bf16(z, x, pairs, w, undefined, scratch, 1, B, D, panels);
+      kernels.gate_weight_gradient_bf16(dw, x, z, scratch, 1, B, D, panels, 1, 0, 1);
+      return [z, dw].map((offset) => [...memory.integers(offset, 10_000)]);
+    });
+    expect(sums[0]).toEqual(sums[1]);
+  });
 });
 
 /** Losses of six passes with dropout, carried state and an update after each. */
