@@ -28,14 +28,15 @@ const quote = (word: string): string => (/^[\w./:@%+,=-]+$/.test(word) ? word : 
 export const resumeCommand = (run: string): string => `${program} train --resume ${quote(shortPath(run))}`;
 
 export const describeConfig = (event: ConfigEvent): string[] => {
-  const { config, choices, parameters, stepsPerEpoch, kernels, threads, run } = event;
+  const { config, choices, parameters, stepsPerEpoch, kernels, threads, precision, run } = event;
   const { cell, numLayers, hiddenSize, layerSizes } = config.model;
   const size = layerSizes?.join('+') ?? `${numLayers}×${hiddenSize}`;
+  const products = precision === 'bfloat16' ? ', products in bfloat16' : '';
   return [
     `${config.task} on ${shortPath(config.data.file)}`,
     ...choices.map((choice) => `  ${choice}`),
     `  ${cell} ${size}, ${parameters.toLocaleString('en')} parameters, ` +
-      `${stepsPerEpoch.toLocaleString('en')} steps an epoch, ${kernels} on ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+      `${stepsPerEpoch.toLocaleString('en')} steps an epoch, ${kernels} on ${threads} ${threads === 1 ? 'thread' : 'threads'}${products}`,
     `  ${shortPath(run)}`,
   ];
 };
