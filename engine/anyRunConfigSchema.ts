@@ -60,6 +60,7 @@ export const runTrainingSchema = z.strictObject({
   accumulationSteps: trainingFields.accumulationSteps.default(1),
   averageDecay: trainingFields.averageDecay.default(0),
   kernels: trainingFields.kernels.default('auto'),
+  precision: trainingFields.precision.default('float32'),
 });
 
 /** The config of a run of whatever task: what every one has, and how those that read tables cut them. */

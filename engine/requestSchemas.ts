@@ -35,6 +35,8 @@ export const resumeParams = z.strictObject({
   token,
   /** Epochs in all; when not given, the config's, and for a run that has had them half as many more. */
   epochs: z.number().int().positive().optional(),
+  /** Of the products from here on; when not given, as the config has it. */
+  precision: z.enum(['float32', 'bfloat16', 'auto']).optional(),
   /**
    * What ended the run though nobody wished it to, as part of a sentence: the run goes on by itself and says so.
    * Refused where it went on by itself from the same checkpoint before: the run is then marked as failed with this.

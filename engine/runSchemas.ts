@@ -82,6 +82,7 @@ const begun = {
   headline,
   kernels: z.string(),
   threads: count,
+  precision: z.enum(['float32', 'bfloat16']).optional(),
 };
 
 /** A run of whatever task; what is particular to one, the engine checks. */

@@ -32,15 +32,16 @@ export const resumeCommand = (run: string): string => `${program} train --resume
 export const tuneCommand = (search: string): string => `${program} tune --resume ${quote(shortPath(search))}`;
 
 export const describeConfig = (event: ConfigEvent): string[] => {
-  const { config, choices, choice, parameters, stepsPerEpoch, kernels, threads, run } = event;
+  const { config, choices, choice, parameters, stepsPerEpoch, kernels, threads, precision, run } = event;
   const { cell, numLayers, hiddenSize, layerSizes } = config.model;
   const size = layerSizes?.join('+') ?? `${numLayers}×${hiddenSize}`;
+  const products = precision === 'bfloat16' ? ', products in bfloat16' : '';
   return [
     `${config.task} on ${shortPath(config.data.file)}`,
     ...choices.map((sentence) => `  ${sentence}`),
     ...(choice ? describeChoice(choice).map((line) => `    ${line}`) : []),
     `  ${cell} ${size}, ${parameters.toLocaleString('en')} parameters, ` +
-      `${stepsPerEpoch.toLocaleString('en')} steps an epoch, ${kernels} on ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+      `${stepsPerEpoch.toLocaleString('en')} steps an epoch, ${kernels} on ${threads} ${threads === 1 ? 'thread' : 'threads'}${products}`,
     `  ${shortPath(run)}`,
   ];
 };

@@ -93,5 +93,11 @@ export const trainingSchema = z
     kernels: z
       .enum(['auto', 'wasm'])
       .describe('auto computes natively where it can; wasm is the same on every machine.'),
+    precision: z
+      .enum(['float32', 'bfloat16', 'auto'])
+      .describe(
+        'What factors of the products of training are rounded to; sums and all else are float32. bfloat16: where the ' +
+          'processor has it, else float32. auto: bfloat16 where that measures faster for the network.',
+      ),
   })
   .partial();

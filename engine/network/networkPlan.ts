@@ -8,6 +8,7 @@ import type { RecurBuffers, RecurPlan } from './layers/recurPlan.ts';
 import type { NetworkShape } from './networkShape.ts';
 import type { EncoderSpec, NetworkSpec, SymbolsSpec } from './networkSpec.ts';
 import type { ParameterPlace } from './parameterLayout.ts';
+import type { RoundingPlan } from './precision/roundedWeights.ts';
 
 /** Lane states kept between passes, as panel matrices (lanes, size), in the order of the blocks' `states`. */
 export interface LaneStates {
@@ -48,6 +49,8 @@ export interface ShardPlan {
   readonly blocks: readonly unknown[];
   readonly decoder: DecoderBuffers | undefined;
   readonly head: HeadBuffers;
+  /** Room for rounded factors, where products may be in bfloat16. */
+  readonly scratch: Offset | undefined;
 }
 
 /** The decoder as all threads share it. */
@@ -132,6 +135,8 @@ export interface NetworkPlan {
   readonly decoder: DecoderPlan | undefined;
   readonly head: HeadPlan;
   readonly transposes: readonly Transpose[];
+  /** Where products may be in bfloat16. */
+  readonly rounding: RoundingPlan | undefined;
   /** How many dropout masks blocks have. */
   readonly masks: number;
   readonly examples: Offset;
@@ -149,7 +154,7 @@ export interface PlanOptions {
     TrainingConfig,
     'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threads' | 'averageDecay'
   > &
-    Partial<Pick<TrainingConfig, 'labelSmoothing'>>;
+    Partial<Pick<TrainingConfig, 'labelSmoothing' | 'precision'>>;
   readonly steps: number;
   /** The most steps of a target, where there is a decoder. */
   readonly targetSteps?: number;
@@ -199,3 +204,16 @@ export const stacksOf = ({
 
 /** What tells the states and layers of a stack from those of others: nothing for the one that bears the usual name. */
 export const stackPrefix = ({ spec }: RecurPlan): string => (spec.name === 'rnn' ? '' : `${spec.name}.`);
+
+/** The weights of bottom layers that read symbols: of those single rows are read. */
+export const rowWeightsOf = ({
+  blocks,
+  decoder,
+}: Pick<NetworkPlan, 'blocks'> & { readonly decoder: BlockChainPlan }): readonly Offset[] =>
+  [blocks[0], decoder?.blocks[0]].flatMap((bottom) =>
+    bottom?.spec.block === 'recur' && bottom.input.kind === 'symbols'
+      ? ((bottom.plan as RecurPlan).layers[0]?.weights.map(({ weightIh }) => weightIh) ?? [])
+      : [],
+  );
+
+type BlockChainPlan = { readonly blocks: readonly BlockPlan[] } | undefined;

@@ -1,3 +1,5 @@
+import type { Diagnostics } from './diagnosis.ts';
+
 /** What a training pass does beside forward and backward. */
 export interface PassOptions {
   /** Start from the state that the previous pass of this kind left, lane by lane; else from zeros. */
@@ -12,4 +14,20 @@ export interface PassOptions {
   readonly ownShare?: number;
   /** Look at gates and gradients on the way, for the update that follows to tell; a diagnosable session does. */
   readonly diagnose?: boolean;
+}
+
+/**
+ * Loss sum over the terms of a batch: predictions for cross-entropy, or the sum of their classes' weights; target values
+ * for the other losses.
+ */
+export interface Loss {
+  readonly lossSum: number;
+  readonly terms: number;
+}
+
+export interface Update {
+  /** Before clipping, of the mean loss. */
+  readonly gradNorm: number;
+  /** Where a pass since the last update was diagnosed: what that pass, the last such, and the update have shown. */
+  readonly diagnostics?: Diagnostics;
 }

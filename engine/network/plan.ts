@@ -15,6 +15,7 @@ import type { RecurPlan } from './layers/recurPlan.ts';
 import { flowAt, flowsOf, layOutParameters, sharedEmbeddingOf, type NetworkFlows } from './networkFlows.ts';
 import {
   mostBest,
+  rowWeightsOf,
   stackPrefix,
   type BlockPlan,
   type KeptRead,
@@ -26,6 +27,7 @@ import {
 } from './networkPlan.ts';
 import type { EncoderSpec } from './networkSpec.ts';
 import { findPlace, packedRows } from './parameterLayout.ts';
+import { planRounding } from './precision/roundedWeights.ts';
 
 const FLOAT = 4;
 /** Work that is worth waking a thread for: some 100 µs of arithmetic. */
@@ -71,9 +73,14 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
   const threads = Math.max(1, Math.min(training.threads, batchSize, Math.floor(flops / FLOPS_PER_THREAD)));
   // Gradients of the threads stand one after another at one distance: sum_gradients steps over the buffers between.
   const lanes = Math.ceil(batchSize / threads);
+  const rounding =
+    (training.precision ?? 'float32') === 'float32'
+      ? undefined
+      : planRounding(memory, panel, { places, parameters, transposes }, rowWeightsOf({ blocks, decoder }), lanes);
   const shards = Array.from({ length: threads }, () => {
     const gradientShift = memory.allocate(packedCount * FLOAT, 'The gradient') - parameters;
-    return planShard(memory, panel, options, { ...planned, flows, lanes, gradientShift });
+    const scratch = rounding && memory.allocate(rounding.scratchBytes, 'The network');
+    return { ...planShard(memory, panel, options, { ...planned, flows, lanes, gradientShift }), scratch };
   });
   // With a decoder every example begins anew.
   const carried = decoder ? [] : blocks;
@@ -105,7 +112,7 @@ export const planNetwork = (memory: SharedMemory, panel: number, options: PlanOp
         kept: planKept(memory, panel, decoder.blocks, steps, batchSize),
       },
     head: headPlan,
-    ...{ transposes, masks },
+    ...{ transposes, rounding, masks },
     examples: memory.allocate(batchSize * FLOAT, 'A batch'),
     trainStates: statesFor(batchSize),
     evaluateStates: statesFor(batchSize),
@@ -167,7 +174,7 @@ const planShard = (
   panel: number,
   { network, steps, targetSteps = 0, diagnosable = false }: PlanOptions,
   { blocks, decoder, headPlan, flows, lanes, gradientShift }: Planned,
-): ShardPlan => {
+): Omit<ShardPlan, 'scratch'> => {
   const bytes = (count: number, what: string): Offset => memory.allocate(count, what);
   const sequence = (rows: number, columns: number): Offset =>
     bytes(sequenceBytes(rows, lanes, columns, panel), 'A batch');

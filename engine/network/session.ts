@@ -1,22 +1,24 @@
 import type { ModelConfig } from '../config.ts';
 import type { FirstVectors } from './initial/firstVectors.ts';
 import { initialiseParameters } from './initial/initialise.ts';
+import type { Precision } from './precision/precision.ts';
 import { resultFields } from './blocks/headPlan.ts';
 import { networkOf } from './networkOf.ts';
 import type { NetworkSpec } from './networkSpec.ts';
 import type { NetworkPlan } from './networkPlan.ts';
 import { checkOptions } from './checkOptions.ts';
-import { Diagnosis, type Diagnostics } from './diagnosis.ts';
+import { DerivedWeights } from './precision/derivedWeights.ts';
+import { Diagnosis } from './diagnosis.ts';
 import { bindKernels, KERNEL_MEMORY, loadKernels } from '../compute/loadKernels.ts';
 import { SharedMemory } from '../compute/memory.ts';
 import { updateFields, updateNumbers, type UpdateOptions } from '../compute/optimizer.ts';
 import { parameterTensors, readTensors, trainingTensors, writeTensors } from './packedTensors.ts';
 import { countValues } from './parameterLayout.ts';
-import type { PassOptions } from './passOptions.ts';
+import type { Loss, PassOptions, Update } from './passOptions.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 import type { CommandRecords, SessionParts } from './sessionParts.ts';
 import { createRandom } from '../compute/random.ts';
-import { commands, passFields, plainPass, type Command } from './shardCommands.ts';
+import { commands, passFields, passNumbers, plainPass, type Command } from './shardCommands.ts';
 import { Shard, type SharedPlan } from './shard.ts';
 import { recordBytes, SharedRecord } from '../compute/sharedRecord.ts';
 import { planNetwork } from './plan.ts';
@@ -29,22 +31,6 @@ import { SessionData } from './sources/sessionData.ts';
 import type { Tensor } from '../compute/tensor.ts';
 import { ThreadPool } from '../compute/threads.ts';
 import { WeightAverage } from './weightAverage.ts';
-
-/**
- * Loss sum over the terms of a batch: predictions for cross-entropy, or the sum of their classes' weights; target values
- * for the other losses.
- */
-export interface Loss {
-  readonly lossSum: number;
-  readonly terms: number;
-}
-
-export interface Update {
-  /** Before clipping, of the mean loss. */
-  readonly gradNorm: number;
-  /** Where a pass since the last update was diagnosed: what that pass, the last such, and the update have shown. */
-  readonly diagnostics?: Diagnostics;
-}
 
 /**
  * A network with its data, gradients and optimiser in one shared memory, worked on by all its threads at once.
@@ -71,7 +57,7 @@ export class Session {
   private readonly decoding: Decoding | undefined;
   private readonly predicted: Float32Array;
   private outputs = new Float32Array(0);
-  private areTransposesStale = true;
+  private readonly derived: DerivedWeights;
 
   private constructor(kernels: string, { memory, plan, model, shard, pool, told, diagnosis }: SessionParts) {
     this.kernels = kernels;
@@ -87,6 +73,9 @@ export class Session {
     this.batchSize = batchSize;
     this.parameterCount = plan.places.reduce((sum, place) => sum + countValues(place), 0);
     this.told = told;
+    this.derived = new DerivedWeights(plan.rounding !== undefined, (command) => {
+      this.runUpdate(command);
+    });
     this.results = plan.shards.map(({ head }) => new SharedRecord(memory.memory, head.result, resultFields));
     this.predicted = memory.floats(plan.predictions, batchSize * head.groups * shape.outputSize);
     this.feeding = new Feeding(memory, plan, shard);
@@ -121,6 +110,20 @@ export class Session {
     return new Session(module.name, { memory, plan, model, shard, pool, told, diagnosis });
   }
 
+  /** What factors of the products of training passes are rounded to. Whether to bfloat16 has to be planned for. */
+  get precision(): Precision {
+    return this.derived.precision;
+  }
+
+  set precision(precision: Precision) {
+    this.derived.precision = precision;
+  }
+
+  /** Whether products may be in bfloat16. */
+  get hasBfloat16(): boolean {
+    return this.plan.rounding !== undefined;
+  }
+
   /** Its blocks, as a model file says them. */
   get network(): NetworkSpec {
     return this.plan.network;
@@ -140,7 +143,7 @@ export class Session {
     this.average.restart();
     resetStates(memory, plan.panel, plan.trainStates);
     resetStates(memory, plan.panel, plan.evaluateStates);
-    this.areTransposesStale = true;
+    this.derived.markStale();
     this.runUpdate(commands.clear);
   }
 
@@ -190,8 +193,13 @@ export class Session {
     diagnosis?.beforeUpdate(terms, clip / terms, options.clipValue);
     this.told.update.write(updateNumbers(clip / terms, options));
     this.runUpdate(commands.step);
-    this.areTransposesStale = true;
+    this.derived.markStale();
     return { gradNorm, ...(diagnosis && { diagnostics: diagnosis.afterUpdate() }) };
+  }
+
+  /** Zeroes what was accumulated since the last update. */
+  discard(): void {
+    this.runUpdate(commands.clear);
   }
 
   /** Forward without dropout, with a carried state of its own. */
@@ -295,13 +303,13 @@ export class Session {
   writeParameters(parameters: ReadonlyMap<string, Tensor>): void {
     writeTensors(this.memory, parameterTensors(this.plan), parameters);
     this.average.restart();
-    this.areTransposesStale = true;
+    this.derived.markStale();
   }
 
   /** Does `work` with the averaged parameters in the place of the present ones, where an average is kept, until its promise settles. */
   withAverage<T>(work: () => T): T {
     return this.average.during(work, () => {
-      this.areTransposesStale = true;
+      this.derived.markStale();
     });
   }
 
@@ -323,18 +331,8 @@ export class Session {
   private runTraining(examples: Int32Array, pass: PassOptions): Loss {
     this.checkCarried(pass);
     this.data.choose(examples, 'endOfTargets');
-    this.refreshTransposes();
-    this.told.pass.write({
-      examples: examples.length,
-      isCarried: pass.carryState ? 1 : 0,
-      dropoutKey: pass.dropoutSeed,
-      skip: pass.skip ?? 0,
-      keepAfter: pass.keepAfter ?? this.plan.steps,
-      isDiagnosed: pass.diagnose ? 1 : 0,
-      ownShare: pass.ownShare ?? 0,
-      turn: 0,
-      best: 0,
-    });
+    this.derived.refresh(true);
+    this.told.pass.write(passNumbers(examples.length, pass, this.plan.steps, this.precision));
     this.pool.run(commands.train);
     return this.sumLoss();
   }
@@ -350,14 +348,9 @@ export class Session {
     if (carryState && this.plan.decoder) throw new Error('Pairs of sequences have no state to carry on.');
   }
 
-  private refreshTransposes(): void {
-    if (this.areTransposesStale) this.runUpdate(commands.transpose);
-    this.areTransposesStale = false;
-  }
-
   /** Before a pass forward: where the head multiplies by a transpose, it has to be the present one. */
   private refreshShared(): void {
-    if (this.plan.head.linear?.shared) this.refreshTransposes();
+    if (this.plan.head.linear?.shared) this.derived.refresh(false);
   }
 
   private runUpdate(command: Command): void {

@@ -9,7 +9,8 @@ type TrainingFields = 'loss' | 'huberDelta' | 'optimizer' | 'batchSize' | 'threa
 export interface SessionOptions {
   readonly shape: NetworkShape;
   readonly model: ModelConfig;
-  readonly training: Pick<TrainingConfig, TrainingFields> & Partial<Pick<TrainingConfig, 'kernels' | 'labelSmoothing'>>;
+  readonly training: Pick<TrainingConfig, TrainingFields> &
+    Partial<Pick<TrainingConfig, 'kernels' | 'labelSmoothing' | 'precision'>>;
   /** Instead of the one that the model's options describe. */
   readonly network?: NetworkSpec;
   /** Instead of what `training.kernels` chooses. */

@@ -12,6 +12,7 @@ import { shift, type Offset } from '../compute/offset.ts';
 import { stepOptimizer, updateFields } from '../compute/optimizer.ts';
 import { SharedRecord } from '../compute/sharedRecord.ts';
 import type { ThreadWork } from '../compute/threads.ts';
+import { RoundedProducts } from './precision/roundedProducts.ts';
 import { BatchReader } from './sources/batchReader.ts';
 import type { SourceTables } from './sources/sourceTables.ts';
 
@@ -36,15 +37,20 @@ export class Shard implements ThreadWork {
   private readonly reader: BatchReader;
   private readonly context: ShardContext;
   private readonly shard: ShardPlan;
+  private readonly rounded: RoundedProducts | undefined;
   private readonly pass: SharedRecord<(typeof passFields)[number]>;
   private readonly update: SharedRecord<(typeof updateFields)[number]>;
   private readonly result: SharedRecord<(typeof resultFields)[number]>;
 
   constructor(context: ShardContext) {
-    const { kernels, memory, plan, index } = context;
+    const { memory, plan, index } = context;
     const shard = plan.shards[index];
     if (!shard) throw new Error(`There is no shard ${index}.`);
-    this.context = context;
+    const { scratch } = shard;
+    this.rounded =
+      plan.rounding && scratch !== undefined ? new RoundedProducts(context.kernels, plan.rounding, scratch) : undefined;
+    const { kernels } = this.rounded ?? context;
+    this.context = { ...context, kernels };
     this.shard = shard;
     this.network = new Network(kernels, plan, shard);
     this.reader = new BatchReader(kernels, memory, plan, shard);
@@ -61,6 +67,10 @@ export class Shard implements ThreadWork {
         break;
       case commands.transpose:
         this.transpose();
+        break;
+      case commands.round:
+        this.transpose();
+        this.round();
         break;
       case commands.train:
         this.train();
@@ -97,8 +107,16 @@ export class Shard implements ThreadWork {
   }
 
   private train(): void {
-    const { plan } = this.context;
     const told = this.pass.read();
+    if (this.rounded && told.isRounded === 1) {
+      this.rounded.during(() => {
+        this.learn(told);
+      });
+    } else this.learn(told);
+  }
+
+  private learn(told: PassNumbers): void {
+    const { plan } = this.context;
     const lanes = this.lanes(told);
     const isDiagnosed = told.isDiagnosed === 1;
     this.result.write(nothing);
@@ -265,13 +283,28 @@ export class Shard implements ThreadWork {
   }
 
   private transpose(): void {
-    const { kernels, plan, index } = this.context;
-    const threads = plan.updateThreads;
+    const { kernels, plan } = this.context;
     for (const { weight, transposed, inputs, panels } of plan.transposes) {
-      const count = panelsOf(inputs, plan.panel);
-      const from = Math.floor((count * index) / threads);
-      kernels.transpose_weights(transposed, weight, inputs, panels, from, Math.floor((count * (index + 1)) / threads));
+      const { from, to } = this.shareOf(panelsOf(inputs, plan.panel));
+      kernels.transpose_weights(transposed, weight, inputs, panels, from, to);
     }
+  }
+
+  /** Of a transpose what this thread has just made. */
+  private round(): void {
+    const { kernels, plan } = this.context;
+    const { weights, transposes } = plan.rounding ?? { weights: [], transposes: [] };
+    for (const { weight, pairs, rows, panels } of [...transposes, ...weights]) {
+      const { from, to } = this.shareOf(panels);
+      kernels.round_pairs(pairs, weight, rows, from, to);
+    }
+  }
+
+  /** Of so many panels those that this thread works on after an update. */
+  private shareOf(panels: number): { from: number; to: number } {
+    const { plan, index } = this.context;
+    const threads = plan.updateThreads;
+    return { from: Math.floor((panels * index) / threads), to: Math.floor((panels * (index + 1)) / threads) };
   }
 
   private sumGradients(): void {
@@ -320,13 +353,10 @@ export class Shard implements ThreadWork {
 
   /** This thread's share of the packed parameters, in whole panels. */
   private parameterRange(): { offset: Offset; count: number } {
-    const { plan, index } = this.context;
+    const { plan } = this.context;
     const { panel } = plan;
-    const panels = plan.packedCount / panel;
-    const threads = plan.updateThreads;
-    const from = Math.floor((panels * index) / threads) * panel;
-    const to = Math.floor((panels * (index + 1)) / threads) * panel;
-    return { offset: shift(plan.parameters, from * 4), count: to - from };
+    const { from, to } = this.shareOf(plan.packedCount / panel);
+    return { offset: shift(plan.parameters, from * panel * 4), count: (to - from) * panel };
   }
 }
 

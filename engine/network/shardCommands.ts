@@ -1,3 +1,6 @@
+import type { PassOptions } from './passOptions.ts';
+import type { Precision } from './precision/precision.ts';
+
 /** What the threads can be told to do at once, from 1 on: 0 ends them. */
 export const commands = {
   /** Take the source tables sent by message. */
@@ -18,6 +21,8 @@ export const commands = {
   encode: 9,
   /** One step of the decoder: its symbols, and whose states it goes on from, lie in the plan. */
   decode: 10,
+  /** As `transpose`, and round the weights and their transposes for products in bfloat16. */
+  round: 11,
 } as const;
 
 export type Command = (typeof commands)[keyof typeof commands];
@@ -33,6 +38,7 @@ export const passFields = [
   'ownShare',
   'turn',
   'best',
+  'isRounded',
 ] as const;
 export type PassNumbers = Readonly<Record<(typeof passFields)[number], number>>;
 
@@ -47,4 +53,18 @@ export const plainPass: PassNumbers = {
   ownShare: 0,
   turn: 0,
   best: 0,
+  isRounded: 0,
 };
+
+/** What a training pass over so many examples is told. */
+export const passNumbers = (examples: number, pass: PassOptions, steps: number, precision: Precision): PassNumbers => ({
+  ...plainPass,
+  examples,
+  isCarried: pass.carryState ? 1 : 0,
+  dropoutKey: pass.dropoutSeed,
+  skip: pass.skip ?? 0,
+  keepAfter: pass.keepAfter ?? steps,
+  isDiagnosed: pass.diagnose ? 1 : 0,
+  ownShare: pass.ownShare ?? 0,
+  isRounded: precision === 'bfloat16' ? 1 : 0,
+});

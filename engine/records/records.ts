@@ -149,6 +149,8 @@ export interface ConfigEvent {
   readonly headline: { readonly metric: string; readonly lowerIsBetter: boolean };
   readonly kernels: string;
   readonly threads: number;
+  /** What factors of the products of training are rounded to; a run of before it could be chosen says nothing: float32. */
+  readonly precision?: 'float32' | 'bfloat16' | undefined;
 }
 
 export interface LogEvent {
@@ -276,6 +278,7 @@ export interface RunRecord {
   readonly headline: ConfigEvent['headline'];
   readonly kernels: string;
   readonly threads: number;
+  readonly precision?: ConfigEvent['precision'];
   readonly epoch: number;
   readonly step: number;
   readonly seconds: number;

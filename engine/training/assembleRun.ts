@@ -1,3 +1,4 @@
+import { loadKernels } from '../compute/loadKernels.ts';
 import type { NetworkSpec } from '../network/networkSpec.ts';
 import { Session } from '../network/session.ts';
 import type { RunConfig } from '../config.ts';
@@ -24,7 +25,8 @@ export interface StartedRun {
 
 /**
  * A network for the data, that of the config's options when not given, with the data loaded and its weights still zero.
- * Its training can be diagnosed.
+ * Its training can be diagnosed, and has products in bfloat16 where the config asks for them and the processor has them;
+ * with `auto` it may have, and `choosePrecision` is to say.
  */
 export const createSession = async (config: RunConfig, data: PreparedData, network?: NetworkSpec): Promise<Session> => {
   const { model, training } = config;
@@ -34,7 +36,14 @@ export const createSession = async (config: RunConfig, data: PreparedData, netwo
     ...(classWeights && { classWeights }),
     ...(network && { network }),
   };
-  const session = await Session.create({ shape, model, training, steps, ...more, diagnosable: true });
+  const kernels = await loadKernels(training.kernels);
+  const hasBfloat16 = kernels.kind === 'native' && kernels.hasBfloat16;
+  const precision = hasBfloat16 ? training.precision : 'float32';
+  const session = await Session.create({
+    ...{ shape, model, training: { ...training, precision }, steps, kernels, ...more },
+    diagnosable: true,
+  });
+  if (precision === 'auto') session.precision = 'float32';
   try {
     session.load(data.source);
   } catch (error) {
@@ -49,7 +58,7 @@ type RunParts = Omit<TrainingRunOptions, 'limits' | 'report' | 'setStatus'>;
 /** Announces a run and makes it ready to train. */
 export const assembleRun = (parts: RunParts, listener: RunListener): StartedRun => {
   const { config, session, folder, record } = parts;
-  const { id, choices, choice, parameters, stepsPerEpoch, baselines, headline, kernels, threads } = record;
+  const { id, choices, choice, parameters, stepsPerEpoch, baselines, headline, kernels, threads, precision } = record;
   const event: ConfigEvent = {
     event: 'config',
     run: folder.path,
@@ -62,6 +71,7 @@ export const assembleRun = (parts: RunParts, listener: RunListener): StartedRun 
     headline,
     kernels,
     threads,
+    ...(precision && { precision }),
   };
   listener.report(id, event);
   const run = new TrainingRun({

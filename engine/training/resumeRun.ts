@@ -22,6 +22,7 @@ import { version } from '../version.ts';
 import { type RunListener, type StartedRun, assembleRun, createSession } from './assembleRun.ts';
 import type { TrainingPosition } from '../runs/trainingPosition.ts';
 import { DataWatch } from './dataWatch.ts';
+import { choosePrecision } from './precision/choosePrecision.ts';
 import { beginRecovery, describeRecovery } from './recovery.ts';
 
 /** Goes on with a run that has ended, in whatever way, from its last checkpoint, bit for bit. */
@@ -76,7 +77,8 @@ const resumeHeld = async (
   if (epochs <= position.epoch && (params.epochs !== undefined || !isCutOff)) {
     throw new InputError(`epochs ${epochs} are done already: the run has had ${position.epoch}; ask for more`);
   }
-  const config: RunConfig = { ...old.config, training: { ...old.config.training, epochs } };
+  const { precision = old.config.training.precision } = params;
+  const config: RunConfig = { ...old.config, training: { ...old.config.training, epochs, precision } };
   // Whoever resumes what ran out of patience wants more; any other run goes on as if it had never stopped.
   const { patience } = config.training;
   if (!isCutOff && patience > 0 && position.badEpochs >= patience) position.badEpochs = 0;
@@ -92,6 +94,9 @@ const resumeHeld = async (
   try {
     session.writeParameters(checkpoint.parameters);
     session.writeTrainingState(checkpoint.trainingState);
+    // An older run says nothing of it: float32. Whoever asks for auto anew wants it measured.
+    const before = params.precision === 'auto' ? undefined : (old.precision ?? 'float32');
+    const precisionChanges = choosePrecision(session, data, config, position, before);
     await takeBreath();
     const told = await folder.rewind(position);
     const { error, test, recovered, ...rest } = old;
@@ -102,6 +107,7 @@ const resumeHeld = async (
       pid: process.pid,
       software: version,
       config,
+      precision: session.precision,
       // A kill may come between a checkpoint and the record that tells of it.
       seconds: Math.max(old.seconds, told),
       ...(known && { recovered: known }),
@@ -109,6 +115,7 @@ const resumeHeld = async (
     await folder.writeRecord(record);
     const watch = new DataWatch(old.file, others, identity, fingerprint);
     const started = assembleRun({ config, data, session, folder, record, position, best, watch }, listener);
+    for (const change of precisionChanges) started.run.note(change);
     if (recovery) started.run.note(describeRecovery(recovery));
     else if (position.step === 0) {
       started.run.note('nothing had been learned when the run ended: it begins at the start');

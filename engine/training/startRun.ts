@@ -16,6 +16,7 @@ import { type RunListener, type StartedRun, assembleRun, createSession } from '.
 import { checkpointOf } from './checkpointOf.ts';
 import { DataWatch } from './dataWatch.ts';
 import { describeMeaning, initialiseFrom } from './fitToWeights.ts';
+import { choosePrecision } from './precision/choosePrecision.ts';
 import { planRun } from './planRun.ts';
 import { type Chosen, chooseOnFolds } from './search/chooseOnFolds.ts';
 import { describeFound, readFoundBy } from './search/foundBy.ts';
@@ -53,6 +54,8 @@ export const startRun = async (
   try {
     if (weights) initialiseFrom(weights, session, data, config);
     else session.initialise(config.training.seed, data.firstVectors);
+    const position = startPosition();
+    const precisionChoices = choosePrecision(session, data, config, position);
     // Who wants it no more leaves no run behind.
     await takeBreath();
     const now = new Date();
@@ -74,6 +77,7 @@ export const startRun = async (
         ...choices,
         ...(found ? [describeFound(found)] : []),
         ...data.dropped,
+        ...precisionChoices,
         ...(weights
           ? [...weights.notes, ...describeMeaning(weights, data, config)]
           : data.firstVectors
@@ -87,12 +91,12 @@ export const startRun = async (
       headline: data.headline,
       kernels: session.kernels,
       threads: session.threads,
+      precision: session.precision,
       ...(found && { found }),
       epoch: 0,
       step: 0,
       seconds: 0,
     };
-    const position = startPosition();
     await folder.begin(checkpointOf(session, data, config, position), record);
     const watch = new DataWatch(file, others, identity, fingerprint);
     return assembleRun({ config, data, session, folder, record, position, best: undefined, watch }, listener);

@@ -307,7 +307,10 @@ describe('words that are no command', () => {
     [['generate', 'nothing'], "no run 'nothing' in"],
     [['generate', 'nowhere/model.safetensors'], 'nowhere/model.safetensors: does not exist'],
     [['train', '--resume', '.', '--task', 'forecast'], '--task does not go with --resume'],
-    [['train', '--resume', '.', '--set', 'model.cell=gru'], 'with --resume only training.epochs can be set'],
+    [
+      ['train', '--resume', '.', '--set', 'model.cell=gru'],
+      'with --resume only training.epochs and training.precision can be set',
+    ],
   ])('%j', async (words, message) => {
     const { code, stderr } = await workspace.run(...words);
     expect(stderr).toContain(message);

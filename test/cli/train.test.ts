@@ -261,6 +261,34 @@ describe('rnn-studio train', () => {
     expect(await readRecord(run)).toMatchObject({ status: 'finished', epoch: 5 });
   });
 
+  test('the precision of products is chosen and said, and a run goes on in the other', async () => {
+    const settings = ['--set', 'training.epochs=2', '--set', 'training.precision=auto'];
+    const first = await workspace.train('airline-passengers.csv', ...settings);
+    const { precision, choices, config } = first.one('config');
+    expect(config.training.precision).toBe('auto');
+    const said = choices.filter((choice) => choice.startsWith('products in '));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain(`products in ${precision}`);
+    expect(await readRecord(first.run)).toMatchObject({ precision, choices });
+
+    const change = ['training.epochs=3', 'training.precision=float32'].flatMap((setting) => ['--set', setting]);
+    const more = await workspace.train('--resume', basename(first.run), ...change);
+    expect(more.one('config')).toMatchObject({ precision: 'float32', config: { training: { precision: 'float32' } } });
+    const notes = more.of('log').filter(({ message }) => message.startsWith('goes on with products in float32'));
+    expect(notes).toHaveLength(precision === 'bfloat16' ? 1 : 0);
+    expect(more.of('epoch').map(({ epoch }) => epoch)).toEqual([3]);
+  });
+
+  test('where the kernels have no bfloat16 a run trains in float32 and says why', async () => {
+    const settings = ['training.epochs=1', 'training.precision=bfloat16', 'training.kernels=wasm'];
+    const events = await workspace.train('airline-passengers.csv', ...settings.flatMap((one) => ['--set', one]));
+    const { precision, choices } = events.one('config');
+    expect(precision).toBe('float32');
+    expect(choices).toContainEqual(
+      expect.stringMatching(/^products in float32: WASM .* has no instructions for bfloat16$/),
+    );
+  });
+
   test('text for people says what was picked, each epoch, and the model against its baselines', async () => {
     const { code, stdout, stderr } = await workspace.run(
       'train',

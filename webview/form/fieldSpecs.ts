@@ -162,6 +162,11 @@ export const trainingFields = ({ losses }: TaskDescription): readonly FieldSpec[
     t('Loss'),
     losses.map((loss) => [loss, lossLabel(loss)]),
   ),
+  choice('training.precision', t('Products'), [
+    ['float32', 'float32'],
+    ['bfloat16', 'bfloat16'],
+    ['auto', t('The faster')],
+  ]),
 ];
 
 const lossLabel = (loss: TrainingConfig['loss']): string =>

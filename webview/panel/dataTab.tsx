@@ -47,6 +47,9 @@ export const DataTab = ({ model, post }: TabProps) => {
         <Fact name={t('Parameters')}>{formatCount(record.parameters)}</Fact>
         <Fact name={t('Steps per epoch')}>{formatCount(record.stepsPerEpoch)}</Fact>
         <Fact name={t('Computed by')}>{t('{0}, {1} threads', record.kernels, record.threads)}</Fact>
+        <Fact name={t('Products')}>
+          {record.precision === 'bfloat16' ? t('bfloat16, sums in float32') : t('float32')}
+        </Fact>
         <Fact name={t('Software')}>{record.software}</Fact>
         <Fact name={t('Begun')}>{new Date(record.created).toLocaleString()}</Fact>
       </dl>

@@ -21,7 +21,11 @@ export const train: Command = {
       value: 'MODEL',
       help: 'begin with the weights of this model, of PyTorch (.safetensors) or of Keras (.weights.h5)',
     },
-    resume: { type: 'string', value: 'RUN', help: 'go on with this run; --set training.epochs=N says how far' },
+    resume: {
+      type: 'string',
+      value: 'RUN',
+      help: 'go on with this run; --set training.epochs=N says how far, training.precision=P in which precision',
+    },
   },
   run: async (args, surroundings) => {
     const start = args.has('resume') ? await readResume(args) : await readTrain(args);
@@ -47,10 +51,13 @@ const readResume = async (args: Arguments): Promise<Start> => {
   if (other !== undefined) throw new InputError(`--${other} does not go with --resume: a run keeps its config`);
   if (args.positionals.length > 0) throw new InputError('FILE does not go with --resume: a run keeps its file');
   const { training, ...rest } = applySettings({}, args.texts('set'));
-  const { epochs, ...otherTraining } = training ?? {};
+  const { epochs, precision, ...otherTraining } = training ?? {};
   if (Object.keys(rest).length + Object.keys(otherTraining).length > 0) {
-    throw new InputError('with --resume only training.epochs can be set: a run keeps its config');
+    throw new InputError(
+      'with --resume only training.epochs and training.precision can be set: a run keeps its config',
+    );
   }
   const run = await findModel(args.text('resume') ?? '', { out: args.text('out') });
-  return (engine) => engine.request(protocol.resume, { run, token: 'train', ...(epochs !== undefined && { epochs }) });
+  const changed = { ...(epochs !== undefined && { epochs }), ...(precision && { precision }) };
+  return (engine) => engine.request(protocol.resume, { run, token: 'train', ...changed });
 };

@@ -113,6 +113,7 @@ export const completeTraining = (
     seed: 1,
     threads: 1,
     kernels: 'auto',
+    precision: 'float32',
     ...wanted,
     schedule: {
       kind,

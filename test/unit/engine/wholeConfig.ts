@@ -34,6 +34,7 @@ const wholeTraining = (changes: Partial<TrainingConfig> = {}): TrainingConfig =>
   seed: 1,
   threads: 1,
   kernels: 'auto',
+  precision: 'float32',
   ...changes,
 });
 

@@ -34,7 +34,7 @@ test('what is no record of version 1 is not taken for one', async () => {
 });
 
 test('a run of before the later options is shown with what it trained with', async () => {
-  const { averageDecay, clipValue, accumulationSteps, kernels, ...training } = wholeRecord.config.training;
+  const { averageDecay, clipValue, accumulationSteps, kernels, precision, ...training } = wholeRecord.config.training;
   const { bias, bidirectional, layerNorm, initializer, ...model } = wholeRecord.config.model;
   await write('run.json', { ...wholeRecord, config: { ...wholeRecord.config, training, model } });
   expect(await readRecord(folder)).toEqual(wholeRecord);

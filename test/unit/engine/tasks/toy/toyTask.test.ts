@@ -60,7 +60,7 @@ const config: Config = {
   model: { cell: 'rnn', activation: 'relu', hiddenSize: 32 },
   training: {
     ...{ epochs: 60, learningRate: 0.01, batchSize: 32, patience: 0 },
-    ...{ schedule: { kind: 'constant' }, threads: 1, kernels: 'wasm', seed: 2 },
+    ...{ schedule: { kind: 'constant' }, threads: 1, kernels: 'wasm', precision: 'float32', seed: 2 },
   },
 };
 
