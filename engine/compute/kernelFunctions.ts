@@ -365,6 +365,8 @@ export interface KernelFunctions {
     B: number,
     columns: number,
   ): void;
+  /** x (B * H, columns), lane b * H + h = row examples[b] + first + h of values (rows, columns). */
+  gather_ahead(x: Offset, values: Offset, examples: Offset, first: number, H: number, B: number, columns: number): void;
   /** target (B, horizon * columns) = rows examples[b] + T + h of targets, less the row lags[h] earlier where lags[h] > 0. */
   gather_targets(
     target: Offset,

@@ -29,6 +29,15 @@ export interface WindowSource {
    * The network's outputs are laid out (horizon, targetColumns), and `predict` returns them with the difference undone.
    */
   readonly lags: Int32Array;
+  /** What is known of rows ahead of time, where a network reads that of the steps ahead. */
+  readonly known?: KnownRows;
+}
+
+/** Values of every row of a series, and of `horizon` rows after its last; in memory or in a file as the inputs are. */
+export interface KnownRows {
+  /** (rows + horizon, columns) */
+  readonly values: Float32Array | ScratchFile;
+  readonly columns: number;
 }
 
 /** A text: example p is the symbols p … p+T-1, its targets the symbols p+1 … p+T. */

@@ -12,6 +12,18 @@ KERNEL void gather_inputs(float *x, const float *values, const int *examples, in
       }
 }
 
+/** x (B * H, columns), lane b * H + h = row examples[b] + first + h of values (rows, columns). */
+KERNEL void gather_ahead(float *x, const float *values, const int *examples, int first, int H, int B, int columns) {
+  for (int j = 0; j < columns; j += NR) {
+    int width = columns - j < NR ? columns - j : NR;
+    for (int b = 0; b < B; b++) {
+      const float *row = values + (examples[b] + first) * columns + j;
+      for (int h = 0; h < H; h++, x += NR, row += columns)
+        for (int i = 0; i < NR; i++) x[i] = i < width ? row[i] : 0;
+    }
+  }
+}
+
 /** target (B, horizon * columns) = rows examples[b] + T + h of targets, less the row lags[h] earlier where lags[h] > 0. */
 KERNEL void gather_targets(float *target, const float *targets, const int *lags, const int *examples, int T, int B,
                            int horizon, int columns) {

@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../config.ts';
 import type { NetworkShape, SeriesShape } from './networkShape.ts';
-import type { EncoderSpec, NetworkSpec, ProjectSpec, RecurSpec } from './networkSpec.ts';
+import type { EncoderSpec, ForeseeSpec, NetworkSpec, ProjectSpec, RecurSpec } from './networkSpec.ts';
 
 /** Options of a model that only windows of a series give a meaning. */
 export type SeriesOptions = Pick<ModelConfig, 'decoding' | 'segmentLength' | 'channels' | 'normalisation'>;
@@ -13,9 +13,9 @@ interface Parts {
 }
 
 /**
- * The network of windows of a series that are normalised or go by segments: what they put out has to be put together or
- * given its level back, so that the output layer is one of the blocks. Undefined where the options ask for neither, or for
- * what cannot be, which a config is told of.
+ * The network of windows of a series that are normalised, go by segments or are told of the steps ahead: what they put out
+ * has to be put together, added to or given its level back, so that the output layer is one of the blocks. Undefined where
+ * nothing of that is asked for, or what cannot be, which a config is told of.
  */
 export const networkOfSeries = (
   { input, outputSize, series }: NetworkShape,
@@ -24,9 +24,10 @@ export const networkOfSeries = (
 ): NetworkSpec | undefined => {
   const { decoding = 'direct', normalisation = 'none', outputActivation: activation } = model;
   const isBySegments = decoding === 'segments';
-  if (!series || (!isBySegments && normalisation === 'none')) return undefined;
-  const { targets, numbers, horizon } = series;
-  if (activation === 'softmax' || targets.some((target) => target < 0)) return undefined;
+  if (!series || (!isBySegments && normalisation === 'none' && !series.known)) return undefined;
+  const { targets, numbers, horizon, known = 0 } = series;
+  if (activation === 'softmax') return undefined;
+  if ((isBySegments || normalisation !== 'none') && targets.some((target) => target < 0)) return undefined;
   if (isBySegments && !areWhole(series, model.segmentLength ?? 0, layers)) return undefined;
   const by = normalisation === 'none' ? undefined : normalisation;
   return {
@@ -37,6 +38,7 @@ export const networkOfSeries = (
       ...(isBySegments
         ? [segmentsOf(series, model, layers, activation)]
         : [layers, ...middle, { block: 'project', name: 'head', size: outputSize, activation } as const]),
+      ...(known > 0 ? [foreseeOf(series, known, layers)] : []),
       ...(by ? [restoreOf(series, numbers, horizon, by === 'instance')] : []),
     ],
     head: { block: 'head', name: 'output', outputs: outputSize, groups: 1, activation: 'none', isGiven: true },
@@ -55,6 +57,14 @@ const segmentsOf = (
 ): EncoderSpec => ({
   ...{ block: 'segments', name: 'segments', window, length, horizon, size: layers.layers[0] ?? 1, targets },
   ...{ isApart: channels === 'apart', layers, dropout: outputDropout, output: { name: 'head', activation } },
+});
+
+/** More units between would learn a file of few promotions by heart. */
+const mostUnits = 32;
+
+const foreseeOf = ({ horizon, targets }: SeriesShape, known: number, { layers }: RecurSpec): ForeseeSpec => ({
+  ...{ block: 'foresee', name: 'ahead', horizon, targets: targets.length, known },
+  size: Math.min(mostUnits, layers.at(-1) ?? mostUnits),
 });
 
 const restoreOf = (

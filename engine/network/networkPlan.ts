@@ -43,6 +43,8 @@ export interface ShardPlan {
   readonly words: Offset | undefined;
   /** Which label what follows each of them has, where labels are told, and room for those of the steps. (T, B) */
   readonly labels: { readonly next: Offset; readonly own: Offset } | undefined;
+  /** What is known of the steps ahead of the lanes (1, B * horizon, values), where the network reads that. */
+  readonly known: Offset | undefined;
   /** Numbers of steps of the lanes (B). */
   readonly lengths: Offset;
   /** Of each block what its kind plans. */

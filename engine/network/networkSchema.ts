@@ -71,13 +71,17 @@ const segmentsSchema = z.strictObject({
   output: z.strictObject({ name, activation }),
 });
 
+const foreseeSchema = z.strictObject({
+  ...{ block: z.literal('foresee'), name, horizon: steps, targets: id.positive(), known: id.positive(), size },
+});
+
 const symbols = z.strictObject({
   ...{ kind: z.literal('symbols'), vocabulary: id.positive(), padding: id.exactOptional() },
   letters: z.strictObject({ vocabulary: id.positive(), padding: id, longest: id.positive().max(256) }).exactOptional(),
   labels: id.positive().exactOptional(),
 });
 
-const wholeBlocks = [poolSchema, normaliseSchema, restoreSchema, segmentsSchema] as const;
+const wholeBlocks = [poolSchema, normaliseSchema, restoreSchema, segmentsSchema, foreseeSchema] as const;
 
 export const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({
   input: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('numbers'), size: id.positive() }), symbols]),

@@ -23,4 +23,6 @@ export interface SeriesShape {
   /** Places among the values of a step: of all numbers, and of each target, in the units that it is predicted in; -1 of one that is not read. */
   readonly numbers: readonly number[];
   readonly targets: readonly number[];
+  /** Values that are known of each step ahead; none where it is not given. */
+  readonly known?: number;
 }

@@ -155,6 +155,20 @@ export interface SegmentsSpec extends Named {
   readonly output: { readonly name: string; readonly activation: ProjectSpec['activation'] };
 }
 
+/**
+ * Adds to what is put out for each step ahead what is known of that step: with x_h the values known of it, and f all that is
+ * put out, f_h + W relu(V x_h + U f + c) + b. The same weights go through all steps.
+ */
+export interface ForeseeSpec extends Named {
+  readonly block: 'foresee';
+  readonly horizon: number;
+  /** Values put out for a step, and values that are known of it. */
+  readonly targets: number;
+  readonly known: number;
+  /** Units between. */
+  readonly size: number;
+}
+
 /** The output layer. */
 export interface HeadSpec extends Named {
   readonly block: 'head';
@@ -180,10 +194,11 @@ export type EncoderSpec =
   | AttendSpec
   | NormaliseSpec
   | RestoreSpec
-  | SegmentsSpec;
+  | SegmentsSpec
+  | ForeseeSpec;
 
 /** Blocks that only an encoder has. */
-export type WholeSpec = PoolSpec | NormaliseSpec | RestoreSpec | SegmentsSpec;
+export type WholeSpec = PoolSpec | NormaliseSpec | RestoreSpec | SegmentsSpec | ForeseeSpec;
 
 /** What goes on from the last states of the encoder's layers, and reads at every step what was put out at the one before. */
 export interface DecoderSpec {

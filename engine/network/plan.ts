@@ -193,8 +193,10 @@ const planShard = (
   const labels =
     input.kind === 'symbols' && input.labels !== undefined ? { next: numbers(steps), own: numbers(steps) } : undefined;
   const normalised = network.encoder.find(({ block }) => block === 'normalise');
+  const foreseeing = network.encoder.find(({ block }) => block === 'foresee');
+  const known = foreseeing?.block === 'foresee' ? sequence(foreseeing.horizon, foreseeing.known) : undefined;
   const room: BufferPlan = {
-    ...{ words, labels: labels?.next },
+    ...{ words, labels: labels?.next, known },
     levels: normalised?.block === 'normalise' ? numbers(2 * normalised.columns.length) : undefined,
     ...{ panel, steps, readSteps: steps, lanes, isDiagnosable: diagnosable, gradientShift, sequence, numbers, bytes },
     // The encoder goes back once the decoder has.
@@ -208,7 +210,7 @@ const planShard = (
     plans.map(({ spec, plan }) => kindOf(spec).buffers(plan, { ...within, areStatesHandedOn: spec === handing }));
   return {
     gradientShift,
-    ...{ words, labels },
+    ...{ words, labels, known },
     x: input.kind === 'numbers' ? sequence(steps, input.size) : undefined,
     ids: input.kind === 'symbols' ? numbers(steps) : undefined,
     lengths: numbers(1),

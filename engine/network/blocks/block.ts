@@ -64,6 +64,8 @@ export interface BufferPlan {
   readonly labels: Offset | undefined;
   /** Levels and spreads of columns (columns, 2, B), where they are taken off and given back. */
   readonly levels: Offset | undefined;
+  /** What is known of the steps ahead (1, B * horizon, values), where that is read. */
+  readonly known: Offset | undefined;
   /** (rows, B) of 32 bits. */
   readonly numbers: (rows: number) => Offset;
   readonly bytes: (count: number, what: string) => Offset;

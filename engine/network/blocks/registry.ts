@@ -3,6 +3,7 @@ import type { EncoderKind } from './block.ts';
 import { attend } from './attend.ts';
 import { drop } from './drop.ts';
 import { embed } from './embed.ts';
+import { foresee } from './foresee.ts';
 import { label } from './label.ts';
 import { normalise } from './levels/normalise.ts';
 import { restore } from './levels/restore.ts';
@@ -14,7 +15,10 @@ import { segments } from './segments/segments.ts';
 import { spell } from './spell/spell.ts';
 
 /** All kinds of blocks but the head: the only list of them. */
-const kinds = { embed, label, spell, drop, penalise, project, recur, pool, attend, normalise, restore, segments };
+const kinds = {
+  ...{ embed, label, spell, drop, penalise, project, recur, pool, attend },
+  ...{ normalise, restore, segments, foresee },
+};
 
 /** What a kind of block plans is for itself alone. */
 export type OpaqueKind = EncoderKind<EncoderSpec, unknown, unknown>;

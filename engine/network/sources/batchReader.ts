@@ -39,7 +39,7 @@ export class BatchReader {
   /** After `lengths`: the inputs of T steps, of a text what follows each, and of steps with classes those. */
   inputs(lanes: Lanes, { T, lengths }: Pick<Pass, 'T' | 'lengths'>): void {
     const { kernels, source } = this;
-    const { x, ids, words, labels, head } = this.shard;
+    const { x, known, ids, words, labels, head } = this.shard;
     const examples = this.examples(lanes);
     const B = lanes.count;
     switch (source?.kind) {
@@ -72,6 +72,10 @@ export class BatchReader {
         return;
       case 'windows':
         kernels.gather_inputs(present(x), source.values, examples, 1, T, B, source.columns);
+        if (source.known) {
+          const { values, columns } = source.known;
+          kernels.gather_ahead(present(known), values, examples, T, source.horizon, B, columns);
+        }
         return;
       case undefined:
         throw new Error('The session has no data: call load first.');

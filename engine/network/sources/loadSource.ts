@@ -14,7 +14,7 @@ import type { RowSource, SequenceTargets, Source, SymbolSource, WindowSource } f
 import type { LoadedSource, SourceTables } from './sourceTables.ts';
 import { SymbolStage } from './symbolStage.ts';
 import { countSymbols } from '../../compute/textSymbols.ts';
-import { WindowStage } from './windowStage.ts';
+import { type StoredWindows, WindowStage } from './windowStage.ts';
 
 /**
  * Copies the data into shared memory or, of data in a file, makes room for a batch there. Throws where it does not fit
@@ -46,13 +46,16 @@ export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPl
 };
 
 const loadWindows = (memory: SharedMemory, source: WindowSource, plan: NetworkPlan): LoadedSource => {
-  const { values, targets, columns, targetColumns, horizon, lags } = source;
+  const { values, targets, columns, targetColumns, horizon, lags, known } = source;
   const { shape, steps } = plan;
   expect('columns', columns, inputSizeOf(plan));
   expect('target values', horizon * targetColumns, shape.outputSize);
   expect('lags', lags.length, horizon);
   const rows = values.byteLength / 4 / columns;
   expect('target rows', targets.byteLength / 4 / targetColumns, rows);
+  const reads = plan.network.encoder.find(({ block }) => block === 'foresee');
+  expect('values known ahead', known?.columns ?? 0, reads?.block === 'foresee' ? reads.known : 0);
+  if (known) expect('rows known ahead', known.values.byteLength / 4 / known.columns, rows + horizon);
   const first = lags.reduce((least, lag, h) => Math.max(least, lag - steps - h), 0);
   const common = {
     kind: 'windows',
@@ -64,14 +67,21 @@ const loadWindows = (memory: SharedMemory, source: WindowSource, plan: NetworkPl
     endOfInputs: rows - steps + 1,
     endOfTargets: rows - steps - horizon + 1,
   } as const;
+  const parts = [values, targets, ...(known ? [known.values] : [])];
+  if (parts.some((part) => part instanceof Float32Array !== values instanceof Float32Array)) {
+    throw new Error('Of a series, all lies in memory or all in files.');
+  }
   if (values instanceof Float32Array && targets instanceof Float32Array) {
-    return { tables: { ...common, values: copyFloats(memory, values), targets: copyFloats(memory, targets), rows } };
+    const ahead =
+      known?.values instanceof Float32Array
+        ? { values: copyFloats(memory, known.values), columns: known.columns }
+        : undefined;
+    const tables = { ...common, values: copyFloats(memory, values), targets: copyFloats(memory, targets), rows };
+    return { tables: { ...tables, known: ahead } };
   }
-  if (values instanceof Float32Array || targets instanceof Float32Array) {
-    throw new Error('Of a series, inputs and targets both lie in memory or both in files.');
-  }
-  const stage = new WindowStage(memory, { ...source, values, targets }, plan, first);
-  return { tables: { ...common, values: stage.values, targets: stage.targets, rows: stage.rows }, stage };
+  const stage = new WindowStage(memory, source as StoredWindows, plan, first);
+  const { rows: staged, known: ahead } = stage;
+  return { tables: { ...common, values: stage.values, targets: stage.targets, rows: staged, known: ahead }, stage };
 };
 
 const loadSymbols = (memory: SharedMemory, source: SymbolSource, plan: NetworkPlan): LoadedSource => {

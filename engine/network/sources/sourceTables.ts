@@ -29,6 +29,12 @@ interface VectorTables {
   readonly columns: number;
 }
 
+/** What is known of rows to come. (rows, columns) */
+interface KnownTables {
+  readonly values: Offset;
+  readonly columns: number;
+}
+
 /** A source in shared memory, as places and sizes: plain data, which every thread gets. */
 export type SourceTables = (
   | {
@@ -40,6 +46,7 @@ export type SourceTables = (
       readonly horizon: number;
       readonly lags: Offset;
       readonly rows: number;
+      readonly known: KnownTables | undefined;
     }
   | { readonly kind: 'symbols'; readonly ids: Offset; readonly labels: Offset | undefined }
   | ({

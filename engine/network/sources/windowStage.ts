@@ -6,9 +6,10 @@ import type { WindowSource } from '../../compute/source.ts';
 import type { Stage } from './stage.ts';
 
 /** A series in files. */
-export interface StoredWindows extends Omit<WindowSource, 'values' | 'targets'> {
+export interface StoredWindows extends Omit<WindowSource, 'values' | 'targets' | 'known'> {
   readonly values: ScratchFile;
   readonly targets: ScratchFile;
+  readonly known?: { readonly values: ScratchFile; readonly columns: number };
 }
 
 /**
@@ -19,6 +20,8 @@ export class WindowStage implements Stage {
   /** (batchSize * stride, columns) and (batchSize * stride, targetColumns) */
   readonly values: Offset;
   readonly targets: Offset;
+  /** (batchSize * stride, columns), of the rows ahead alone. */
+  readonly known: { readonly values: Offset; readonly columns: number } | undefined;
   readonly rows: number;
   private readonly memory: SharedMemory;
   private readonly source: StoredWindows;
@@ -37,6 +40,9 @@ export class WindowStage implements Stage {
     this.rows = batchSize * this.stride;
     this.values = memory.allocate(this.rows * source.columns * 4, 'The data');
     this.targets = memory.allocate(this.rows * source.targetColumns * 4, 'The data');
+    const ahead = source.known?.columns;
+    this.known =
+      ahead === undefined ? undefined : { values: memory.allocate(this.rows * ahead * 4, 'The data'), columns: ahead };
   }
 
   fill(examples: Int32Array, staged: Int32Array): void {
@@ -49,7 +55,20 @@ export class WindowStage implements Stage {
       source.values.read(values, example * columns * 4);
       const targets = memory.floats(shift(this.targets, first * targetColumns * 4), stride * targetColumns);
       source.targets.read(targets, (example - before) * targetColumns * 4);
+      if (this.known && source.known)
+        this.readKnown(source.known.values, this.known, example + steps, first + before + steps);
       staged[index] = first + before;
     }
+  }
+
+  /** Of the rows from `row` on, to those from `staged` on. */
+  private readKnown(
+    from: ScratchFile,
+    { values, columns }: NonNullable<WindowStage['known']>,
+    row: number,
+    staged: number,
+  ): void {
+    const ahead = this.memory.floats(shift(values, staged * columns * 4), this.source.horizon * columns);
+    from.read(ahead, row * columns * 4);
   }
 }

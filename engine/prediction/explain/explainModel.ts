@@ -43,7 +43,7 @@ const measure = async (
   heldOutExamples: Int32Array,
   seed: number,
 ): Promise<Omit<Explanation, 'part' | 'of' | 'madeOf'>> => {
-  const { columns, steps, width, targets, countsBack, nameSteps } = explained;
+  const { columns, steps, ahead = 0, width, targets, countsBack, nameSteps } = explained;
   const passes = 1 + repeats * (columns.length + stepMeasurements(steps));
   const outputSize = shape.outputSize;
   const size = sampleSize({
@@ -57,7 +57,8 @@ const measure = async (
   if (!before.errors.every((error) => Number.isFinite(error)))
     throw new InputError(describeNonsense('its error'), { file });
   const byColumn: Growth[] = [];
-  for (const { places } of columns) byColumn.push(await permutations.ofBlock({ from: 0, to: steps, places }, before));
+  for (const { places } of columns)
+    byColumn.push(await permutations.ofBlock({ from: 0, to: steps + ahead, places }, before));
   const bySteps = await divideSteps(
     steps,
     ({ from, to }) =>

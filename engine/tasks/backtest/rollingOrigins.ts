@@ -1,3 +1,4 @@
+import type { Config } from '../../config.ts';
 import type { Session } from '../../network/session.ts';
 import type { BacktestFold, BacktestScores } from '../../protocol.ts';
 import type { ModelParts } from '../model.ts';
@@ -27,6 +28,8 @@ export interface FoldReader {
 export interface RollingOrigins {
   /** Before the first origin, of the longest series. */
   readonly rows: number;
+  /** What of the config's data the whole file alone shows, as which columns are known ahead. */
+  readonly wholeData?: NonNullable<Config['data']>;
   /** What may be learned from before a fold: no row from its origin on. */
   before(fold: number): OpenedFile;
   /** For the forecasts of one model, or of one after the other. */

@@ -6,7 +6,7 @@ import type { ConfigProblem } from './completion.ts';
 export const findSeriesContradictions = (
   wanted: Config,
   { model, training }: Pick<RunConfig, 'model' | 'training'>,
-  { window, horizon, targets }: SeriesShape,
+  { window, horizon, targets, known = 0 }: SeriesShape,
 ): ConfigProblem[] => {
   const { decoding, segmentLength, channels, normalisation, outputActivation, bidirectional, pool } = model;
   const isBySegments = decoding === 'segments';
@@ -39,6 +39,16 @@ export const findSeriesContradictions = (
     isBySegments && pool !== 'last',
     'model.pool',
     `pool ${pool} makes one vector of all steps, and the segments ahead go on from the last state; leave it out`,
+  );
+  refuse(
+    known > 0 && training.loss === 'gaussian',
+    'training.loss',
+    'gaussian has a variance for each step ahead, to which what is known of it is not added; use huber or mse, or set data.known to []',
+  );
+  refuse(
+    known > 0 && outputActivation !== 'none',
+    'model.outputActivation',
+    `${outputActivation} bounds what is put out, to which what is known of the steps ahead is added; leave it out, or set data.known to []`,
   );
   if (!isBySegments && normalisation === 'none') return problems;
   const what = isBySegments ? 'decoding by segments' : `normalisation ${normalisation}`;

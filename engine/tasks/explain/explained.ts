@@ -33,6 +33,8 @@ export interface Explained {
   readonly measure: 'mae' | 'mase' | 'wrong';
   /** Of the longest example. */
   readonly steps: number;
+  /** Steps after those of which columns are read too. */
+  readonly ahead?: number;
   /** Values of a step. */
   readonly width: number;
   readonly countsBack: boolean;

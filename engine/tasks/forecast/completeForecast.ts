@@ -1,6 +1,5 @@
 import type { Config } from '../../config.ts';
 import type { ForecastData } from './forecastFields.ts';
-import { InputError } from '../../errors.ts';
 import type { TableInspection } from '../../protocol.ts';
 import type { Column, NumberColumn } from '../../files/columns/column.ts';
 import { type Completion, type ConfigProblem, clamp, completeSplit } from '../config/completion.ts';
@@ -11,9 +10,11 @@ import { forecastShape } from './forecastShape.ts';
 import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 import { goesOneWay, isRowCounter } from '../../files/rows/rowCounter.ts';
+import { asNumbers, chooseTargets, throwDoubt } from './columns/chooseTargets.ts';
+import { completeKnown } from './columns/completeKnown.ts';
+import { type FilledAhead, findFilledAhead } from './columns/findKnown.ts';
 import { anchorErrors } from './season/anchorErrors.ts';
 import { describeSeasons } from './season/describeSeasons.ts';
-import { splitPoints } from '../../encoding/splitPoints.ts';
 import { completeScales } from './series/completeScales.ts';
 import { trainingRows } from './series/seriesTables.ts';
 import { judgedValues, partsOf, seasonsOf, surveySeries } from './series/surveySeries.ts';
@@ -27,8 +28,6 @@ import { formatFields } from '../../files/tableFormat.ts';
 
 export const defaultSplit = { valid: 0.15, test: 0.15 };
 const mostCategories = 50;
-/** Names that tell what a series is about, the most telling first. */
-const targetNames = ['target', 'close', 'price', 'sales', 'passengers', 'demand', 'temp', 'value', 'load', 'co2'];
 
 /** The data part of a forecast's config. Throws an `InputError` for cells that do not fit their column. */
 export const completeForecast = (
@@ -42,14 +41,15 @@ export const completeForecast = (
   const problems: ConfigProblem[] = [];
   const split = completeSplit(wanted.split, defaultSplit, problems);
   const survey = surveySeries(whole, wanted, split);
-  const { table, time, timeZone, several, trainRows } = survey;
+  const { table, time, timeZone, several, trainRows, points } = survey;
   problems.push(...survey.problems);
   choices.push(...survey.told);
-  const { rows } = table;
-  const points = splitPoints(rows, split);
+  // Rows after the last target are there to be forecast.
+  const rows = survey.learned;
 
   const targets = checkTargets(table, wanted.targets ?? chooseTargets(table, choices), problems);
-  const inputs = checkInputs(table, wanted.inputs ?? chooseInputs(table, targets, trainRows, choices), problems);
+  const usualInputs = (): string[] => chooseInputs(table, [...targets, ...(wanted.known ?? [])], trainRows, choices);
+  const inputs = checkInputs(table, wanted.inputs ?? usualInputs(), problems);
   const [first] = targets.flatMap((name) => table.columns.filter((column) => column.name === name).flatMap(asNumbers));
   const series = judgedValues(first, trainRows);
   choices.push(...survey.toldOfSteps);
@@ -64,15 +64,22 @@ export const completeForecast = (
   }
   const splitRows = [lengths.train, lengths.valid, lengths.test].filter((length) => length > 0);
   const smallest = Math.min(...splitRows);
+  const parts = partsOf(survey, split, targets);
+  const filled = findFilledAhead(
+    parts.map((part) => part.table),
+    targets,
+    inputs.filter((name) => name !== several?.name),
+  );
+  const lengthAhead = wanted.horizon ?? horizonAhead(filled, wanted, smallest, choices);
   const usual =
     several &&
     usualNetwork(
-      several.tables.map((one) => splitPoints(one.table.rows, split).validStart),
-      { ...wanted, season },
+      parts.map((part) => part.trainRows),
+      { ...wanted, season, ...(lengthAhead !== undefined && { horizon: lengthAhead }) },
       config.model,
     );
   const model = { ...usual?.model, ...config.model };
-  const horizon = wanted.horizon ?? wholeHorizon(model, chooseHorizon(season, smallest, first, choices));
+  const horizon = wanted.horizon ?? wholeHorizon(model, lengthAhead ?? chooseHorizon(season, smallest, first, choices));
   const most = Math.floor((trainRows - horizon) / 3);
   const window =
     wanted.window ?? usual?.window ?? wholeWindow(model, clamp(chooseWindow(season, horizon), 1, most), horizon);
@@ -91,7 +98,6 @@ export const completeForecast = (
   }
   const isBounded = !['none', undefined].includes(config.model?.outputActivation);
   const isLevelled = isBounded || normalisationOf(model) !== 'none';
-  const parts = partsOf(survey, split);
   const transform = completeTransform({ parts, targets, season, usual: usual?.transform }, wanted, {
     problems,
     choices,
@@ -123,12 +129,13 @@ export const completeForecast = (
     ...(wanted.blend !== undefined && { blend: wanted.blend }),
     ...(wanted.chosenBy !== undefined && { chosenBy: wanted.chosenBy }),
     ...(wanted.choiceBudget !== undefined && { choiceBudget: wanted.choiceBudget }),
+    ...completeKnown(filled, wanted, { targets, inputs, horizon }, config, { problems, choices }),
     split,
   };
-  const training = several && trainingRows(several.tables, whole, split, 1);
+  const training = several && trainingRows(several.tables, whole, data, 1);
   const widths =
     problems.length > 0
-      ? inputs.map((number) => ({ number, width: 1 }))
+      ? inputs.map((column) => ({ column, isNumber: true, width: 1 }))
       : foreseeInputs(training ?? table, data, training?.rows ?? trainRows, { table, trainRows });
   const perSeries = parts.map((one) => one.trainRows - window - horizon + 1);
   if (several) choices.push(...describeShort(perSeries));
@@ -151,29 +158,6 @@ const describeShort = (examples: readonly number[]): string[] => {
   return short > 0 ? [`${count(short, 'series is', 'series are')} too short to learn from.`] : [];
 };
 
-export const chooseTargets = (table: Table, choices: string[]): string[] => {
-  const numbers = table.columns.filter((column): column is NumberColumn => column.type === 'number');
-  const candidates = numbers.filter((column) => !isRowCounter(column));
-  const choosable = candidates.length > 0 ? candidates : numbers;
-  const last = choosable.at(-1);
-  if (!last) {
-    for (const column of table.columns) throwDoubt(column);
-    throw new InputError('has no column of numbers to forecast', {
-      file: table.file,
-    });
-  }
-  const byName = targetNames
-    .map(
-      (word) =>
-        choosable.find(({ name }) => name.toLowerCase() === word) ??
-        choosable.find(({ name }) => name.toLowerCase().includes(word)),
-    )
-    .find((column) => column !== undefined);
-  const chosen = byName ?? last;
-  if (numbers.length > 1) choices.push(`The target is '${chosen.name}'; data.targets names others.`);
-  return [chosen.name];
-};
-
 const chooseInputs = (table: Table, targets: readonly string[], trainRows: number, choices: string[]): string[] => {
   const useful = table.columns.filter((column) => targets.includes(column.name) || isInformative(column, trainRows));
   const names = useful.map(({ name }) => name);
@@ -187,22 +171,10 @@ const chooseInputs = (table: Table, targets: readonly string[], trainRows: numbe
   return names;
 };
 
-/** A column of which half are numbers is meant as one of numbers: says so instead of calling it text. */
-const throwDoubt = (column: Column): void => {
-  const doubt = column.type === 'text' || column.type === 'category' ? column.doubt : undefined;
-  if (doubt) throw new InputError(doubt.message, doubt.place);
-};
-
 /** By the training part alone, as all that is chosen. */
 const isInformative = (column: Column, trainRows: number): boolean =>
   (column.type === 'number' && !isRowCounter(column) && !goesOneWay(column, trainRows)) ||
   (column.type === 'category' && column.categories.length > 1 && column.categories.length <= mostCategories);
-
-/** The column as one of numbers, where it may be read so. */
-export const asNumbers = (column: Column): readonly NumberColumn[] => {
-  if (column.type === 'number') return [column];
-  return column.type === 'category' && column.asNumbers ? [column.asNumbers()] : [];
-};
 
 const checkTargets = (table: Table, targets: string[], problems: ConfigProblem[]): string[] => {
   const path = 'data.targets';
@@ -257,6 +229,20 @@ const chooseHorizon = (
     choices.push(
       `${target.name} has gaps, which leave few stretches of more than ${count(horizon, 'row')} to forecast.`,
     );
+  return horizon;
+};
+
+/** As many rows as the file has to be forecast, with what is known of them, where nothing is said of either. */
+const horizonAhead = (
+  filled: readonly FilledAhead[],
+  { known }: Partial<ForecastData>,
+  smallest: number,
+  choices: string[],
+): number | undefined => {
+  if (filled.length === 0 || known?.length === 0) return undefined;
+  const most = filled.reduce((longest, { rows }) => Math.max(longest, rows), 0);
+  const horizon = clamp(most, 1, Math.floor((smallest * 2) / 3));
+  choices.push(`The horizon is the ${count(horizon, 'row')} after the last target, of which something is known.`);
   return horizon;
 };
 

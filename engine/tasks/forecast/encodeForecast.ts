@@ -6,6 +6,10 @@ import { anchorLags } from './anchorLags.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import { putStretch, stretchOf } from '../../encoding/encodedRows.ts';
 import { findNumbers, findTimes } from '../../files/columns/findColumn.ts';
+import { describeUnknown } from './columns/describeUnknown.ts';
+import { futureClock } from './columns/futureClock.ts';
+import { foresees } from './columns/knownAhead.ts';
+import { KnownRowsWriter } from './columns/knownRows.ts';
 import { countInputs } from './fitForecast.ts';
 import { ForecastScorer, simpleBaselines } from './forecastScorer.ts';
 import { listWindows } from './forecastWindows.ts';
@@ -56,6 +60,7 @@ export const encodeForecast = (
   const isLarge = rows * (columns + targetColumns) * 4 > limit;
   const values = isLarge ? new ScratchFile() : new Float32Array(rows * columns);
   const targets = isLarge ? new ScratchFile() : new Float32Array(rows * targetColumns);
+  const ahead = foresees(data) ? new KnownRowsWriter(codec.inputs, data, rows + data.horizon, isLarge) : undefined;
   const isEmpty = new Uint8Array(rows);
   let emptyRows = 0;
   const untaken = { count: 0, first: 0 };
@@ -70,6 +75,7 @@ export const encodeForecast = (
       column += encoder.width;
     }
     putStretch(values, inputs);
+    ahead?.add(inputs, columns);
     const outputs = stretchOf(targets, from * targetColumns, to * targetColumns);
     for (const [index, target] of codec.targets.entries()) {
       const cells = actual[index]?.read(from, to) ?? new Float64Array(0);
@@ -107,9 +113,13 @@ export const encodeForecast = (
       `${values} none that ${data.transform ?? 'none'} is meant for (${place}); by a straight line on from it they are taken all the same.`,
     );
   }
+  dropped.push(...describeUnknown(table, data));
   const { window, horizon, season } = data;
   const lags = anchorLags(codec);
-  const source: WindowSource = { kind: 'windows', values, columns, targets, targetColumns, horizon, lags };
+  const source: WindowSource = {
+    ...{ kind: 'windows', values, columns, targets, targetColumns, horizon, lags },
+    ...(ahead && { known: ahead.finish(futureClock(time, horizon)) }),
+  };
   const smoothing = codec.smoothing ?? [];
   const simple = new SimpleForecasts({ values: actual, starts: [0], season, window, smoothing });
   const scales = oneScale(codec);

@@ -95,12 +95,12 @@ export const foreseeInputs = (
   const widths = data.inputs.map((name): InputWidth => {
     const column = findInput(table, name);
     return column.type === 'category'
-      ? { number: undefined, width: seenCategories(column, trainRows).length }
-      : { number: name, width: 1 };
+      ? { column: name, isNumber: false, width: seenCategories(column, trainRows).length }
+      : { column: name, isNumber: true, width: 1 };
   });
   const times = data.time === null || !data.calendar ? undefined : findColumn(timed.table, data.time);
   const periods = times?.type === 'timestamp' ? periodsOf(times, timed.trainRows) : [];
-  return [...widths, ...periods.map(() => ({ number: undefined, width: 2 }))];
+  return [...widths, ...periods.map(() => ({ column: undefined, isNumber: false, width: 2 }))];
 };
 
 const periodsOf = (times: TimestampColumn, trainRows: number): readonly CalendarPeriod[] => {

@@ -49,6 +49,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.nonNegative': [false],
     'data.blend': [true],
     'data.chosenBy': ['rules'],
+    'data.known': [[]],
     'data.ownScales': [false],
     'model.decoding': ['direct'],
     'model.segmentLength': [0],

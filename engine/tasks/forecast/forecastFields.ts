@@ -59,6 +59,12 @@ export const forecastFields = {
     .max(10)
     .optional()
     .describe('What choosing on folds may take, as a share of the work of the whole training; 0.2 when not given.'),
+  known: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Inputs that are known ahead, as a plan or a weather forecast is: read of the rows that are forecast too. Found where a column is filled beyond the last target.',
+    ),
   blend: z
     .boolean()
     .optional()

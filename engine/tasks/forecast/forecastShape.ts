@@ -1,41 +1,51 @@
 import type { NetworkShape } from '../../network/networkShape.ts';
+import { isKnownAhead } from './columns/knownAhead.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import type { ForecastData } from './forecastFields.ts';
 
 /** Values that an input makes of a step. */
 export interface InputWidth {
-  /** Of a column of numbers its name. */
-  readonly number: string | undefined;
+  /** Of a column its name; the calendar has none. */
+  readonly column: string | undefined;
+  readonly isNumber: boolean;
   readonly width: number;
 }
 
 /** Of each input of a codec. */
 export const widthsOf = ({ inputs }: Pick<ForecastCodec, 'inputs'>): readonly InputWidth[] =>
-  inputs.map((input) =>
-    input.kind === 'number'
-      ? { number: input.column, width: 1 }
-      : { number: undefined, width: input.kind === 'category' ? input.values.length : 2 },
-  );
+  inputs.map((input): InputWidth => {
+    switch (input.kind) {
+      case 'number':
+        return { column: input.column, isNumber: true, width: 1 };
+      case 'category':
+        return { column: input.column, isNumber: false, width: input.values.length };
+      case 'calendar':
+        return { column: undefined, isNumber: false, width: 2 };
+    }
+  });
 
 export const sumWidths = (widths: readonly InputWidth[]): number => widths.reduce((sum, { width }) => sum + width, 0);
 
 /** What a forecast demands of its network. */
 export const forecastShape = (
   widths: readonly InputWidth[],
-  { targets, window, horizon }: Pick<ForecastData, 'targets' | 'window' | 'horizon'>,
+  data: Pick<ForecastData, 'targets' | 'window' | 'horizon' | 'known'>,
 ): NetworkShape => {
+  const { targets, window, horizon } = data;
   const placeOf = (index: number): number => sumWidths(widths.slice(0, index));
+  const known = sumWidths(widths.filter(({ column }) => isKnownAhead(column, data)));
   return {
     input: { kind: 'numbers', size: Math.max(1, sumWidths(widths)) },
     outputSize: horizon * Math.max(1, targets.length),
     everyStep: false,
     series: {
       ...{ window, horizon },
-      numbers: widths.flatMap(({ number }, index) => (number === undefined ? [] : [placeOf(index)])),
+      numbers: widths.flatMap(({ isNumber }, index) => (isNumber ? [placeOf(index)] : [])),
       targets: targets.map((target) => {
-        const index = widths.findIndex(({ number }) => number === target);
+        const index = widths.findIndex(({ isNumber, column }) => isNumber && column === target);
         return index < 0 ? -1 : placeOf(index);
       }),
+      ...(known > 0 && { known }),
     },
   };
 };

@@ -3,6 +3,7 @@ import type { Session } from '../../network/session.ts';
 import type { WindowSource } from '../../compute/source.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import type { TableRows } from '../preparedData.ts';
+import { foresees } from './columns/knownAhead.ts';
 import { InputError } from '../../errors.ts';
 import { describeNonsense } from '../../words/describeNonsense.ts';
 import type { PredictParams, PredictedCell, Prediction } from '../../protocol.ts';
@@ -75,8 +76,10 @@ export const predictForecast = async (
       return isKnown ? [describe(rows, k, forecast)] : [];
     }),
   }));
-  const times = rows.nextTimes(wanted);
-  const steps = await rollForecast(session, source, rows, codec, window, wanted, decoder);
+  const { isOpen, note } = lookAhead(rows, model.config.data, params);
+  const ahead = isOpen ? 0 : wanted;
+  const times = rows.nextTimes(ahead);
+  const steps = await rollForecast(session, source, rows, codec, model.config.data, ahead, decoder);
   const known = steps.findIndex((step) => step.some(({ value }) => !Number.isFinite(value)));
   // A difference from a value that is not there is no forecast; any other is one.
   const newest = targetsOf(source, rows.count - 1, rows.count);
@@ -102,12 +105,35 @@ export const predictForecast = async (
     omitted: gaps.length - listed.length,
     tooEarly: early.slice(0, most).map((row) => rows.lineOf(row)),
     rowsNeeded: first + window,
+    ...(note !== undefined && { notes: [note] }),
   };
   if (params.out === undefined) return { prediction };
   await rows.loadTexts?.();
   // The steps after the last row have left another source in the session.
   session.load(source);
   return { prediction, table: forecastTable(rows, predictRows(session, source, rows, window, decoder), next) };
+};
+
+/**
+ * Of a model that is told of the steps ahead: whether the rows to be forecast stand in the file, so that none are wanted
+ * after them where nothing is said of how many, and what a person should know of rows of which nothing is known.
+ */
+const lookAhead = (
+  rows: TableRows,
+  data: ForecastData,
+  { horizon }: PredictParams,
+): { readonly isOpen: boolean; readonly note?: string } => {
+  if (!foresees(data)) return { isOpen: false };
+  const last = rows.count - 1;
+  const names = (data.known ?? []).map((name) => `'${name}'`).join(', ');
+  const isOpen = horizon === undefined && rows.targets.every((target) => target.isEmpty(last));
+  const where = `After line ${rows.lineOf(last)} nothing is known of ${names}`;
+  return {
+    isOpen,
+    note: isOpen
+      ? `${where}: no row is forecast there.`
+      : `${where}: the rows there are forecast as if it stayed as it is; add rows with it and without a target.`,
+  };
 };
 
 /** One step ahead, for every row that has a whole window before it, predicted as they are asked for, in order. */

@@ -1,6 +1,5 @@
 import type { RunConfig } from '../../config.ts';
 import { describeMisfits, describeOtherRhythm, describeOtherStep } from '../../encoding/describeMisfits.ts';
-import { splitPoints } from '../../encoding/splitPoints.ts';
 import { describeHoles } from '../../encoding/times/timeHoles.ts';
 import { timelineOf } from '../../encoding/times/timeline.ts';
 import { InputError } from '../../errors.ts';
@@ -10,6 +9,7 @@ import type { Table } from '../../files/readTable.ts';
 import { inTimeOrder } from '../../files/series/inTimeOrder.ts';
 import type { EncodedFile, PreparedData } from '../preparedData.ts';
 import type { OpenedFile } from '../openedFile.ts';
+import { seriesSplit } from './columns/learnedRows.ts';
 import { type EncodedForecast, encodeForecast } from './encodeForecast.ts';
 import { fitForecast } from './fitForecast.ts';
 import type { ForecastCodec, SeriesScales } from './forecastCodec.ts';
@@ -74,7 +74,7 @@ interface Prepared {
 }
 
 const prepareOne = (table: Table, data: ForecastData, limit: number): Prepared => {
-  const points = splitPoints(table.rows, data.split);
+  const points = seriesSplit(table, data.targets, data.split);
   const fitted = fitForecast(table, data, points.validStart);
   const codec = { ...fitted, smoothing: smoothingOf([{ table, trainRows: points.validStart }], data) };
   const encoded = encodeForecast(table, data, codec, limit);
@@ -83,11 +83,14 @@ const prepareOne = (table: Table, data: ForecastData, limit: number): Prepared =
 
 /** Each series is split by itself: its newest rows are held out. */
 const prepareSeries = (several: readonly SeriesTable[], whole: Table, data: ForecastData, limit: number): Prepared => {
-  const training = trainingRows(several, whole, data.split, data.horizon + data.season + 1);
+  const training = trainingRows(several, whole, data, data.horizon + data.season + 1);
   const longest = several.map(({ table }) => table).reduce((best, table) => (table.rows > best.rows ? table : best));
-  const timed = { table: longest, trainRows: splitPoints(longest.rows, data.split).validStart };
+  const timed = { table: longest, trainRows: seriesSplit(longest, data.targets, data.split).validStart };
   const fitted = fitForecast(training, data, training.rows, timed);
-  const parts = several.map(({ table }) => ({ table, trainRows: splitPoints(table.rows, data.split).validStart }));
+  const parts = several.map(({ table }) => ({
+    table,
+    trainRows: seriesSplit(table, data.targets, data.split).validStart,
+  }));
   const own = (): SeriesScales[] =>
     several.flatMap(({ name, table }, index) => {
       const scales = fitSeries(name, table, parts[index]?.trainRows ?? 0, fitted, data);
@@ -96,7 +99,7 @@ const prepareSeries = (several: readonly SeriesTable[], whole: Table, data: Fore
   const codec = { ...fitted, smoothing: smoothingOf(parts, data), ...(data.ownScales && { series: own() }) };
   const encoded = encodeSeries(several, data, codec, limit);
   const each = encoded.parts.map(({ table, encoded: { examples }, start }) => {
-    const { train, valid, test } = splitWindows(examples, data, splitPoints(table.rows, data.split));
+    const { train, valid, test } = splitWindows(examples, data, seriesSplit(table, data.targets, data.split));
     return { train: shifted(train, start), valid: shifted(valid, start), test: shifted(test, start) };
   });
   const join = (name: keyof Splits): Int32Array => Int32Array.from(each.flatMap((splits) => [...splits[name]]));

@@ -1,10 +1,14 @@
 import { inputsOf, targetsOf } from '../../compute/seriesRows.ts';
-import type { WindowSource } from '../../compute/source.ts';
+import type { KnownRows, WindowSource } from '../../compute/source.ts';
 import type { Session } from '../../network/session.ts';
 import { takeBreath } from '../../errands/errand.ts';
-import { calendarAngle } from '../../encoding/calendar.ts';
 import { encodedValue } from '../../encoding/transform/valueTransform.ts';
+import { foresees } from './columns/knownAhead.ts';
+import { KnownRowsWriter } from './columns/knownRows.ts';
+import { moveOn } from './columns/moveOn.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
+import type { ForecastData } from './forecastFields.ts';
+import { widthsOf } from './forecastShape.ts';
 import type { TableRows } from '../preparedData.ts';
 import { futurePositions } from './futurePositions.ts';
 import type { Forecast, ForecastDecoder } from './forecastDecoder.ts';
@@ -24,14 +28,27 @@ export const rollForecast = async (
   source: WindowSource,
   rows: TableRows,
   codec: ForecastCodec,
-  window: number,
+  data: ForecastData,
   count: number,
   decoder: ForecastDecoder,
 ): Promise<ForecastStep[]> => {
   const { columns, targetColumns, horizon } = source;
+  const { window } = data;
   const before = Math.min(rows.count, window + Math.max(...source.lags));
-  const tail = cutTail(source, rows.count - before, rows.count, before + count);
-  const times = rows.times && futurePositions(rows, count).map((time) => rows.shownAt?.(time) ?? time);
+  const times = rows.times && futurePositions(rows, count + horizon).map((time) => rows.shownAt?.(time) ?? time);
+  const tail = {
+    ...cutTail(source, rows.count - before, rows.count, before + count),
+    ...(foresees(data) && {
+      known: knownOfTail(
+        source,
+        rows.count - before,
+        rows.count,
+        codec,
+        data,
+        times ?? new Array<number>(count + horizon).fill(0),
+      ),
+    }),
+  };
   const steps: ForecastStep[] = [];
   for (let first = 0; first < count; first += horizon) {
     await takeBreath({ doing: 'predicting', share: first / count });
@@ -66,22 +83,30 @@ const cutTail = (source: WindowSource, from: number, to: number, rows: number) =
   return { kind: 'windows', values, columns, targets, targetColumns, horizon, lags } satisfies WindowSource;
 };
 
+/** What is known of the last rows, and of `count` steps after them and their horizon: what is not is as in the last row. */
+const knownOfTail = (
+  source: WindowSource,
+  from: number,
+  to: number,
+  { inputs }: ForecastCodec,
+  data: ForecastData,
+  ahead: readonly number[],
+): KnownRows => {
+  const writer = new KnownRowsWriter(inputs, data, to - from + ahead.length, false);
+  writer.add(inputsOf(source, from, to), source.columns);
+  return writer.finish(ahead);
+};
+
 /** Fills the second of two encoded rows: from the forecast, the calendar, or the row before. */
 const writeInputs = (pair: Float32Array, codec: ForecastCodec, step: ForecastStep, time: number | undefined): void => {
   const columns = pair.length / 2;
   pair.copyWithin(columns, 0, columns);
+  moveOn(pair.subarray(columns), codec.inputs, time ?? 0);
   let place = columns;
-  for (const input of codec.inputs) {
-    if (input.kind === 'category') place += input.values.length;
-    else if (input.kind === 'calendar') {
-      const angle = calendarAngle(time ?? 0, input.period);
-      pair[place++] = Math.sin(angle);
-      pair[place++] = Math.cos(angle);
-    } else {
-      const target = codec.targets.findIndex(({ column }) => column === input.column);
-      const forecast = step[target];
-      if (forecast) pair[place] = encodedValue(forecast.value, input);
-      place += 1;
-    }
+  for (const [index, { width }] of widthsOf(codec).entries()) {
+    const input = codec.inputs[index];
+    const forecast = input?.kind === 'number' && step[codec.targets.findIndex(({ column }) => column === input.column)];
+    if (forecast) pair[place] = encodedValue(forecast.value, input);
+    place += width;
   }
 };

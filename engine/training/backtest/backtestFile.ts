@@ -44,7 +44,7 @@ export const backtestFile = (params: BacktestParams, files = new OpenedFiles()):
     const { horizon } = plan;
     const folds = params.folds ?? plan.folds;
     const backtest = await task.backtest(file, config, { folds, horizon });
-    const wanted = wantedFor(params, horizon, config);
+    const wanted = wantedFor(params, horizon, config, backtest.wholeData);
     const scorer = backtest.scorer();
     let trained: Trained | undefined;
     try {
@@ -76,10 +76,16 @@ export const backtestFile = (params: BacktestParams, files = new OpenedFiles()):
   });
 
 /** Columns are those of the whole file; what is held out for the test is the folds. */
-const wantedFor = ({ config: given }: BacktestParams, horizon: number, { task, data }: RunConfig): Config => {
+const wantedFor = (
+  { config: given }: BacktestParams,
+  horizon: number,
+  { task, data }: RunConfig,
+  wholeData: Config['data'],
+): Config => {
   const { split } = data;
   const valid = split.valid / Math.max(1e-9, 1 - split.test);
-  return { ...given, task, data: { ...given.data, horizon, split: { valid: Number(valid.toFixed(4)), test: 0 } } };
+  const held = { valid: Number(valid.toFixed(4)), test: 0 };
+  return { ...given, task, data: { ...given.data, ...wholeData, horizon, split: held } };
 };
 
 const planOf = async (file: OpenedFile, config: RunConfig, horizon: number | undefined): Promise<BacktestPlan> => {

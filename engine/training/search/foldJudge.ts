@@ -87,7 +87,7 @@ export const openFoldJudge = async (
     trainings,
     horizon,
     judge: async (config, limits = {}, tell = () => undefined) => {
-      const wanted = { ...config, task: task.name, data: { ...config.data, horizon, split } };
+      const wanted = { ...config, task: task.name, data: { ...config.data, ...origins.wholeData, horizon, split } };
       const scorer = origins.scorer();
       const asker = presentErrand();
       // How far each evaluation is would make the bar jump to and fro.

@@ -63,6 +63,7 @@ export const backtestForecast = async (
   checkRoom(read, parts, options);
   const { limits } = file;
   return {
+    ...(data.known && { wholeData: { known: data.known } }),
     rows: longest(parts) - folds * horizon,
     before: (fold) => new ViewedFile(seen, (table) => rowsBefore(table, data, (folds - fold) * horizon)),
     scorer: () => scorerOf(new FoldScores(parts, data, options), limits.encoded),

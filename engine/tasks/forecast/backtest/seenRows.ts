@@ -3,6 +3,7 @@ import type { Table } from '../../../files/readTable.ts';
 import { inTimeOrder } from '../../../files/series/inTimeOrder.ts';
 import { viewRows } from '../../../files/viewRows.ts';
 import type { HeldPart } from '../../backtest/rollingOrigins.ts';
+import { learnedRows } from '../columns/learnedRows.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { type SeriesTable, seriesTables } from '../series/seriesTables.ts';
 
@@ -12,10 +13,19 @@ export type SeriesRows = Pick<SeriesTable, 'table' | 'name' | 'rows'>;
 /** Each series of a table; where there is but one, it has no name. */
 export const seriesOf = (table: Table, data: ForecastData): readonly SeriesRows[] => {
   const several = seriesTables(table, data);
-  if (several) return several;
+  if (several) return several.map((part) => upToLastTarget(part, data));
   const ordered = inTimeOrder(table, data.time, data.timeZone).table;
   const order = Int32Array.from({ length: table.rows }, (_, row) => row);
-  return [{ table: ordered, name: '', rows: ordered.isReversed ? order.reverse() : order }];
+  return [upToLastTarget({ table: ordered, name: '', rows: ordered.isReversed ? order.reverse() : order }, data)];
+};
+
+/** Nothing can be scored on rows that are there to be forecast. */
+const upToLastTarget = (part: SeriesRows, { targets }: ForecastData): SeriesRows => {
+  const { table, rows } = part;
+  const end = learnedRows(table, targets);
+  if (end === table.rows) return part;
+  const kept = Int32Array.from({ length: end }, (_, row) => row);
+  return { ...part, table: viewRows(table, kept), rows: rows.subarray(0, end) };
 };
 
 /** A table without the newest rows of each of its series; those that were no longer than that are gone. */

@@ -7,6 +7,7 @@ import type { SimpleName } from '../../simple/simpleForecasts.ts';
 import { sayBaseline } from '../calibration/sayBlend.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
 import type { ForecastData } from '../forecastFields.ts';
+import { knownPlaces } from '../columns/knownRows.ts';
 import { widthsOf } from '../forecastShape.ts';
 import { ForecastParts, type PartOrders } from './forecastParts.ts';
 import { type LearnedOf, learnedSeason } from './learnedSeasons.ts';
@@ -24,6 +25,7 @@ export const explainForecast = (model: ForecastModel, data: PreparedData<Forecas
     targets: codec.targets.map(({ column }) => column),
     measure: scales.naiveErrors.length > codec.targets.length ? 'mase' : 'mae',
     steps,
+    ...(source.known && { ahead: source.horizon }),
     width: source.columns,
     countsBack: true,
     stepLength: codec.step,
@@ -58,7 +60,7 @@ const stageForecast = (
   const errors = (outputs: Float32Array, orders?: PartOrders): TargetErrors =>
     meanErrors(parts, outputs, unitOf, orders);
   return {
-    staged: stageWindows(source, examples, steps),
+    staged: stageWindows(source, examples, steps, knownPlaces(codec.inputs, model.config.data)),
     errors: (outputs) => errors(outputs),
     given: givenOf(model, parts, errors),
     seasons: (outputs) =>

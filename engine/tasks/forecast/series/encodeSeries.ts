@@ -1,4 +1,4 @@
-import type { WindowSource } from '../../../compute/source.ts';
+import type { KnownRows, WindowSource } from '../../../compute/source.ts';
 import { putStretch, stretchOf } from '../../../encoding/encodedRows.ts';
 import { inputsOf, targetsOf } from '../../../compute/seriesRows.ts';
 import { findNumbers } from '../../../files/columns/findColumn.ts';
@@ -6,6 +6,7 @@ import { type Numbers, NumbersWriter, pageLength } from '../../../files/columns/
 import { TableStorage } from '../../../files/tableStorage.ts';
 import { ScratchFile } from '../../../scratchFile.ts';
 import { count } from '../../../words/count.ts';
+import { foresees } from '../columns/knownAhead.ts';
 import { type EncodedForecast, encodeForecast } from '../encodeForecast.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
 import type { ForecastData } from '../forecastFields.ts';
@@ -41,14 +42,17 @@ export const encodeSeries = (
   limit: number,
 ): EncodedSeries => {
   let start = 0;
+  // What is known of the rows after a series' last has a place between it and the next.
+  const gap = foresees(data) ? data.horizon : 0;
   const parts = tables.map((one): EncodedPart => {
     const { table, name } = one;
     const own = codecOfSeries(codec, name, table, data);
     const encoded = encodeForecast(table, data, own, limit / tables.length);
-    start += table.rows;
-    return { ...one, codec: own, encoded, start: start - table.rows };
+    const first = start;
+    start += table.rows + gap;
+    return { ...one, codec: own, encoded, start: first };
   });
-  const source = joinSources(parts, start, limit);
+  const source = joinSources(parts, start, gap, limit);
   const starts = parts.map((part) => part.start);
   const scales = codec.series ? new TargetScales({ codecs: parts.map((part) => part.codec), starts }) : oneScale(codec);
   const truth: ForecastTruth = {
@@ -56,7 +60,7 @@ export const encodeSeries = (
     scales,
     window: data.window,
     simple: new SimpleForecasts({
-      values: codec.targets.map(({ column }) => joinNumbers(tables, column)),
+      values: codec.targets.map(({ column }) => joinNumbers(tables, column, gap)),
       starts,
       season: data.season,
       window: data.window,
@@ -87,7 +91,8 @@ export const encodeSeries = (
 /** Examples of one series as examples of all. */
 export const shifted = (examples: Int32Array, start: number): Int32Array => examples.map((example) => example + start);
 
-const joinSources = (parts: readonly EncodedPart[], rows: number, limit: number): WindowSource => {
+/** @param gap rows without anything after each part */
+const joinSources = (parts: readonly EncodedPart[], rows: number, gap: number, limit: number): WindowSource => {
   const [first] = parts;
   if (!first) throw new Error('there are no series to join');
   const { columns, targetColumns } = first.encoded.source;
@@ -104,15 +109,41 @@ const joinSources = (parts: readonly EncodedPart[], rows: number, limit: number)
       outputs.set(targetsOf(encoded.source, from, to));
       putStretch(targets, outputs);
     }
+    putStretch(values, stretchOf(values, 0, gap * columns));
+    putStretch(targets, stretchOf(targets, 0, gap * targetColumns));
   }
-  return { ...first.encoded.source, values, targets };
+  const known = first.encoded.source.known && joinKnown(parts, rows + gap, isLarge);
+  return { ...first.encoded.source, values, targets, ...(known && { known }) };
 };
 
-const joinNumbers = (tables: readonly SeriesTable[], column: string): Numbers => {
+/** Of each part its rows and those after its last one. */
+const joinKnown = (parts: readonly EncodedPart[], rows: number, isLarge: boolean): KnownRows => {
+  const columns = parts[0]?.encoded.source.known?.columns ?? 0;
+  const values = isLarge ? new ScratchFile() : new Float32Array(rows * columns);
+  let end = 0;
+  for (const { encoded } of parts) {
+    const { known } = encoded.source;
+    if (!known) throw new Error('Nothing is known ahead of a series.');
+    const floats = known.values.byteLength / 4;
+    for (let from = 0; from < floats; from += pageLength) {
+      const to = Math.min(floats, from + pageLength);
+      const stretch = stretchOf(values, end + from, end + to);
+      if (known.values instanceof Float32Array) stretch.set(known.values.subarray(from, to));
+      else known.values.read(stretch, from * 4);
+      putStretch(values, stretch);
+    }
+    end += floats;
+  }
+  putStretch(values, stretchOf(values, end, rows * columns));
+  return { values, columns };
+};
+
+const joinNumbers = (tables: readonly SeriesTable[], column: string, gap: number): Numbers => {
   const writer = new NumbersWriter(new TableStorage());
   for (const { table } of tables) {
     const { values } = findNumbers(table, column);
     for (const page of values.pagesOf(values.length)) for (const value of page) writer.push(value);
+    for (let row = 0; row < gap; row++) writer.push(NaN);
   }
   return writer.finish();
 };

@@ -2,6 +2,7 @@ import { InputError } from '../../../errors.ts';
 import type { NextRow, PredictParams, Prediction } from '../../../protocol.ts';
 import type { Session } from '../../../network/session.ts';
 import type { LoadedModel } from '../../loadedModel.ts';
+import { count } from '../../../words/count.ts';
 import { mostListed } from '../../mostListed.ts';
 import type { EncodedFile } from '../../preparedData.ts';
 import type { Cell, PredictionTable } from '../../predictionTable.ts';
@@ -10,6 +11,9 @@ import type { ForecastCodec } from '../forecastCodec.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { inOrderOf, nextTable } from '../nextTable.ts';
 import { predictForecast } from '../predictForecast.ts';
+
+/** Notes about single series: more would push the others away. */
+const mostNotes = 6;
 
 /** A series of a file, encoded by itself. */
 export interface EncodedOfSeries {
@@ -39,6 +43,14 @@ export const predictSeries = async (
   const rows = each.flatMap(({ predicted }) => predicted.prediction.rows).sort((a, b) => a.line - b.line);
   const omitted = each.reduce((sum, { predicted }) => sum + predicted.prediction.omitted, 0);
   const above = each.flatMap(({ predicted: { prediction } }) => prediction.nextAbove ?? []);
+  const told = each.flatMap(({ name, predicted }) =>
+    (predicted.prediction.notes ?? []).map((note) => `${name}: ${note}`),
+  );
+  const more = told.length - mostNotes;
+  const notes = [
+    ...failures.map(({ name, error }) => `${name} ${error.problem}.`),
+    ...(more > 1 ? [...told.slice(0, mostNotes), `${count(more, 'more is', 'more are')} like these.`] : told),
+  ];
   const prediction: Prediction = {
     rows: rows.slice(0, most),
     omitted: omitted + Math.max(0, rows.length - most),
@@ -52,7 +64,7 @@ export const predictSeries = async (
     ...(above.length === each.length
       ? { nextAbove: above.reduce((least, line) => Math.min(least, line), Infinity) }
       : lastLineOf(each)),
-    ...(failures.length > 0 && { notes: failures.map(({ name, error }) => `${name} ${error.problem}.`) }),
+    ...(notes.length > 0 && { notes }),
     ...nextOfAll(loaded.model.config.data, each),
   };
   const tables = each.flatMap(({ name, encoded, predicted: { table } }) => (table ? [{ name, encoded, table }] : []));

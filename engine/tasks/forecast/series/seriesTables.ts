@@ -1,10 +1,9 @@
-import type { Split } from '../../../config.ts';
-import { splitPoints } from '../../../encoding/splitPoints.ts';
 import type { Numbers } from '../../../files/columns/numbers.ts';
 import { firstWrongTime } from '../../../files/columns/findColumn.ts';
 import type { Table } from '../../../files/readTable.ts';
 import { inTimeOrder } from '../../../files/series/inTimeOrder.ts';
 import { viewRows } from '../../../files/viewRows.ts';
+import { seriesSplit } from '../columns/learnedRows.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { rowsOfSeries } from './findSeries.ts';
 
@@ -64,11 +63,16 @@ export const isAscending = (values: Numbers): boolean => {
  * The training rows of all series one after the other, `apart` rows without a value between them: what is fitted to them
  * never compares the end of one series with the beginning of the next.
  */
-export const trainingRows = (tables: readonly SeriesTable[], whole: Table, split: Split, apart: number): Table => {
+export const trainingRows = (
+  tables: readonly SeriesTable[],
+  whole: Table,
+  { split, targets }: Pick<ForecastData, 'split' | 'targets'>,
+  apart: number,
+): Table => {
   const order: number[] = [];
-  for (const { rows } of tables) {
+  for (const { rows, table } of tables) {
     if (order.length > 0) for (let row = 0; row < apart; row++) order.push(-1);
-    for (const row of rows.subarray(0, splitPoints(rows.length, split).validStart)) order.push(row);
+    for (const row of rows.subarray(0, seriesSplit(table, targets, split).validStart)) order.push(row);
   }
   return viewRows(whole, Int32Array.from(order));
 };

@@ -1,8 +1,10 @@
 import type { Split } from '../../../config.ts';
-import { splitPoints } from '../../../encoding/splitPoints.ts';
+import type { SplitPoints } from '../../../encoding/splitPoints.ts';
 import { tamed } from '../../../encoding/tameUnit.ts';
 import { type Timeline, timelineOf } from '../../../encoding/times/timeline.ts';
 import type { NumberColumn } from '../../../files/columns/column.ts';
+import { usualTarget } from '../columns/chooseTargets.ts';
+import { learnedRows, seriesSplit } from '../columns/learnedRows.ts';
 import { oncePerTable } from './oncePerTable.ts';
 import type { Table } from '../../../files/readTable.ts';
 import type { ConfigProblem } from '../../config/completion.ts';
@@ -17,6 +19,9 @@ const judgedRows = 250_000;
 
 /** What a table is as a series, before anything else is chosen. */
 export interface SeriesSurvey extends OpenedSeries {
+  /** Rows up to the last target: what comes after it is to be forecast. */
+  readonly learned: number;
+  readonly points: SplitPoints;
   /** Rows of the training part. */
   readonly trainRows: number;
   readonly timeline: Timeline | undefined;
@@ -29,19 +34,30 @@ export interface SeriesSurvey extends OpenedSeries {
 /** Throws as `openSeries` does. */
 export const surveySeries = (
   read: Table,
-  { series, time: wantedTime, timeZone }: Partial<ForecastData>,
+  { series, time: wantedTime, timeZone, targets: wantedTargets }: Partial<ForecastData>,
   split: Split,
 ): SeriesSurvey => {
   const wanted = { series, time: wantedTime, timeZone };
-  return oncePerTable(read, `series ${JSON.stringify({ ...wanted, split })}`, () => {
+  return oncePerTable(read, `series ${JSON.stringify({ ...wanted, wantedTargets, split })}`, () => {
     const told: string[] = [];
     const problems: ConfigProblem[] = [];
     const opened = openSeries(read, wanted, problems, told);
     const { table, time } = opened;
-    const trainRows = splitPoints(table.rows, split).validStart;
+    const targets = wantedTargets ?? [usualTarget(table)?.name ?? ''];
+    const points = seriesSplit(table, targets, split);
+    const trainRows = points.validStart;
     const timeline = time && timelineOf(time, trainRows);
     const toldOfSteps = time && timeline ? describeTimeline(time, timeline, table.lineOf) : [];
-    return { ...opened, trainRows, timeline, told, toldOfSteps, problems };
+    return {
+      ...opened,
+      learned: learnedRows(table, targets),
+      points,
+      trainRows,
+      timeline,
+      told,
+      toldOfSteps,
+      problems,
+    };
   });
 };
 
@@ -52,11 +68,15 @@ export const seasonsOf = ({ table, trainRows, timeline }: SeriesSurvey, column: 
   );
 
 /** Each series of a table, and how much of it trains. */
-export const partsOf = ({ several, table }: Pick<SeriesSurvey, 'several' | 'table'>, split: Split): TrainingPart[] =>
+export const partsOf = (
+  { several, table }: Pick<SeriesSurvey, 'several' | 'table'>,
+  split: Split,
+  targets: readonly string[],
+): TrainingPart[] =>
   (several?.tables ?? [{ table, name: undefined }]).map((one) => ({
     table: one.table,
     name: one.name,
-    trainRows: splitPoints(one.table.rows, split).validStart,
+    trainRows: seriesSplit(one.table, targets, split).validStart,
   }));
 
 /** The newest values of the training part, none without a column. */

@@ -1,13 +1,17 @@
 import type { Config } from '../../../config.ts';
 import { InputError } from '../../../errors.ts';
 import type { Table } from '../../../files/readTable.ts';
+import { isRowCounter } from '../../../files/rows/rowCounter.ts';
+import { count } from '../../../words/count.ts';
 import { completeSplit } from '../../config/completion.ts';
-import { asNumbers, chooseTargets, defaultSplit } from '../completeForecast.ts';
+import { asNumbers, chooseTargets } from '../columns/chooseTargets.ts';
+import { findFilledAhead } from '../columns/findKnown.ts';
+import { defaultSplit } from '../completeForecast.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { describeSeasons } from '../season/describeSeasons.ts';
 import { completeTransform } from '../transform/completeTransform.ts';
-import { tellTargets } from '../transform/tellTargets.ts';
-import { partsOf, seasonsOf, surveySeries } from './surveySeries.ts';
+import { type TrainingPart, tellTargets } from '../transform/tellTargets.ts';
+import { partsOf, seasonsOf, type SeriesSurvey, surveySeries } from './surveySeries.ts';
 
 /** What is understood of a table as a series, a sentence each: its order, its step, its season and what is learned of it. */
 export const tellSeries = (read: Table, config: Config): string[] => {
@@ -25,8 +29,9 @@ export const tellSeries = (read: Table, config: Config): string[] => {
     if (!target) return told;
     const found = seasonsOf(survey, target);
     told.push(describeSeasons(found));
-    const parts = partsOf(survey, split);
+    const parts = partsOf(survey, split, names);
     const columns = targets.map(({ name }) => name);
+    told.push(...tellFilled(survey, parts, columns));
     // What several series are learned as depends on how long they are, and on the network.
     if (survey.several) told.push(...tellTargets(parts, columns, wanted));
     else {
@@ -40,4 +45,21 @@ export const tellSeries = (read: Table, config: Config): string[] => {
     told.push(`${line === undefined ? '' : `Line ${line}: `}${error.message}.`);
   }
   return told;
+};
+
+/** Columns that are filled in rows that are to be forecast: what is known ahead. */
+const tellFilled = (
+  { several, table }: SeriesSurvey,
+  parts: readonly TrainingPart[],
+  targets: readonly string[],
+): string[] => {
+  const others = table.columns
+    .filter((column) => column.type === 'category' || (column.type === 'number' && !isRowCounter(column)))
+    .map(({ name }) => name)
+    .filter((name) => name !== several?.name);
+  const tables = parts.map((part) => part.table);
+  return findFilledAhead(tables, targets, others).map(
+    ({ column, rows }) =>
+      `'${column}' is filled ${count(rows, 'row')} beyond the last ${targets.join(' or ')}: so far it is known ahead.`,
+  );
 };

@@ -17,12 +17,14 @@ export interface SeriesInput {
   readonly parameters: ReadonlyMap<string, Values>;
   /** Of each example the rows of its window, and its targets (horizon * targets). */
   readonly windows: readonly (readonly Values[])[];
+  /** Of each example what is known of the steps ahead. */
+  readonly known?: readonly (readonly Values[])[] | undefined;
   readonly truths: readonly Values[];
 }
 
 type Of = (name: string) => Traced;
 
-export const runSeries = ({ network, parameters, windows, truths }: SeriesInput): SeriesRun => {
+export const runSeries = ({ network, parameters, windows, known, truths }: SeriesInput): SeriesRun => {
   const gradients = new Map([...parameters].map(([name, { length }]) => [name, new Float64Array(length)]));
   const outputs: number[] = [];
   let lossSum = 0;
@@ -33,7 +35,7 @@ export const runSeries = ({ network, parameters, windows, truths }: SeriesInput)
       traced.set(name, traced.get(name) ?? tape.value(parameters.get(name)!));
       return traced.get(name)!;
     };
-    const put = runWindow(tape, of, network, window);
+    const put = runWindow(tape, of, network, window, known?.[example]);
     put.values.forEach((value, i) => {
       const error = value - truths[example]![i]!;
       outputs.push(value);
@@ -68,7 +70,13 @@ const less = (tape: Tape, x: Traced): Traced =>
     () => -1,
   );
 
-const runWindow = (tape: Tape, of: Of, { encoder }: NetworkSpec, rows: readonly Values[]): Traced => {
+const runWindow = (
+  tape: Tape,
+  of: Of,
+  { encoder }: NetworkSpec,
+  rows: readonly Values[],
+  known: readonly Values[] = [],
+): Traced => {
   const [T, C] = [rows.length, rows[0]!.length];
   let columns = Array.from({ length: C }, (_, c) => tape.value(rows.map((row) => row[c]!)));
   const levels: { readonly level: number; readonly deviation: number }[] = [];
@@ -138,6 +146,20 @@ const runWindow = (tape: Tape, of: Of, { encoder }: NetworkSpec, rows: readonly 
       }
     } else if (spec.block === 'project') {
       put = tape.sum(tape.product(of(`${spec.name}.weight`), put!), of(`${spec.name}.bias`));
+    } else if (spec.block === 'foresee') {
+      const linear = (part: string, x: Traced): Traced =>
+        tape.sum(tape.product(of(`${spec.name}.${part}.weight`), x), of(`${spec.name}.${part}.bias`));
+      const before = put!;
+      const context = linear('context', before);
+      const added = known.map((values) => {
+        const hidden = tape.map(
+          tape.sum(linear('known', tape.value(values)), context),
+          (a) => Math.max(0, a),
+          (a) => (a > 0 ? 1 : 0),
+        );
+        return linear('output', hidden);
+      });
+      put = tape.sum(before, tape.joined(added));
     } else if (spec.block === 'restore') {
       const parts = Array.from(put!.values, (_, i) => {
         const index = spec.targets[i % spec.targets.length]!;
