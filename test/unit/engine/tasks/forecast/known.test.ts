@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../../engine/compute/random.ts';
 import type { Config } from '../../../../../engine/config.ts';
+import type { ForecastCodec } from '../../../../../engine/tasks/forecast/forecastCodec.ts';
 import type { ForecastData } from '../../../../../engine/tasks/forecast/forecastFields.ts';
 import { temporaryFile } from '../../files/temporaryFile.ts';
 import { completeFile } from '../completeFile.ts';
@@ -34,8 +35,7 @@ const salesFile = ({ series = [''], rows = 200, ahead = 10, filled = ahead }: Sh
 
 const complete = async (file: string, config: Config = {}) => {
   const completed = await completeFile(file, { ...config, data: { ...config.data, file } });
-  const { data } = completed.config as { readonly data: ForecastData };
-  return { ...completed, data };
+  return { ...completed, data: completed.config.data as ForecastData };
 };
 
 describe('columns that are known ahead', () => {
@@ -105,9 +105,10 @@ describe('what the network reads of the steps ahead', () => {
   test('is, of each row and of the horizon after the last, the known inputs and the calendar, and no other', async () => {
     const { config, data } = await complete(salesFile({ rows: 400 }));
     const { source, shape, codec } = await prepareData(config);
+    const { inputs: fitted } = codec as ForecastCodec;
     if (source.kind !== 'windows' || !(source.known?.values instanceof Float32Array)) throw new Error('no windows');
     const { values, columns } = source.known;
-    const kinds = codec.inputs.map((input) => ('column' in input ? input.column : input.period));
+    const kinds = fitted.map((input) => ('column' in input ? input.column : input.period));
     expect(kinds).toEqual(['promotion', 'warmth', 'sales', 'week']);
     expect(columns).toBe(3);
     expect(shape.series?.known).toBe(3);
