@@ -80,6 +80,7 @@ const bundles = [
       form: 'webview/form/main.tsx',
       learningRate: 'webview/learningRate/main.tsx',
       backtest: 'webview/backtest/main.tsx',
+      tune: 'webview/tune/main.tsx',
     },
     platform: 'browser',
     format: 'iife',

@@ -5,6 +5,7 @@ export const contributedCommands = [
   'trainWithConfig',
   'findLearningRate',
   'backtestForecast',
+  'tuneNetwork',
   'stop',
   'pause',
   'continue',

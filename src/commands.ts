@@ -14,6 +14,9 @@ import { searchLearningRate } from './panels/searchLearningRate.ts';
 import { generateIntoDocument } from './generateIntoDocument.ts';
 import { importWeights } from './importWeights.ts';
 import { startBacktest } from './panels/startBacktest.ts';
+import { startTuning } from './panels/startTuning.ts';
+import type { TuneWish } from './panels/tuneJob.ts';
+import type { TunePanel } from './panels/tunePanel.ts';
 import type { BacktestWish } from './panels/backtestJob.ts';
 import type { BacktestPanel } from './panels/backtestPanel.ts';
 import type { FilePanels } from './panels/filePanels.ts';
@@ -39,6 +42,7 @@ export interface CommandParts {
   readonly form: TrainForm;
   readonly rates: FilePanels<LearningRatePanel>;
   readonly backtests: FilePanels<BacktestPanel>;
+  readonly tunings: FilePanels<TunePanel>;
   readonly predictions: EditorPredictions;
   readonly failures: Failures;
   readonly log: vscode.LogOutputChannel;
@@ -66,7 +70,7 @@ export const registerCommands = (parts: CommandParts): vscode.Disposable => {
   );
 };
 
-const trainingCommands = ({ engine, training, panels, runs, form, rates, backtests }: CommandParts) => {
+const trainingCommands = ({ engine, training, panels, runs, form, rates, backtests, tunings }: CommandParts) => {
   const picked = async (
     target: unknown,
     title: string,
@@ -86,7 +90,9 @@ const trainingCommands = ({ engine, training, panels, runs, form, rates, backtes
     findLearningRate: (target, config) =>
       searchLearningRate(rates, form, asUri(target), isConfig(config) ? config : undefined),
     backtestForecast: (target, wish) =>
-      startBacktest({ engine, form, backtests }, asUri(target), isWish(wish) ? wish : undefined),
+      startBacktest({ engine, form, backtests }, asUri(target), isWish<BacktestWish>(wish) ? wish : undefined),
+    tuneNetwork: (target, wish) =>
+      startTuning({ form, tunings }, asUri(target), isWish<TuneWish>(wish) ? wish : undefined),
     retrain: (target) =>
       picked(
         target,
@@ -192,7 +198,7 @@ const asUris = (selected: unknown): readonly vscode.Uri[] =>
   Array.isArray(selected) ? selected.flatMap((each) => asUri(each) ?? []) : [];
 
 /** The explorer hands on what is selected beside the file that was clicked. */
-const isWish = (value: unknown): value is Partial<BacktestWish> =>
+const isWish = <Wish>(value: unknown): value is Partial<Wish> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isConfig = (value: unknown): value is Config => typeof value === 'object' && value !== null;

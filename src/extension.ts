@@ -18,9 +18,10 @@ import { RunRecovery } from './runs/runRecovery.ts';
 import { RunRegistry } from './runs/runRegistry.ts';
 import { RunStatusItem } from './runs/runStatusItem.ts';
 import { RunTree } from './runs/runTree.ts';
+import { TunePanel } from './panels/tunePanel.ts';
 import { TaskCatalogue } from './client/taskCatalogue.ts';
 import { TrainForm } from './panels/trainForm.ts';
-import { Training } from './training.ts';
+import { type TrainMore, Training } from './training.ts';
 import { TextCompletions } from './predictions/textCompletions.ts';
 import { trainOnFile } from './trainOnFile.ts';
 
@@ -63,12 +64,15 @@ const wire = (context: vscode.ExtensionContext): void => {
   const runs = own(new RunRegistry(client, tasks, storage));
   const training = new Training({ engine: client, runs, failures, storage });
   const panels = own(new RunPanels({ engine: client, failures, dist }, runs));
-  const train = (uri: vscode.Uri, config: Config): Promise<void> => trainOnFile(training, panels, uri, config);
+  const train = (uri: vscode.Uri, config: Config, more?: TrainMore): Promise<void> =>
+    trainOnFile(training, panels, uri, config, more);
   const form = own(new TrainForm({ engine: client, runs, failures, dist, memory: context.workspaceState, train }));
   const rates = own(
     new FilePanels((uri) => new LearningRatePanel({ engine: client, failures, dist, form, train }, uri)),
   );
   const backtests = own(new FilePanels((uri) => new BacktestPanel({ engine: client, tasks, failures, dist }, uri)));
+  const tuning = { engine: client, tasks, training, storage, failures, dist, form, train };
+  const tunings = own(new FilePanels((uri) => new TunePanel(tuning, uri)));
   const predictions = own(new EditorPredictions(client, runs, log));
   own(new RunTree(runs));
   own(new RunStatusItem(runs));
@@ -79,6 +83,6 @@ const wire = (context: vscode.ExtensionContext): void => {
   own(new CsvCodeLens(runs, predictions));
   own(new CsvInlayHints(predictions));
   own(new TextCompletions(client, runs, log));
-  const commanded = { runs, training, panels, form, rates, backtests, predictions, failures, log, context };
+  const commanded = { runs, training, panels, form, rates, backtests, tunings, predictions, failures, log, context };
   own(registerCommands({ engine: client, ...commanded }));
 };

@@ -18,7 +18,7 @@ export const importWeights = async (
   requireOnDisk(init);
   const title = vscode.l10n.t('Train from {0} on', basename(init.fsPath));
   const file = data instanceof vscode.Uri ? data : await pickDataFile(title);
-  if (file) await trainOnFile(training, panels, file, {}, init.fsPath);
+  if (file) await trainOnFile(training, panels, file, {}, { init: init.fsPath });
 };
 
 const askForWeights = async (): Promise<vscode.Uri | undefined> => {

@@ -6,24 +6,23 @@ import { activeFile, fileLabel, findDataFiles, isDataFile, requireOnDisk } from 
 import type { EngineClient } from './client/engineClient.ts';
 import { type SaveWords, isSavedEnough } from './isSavedEnough.ts';
 import type { RunPanels } from './panels/runPanels.ts';
-import type { Training } from './training.ts';
+import type { TrainMore, Training } from './training.ts';
 
 /**
  * Trains on a file and opens the run; asks for the file when none is given, and for saving when it has changes.
- * `init` is a file of weights to begin with.
  */
 export const trainOnFile = async (
   training: Training,
   panels: RunPanels,
   target: vscode.Uri | undefined,
   config: Config = {},
-  init?: string,
+  more: TrainMore = {},
 ): Promise<void> => {
   const uri = target ?? (await pickDataFile(vscode.l10n.t('Train RNN on file')));
   if (!uri) return;
   requireOnDisk(uri);
   if (!(await isSavedEnough(uri, words()))) return;
-  panels.show(await training.start(uri, config, init), true);
+  panels.show(await training.start(uri, config, more), true);
 };
 
 /**

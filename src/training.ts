@@ -10,6 +10,9 @@ import type { InterruptedRun, RunRegistry } from './runs/runRegistry.ts';
 import { withSettings } from './settings.ts';
 import { whileWorking } from './whileWorking.ts';
 
+/** What a training may begin with besides a config: weights in a file, and the search that the config was found by. */
+export type TrainMore = Pick<protocol.TrainParams, 'init' | 'found'>;
+
 export interface TrainingParts {
   readonly engine: EngineClient;
   readonly runs: RunRegistry;
@@ -27,8 +30,8 @@ export class Training {
     this.parts = parts;
   }
 
-  /** Trains on `uri` as it is on disk, from the weights in `init`. Resolves when the data is read and the run trains. */
-  async start(uri: vscode.Uri, config: Config, init?: string): Promise<Run> {
+  /** Trains on `uri` as it is on disk. Resolves when the data is read and the run trains. */
+  async start(uri: vscode.Uri, config: Config, more: TrainMore = {}): Promise<Run> {
     requireOnDisk(uri);
     const { engine, runs, failures, storage } = this.parts;
     failures.clear(uri);
@@ -36,7 +39,7 @@ export class Training {
       file: uri.fsPath,
       config: withSettings(config),
       runs: runsFolderOf(uri.fsPath, storage).fsPath,
-      ...(init !== undefined && { init }),
+      ...more,
     };
     await runs.load();
     const title = vscode.l10n.t('RNN: reading {0}', vscode.workspace.asRelativePath(uri));

@@ -12,9 +12,11 @@ import type {
   Proposal,
   RunEvent,
   RunRecord,
+  SearchBegun,
   Stage,
   TaskDescription,
   TextPrediction,
+  Trial,
 } from '../engine/protocol.ts';
 
 /** Where a run stands as the person sees it. `interrupted` is a run whose engine died. */
@@ -169,6 +171,7 @@ export type FromForm =
   | { readonly type: 'openAsJson' }
   | { readonly type: 'findLearningRate' }
   | { readonly type: 'backtest' }
+  | { readonly type: 'tune' }
   | { readonly type: 'train' }
   | { readonly type: 'pause' }
   | { readonly type: 'continue' }
@@ -176,33 +179,40 @@ export type FromForm =
   | { readonly type: 'resume' }
   | { readonly type: 'openRun' };
 
-// ---- search for a learning rate, in the editor area ----
+// ---- jobs on a file that have a page in the editor area ----
 
-/** All that the page shows; sent whole on every change, it is small. */
-export interface RateSearchState {
+/** What every such page shows. */
+export interface JobState {
   /** `weather.csv`, and the network when it is known: `weather.csv · lstm 64`. */
   readonly title: string;
   readonly state: Extract<RunState, 'running' | 'finished' | 'stopped' | 'failed'>;
+  readonly error?: { readonly message: string; readonly place?: Place };
+}
+
+/** What every such page asks for; `openFile` opens the data file, at the place of the error. */
+export interface FromJob {
+  readonly type: 'ready' | 'stop' | 'openFile' | 'showLog';
+}
+
+// ---- search for a learning rate ----
+
+/** All that the page shows; sent whole on every change, it is small. */
+export interface RateSearchState extends JobState {
   readonly points: readonly LearningRatePoint[];
   /** Where the points end unless the loss explodes before; known from the first point on. */
   readonly highestRate?: number;
   readonly proposal?: Omit<LearningRateResult, 'points'>;
-  readonly error?: { readonly message: string; readonly place?: Place };
 }
 
 export type ToRateSearch = { readonly type: 'state'; readonly strings: Strings; readonly state: RateSearchState };
 
-export type FromRateSearch =
-  | { readonly type: 'ready' }
-  | { readonly type: 'stop' }
-  | { readonly type: 'searchAgain' }
-  | { readonly type: 'useRate' }
-  | { readonly type: 'trainWithRate' }
-  /** Opens the data file, at the place of the error. */
-  | { readonly type: 'openFile' }
-  | { readonly type: 'showLog' };
+export interface OwnFromRateSearch {
+  readonly type: 'searchAgain' | 'useRate' | 'trainWithRate';
+}
 
-// ---- backtest of a forecast, in the editor area ----
+export type FromRateSearch = FromJob | OwnFromRateSearch;
+
+// ---- backtest of a forecast ----
 
 /** What a backtest is asked for; the engine decides what is left open. */
 export interface BacktestAsked {
@@ -212,39 +222,63 @@ export interface BacktestAsked {
 }
 
 /** All that the page shows besides what was forecast, which it asks for a series and a fold at a time. */
-export interface BacktestState {
+export interface BacktestState extends JobState {
   /** Of one backtest; the next has another. */
   readonly id: number;
-  /** `weather.csv`, and the network when it is known: `weather.csv · lstm 64`. */
-  readonly title: string;
-  readonly state: Extract<RunState, 'running' | 'finished' | 'stopped' | 'failed'>;
   readonly asked: BacktestAsked;
   readonly stage?: Stage;
   readonly result?: BacktestResult;
   /** What is known of its task. */
   readonly task?: TaskDescription;
-  readonly error?: { readonly message: string; readonly place?: Place };
+}
+
+/** Either what was forecast or why it cannot be shown; `id` is that of the backtest. */
+export interface ShownFold {
+  readonly type: 'fold';
+  readonly id: number;
+  readonly series: number;
+  readonly fold: number;
+  readonly plot?: BacktestFold;
+  readonly error?: string;
 }
 
 export type ToBacktest =
   | { readonly type: 'state'; readonly strings: Strings; readonly state: BacktestState }
-  /** Either what was forecast or why it cannot be shown; `id` is that of the backtest. */
-  | {
-      readonly type: 'fold';
-      readonly id: number;
-      readonly series: number;
-      readonly fold: number;
-      readonly plot?: BacktestFold;
-      readonly error?: string;
-    };
+  | ShownFold;
 
-export type FromBacktest =
-  | { readonly type: 'ready' }
-  | { readonly type: 'stop' }
+export type OwnFromBacktest =
   | { readonly type: 'runAgain'; readonly asked: BacktestAsked }
   /** Both from 0; a series by its place among those of the result. */
   | { readonly type: 'fold'; readonly series: number; readonly fold: number }
-  | { readonly type: 'save' }
-  /** Opens the data file, at the place of the error. */
-  | { readonly type: 'openFile' }
-  | { readonly type: 'showLog' };
+  | { readonly type: 'save' };
+
+export type FromBacktest = FromJob | OwnFromBacktest;
+
+// ---- search for settings ----
+
+/** All that the page shows; sent whole on every change. */
+export interface TuneState extends JobState {
+  /** Seconds that the search may take in all. */
+  readonly budget: number;
+  readonly stage?: Stage;
+  /** Known from the first trial on. */
+  readonly search?: Omit<SearchBegun, 'event' | 'trials'>;
+  readonly trials: readonly Trial[];
+  /** That it has taken. */
+  readonly seconds?: number;
+  /** What the best is trained as. */
+  readonly run?: { readonly id: string; readonly title: string };
+  /** What is known of its task. */
+  readonly task?: TaskDescription;
+}
+
+export type ToTune = { readonly type: 'state'; readonly strings: Strings; readonly state: TuneState };
+
+export type OwnFromTune =
+  /** Goes on with the search, for what is left of its time or for so many seconds more. */
+  | { readonly type: 'goOn'; readonly seconds?: number }
+  | { readonly type: 'trainCandidate'; readonly candidate: number }
+  | { readonly type: 'useCandidate'; readonly candidate: number }
+  | { readonly type: 'openRun' };
+
+export type FromTune = FromJob | OwnFromTune;

@@ -17,6 +17,8 @@ export class EngineClient extends Disposable {
   readonly onDidReceiveLearningRatePoints = this.ratePoints.event;
   private readonly progress = this.register(new vscode.EventEmitter<protocol.ProgressParams>());
   readonly onDidProgress = this.progress.event;
+  private readonly searchEvent = this.register(new vscode.EventEmitter<protocol.SearchEventParams>());
+  readonly onDidReceiveSearchEvent = this.searchEvent.event;
   private readonly initialized = this.register(new vscode.EventEmitter<protocol.InitializeResult>());
   /** A process has started and says what it can do. */
   readonly onDidInitialize = this.initialized.event;
@@ -98,6 +100,7 @@ export class EngineClient extends Disposable {
     connection.onNotification(protocol.generated, (params) => this.generated.fire(params));
     connection.onNotification(protocol.learningRatePoints, (params) => this.ratePoints.fire(params));
     connection.onNotification(protocol.progress, (params) => this.progress.fire(params));
+    connection.onNotification(protocol.searchEvents, (params) => this.searchEvent.fire(params));
     connection.listen();
     connection.sendRequest(protocol.initialize).then(
       (result) => {

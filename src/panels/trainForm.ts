@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Config } from '../../engine/config.ts';
 import type { FormState, FromForm, ToForm } from '../../webview/protocol.ts';
+import { applyChanges } from '../applyChanges.ts';
 import { openConfig } from '../configDocument.ts';
 import { activeFile, dataFilePattern, fileLabel, findDataFiles, isDataFile, requireOnDisk } from '../dataFiles.ts';
 import { Disposable, DisposableValue } from '../disposable.ts';
@@ -93,9 +94,8 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
 
   /** Opens the form on a file, with this rate among what was set before. */
   async showLearningRate(uri: vscode.Uri, learningRate: number): Promise<void> {
-    const config = this.configOf(uri);
     this.toReveal = 'training.learningRate';
-    await this.show(uri, { ...config, training: { ...config.training, learningRate } });
+    await this.show(uri, applyChanges(this.configOf(uri), { 'training.learningRate': learningRate }));
     this.send();
   }
 
@@ -164,6 +164,9 @@ export class TrainForm extends Disposable implements vscode.WebviewViewProvider 
         return;
       case 'backtest':
         if (file) await vscode.commands.executeCommand('rnnStudio.backtestForecast', file.uri, { config: file.config });
+        return;
+      case 'tune':
+        if (file) await vscode.commands.executeCommand('rnnStudio.tuneNetwork', file.uri, { config: file.config });
         return;
       case 'train':
         if (file) await this.parts.train(file.uri, file.config);

@@ -4,12 +4,11 @@ import * as vscode from 'vscode';
 /** Of an empty style element, which the toolkit adds and then fills rule by rule; no other inline style is allowed. */
 const emptyStyle = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 
+/** What has a script and a style of its own. */
+export type PageName = 'panel' | 'form' | 'learningRate' | 'backtest' | 'tune';
+
 /** The page of a webview whose script and style are `dist/<name>.js` and `dist/<name>.css`. */
-export const webviewHtml = (
-  webview: vscode.Webview,
-  dist: vscode.Uri,
-  name: 'panel' | 'form' | 'learningRate' | 'backtest',
-): string => {
+export const webviewHtml = (webview: vscode.Webview, dist: vscode.Uri, name: PageName): string => {
   const nonce = randomBytes(16).toString('base64');
   const asset = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
   const policy = [

@@ -39,6 +39,7 @@ test('the package holds all that the extension loads', () => {
       'dist/form.js',
       'dist/learningRate.js',
       'dist/backtest.js',
+      'dist/tune.js',
       'dist/config.schema.json',
       'samples/airline-passengers.csv',
     ]),

@@ -1,6 +1,5 @@
-import type { BacktestFold } from '../../engine/protocol.ts';
 import type { Range } from '../chart/zoomRange.ts';
-import type { BacktestState, FromBacktest, ToBacktest } from '../protocol.ts';
+import type { BacktestState, FromBacktest, ShownFold, ToBacktest } from '../protocol.ts';
 import { worstFirst } from './worstFirst.ts';
 
 /** What is looked at of a backtest. */
@@ -19,9 +18,6 @@ export interface BacktestLook {
 export interface KeptView extends BacktestLook {
   readonly id: number;
 }
-
-/** What was forecast of a series in a fold, or why it cannot be shown. */
-type ShownFold = { readonly plot?: BacktestFold; readonly error?: string };
 
 interface BacktestHost {
   readonly post: (message: FromBacktest) => void;

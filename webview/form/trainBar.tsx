@@ -60,6 +60,9 @@ export const TrainBar = ({ state, model, isShown }: TrainBarProps) => {
             {t('Backtest…')}
           </Button>
         )}
+        <Button isDisabled={reason !== undefined} onClick={() => model.send({ type: 'tune' })}>
+          {t('Tune…')}
+        </Button>
         <Button onClick={() => model.send({ type: 'reset' })}>{t('Reset')}</Button>
       </div>
       {reason !== undefined && <p class="muted">{reason}</p>}

@@ -1,9 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { ChartView } from '../chart/chart.tsx';
 import type { Range } from '../chart/zoomRange.ts';
-import { Icon } from '../icon.tsx';
+import { JobHead } from '../jobHead.tsx';
 import type { FromRateSearch, RateSearchState } from '../protocol.ts';
-import { stateLook } from '../stateLook.ts';
 import { t } from '../strings.ts';
 import { useTheme } from '../theme.ts';
 import { Button } from '../toolkit.tsx';
@@ -25,24 +24,14 @@ export const SearchView = ({ search, zoom, onZoom, post }: SearchViewProps) => {
   if (!search || !chart) return <p class="muted loading">{t('Loading…')}</p>;
   const { state, title, points } = search;
   const isRunning = state === 'running';
-  const look = stateLook(state);
+  const words = isRunning ? t('trying rates') : undefined;
   return (
     <>
-      <header class="head">
-        <h1>{t('Learning rate for {0}', title)}</h1>
-        <p class={`state state-${state}`} role="status">
-          <Icon name={look.icon} isSpinning={isRunning} />
-          <span>{isRunning ? t('trying rates') : look.label}</span>
-        </p>
-        <div class="actions">
-          <Button onClick={() => post({ type: isRunning ? 'stop' : 'searchAgain' })}>
-            {isRunning ? t('Stop') : t('Search again')}
-          </Button>
-          <Button appearance="icon" label={t('Show log')} onClick={() => post({ type: 'showLog' })}>
-            <Icon name="output" />
-          </Button>
-        </div>
-      </header>
+      <JobHead title={t('Learning rate for {0}', title)} state={state} words={words} post={post}>
+        <Button onClick={() => post({ type: isRunning ? 'stop' : 'searchAgain' })}>
+          {isRunning ? t('Stop') : t('Search again')}
+        </Button>
+      </JobHead>
       <SearchNotice search={search} post={post} />
       <div role="status">{search.proposal && <Proposal search={search} post={post} />}</div>
       {points.length > 0 && (

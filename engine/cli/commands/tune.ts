@@ -89,15 +89,13 @@ const trainBest = async (
   const runs = out === undefined ? runsOf(search, file) : resolve(out);
   const began = performance.now();
   // Whoever stops a run wants no other one.
-  let isStopped = false;
-  const stop = (): void => {
-    isStopped = true;
-  };
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
   const stopListening = listenForInterrupts(stop, stop);
   surroundings.output.onClose(stop);
   for (const [place, { config, candidate, wholeSeconds }] of ranking.slice(0, most).entries()) {
     const left = budget - seconds - (performance.now() - began) / 1000;
-    if (isStopped || (place > 0 && wholeSeconds > left)) break;
+    if (stopping.signal.aborted || (place > 0 && wholeSeconds > left)) break;
     const params = { file, config, runs, token: 'train', found: { search, candidate } };
     const code = await trainToTheEnd((engine) => engine.request(protocol.train, params), surroundings);
     if (code !== 0) return code;

@@ -112,12 +112,14 @@ describe('package.json', () => {
       ['explorer/context', 'predictWith', tables],
       ['explorer/context', 'findLearningRate', data],
       ['explorer/context', 'backtestForecast', extensions(tableExtensions)],
+      ['explorer/context', 'tuneNetwork', data],
       ['explorer/context', 'importWeights', extensions(weightExtensions)],
       ['editor/context', 'trainOnFile', data],
       ['editor/context', 'predictWith', tables],
       ['editor/context', 'fillEmptyCells', extensions(tableExtensions)],
       ['editor/context', 'findLearningRate', data],
       ['editor/context', 'backtestForecast', extensions(tableExtensions)],
+      ['editor/context', 'tuneNetwork', data],
       [
         'editor/title',
         'trainOnFile',
@@ -130,7 +132,7 @@ describe('package.json', () => {
     const shown = menus.filter(({ menu, when = '' }) => menu.endsWith('/context') && when.includes('_TRAIN'));
     expect(shown.map(({ menu, command }) => [menu, command.replace('rnnStudio.', '')])).toEqual(
       ['explorer/context', 'editor/context'].flatMap((menu) =>
-        ['trainOnFile', 'predictWith', 'findLearningRate'].map((command) => [menu, command]),
+        ['trainOnFile', 'predictWith', 'findLearningRate', 'tuneNetwork'].map((command) => [menu, command]),
       ),
     );
     const list = sequenceSuffixes.map((suffix) => suffix.replaceAll('.', '\\.')).join('|');

@@ -1,0 +1,53 @@
+import type { Stage } from '../engine/protocol.ts';
+import { FailureNotice } from './failureNotice.tsx';
+import { NoticeLine } from './noticeLine.tsx';
+import type { FromJob, JobState } from './protocol.ts';
+import { t } from './strings.ts';
+
+interface JobNoticeProps {
+  readonly job: JobState & { readonly stage?: Stage };
+  /** What the work is called, for its bar. */
+  readonly name: string;
+  /** What it means that it was stopped; nothing is said where that shows. */
+  readonly stopped: string | undefined;
+  /** Where nothing else is known of a failure. */
+  readonly failed: string;
+  readonly post: (message: FromJob) => void;
+}
+
+/** How far work on a file is, or why nothing more came of it. */
+export const JobNotice = ({ job: { state, stage, error }, name, stopped, failed, post }: JobNoticeProps) => {
+  const percent = Math.round(100 * (stage?.share ?? 0));
+  switch (state) {
+    case 'running':
+      return (
+        <div class="under-way" role="status">
+          <p class="muted">{stage?.doing ?? t('The engine reads the data.')}</p>
+          <div
+            class="bar"
+            role="progressbar"
+            aria-label={name}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={percent}
+          >
+            <div style={{ width: `${percent}%` }} />
+          </div>
+        </div>
+      );
+    case 'stopped':
+      return stopped === undefined ? null : <NoticeLine icon="info">{stopped}</NoticeLine>;
+    case 'failed':
+      return (
+        <FailureNotice
+          message={error?.message ?? failed}
+          place={error?.place}
+          onOpen={() => post({ type: 'openFile' })}
+        />
+      );
+    case 'finished':
+      return null;
+    default:
+      return state satisfies never;
+  }
+};
