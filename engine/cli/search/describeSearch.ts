@@ -1,5 +1,5 @@
 import type { RankedCandidate, SearchBegun, Trial, TuneResult } from '../../protocol.ts';
-import { describeChanges } from '../../training/search/describeChanges.ts';
+import { describeChanges } from '../../runs/searches/describeChanges.ts';
 import { shortPath } from '../describeRun.ts';
 import { formatDuration, formatFigure } from '../formatFigure.ts';
 import { metricName } from '../metricsTable.ts';

@@ -1,6 +1,6 @@
 import type { SearchBegun, SearchEvent, Trial, TuneResult } from '../../protocol.ts';
 import * as protocol from '../../protocol.ts';
-import { rankCandidates } from '../../training/search/halving.ts';
+import { rankCandidates } from '../../runs/searches/rankCandidates.ts';
 import type { Surroundings } from '../command.ts';
 import { describeBegin, describeSearched, describeTrial } from './describeSearch.ts';
 import { EngineDied, EngineProcess, isCancelledReply } from '../engineProcess.ts';

@@ -1,8 +1,8 @@
 import type { FoundBy, TrainParams } from '../../protocol.ts';
 import { SearchFolder } from '../../runs/searches/searchFolder.ts';
 import { count } from '../../words/count.ts';
-import { describeChanges } from './describeChanges.ts';
-import { rankCandidates } from './halving.ts';
+import { describeChanges } from '../../runs/searches/describeChanges.ts';
+import { rankCandidates } from '../../runs/searches/rankCandidates.ts';
 
 /** Candidates that a run keeps at the most: who wants to see more looks into the folder of the search. */
 const mostKept = 200;

@@ -1,4 +1,5 @@
 import type { SearchMeasure, Trial } from '../../records/searchRecords.ts';
+import { rankTrials } from '../../runs/searches/rankCandidates.ts';
 
 /** Of so many candidates on a rung one goes on to the next, which is as many times as long. */
 const factor = 3;
@@ -27,7 +28,7 @@ export const nextTrials = (
   const on = (rung: number): readonly Trial[] => trials.filter((trial) => trial.rung === rung);
   const next: NextTrial[] = [];
   for (let rung = rungs - 2; rung >= 0; rung--) {
-    const ranked = measure ? rank(on(rung), measure) : [];
+    const ranked = measure ? rankTrials(on(rung), measure) : [];
     const above = on(rung + 1);
     const isAbove = (candidate: number): boolean => above.some((trial) => trial.candidate === candidate);
     // Where there is nobody left to wait for, one of few goes on as well.
@@ -39,31 +40,4 @@ export const nextTrials = (
     }
   }
   return fresh === undefined ? next : [...next, { candidate: fresh, rung: 0 }];
-};
-
-/** Trials with a value, the best first. */
-const rank = (trials: readonly Trial[], { lowerIsBetter }: SearchMeasure): Trial[] =>
-  trials
-    .filter(({ value }) => value !== null && Number.isFinite(value))
-    .sort((a, b) => {
-      const [first, second] = [a.value ?? NaN, b.value ?? NaN];
-      if (first !== second) return lowerIsBetter ? first - second : second - first;
-      return (a.tie ?? 0) - (b.tie ?? 0);
-    });
-
-/** The longest trial of each candidate that has a value: those of the longest rung first, and of each the best first. */
-export const rankCandidates = (trials: readonly Trial[], measure: SearchMeasure): Trial[] => {
-  const longest = new Map<number, Trial>();
-  for (const trial of rank(trials, measure)) {
-    const known = longest.get(trial.candidate);
-    if (!known || known.rung < trial.rung) longest.set(trial.candidate, trial);
-  }
-  return [...new Set(trials.map(({ rung }) => rung))]
-    .sort((a, b) => b - a)
-    .flatMap((rung) =>
-      rank(
-        [...longest.values()].filter((trial) => trial.rung === rung),
-        measure,
-      ),
-    );
 };

@@ -5,7 +5,8 @@ import { reasonOf } from '../../runs/runFolder.ts';
 import { SearchFolder } from '../../runs/searches/searchFolder.ts';
 import { isDiskError } from '../runJournal.ts';
 import { withChanges } from './candidates.ts';
-import { type NextTrial, rankCandidates } from './halving.ts';
+import { rankCandidates } from '../../runs/searches/rankCandidates.ts';
+import type { NextTrial } from './halving.ts';
 
 /** Of the time that a trial has taken for its share of a training, what a whole one on all rows takes. */
 const wholeShare = 1.2;

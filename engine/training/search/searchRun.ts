@@ -7,7 +7,7 @@ import type { DataIdentity } from '../../files/dataIdentity.ts';
 import { whileUnchanged } from '../../files/whileUnchanged.ts';
 import type { SearchMeasure, Trial, TuneResult } from '../../protocol.ts';
 import { Cancelled } from '../../unlessCancelled.ts';
-import { describeChanges } from './describeChanges.ts';
+import { describeChanges } from '../../runs/searches/describeChanges.ts';
 import type { Candidate, FreshCandidates } from './freshCandidates.ts';
 import { type NextTrial, nextTrials } from './halving.ts';
 import { SearchJournal, type SearchJournalParts } from './searchJournal.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Trial } from '../../../../../engine/protocol.ts';
-import { nextTrials, rankCandidates } from '../../../../../engine/training/search/halving.ts';
+import { rankCandidates } from '../../../../../engine/runs/searches/rankCandidates.ts';
+import { nextTrials } from '../../../../../engine/training/search/halving.ts';
 
 const mae = { metric: 'mae', lowerIsBetter: true, on: 'the validation part' };
 const accuracy = { metric: 'accuracy', lowerIsBetter: false, on: 'the validation part' };
