@@ -113,7 +113,7 @@ export interface PredictedCell {
   readonly text: string;
   /** Of a number. */
   readonly value?: Measured;
-  /** Bounds that hold the truth in 80 % of all cases; null where they could not be computed. */
+  /** Bounds that hold the truth in 80 % of all cases, or in as many as were asked for; null where they could not be computed. */
   readonly low?: Measured;
   readonly high?: Measured;
   /** The bounds as the column writes them, where both are known. */

@@ -56,6 +56,8 @@ export const modelParams = z.strictObject({
 export const predictParams = z.strictObject({
   ...modelParams.shape,
   horizon: z.number().optional(),
+  /** What intervals of a forecast are to hold, in percent; 80 when not given. */
+  level: z.number().optional(),
   /** List all rows with an empty cell, up to 100,000, and no others: for who fills them in. */
   emptyOnly: z.boolean().optional(),
   /** Tell where the cells stand in the file; it is gone through once more for that. */

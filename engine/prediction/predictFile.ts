@@ -23,6 +23,11 @@ export const predictFile = (
       const way = task.generate ? '; use generate to write on from a text' : '';
       throw new InputError(`is a ${config.task} model, which predicts no file${way}`, { file: loaded.file });
     }
+    if (params.level !== undefined && !task.hasLevels) {
+      throw new InputError(`is a ${config.task} model, whose intervals are of one level; leave the level out`, {
+        file: loaded.file,
+      });
+    }
     const output = await chooseOutput(loaded, params);
     const encoded = await encodeFile(loaded.model, params.file, files);
     const { prediction: predicted, table } = await task.predict(loaded, encoded, params);

@@ -28,7 +28,7 @@ export interface BacktestVerdict {
 }
 
 export interface BacktestScores {
-  /** `{mae, rmse, smape, mase, coverage, width}`; of several series sMAPE and MASE are the means of each one's. */
+  /** `{mae, rmse, smape, mase, wql, crps, coverage, width, coverage95}`; of several series sMAPE and MASE are the means of each one's. */
   readonly overall: BacktestMetrics;
   /** The first is one step ahead. */
   readonly byStep: readonly BacktestMetrics[];

@@ -21,6 +21,8 @@ export interface MetricDescription {
   readonly lowerIsBetter: boolean;
   /** How it is computed, where programs differ. */
   readonly definition?: string;
+  /** Whether it stands in tables alone, not among the few numbers that are seen first. */
+  readonly isDetail?: boolean;
 }
 
 /** A field of the training form. `path` is that of the config. */

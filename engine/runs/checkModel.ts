@@ -23,7 +23,7 @@ const toFaults = (problems: readonly ConfigProblem[]): string[] =>
 
 /** What of a model's parts does not go together. */
 export const findModelFaults = (parts: ModelParts): string[] => {
-  const { config, codec, intervals } = parts;
+  const { config, codec, intervals, otherIntervals = [] } = parts;
   const faults = [...findConfigFaults(config), ...taskOf(config).codecFaults(config.data, codec)];
   if (faults.length > 0) return faults;
   const { shape } = networkOf(parts);
@@ -36,6 +36,9 @@ export const findModelFaults = (parts: ModelParts): string[] => {
     ...(intervals && intervals.length !== outputSize
       ? [`intervals: there are ${intervals.length} for ${outputSize} outputs`]
       : []),
+    ...otherIntervals
+      .filter(({ widths }) => widths.length !== outputSize)
+      .map(({ share, widths }) => `otherIntervals: there are ${widths.length} of ${share} for ${outputSize} outputs`),
   ];
 };
 

@@ -20,6 +20,7 @@ export const modelInfoSchema: z.ZodType<ModelInfo> = z
     codec: z.looseObject({ kind: z.string() }),
     network: networkSchema.optional(),
     intervals: z.array(measuredOrNaN).optional(),
+    otherIntervals: z.array(z.object({ share: z.number().gt(0).lt(1), widths: z.array(measuredOrNaN) })).optional(),
     spread: z.enum(['network', 'recent']).optional(),
     blend: blendSchema.optional(),
     epoch: count,

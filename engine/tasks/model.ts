@@ -7,12 +7,21 @@ import type { BlendPart } from './simple/blend.ts';
 
 /** What the validation part has taught of the best weights, besides which they are. */
 export interface Calibration {
-  /** Half widths of the intervals around predictions, see `calibrate`, in encoded units or as `spread` says. */
+  /** Half widths of the 80 % intervals around predictions, see `calibrate`, in encoded units or as `spread` says. */
   readonly intervals?: readonly number[] | undefined;
+  /** The same of intervals that hold other shares, ascending. */
+  readonly otherIntervals?: readonly SharedWidths[] | undefined;
   /** What half widths are multiples of: the deviation that the network tells, or how much the series has changed of late. */
   readonly spread?: 'network' | 'recent' | undefined;
   /** By target, what a forecast is made of; the network's alone when not given. */
   readonly blend?: readonly BlendPart[] | undefined;
+}
+
+/** Half widths of intervals that hold a share of the truth. */
+export interface SharedWidths {
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly widths: readonly number[];
 }
 
 /** What decides the network of a model. */

@@ -122,6 +122,8 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
 
   /** Predicts what a file does not say, and where `params.out` asks for it, for every row. */
   predict?(loaded: LoadedModel<Data, C>, file: EncodedFile, params: PredictParams): Promise<Predicted>;
+  /** Whether its intervals can be asked to hold other shares than the usual. */
+  readonly hasLevels?: boolean;
   /** Predicts one text, which stands in no file. */
   predictText?(loaded: LoadedModel<Data, C>, text: string): Promise<TextPrediction>;
   /** Writes on from a prime; `stream` gets it piece by piece. */

@@ -39,8 +39,9 @@ export class RunPreview {
 
   async plot(epoch: number, split: PlotOptions['split']): Promise<void> {
     const { session, data, folder } = this.options;
-    const { intervals, spread, blend } = this.journal.best ?? {};
-    const plot = session.withAverage(() => this.task.plot?.(session, data, { epoch, split, intervals, spread, blend }));
+    const { intervals, otherIntervals, spread, blend } = this.journal.best ?? {};
+    const calibration = { intervals, otherIntervals, spread, blend };
+    const plot = session.withAverage(() => this.task.plot?.(session, data, { epoch, split, ...calibration }));
     try {
       if (plot) this.journal.report({ event: 'plot', epoch, file: await folder.writePlot(plot) });
     } catch (error) {

@@ -107,6 +107,22 @@ describe('a forecast model', () => {
     expect(written[140]).toMatch(new RegExp(`^141,1960-08,,${rows[0]!.cells[0]!.text},`));
   });
 
+  test('has intervals of the level that is asked for', async () => {
+    const [usual, wide] = await Promise.all(
+      [[], ['--level', '95']].map((level) => workspace.json('predict', id, 'airline-passengers.csv', ...level)),
+    );
+    const widthOf = ([prediction]: unknown[]): number => {
+      const cell = (prediction as Prediction).next[0]?.cells[0];
+      return (cell?.high ?? NaN) - (cell?.low ?? NaN);
+    };
+    expect(widthOf(wide ?? [])).toBeGreaterThan(widthOf(usual ?? []));
+    const { stdout } = await workspace.run('predict', id, 'airline-passengers.csv', '--level', '95');
+    expect(stdout).toContain('95 % between');
+    const { code, stderr } = await workspace.run('predict', id, 'airline-passengers.csv', '--level', '100');
+    expect(code).toBe(2);
+    expect(stderr).toContain('level 100 is none from 20 to 98 percent');
+  });
+
   test('says what it rests on, in a sentence, bars and the season of months', async () => {
     const [explanation] = (await workspace.json('explain', id)) as [Explanation];
     expect(explanation).toMatchObject({ measure: 'mae', countsBack: true, repeats: 5 });

@@ -7,8 +7,8 @@ interface ScoreTableProps {
   readonly task: TaskDescription | undefined;
 }
 
-/** In the order in which people compare them; the interval is the model's alone. */
-const columns = ['mae', 'rmse', 'mase', 'smape', 'coverage'] as const;
+/** In the order in which people compare them; the intervals are the model's alone. */
+const columns = ['mae', 'rmse', 'mase', 'smape', 'wql', 'crps', 'coverage', 'coverage95'] as const;
 
 /** The model, the network in it and the baselines over all folds. The least error of a column stands out. */
 export const ScoreTable = ({ result: { overall }, task }: ScoreTableProps) => {
@@ -35,7 +35,7 @@ export const ScoreTable = ({ result: { overall }, task }: ScoreTableProps) => {
               <th scope="row">{who === 'model' ? t('model') : baselineName(task, who)}</th>
               {shown.map((metric) => {
                 const { [metric]: value } = metrics;
-                const isLeast = metric !== 'coverage' && value === least(metric);
+                const isLeast = !metric.startsWith('coverage') && value === least(metric);
                 return (
                   <td key={metric} class={isLeast ? 'number least' : 'number'}>
                     {value === undefined ? '' : metricValue(task, metric, value)}

@@ -57,7 +57,7 @@ export const buildTiles = (split: 'valid' | 'test', scores: Scores): Tile[] => {
         : t('{0}: {1}, not better than the model', rival.name, show(rival.value)),
     })),
     ...Object.entries(metrics)
-      .filter(([other]) => other !== metric)
+      .filter(([other]) => other !== metric && !isDetail(task, other))
       .map(([other, value]) => ({
         label: metricName(task, other),
         value: metricValue(task, other, value),
@@ -67,6 +67,9 @@ export const buildTiles = (split: 'valid' | 'test', scores: Scores): Tile[] => {
       })),
   ];
 };
+
+const isDetail = (task: TaskDescription | undefined, metric: string): boolean =>
+  task?.metrics.some(({ name, isDetail: detail = false }) => name === metric && detail) ?? false;
 
 const compareWords = (
   name: string,

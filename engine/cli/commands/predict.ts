@@ -20,6 +20,7 @@ export const predict: Command = {
   options: {
     text: { type: 'string', value: 'TEXT', help: 'predict this text, instead of a file' },
     horizon: { type: 'string', value: 'N', help: 'steps to predict after the last row' },
+    level: { type: 'string', value: 'PERCENT', help: 'what intervals of a forecast are to hold, 20 to 98; 80' },
     out: { type: 'string', value: 'FILE', help: 'write every row with its prediction to this CSV file' },
   },
   run: async (args, surroundings) => {
@@ -33,12 +34,14 @@ export const predict: Command = {
       throw new InputError(`too few arguments; usage: rnn-studio predict ${predict.usage}`);
     }
     const horizon = args.number('horizon');
+    const level = args.number('level');
     const out = args.text('out');
     const params: protocol.PredictParams = {
       model: await findModel(model, { file }),
       file: resolve(file),
       token: 'predict',
       ...(horizon !== undefined && { horizon }),
+      ...(level !== undefined && { level }),
       ...(out !== undefined && { out: resolve(out) }),
     };
     return withEngine(surroundings, async (engine) => {
@@ -46,7 +49,7 @@ export const predict: Command = {
       const { output, isJson } = surroundings;
       if (isJson) output.json(prediction);
       else {
-        for (const line of [...describeNotes(prediction), ...describe(prediction)]) output.line(line);
+        for (const line of [...describeNotes(prediction), ...describe(prediction, level)]) output.line(line);
         if (params.out !== undefined) showWritten(params.out, output);
       }
       return 0;
@@ -58,21 +61,26 @@ export const predict: Command = {
 const checkAlone = (args: Arguments): void => {
   const [, file] = args.positionals;
   if (file !== undefined) throw new InputError(`--text: give either a text or a file, not '${file}' too`);
-  const other = ['horizon', 'out'].find((name) => args.has(name));
+  const other = ['horizon', 'level', 'out'].find((name) => args.has(name));
   if (other !== undefined)
     throw new InputError(`--${other}: is about a file, and --text is none; leave one of them out`);
 };
 
-const describe = ({ rows, next, nextAbove, omitted, tooEarly, rowsNeeded, madeOf }: protocol.Prediction): string[] => {
+const describe = (
+  { rows, next, nextAbove, omitted, tooEarly, rowsNeeded, madeOf }: protocol.Prediction,
+  level: number | undefined,
+): string[] => {
   const cells = rows.flatMap((row) => row.cells.map((cell) => ({ line: `line ${row.line}`, cell })));
   const lines = [
     ...section(
       'empty cells',
       cells.filter(({ cell }) => cell.actual === ''),
+      level,
     ),
     ...section(
       'cells that the model would fill otherwise',
       cells.filter(({ cell }) => cell.actual !== ''),
+      level,
     ),
   ];
   if (tooEarly.length > 0) {
@@ -87,7 +95,7 @@ const describe = ({ rows, next, nextAbove, omitted, tooEarly, rowsNeeded, madeOf
     const line = [step.series, step.time ?? `+${ahead}`].filter((part) => part !== undefined).join('  ');
     return step.cells.map((cell) => ({ line, cell }));
   });
-  lines.push(...section('next rows', steps));
+  lines.push(...section('next rows', steps, level));
   if (nextAbove !== undefined && next.length > 0) {
     lines.push(`the newest row stands first: the next rows belong above line ${nextAbove}, the last of them first`);
   }
@@ -106,9 +114,10 @@ const describe = ({ rows, next, nextAbove, omitted, tooEarly, rowsNeeded, madeOf
 const section = (
   title: string,
   cells: readonly { readonly line: string; readonly cell: protocol.PredictedCell }[],
+  level = 80,
 ): string[] => {
   if (cells.length === 0) return [];
-  const columns = cellColumns.filter(({ isFor }) => cells.some(({ cell }) => isFor(cell)));
+  const columns = cellColumns(level).filter(({ isFor }) => cells.some(({ cell }) => isFor(cell)));
   const head = ['', ...columns.map((column) => column.title)];
   const rows = cells.map(({ line, cell }) => [line, ...columns.map(({ show }) => show(cell))]);
   return [title, ...renderTable([head, ...rows]), ''];
@@ -120,11 +129,11 @@ interface CellColumn {
   readonly show: (cell: protocol.PredictedCell) => string;
 }
 
-const cellColumns: readonly CellColumn[] = [
+const cellColumns = (level: number): readonly CellColumn[] => [
   { title: 'column', isFor: () => true, show: ({ column }) => column },
   { title: 'in the file', isFor: ({ actual }) => actual !== '', show: ({ actual }) => actual },
   { title: 'predicted', isFor: () => true, show: ({ text }) => text },
-  { title: '80 % between', isFor: ({ bounds }) => bounds !== undefined, show: ({ bounds }) => bounds?.[0] ?? '' },
+  { title: `${level} % between`, isFor: ({ bounds }) => bounds !== undefined, show: ({ bounds }) => bounds?.[0] ?? '' },
   { title: 'and', isFor: ({ bounds }) => bounds !== undefined, show: ({ bounds }) => bounds?.[1] ?? '' },
   {
     title: 'probability',

@@ -34,6 +34,31 @@ export const describeForecast = {
       definition: 'share of the truth within the 80 % interval; 80 % is right',
     },
     { name: 'width', label: 'width', format: 'number', lowerIsBetter: true },
+    {
+      name: 'coverage95',
+      label: 'in the 95 % interval',
+      format: 'percent',
+      lowerIsBetter: false,
+      definition: 'share of the truth within the 95 % interval; 95 % is right',
+      isDetail: true,
+    },
+    {
+      name: 'wql',
+      label: 'WQL',
+      format: 'number',
+      lowerIsBetter: true,
+      definition:
+        '2 Σρ_τ / Σ|y|, the mean over the quantiles τ = 0.1 … 0.9; of one value for all of them Σ|y − f| / Σ|y|',
+      isDetail: true,
+    },
+    {
+      name: 'crps',
+      label: 'CRPS',
+      format: 'number',
+      lowerIsBetter: true,
+      definition: 'mean of 2ρ_τ over the quantiles τ = 0.1 … 0.9; of one value for all of them the MAE',
+      isDetail: true,
+    },
   ],
   baselines: [
     { name: 'lastValue', label: 'last value' },

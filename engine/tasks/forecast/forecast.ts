@@ -97,6 +97,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   }),
   predict: (loaded, encoded, params) =>
     encoded.series ? predictSeries(loaded, encoded.series, params) : predictForecast(loaded, encoded, params),
+  hasLevels: true,
   plot: plotForecast,
   calibrate: calibrateForecast,
   explain: explainForecast,

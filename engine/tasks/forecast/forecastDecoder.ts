@@ -1,11 +1,10 @@
 import { decodedValue, restored, transformed } from '../../encoding/transform/valueTransform.ts';
 import type { Calibration } from '../model.ts';
+import type { Bounds } from './calibration/quantileLoss.ts';
+import { normalWidth, usualShare, widthOf } from './calibration/intervalShares.ts';
 import { blend } from '../simple/fitBlend.ts';
 import type { SimpleForecast, SimpleForecasts } from '../simple/simpleForecasts.ts';
 import type { TargetScale, TargetScales } from '../simple/targetScales.ts';
-
-/** Standard deviations that hold 80 % of a normal distribution. */
-const normalWidth = 1.2815515655446004;
 
 /** A forecast of one target, in the file's units. */
 export interface Forecast {
@@ -26,10 +25,18 @@ export class ForecastDecoder {
   private readonly scales: TargetScales;
   private readonly calibration: Calibration;
   private readonly simple: SimpleForecasts | undefined;
+  private readonly share: number;
   /** The baseline asked for last: steps of a window come one after the other. */
   private readonly latest: { origin: number; forecast: SimpleForecast }[] = [];
 
-  constructor(scales: TargetScales, calibration: Calibration, simple: SimpleForecasts | undefined) {
+  /** `share`: what its intervals are to hold. */
+  constructor(
+    scales: TargetScales,
+    calibration: Calibration,
+    simple: SimpleForecasts | undefined,
+    share: number = usualShare,
+  ) {
+    this.share = share;
     this.scales = scales;
     this.calibration = calibration;
     this.simple = simple;
@@ -63,27 +70,40 @@ export class ForecastDecoder {
   /** With its interval, where errors so many steps ahead were measured. */
   forecast(origin: number, ahead: number, target: number, { mean, deviation }: NetworkOutput): Forecast {
     const value = this.value(origin, ahead, target, mean);
-    const width = this.width(origin, ahead, target, deviation);
-    if (width === undefined) return { value };
-    const scale = this.scales.at(target, origin);
+    return { value, ...this.interval({ origin, ahead, target, share: this.share }, value, deviation) };
+  }
+
+  /** Around a forecast. */
+  interval(asked: AskedInterval, value: number, deviation: number | undefined): Bounds {
+    const width = this.width(asked, deviation);
+    if (width === undefined) return {};
+    const scale = this.scales.at(asked.target, asked.origin);
     const { transform } = scale;
     const middle = transformed(value, transform);
     // A function that grows keeps the order of values: what lies between these bounds lies between those.
     const low = bounded(restored(middle - width, transform), scale);
-    return { value, low, high: bounded(restored(middle + width, transform), scale) };
+    return { low, high: bounded(restored(middle + width, transform), scale) };
   }
 
   /** Half of the interval, in units of what is learned. */
-  private width(origin: number, ahead: number, target: number, deviation: number | undefined): number | undefined {
-    const { intervals, spread } = this.calibration;
+  private width({ origin, ahead, target, share }: AskedInterval, deviation: number | undefined): number | undefined {
+    const { spread } = this.calibration;
     const { scale, transform } = this.scales.at(target, origin);
-    const width = intervals?.[ahead * this.scales.targets + target];
     // Before deviations were held against the errors, they were taken at their word.
-    if (deviation !== undefined && spread !== 'network') return normalWidth * deviation * scale;
+    if (deviation !== undefined && spread !== 'network') return normalWidth(share) * deviation * scale;
+    const width = widthOf(this.calibration, share, ahead * this.scales.targets + target);
     if (width === undefined) return undefined;
     if (spread === 'network') return deviation === undefined ? undefined : width * deviation * scale;
     return width * (spread === 'recent' ? (this.simple?.recentChange(target, origin, transform) ?? NaN) : scale);
   }
+}
+
+/** Of a target so many steps ahead of a row, to hold a share of the truth. */
+interface AskedInterval {
+  readonly origin: number;
+  readonly ahead: number;
+  readonly target: number;
+  readonly share: number;
 }
 
 const bounded = (value: number, { nonNegative = false }: TargetScale): number => (nonNegative && value < 0 ? 0 : value);

@@ -7,6 +7,7 @@ import { type Numbers, pairsOf } from '../../files/columns/numbers.ts';
  * MAE and RMSE as usual. sMAPE is 200 * mean(|y - f| / (|y| + |f|)), between 0 and 200, with 0 for y = f = 0.
  * MASE is each target's MAE over that of the seasonal naive forecast on the training split, averaged over targets, and
  * over series that have naive errors of their own; where there is no such forecast, or it is never wrong, it is left out.
+ * CRPS is the mean of `quantileLoss`; WQL is the mean over τ of 2 Σρ_τ / Σ|y|, which is CRPS over the mean of |y|.
  */
 export class ForecastErrors {
   private readonly naiveErrors: readonly number[];
@@ -15,6 +16,7 @@ export class ForecastErrors {
   private squares = 0;
   private shares = 0;
   private count = 0;
+  private readonly quantiles = { loss: 0, sizes: 0, count: 0 };
   /** Errors are added up in it. */
   private readonly unit: number;
 
@@ -25,8 +27,11 @@ export class ForecastErrors {
     this.counts = new Float64Array(naiveErrors.length);
   }
 
-  /** @param place of the series and target among the naive errors */
-  add(place: number, actual: number, forecast: number): void {
+  /**
+   * @param place of the series and target among the naive errors
+   * @param loss of its quantiles, see `quantileLoss`, where there are any
+   */
+  add(place: number, actual: number, forecast: number, loss?: number): void {
     const error = Math.abs(actual - forecast);
     const inUnits = error / this.unit;
     this.absolute[place] = (this.absolute[place] ?? 0) + inUnits;
@@ -35,6 +40,10 @@ export class ForecastErrors {
     const size = Math.abs(actual) + Math.abs(forecast);
     if (size > 0) this.shares += error / size;
     this.count++;
+    if (loss === undefined || !Number.isFinite(loss)) return;
+    this.quantiles.loss += loss / this.unit;
+    this.quantiles.sizes += Math.abs(actual) / this.unit;
+    this.quantiles.count++;
   }
 
   /** Nothing without examples; no `mase` when the naive forecast was never wrong or could not be made. */
@@ -54,9 +63,16 @@ export class ForecastErrors {
       rmse: Math.sqrt(this.squares / this.count) * this.unit,
       smape: (200 * this.shares) / this.count,
       ...(Number.isFinite(mase) && { mase }),
+      ...measureQuantiles(this.quantiles, this.unit),
     };
   }
 }
+
+/** Of nothing, nothing; WQL alone is not known where all that came is 0. */
+export const measureQuantiles = (
+  { loss, sizes, count }: { readonly loss: number; readonly sizes: number; readonly count: number },
+  unit: number,
+): Metrics => (count === 0 ? {} : { ...(sizes > 0 && { wql: loss / sizes }), crps: (loss / count) * unit });
 
 /** Mean absolute error of repeating the value `lag` rows before, over the first `count` rows; NaN without pairs. */
 export const naiveError = (values: Numbers, count: number, lag: number): number => {

@@ -2,8 +2,10 @@ import type { Baselines, Metrics } from '../../protocol.ts';
 import type { Calibration } from '../model.ts';
 import type { Scorer } from '../preparedData.ts';
 import { type SimpleForecasts, type SimpleName, simpleNames } from '../simple/simpleForecasts.ts';
+import { usualShare, widerShare } from './calibration/intervalShares.ts';
+import { type Bounds, quantileLoss } from './calibration/quantileLoss.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
-import { ForecastDecoder, type NetworkOutput } from './forecastDecoder.ts';
+import { ForecastDecoder } from './forecastDecoder.ts';
 import { ForecastErrors } from './forecastMetrics.ts';
 import type { TargetScales } from '../simple/targetScales.ts';
 
@@ -26,13 +28,20 @@ export class ForecastScorer implements Scorer {
   private readonly errors: ForecastErrors;
   /** Of the network alone, where that is not the forecast. */
   private readonly bare: ForecastErrors | undefined;
-  private readonly inside = { held: 0, count: 0 };
-  private readonly isCalibrated: boolean;
+  private readonly inside = { held: 0, heldWider: 0, count: 0 };
+  private readonly isOfModel: boolean;
+  private readonly isBounded: boolean;
+  private readonly knowsWider: boolean;
 
-  constructor(truth: ForecastTruth, calibration: Calibration = {}) {
+  /** Without a calibration, as while a network trains, values alone are scored, not the distributions that they are of. */
+  constructor(truth: ForecastTruth, by?: Calibration) {
+    const calibration = by ?? {};
     const { naiveErrors } = truth.scales;
     this.truth = truth;
-    this.isCalibrated = calibration.intervals !== undefined;
+    this.isOfModel = by !== undefined;
+    this.isBounded = calibration.intervals !== undefined;
+    // Models of before know one interval alone.
+    this.knowsWider = calibration.otherIntervals !== undefined;
     this.decoder = new ForecastDecoder(truth.scales, calibration, truth.simple);
     this.errors = new ForecastErrors(naiveErrors);
     const isBlended = calibration.blend?.some(({ network }) => network < 1) ?? false;
@@ -42,7 +51,7 @@ export class ForecastScorer implements Scorer {
   add(outputs: Float32Array, examples: Int32Array, deviations?: Float32Array): void {
     const { codec, scales, window, simple } = this.truth;
     const { horizon, targets } = codec;
-    const isBounded = this.isCalibrated;
+    const { isBounded, isOfModel } = this;
     let at = 0;
     for (const example of examples) {
       const origin = example + window;
@@ -50,26 +59,36 @@ export class ForecastScorer implements Scorer {
         for (let target = 0; target < targets.length; target++) {
           const mean = outputs[at] ?? NaN;
           const actual = simple.values[target]?.at(origin + ahead) ?? NaN;
-          if (isBounded) this.look(actual, origin, ahead, target, { mean, deviation: deviations?.[at] });
           const place = scales.place(target, origin);
-          this.errors.add(place, actual, this.decoder.value(origin, ahead, target, mean));
-          this.bare?.add(place, actual, this.decoder.network(origin, target, mean));
+          const value = this.decoder.value(origin, ahead, target, mean);
+          const intervalOf = (share: number) =>
+            this.decoder.interval({ origin, ahead, target, share }, value, deviations?.[at]);
+          if (isBounded) this.look(actual, intervalOf);
+          this.errors.add(place, actual, value, isOfModel ? quantileLoss(actual, value, intervalOf) : undefined);
+          const network = this.decoder.network(origin, target, mean);
+          this.bare?.add(place, actual, network, Math.abs(actual - network));
           at++;
         }
       }
     }
   }
 
-  private look(actual: number, origin: number, ahead: number, target: number, output: NetworkOutput): void {
-    const { low = NaN, high = NaN } = this.decoder.forecast(origin, ahead, target, output);
+  private look(actual: number, intervalOf: (share: number) => Bounds): void {
+    const { low = NaN, high = NaN } = intervalOf(usualShare);
     if (!Number.isFinite(high - low)) return;
     this.inside.count++;
     if (actual >= low && actual <= high) this.inside.held++;
+    const wider = intervalOf(widerShare);
+    if (actual >= (wider.low ?? NaN) && actual <= (wider.high ?? NaN)) this.inside.heldWider++;
   }
 
   metrics(): Metrics {
-    const { held, count } = this.inside;
-    return { ...this.errors.metrics(), ...(count > 0 && { coverage: held / count }) };
+    const { held, heldWider, count } = this.inside;
+    return {
+      ...this.errors.metrics(),
+      ...(count > 0 && { coverage: held / count }),
+      ...(count > 0 && this.knowsWider && { coverage95: heldWider / count }),
+    };
   }
 
   alone(): Metrics | undefined {
@@ -91,7 +110,9 @@ const measure = ({ codec, scales, window, simple }: ForecastTruth, examples: Int
     for (const [target, values] of simple.values.entries()) {
       const forecast = simple.from(name, target, origin);
       for (let ahead = 0; ahead < codec.horizon; ahead++) {
-        errors.add(scales.place(target, origin), values.at(origin + ahead), forecast(ahead));
+        const [actual, value] = [values.at(origin + ahead), forecast(ahead)];
+        // Whatever share of the truth they are to be above: what says one value says it of all quantiles.
+        errors.add(scales.place(target, origin), actual, value, Math.abs(actual - value));
       }
     }
   }

@@ -17,6 +17,7 @@ import { type Forecast, ForecastDecoder } from './forecastDecoder.ts';
 import { type ForecastReader, predictManyWindows, predictWindows } from './predictWindows.ts';
 import { firstExample } from './firstExample.ts';
 import { inOrderOf, nextTable } from './nextTable.ts';
+import { askedShare } from './calibration/askedShare.ts';
 import { rollForecast } from './rollForecast.ts';
 import { oneScale } from '../simple/targetScales.ts';
 
@@ -56,6 +57,7 @@ export const predictForecast = async (
     const problem = `has ${complete} complete rows; this model needs ${needed} to predict the next`;
     throw new InputError(problem, { file: params.file });
   }
+  const share = askedShare(params.level, model, file);
   session.load(source);
   const { gaps, early } = findGaps(rows, window, horizon, first);
   const most = mostListed(params);
@@ -66,7 +68,7 @@ export const predictForecast = async (
   }
   const listed = gaps.slice(0, most);
   const examples = Int32Array.from(listed, ({ example }) => example);
-  const decoder = new ForecastDecoder(oneScale(codec), model, simple);
+  const decoder = new ForecastDecoder(oneScale(codec), model, simple, share);
   const read = await predictManyWindows(session, source, examples, window, decoder);
   const missing = listed.map(({ row, ahead }, index) => ({
     line: rows.lineOf(row),

@@ -23,10 +23,12 @@ import { type Forecast, ForecastDecoder } from '../forecastDecoder.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { naiveError } from '../forecastMetrics.ts';
 import { readOutputs } from '../predictWindows.ts';
+import { widerShare } from '../calibration/intervalShares.ts';
+import { type Bounds, quantileLoss } from '../calibration/quantileLoss.ts';
 import { describeBlend, sayBaseline } from '../calibration/sayBlend.ts';
 import { codecOfSeries } from '../series/seriesCodec.ts';
 import { oneScale } from '../../simple/targetScales.ts';
-import { FoldTable, type Forecaster } from './foldTable.ts';
+import { type FoldForecast, FoldTable, type Forecaster } from './foldTable.ts';
 import { KeptFolds } from './keptFolds.ts';
 import { judgeFolds } from './judgeFolds.ts';
 import { type SeriesRows, rowsBefore, rowsUntil, seriesOf } from './seenRows.ts';
@@ -176,13 +178,21 @@ class FoldScores {
           const actual = simple.values[target]?.at(origin + ahead) ?? NaN;
           const said = output(0, ahead, target);
           const forecast = decoder.forecast(origin, ahead, target, said);
-          const add = (who: Forecaster, told: Forecast): void => {
+          const intervalOf = (share: number) =>
+            decoder.interval({ origin, ahead, target, share }, forecast.value, said.deviation);
+          const add = (who: Forecaster, told: Forecast, judged: Partial<FoldForecast> = {}): void => {
             this.kept.add(who, at, { fold, ahead, ...told });
-            if (!Number.isNaN(actual)) this.table.add(who, at, { fold, ahead, actual, ...told });
+            if (!Number.isNaN(actual)) this.table.add(who, at, { fold, ahead, actual, ...told, ...judged });
           };
-          add('model', forecast);
-          if (model.blend) add('network', { value: decoder.network(origin, target, said.mean) });
-          for (const { who, forecast: simpler } of baselines) add(who, { value: simpler(ahead) });
+          add('model', forecast, judgeQuantiles(actual, forecast, intervalOf));
+          if (model.blend) {
+            const value = decoder.network(origin, target, said.mean);
+            add('network', { value }, { loss: Math.abs(actual - value) });
+          }
+          for (const { who, forecast: simpler } of baselines) {
+            const value = simpler(ahead);
+            add(who, { value }, { loss: Math.abs(actual - value) });
+          }
           if (Number.isNaN(actual)) continue;
           const unit = Math.abs(last) || 1;
           this.echo.moved += Math.abs(forecast.value - last) / unit;
@@ -265,3 +275,18 @@ class FoldScores {
     return notes;
   }
 }
+
+/** What the intervals of a forecast come to; one without is one value for all quantiles. */
+const judgeQuantiles = (
+  actual: number,
+  { value, low }: Forecast,
+  intervalOf: (share: number) => Bounds,
+): Pick<FoldForecast, 'loss' | 'isInWider'> => {
+  if (low === undefined) return { loss: Math.abs(actual - value) };
+  const wider = intervalOf(widerShare);
+  const isKnown = wider.low !== undefined && wider.high !== undefined;
+  return {
+    loss: quantileLoss(actual, value, intervalOf),
+    ...(isKnown && { isInWider: actual >= (wider.low ?? NaN) && actual <= (wider.high ?? NaN) }),
+  };
+};

@@ -1,6 +1,7 @@
 import type { SimpleName } from '../../simple/simpleForecasts.ts';
 import type { Metrics } from '../../../protocol.ts';
 import { tameUnit } from '../../../encoding/tameUnit.ts';
+import { measureQuantiles } from '../forecastMetrics.ts';
 
 /** Who forecasts: the model, the network in it, or a baseline. */
 export type Forecaster = 'model' | 'network' | SimpleName;
@@ -20,6 +21,9 @@ export interface FoldForecast {
   readonly value: number;
   readonly low?: number | undefined;
   readonly high?: number | undefined;
+  /** Of its quantiles, see `quantileLoss`, and whether its 95 % interval holds what came. */
+  readonly loss?: number | undefined;
+  readonly isInWider?: boolean | undefined;
 }
 
 interface Sums {
@@ -28,11 +32,20 @@ interface Sums {
   squares: number;
   shares: number;
   held: number;
+  heldWider: number;
+  wider: number;
   bounded: number;
   width: number;
+  /** Of quantiles, and the sizes of what came beside them. */
+  loss: number;
+  sizes: number;
+  lost: number;
 }
 
-const none = (): Sums => ({ count: 0, absolute: 0, squares: 0, shares: 0, held: 0, bounded: 0, width: 0 });
+const none = (): Sums => ({
+  ...{ count: 0, absolute: 0, squares: 0, shares: 0, held: 0, heldWider: 0, wider: 0, bounded: 0, width: 0 },
+  ...{ loss: 0, sizes: 0, lost: 0 },
+});
 
 /** Errors of all who forecast, by series, by step ahead and by fold; sMAPE and MASE over several series are the means of each one's, as in M4. */
 export class FoldTable {
@@ -53,13 +66,20 @@ export class FoldTable {
     this.addTo(placeIn(this.foldSums, who, forecast.fold, series), forecast);
   }
 
-  private addTo(sums: Sums, { actual, value, low = NaN, high = NaN }: FoldForecast): void {
+  private addTo(sums: Sums, { actual, value, low = NaN, high = NaN, loss, isInWider }: FoldForecast): void {
     const error = Math.abs(actual - value) / this.unit;
     sums.count++;
     sums.absolute += error;
     sums.squares += error * error;
     const size = (Math.abs(actual) + Math.abs(value)) / this.unit;
     if (size > 0) sums.shares += error / size;
+    if (loss !== undefined && Number.isFinite(loss)) {
+      sums.loss += loss / this.unit;
+      sums.sizes += Math.abs(actual) / this.unit;
+      sums.lost++;
+    }
+    if (isInWider !== undefined) sums.wider++;
+    if (isInWider) sums.heldWider++;
     if (!Number.isFinite(high - low)) return;
     sums.bounded++;
     sums.width += (high - low) / this.unit;
@@ -96,7 +116,9 @@ export class FoldTable {
   private measure(parts: readonly { readonly sums: Sums; readonly series: number }[]): Metrics {
     const known = parts.filter(({ sums }) => sums.count > 0);
     if (known.length === 0) return {};
-    const { count, absolute, squares, held, bounded, width } = added(known.map(({ sums }) => sums));
+    const { count, absolute, squares, held, bounded, width, heldWider, wider, loss, sizes, lost } = added(
+      known.map(({ sums }) => sums),
+    );
     const scaled = known
       .map(({ sums, series }) => (sums.absolute / sums.count / (this.series[series]?.naiveError ?? NaN)) * this.unit)
       .filter(Number.isFinite);
@@ -105,7 +127,9 @@ export class FoldTable {
       rmse: Math.sqrt(squares / count) * this.unit,
       smape: mean(known.map(({ sums }) => (200 * sums.shares) / sums.count)),
       ...(scaled.length > 0 && { mase: mean(scaled) }),
+      ...measureQuantiles({ loss, sizes, count: lost }, this.unit),
       ...(bounded > 0 && { coverage: held / bounded, width: (width / bounded) * this.unit }),
+      ...(wider > 0 && { coverage95: heldWider / wider }),
     };
   }
 }

@@ -5,6 +5,7 @@ import type { PreparedData } from '../../preparedData.ts';
 import { fitBlend } from '../../simple/fitBlend.ts';
 import type { JudgedExamples } from '../../task.ts';
 import { conformalWidths, type ErrorReader } from './conformalWidths.ts';
+import { intervalShares, usualShare } from './intervalShares.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
 import { ForecastDecoder } from '../forecastDecoder.ts';
 import type { ForecastData } from '../forecastFields.ts';
@@ -55,13 +56,15 @@ export const calibrateForecast = (
   }
   const scaleOf = (index: number, target: number): number => scales.at(target, origins[index] ?? 0).scale;
   const sizes = { windows: examples.length, horizon, targets };
-  const widthsIn = (unit: ErrorReader): number[] | undefined =>
-    conformalWidths(sizes, (...at) => (errors[outputOf(...at)] ?? NaN) / unit(...at));
+  const widthsIn = (unit: ErrorReader): Widths | undefined => {
+    const widths = conformalWidths(sizes, intervalShares, (...at) => (errors[outputOf(...at)] ?? NaN) / unit(...at));
+    return widths && widthsOf(widths);
+  };
   const plain = widthsIn((index, _, target) => scaleOf(index, target));
   if (!plain) return blend ? { blend } : {};
   if (deviations) {
     const unit: ErrorReader = (...at) => (deviations[outputOf(...at)] ?? NaN) * scaleOf(at[0], at[2]);
-    return { ...(blend && { blend }), intervals: widthsIn(unit) ?? plain, spread: 'network' };
+    return { ...(blend && { blend }), ...(widthsIn(unit) ?? plain), spread: 'network' };
   }
   const isKept = (simple.values[0]?.length ?? 0) <= mostRows;
   const changes = isKept
@@ -75,11 +78,25 @@ export const calibrateForecast = (
     ? widthsIn((index, _, target) => changes[target]?.[index] ?? NaN)
     : undefined;
   const isSeveral = new Set(origins.map((origin) => simple.startOf(origin))).size > 1;
-  if (changes && recent && (isSeveral || isNarrower(recent, plain, changes, (target) => scaleOf(0, target)))) {
-    return { ...(blend && { blend }), intervals: recent, spread: 'recent' };
+  if (
+    changes &&
+    recent &&
+    (isSeveral || isNarrower(recent.intervals, plain.intervals, changes, (target) => scaleOf(0, target)))
+  ) {
+    return { ...(blend && { blend }), ...recent, spread: 'recent' };
   }
-  return { ...(blend && { blend }), intervals: plain };
+  return { ...(blend && { blend }), ...plain };
 };
+
+type Widths = ReturnType<typeof widthsOf>;
+
+/** As a model keeps them: those of the usual share by themselves, the others with as many digits as they are worth. */
+const widthsOf = (widths: readonly (readonly number[])[]) => ({
+  intervals: widths[intervalShares.indexOf(usualShare)] ?? [],
+  otherIntervals: intervalShares.flatMap((share, at) =>
+    share === usualShare ? [] : [{ share, widths: (widths[at] ?? []).map((width) => Number(width.toPrecision(6))) }],
+  ),
+});
 
 /** Both hold as much of the truth: the one that says more is the narrower, on the mean over windows and steps. */
 const isNarrower = (

@@ -84,6 +84,44 @@ describe('what validation teaches of a forecast', () => {
   });
 });
 
+test('intervals of all shares lie within each other, and 95 % ones hold nearly all of the test part', async () => {
+  const { config, prepared } = await prepare(series);
+  const calibration = calibrate({ config, prepared });
+  const { codec, simple, splits, steps, scorer } = prepared;
+  expect(calibration.otherIntervals?.map(({ share }) => share)).toEqual([0.2, 0.4, 0.6, 0.9, 0.95, 0.98]);
+  const decoder = new ForecastDecoder(oneScale(codec), calibration, simple);
+  for (const example of splits.test) {
+    const origin = example + steps;
+    const value = decoder.value(origin, 1, 0, 0);
+    let within = { low: value, high: value };
+    for (const share of [0.2, 0.3, 0.4, 0.6, 0.75, 0.8, 0.9, 0.95, 0.98]) {
+      const { low = NaN, high = NaN } = decoder.interval({ origin, ahead: 1, target: 0, share }, value, undefined);
+      expect(low).toBeLessThanOrEqual(within.low);
+      expect(high).toBeGreaterThanOrEqual(within.high);
+      within = { low, high };
+    }
+  }
+  const score = scorer?.(calibration);
+  score?.add(new Float32Array(splits.test.length * 4), splits.test);
+  const { coverage, coverage95, crps, mae, wql } = score?.metrics() ?? {};
+  expect(coverage).toBeGreaterThan(0.75);
+  expect(coverage95).toBeGreaterThan(0.93);
+  expect(coverage95).toBeLessThan(1);
+  // Of normal errors CRPS is 0.71 of the mean absolute error; nine quantiles say a little less than all would.
+  expect((crps ?? NaN) / (mae ?? NaN)).toBeGreaterThan(0.65);
+  expect((crps ?? NaN) / (mae ?? NaN)).toBeLessThan(0.78);
+  expect(wql).toBeGreaterThan(0);
+});
+
+test('a model of before, which knows one interval, is scored by that alone', async () => {
+  const { config, prepared } = await prepare(series);
+  const { intervals, spread, blend } = calibrate({ config, prepared });
+  const score = prepared.scorer?.({ intervals, spread, blend });
+  score?.add(new Float32Array(prepared.splits.test.length * 4), prepared.splits.test);
+  expect(score?.metrics()).toHaveProperty('coverage');
+  expect(score?.metrics()).not.toHaveProperty('coverage95');
+});
+
 test('deviations that a network tells are stretched to what its errors are', async () => {
   const { config, prepared } = await prepare(series, { blend: false });
   const examples = prepared.splits.valid;
