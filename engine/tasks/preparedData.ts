@@ -55,8 +55,12 @@ export interface EncodedFile extends Scored {
   readonly rows: TableRows | undefined;
   /** Where what was fitted to training differs by file, that of this one. */
   readonly codec?: Codec;
-  /** Of a file of several series: each by itself, as a file of its own. */
-  readonly series?: readonly { readonly name: string; readonly encoded: EncodedFile }[];
+  /** Of a file of several series: each by itself, as a file of its own, with what each column says of it that tells them apart. */
+  readonly series?: readonly {
+    readonly name: string;
+    readonly ids: readonly string[];
+    readonly encoded: EncodedFile;
+  }[];
 }
 
 /** Metrics of predictions in the file's own units, from one part of the examples after another. */

@@ -9,14 +9,16 @@ interface ColumnsFieldProps {
   readonly label: string;
   readonly columns: readonly ColumnSummary[];
   readonly model: FormModel;
+  /** Whether none may be chosen. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** More columns than this are searched, not scrolled through. */
 const filterFrom = 12;
 const mostShown = 100;
 
-/** Columns to tick; at least one has to be. */
-export const ColumnsField = ({ path, label, columns, model }: ColumnsFieldProps) => {
+/** Columns to tick; at least one has to be, unless none may be chosen. */
+export const ColumnsField = ({ path, label, columns, model, mayBeEmpty = false }: ColumnsFieldProps) => {
   const [filter, setFilter] = useState('');
   const value = model.value(path);
   const selected = new Set(Array.isArray(value) ? (value as readonly unknown[]) : []);
@@ -27,7 +29,7 @@ export const ColumnsField = ({ path, label, columns, model }: ColumnsFieldProps)
     const kept = columns.map(({ name }) => name).filter((name) => names.has(name));
     model.edit(path, {
       value: kept,
-      ...(kept.length === 0 ? { problem: t('Choose at least one column') } : {}),
+      ...(kept.length === 0 && !mayBeEmpty ? { problem: t('Choose at least one column') } : {}),
     });
   };
   const toggle = (name: string, isChecked: boolean): void => {

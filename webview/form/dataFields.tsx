@@ -30,6 +30,7 @@ export const DataFields = ({ task, inspection, model }: DataFieldsProps) => {
             label={spec.label}
             columns={free.filter(({ type }) => spec.types.includes(type))}
             model={model}
+            mayBeEmpty={spec.none !== undefined}
           />
         ) : (
           <ColumnField
@@ -67,20 +68,32 @@ export const ColumnField = ({
   columns,
   model,
   goWithIt = [],
-}: ColumnFieldProps) => (
-  <Row label={label} path={path} problem={model.problem(path)}>
-    <Dropdown
-      label={label}
-      value={textOf(model.value(path)) || noColumn}
-      choices={[
-        ...(none === undefined ? [] : [{ value: noColumn, label: none }]),
-        ...columns.filter(({ type }) => types.includes(type)).map(({ name }) => ({ value: name, label: name })),
-      ]}
-      onChange={(value) => {
-        const isNone = value === noColumn;
-        if (isNone) for (const other of goWithIt) model.edit(other, { value: undefined });
-        model.edit(path, { value: isNone ? (isLeftOut ? undefined : null) : value });
-      }}
-    />
-  </Row>
-);
+}: ColumnFieldProps) => {
+  const several = severalOf(model.value(path));
+  return (
+    <Row label={label} path={path} problem={model.problem(path)}>
+      <Dropdown
+        label={label}
+        value={several?.join(between) ?? (textOf(model.value(path)) || noColumn)}
+        choices={[
+          // Several that were found, or that the config names as JSON, stay one choice.
+          ...(several ? [{ value: several.join(between), label: several.join(between) }] : []),
+          ...(none === undefined ? [] : [{ value: noColumn, label: none }]),
+          ...columns.filter(({ type }) => types.includes(type)).map(({ name }) => ({ value: name, label: name })),
+        ]}
+        onChange={(value) => {
+          const isNone = value === noColumn;
+          if (isNone) for (const other of goWithIt) model.edit(other, { value: undefined });
+          const chosen = value === several?.join(between) ? several : value;
+          model.edit(path, { value: isNone ? (isLeftOut ? undefined : null) : chosen });
+        }}
+      />
+    </Row>
+  );
+};
+
+const between = ' + ';
+
+/** Columns that do together what one may do. */
+const severalOf = (value: unknown): readonly string[] | undefined =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : undefined;

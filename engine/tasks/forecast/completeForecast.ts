@@ -16,6 +16,7 @@ import { type FilledAhead, findFilledAhead } from './columns/findKnown.ts';
 import { anchorErrors } from './season/anchorErrors.ts';
 import { describeSeasons } from './season/describeSeasons.ts';
 import { completeScales } from './series/completeScales.ts';
+import { seriesOfColumns } from './series/seriesColumns.ts';
 import { trainingRows } from './series/seriesTables.ts';
 import { judgedValues, partsOf, seasonsOf, surveySeries } from './series/surveySeries.ts';
 import { usualNetwork } from './series/usualNetwork.ts';
@@ -68,7 +69,7 @@ export const completeForecast = (
   const filled = findFilledAhead(
     parts.map((part) => part.table),
     targets,
-    inputs.filter((name) => name !== several?.name),
+    inputs.filter((name) => !several?.columns.includes(name)),
   );
   const lengthAhead = wanted.horizon ?? horizonAhead(filled, wanted, smallest, choices);
   const usual =
@@ -114,7 +115,7 @@ export const completeForecast = (
     // Rows of another file may be too few to tell the order of its dates.
     timeFormat: wanted.timeFormat ?? (time?.isOrdered ? time.format.pattern : null),
     timeZone,
-    ...(several ? { series: several.name } : wanted.series === null && { series: null }),
+    ...(several ? { series: seriesOfColumns(several.columns) } : wanted.series === null && { series: null }),
     targets,
     inputs,
     calendar: calendar && time !== undefined,

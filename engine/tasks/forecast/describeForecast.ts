@@ -72,6 +72,13 @@ export const describeForecast = {
   fields: [
     { path: 'data.targets', label: 'Target', kind: 'columns', columnTypes: ['number'] },
     { path: 'data.inputs', label: 'Inputs', kind: 'columns', columnTypes: ['number', 'category'] },
+    {
+      path: 'data.known',
+      label: 'Known ahead',
+      kind: 'columns',
+      columnTypes: ['number', 'category'],
+      none: 'none: the past alone is read',
+    },
     { path: 'data.time', label: 'Time', kind: 'column', columnTypes: ['timestamp'], none: 'none: rows are the steps' },
     {
       path: 'data.series',
@@ -128,6 +135,7 @@ export const describeForecast = {
   facts: [
     { path: 'data.targets', label: 'Targets' },
     { path: 'data.inputs', label: 'Inputs' },
+    { path: 'data.known', label: 'Known ahead', none: 'nothing: the past alone is read' },
     { path: 'data.time', label: 'Time', none: 'none: rows are the steps' },
     { path: 'data.series', label: 'Series', words: 'told apart by {0}', none: 'one' },
     { path: 'data.window', label: 'Window', words: '{0} steps read' },

@@ -1,7 +1,7 @@
 import { count } from '../../words/count.ts';
 import type { ColumnSummary } from '../../protocol.ts';
-import { InputError } from '../../errors.ts';
 import type { Table } from '../../files/readTable.ts';
+import { sayColumns } from './series/chooseSeries.ts';
 import { findSeries } from './series/findSeries.ts';
 import { predictSeries } from './series/predictSeries.ts';
 import { requireTable } from '../requireTable.ts';
@@ -126,11 +126,11 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
 function recognise(columns: readonly ColumnSummary[], _: number, table: Table): Recognition {
   const numbers = columns.filter(({ type }) => type === 'number').length;
   const time = columns.find(({ type }) => type === 'timestamp');
-  const series = time && nameOfSeries(table, time.name);
+  const series = time && columnsOfSeries(table, time.name);
   if (time && series) {
     return {
       certainty: 0.9,
-      why: `'${time.name}' is a time, '${series}' tells several series apart, and ${count(numbers, 'column holds', 'columns hold')} numbers.`,
+      why: `'${time.name}' is a time, ${sayColumns(series)} ${series.length > 1 ? 'tell' : 'tells'} several series apart, and ${count(numbers, 'column holds', 'columns hold')} numbers.`,
     };
   }
   if (time) {
@@ -151,13 +151,7 @@ function recognise(columns: readonly ColumnSummary[], _: number, table: Table): 
   };
 }
 
-/** What is wrong with a table that has several, whoever completes a config for it says. */
-function nameOfSeries(table: Table, time: string): string | undefined {
+const columnsOfSeries = (table: Table, time: string): readonly string[] | undefined => {
   const column = table.columns.find(({ name }) => name === time);
-  try {
-    return column?.type === 'timestamp' ? findSeries(table, column) : undefined;
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
-}
+  return column?.type === 'timestamp' ? findSeries(table, column) : undefined;
+};

@@ -11,10 +11,12 @@ export const forecastFields = {
   ...columnFields,
   time: timeField,
   series: z
-    .string()
+    .union([z.string(), z.array(z.string()).min(2)])
     .nullable()
     .optional()
-    .describe('The column that tells several series in the file apart; null for one. Each is forecast by itself.'),
+    .describe(
+      'The column that tells several series in the file apart, or a list of those that do so together; null for one. Each is forecast by itself.',
+    ),
   timeFormat: timeFormatField,
   timeZone: z
     .string()

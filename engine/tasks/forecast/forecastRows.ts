@@ -9,6 +9,7 @@ import { joinCells } from '../../files/rows/quoteCell.ts';
 import type { ForecastCodec, TargetCodec } from './forecastCodec.ts';
 import type { TableRows, TargetColumn } from '../preparedData.ts';
 import type { Table } from '../../files/readTable.ts';
+import { seriesColumns } from './series/seriesColumns.ts';
 import { timelineOf } from '../../encoding/times/timeline.ts';
 import { formatTimestamp } from '../../files/times/writeTime.ts';
 import { offsetOf } from '../../files/times/zoneClock.ts';
@@ -48,8 +49,10 @@ export const forecastRows = (
       const cells = new Array<string>(table.columns.length).fill('');
       counting ??= findCounting(table, data);
       for (const { column, valueAt } of counting) cells[column.cell] = formatNumber(valueAt(ahead), column.writing);
-      const series = table.columns.find(({ name }) => name === data.series);
-      if (series) cells[series.cell] = series.texts?.at(table.rows - 1) ?? '';
+      for (const name of seriesColumns(data.series)) {
+        const column = table.columns.find((other) => other.name === name);
+        if (column) cells[column.cell] = column.texts?.at(table.rows - 1) ?? '';
+      }
       if (time !== undefined && data.time !== null) cells[findColumn(table, data.time).cell] = time;
       for (const [index, { cell }] of targets.entries()) cells[cell] = values[index] ?? '';
       return joinCells(cells, table.format);

@@ -20,6 +20,7 @@ import { splitWindows } from './forecastWindows.ts';
 import { smoothingOf } from './calibration/smoothingOf.ts';
 import { encodeSeries, shifted } from './series/encodeSeries.ts';
 import { codecOfSeries, fitSeries } from './series/seriesCodec.ts';
+import { seriesColumns } from './series/seriesColumns.ts';
 import { type SeriesTable, seriesTables, trainingRows } from './series/seriesTables.ts';
 
 type Splits = PreparedData['splits'];
@@ -114,7 +115,7 @@ export const encodeForecastFile = async (
 ): Promise<EncodedFile> => {
   const read = await file.readTable(await formatFor(data, file.path));
   // A file of one of them alone need not say which.
-  const hasNames = read.columns.some(({ name }) => name === data.series);
+  const hasNames = seriesColumns(data.series).every((series) => read.columns.some(({ name }) => name === series));
   const several = hasNames ? seriesTables(read, data) : undefined;
   if (!several) {
     const { table } = inTimeOrder(read, data.time, data.timeZone);
@@ -122,8 +123,8 @@ export const encodeForecastFile = async (
     return encodeOne(table, data, own, encodeForecast(table, data, own, file.limits.encoded));
   }
   const { parts, ...joined } = encodeSeries(several, data, codec, file.limits.encoded);
-  const series = parts.map(({ name, table, codec: own, encoded }) => ({
-    name,
+  const series = parts.map(({ name, ids, table, codec: own, encoded }) => ({
+    ...{ name, ids },
     encoded: encodeOne(table, data, own, encoded),
   }));
   return {

@@ -14,38 +14,57 @@ const idName =
   /(?:^|[_ ])(?:id|store|shop|item|sku|product|station|sensor|site|series|entity|symbol|ticker|country|region|state|city|name|group|key|code|meter|machine|unit|plant|branch|location)$/i;
 
 /**
- * The column that tells several series in a table apart: rows of different series have the same times, rows of one have
- * not. Undefined for a table of one series. Throws an `InputError` where it takes two columns to tell them apart.
+ * The column that tells several series in a table apart, or the two or three that do so together: rows of different
+ * series have the same times, rows of one have not. Undefined for a table of one series.
  */
-export const findSeries = (table: Table, time: TimestampColumn): string | undefined => {
+export const findSeries = (table: Table, time: TimestampColumn): readonly string[] | undefined => {
   if (isStrict(time) || repeats(allRows(table), time.values) < sharedTimes * table.rows) return undefined;
   const keys = table.columns.filter((column) => mayBeKey(column, table.rows));
-  const found = keys.find((column) => separates(table, time, [column]));
-  if (found) return found.name;
-  for (const [at, first] of keys.entries()) {
-    const second = keys.slice(at + 1).find((other) => separates(table, time, [first, other]));
-    if (!second) continue;
-    const message = `has several series, which ${first.name} and ${second.name} together tell apart; write both into one column and name it in data.series`;
-    throw new InputError(message, { file: table.file });
+  for (const size of [1, 2, 3]) {
+    for (const columns of choicesOf(keys, size)) {
+      if (separates(table, time, columns)) return columns.map(({ name }) => name);
+    }
   }
   return undefined;
 };
 
-/** The rows of each series, by the text that names it, in the order of the first of each; as they stand in the file. */
-export const rowsOfSeries = (table: Table, name: string): ReadonlyMap<string, Int32Array> => {
-  const column = table.columns.find((other) => other.name === name);
-  const keyOf = column && keysOf([column]);
-  if (!column || !keyOf) {
+/** Columns that are tried together: of more it would take too long. */
+const mostTogether = 8;
+
+/** So many of the columns at a time, in their order. */
+const choicesOf = (keys: readonly Column[], size: number): Column[][] => {
+  if (size === 0) return [[]];
+  const some = size > 1 ? keys.slice(0, mostTogether) : keys;
+  return some.flatMap((first, at) => choicesOf(some.slice(at + 1), size - 1).map((others) => [first, ...others]));
+};
+
+/** The rows of one series, as they stand in the file. */
+export interface SeriesOfRows {
+  /** What each of the columns says that tell series apart, trimmed. */
+  readonly ids: readonly string[];
+  readonly rows: Int32Array;
+}
+
+/** Each series by what some columns say, in the order of the first row of each. Throws an `InputError` for a row that does not say whose it is. */
+export const rowsOfSeries = (table: Table, names: readonly string[]): readonly SeriesOfRows[] => {
+  const columns = names.map((name) => {
+    const column = table.columns.find((other) => other.name === name);
+    const keyOf = column && keysOf([column]);
+    if (column && keyOf) return { name, keyOf };
     const message = `there is no column '${name}' with names of series; name another in data.series, or set it to null`;
     throw new InputError(message, { file: table.file });
-  }
-  const rows = groupBy(table, keyOf);
-  const nameless = rows.get('')?.[0];
-  if (nameless !== undefined) {
-    const place = { file: table.file, line: table.lineOf(nameless) };
-    throw new InputError(`the row has no ${name}, which says whose it is; give it one`, place);
-  }
-  return new Map([...rows].map(([key, each]) => [key, Int32Array.from(each)]));
+  });
+  const idsOf = (row: number): string[] => columns.map(({ keyOf }) => keyOf(row));
+  const [only] = columns;
+  const groups = groupBy(table, columns.length === 1 && only ? only.keyOf : (row) => idsOf(row).join(apart));
+  return [...groups.values()].map((rows) => {
+    const [first = 0] = rows;
+    const ids = idsOf(first);
+    const nameless = columns[ids.indexOf('')];
+    if (!nameless) return { ids, rows: Int32Array.from(rows) };
+    const place = { file: table.file, line: table.lineOf(first) };
+    throw new InputError(`the row has no ${nameless.name}, which says whose it is; give it one`, place);
+  });
 };
 
 const groupBy = (table: Table, keyOf: (row: number) => string): Map<string, number[]> => {
@@ -132,11 +151,16 @@ const everyGroup = (
 
 const mayBeKey = (column: Column, rows: number): boolean => {
   if (column.type === 'category') return isSome(column.categories.length, rows);
+  // Of more different words than a category has, those of a column that is named for it are whose the rows are.
+  if (column.type === 'text') return idName.test(column.name) && rows > leastRows;
   const isWhole = column.type === 'number' && column.decimals === 0 && column.texts !== undefined;
   return isWhole && idName.test(column.name) && isSome(column.distinct ?? 0, rows);
 };
 
 const isSome = (distinct: number, rows: number): boolean => distinct > 1 && distinct * leastRows <= rows;
+
+/** No cell has it. */
+const apart = '\u0000';
 
 const keysOf = (columns: readonly Column[]): ((row: number) => string) | undefined => {
   const each = columns.flatMap((column): ((row: number) => string)[] => {
@@ -146,7 +170,7 @@ const keysOf = (columns: readonly Column[]): ((row: number) => string) | undefin
   });
   const [only] = each;
   if (each.length < columns.length || !only) return undefined;
-  return each.length === 1 ? only : (row) => each.map((key) => key(row)).join('\n');
+  return each.length === 1 ? only : (row) => each.map((key) => key(row)).join(apart);
 };
 
 const separates = (table: Table, time: TimestampColumn, columns: readonly Column[]): boolean => {

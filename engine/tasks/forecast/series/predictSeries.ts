@@ -9,8 +9,13 @@ import type { Cell, PredictionTable } from '../../predictionTable.ts';
 import type { Predicted } from '../../task.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
 import type { ForecastData } from '../forecastFields.ts';
-import { inOrderOf, nextTable } from '../nextTable.ts';
+import { inOrderOf, type NamedRow, nextTable } from '../nextTable.ts';
 import { predictForecast } from '../predictForecast.ts';
+import { seriesColumns } from './seriesColumns.ts';
+
+interface PredictedSeries extends EncodedOfSeries {
+  readonly predicted: Predicted;
+}
 
 /** Notes about single series: more would push the others away. */
 const mostNotes = 6;
@@ -18,6 +23,8 @@ const mostNotes = 6;
 /** A series of a file, encoded by itself. */
 export interface EncodedOfSeries {
   readonly name: string;
+  /** What each of the columns says of it that tell series apart. */
+  readonly ids: readonly string[];
   readonly encoded: EncodedFile;
 }
 
@@ -27,11 +34,12 @@ export const predictSeries = async (
   series: readonly EncodedOfSeries[],
   params: PredictParams,
 ): Promise<Predicted> => {
-  const each: { readonly name: string; readonly encoded: EncodedFile; readonly predicted: Predicted }[] = [];
+  const each: PredictedSeries[] = [];
   const failures: { readonly name: string; readonly error: InputError }[] = [];
-  for (const { name, encoded } of series) {
+  for (const one of series) {
+    const { name, encoded } = one;
     try {
-      each.push({ name, encoded, predicted: await predictForecast(loaded, encoded, params) });
+      each.push({ ...one, predicted: await predictForecast(loaded, encoded, params) });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       failures.push({ name, error });
@@ -67,10 +75,10 @@ export const predictSeries = async (
     ...(notes.length > 0 && { notes }),
     ...nextOfAll(loaded.model.config.data, each),
   };
-  const tables = each.flatMap(({ name, encoded, predicted: { table } }) => (table ? [{ name, encoded, table }] : []));
+  const tables = each.flatMap(({ ids, encoded, predicted: { table } }) => (table ? [{ ids, encoded, table }] : []));
   return tables.length === 0
     ? { prediction }
-    : { prediction, table: joinTables(loaded.session, loaded.model.config.data.series ?? '', tables) };
+    : { prediction, table: joinTables(loaded.session, seriesColumns(loaded.model.config.data.series), tables) };
 };
 
 /** Of all their rows; not known where some stand newest first. */
@@ -80,21 +88,22 @@ const lastLineOf = (each: readonly { readonly predicted: Predicted }[]): Pick<Pr
 };
 
 /** The rows to come of all series under one header. */
-const nextOfAll = (
-  columns: ForecastData,
-  each: readonly { readonly name: string; readonly encoded: EncodedFile; readonly predicted: Predicted }[],
-): Pick<Prediction, 'nextTable'> => {
+const nextOfAll = (columns: ForecastData, each: readonly PredictedSeries[]): Pick<Prediction, 'nextTable'> => {
   const format = each[0]?.encoded.rows?.format;
-  const next = each.flatMap(({ name, encoded: { rows }, predicted }) =>
-    inOrderOf(rows, predicted.prediction.next).map((row): NextRow => ({ ...row, series: name })),
+  const next = each.flatMap(({ ids, encoded: { rows }, predicted }) =>
+    inOrderOf(rows, predicted.prediction.next).map((row): NamedRow => ({ ...row, ids })),
   );
   return format && next.length > 0 ? { nextTable: nextTable(next, format, columns) } : {};
 };
 
 const joinTables = (
   session: Session,
-  column: string,
-  tables: readonly { readonly name: string; readonly encoded: EncodedFile; readonly table: PredictionTable }[],
+  columns: readonly string[],
+  tables: readonly {
+    readonly ids: readonly string[];
+    readonly encoded: EncodedFile;
+    readonly table: PredictionTable;
+  }[],
 ): PredictionTable => {
   const starts: number[] = [];
   let rows = 0;
@@ -102,10 +111,14 @@ const joinTables = (
     starts.push(rows);
     rows += table.count;
   }
-  const withName = (cells: readonly Cell[], name: string): Cell[] => [cells[0] ?? '', name, ...cells.slice(1)];
+  const withIds = (cells: readonly Cell[], ids: readonly string[]): Cell[] => [
+    cells[0] ?? '',
+    ...ids,
+    ...cells.slice(1),
+  ];
   let loaded = -1;
   return {
-    header: withName(tables[0]?.table.header ?? [], column).map(String),
+    header: withIds(tables[0]?.table.header ?? [], columns).map(String),
     count: rows,
     cellsOf: (row) => {
       const index = starts.findLastIndex((first) => first <= row);
@@ -114,8 +127,8 @@ const joinTables = (
       // Rows are asked for in order: each series is loaded once.
       if (index !== loaded) session.load(part.encoded.source);
       loaded = index;
-      return withName(part.table.cellsOf(row - (starts[index] ?? 0)), part.name);
+      return withIds(part.table.cellsOf(row - (starts[index] ?? 0)), part.ids);
     },
-    rest: tables.flatMap(({ name, table }) => table.rest.map((cells) => withName(cells, name))),
+    rest: tables.flatMap(({ ids, table }) => table.rest.map((cells) => withIds(cells, ids))),
   };
 };

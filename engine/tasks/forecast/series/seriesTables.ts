@@ -6,11 +6,13 @@ import { viewRows } from '../../../files/viewRows.ts';
 import { seriesSplit } from '../columns/learnedRows.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { rowsOfSeries } from './findSeries.ts';
+import { nameSeries, seriesColumns } from './seriesColumns.ts';
 
 /** One of the series that stand in a table. */
 export interface SeriesTable {
-  /** What the column of series says of it. */
   readonly name: string;
+  /** What each of the columns says of it that tell series apart. */
+  readonly ids: readonly string[];
   /** Its rows, by their time where there is one. */
   readonly table: Table;
   /** The same as rows of the whole table. */
@@ -28,25 +30,32 @@ const known = new WeakMap<Table, { readonly key: string; readonly tables: readon
 /** The series of a table, each a table of its own; undefined where there is but one. Throws as `rowsOfSeries` does. */
 export const seriesTables = (table: Table, data: SeriesData): readonly SeriesTable[] | undefined => {
   const { series, time, timeZone } = data;
-  if (series === undefined || series === null) return undefined;
+  const columns = seriesColumns(series);
+  if (columns.length === 0) return undefined;
   const key = JSON.stringify([series, time, timeZone]);
   const before = known.get(table);
   if (before?.key === key) return before.tables;
-  const tables = [...rowsOfSeries(table, series)].map(([name, rows]) => seriesTable(table, name, rows, data));
+  const tables = rowsOfSeries(table, columns).map(({ ids, rows }) => seriesTable(table, ids, rows, data));
   known.set(table, { key, tables });
   return tables;
 };
 
 /** The clock is read in the order of the file, where alone it tells which of two equal hours is the first. */
-const seriesTable = (whole: Table, name: string, inFile: Int32Array, { time, timeZone }: SeriesData): SeriesTable => {
+const seriesTable = (
+  whole: Table,
+  ids: readonly string[],
+  inFile: Int32Array,
+  { time, timeZone }: SeriesData,
+): SeriesTable => {
+  const name = nameSeries(ids);
   const { table, told } = inTimeOrder(viewRows(whole, inFile), time, timeZone);
   const rows = table.isReversed ? inFile.toReversed() : inFile;
   const column = table.columns.find((other) => other.name === time);
-  if (column?.type !== 'timestamp' || isAscending(column.values)) return { name, table, rows, told };
+  if (column?.type !== 'timestamp' || isAscending(column.values)) return { name, ids, table, rows, told };
   const { values } = column;
   // Equal times stay as they are in the file.
   const order = Int32Array.from(rows.keys()).sort((a, b) => values.at(a) - values.at(b) || a - b);
-  return { name, table: viewRows(table, order), rows: order.map((row) => rows[row] ?? 0), told };
+  return { name, ids, table: viewRows(table, order), rows: order.map((row) => rows[row] ?? 0), told };
 };
 
 /** Whether no time is missing or before the one above. */

@@ -56,7 +56,7 @@ const tellFilled = (
   const others = table.columns
     .filter((column) => column.type === 'category' || (column.type === 'number' && !isRowCounter(column)))
     .map(({ name }) => name)
-    .filter((name) => name !== several?.name);
+    .filter((name) => !several?.columns.includes(name));
   const tables = parts.map((part) => part.table);
   return findFilledAhead(tables, targets, others).map(
     ({ column, rows }) =>

@@ -44,8 +44,8 @@ test('bounds have the decimal mark of their column, cells the delimiter of their
 
 test('rows of several series say whose they are, quoted where they must be, and a time that only some have leaves cells empty', () => {
   const next = [
-    { ...step('2016-01-01', '6', ['4', '8']), series: 'Paris, France' },
-    { ...step(undefined, '7'), series: '12" pipes' },
+    { ...step('2016-01-01', '6', ['4', '8']), ids: ['Paris, France'] },
+    { ...step(undefined, '7'), ids: ['12" pipes'] },
   ];
   expect(nextTable(next, comma, { time: 'date', series: 'place' })).toBe(
     'place,date,temp_max,temp_max_low,temp_max_high\n"Paris, France",2016-01-01,6,4,8\n"12"" pipes",,7,,\n',

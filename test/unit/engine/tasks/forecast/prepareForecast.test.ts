@@ -75,8 +75,8 @@ describe('split', () => {
     }
   });
 
-  test('a held-out split whose targets are all empty is not scored, and said', async () => {
-    const content = table('x,y', 60, (row) => `${row < 42 ? noise(row) : ''},${row}`);
+  test('a held-out split without a window of targets is not scored, and said', async () => {
+    const content = table('x,y', 60, (row) => `${row < 42 || row === 59 ? noise(row) : ''},${row}`);
     const { splits, baselines, dropped } = await prepare(content, { ...plain, targets: ['x'], inputs: ['y'] });
     expect([splits.valid.length, splits.test.length, baselines.test['lastValue']]).toEqual([0, 0, {}]);
     expect(dropped).toContain('The test split has no window with all its targets and is not scored.');

@@ -29,7 +29,7 @@ const complete = (text: string, data: Config['data'] = {}) => {
 const prepare = async (text: string, data: Config['data']) => prepareData((await complete(text, data)).config);
 const nameOf = async (text: string): Promise<string | undefined> => {
   const table = await readTable(temporaryFile(text));
-  return findSeries(table, table.columns.find(({ type }) => type === 'timestamp') as TimestampColumn);
+  return findSeries(table, table.columns.find(({ type }) => type === 'timestamp') as TimestampColumn)?.join(' + ');
 };
 
 describe('the column that tells series apart', () => {
@@ -61,11 +61,48 @@ describe('the column that tells series apart', () => {
     expect(await nameOf(content(rows))).toBeUndefined();
   });
 
-  test('is asked for where it takes two', async () => {
-    const rows = ['x', 'y'].flatMap((kind) => stacked.map((row) => `${kind},${row}`));
-    await expect(complete(content(rows, `kind,${header}`))).rejects.toThrow(
-      'has several series, which kind and shop together tell apart; write both into one column and name it in data.series',
+  test('may be two or three columns together, which are found and told', async () => {
+    const two = ['x', 'y'].flatMap((kind) => stacked.map((row) => `${kind},${row}`));
+    expect(await nameOf(content(two, `kind,${header}`))).toBe('kind + shop');
+    const three = ['N', 'S'].flatMap((region) => two.map((row) => `${region},${row}`));
+    expect(await nameOf(content(three, `region,kind,${header}`))).toBe('region + kind + shop');
+    const { config, choices, problems } = await complete(content(two, `kind,${header}`));
+    expect(problems).toEqual([]);
+    expect(config.data).toMatchObject({ series: ['kind', 'shop'] });
+    expect(choices.join('\n')).toContain(
+      "There are 6 series, told apart by 'kind' and 'shop' together (x / a, x / b, x / c, y / a, y / b, …)",
     );
+  });
+});
+
+describe('several columns that tell series apart', () => {
+  const rows = ['x', 'y'].flatMap((kind) => stacked.map((row) => `${kind},${row}`));
+
+  test('make the series that one column of both makes', async () => {
+    const data = { targets: ['sales'], inputs: ['sales'], window: 10, horizon: 5 };
+    const two = await prepare(content(rows, `kind,${header}`), { ...data, series: ['kind', 'shop'] });
+    const joined = rows.map((row) => row.replace(',', '-'));
+    const one = await prepare(content(joined, header), { ...data, series: 'shop' });
+    expect(two.splits).toEqual(one.splits);
+    expect((two.source as WindowSource).values).toEqual((one.source as WindowSource).values);
+  });
+
+  test('that are empty in a row are told with its line', async () => {
+    const without = rows.map((row, at) => (at === 17 ? row.replace(/^x,a/, 'x,') : row));
+    await expect(complete(content(without, `kind,${header}`), { series: ['kind', 'shop'] })).rejects.toThrow(
+      'the row has no shop, which says whose it is; give it one',
+    );
+  });
+
+  test.each([
+    ['commas and quotes', ['"a, ""b"""', 'c'], 'a, "b" / c'],
+    ['what stands between them', ['a / b', 'c'], '["a / b","c"]'],
+  ])('with %s in them stay apart', async (_, cells, name) => {
+    const named = [cells, ['a', 'b / c']].flatMap(([kind = '', shop = '']) =>
+      rowsOf('a', 40).map((row) => `${kind},${shop}${row.slice(1)}`),
+    );
+    const { choices } = await complete(content(named, `kind,${header}`), { series: ['kind', 'shop'] });
+    expect(choices.join('\n')).toContain(`There are 2 series, told apart by 'kind' and 'shop' together (${name}, `);
   });
 });
 
