@@ -3,7 +3,6 @@ import type { Session } from '../../network/session.ts';
 import type { FileParams } from '../../protocol.ts';
 import { taskOf } from '../../tasks/findTask.ts';
 import type { ModelParts } from '../../tasks/model.ts';
-import type { TrainingPosition } from '../../runs/trainingPosition.ts';
 import type { OpenedFile } from '../../tasks/openedFile.ts';
 import type { PreparedData } from '../../tasks/preparedData.ts';
 import { createSession } from '../assembleRun.ts';
@@ -21,10 +20,8 @@ export interface Trained {
   readonly model: ModelParts;
   /** That were made in all. */
   readonly updates: number;
-  /** Of that epoch, on the validation part. */
-  readonly best: TrainingPosition['best'];
-  /** The metric by which a run is known. */
-  readonly headline: PreparedData['headline'];
+  /** All that the config asks for, of which a shorter training has seen a part. */
+  readonly data: PreparedData;
 }
 
 /** How far a training goes that is not to go to its end. */
@@ -68,7 +65,7 @@ export const trainOn = async (
       breathed = performance.now();
     }
     session.writeParameters(best);
-    return { session, model, updates: position.step, best: position.best, headline: data.headline };
+    return { session, model, updates: position.step, data: planned.data };
   } catch (error) {
     await session.dispose();
     throw error;

@@ -1,5 +1,6 @@
 import type { Config } from '../../config.ts';
 import { InputError } from '../../errors.ts';
+import { evaluateSplit } from '../../prediction/evaluateSplit.ts';
 import type { FileParams } from '../../protocol.ts';
 import type { SearchMeasure } from '../../records/searchRecords.ts';
 import { taskOf } from '../../tasks/findTask.ts';
@@ -47,13 +48,19 @@ const byFolds = (folds: FoldJudge): TrialJudge => ({
 const byValidation = (file: OpenedFile, params: FileParams): TrialJudge => ({
   judge: async (config, share, tell) => {
     const hear = (epoch: number, epochs: number): void => tell(epoch / epochs);
-    const { session, best, headline, updates } = await trainOn(file, { ...params, config }, hear, { share });
-    await session.dispose();
-    const value = best?.metrics[headline.metric];
-    if (!best || typeof value !== 'number' || !Number.isFinite(value)) {
-      const problem = 'has no validation part by which settings could be compared; set data.split.valid above 0';
-      throw new InputError(problem, { file: file.path });
+    const { session, model, data, updates } = await trainOn(file, { ...params, config }, hear, { share });
+    try {
+      const { headline, splits } = data;
+      // A short training judges its epochs by some of it: what is held against each other goes by all.
+      const { loss, metrics } = await evaluateSplit(session, data, splits.valid, model.config.training);
+      const value = metrics[headline.metric];
+      if (typeof value !== 'number' || !Number.isFinite(value)) {
+        const problem = 'has no validation part by which settings could be compared; set data.split.valid above 0';
+        throw new InputError(problem, { file: file.path });
+      }
+      return { measure: { ...headline, on: 'the validation part' }, value, tie: loss, updates };
+    } finally {
+      await session.dispose();
     }
-    return { measure: { ...headline, on: 'the validation part' }, value, tie: best.validLoss, updates };
   },
 });
