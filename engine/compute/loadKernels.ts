@@ -4,11 +4,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TrainingConfig } from '../config.ts';
-import { dotsAreFaster } from './dotsAreFaster.ts';
 import type { KernelFunctions } from './kernelFunctions.ts';
 import type { Kernels } from './kernels.ts';
+import { findWrongProduct } from './findWrongProduct.ts';
 import { SharedMemory } from './memory.ts';
-import type { Offset } from './offset.ts';
+import { timeRoundedProducts } from './timeRoundedProducts.ts';
 
 /** Kernels that this machine runs: plain data, which every thread binds to the memory for itself. */
 export type KernelModule =
@@ -18,6 +18,7 @@ export type KernelModule =
       readonly name: string;
       readonly file: string;
       readonly index: number;
+      readonly hidden: number;
       /** Whether the processor has instructions for bfloat16, though others may be as fast. */
       readonly hasBfloat16: boolean;
     };
@@ -26,11 +27,13 @@ export type KernelModule =
 interface Addon {
   /** That this processor has, those with the latest instructions first, but for what bits of `hiddenFeatures` hide. */
   findInstructionSets(hidden: number): readonly string[];
-  bind(memory: Uint8Array, index: number): Kernels;
+  /** Why the system keeps the processor's matrix unit from the process, by errno.h; 0 where it does not, or there is none. */
+  refusal(): number;
+  bind(memory: Uint8Array, index: number, hidden: number): Kernels;
 }
 
 /** What the addon is to take the processor to be without. */
-export const hiddenFeatures = { bfloat16: 1, avx512: 2, avx2: 4 } as const;
+export const hiddenFeatures = { bfloat16: 1, avx512: 2, avx2: 4, amx: 8 } as const;
 
 /** Bytes at the bottom of the memory for WebAssembly's constants and the first thread's stack. */
 export const KERNEL_MEMORY = 2 ** 18;
@@ -49,6 +52,7 @@ const wasmBuilds = [
 ] as const;
 
 const shownNames: Readonly<Record<string, string>> = {
+  amx: 'Native AMX',
   avx512bf16: 'Native AVX-512 BF16',
   avx512: 'Native AVX-512',
   avx2: 'Native AVX2',
@@ -56,12 +60,21 @@ const shownNames: Readonly<Record<string, string>> = {
   neon: 'Native NEON',
 };
 
-let found: Promise<readonly KernelModule[]> | undefined;
+const found = new Map<number, Promise<readonly KernelModule[]>>();
 
-/** The fastest kernels of the kind that is wanted. Looked for once a process. */
-export const loadKernels = async (choice: TrainingConfig['kernels']): Promise<KernelModule> => {
-  found ??= findKernels(binaryFolder, (reason) => void process.stderr.write(`${reason}\n`));
-  const kernels = (await found).find(({ kind }) => choice === 'auto' || kind === 'wasm');
+/**
+ * The fastest kernels of the kind that is wanted, and for products in bfloat16 those that are fastest at them. Looked for
+ * once a process: the system is asked for the matrix unit only when there is work for it.
+ */
+export const loadKernels = async (
+  choice: TrainingConfig['kernels'],
+  precision: TrainingConfig['precision'] = 'float32',
+): Promise<KernelModule> => {
+  const hidden = precision === 'float32' ? hiddenFeatures.bfloat16 | hiddenFeatures.amx : 0;
+  const modules =
+    found.get(hidden) ?? findKernels(binaryFolder, (reason) => void process.stderr.write(`${reason}\n`), hidden);
+  found.set(hidden, modules);
+  const kernels = (await modules).find(({ kind }) => choice === 'auto' || kind === 'wasm');
   if (!kernels) throw new Error('This version of Node.js does not run WebAssembly with SIMD and threads.');
   return kernels;
 };
@@ -83,16 +96,26 @@ const findNative = (file: string, hidden: number, log: (reason: string) => void)
   try {
     if (existsSync(file)) checkWhole(file);
     const addon = loadAddon(file);
-    const all = addon.findInstructionSets(0);
     const sets = addon.findInstructionSets(hidden);
+    const refusal = hidden & hiddenFeatures.amx ? 0 : addon.refusal();
+    if (refusal !== 0) {
+      log(`No products by the matrix unit (AMX): the processor has it, the system refuses its use (error ${refusal}).`);
+    }
     const hasBfloat16 = sets.includes('avx512bf16');
-    const modules = sets.map((set): KernelModule => {
+    const modules = sets.map((set, index): KernelModule => {
       const name = shownNames[set] ?? `Native ${set}`;
-      const module = { kind: 'native', name, file, index: all.indexOf(set), hasBfloat16 } as const;
-      testKernels(module);
-      return module;
+      return { kind: 'native', name, file, index, hidden, hasBfloat16 };
     });
-    return hasBfloat16 ? orderByDots(modules) : modules;
+    const right = modules.filter((module) => {
+      const memory = new SharedMemory(KERNEL_MEMORY);
+      const wrong = findWrongProduct(bindKernels(module, memory.memory), memory);
+      if (wrong !== undefined) log(`${module.name} is left out: it computes ${wrong}.`);
+      return wrong === undefined;
+    });
+    return orderByProducts(
+      right,
+      right.findIndex(({ name }) => name === shownNames.avx512),
+    );
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
     log(`No native kernels, WebAssembly instead: ${reason}`);
@@ -100,12 +123,13 @@ const findNative = (file: string, hidden: number, log: (reason: string) => void)
   }
 };
 
-/** Of the kernels that have dot products of bfloat16 and the next the faster first: in all else they are the same. */
-const orderByDots = (modules: readonly KernelModule[]): KernelModule[] => {
-  const [dots, widened, ...others] = modules;
-  if (!dots || !widened) return [...modules];
-  const isFaster = dotsAreFaster((memory) => [bindKernels(dots, memory), bindKernels(widened, memory)]);
-  return isFaster ? [...modules] : [widened, dots, ...others];
+/** Of the kernels that differ in products of bfloat16 alone the fastest at those first. */
+const orderByProducts = (modules: readonly KernelModule[], widest: number): KernelModule[] => {
+  if (widest < 1) return [...modules];
+  const alike = modules.slice(0, widest + 1);
+  const times = timeRoundedProducts(alike.length, (index, memory) => bindKernels(alike[index] as KernelModule, memory));
+  const order = alike.map((_, index) => index).sort((one, other) => (times[one] ?? 0) - (times[other] ?? 0));
+  return [...order.map((index) => alike[index] as KernelModule), ...modules.slice(widest + 1)];
 };
 
 /**
@@ -122,21 +146,6 @@ const checkWhole = (file: string): void => {
 
 const loadAddon = (file: string): Addon => createRequire(import.meta.url)(file) as Addon;
 
-/** Throws when the kernels do not multiply: 2 = 0.5 + 3 * 0.5. */
-const testKernels = (module: KernelModule): void => {
-  const memory = new SharedMemory(KERNEL_MEMORY);
-  const kernels = bindKernels(module, memory.memory);
-  const row = (value: number): Offset => {
-    const offset = memory.allocate(kernels.panel * 4, 'A test');
-    memory.floats(offset, kernels.panel).fill(value);
-    return offset;
-  };
-  const result = row(0);
-  kernels.project(result, row(3), row(0.5), row(0.5), undefined, 1, 1, 1, 1);
-  const wrong = memory.floats(result, kernels.panel).find((value) => value !== 2);
-  if (wrong !== undefined) throw new Error(`${module.name} computes ${wrong} where 2 is right.`);
-};
-
 const compileWasm = async (folder: string): Promise<KernelModule[]> => {
   const modules: KernelModule[] = [];
   for (const [name, file] of wasmBuilds) {
@@ -150,7 +159,9 @@ const compileWasm = async (folder: string): Promise<KernelModule[]> => {
 
 /** Kernels over the memory. Each thread but the first gives the end of its own stack. */
 export const bindKernels = (module: KernelModule, memory: WebAssembly.Memory, stackEnd?: number): Kernels => {
-  if (module.kind === 'native') return loadAddon(module.file).bind(new Uint8Array(memory.buffer), module.index);
+  if (module.kind === 'native') {
+    return loadAddon(module.file).bind(new Uint8Array(memory.buffer), module.index, module.hidden);
+  }
   const { exports } = new WebAssembly.Instance(module.module, { env: { memory } });
   if (stackEnd !== undefined) (exports.__stack_pointer as WebAssembly.Global).value = stackEnd;
   return { ...(exports as unknown as KernelFunctions), panel: WASM_PANEL };

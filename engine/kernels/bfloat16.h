@@ -1,5 +1,8 @@
 #pragma once
 #include "matmul.h"
+#ifdef __AMX_BF16__
+#include "tiles.h"
+#endif
 /* Products of bfloat16 factors with sums in float. A bfloat16 is the upper half of a float, rounded to nearest even.
  *
  *   pairs(n)           ceil(n / 2)
@@ -134,6 +137,13 @@ INLINE void pair_tile_of(int rows, float *c, const factor *a, int a_panel, const
 /** panel_product of rounded rows a (rows, k) with a panel of pairs: pieces as long as in the first-level cache. */
 static void pair_product(float *c, const factor *a, const unsigned *b, int rows, int k) {
   int a_panel = rows * NR;
+#ifdef __AMX_BF16__
+  int whole = k / NR;
+  if (whole > 0) multiply_rows(c, (const char *)a, NR * 2, a_panel * 2, b, rows, whole * TILE);
+  a += whole * a_panel;
+  b += whole * TILE * NR;
+  k -= whole * NR;
+#endif
   for (; k > 0; k -= 2 * KC, a += 2 * KC / NR * a_panel, b += KC * NR) {
     int pairs = pairs_of(k < 2 * KC ? k : 2 * KC);
     for (int tiles = (rows + MR - 1) / MR, r = 0, n; tiles > 0; tiles--, r += n) {

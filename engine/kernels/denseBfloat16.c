@@ -1,6 +1,16 @@
 #include "bfloat16.h"
 #include "kernels.h"
 
+#ifdef __AMX_BF16__
+/** Pairs of rows that a gradient goes through at once: the last are filled up with zeros. */
+#define PAIRS_AT_ONCE TILE
+#else
+#define PAIRS_AT_ONCE 1
+#endif
+
+/** Pairs of rows of a gradient with those that fill them up. */
+INLINE int filled_pairs(int rows) { return (pairs_of(rows) + PAIRS_AT_ONCE - 1) / PAIRS_AT_ONCE * PAIRS_AT_ONCE; }
+
 /** Rows whose panels, rounded, stay in the first-level cache. */
 #define ROUNDED_ROWS 256
 /** Columns of theirs that are rounded together. */
@@ -45,7 +55,16 @@ INLINE void pair_rows(unsigned *y, const float *x, struct rows rows, int p, int 
 
 /** The same as the factor whose columns are gone through. */
 INLINE void factor_rows(factor *y, const float *x, struct rows rows, int p, int panels, int B, int all_panels) {
-#ifdef __AVX512BF16__
+#ifdef __AMX_BF16__
+  /* A tile has columns for rows: their pairs lie together. room is for one panel. */
+  int pairs = pairs_of(rows.steps * rows.lanes), filled = filled_pairs(rows.steps * rows.lanes);
+  unsigned *columns = (unsigned *)y, *room = columns + ROUNDED_COLUMNS * ROUNDED_ROWS / 2;
+  for (int q = 0; q < panels; q++, columns += NR * filled) {
+    pair_rows(room, x, rows, p + q, 1, B, all_panels);
+    for (int d = 0; d < NR; d++)
+      for (int i = 0; i < filled; i++) columns[d * filled + i] = i < pairs ? room[i * NR + d] : 0;
+  }
+#elif defined __AVX512BF16__
   pair_rows((unsigned *)y, x, rows, p, panels, B, all_panels);
 #else
   int count = rows.steps * rows.lanes;
@@ -95,7 +114,7 @@ KERNEL void project_bf16(float *z, const float *x, const unsigned *w, const floa
 
 #define COLUMN_CASE(columns)                                                                                          \
   case columns:                                                                                                       \
-    pair_tile(c, a, NEXT_COLUMN, 2 * NR, SECOND_ROW, pairs, 0, b, pairs, columns);                       \
+    pair_tile(c, a, NEXT_COLUMN, 2 * NR, SECOND_ROW, pairs, 0, b, pairs, columns);                                    \
     break;
 
 INLINE void column_tile_of(int columns, float *c, const factor *a, const unsigned *b, int pairs) {
@@ -107,13 +126,25 @@ INLINE void column_tile_of(int columns, float *c, const factor *a, const unsigne
   }
 }
 
+/** c (columns, NR) += the columns of a times the pairs b. */
+INLINE void multiply_columns(float *c, const factor *a, const unsigned *b, int columns, int pairs) {
+#ifdef __AMX_BF16__
+  multiply_rows(c, (const char *)a, pairs * 4, TILE * 4, b, columns, pairs);
+#else
+  for (int d = 0; d < columns; d += COLUMNS_OF_TILE) {
+    const factor *panel = a + d / NR * 2 * pairs * NR + d % NR * NEXT_COLUMN;
+    column_tile_of(columns - d < COLUMNS_OF_TILE ? columns - d : COLUMNS_OF_TILE, c + d * NR, panel, b, pairs);
+  }
+#endif
+}
+
 /** dw (D, panels*NR), of the panels whose gate is one of from … to - 1, += x (T, B, D) transposed times dz (T, B, panels*NR),
  * both rounded to bfloat16. scratch has 512 * 256 + 128 * NR floats. */
 KERNEL void gate_weight_gradient_bf16(float *dw, const float *x, const float *dz, float *scratch, int T, int B, int D,
                                       int panels, int gates, int from, int to) {
   int x_panels = panels_of(D), together = ROUNDED_COLUMNS / NR;
   for (struct rows rows = first_rows(T, B); rows.t < T; rows = next_rows(rows, T, B)) {
-    int pairs = pairs_of(rows.steps * rows.lanes);
+    int pairs = pairs_of(rows.steps * rows.lanes), filled = filled_pairs(rows.steps * rows.lanes);
     factor *columns = (factor *)scratch;
     unsigned *gradients = (unsigned *)(scratch + ROUNDED_COLUMNS * ROUNDED_ROWS);
     for (int q0 = 0; q0 < x_panels; q0 += together) {
@@ -122,11 +153,9 @@ KERNEL void gate_weight_gradient_bf16(float *dw, const float *x, const float *dz
       for (int p = 0; p < panels; p++) {
         if (p % gates < from || p % gates >= to) continue;
         pair_rows(gradients, dz, rows, p, 1, B, panels);
-        for (int d = q0 * NR; d < D && d < q_end * NR; d += COLUMNS_OF_TILE) {
-          const factor *a = columns + (d / NR - q0) * 2 * pairs * NR + d % NR * NEXT_COLUMN;
-          int left = D - d < COLUMNS_OF_TILE ? D - d : COLUMNS_OF_TILE;
-          column_tile_of(left, dw + (p * D + d) * NR, a, gradients, pairs);
-        }
+        for (int k = pairs * NR; k < filled * NR; k += VL) *(uvec *)(gradients + k) = (uvec){0};
+        int left = (q_end < x_panels ? q_end * NR : D) - q0 * NR;
+        multiply_columns(dw + (p * D + q0 * NR) * NR, columns, gradients, left, filled);
       }
     }
   }

@@ -36,7 +36,7 @@ export const createSession = async (config: RunConfig, data: PreparedData, netwo
     ...(classWeights && { classWeights }),
     ...(network && { network }),
   };
-  const kernels = await loadKernels(training.kernels);
+  const kernels = await loadKernels(training.kernels, training.precision);
   const hasBfloat16 = kernels.kind === 'native' && kernels.hasBfloat16;
   const precision = hasBfloat16 ? training.precision : 'float32';
   const session = await Session.create({

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as protocol from '../../engine/protocol.ts';
 import { startEngine } from './client/engineClient.ts';
-import { tableOf, wordsOf } from './largeContent.ts';
+import { tableOf, wordsOf } from './reading/largeContent.ts';
 
 const bytes = 100_000_000;
 const seconds = 10;

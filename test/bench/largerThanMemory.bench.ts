@@ -12,7 +12,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Config } from '../../engine/config.ts';
 import * as protocol from '../../engine/protocol.ts';
 import { startEngine } from './client/engineClient.ts';
-import { minutesOf, opinionsOf, remarksOf, sequencesOf, wordsOf } from './largeContent.ts';
+import { minutesOf, opinionsOf, remarksOf, sequencesOf, wordsOf } from './reading/largeContent.ts';
 
 const trainingSeconds = 20;
 const config: Config = { data: { split: { valid: 0.02, test: 0.02 } }, training: { epochs: 1 } };

@@ -11,6 +11,8 @@ import { sequentialDigits } from './learningTasks/sequentialDigits.ts';
 
 const seeds = [1, 2, 3];
 const updatesPerLook = 100;
+/** `precision=bfloat16` has the products of training in it. */
+const precision = process.argv.includes('precision=bfloat16') ? 'bfloat16' : 'float32';
 
 const models = {
   'Elman (tanh)': { cell: 'rnn', initializer: 'pytorch' },
@@ -94,7 +96,7 @@ for (const { task, size, efforts } of lessons) {
     const { hiddenSize = size.hiddenSize, learningRate, gradClip, isAnnealed } = effort;
     const settings = `${hiddenSize} | ${learningRate}${isAnnealed ? ' to 0' : ''} | ${gradClip}`;
     for (const seed of seeds) {
-      const practice = await practise(task, { ...size, ...effort, model }, { seed, updatesPerLook });
+      const practice = await practise(task, { ...size, ...effort, model }, { seed, updatesPerLook, precision });
       const { error, leastError, isSolved, updates, seconds, kernels } = practice;
       const errors = [error, leastError, task.baseline].map((value) => value.toFixed(4)).join(' | ');
       const result = `${isSolved ? 'yes' : 'no'} | ${updates} | ${seconds.toFixed(0)} | ${kernels}`;

@@ -26,7 +26,7 @@ import type { ForecastData } from '../../engine/tasks/forecast/forecastFields.ts
 import type { TextData } from '../../engine/tasks/languageModel/textFields.ts';
 import { planRun } from '../../engine/training/planRun.ts';
 import { modelOf } from '../unit/engine/network/sessionOptions.ts';
-import { tableOf, wordsOf } from './largeContent.ts';
+import { tableOf, wordsOf } from './reading/largeContent.ts';
 
 const bytes = 100_000_000;
 const repeats = 3;

@@ -10,6 +10,7 @@ const require = createRequire(import.meta.url);
 const { include_dir: headers } = /** @type {{ include_dir: string }} */ (require('node-api-headers'));
 
 const avx512 = ['-DVL=16', '-DMR=13', '-mavx512f', '-mavx512dq', '-mfma', '-mprefer-vector-width=512'];
+const avx512bf16 = [...avx512, '-mavx512bw', '-mavx512bf16'];
 
 /**
  * Vector length and rows of a tile, as many as the registers hold, beside the compiler's flags.
@@ -23,7 +24,8 @@ const bodies = {
       name: 'avx512',
       flags: avx512,
     },
-    { name: 'avx512bf16', flags: [...avx512, '-mavx512bw', '-mavx512bf16'] },
+    { name: 'avx512bf16', flags: avx512bf16 },
+    { name: 'amx', flags: [...avx512bf16, '-mamx-tile', '-mamx-bf16'] },
   ],
   arm64: [{ name: 'neon', flags: ['-DVL=4', '-DMR=8'] }],
 };

@@ -1,4 +1,5 @@
 import { createRandom } from '../../../engine/compute/random.ts';
+import type { Precision } from '../../../engine/network/precision/precision.ts';
 import { Session } from '../../../engine/network/session.ts';
 import { plainModel, type ModelConfig } from '../../../engine/config.ts';
 import { mixSeed } from '../../../engine/tasks/batches.ts';
@@ -21,6 +22,8 @@ export interface PracticeOptions {
   readonly seed: number;
   /** Updates between two looks at the error. */
   readonly updatesPerLook: number;
+  /** Of the products, float32 when not given. */
+  readonly precision?: Precision;
 }
 
 export interface Practice {
@@ -37,6 +40,7 @@ export interface Practice {
 /** Learns a task from new weights until it is solved or the updates are used up. The seed decides weights and data. */
 export const practise = async (task: LearningTask, learner: Learner, options: PracticeOptions): Promise<Practice> => {
   const { hiddenSize, batchSize, gradClip, mostUpdates } = learner;
+  const { precision = 'float32' } = options;
   const session = await Session.create({
     shape: task.shape,
     model: {
@@ -50,7 +54,7 @@ export const practise = async (task: LearningTask, learner: Learner, options: Pr
       outputActivation: 'none',
       ...plainModel,
     },
-    training: { loss: task.loss, huberDelta: 1, optimizer: 'adam', batchSize, averageDecay: 0, threads: 1 },
+    training: { loss: task.loss, huberDelta: 1, optimizer: 'adam', batchSize, averageDecay: 0, threads: 1, precision },
     steps: task.steps,
   });
   try {

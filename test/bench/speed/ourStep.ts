@@ -1,4 +1,5 @@
 import type { KernelModule } from '../../../engine/compute/loadKernels.ts';
+import type { Precision } from '../../../engine/network/precision/precision.ts';
 import { Session } from '../../../engine/network/session.ts';
 import type { Source } from '../../../engine/compute/source.ts';
 import { plainModel } from '../../../engine/config.ts';
@@ -12,6 +13,7 @@ export const makeOurStep = async (
   work: Work,
   threads: number,
   kernels: KernelModule,
+  precision: Precision = 'float32',
 ): Promise<{ session: Session; step: () => void }> => {
   const isText = work.vocabulary > 0;
   const session = await Session.create({
@@ -39,6 +41,7 @@ export const makeOurStep = async (
       batchSize: work.batch,
       averageDecay: 0,
       threads,
+      precision,
     },
     kernels,
     steps: work.steps,

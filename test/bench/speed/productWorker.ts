@@ -4,9 +4,14 @@ import { bindKernels, KERNEL_MEMORY, type KernelModule } from '../../../engine/c
 import { panelsOf } from '../../../engine/compute/kernels.ts';
 import type { Offset } from '../../../engine/compute/offset.ts';
 import { createRandom } from '../../../engine/compute/random.ts';
+import type { Precision } from '../../../engine/network/precision/precision.ts';
 import { SharedMemory } from '../../../engine/compute/memory.ts';
 
-const { module, seconds } = workerData as { module: KernelModule; seconds: number };
+const { module, seconds, precision } = workerData as {
+  module: KernelModule;
+  seconds: number;
+  precision: Precision;
+};
 const memory = new SharedMemory(KERNEL_MEMORY);
 const kernels = bindKernels(module, memory.memory);
 const { panel } = kernels;
@@ -23,16 +28,32 @@ const allocate = (count: number): Offset => {
   return offset;
 };
 
+const scratch = allocate((512 + 32) * 256);
+/** What is rounded once for many panels costs nothing there. */
+const more = precision === 'bfloat16' ? 8 : 1;
+
 let gflops = 0;
 for (const { rows, panels } of shapes) {
   const x = allocate(rows * panelsOf(DEPTH, panel) * panel);
-  const w = allocate(DEPTH * panels * panel);
-  const z = allocate(rows * panels * panel);
+  const w = allocate(DEPTH * panels * more * panel);
+  const z = allocate(rows * panels * more * panel);
+  const multiply =
+    precision === 'bfloat16'
+      ? (): void => {
+          kernels.project_bf16(z, x, w, undefined, undefined, scratch, 1, rows, DEPTH, panels * more);
+        }
+      : (): void => {
+          kernels.project(z, x, w, undefined, undefined, 1, rows, DEPTH, panels);
+        };
+  if (precision === 'bfloat16') {
+    const floats = allocate(DEPTH * panels * more * panel);
+    kernels.round_pairs(w, floats, DEPTH, 0, panels * more);
+  }
   const end = performance.now() + (seconds * 1000) / shapes.length;
   for (let now = performance.now(); now < end;) {
-    for (let call = 0; call < CALLS; call++) kernels.project(z, x, w, undefined, undefined, 1, rows, DEPTH, panels);
+    for (let call = 0; call < CALLS; call++) multiply();
     const after = performance.now();
-    gflops = Math.max(gflops, (2 * rows * DEPTH * panels * panel * CALLS) / ((after - now) * 1e6));
+    gflops = Math.max(gflops, (2 * rows * DEPTH * panels * more * panel * CALLS) / ((after - now) * 1e6));
     now = after;
   }
 }

@@ -10,8 +10,15 @@ interface Hello {
   readonly prefix: string;
 }
 
-type Request = { readonly seconds: number } & ({ readonly work: Work } | { readonly product: number });
-type Answer = Partial<Timing> & { readonly gflops?: number };
+type Request = { readonly seconds: number } & (
+  | { readonly work: Work; readonly mode?: TorchMode }
+  | { readonly product: number; readonly dtype?: 'bfloat16' }
+);
+type Answer = Partial<Timing> & { readonly gflops?: number; readonly error?: string };
+
+/** What a step of PyTorch's computes with, and whether torch.compile has made it. */
+export const torchModes = ['float32', 'autocast', 'bfloat16', 'float32+compile', 'autocast+compile'] as const;
+export type TorchMode = (typeof torchModes)[number];
 
 /**
  * One installation of PyTorch, with a process for each number of threads, which OpenMP takes at the start, and several
@@ -74,11 +81,11 @@ export const timeTorches = async (torches: readonly Torch[], work: Work, seconds
 };
 
 /** GFLOP/s of the best product of two matrices of 1024 rows and columns; 0 where PyTorch is missing. */
-export const torchProduct = async (torches: readonly Torch[], threads: number): Promise<number> => {
+export const torchProduct = async (torches: readonly Torch[], threads: number, dtype?: 'bfloat16'): Promise<number> => {
   let most = 0;
   for (const { processes } of torches) {
     const found = processes.find((candidate) => candidate.threads === threads);
-    const { gflops = 0 } = (await found?.process.ask({ product: 1024, seconds: 1 }, 60)) ?? {};
+    const { gflops = 0 } = (await found?.process.ask({ product: 1024, seconds: 1, ...(dtype && { dtype }) }, 60)) ?? {};
     most = Math.max(most, gflops);
   }
   return most;

@@ -4,7 +4,7 @@ import { skipUnless } from '../../../skipUnless.ts';
 import { findKernels, type KernelModule } from '../../../../engine/compute/loadKernels.ts';
 
 const native: Readonly<Record<string, readonly string[]>> = {
-  x64: ['Native AVX-512 BF16', 'Native AVX-512', 'Native AVX2', 'Native SSE2'],
+  x64: ['Native AMX', 'Native AVX-512 BF16', 'Native AVX-512', 'Native AVX2', 'Native SSE2'],
   arm64: ['Native NEON'],
 };
 const names = [...(native[process.arch] ?? []), 'WASM relaxed SIMD', 'WASM SIMD'];

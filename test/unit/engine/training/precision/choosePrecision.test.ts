@@ -12,7 +12,7 @@ import { startPosition, train } from '../../../../../engine/training/trainer.ts'
 import { skipUnless } from '../../../../skipUnless.ts';
 
 const file = fileURLToPath(new URL('../../../../../samples/airline-passengers.csv', import.meta.url));
-const found = await loadKernels('auto');
+const found = await loadKernels('auto', 'auto');
 const ifNative = skipUnless(
   found.kind === 'native' && found.hasBfloat16,
   'the processor has no instructions for bfloat16',

@@ -1,4 +1,4 @@
-import { createRandom } from '../../engine/compute/random.ts';
+import { createRandom } from '../../../engine/compute/random.ts';
 
 /** Words of a made-up language, `bytes` of them. */
 export function* wordsOf(bytes: number): Generator<string> {
