@@ -121,6 +121,11 @@ export interface KernelFunctions {
   huber(result: Offset, d: Offset, y: Offset, target: Offset, delta: number, count: number): void;
   /** y and d (T, B, 2n), gated: mean, log variance. target (T, B, n). */
   gaussian(result: Offset, d: Offset, y: Offset, target: Offset, T: number, B: number, n: number): void;
+  /**
+   * y and d (T, B, 3n), gated: the median m, then a and b, so that the quantiles m - softplus(a), m and m + softplus(b) never
+   * cross. The mean over the three of twice their pinball losses. target (T, B, n).
+   */
+  quantiles(result: Offset, d: Offset, y: Offset, target: Offset, T: number, B: number, n: number): void;
   /** target (T, B, n) = 1 at ids[t*B+b], else 0; NaN beyond n. */
   one_hot(target: Offset, ids: Offset, T: number, B: number, n: number): void;
   /** Rows of x (T, B, gates*H), gated, less their mean and divided by their deviation, in place; inverse (T, B) is one

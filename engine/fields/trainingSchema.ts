@@ -21,7 +21,9 @@ export const scheduleSchema = z
 
 export const trainingSchema = z
   .strictObject({
-    loss: z.enum(['crossEntropy', 'mse', 'huber', 'gaussian']),
+    loss: z
+      .enum(['crossEntropy', 'mse', 'huber', 'gaussian', 'quantile'])
+      .describe('quantile learns the median and the tenths on either side of it, which never cross.'),
     huberDelta: z.number().positive(),
     classWeights: z
       .union([z.enum(['none', 'balanced']), z.record(z.string(), z.number().positive().max(1e6))])

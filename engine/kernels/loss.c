@@ -64,6 +64,49 @@ KERNEL void gaussian(double *result, float *d, const float *y, const float *targ
   result[1] += terms;
 }
 
+/** ln(1 + e^x), which is above 0 and grows, within 1e-7. */
+INLINE vec softplus(vec x) {
+  vec size = choose(x < splat(0), -x, x);
+  return choose(x > splat(0), x, splat(0)) + vec_log(1.0f + vec_exp(-size));
+}
+
+/** max(tau * error, (tau - 1) * error), of what came less the quantile; slope is that by the quantile. */
+INLINE vec pinball(vec error, float tau, vec *slope) {
+  ivec above = error > splat(0);
+  *slope = choose(above, splat(-tau), splat(1 - tau));
+  return -*slope * error;
+}
+
+/** What quantiles are of: a tenth, a half, nine tenths. */
+#define LOW_TAU 0.1f
+#define HIGH_TAU 0.9f
+
+/**
+ * y and d (T, B, 3n), gated: the median m, then a and b, so that the quantiles m - softplus(a), m and m + softplus(b) never
+ * cross. The mean over the three of twice their pinball losses. target (T, B, n).
+ */
+KERNEL void quantiles(double *result, float *d, const float *y, const float *target, int T, int B, int n) {
+  double sum = 0;
+  int terms = 0, panel = B * NR;
+  const float share = 2.0f / 3.0f;
+  for (int p = 0; p < T * panels_of(n); p++, y += 3 * panel, d += 3 * panel, target += panel)
+    for (int i = 0; i < panel; i += VL) {
+      vec wanted = load(target + i), error = load(y + i) - wanted;
+      vec a = load(y + panel + i), b = load(y + 2 * panel + i), middle, low, high;
+      ivec counts = wanted == wanted;
+      vec loss = pinball(-error, 0.5f, &middle);
+      loss += pinball(softplus(a) - error, LOW_TAU, &low);
+      loss += pinball(-softplus(b) - error, HIGH_TAU, &high);
+      store(d + i, choose(counts, share * (middle + low + high), splat(0)));
+      store(d + panel + i, choose(counts, -share * low * vec_sigmoid(a), splat(0)));
+      store(d + 2 * panel + i, choose(counts, share * high * vec_sigmoid(b), splat(0)));
+      sum += masked_total(counts, share * loss);
+      terms += masked_count(counts);
+    }
+  result[0] += sum;
+  result[1] += terms;
+}
+
 /** target (T, B, n) = 1 at ids[t*B+b], else 0; NaN beyond n. */
 KERNEL void one_hot(float *target, const int *ids, int T, int B, int n) {
   for (int t = 0; t < T; t++, ids += B)

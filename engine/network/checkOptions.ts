@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { isDistribution } from './lossGroups.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 
 /** Throws for a network that cannot be, and an `InputError` where a config asks for it. */
@@ -8,10 +9,10 @@ export const checkOptions = ({
   training: { loss },
   classWeights,
 }: SessionOptions): void => {
-  if (loss === 'gaussian' && outputActivation !== 'none') {
+  if (isDistribution(loss) && outputActivation !== 'none') {
     throw new InputError(
-      `model.outputActivation ${outputActivation} does not go with the gaussian loss, ` +
-        'whose outputs are a mean and a log variance: set it to none, or take mse or huber.',
+      `model.outputActivation ${outputActivation} does not go with the ${loss} loss, ` +
+        'whose outputs are more than values: set it to none, or take mse or huber.',
     );
   }
   if (!classWeights) return;

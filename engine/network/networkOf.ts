@@ -1,5 +1,6 @@
 import type { ModelConfig, TrainingConfig } from '../config.ts';
 import type { NetworkShape } from './networkShape.ts';
+import { groupsOf, isDistribution } from './lossGroups.ts';
 import { networkOfSeries, type SeriesOptions } from './networkOfSeries.ts';
 import type {
   AttendSpec,
@@ -148,7 +149,7 @@ export const networkOf = (
     ...penaltyOf('activationPenalty', 'size', model.activationPenalty),
   ];
   const middle = shape.everyStep ? above : [poolOf(model.pool, layers), ...above];
-  const ofSeries = loss !== 'gaussian' && networkOfSeries(shape, model, { layers, bottom, middle });
+  const ofSeries = !isDistribution(loss) && networkOfSeries(shape, model, { layers, bottom, middle });
   if (ofSeries) return ofSeries;
   return {
     input,
@@ -158,7 +159,7 @@ export const networkOf = (
       block: 'head',
       name: 'head',
       outputs: shape.outputSize,
-      groups: loss === 'gaussian' ? 2 : 1,
+      groups: groupsOf(loss),
       activation: model.outputActivation,
       ...(isTied(model) && (target ?? input).kind === 'symbols' && { sharesEmbedding: true }),
     },

@@ -93,7 +93,12 @@ export const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({
     })
     .exactOptional(),
   head: z.strictObject({
-    ...{ block: z.literal('head'), name, outputs: id.positive(), groups: z.union([z.literal(1), z.literal(2)]) },
+    ...{
+      block: z.literal('head'),
+      name,
+      outputs: id.positive(),
+      groups: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+    },
     activation: z.enum([...activation.options, 'softmax']),
     ...{ sharesEmbedding: z.boolean().exactOptional(), isGiven: z.boolean().exactOptional() },
   }),

@@ -213,8 +213,8 @@ export class Session {
   }
 
   /**
-   * Outputs after the activation (softmax for cross-entropy) and the last step, lag differences undone; with the
-   * gaussian loss means, then log variances. (examples, outputs), any number of examples. The view is valid until
+   * Outputs after the activation (softmax for cross-entropy) and the last step, lag differences undone; with a
+   * loss of distributions its blocks of outputs one after another, see `predictAll`. (examples, outputs), any number of examples. The view is valid until
    * the next call. Windows at the end of the data, without targets, are fine.
    */
   predict(examples: Int32Array): Float32Array {

@@ -7,8 +7,14 @@ export const predictionBatchSize = 128;
 /** Predictions for many examples, as the network encodes them. Both (examples, outputSize). */
 export interface Predictions {
   readonly means: Float32Array;
-  /** Standard deviations, of a network trained with the gaussian loss only. */
-  readonly deviations?: Float32Array;
+  /** Of a network that tells distributions. */
+  readonly deviations?: Deviations;
+}
+
+/** How far values may lie above what is predicted, and below it: standard deviations of a normal distribution, or what would be. Both as predictions. */
+export interface Deviations {
+  readonly above: Float32Array;
+  readonly below: Float32Array;
 }
 
 /** Batches that are predicted before messages are let in. */
@@ -47,7 +53,7 @@ function* predictBatches(
   batchSize: number,
 ): Generator<undefined, Predictions, void> {
   const means = new Float32Array(examples.length * outputSize);
-  let deviations: Float32Array | undefined;
+  let deviations: Deviations | undefined;
   for (let first = 0; first < examples.length; first += batchSize) {
     yield;
     const batch = examples.subarray(first, first + batchSize);
@@ -57,15 +63,40 @@ function* predictBatches(
       means.set(outputs, first * outputSize);
       continue;
     }
-    deviations ??= new Float32Array(means.length);
+    deviations ??= roomFor(means.length, width / outputSize);
     for (let row = 0; row < batch.length; row++) {
-      const begin = row * width;
-      const target = (first + row) * outputSize;
-      for (let output = 0; output < outputSize; output++) {
-        means[target + output] = outputs[begin + output] ?? NaN;
-        deviations[target + output] = Math.exp(0.5 * (outputs[begin + outputSize + output] ?? NaN));
-      }
+      const said = outputs.subarray(row * width, (row + 1) * width);
+      tell(said, { means, ...deviations }, outputSize, (first + row) * outputSize);
     }
   }
   return deviations ? { means, deviations } : { means };
 }
+
+/** A distribution that is as wide on either side has one array for both. */
+const roomFor = (values: number, groups: number): Deviations => {
+  const above = new Float32Array(values);
+  return { above, below: groups === 2 ? above : new Float32Array(values) };
+};
+
+/** Deviations of a normal distribution from its median to the tenth of it that lies highest. */
+const toTenth = 1.2815515655446004;
+
+/** What the blocks of outputs of one example say: means and log variances, or medians and how far the tenths lie below and above. */
+const tell = (
+  said: Float32Array,
+  { means, above, below }: Deviations & { readonly means: Float32Array },
+  size: number,
+  place: number,
+): void => {
+  for (let output = 0; output < size; output++) {
+    means[place + output] = said[output] ?? NaN;
+    const second = said[size + output] ?? NaN;
+    if (above === below) above[place + output] = Math.exp(0.5 * second);
+    else {
+      below[place + output] = softplus(second) / toTenth;
+      above[place + output] = softplus(said[2 * size + output] ?? NaN) / toTenth;
+    }
+  }
+};
+
+const softplus = (x: number): number => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));

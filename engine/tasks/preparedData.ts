@@ -7,6 +7,7 @@ import type { TrainingConfig } from '../config.ts';
 import type { Codec } from '../encoding/codec.ts';
 import type { Truncation } from './batches.ts';
 import type { Calibration } from './model.ts';
+import type { Deviations } from './predictAll.ts';
 import type { SimpleForecasts } from './simple/simpleForecasts.ts';
 import type { TargetScales } from './simple/targetScales.ts';
 import type { Numbers } from '../files/columns/numbers.ts';
@@ -66,7 +67,7 @@ export interface EncodedFile extends Scored {
 /** Metrics of predictions in the file's own units, from one part of the examples after another. */
 export interface Scorer {
   /** `outputs` is (examples, outputSize), and `deviations`, where the network tells them. */
-  add(outputs: Float32Array, examples: Int32Array, deviations?: Float32Array): void;
+  add(outputs: Float32Array, examples: Int32Array, deviations?: Deviations): void;
   metrics(): Metrics;
   /** Of the network alone, where what is predicted is more than that. */
   alone?(): Metrics | undefined;

@@ -28,6 +28,7 @@ import type { LoadedModel } from './loadedModel.ts';
 import type { Calibration, ModelParts } from './model.ts';
 import type { NetworkDefaults } from './config/networkDefaults.ts';
 import type { OpenedFile } from './openedFile.ts';
+import type { Deviations } from './predictAll.ts';
 import type { EncodedFile, PreparedData } from './preparedData.ts';
 import type { Variants } from './search/variant.ts';
 import type { PredictionTable } from './predictionTable.ts';
@@ -175,8 +176,8 @@ export interface JudgedExamples {
   readonly examples: Int32Array;
   /** (examples, outputSize) */
   readonly outputs: Float32Array;
-  /** The same of the standard deviations, where the network tells them. */
-  readonly deviations?: Float32Array;
+  /** Where the network tells distributions. */
+  readonly deviations?: Deviations;
 }
 
 export interface SampleOptions {

@@ -38,6 +38,7 @@ const cases: readonly Case[] = [
   { name: 'lstm, layer norm, recurrent dropout', model: { layerNorm: true, recurrentDropout: 0.1 }, training: {} },
   { name: 'lstm, huber', model: {}, training: { loss: 'huber', optimizer: 'adamw' } },
   { name: 'lstm, gaussian', model: {}, training: { loss: 'gaussian', optimizer: 'adam' } },
+  { name: 'lstm, quantiles', model: {}, training: { loss: 'quantile', optimizer: 'adam' } },
   { name: 'gru, both directions', model: { cell: 'gru', bidirectional: true }, training: { optimizer: 'adam' } },
   { name: 'gru, reset before', model: { cell: 'gru', gruReset: 'before' }, training: { optimizer: 'adam' } },
   { name: 'gru, residual', model: { cell: 'gru', numLayers: 3, residual: true }, training: { optimizer: 'adam' } },

@@ -175,6 +175,7 @@ const lossLabel = (loss: TrainingConfig['loss']): string =>
     mse: t('Mean squared error'),
     huber: t('Huber'),
     gaussian: t('Gaussian likelihood'),
+    quantile: t('Quantiles'),
   })[loss];
 
 export const regularisationFields = (): readonly FieldSpec[] => [

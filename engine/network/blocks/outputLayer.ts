@@ -51,7 +51,7 @@ export class OutputLayer {
     this.project(this.cleaned(h, 1, B), 1, B);
   }
 
-  /** Of one step's outputs the activation, in place; softmax where the loss is cross-entropy. The gaussian loss has none. */
+  /** Of one step's outputs the activation, in place; softmax where the loss is cross-entropy. Losses of distributions have none. */
   activate(B: number): void {
     this.activateSteps(1, B);
   }
@@ -156,6 +156,9 @@ export class OutputLayer {
         break;
       case 'gaussian':
         this.kernels.gaussian(result, d, outputs, targets, count, B, n);
+        return;
+      case 'quantile':
+        this.kernels.quantiles(result, d, outputs, targets, count, B, n);
         return;
       default:
         loss satisfies never;

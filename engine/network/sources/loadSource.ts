@@ -1,5 +1,6 @@
 import { InputError } from '../../errors.ts';
 import type { NetworkPlan } from '../networkPlan.ts';
+import { isDistribution } from '../lossGroups.ts';
 import type { SharedMemory } from '../../compute/memory.ts';
 import { shift, type Offset } from '../../compute/offset.ts';
 import { checkBelow, expect, inputSizeOf } from './checkSource.ts';
@@ -144,10 +145,10 @@ const checkLengths = (lengths: Int32Array, steps: number): void => {
 const checkLoss = (source: Source, loss: NetworkPlan['loss']): void => {
   const isSeries = source.kind === 'windows';
   if (loss === 'crossEntropy' && (isSeries || 'targets' in source)) {
-    const way = isSeries ? 'forecast with mse, huber or gaussian' : 'learn numbers with mse or huber';
+    const way = isSeries ? 'forecast with mse, huber, gaussian or quantile' : 'learn numbers with mse or huber';
     throw new InputError(`training.loss crossEntropy is for text and classes: ${way}.`);
   }
-  if (!isSeries && loss === 'gaussian') {
-    throw new InputError('training.loss gaussian is for forecasts: learn text and classes with crossEntropy.');
+  if (!isSeries && isDistribution(loss)) {
+    throw new InputError(`training.loss ${loss} is for forecasts: learn text and classes with crossEntropy.`);
   }
 };

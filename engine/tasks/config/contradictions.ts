@@ -1,4 +1,5 @@
 import type { Config, RunConfig } from '../../config.ts';
+import { isDistribution } from '../../network/lossGroups.ts';
 import type { Completion, ConfigProblem } from './completion.ts';
 import { anyOf } from '../../words/anyOf.ts';
 import { findFieldsOfOtherTasks } from './fieldsOfTasks.ts';
@@ -32,10 +33,10 @@ export const findContradictions = (
     });
   }
   const { outputActivation } = model;
-  if (loss === 'gaussian' && outputActivation !== 'none') {
+  if (isDistribution(loss) && outputActivation !== 'none') {
     problems.push({
       path: 'model.outputActivation',
-      message: `${outputActivation} would bound the means and variances of the gaussian loss; use none`,
+      message: `${outputActivation} would bound what the ${loss} loss has to say of a value; use none`,
     });
   }
   if (loss === 'crossEntropy' && outputActivation !== 'none' && outputActivation !== 'softmax') {

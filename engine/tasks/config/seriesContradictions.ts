@@ -1,4 +1,5 @@
 import type { Config, RunConfig } from '../../config.ts';
+import { isDistribution } from '../../network/lossGroups.ts';
 import type { SeriesShape } from '../../network/networkShape.ts';
 import type { ConfigProblem } from './completion.ts';
 
@@ -41,9 +42,9 @@ export const findSeriesContradictions = (
     `pool ${pool} makes one vector of all steps, and the segments ahead go on from the last state; leave it out`,
   );
   refuse(
-    known > 0 && training.loss === 'gaussian',
+    known > 0 && isDistribution(training.loss),
     'training.loss',
-    'gaussian has a variance for each step ahead, to which what is known of it is not added; use huber or mse, or set data.known to []',
+    `${training.loss} says more of each step ahead than one value, to which what is known of it is not added; use huber or mse, or set data.known to []`,
   );
   refuse(
     known > 0 && outputActivation !== 'none',
@@ -53,9 +54,9 @@ export const findSeriesContradictions = (
   if (!isBySegments && normalisation === 'none') return problems;
   const what = isBySegments ? 'decoding by segments' : `normalisation ${normalisation}`;
   refuse(
-    training.loss === 'gaussian',
+    isDistribution(training.loss),
     'training.loss',
-    `gaussian has a variance for each step ahead, which ${what} does not put out; use huber or mse`,
+    `${training.loss} says more of each step ahead than one value, which ${what} does not put out; use huber or mse`,
   );
   refuse(
     outputActivation === 'softmax',

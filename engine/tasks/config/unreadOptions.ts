@@ -34,6 +34,7 @@ const lossReads: Reads<TrainingConfig['loss']> = {
   mse: [],
   huber: ['huberDelta'],
   gaussian: [],
+  quantile: [],
 };
 
 /** What no loss of the task reads, others read, and it is told so by the field itself. */
@@ -42,6 +43,7 @@ const lossReadsOf = ({ losses }: Task): Reads<TrainingConfig['loss']> => ({
   mse: losses.includes('mse') ? lossReads.mse : [],
   huber: losses.includes('huber') ? lossReads.huber : [],
   gaussian: losses.includes('gaussian') ? lossReads.gaussian : [],
+  quantile: losses.includes('quantile') ? lossReads.quantile : [],
 });
 
 const scheduleReads: Reads<ScheduleConfig['kind']> = {

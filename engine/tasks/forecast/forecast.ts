@@ -1,6 +1,7 @@
 import type { InputCodec } from '../../encoding/codec.ts';
 import { count } from '../../words/count.ts';
 import type { ColumnSummary } from '../../protocol.ts';
+import { groupsOf } from '../../network/lossGroups.ts';
 import type { Table } from '../../files/readTable.ts';
 import { sayColumns } from './series/chooseSeries.ts';
 import { findSeries } from './series/findSeries.ts';
@@ -122,7 +123,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   describeCalibration: ({ blend, codec }) => blend && describeBlend(blend, codec),
   lengthsFrom: (wanted, { data, training }, { outputs }) => {
     if (wanted.data?.['horizon'] !== undefined || outputs === undefined) return undefined;
-    const horizon = outputs / data.targets.length / (training.loss === 'gaussian' ? 2 : 1);
+    const horizon = outputs / data.targets.length / groupsOf(training.loss);
     return Number.isInteger(horizon) && horizon > 0 && horizon !== data.horizon ? { horizon } : undefined;
   },
   describeDemand: ({ input, outputSize }) =>

@@ -16,8 +16,9 @@ export interface Forecast {
 /** What the network says of one step. */
 export interface NetworkOutput {
   readonly mean: number;
-  /** Where it tells one. */
-  readonly deviation?: number | undefined;
+  /** How far values may lie above and below, see `Deviations`, where it tells that. */
+  readonly above?: number | undefined;
+  readonly below?: number | undefined;
 }
 
 /** The way from what the network says to a forecast, with what validation has taught of both. */
@@ -68,24 +69,24 @@ export class ForecastDecoder {
   }
 
   /** With its interval, where errors so many steps ahead were measured. */
-  forecast(origin: number, ahead: number, target: number, { mean, deviation }: NetworkOutput): Forecast {
-    const value = this.value(origin, ahead, target, mean);
-    return { value, ...this.interval({ origin, ahead, target, share: this.share }, value, deviation) };
+  forecast(origin: number, ahead: number, target: number, output: NetworkOutput): Forecast {
+    const value = this.value(origin, ahead, target, output.mean);
+    return { value, ...this.interval({ origin, ahead, target, share: this.share }, value, output) };
   }
 
   /** Around a forecast. */
-  interval(asked: AskedInterval, value: number, deviation: number | undefined): Bounds {
-    const width = this.width(asked, deviation);
-    if (width === undefined) return {};
+  interval(asked: AskedInterval, value: number, { above, below }: Omit<NetworkOutput, 'mean'> = {}): Bounds {
+    const [up, down] = [this.width(asked, above), this.width(asked, below)];
+    if (up === undefined || down === undefined) return {};
     const scale = this.scales.at(asked.target, asked.origin);
     const { transform } = scale;
     const middle = transformed(value, transform);
     // A function that grows keeps the order of values: what lies between these bounds lies between those.
-    const low = bounded(restored(middle - width, transform), scale);
-    return { low, high: bounded(restored(middle + width, transform), scale) };
+    const low = bounded(restored(middle - down, transform), scale);
+    return { low, high: bounded(restored(middle + up, transform), scale) };
   }
 
-  /** Half of the interval, in units of what is learned. */
+  /** From the forecast to an end of the interval, in units of what is learned. */
   private width({ origin, ahead, target, share }: AskedInterval, deviation: number | undefined): number | undefined {
     const { spread } = this.calibration;
     const { scale, transform } = this.scales.at(target, origin);

@@ -1,5 +1,6 @@
 import type { Baselines, Metrics } from '../../protocol.ts';
 import type { Calibration } from '../model.ts';
+import type { Deviations } from '../predictAll.ts';
 import type { Scorer } from '../preparedData.ts';
 import { type SimpleForecasts, type SimpleName, simpleNames } from '../simple/simpleForecasts.ts';
 import { usualShare, widerShare } from './calibration/intervalShares.ts';
@@ -48,7 +49,7 @@ export class ForecastScorer implements Scorer {
     this.bare = isBlended ? new ForecastErrors(naiveErrors) : undefined;
   }
 
-  add(outputs: Float32Array, examples: Int32Array, deviations?: Float32Array): void {
+  add(outputs: Float32Array, examples: Int32Array, deviations?: Deviations): void {
     const { codec, scales, window, simple } = this.truth;
     const { horizon, targets } = codec;
     const { isBounded, isOfModel } = this;
@@ -61,8 +62,8 @@ export class ForecastScorer implements Scorer {
           const actual = simple.values[target]?.at(origin + ahead) ?? NaN;
           const place = scales.place(target, origin);
           const value = this.decoder.value(origin, ahead, target, mean);
-          const intervalOf = (share: number) =>
-            this.decoder.interval({ origin, ahead, target, share }, value, deviations?.[at]);
+          const output = { mean, ...(deviations && { above: deviations.above[at], below: deviations.below[at] }) };
+          const intervalOf = (share: number) => this.decoder.interval({ origin, ahead, target, share }, value, output);
           if (isBounded) this.look(actual, intervalOf);
           this.errors.add(place, actual, value, isOfModel ? quantileLoss(actual, value, intervalOf) : undefined);
           const network = this.decoder.network(origin, target, mean);

@@ -38,7 +38,7 @@ const readerOf =
   ({ means, deviations }: Predictions, { horizon, targetColumns }: WindowSource): OutputReader =>
   (index, ahead, target) => {
     const output = (index * horizon + ahead) * targetColumns + target;
-    return { mean: means[output] ?? NaN, deviation: deviations?.[output] };
+    return { mean: means[output] ?? NaN, above: deviations?.above[output], below: deviations?.below[output] };
   };
 
 const decoded =

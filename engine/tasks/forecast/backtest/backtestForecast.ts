@@ -179,7 +179,7 @@ class FoldScores {
           const said = output(0, ahead, target);
           const forecast = decoder.forecast(origin, ahead, target, said);
           const intervalOf = (share: number) =>
-            decoder.interval({ origin, ahead, target, share }, forecast.value, said.deviation);
+            decoder.interval({ origin, ahead, target, share }, forecast.value, said);
           const add = (who: Forecaster, told: Forecast, judged: Partial<FoldForecast> = {}): void => {
             this.kept.add(who, at, { fold, ahead, ...told });
             if (!Number.isNaN(actual)) this.table.add(who, at, { fold, ahead, actual, ...told, ...judged });

@@ -50,20 +50,29 @@ export const calibrateForecast = (
         const output = outputOf(index, ahead, target);
         const actual = simple.values[target]?.at(origin + ahead) ?? NaN;
         const value = decoder.value(origin, ahead, target, outputs[output] ?? NaN);
-        errors[output] = Math.abs(transformed(actual, transform) - transformed(value, transform));
+        errors[output] = transformed(actual, transform) - transformed(value, transform);
       }
     }
   }
   const scaleOf = (index: number, target: number): number => scales.at(target, origins[index] ?? 0).scale;
   const sizes = { windows: examples.length, horizon, targets };
   const widthsIn = (unit: ErrorReader): Widths | undefined => {
-    const widths = conformalWidths(sizes, intervalShares, (...at) => (errors[outputOf(...at)] ?? NaN) / unit(...at));
+    const widths = conformalWidths(
+      sizes,
+      intervalShares,
+      (...at) => Math.abs(errors[outputOf(...at)] ?? NaN) / unit(...at),
+    );
     return widths && widthsOf(widths);
   };
   const plain = widthsIn((index, _, target) => scaleOf(index, target));
   if (!plain) return blend ? { blend } : {};
   if (deviations) {
-    const unit: ErrorReader = (...at) => (deviations[outputOf(...at)] ?? NaN) * scaleOf(at[0], at[2]);
+    const unit: ErrorReader = (...at) => {
+      const output = outputOf(...at);
+      // What lies above the forecast is held against how far the network thinks that values may lie above it.
+      const { [(errors[output] ?? NaN) > 0 ? 'above' : 'below']: side } = deviations;
+      return (side[output] ?? NaN) * scaleOf(at[0], at[2]);
+    };
     return { ...(blend && { blend }), ...(widthsIn(unit) ?? plain), spread: 'network' };
   }
   const isKept = (simple.values[0]?.length ?? 0) <= mostRows;
@@ -129,6 +138,6 @@ const thinned = ({ examples, outputs, deviations }: JudgedExamples): JudgedExamp
   return {
     examples: examples.filter((_, index) => index % every === 0),
     outputs: pick(outputs),
-    ...(deviations && { deviations: pick(deviations) }),
+    ...(deviations && { deviations: { above: pick(deviations.above), below: pick(deviations.below) } }),
   };
 };

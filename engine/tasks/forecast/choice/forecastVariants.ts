@@ -1,4 +1,5 @@
 import type { Config, ModelConfig, RunConfig } from '../../../config.ts';
+import { isDistribution } from '../../../network/lossGroups.ts';
 import { usualSegment } from '../../config/segmentDefaults.ts';
 import type { Variant, Variants } from '../../search/variant.ts';
 import type { ForecastData } from '../forecastFields.ts';
@@ -74,7 +75,7 @@ const decodingsFor = ({ model, data }: Config, config: RunConfig<ForecastData>):
 const readsTargets = ({ data, model, training }: RunConfig<ForecastData>): boolean =>
   data.targets.every((target) => data.inputs.includes(target)) &&
   model.outputActivation === 'none' &&
-  training.loss !== 'gaussian';
+  !isDistribution(training.loss);
 
 const levelsFor = ({ data, model }: Config, config: RunConfig<ForecastData>, { decoding }: Decoding): Level[] => {
   const own: Level = { anchor: config.data.anchor, normalisation: config.model.normalisation };

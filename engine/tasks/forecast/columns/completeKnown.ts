@@ -1,4 +1,5 @@
 import type { Config } from '../../../config.ts';
+import { isDistribution } from '../../../network/lossGroups.ts';
 import { count } from '../../../words/count.ts';
 import type { ConfigProblem } from '../../config/completion.ts';
 import type { ForecastData } from '../forecastFields.ts';
@@ -46,8 +47,8 @@ export const completeKnown = (
   }
   if (found.length === 0) return {};
   const obstacle =
-    training?.loss === 'gaussian'
-      ? 'the gaussian loss'
+    training?.loss !== undefined && isDistribution(training.loss)
+      ? `the ${training.loss} loss`
       : ['none', undefined].includes(model?.outputActivation)
         ? undefined
         : `the output activation ${model?.outputActivation}`;

@@ -87,7 +87,7 @@ export const stepCell = (
 
 /** The loss of one prediction, before dividing by the terms. `output` is what the head puts out. */
 export const lossOf = (
-  loss: 'crossEntropy' | 'mse' | 'huber' | 'gaussian',
+  loss: 'crossEntropy' | 'mse' | 'huber' | 'gaussian' | 'quantile',
   activation: ActivationName,
   output: number[],
   target: number[],
@@ -103,6 +103,14 @@ export const lossOf = (
     if (loss === 'huber') {
       const size = Math.abs(error);
       return total + (size <= huberDelta ? size ** 2 / 2 : huberDelta * (size - huberDelta / 2));
+    }
+    if (loss === 'quantile') {
+      const [below, above] = [output[n + j] ?? NaN, output[2 * n + j] ?? NaN].map((raw) => Math.log1p(Math.exp(raw)));
+      const median = y[j] ?? NaN;
+      const pinball = (tau: number, quantile: number): number =>
+        Math.max(tau * (wanted - quantile), (tau - 1) * (wanted - quantile));
+      const sum = pinball(0.5, median) + pinball(0.1, median - (below ?? NaN)) + pinball(0.9, median + (above ?? NaN));
+      return total + (2 / 3) * sum;
     }
     const logVariance = output[n + j] ?? NaN;
     return total + 0.5 * (logVariance + error ** 2 / Math.exp(logVariance));

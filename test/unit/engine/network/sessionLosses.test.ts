@@ -22,7 +22,8 @@ const draw = (count: number): Float32Array => Float32Array.from({ length: count 
 const T = 3;
 const H = 5;
 const huberDelta = 0.4;
-const lossNames: readonly LossName[] = ['mse', 'huber', 'crossEntropy', 'gaussian'];
+const lossNames: readonly LossName[] = ['mse', 'huber', 'crossEntropy', 'gaussian', 'quantile'];
+const ofDistributions: readonly LossName[] = ['gaussian', 'quantile'];
 const activations: readonly ActivationName[] = ['none', 'sigmoid', 'tanh', 'relu', 'softmax'];
 
 /** Inputs of lane b at step t, targets after step t (or undefined), for the reference. */
@@ -108,9 +109,9 @@ const classes = (): Task => {
 const cases = [forecast(), text(), classes()].flatMap((task: Task) =>
   lossNames.flatMap((loss) =>
     activations
-      .filter((activation) => activation === 'none' || !(loss === 'crossEntropy' || loss === 'gaussian'))
+      .filter((activation) => activation === 'none' || !(loss === 'crossEntropy' || ofDistributions.includes(loss)))
       .filter(() => !(loss === 'crossEntropy' && task.source.kind === 'windows'))
-      .filter(() => !(loss === 'gaussian' && task.source.kind !== 'windows'))
+      .filter(() => !(ofDistributions.includes(loss) && task.source.kind !== 'windows'))
       .map((activation) => [task.name, loss, activation, task] as const),
   ),
 );

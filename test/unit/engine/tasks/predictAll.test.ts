@@ -17,7 +17,7 @@ const source = {
 };
 const examples = Int32Array.of(4, 0, 7, 2, 5);
 
-const sessionWith = async (loss: 'mse' | 'gaussian'): Promise<Session> => {
+const sessionWith = async (loss: 'mse' | 'gaussian' | 'quantile'): Promise<Session> => {
   const shape = { input: { kind: 'numbers' as const, size: 2 }, outputSize: 3, everyStep: false };
   const model = modelOf({ inputSize: 2, hiddenSize: 5 });
   const session = await Session.create({ shape, model, training: trainingOf({ loss, batchSize: 2 }), steps: 3 });
@@ -39,9 +39,27 @@ test('of a gaussian network the log variances become deviations, within 1e-6', a
   const { means, deviations } = predictAll(session, 3, examples, 2);
   expect(means).toEqual(Float32Array.from(each.flatMap((outputs) => outputs.slice(0, 3))));
   const logVariances = each.flatMap((outputs) => outputs.slice(3));
-  expect(deviations).toHaveLength(logVariances.length);
+  expect(deviations?.above).toHaveLength(logVariances.length);
+  expect(deviations?.below).toBe(deviations?.above);
   logVariances.forEach((value, index) => {
-    expect(Math.abs((deviations?.[index] ?? NaN) - Math.exp(value / 2))).toBeLessThan(1e-6);
+    expect(Math.abs((deviations?.above[index] ?? NaN) - Math.exp(value / 2))).toBeLessThan(1e-6);
   });
+  await session.dispose();
+});
+
+test('of quantiles the distances to the tenths become what deviations of a normal distribution would be', async () => {
+  const session = await sessionWith('quantile');
+  const each = [...examples].map((example) => [...session.predict(Int32Array.of(example))]);
+  const { means, deviations } = predictAll(session, 3, examples, 2);
+  expect(means).toEqual(Float32Array.from(each.flatMap((outputs) => outputs.slice(0, 3))));
+  for (const [index, outputs] of each.entries()) {
+    for (let output = 0; output < 3; output++) {
+      const [below, above] = [outputs[3 + output] ?? NaN, outputs[6 + output] ?? NaN].map((raw) =>
+        Math.log1p(Math.exp(raw)),
+      );
+      expect(1.2815515655446004 * (deviations?.below[index * 3 + output] ?? NaN)).toBeCloseTo(below ?? NaN, 6);
+      expect(1.2815515655446004 * (deviations?.above[index * 3 + output] ?? NaN)).toBeCloseTo(above ?? NaN, 6);
+    }
+  }
   await session.dispose();
 });

@@ -120,6 +120,26 @@ describe('what a forecast rests on', () => {
   });
 });
 
+test('a column that is known ahead counts with what is known of it', async () => {
+  const random = createRandom(4);
+  const rows = Array.from({ length: 420 }, (_, row) => {
+    const promotion = random.integer(2);
+    const day = new Date(Date.UTC(2021, 0, 1 + row)).toISOString().slice(0, 10);
+    const sales = row < 400 ? (50 + 20 * promotion + random.normal()).toFixed(1) : '';
+    return [day, promotion, row < 400 ? random.normal().toFixed(2) : '', sales].join(',');
+  });
+  const run = await train('sales.csv', ['day,promotion,noise,sales', ...rows], {
+    task: 'forecast',
+    data: { targets: ['sales'], inputs: ['promotion', 'noise', 'sales'], known: ['promotion'], window: 10, horizon: 5 },
+    training: { epochs: 20, threads: 1 },
+  });
+  const mae = trained.test.metrics['mae'];
+  const { views } = await engine.explain({ model: run });
+  expect(views[0]?.error).toBeCloseTo(mae ?? NaN, 5);
+  expect(views[0]?.columns[0]?.column).toBe('promotion');
+  expect(views[0]?.columns[0]?.growth).toBeGreaterThan(0.5);
+});
+
 describe('what stands beside the network', () => {
   test('counts too: what a forecast begins from', async () => {
     const random = createRandom(8);

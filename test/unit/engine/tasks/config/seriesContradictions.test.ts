@@ -71,7 +71,7 @@ describe('what does not go with segments or levels is refused, with the way out'
       'the gaussian loss',
       { model: { normalisation: 'instance' }, training: { loss: 'gaussian' } },
       'training.loss',
-      'a variance for each step ahead, which normalisation instance does not put out; use huber or mse',
+      'more of each step ahead than one value, which normalisation instance does not put out; use huber or mse',
     ],
     [
       'an anchor and a level',

@@ -78,7 +78,7 @@ describe('columns that are known ahead', () => {
       'asked for beside a loss that it is not added to',
       { data: { known: ['promotion'] }, training: { loss: 'gaussian' } },
       'training.loss',
-      'gaussian has a variance for each step ahead',
+      'gaussian says more of each step ahead than one value',
     ],
     [
       'asked for beside a bounded output',

@@ -95,7 +95,7 @@ test('intervals of all shares lie within each other, and 95 % ones hold nearly a
     const value = decoder.value(origin, 1, 0, 0);
     let within = { low: value, high: value };
     for (const share of [0.2, 0.3, 0.4, 0.6, 0.75, 0.8, 0.9, 0.95, 0.98]) {
-      const { low = NaN, high = NaN } = decoder.interval({ origin, ahead: 1, target: 0, share }, value, undefined);
+      const { low = NaN, high = NaN } = decoder.interval({ origin, ahead: 1, target: 0, share }, value);
       expect(low).toBeLessThanOrEqual(within.low);
       expect(high).toBeGreaterThanOrEqual(within.high);
       within = { low, high };
@@ -127,8 +127,12 @@ test('deviations that a network tells are stretched to what its errors are', asy
   const examples = prepared.splits.valid;
   const outputs = new Float32Array(examples.length * 4);
   // It thinks that it knows ten times better than it does.
-  const deviations = new Float32Array(outputs.length).fill(0.1);
-  const { spread, intervals } = calibrateForecast(prepared, { examples, outputs, deviations }, config);
+  const above = new Float32Array(outputs.length).fill(0.1);
+  const { spread, intervals } = calibrateForecast(
+    prepared,
+    { examples, outputs, deviations: { above, below: above } },
+    config,
+  );
   expect(spread).toBe('network');
   for (const width of intervals ?? []) expect(width).toBeGreaterThan(5);
 });
