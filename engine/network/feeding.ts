@@ -1,7 +1,7 @@
 import type { SharedMemory } from '../compute/memory.ts';
 import type { NetworkPlan } from './networkPlan.ts';
 import { resetStates } from './resetStates.ts';
-import type { Shard } from './shard.ts';
+import type { Shard } from './shards/shard.ts';
 
 /** Symbols one at a time through the network, on the calling thread, with states of their own. */
 export class Feeding {

@@ -5,8 +5,8 @@ import type { SharedRecord } from '../compute/sharedRecord.ts';
 import type { ThreadPool } from '../compute/threads.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { NetworkPlan } from './networkPlan.ts';
-import type { passFields } from './shardCommands.ts';
-import type { Shard } from './shard.ts';
+import type { passFields } from './shards/shardCommands.ts';
+import type { Shard } from './shards/shard.ts';
 
 /** What the commands are told, see `SharedPlan`. */
 export interface CommandRecords {

@@ -5,8 +5,8 @@ import { bindKernels, KERNEL_MEMORY, loadKernels } from '../../engine/compute/lo
 import { SharedMemory } from '../../engine/compute/memory.ts';
 import { updateFields } from '../../engine/compute/optimizer.ts';
 import { recordBytes, SharedRecord } from '../../engine/compute/sharedRecord.ts';
-import { commands, passFields, plainPass } from '../../engine/network/shardCommands.ts';
-import { Shard } from '../../engine/network/shard.ts';
+import { commands, passFields, plainPass } from '../../engine/network/shards/shardCommands.ts';
+import { Shard } from '../../engine/network/shards/shard.ts';
 import { ThreadPool } from '../../engine/compute/threads.ts';
 import { networkOf } from '../../engine/network/networkOf.ts';
 import { planNetwork } from '../../engine/network/plan.ts';

@@ -1,5 +1,5 @@
 import type { Precision } from './precision.ts';
-import { commands, type Command } from '../shardCommands.ts';
+import { commands, type Command } from '../shards/shardCommands.ts';
 
 /** What is made of the weights after an update and before it is asked for: transposes, and copies in bfloat16. */
 export class DerivedWeights {

@@ -1,20 +1,20 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
-import type { Lanes } from './blockChain.ts';
-import type { EncoderRead } from './cells/cell.ts';
-import { Network, type NetworkPass } from './network.ts';
+import type { Lanes } from '../blockChain.ts';
+import type { EncoderRead } from '../cells/cell.ts';
+import { Network, type NetworkPass } from '../network.ts';
 import { commands, passFields, type PassNumbers } from './shardCommands.ts';
-import { stacksOf, type DecoderPlan, type LaneStates, type NetworkPlan, type ShardPlan } from './networkPlan.ts';
-import { resultFields } from './blocks/headPlan.ts';
-import { dropoutKeyOf } from './layers/dropoutKey.ts';
-import { OutputLayer, type HeadSteps } from './blocks/outputLayer.ts';
-import { panelsOf, sequenceBytes, type Kernels } from '../compute/kernels.ts';
-import { shift, type Offset } from '../compute/offset.ts';
-import { stepOptimizer, updateFields } from '../compute/optimizer.ts';
-import { SharedRecord } from '../compute/sharedRecord.ts';
-import type { ThreadWork } from '../compute/threads.ts';
-import { RoundedProducts } from './precision/roundedProducts.ts';
-import { BatchReader } from './sources/batchReader.ts';
-import type { SourceTables } from './sources/sourceTables.ts';
+import { stacksOf, type DecoderPlan, type LaneStates, type NetworkPlan, type ShardPlan } from '../networkPlan.ts';
+import { resultFields } from '../blocks/headPlan.ts';
+import { dropoutKeyOf } from '../layers/dropoutKey.ts';
+import { OutputLayer, type HeadSteps } from '../blocks/outputLayer.ts';
+import { panelsOf, sequenceBytes, type Kernels } from '../../compute/kernels.ts';
+import { shift, type Offset } from '../../compute/offset.ts';
+import { stepOptimizer, updateFields } from '../../compute/optimizer.ts';
+import { SharedRecord } from '../../compute/sharedRecord.ts';
+import type { ThreadWork } from '../../compute/threads.ts';
+import { RoundedProducts } from '../precision/roundedProducts.ts';
+import { BatchReader } from '../sources/batchReader.ts';
+import type { SourceTables } from '../sources/sourceTables.ts';
 
 /** What all threads of a session share: the network, and where the records of the commands lie. */
 export interface SharedPlan {

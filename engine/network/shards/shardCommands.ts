@@ -1,5 +1,5 @@
-import type { PassOptions } from './passOptions.ts';
-import type { Precision } from './precision/precision.ts';
+import type { PassOptions } from '../passOptions.ts';
+import type { Precision } from '../precision/precision.ts';
 
 /** What the threads can be told to do at once, from 1 on: 0 ends them. */
 export const commands = {
