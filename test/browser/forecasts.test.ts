@@ -1,6 +1,7 @@
 import './trainPanel.ts';
 import './trainForm.ts';
 import './backtestPanel.ts';
+import './tunePanel.ts';
 import './explainTab.ts';
 import { endWindow } from './sharedWindow.ts';
 

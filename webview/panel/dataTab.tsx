@@ -5,6 +5,7 @@ import { t } from '../strings.ts';
 import { Button } from '../toolkit.tsx';
 import { ChoiceTable } from './choiceTable.tsx';
 import { factsOf } from './facts.ts';
+import { FoundTable } from './foundTable.tsx';
 import { baselineName, metricName } from './metricWords.ts';
 import type { TabProps } from './tabProps.ts';
 
@@ -42,6 +43,7 @@ export const DataTab = ({ model, post }: TabProps) => {
         </ul>
       )}
       {record.choice && <ChoiceTable choice={record.choice} task={task} />}
+      {record.found && <FoundTable found={record.found} task={task} />}
       <h2>{t('Run')}</h2>
       <dl class="facts">
         <Fact name={t('Parameters')}>{formatCount(record.parameters)}</Fact>

@@ -1,12 +1,12 @@
 import type { Changes, SearchMeasure, TaskDescription, Trial } from '../../engine/protocol.ts';
-import { joinFacts } from '../joinFacts.ts';
 import { metricName, metricValue } from '../panel/metricWords.ts';
 import { t } from '../strings.ts';
 
-/** Changes as the config has them: `cell gru · hiddenSize 64`. */
+/** Changes as the config has them: `cell gru · hiddenSize 64`. In a narrow column a name and its value may part. */
 export const changesWords = (changes: Changes): string =>
-  joinFacts(Object.entries(changes).map(([path, value]) => `${path.split('.').at(-1) ?? ''} ${value}`)) ||
-  t('as they are');
+  Object.entries(changes)
+    .map(([path, value]) => `${path.split('.').at(-1) ?? ''} ${value}`)
+    .join('\u00a0· ') || t('as they are');
 
 /** What part of a whole training a trial was: `1/9`. */
 export const shareWords = (share: number): string => (share === 1 ? t('whole') : `1/${Math.round(1 / share)}`);
