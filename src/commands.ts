@@ -70,7 +70,8 @@ export const registerCommands = (parts: CommandParts): vscode.Disposable => {
   );
 };
 
-const trainingCommands = ({ engine, training, panels, runs, form, rates, backtests, tunings }: CommandParts) => {
+const trainingCommands = (parts: CommandParts) => {
+  const { engine, training, panels, runs, form, rates, backtests, tunings, context } = parts;
   const picked = async (
     target: unknown,
     title: string,
@@ -92,7 +93,11 @@ const trainingCommands = ({ engine, training, panels, runs, form, rates, backtes
     backtestForecast: (target, wish) =>
       startBacktest({ engine, form, backtests }, asUri(target), isWish<BacktestWish>(wish) ? wish : undefined),
     tuneNetwork: (target, wish) =>
-      startTuning({ form, tunings }, asUri(target), isWish<TuneWish>(wish) ? wish : undefined),
+      startTuning(
+        { form, storage: context.globalStorageUri, tunings },
+        asUri(target),
+        isWish<TuneWish>(wish) ? wish : undefined,
+      ),
     retrain: (target) =>
       picked(
         target,

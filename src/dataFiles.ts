@@ -62,6 +62,10 @@ export const runsFolderOf = (file: string, storage: vscode.Uri): vscode.Uri => {
   return folder ? vscode.Uri.joinPath(folder.uri, '.rnn-studio', 'runs') : vscode.Uri.joinPath(storage, 'runs');
 };
 
+/** Beside them, the folder that searches on `file` go to. */
+export const searchesFolderOf = (file: string, storage: vscode.Uri): string =>
+  vscode.Uri.joinPath(runsFolderOf(file, storage), '..', 'searches').fsPath;
+
 const saidOfSize = new Set<string>();
 
 /** Says once per file what VS Code turns off for a large one. */

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Config } from '../../engine/config.ts';
 import * as protocol from '../../engine/protocol.ts';
@@ -7,7 +7,7 @@ import { applyChanges } from '../applyChanges.ts';
 import type { EngineClient } from '../client/engineClient.ts';
 import { EngineDeath } from '../client/engineError.ts';
 import type { TaskCatalogue } from '../client/taskCatalogue.ts';
-import { runsFolderOf } from '../dataFiles.ts';
+import { searchesFolderOf } from '../dataFiles.ts';
 import { withSettings } from '../settings.ts';
 import type { Training } from '../training.ts';
 import { whileWorking } from '../whileWorking.ts';
@@ -103,7 +103,7 @@ export class TuneJob extends FileJob<TuneState> {
       return engine.request(protocol.resumeTune, { search, token, ...(!isRest && { budget }) }, cancel);
     }
     const file = this.uri.fsPath;
-    const searches = join(dirname(runsFolderOf(file, storage).fsPath), 'searches');
+    const searches = searchesFolderOf(file, storage);
     return engine.request(protocol.tune, { file, config: withSettings(config), token, searches, budget }, cancel);
   }
 

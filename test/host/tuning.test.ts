@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { TuneState } from '../../webview/protocol.ts';
@@ -66,6 +66,21 @@ suite('tuning', () => {
     assert.equal(state?.state, 'stopped');
     assert.ok((await readdir(join(searches, name))).includes('trials.jsonl'));
     assert.deepEqual(await runsOf(uri), []);
+
+    // Another command offers to go on with it.
+    const showQuickPick = async (items: readonly vscode.QuickPickItem[]): Promise<vscode.QuickPickItem | undefined> =>
+      items.find(({ label }) => label.startsWith('Go on with the search of '));
+    Object.assign(vscode.window, { showQuickPick });
+    const going = Promise.resolve(tune(uri));
+    const next = await eventually('the panel', () => panels('longTuned.csv')[0]);
+    await eventually('another trial', async () => {
+      const text = await readFile(join(searches, name, 'trials.jsonl'), 'utf8');
+      return text.split('\n').length > state.trials.length + 1;
+    });
+    await vscode.window.tabGroups.close(next);
+    const more = await going;
+    assert.deepEqual(more?.trials.slice(0, state.trials.length), state.trials);
+    assert.equal(more?.search?.search, state.search?.search);
   });
 
   test('a file that cannot be trained on is told of in the panel alone', async () => {
