@@ -72,7 +72,11 @@ const load = async (file: string): Promise<LoadedModel> => {
   const { shape, steps } = sizes;
   // The model may come from a larger machine.
   const threads = Math.min(config.training.threads, availableParallelism());
-  const training = { ...config.training, batchSize: predictionBatchSize, threads, averageDecay: 0 };
+  const training = {
+    ...config.training,
+    // Nothing is trained here: no copies of the weights are made for it.
+    ...{ batchSize: predictionBatchSize, threads, averageDecay: 0, precision: 'float32' as const },
+  };
   const session = await Session.create({
     ...sizes,
     model: config.model,
