@@ -3,6 +3,7 @@ import type { ColumnSummary } from '../../protocol.ts';
 import { InputError } from '../../errors.ts';
 import type { Table } from '../../files/readTable.ts';
 import { findSeries } from './series/findSeries.ts';
+import { plotSeries } from './series/plotSeries.ts';
 import { predictSeries } from './series/predictSeries.ts';
 import { requireTable } from '../requireTable.ts';
 import { usualBatchSize } from '../config/networkDefaults.ts';
@@ -13,6 +14,7 @@ import { forecastVariants } from './choice/forecastVariants.ts';
 import { completeForecast } from './completeForecast.ts';
 import { describeForecast } from './describeForecast.ts';
 import { explainForecast } from './explain/explainForecast.ts';
+import { examineForecast } from './errors/examineForecast.ts';
 import { type ForecastCodec, forecastCodecSchema } from './forecastCodec.ts';
 import { forecastDataSchema, forecastFields, type ForecastData } from './forecastFields.ts';
 import { findCodecFaults } from './findCodecFaults.ts';
@@ -108,6 +110,8 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     { path: 'model.decoding', values: ['direct', 'segments'] },
     { path: 'model.normalisation', values: ['none', 'last', 'instance'] },
   ],
+  examine: examineForecast,
+  plotSeries,
   describeCalibration: ({ blend, codec }) => blend && describeBlend(blend, codec),
   lengthsFrom: (wanted, { data, training }, { outputs }) => {
     if (wanted.data?.['horizon'] !== undefined || outputs === undefined) return undefined;
