@@ -140,6 +140,11 @@ export interface PredictedRow {
 export interface NextRow {
   /** Of a file with several: whose row it is. */
   readonly series?: string;
+  /**
+   * Of series that stand one below the other in the file, where this row belongs: above a line, from 1, or below the row
+   * that begins on it; several with the same place the nearest first, or last where they go above.
+   */
+  readonly place?: { readonly line: number; readonly isAbove: boolean };
   readonly time?: string;
   readonly cells: readonly PredictedCell[];
   readonly row: string;

@@ -2,6 +2,7 @@ import './trainPanel.ts';
 import './trainForm.ts';
 import './backtestPanel.ts';
 import './explainTab.ts';
+import './seriesPanel.ts';
 import { endWindow } from './sharedWindow.ts';
 
 endWindow();

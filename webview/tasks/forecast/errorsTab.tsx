@@ -5,7 +5,7 @@ import { StepSection } from '../../forecasts/stepSection.tsx';
 import type { TabProps } from '../../panel/tabProps.ts';
 import { t } from '../../strings.ts';
 import { ExaminationLine } from './examinationLine.tsx';
-import { useExamined } from './examined.ts';
+import { useExamined } from './useExamined.ts';
 
 /** How far off the forecasts of rows are that were held out: by rows ahead, what is left in the errors, what intervals held. */
 export const ErrorsTab = (props: TabProps) => {

@@ -3,7 +3,7 @@ import { formatCount } from '../../formatNumber.ts';
 import type { TabProps } from '../../panel/tabProps.ts';
 import { t } from '../../strings.ts';
 import { Button } from '../../toolkit.tsx';
-import { isTraining } from './examined.ts';
+import { isTraining } from './useExamined.ts';
 
 /** What was looked at, how far that is, or why it cannot be. */
 export const ExaminationLine = ({ model, post }: Pick<TabProps, 'model' | 'post'>) => {

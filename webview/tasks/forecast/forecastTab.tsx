@@ -5,7 +5,7 @@ import type { TabProps } from '../../panel/tabProps.ts';
 import { t } from '../../strings.ts';
 import { Button } from '../../toolkit.tsx';
 import { ExaminationLine } from './examinationLine.tsx';
-import { useExamined } from './examined.ts';
+import { useExamined } from './useExamined.ts';
 import { SeriesForecast } from './seriesForecast.tsx';
 
 /** What was forecast beside what came, and what comes next: of several series those that are looked for, worst first. */

@@ -8,7 +8,7 @@ import type { TabProps } from '../../panel/tabProps.ts';
 import { t } from '../../strings.ts';
 import { useTheme } from '../../theme.ts';
 import { Button, Dropdown } from '../../toolkit.tsx';
-import type { useExamined } from './examined.ts';
+import type { useExamined } from './useExamined.ts';
 import { forecastChart } from './forecastChart.ts';
 
 interface SeriesForecastProps extends TabProps {
