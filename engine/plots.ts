@@ -6,6 +6,8 @@ export type Plot = ForecastPlot | ClassReport | NumberReport;
 /** `forecast.json`: one-step-ahead predictions beside the truth, and the future. At most 3,000 rows, the newest. */
 export interface ForecastPlot {
   readonly epoch: number;
+  /** Of several series: which. */
+  readonly name?: string | undefined;
   /** Of `x`: milliseconds since 1970, or row numbers. */
   readonly xIsTime: boolean;
   /** First x of the validation and of the test split; null where a split is empty and would begin after the last x. */

@@ -4,15 +4,18 @@ import type { Config, RunConfig } from './config.ts';
 import type { Place } from './errors.ts';
 import type { BacktestFold, BacktestPlan, BacktestResult } from './records/backtestRecords.ts';
 import type { Explanation } from './records/explanationRecords.ts';
+import type { ErrorReport, Examination } from './records/errorRecords.ts';
 import type { Baselines, Inspection, Measured, Metrics, RunEvent, RunStatus } from './records/records.ts';
 import type { SearchEvent, TuneResult } from './records/searchRecords.ts';
 import type { TaskDescription } from './records/taskDescription.ts';
+import type { Plot } from './plots.ts';
 import type * as schemas from './requestSchemas.ts';
 
 export type * from './plots.ts';
 export type * from './records/backtestRecords.ts';
 export type * from './records/choiceRecords.ts';
 export type * from './records/explanationRecords.ts';
+export type * from './records/errorRecords.ts';
 export type * from './records/records.ts';
 export type * from './records/searchRecords.ts';
 export type * from './records/taskDescription.ts';
@@ -137,6 +140,11 @@ export interface PredictedRow {
 export interface NextRow {
   /** Of a file with several: whose row it is. */
   readonly series?: string;
+  /**
+   * Of series that stand one below the other in the file, where this row belongs: above a line, from 1, or below the row
+   * that begins on it; several with the same place the nearest first, or last where they go above.
+   */
+  readonly place?: { readonly line: number; readonly isAbove: boolean };
   readonly time?: string;
   readonly cells: readonly PredictedCell[];
   readonly row: string;
@@ -242,7 +250,7 @@ export type BacktestParams = Readonly<z.infer<typeof schemas.backtestParams>>;
 export const backtest = new RequestType<BacktestParams, BacktestResult, EngineErrorData>('backtest');
 
 export type BacktestFoldParams = Readonly<z.infer<typeof schemas.backtestFoldParams>>;
-/** Of one of the latest backtests, as long as this engine runs. */
+/** Of one of the latest backtests or examinations, as long as this engine runs. */
 export const backtestFold = new RequestType<BacktestFoldParams, BacktestFold, EngineErrorData>('backtestFold');
 
 export type TuneParams = Readonly<z.infer<typeof schemas.tuneParams>>;
@@ -255,6 +263,18 @@ export const resumeTune = new RequestType<ResumeTuneParams, TuneResult, EngineEr
 export type ExplainParams = Readonly<z.infer<typeof schemas.explainParams>>;
 /** What the best model of a run rests on, measured on rows that it was not trained on. Leaves nothing behind. */
 export const explain = new RequestType<ExplainParams, Explanation, EngineErrorData>('explain');
+
+export type ForecastErrorsParams = Readonly<z.infer<typeof schemas.forecastErrorsParams>>;
+/** As `backtestFold`. */
+export const forecastErrors = new RequestType<ForecastErrorsParams, ErrorReport, EngineErrorData>('forecastErrors');
+
+export type ExamineParams = Readonly<z.infer<typeof schemas.examineParams>>;
+/** How the best weights of a run do on what was held out of their training, series by series. Leaves nothing behind. */
+export const examine = new RequestType<ExamineParams, Examination, EngineErrorData>('examine');
+
+export type PlotSeriesParams = Readonly<z.infer<typeof schemas.plotSeriesParams>>;
+/** The plot of one of the series that a run has learned, by its best weights. */
+export const plotSeries = new RequestType<PlotSeriesParams, Plot, EngineErrorData>('plotSeries');
 
 export type LearningRateParams = Readonly<z.infer<typeof schemas.learningRateParams>>;
 /** One update of a learning-rate range test; the test ends before a loss that is not finite. */

@@ -120,7 +120,7 @@ export const backtestParams = z.strictObject({
 });
 
 export const backtestFoldParams = z.strictObject({
-  /** Of the backtest. */
+  /** Of the backtest or the examination. */
   token: z.string(),
   /** The place among its series, and the fold, both from 0. */
   series: z.number().int().nonnegative(),
@@ -148,6 +148,32 @@ export const resumeTuneParams = z.strictObject({
   token,
   /** More than it has taken so far; when not given, what is left of what it was given. */
   budget: budget.optional(),
+});
+
+export const forecastErrorsParams = z.strictObject({
+  /** Of the backtest or the examination. */
+  token: z.string(),
+  /** The place among its series; all of them when not given. */
+  series: z.number().int().nonnegative().optional(),
+});
+
+export const examineParams = z.strictObject({
+  /** A run folder. */
+  run: path,
+  /** The data that it was trained on. */
+  file: path,
+  split: z.enum(['valid', 'test']),
+  /** Whether to look at fewer windows, while a network trains. */
+  isQuick: z.boolean().optional(),
+  /** Under which `backtestFold` and `forecastErrors` ask for what was forecast. */
+  token: z.string(),
+});
+
+export const plotSeriesParams = z.strictObject({
+  run: path,
+  file: path,
+  /** What the column of series says of it. */
+  series: z.string(),
 });
 
 export const learningRateParams = z.strictObject({

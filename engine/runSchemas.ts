@@ -278,6 +278,7 @@ const series = objectOf<ForecastPlot['series'][number]>()({
 /** `forecast.json` */
 export const forecastPlotSchema = objectOf<ForecastPlot>()({
   epoch: count,
+  name: z.string().optional(),
   xIsTime: z.boolean(),
   validStart: measured,
   testStart: measured,

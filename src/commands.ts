@@ -175,8 +175,9 @@ const editorCommands = ({ engine, runs, predictions }: CommandParts) =>
     insertPrediction: async (target, line) => {
       if (target instanceof vscode.Uri && typeof line === 'number') await insertPrediction(predictions, target, line);
     },
-    appendPredictions: async (target) => {
-      if (target instanceof vscode.Uri) await appendPredictions(predictions, target);
+    appendPredictions: async (target, series) => {
+      const whose = typeof series === 'string' ? series : undefined;
+      if (target instanceof vscode.Uri) await appendPredictions(predictions, target, whose);
     },
   }) satisfies Commands;
 

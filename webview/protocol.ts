@@ -3,6 +3,8 @@ import type { Place } from '../engine/errors.ts';
 import type {
   BacktestFold,
   BacktestResult,
+  ErrorReport,
+  Examination,
   Explanation,
   GenerateParams,
   Inspection,
@@ -87,7 +89,39 @@ export type ToPanel =
       readonly token: string;
       readonly prediction?: TextPrediction;
       readonly error?: string;
-    };
+    }
+  /** How the run's model does on what was held out: as far as it is, then what came out, or why nothing did. */
+  | { readonly type: 'examining'; readonly stage?: Stage }
+  | { readonly type: 'examined'; readonly id: string; readonly examination?: Examination; readonly error?: string }
+  | FoldAnswer<string>
+  | ErrorsAnswer<string>
+  /** Of a series by its name. */
+  | { readonly type: 'seriesPlot'; readonly series: string; readonly plot?: Plot; readonly error?: string };
+
+/** Either what was forecast of a series in a fold or why it cannot be shown; `id` is that of the backtest, or examination. */
+interface FoldAnswer<Id> {
+  readonly type: 'fold';
+  readonly id: Id;
+  readonly series: number;
+  readonly fold: number;
+  readonly plot?: BacktestFold;
+  readonly error?: string;
+}
+
+/** The same of the errors of a series, or of all. */
+interface ErrorsAnswer<Id> {
+  readonly type: 'errors';
+  readonly id: Id;
+  readonly series?: number;
+  readonly report?: ErrorReport;
+  readonly error?: string;
+}
+
+/** What the page asks of a backtest or an examination; series and fold count from 0, a series by its place in the result. */
+type ForecastQuestion =
+  | { readonly type: 'fold'; readonly series: number; readonly fold: number }
+  /** Of all series where none is named. */
+  | { readonly type: 'errors'; readonly series?: number };
 
 /** What the panel keeps with `setState`, so that VS Code can bring it back after a window reload. */
 export interface PanelState {
@@ -123,7 +157,11 @@ export type FromPanel =
       readonly split: 'valid' | 'test';
       readonly name?: string;
     }
-  | { readonly type: 'showLog' };
+  | { readonly type: 'showLog' }
+  /** What came out last, as long as the run stands where it stood then; `isAnew`: by the weights of now. */
+  | { readonly type: 'examine'; readonly isAnew: boolean }
+  | ForecastQuestion
+  | { readonly type: 'plotSeries'; readonly series: string };
 
 // ---- training form in the sidebar ----
 
@@ -232,24 +270,16 @@ export interface BacktestState extends JobState {
   readonly task?: TaskDescription;
 }
 
-/** Either what was forecast or why it cannot be shown; `id` is that of the backtest. */
-export interface ShownFold {
-  readonly type: 'fold';
-  readonly id: number;
-  readonly series: number;
-  readonly fold: number;
-  readonly plot?: BacktestFold;
-  readonly error?: string;
-}
+/** What a page that looks at a backtest is told of its forecasts. */
+export type BacktestAnswer = FoldAnswer<number> | ErrorsAnswer<number>;
 
 export type ToBacktest =
   | { readonly type: 'state'; readonly strings: Strings; readonly state: BacktestState }
-  | ShownFold;
+  | BacktestAnswer;
 
 export type OwnFromBacktest =
   | { readonly type: 'runAgain'; readonly asked: BacktestAsked }
-  /** Both from 0; a series by its place among those of the result. */
-  | { readonly type: 'fold'; readonly series: number; readonly fold: number }
+  | ForecastQuestion
   | { readonly type: 'save' };
 
 export type FromBacktest = FromJob | OwnFromBacktest;

@@ -9,6 +9,7 @@ import { exportModel } from '../exchange/exportModel.ts';
 import { evaluateModel } from '../prediction/evaluateModel.ts';
 import { explainModel } from '../prediction/explain/explainModel.ts';
 import { onErrand } from '../errands/errand.ts';
+import { examineModel, plotSeries } from '../prediction/examineModel.ts';
 import { LoadedModels } from '../prediction/loadedModels.ts';
 import { predictFile } from '../prediction/predictFile.ts';
 import { predictText } from '../prediction/predictText.ts';
@@ -179,6 +180,24 @@ export class Engine {
   /** As `tune`. */
   resumeTune(params: protocol.ResumeTuneParams, cancel = CancellationToken.None): Promise<protocol.TuneResult> {
     return this.search(params, cancel, (report) => resumeSearch(params, report, this.files));
+  }
+
+  forecastErrors(params: protocol.ForecastErrorsParams): protocol.ErrorReport {
+    return this.backtests.errors(params);
+  }
+
+  /** As `inspect`; what was forecast is kept under the token. */
+  async examine(params: protocol.ExamineParams, cancel = CancellationToken.None): Promise<protocol.Examination> {
+    const { examination, folds } = await this.attend(params, cancel, () =>
+      unlessCancelled(examineModel(this.models, params, this.files), cancel),
+    );
+    this.backtests.keep(params.token, folds);
+    return examination;
+  }
+
+  /** As `inspect`. */
+  plotSeries(params: protocol.PlotSeriesParams, cancel = CancellationToken.None): Promise<protocol.Plot> {
+    return this.attend({}, cancel, () => unlessCancelled(plotSeries(this.models, params, this.files), cancel));
   }
 
   exportModel(params: protocol.ExportParams): Promise<protocol.ExportResult> {

@@ -92,6 +92,9 @@ export const serve = (connection: MessageConnection): Promise<void> => {
   answer(protocol.tune, schemas.tuneParams, (params, cancel) => engine.tune(params, cancel));
   answer(protocol.resumeTune, schemas.resumeTuneParams, (params, cancel) => engine.resumeTune(params, cancel));
   answer(protocol.explain, schemas.explainParams, (params, cancel) => engine.explain(params, cancel));
+  answer(protocol.forecastErrors, schemas.forecastErrorsParams, (params) => engine.forecastErrors(params));
+  answer(protocol.examine, schemas.examineParams, (params, cancel) => engine.examine(params, cancel));
+  answer(protocol.plotSeries, schemas.plotSeriesParams, (params, cancel) => engine.plotSeries(params, cancel));
   answer(protocol.evaluate, schemas.modelParams, (params, cancel) => engine.evaluate(params, cancel));
 
   return new Promise((resolve, reject) => {

@@ -181,4 +181,6 @@ export interface PreparedData<C extends Codec = Codec> extends Scored {
   readonly headline: { readonly metric: string; readonly lowerIsBetter: boolean };
   readonly dropped: readonly string[];
   readonly rows: TableRows | undefined;
+  /** Of several series: whose `rows` are. */
+  readonly rowsOf?: string;
 }

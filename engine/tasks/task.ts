@@ -20,6 +20,7 @@ import type {
   TaskDescription,
   TextPrediction,
 } from '../protocol.ts';
+import type { ExamineOptions, Examined } from './backtest/examined.ts';
 import type { BacktestOptions, RollingOrigins } from './backtest/rollingOrigins.ts';
 import type { Completion, ConfigProblem } from './config/completion.ts';
 import type { Dimension } from './search/dimension.ts';
@@ -150,6 +151,10 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
   variants?(wanted: Config, config: RunConfig<Data>): Variants | undefined;
   /** What of its own a search for settings varies, besides cell, sizes, rate and dropout, around those of a complete config. */
   varied?(config: RunConfig<Data>): readonly Dimension[];
+  /** How a model does on the rows of the file it was trained on that were held out of its training. */
+  examine?(loaded: LoadedModel<Data, C>, file: OpenedFile, options: ExamineOptions): Promise<Examined>;
+  /** As `plot`, of one of several series of the file, by what its column says of it. Throws an `InputError` where there is none. */
+  plotSeries?(loaded: LoadedModel<Data, C>, file: OpenedFile, series: string): Promise<Plot>;
   /** A calibration in one sentence, where there is something to say. */
   describeCalibration?(parts: ModelParts<Data, C>): string | undefined;
 

@@ -40,6 +40,12 @@ export class BacktestJob extends FileJob<BacktestState> {
     return this.engine.request(protocol.backtestFold, { token: this.token, series, fold });
   }
 
+  /** How it came out, of a series or of all, see `forecastErrors`. */
+  readErrors(series: number | undefined): Promise<protocol.ErrorReport> {
+    const of = series === undefined ? {} : { series };
+    return this.engine.request(protocol.forecastErrors, { token: this.token, ...of });
+  }
+
   protected override async work(cancel: vscode.CancellationToken): Promise<void> {
     const { config, horizon, folds, refit } = this.wish;
     const name = basename(this.uri.fsPath);

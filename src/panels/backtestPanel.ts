@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { BacktestResult } from '../../engine/protocol.ts';
-import type { OwnFromBacktest, ShownFold } from '../../webview/protocol.ts';
+import type { OwnFromBacktest, BacktestAnswer } from '../../webview/protocol.ts';
 import type { EngineClient } from '../client/engineClient.ts';
 import { messageOf } from '../client/engineError.ts';
 import type { TaskCatalogue } from '../client/taskCatalogue.ts';
@@ -15,7 +15,7 @@ interface BacktestParts extends JobPanelParts {
 }
 
 /** Shows the latest backtest of one file. */
-export class BacktestPanel extends JobPanel<BacktestJob, OwnFromBacktest, ShownFold> {
+export class BacktestPanel extends JobPanel<BacktestJob, OwnFromBacktest, BacktestAnswer> {
   private readonly parts: BacktestParts;
 
   constructor(parts: BacktestParts, uri: vscode.Uri) {
@@ -38,6 +38,8 @@ export class BacktestPanel extends JobPanel<BacktestJob, OwnFromBacktest, ShownF
         return;
       case 'fold':
         return this.sendFold(job, message.series, message.fold);
+      case 'errors':
+        return this.sendErrors(job, message.series);
       case 'save':
         if (state.result) await saveBacktest(uri, state.result);
         return;
@@ -48,8 +50,17 @@ export class BacktestPanel extends JobPanel<BacktestJob, OwnFromBacktest, ShownF
   private async sendFold(job: BacktestJob, series: number, fold: number): Promise<void> {
     const of = { type: 'fold', id: job.state.id, series, fold } as const;
     const message = await job.readFold(series, fold).then(
-      (plot): ShownFold => ({ ...of, plot }),
-      (error: unknown): ShownFold => ({ ...of, error: messageOf(error) }),
+      (plot): BacktestAnswer => ({ ...of, plot }),
+      (error: unknown): BacktestAnswer => ({ ...of, error: messageOf(error) }),
+    );
+    await this.send(message);
+  }
+
+  private async sendErrors(job: BacktestJob, series: number | undefined): Promise<void> {
+    const of = { type: 'errors', id: job.state.id, ...(series !== undefined && { series }) } as const;
+    const message = await job.readErrors(series).then(
+      (report): BacktestAnswer => ({ ...of, report }),
+      (error: unknown): BacktestAnswer => ({ ...of, error: messageOf(error) }),
     );
     await this.send(message);
   }

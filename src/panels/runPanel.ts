@@ -10,6 +10,7 @@ import type { Failures } from '../failures.ts';
 import { generateText } from './generation.ts';
 import { openLine } from './openLine.ts';
 import type { Run, RunChange } from '../runs/run.ts';
+import { RunExamination } from './runExamination.ts';
 import { webviewHtml, webviewOptions, webviewStrings } from './webviewHtml.ts';
 
 export interface PanelParts {
@@ -23,6 +24,7 @@ export class RunPanel extends Disposable {
   private readonly parts: PanelParts;
   private readonly panel: vscode.WebviewPanel;
   private readonly run: Run;
+  private readonly examination: RunExamination;
   /** The page listens. A hidden page is gone, and says so by its next `ready`. */
   private isReady = false;
   private compared: readonly Run[] = [];
@@ -34,6 +36,7 @@ export class RunPanel extends Disposable {
     this.parts = parts;
     this.panel = this.register(panel);
     this.run = run;
+    this.examination = this.register(new RunExamination(parts.engine, run, (message) => this.post(message)));
     panel.title = run.title;
     panel.webview.options = webviewOptions(parts.dist);
     this.register(
@@ -150,6 +153,14 @@ export class RunPanel extends Disposable {
       case 'cancelExplain':
         this.explaining.value?.stop();
         return;
+      case 'examine':
+        return this.examination.send(message.isAnew);
+      case 'fold':
+        return this.examination.sendFold(message.series, message.fold);
+      case 'errors':
+        return this.examination.sendErrors(message.series);
+      case 'plotSeries':
+        return this.examination.sendPlot(message.series);
       case 'cancelGenerate':
         this.generations.get(message.token)?.cancel();
         return;

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { NextRow } from '../../engine/protocol.ts';
+import type { NextRow, Prediction } from '../../engine/protocol.ts';
 import { Disposable } from '../disposable.ts';
 import type { EditorPredictions } from './editorPredictions.ts';
 import { tableExtensions } from '../fileKinds.ts';
 import { nextText } from './lensText.ts';
 import { lastRowLine } from './lastRowLine.ts';
 import { type MissingRow, missingRows } from './missingRows.ts';
+import { nextPlaces } from './nextPlaces.ts';
 import { trustText } from './trustText.ts';
 import { headlineWords } from '../runs/headlineWords.ts';
 import type { Run } from '../runs/run.ts';
@@ -73,9 +74,7 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
     const { prediction } = state;
     const missing = missingRows(prediction);
     const rows = missing.slice(0, mostRowLenses);
-    const { next, nextAbove, lastLine, tooEarly, rowsNeeded } = prediction;
-    // Below the last row, or above the newest where that stands first.
-    const end = nextAbove ?? lastRowLine(document, lastLine) + 2;
+    const { tooEarly, rowsNeeded } = prediction;
     const trust = trustText(prediction, run.record);
     const cells = missing.reduce((sum, { fillings }) => sum + fillings.length, 0);
     return [
@@ -88,7 +87,7 @@ export class CsvCodeLens extends Disposable implements vscode.CodeLensProvider {
         .slice(0, mostRowLenses - rows.length)
         .filter((line) => line <= document.lineCount)
         .map((line) => earlyLens(line, rowsNeeded)),
-      ...(next.length > 0 ? nextLenses(document, next, end, trust) : []),
+      ...nextLenses(document, prediction, trust),
     ];
   }
 }
@@ -148,25 +147,53 @@ const rowLens = ({ uri }: vscode.TextDocument, { line, label, details }: Missing
 const earlyLens = (line: number, rowsNeeded: number): vscode.CodeLens =>
   lens(line - 1, { title: vscode.l10n.t('No prediction: it takes {0} rows above', rowsNeeded), command: '' });
 
-/** Above a line, from 1: the one below the last row, which may be the empty one that ends a file, or the newest row. */
-const nextLenses = (
-  { uri, lineCount }: vscode.TextDocument,
-  next: readonly NextRow[],
+/**
+ * Where the rows to come go: above the line below the last row, which may be the empty one that ends a file, or above
+ * the newest row; of series that stand one below the other each at its own end, and all of them at that of the file.
+ */
+const nextLenses = (document: vscode.TextDocument, prediction: Prediction, trust: string): vscode.CodeLens[] => {
+  const places = nextPlaces(prediction);
+  const isSeveral = places.length > 1;
+  const lenses = places.slice(0, mostRowLenses).flatMap(({ line, isAbove, rows }) => {
+    const above = isAbove && line !== undefined ? line : lastRowLine(document, line) + 2;
+    const [first] = rows;
+    const whose = isSeveral && first?.series !== undefined ? [first.series] : [];
+    return appendLenses(document, above, isAbove ? rows.toReversed() : rows, whose, trust);
+  });
+  if (!isSeveral) return lenses;
+  const { length } = prediction.next;
+  const title = vscode.l10n.t('Append all {0} rows of {1} series', length, places.length);
+  return [...lenses, appendLens(document, lastRowLine(document, prediction.lastLine) + 2, title, [])];
+};
+
+/** @param whose the series to append, none for all */
+const appendLenses = (
+  document: vscode.TextDocument,
   above: number,
+  next: readonly NextRow[],
+  whose: readonly string[],
   trust: string,
-): vscode.CodeLens[] => [
+): vscode.CodeLens[] => {
+  const count = next.length === 1 ? vscode.l10n.t('Append 1 row') : vscode.l10n.t('Append {0} rows', next.length);
+  return [
+    appendLens(document, above, vscode.l10n.t('Next: {0}', nextText(next)), whose, trust),
+    appendLens(document, above, count, whose),
+  ];
+};
+
+const appendLens = (
+  { uri, lineCount }: vscode.TextDocument,
+  above: number,
+  title: string,
+  whose: readonly string[],
+  tooltip?: string,
+): vscode.CodeLens =>
   lens(Math.min(above, lineCount) - 1, {
-    title: vscode.l10n.t('Next: {0}', nextText(next)),
-    tooltip: trust,
+    title,
+    ...(tooltip !== undefined && { tooltip }),
     command: 'rnnStudio.appendPredictions',
-    arguments: [uri],
-  }),
-  lens(Math.min(above, lineCount) - 1, {
-    title: next.length === 1 ? vscode.l10n.t('Append 1 row') : vscode.l10n.t('Append {0} rows', next.length),
-    command: 'rnnStudio.appendPredictions',
-    arguments: [uri],
-  }),
-];
+    arguments: [uri, ...whose],
+  });
 
 const headerLine = (document: vscode.TextDocument, comment: string): number => {
   const last = Math.min(document.lineCount, mostCommentLines);

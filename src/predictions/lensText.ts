@@ -17,10 +17,14 @@ const isKnown = (value: Measured | undefined): value is number => value !== unde
 /** `temp_max ≈ 12.4 (9.8 … 15.1) · temp_min ≈ 3.1`, the predictions for one row. */
 export const rowText = (cells: readonly PredictedCell[]): string => cells.map(cellText).join(' · ');
 
-/** `2016-01-01 temp_max ≈ 6.1 (3.4 … 8.8) · 2016-01-02 ≈ 5.9 · …`: names and intervals stand at the first step only. */
+/**
+ * `2016-01-01 temp_max ≈ 6.1 (3.4 … 8.8) · 2016-01-02 ≈ 5.9 · …`: names stand at the first step only, intervals at the
+ * first that is shown of each series.
+ */
 export const nextText = (next: readonly NextRow[]): string => {
   const steps = next.slice(0, stepsShown).map(({ series, time, cells }, index) => {
-    const said = cells.map((cell) => (index === 0 ? cellText(cell) : `≈ ${cell.text}`));
+    const isFirst = next.findIndex((row) => row.series === series) === index;
+    const said = cells.map((cell) => (index === 0 ? cellText(cell) : `≈ ${isFirst ? wordsOf(cell) : cell.text}`));
     return [series, time, ...said].filter(Boolean).join(' ');
   });
   return [...steps, ...(next.length > stepsShown ? ['…'] : [])].join(' · ');

@@ -1,11 +1,12 @@
-import type { CellPlace, PredictedCell, Prediction } from '../../engine/protocol.ts';
+import type { CellPlace, NextRow, PredictedCell, Prediction } from '../../engine/protocol.ts';
 import { alternativesText } from './alternativesText.ts';
-import { rowText } from './lensText.ts';
+import { rowText, wordsOf } from './lensText.ts';
+import { linesMoved, nextPlaces } from './nextPlaces.ts';
 
 /** A value for a cell that stands empty in the file. */
 interface Filling {
   readonly place: CellPlace;
-  /** As it is shown; in the file it is `place.written`. */
+  /** As it is shown, with its interval or probability; in the file it is `place.written`. */
   readonly text: string;
   /** What else it may be, line by line; '' where there is nothing else to tell. */
   readonly details: string;
@@ -32,8 +33,8 @@ export const missingRows = ({ rows }: Prediction): readonly MissingRow[] =>
     .flatMap(({ line, cells }) => {
       const empty = cells.filter(({ actual, place }) => actual === '' && place !== undefined);
       const fillings = empty.flatMap((cell) => {
-        const { place, text } = cell;
-        return place === undefined ? [] : [{ place, text, details: alternativesText(cell) }];
+        const { place } = cell;
+        return place === undefined ? [] : [{ place, text: wordsOf(cell), details: alternativesText(cell) }];
       });
       const details = fillings.flatMap((filling) => filling.details || []).join('\n\n');
       return fillings.length > 0 ? [{ line, label: rowText(empty), details, fillings }] : [];
@@ -91,21 +92,25 @@ const below = (place: CellPlace, lines: number): CellPlace => ({
   end: { ...place.end, line: place.end.line + lines },
 });
 
-/** The prediction once its future stands in the file: what is below it moves. */
-export const withoutNext = (prediction: Prediction): Prediction => {
-  const { next, nextAbove = Infinity } = prediction;
-  const moved = (line: number): number => (line >= nextAbove ? line + next.length : line);
+/** The prediction once its future, or that of one series, stands in the file: what is below it moves. */
+export const withoutNext = (prediction: Prediction, series?: string): Prediction => {
+  const isWritten = (row: NextRow): boolean => series === undefined || row.series === series;
+  const places = nextPlaces({ ...prediction, next: prediction.next.filter(isWritten) });
+  const more = (line: number): number => linesMoved(places, line);
+  const { lastLine } = prediction;
   return {
     ...prediction,
-    next: [],
-    rows: prediction.rows.map(({ line, cells }) =>
-      line < nextAbove
-        ? { line, cells }
-        : {
-            line: moved(line),
-            cells: cells.map((cell) => ({ ...cell, ...(cell.place && { place: below(cell.place, next.length) }) })),
-          },
-    ),
-    tooEarly: prediction.tooEarly.map(moved),
+    ...(lastLine !== undefined && { lastLine: lastLine + more(lastLine) }),
+    next: prediction.next
+      .filter((row) => !isWritten(row))
+      .map((row) => ({
+        ...row,
+        ...(row.place && { place: { ...row.place, line: row.place.line + more(row.place.line) } }),
+      })),
+    rows: prediction.rows.map(({ line, cells }) => ({
+      line: line + more(line),
+      cells: cells.map((cell) => ({ ...cell, ...(cell.place && { place: below(cell.place, more(line)) }) })),
+    })),
+    tooEarly: prediction.tooEarly.map((line) => line + more(line)),
   };
 };

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { EditorPredictions } from './editorPredictions.ts';
 import { lastRowLine } from './lastRowLine.ts';
 import { missingRows, withoutNext, withoutRow } from './missingRows.ts';
+import { nextPlaces } from './nextPlaces.ts';
 import { standsThere } from './standsThere.ts';
 
 const readyFor = (
@@ -42,22 +43,30 @@ export const insertPrediction = async (
   await predictions.edit(document, edit, withoutRow(prediction, line));
 };
 
-/** Puts the predicted next rows after the last one, or above the newest where that stands first, as one undo step. */
-export const appendPredictions = async (predictions: EditorPredictions, uri: vscode.Uri): Promise<void> => {
+/**
+ * Puts the predicted next rows, or those of one series, where the file goes on, as one undo step: after the last one,
+ * above the newest where that stands first, and where series stand one below the other each below its own.
+ */
+export const appendPredictions = async (
+  predictions: EditorPredictions,
+  uri: vscode.Uri,
+  series?: string,
+): Promise<void> => {
   const document = await vscode.workspace.openTextDocument(uri);
   const { prediction, isCurrent } = readyFor(predictions, document);
   // Rows that were added since would get their dates a second time.
   if (!isCurrent) throw beingUpdated();
-  if (prediction.next.length === 0) return;
+  const next = prediction.next.filter((row) => series === undefined || row.series === series);
+  if (next.length === 0) return;
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   const edit = new vscode.WorkspaceEdit();
-  const { next, nextAbove, lastLine } = prediction;
-  if (nextAbove !== undefined) {
-    const rows = next.map(({ row }) => `${row}${eol}`).reverse();
-    edit.insert(uri, new vscode.Position(nextAbove - 1, 0), rows.join(''));
-  } else {
-    const { end } = document.lineAt(lastRowLine(document, lastLine)).range;
-    edit.insert(uri, end, next.map(({ row }) => `${eol}${row}`).join(''));
+  for (const { line, isAbove, rows } of nextPlaces({ ...prediction, next })) {
+    if (isAbove && line !== undefined) {
+      edit.insert(uri, new vscode.Position(line - 1, 0), rows.map(({ row }) => `${row}${eol}`).join(''));
+    } else {
+      const { end } = document.lineAt(lastRowLine(document, line)).range;
+      edit.insert(uri, end, rows.map(({ row }) => `${eol}${row}`).join(''));
+    }
   }
-  await predictions.edit(document, edit, withoutNext(prediction));
+  await predictions.edit(document, edit, withoutNext(prediction, series));
 };

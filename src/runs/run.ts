@@ -11,7 +11,7 @@ import type { TaskCatalogue } from '../client/taskCatalogue.ts';
 
 /** What changed, as a view needs it; `rehydrate` means that nothing a view holds can be relied on. */
 export type RunChange =
-  | Exclude<ToPanel, { type: 'hydrate' | 'compared' | 'generated' | 'generateEnded' | 'textPredicted' | 'explained' }>
+  | Extract<ToPanel, { type: 'events' | 'record' | 'state' | 'plot' }>
   | { readonly type: 'rehydrate' };
 
 /** One training and its whole history: the run folder read when first asked for, then the engine's reports. */

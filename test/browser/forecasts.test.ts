@@ -3,6 +3,7 @@ import './trainForm.ts';
 import './backtestPanel.ts';
 import './tunePanel.ts';
 import './explainTab.ts';
+import './seriesPanel.ts';
 import { endWindow } from './sharedWindow.ts';
 
 endWindow();

@@ -39,6 +39,7 @@ export class RunPanelPage {
       | 'curves'
       | 'explain'
       | 'forecast'
+      | 'errors'
       | 'ribbons'
       | 'results'
       | 'tryIt'

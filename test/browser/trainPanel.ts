@@ -42,10 +42,10 @@ test('a finished run shows its error beside the baselines', async () => {
 });
 
 test.each(['dark', 'light', 'highContrast'] as const)(
-  'curves and forecast are drawn in the %s theme',
+  'curves, forecast and errors are drawn in the %s theme',
   async (theme) => {
     await workbench.setTheme(theme);
-    for (const tab of ['forecast', 'curves'] as const) {
+    for (const tab of ['forecast', 'errors', 'curves'] as const) {
       await panel.showTab(tab);
       await expect.poll(() => panel.colouredPixels()).toBeGreaterThan(300);
       await workbench.picture(`${tab}-${theme}`);

@@ -1,23 +1,27 @@
+import type { BacktestFold, ErrorReport } from '../../engine/protocol.ts';
 import type { Range } from '../chart/zoomRange.ts';
-import type { BacktestState, FromBacktest, ShownFold, ToBacktest } from '../protocol.ts';
-import { worstFirst } from './worstFirst.ts';
+import { Answers } from '../forecasts/answers.ts';
+import { listStep } from '../forecasts/listStep.ts';
+import type { SeriesLook } from '../forecasts/seriesTable.tsx';
+import { worstFirst } from '../forecasts/worstFirst.ts';
+import type { BacktestState, FromBacktest, ToBacktest } from '../protocol.ts';
 
 /** What is looked at of a backtest. */
-export interface BacktestLook {
-  /** By its place in the result. */
-  readonly series: number;
+export interface BacktestLook extends SeriesLook {
   readonly fold: number;
-  /** Words that names of series have to have. */
-  readonly sought: string;
-  /** Series listed at most. */
-  readonly listed: number;
   readonly zoom?: Range | undefined;
+  /** Whether the errors shown are those of the series alone. */
+  readonly isOwnErrors?: boolean;
 }
 
 /** Kept by VS Code while the panel is hidden; `id` is that of the backtest. */
 export interface KeptView extends BacktestLook {
   readonly id: number;
 }
+
+/** What was forecast of a series in a fold, or why it cannot be shown. */
+type ShownFold = { readonly plot?: BacktestFold; readonly error?: string };
+type ShownErrors = { readonly report?: ErrorReport; readonly error?: string };
 
 interface BacktestHost {
   readonly post: (message: FromBacktest) => void;
@@ -26,15 +30,13 @@ interface BacktestHost {
   readonly onDidChange: () => void;
 }
 
-/** So many series are listed at first, and so many more each time. */
-export const listStep = 100;
-
 /** The backtest that the page shows, and what is looked at of it. Folds are asked for when they are looked at. */
 export class BacktestModel {
   private readonly host: BacktestHost;
   private backtest: BacktestState | undefined;
   private looked: BacktestLook | undefined;
-  private readonly folds = new Map<string, ShownFold | 'asked'>();
+  private readonly folds = new Answers<ShownFold>();
+  private readonly reports = new Answers<ShownErrors>();
 
   constructor(host: BacktestHost) {
     this.host = host;
@@ -51,8 +53,12 @@ export class BacktestModel {
 
   /** Of the look; undefined until it has arrived. */
   get fold(): ShownFold | undefined {
-    const known = this.looked && this.folds.get(keyOf(this.looked));
-    return known === 'asked' ? undefined : known;
+    return this.looked && this.folds.get(keyOf(this.looked));
+  }
+
+  /** As `fold`. */
+  get errors(): ShownErrors | undefined {
+    return this.looked && this.reports.get(String(errorsOf(this.looked)));
   }
 
   readonly post = (message: FromBacktest): void => this.host.post(message);
@@ -63,7 +69,10 @@ export class BacktestModel {
         this.accept(message.state);
         break;
       case 'fold':
-        if (message.id === this.backtest?.id) this.folds.set(keyOf(message), message);
+        if (message.id === this.backtest?.id) this.folds.put(keyOf(message), message);
+        break;
+      case 'errors':
+        if (message.id === this.backtest?.id) this.reports.put(String(message.series), message);
         break;
       default:
         message satisfies never;
@@ -84,6 +93,7 @@ export class BacktestModel {
   private accept(state: BacktestState): void {
     if (state.id !== this.backtest?.id) {
       this.folds.clear();
+      this.reports.clear();
       this.looked = undefined;
     }
     this.backtest = state;
@@ -99,11 +109,14 @@ export class BacktestModel {
   private ask(): void {
     if (!this.looked || !this.backtest?.result?.bySeries.length) return;
     const { series, fold } = this.looked;
-    const key = keyOf(this.looked);
-    if (this.folds.has(key)) return;
-    this.folds.set(key, 'asked');
-    this.host.post({ type: 'fold', series, fold });
+    this.folds.ask(keyOf(this.looked), () => this.host.post({ type: 'fold', series, fold }));
+    const whose = errorsOf(this.looked);
+    const of = whose === undefined ? {} : { series: whose };
+    this.reports.ask(String(whose), () => this.host.post({ type: 'errors', ...of }));
   }
 }
+
+/** Of which series, undefined for all. */
+const errorsOf = ({ series, isOwnErrors }: BacktestLook): number | undefined => (isOwnErrors ? series : undefined);
 
 const keyOf = ({ series, fold }: { readonly series: number; readonly fold: number }): string => `${series} ${fold}`;

@@ -1,15 +1,12 @@
-import { useMemo, useState } from 'preact/hooks';
 import type { BacktestResult, TaskDescription } from '../../engine/protocol.ts';
-import { ChartView } from '../chart/chart.tsx';
-import type { Range } from '../chart/zoomRange.ts';
-import { metricName } from '../panel/metricWords.ts';
+import { ErrorSection } from '../forecasts/errorSection.tsx';
+import { ScopePicker } from '../forecasts/scopePicker.tsx';
+import { SeriesTable } from '../forecasts/seriesTable.tsx';
+import { StepSection } from '../forecasts/stepSection.tsx';
 import { t } from '../strings.ts';
-import { useTheme } from '../theme.ts';
 import type { BacktestModel } from './backtestModel.ts';
 import { FoldView } from './foldView.tsx';
 import { ScoreTable } from './scoreTable.tsx';
-import { SeriesTable } from './seriesTable.tsx';
-import { stepChart } from './stepChart.ts';
 import { intervalWords, verdictWords } from './verdictWords.ts';
 
 interface BacktestResultsProps {
@@ -20,11 +17,8 @@ interface BacktestResultsProps {
 
 /** The verdict first, then the numbers it comes from, then the forecasts themselves. */
 export const BacktestResults = ({ model, result, task }: BacktestResultsProps) => {
-  const theme = useTheme();
-  const [zoom, setZoom] = useState<Range>();
-  const byStep = useMemo(() => stepChart(result, task, theme), [result, task, theme]);
-  const { folds, horizon, refit, madeOf, notes, bySeries, verdict } = result;
-  const { look } = model;
+  const { folds, horizon, refit, madeOf, notes, bySeries, verdict, byStep } = result;
+  const { look, errors } = model;
   const told = [
     intervalWords(result),
     madeOf,
@@ -41,12 +35,7 @@ export const BacktestResults = ({ model, result, task }: BacktestResultsProps) =
       <p class="muted told">{told.join(' ')}</p>
       <div class="halves">
         <ScoreTable result={result} task={task} />
-        {verdict && (
-          <section class="by-step" aria-label={t('Error by rows ahead')}>
-            <h2>{t('{0} by rows ahead', metricName(task, verdict.metric))}</h2>
-            <ChartView chart={byStep} zoom={zoom} onZoom={setZoom} />
-          </section>
-        )}
+        {verdict && <StepSection byStep={byStep} verdict={verdict} task={task} />}
       </div>
       {look && bySeries.length > 0 && (
         <div class={bySeries.length > 1 ? 'halves' : ''}>
@@ -54,6 +43,19 @@ export const BacktestResults = ({ model, result, task }: BacktestResultsProps) =
           <FoldView model={model} result={result} task={task} look={look} />
         </div>
       )}
+      {look && bySeries.length > 1 && (
+        <ScopePicker
+          name={bySeries[look.series]?.name ?? ''}
+          isOne={look.isOwnErrors ?? false}
+          onPick={(isOwnErrors) => model.turn({ isOwnErrors })}
+        />
+      )}
+      {errors?.error !== undefined && (
+        <p class="problem" role="alert">
+          {errors.error}
+        </p>
+      )}
+      {errors?.report && <ErrorSection report={errors.report} />}
     </>
   );
 };

@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks';
 import type { BacktestResult, TaskDescription } from '../../engine/protocol.ts';
 import { ChartView } from '../chart/chart.tsx';
+import { foldChart } from '../forecasts/foldChart.ts';
+import { FoldPicker } from '../forecasts/foldPicker.tsx';
 import { t } from '../strings.ts';
 import { useTheme } from '../theme.ts';
 import type { BacktestLook, BacktestModel } from './backtestModel.ts';
-import { foldChart } from './foldChart.ts';
-import { FoldPicker } from './foldPicker.tsx';
 
 interface FoldViewProps {
   readonly model: BacktestModel;

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import 'uplot/dist/uPlot.min.css';
 import '../base.css';
 import '../chart/chart.css';
+import '../forecasts/forecasts.css';
 import '../job.css';
 import '../page.css';
 import type { FromBacktest, ToBacktest } from '../protocol.ts';

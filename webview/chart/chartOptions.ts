@@ -14,6 +14,8 @@ export interface ChartLine extends Line {
   readonly alpha?: number;
   /** Lines of the second scale are read on the right. */
   readonly isRight?: boolean;
+  /** Points are bars from 0. */
+  readonly isBars?: boolean;
   /** Drawn, but not listed with its value: an edge of a band. */
   readonly isUnlisted?: boolean;
 }
@@ -113,6 +115,7 @@ export const chartOptions = (chart: Chart, theme: Theme, width: number, events: 
         alpha: line.alpha ?? 1,
         points: { show: line.x.length === 1 && line.width > 0, size: 6, fill: line.color },
         ...(line.dash ? { dash: [...line.dash] } : {}),
+        ...(line.isBars ? bars(line) : {}),
       })),
     ],
     ...(chart.band
@@ -148,6 +151,12 @@ export const chartOptions = (chart: Chart, theme: Theme, width: number, events: 
       ],
     },
   };
+};
+
+/** As wide as leaves a gap between them, and see-through, so that marks are seen on them. */
+const bars = ({ color }: ChartLine): Partial<uPlot.Series> => {
+  const paths = uPlot.paths.bars?.({ size: [0.85, 60] });
+  return { ...(paths && { paths }), fill: `color-mix(in srgb, ${color} 55%, transparent)`, points: { show: false } };
 };
 
 // uPlot declares its enums for the type checker only: at run time there are just the numbers.

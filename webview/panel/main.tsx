@@ -3,6 +3,8 @@ import { render } from 'preact';
 import 'uplot/dist/uPlot.min.css';
 import '../base.css';
 import '../chart/chart.css';
+import '../forecasts/forecasts.css';
+import '../job.css';
 import '../page.css';
 import '../tasks/explain/explain.css';
 import '../tasks/labeling/ribbons.css';

@@ -1,6 +1,7 @@
 import type { Plot, RunRecord, TaskDescription } from '../../engine/protocol.ts';
 import type { ComparedRun, ExplainState, RunState, ToPanel } from '../protocol.ts';
 import { setStrings } from '../strings.ts';
+import { ForecastAnswers } from '../tasks/forecast/forecastAnswers.ts';
 import { RunHistory } from './runHistory.ts';
 import type { Generation, ViewState } from './viewState.ts';
 import { initialView, restoreView } from './viewState.ts';
@@ -19,6 +20,7 @@ export class PanelModel {
   /** What its best model rests on, once that has been asked. */
   explained: ExplainState | undefined;
   history = new RunHistory();
+  forecasts = new ForecastAnswers();
   view: ViewState = initialView;
   /** Grows with every message; what is derived from the history is derived anew when it does. */
   version = 0;
@@ -70,6 +72,13 @@ export class PanelModel {
       case 'textPredicted':
         this.answerTryIt(message);
         break;
+      case 'examining':
+      case 'examined':
+      case 'fold':
+      case 'errors':
+      case 'seriesPlot':
+        this.forecasts.receive(message);
+        break;
       default:
         message satisfies never;
     }
@@ -90,6 +99,7 @@ export class PanelModel {
     this.plot = run.plot;
     this.history = new RunHistory();
     this.history.append(run.events);
+    this.forecasts = new ForecastAnswers();
     this.keepView(this.view);
   }
 

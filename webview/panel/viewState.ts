@@ -1,5 +1,6 @@
 import type { RunConfig } from '../../engine/config.ts';
 import type { TaskDescription, TextPrediction } from '../../engine/protocol.ts';
+import { listStep } from '../forecasts/listStep.ts';
 import { readPath } from '../form/configPatch.ts';
 import type { XAxis } from './runHistory.ts';
 import type { Range } from '../chart/zoomRange.ts';
@@ -73,6 +74,22 @@ export interface ExplainView {
   readonly levelZoom?: Range | undefined;
 }
 
+/** What is looked at of forecasts. */
+export interface ForecastLook {
+  /** Of the series, as the examination has it; the worst when not given. */
+  readonly name?: string | undefined;
+  /** From 0; all rows, one row ahead, when not given. */
+  readonly fold?: number | undefined;
+  /** Of the fold. */
+  readonly zoom?: Range | undefined;
+  /** Words that names of series have to have. */
+  readonly sought: string;
+  /** Series listed at most. */
+  readonly listed: number;
+  /** Whether the errors shown are those of the series alone. */
+  readonly isOwnErrors?: boolean;
+}
+
 /** What the person chose to look at. Kept by VS Code while the panel is hidden and over a restart. */
 export interface ViewState {
   /** The run's id: tells the host which run a restored panel shows. */
@@ -87,6 +104,7 @@ export interface ViewState {
   readonly zoom?: Range | undefined;
   readonly column?: string;
   readonly forecastZoom?: Range | undefined;
+  readonly forecasts: ForecastLook;
   /** The layer whose gradients are mapped, by the engine's name. */
   readonly layer?: string;
   readonly profileZoom?: Range | undefined;
@@ -105,6 +123,7 @@ export const initialView: ViewState = {
   xAxis: 'epoch',
   isLog: false,
   smoothing: 0.6,
+  forecasts: { sought: '', listed: listStep },
   generate: { prime: '', label: '', temperature: '0.8', topK: '', topP: '', length: '500', seed: '', hasThree: false },
   generations: [],
   results: { order: { by: 'label', isDescending: false } },

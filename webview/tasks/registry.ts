@@ -1,4 +1,5 @@
 import { explainView } from './explain/explainView.ts';
+import { errorsView } from './forecast/errorsView.ts';
 import { forecastView } from './forecast/forecastView.ts';
 import { ribbonsView } from './labeling/ribbonsView.ts';
 import { resultsView } from './labels/resultsView.ts';
@@ -11,6 +12,7 @@ import type { TaskView } from './taskView.ts';
 /** Every view that a task has of its own: the only list of them. */
 export const taskViews: readonly TaskView[] = [
   forecastView,
+  errorsView,
   ribbonsView,
   resultsView,
   tryItView,

@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
 import type { Session } from '../../network/session.ts';
-import type { BacktestFold, BacktestScores } from '../../protocol.ts';
+import type { BacktestFold, BacktestScores, ErrorReport } from '../../protocol.ts';
 import type { ModelParts } from '../model.ts';
 import type { OpenedFile } from '../openedFile.ts';
 
@@ -10,6 +10,8 @@ export interface BacktestOptions {
   readonly horizon: number;
   /** The part of the file that is not looked at, nor what comes after it; the whole is when not given. */
   readonly until?: HeldPart | undefined;
+  /** Whether rows of the folds are forecast one row ahead, too, to see what pattern is left in the errors. */
+  readonly hasResiduals?: boolean;
 }
 
 /** A part of a file that is held back from training. */
@@ -19,6 +21,8 @@ export type HeldPart = 'valid' | 'test';
 export interface FoldReader {
   /** Of a series by its place in `BacktestScores.bySeries`, and a fold from 0, the oldest; undefined where there is none. */
   read(series: number, fold: number): BacktestFold | undefined;
+  /** Of such a series, or of all; undefined where there is none. */
+  errors(series?: number): ErrorReport | undefined;
 }
 
 /**

@@ -143,5 +143,5 @@ export const describeForecast = {
     { path: 'data.horizon', label: 'Horizon', words: '{0} steps predicted' },
     { path: 'data.scaling', label: 'Scaling', words: '{0}, fitted on the training split only' },
   ],
-  views: ['forecast', 'explain'],
+  views: ['forecast', 'errors', 'explain'],
 } satisfies OwnDescription;

@@ -5,6 +5,7 @@ import { groupsOf } from '../../network/lossGroups.ts';
 import type { Table } from '../../files/readTable.ts';
 import { sayColumns } from './series/chooseSeries.ts';
 import { findSeries } from './series/findSeries.ts';
+import { plotSeries } from './series/plotSeries.ts';
 import { predictSeries } from './series/predictSeries.ts';
 import { requireTable } from '../requireTable.ts';
 import { usualBatchSize } from '../config/networkDefaults.ts';
@@ -15,6 +16,7 @@ import { forecastVariants } from './choice/forecastVariants.ts';
 import { completeForecast } from './completeForecast.ts';
 import { describeForecast } from './describeForecast.ts';
 import { explainForecast } from './explain/explainForecast.ts';
+import { examineForecast } from './errors/examineForecast.ts';
 import { type ForecastCodec, forecastCodecSchema } from './forecastCodec.ts';
 import { forecastDataSchema, forecastFields, type ForecastData } from './forecastFields.ts';
 import { findCodecFaults } from './findCodecFaults.ts';
@@ -120,6 +122,8 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     { path: 'model.decoding', values: ['direct', 'segments'] },
     { path: 'model.normalisation', values: ['none', 'last', 'instance'] },
   ],
+  examine: examineForecast,
+  plotSeries,
   describeCalibration: ({ blend, codec }) => blend && describeBlend(blend, codec),
   lengthsFrom: (wanted, { data, training }, { outputs }) => {
     if (wanted.data?.['horizon'] !== undefined || outputs === undefined) return undefined;

@@ -26,6 +26,7 @@ export const forecastRows = (
   let texts: ReadonlyMap<number, Texts> = new Map();
   const targets = columns.map((column, index) => targetColumn(column, codec.targets[index], () => texts));
   let counting: readonly Counting[] | undefined;
+  let constant: readonly ConstantCell[] | undefined;
   const futureTimes = (count: number): readonly number[] =>
     (times && timelineOf(times)?.after(times.values.at(table.rows - 1), count)) ?? [];
   const { format: { clock } = {}, shown } = times ?? {};
@@ -47,6 +48,8 @@ export const forecastRows = (
     nextTimes: (count) => (times ? futureTimes(count).map((time) => formatTimestamp(time, times.format)) : []),
     formatRow: (time, values, ahead) => {
       const cells = new Array<string>(table.columns.length).fill('');
+      constant ??= findConstant(table, data);
+      for (const { cell, text } of constant) cells[cell] = text;
       counting ??= findCounting(table, data);
       for (const { column, valueAt } of counting) cells[column.cell] = formatNumber(valueAt(ahead), column.writing);
       for (const name of seriesColumns(data.series)) {
@@ -93,4 +96,20 @@ const findCounting = ({ columns }: Table, { targets }: ForecastData): Counting[]
     if (column.type !== 'number' || targets.includes(column.name)) return [];
     const valueAt = continueColumn(column);
     return valueAt ? [{ column, valueAt }] : [];
+  });
+
+interface ConstantCell {
+  readonly cell: number;
+  readonly text: string;
+}
+
+/** Columns that say the same in every row, as what a series is called does: they say it in the next ones, too. */
+const findConstant = (table: Table, { targets, inputs, series }: ForecastData): ConstantCell[] =>
+  table.columns.flatMap(({ name, type, cell, texts }) => {
+    if (targets.includes(name) || !texts || table.rows < 2) return [];
+    // What a forecast goes by may change yet, unless it is that which sets series apart.
+    if (type === 'number' && inputs.includes(name) && (series ?? null) === null) return [];
+    const text = texts.at(0);
+    for (let row = 1; row < table.rows; row++) if (texts.at(row) !== text) return [];
+    return [{ cell, text }];
   });

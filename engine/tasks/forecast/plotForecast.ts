@@ -3,7 +3,6 @@ import type { PreparedData, TableRows } from '../preparedData.ts';
 import type { ForecastPlot } from '../../protocol.ts';
 import type { PlotOptions } from '../task.ts';
 import { finiteOrNull } from '../../withoutNaN.ts';
-import type { ForecastCodec } from './forecastCodec.ts';
 import { firstExample } from './firstExample.ts';
 import { futurePositions } from './futurePositions.ts';
 import { type Forecast, ForecastDecoder } from './forecastDecoder.ts';
@@ -15,13 +14,16 @@ const mostRows = 3000;
 type Series = ForecastPlot['series'][number];
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
+/** What is read of it; the session has its source. */
+type PlottedData = Pick<PreparedData, 'source' | 'rows' | 'rowsOf' | 'steps' | 'splits' | 'scales' | 'simple'>;
+
 /** One-step-ahead predictions beside the truth, then the steps after the last row. */
 export const plotForecast = (
   session: Session,
-  data: PreparedData<ForecastCodec>,
+  data: PlottedData,
   { epoch, ...calibration }: Omit<PlotOptions, 'split'>,
 ): ForecastPlot => {
-  const { source, rows, steps, splits, scales, simple } = data;
+  const { source, rows, steps, splits, scales, simple, rowsOf: name } = data;
   if (source.kind !== 'windows' || !rows || !scales)
     throw new Error('a forecast was prepared as something else than windows');
   const first = Math.max(firstExample(source, rows, steps) + steps, rows.count - mostRows);
@@ -49,6 +51,7 @@ export const plotForecast = (
   });
   return {
     epoch,
+    ...(name !== undefined && { name }),
     xIsTime: rows.times !== undefined,
     validStart: finiteOrNull(startOf(splits.valid)),
     testStart: finiteOrNull(startOf(splits.test)),

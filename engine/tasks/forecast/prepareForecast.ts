@@ -62,6 +62,7 @@ export const prepareForecast = async (
     ],
     // Of several series, what is shown of the training is the first.
     rows: forecastRows(first.table, data, shown, encoded.firstComplete),
+    ...(several?.[0] && { rowsOf: several[0].name }),
     scorer,
     simple,
     scales,

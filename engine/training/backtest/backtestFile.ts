@@ -43,7 +43,7 @@ export const backtestFile = (params: BacktestParams, files = new OpenedFiles()):
     const plan = await planOf(file, config, params.horizon);
     const { horizon } = plan;
     const folds = params.folds ?? plan.folds;
-    const backtest = await task.backtest(file, config, { folds, horizon });
+    const backtest = await task.backtest(file, config, { folds, horizon, hasResiduals: true });
     const wanted = wantedFor(params, horizon, config, backtest.wholeData);
     const scorer = backtest.scorer();
     let trained: Trained | undefined;

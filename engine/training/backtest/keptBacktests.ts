@@ -1,11 +1,11 @@
 import { InputError } from '../../errors.ts';
-import type { BacktestFold, BacktestFoldParams } from '../../protocol.ts';
+import type { BacktestFold, BacktestFoldParams, ErrorReport, ForecastErrorsParams } from '../../protocol.ts';
 import type { FoldReader } from '../../tasks/backtest/rollingOrigins.ts';
 
 /** Of older ones nothing is kept: they take memory, and whoever looks at them may run them again. */
-const mostKept = 4;
+const mostKept = 8;
 
-/** What was forecast in the latest backtests, by the tokens of their requests. */
+/** What was forecast in the latest backtests and examinations, by the tokens of their requests. */
 export class KeptBacktests {
   private readonly readers = new Map<string, FoldReader>();
 
@@ -18,12 +18,23 @@ export class KeptBacktests {
     }
   }
 
-  /** Throws an `InputError` where the backtest is not kept, or has no such series or fold. */
+  /** Throws an `InputError` where it is not kept, or has no such series or fold. */
   read({ token, series, fold }: BacktestFoldParams): BacktestFold {
-    const reader = this.readers.get(token);
-    if (!reader) throw new InputError('the forecasts of this backtest are not kept any more: run it again');
-    const read = reader.read(series, fold);
-    if (!read) throw new InputError(`this backtest has no fold ${fold} of a series ${series}`);
+    const read = this.readerOf(token).read(series, fold);
+    if (!read) throw new InputError(`there is no fold ${fold} of a series ${series}`);
     return read;
+  }
+
+  /** As `read`. */
+  errors({ token, series }: ForecastErrorsParams): ErrorReport {
+    const report = this.readerOf(token).errors(series);
+    if (!report) throw new InputError(`there is no series ${series}`);
+    return report;
+  }
+
+  private readerOf(token: string): FoldReader {
+    const reader = this.readers.get(token);
+    if (!reader) throw new InputError('what was forecast is not kept any more: run it again');
+    return reader;
   }
 }

@@ -1,9 +1,8 @@
 import type { RunConfig } from '../../../config.ts';
 import { InputError } from '../../../errors.ts';
-import { findNumbers } from '../../../files/columns/findColumn.ts';
 import { formatFor } from '../../../files/formatFor.ts';
 import type { Table } from '../../../files/readTable.ts';
-import type { BacktestMetrics, BacktestPlan, BacktestScores, BacktestVerdict } from '../../../protocol.ts';
+import type { BacktestPlan, BacktestScores } from '../../../protocol.ts';
 import { count } from '../../../words/count.ts';
 import type {
   BacktestOptions,
@@ -21,16 +20,14 @@ import { firstExample } from '../firstExample.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
 import { type Forecast, ForecastDecoder } from '../forecastDecoder.ts';
 import type { ForecastData } from '../forecastFields.ts';
-import { naiveError } from '../forecastMetrics.ts';
 import { readOutputs } from '../predictWindows.ts';
 import { widerShare } from '../calibration/intervalShares.ts';
 import { type Bounds, quantileLoss } from '../calibration/quantileLoss.ts';
-import { describeBlend, sayBaseline } from '../calibration/sayBlend.ts';
+import { describeBlend } from '../calibration/sayBlend.ts';
 import { codecOfSeries } from '../series/seriesCodec.ts';
 import { oneScale } from '../../simple/targetScales.ts';
-import { type FoldForecast, FoldTable, type Forecaster } from './foldTable.ts';
-import { KeptFolds } from './keptFolds.ts';
-import { judgeFolds } from './judgeFolds.ts';
+import { FoldBook } from './foldBook.ts';
+import type { FoldForecast, Forecaster } from './foldTable.ts';
 import { type SeriesRows, rowsBefore, rowsUntil, seriesOf } from './seenRows.ts';
 
 /** Rows that a first fold should leave to learn from: horizons, and at least so many. */
@@ -120,13 +117,16 @@ interface ReadyPart {
   readonly encoded: EncodedForecast;
 }
 
+/** Forecasts one row ahead that are made besides those of folds, at most: as many take a small part of the time of training. */
+const mostResiduals = 20_000;
+
 class FoldScores {
   private readonly parts: readonly SeriesRows[];
   private readonly data: ForecastData;
   private readonly options: BacktestOptions;
-  private readonly table: FoldTable;
-  private readonly names: readonly string[];
-  private readonly kept: KeptFolds;
+  private readonly book: FoldBook;
+  /** Of so many series one has its residuals looked at. */
+  private readonly residualsEvery: number;
   private readonly skipped = new Set<string>();
   private readonly echo = { moved: 0, truth: 0 };
   private madeOf: string | undefined;
@@ -137,21 +137,13 @@ class FoldScores {
     this.parts = parts;
     this.data = data;
     this.options = options;
-    const { targets, season } = data;
-    const first = options.folds * options.horizon;
-    const series = parts.flatMap(({ table, name }) =>
-      targets.map((target) => ({
-        name: [...(name === '' ? [] : [name]), ...(targets.length > 1 || name === '' ? [target] : [])].join(' '),
-        naiveError: naiveError(findNumbers(table, target).values, Math.max(0, table.rows - first), season || 1),
-      })),
-    );
-    this.names = series.map(({ name }) => name);
-    this.table = new FoldTable(series);
-    this.kept = new KeptFolds(
-      parts.map(({ table }) => table),
-      data,
-      options,
-    );
+    const rows = options.folds * options.horizon;
+    this.residualsEvery = options.hasResiduals ? Math.ceil((parts.length * rows) / mostResiduals) : Infinity;
+    const booked = parts.map(({ table, name }) => ({
+      ...{ table, name, end: table.rows },
+      learned: Math.max(0, table.rows - rows),
+    }));
+    this.book = new FoldBook(booked, data, options, rows);
   }
 
   score(fold: number, model: ModelParts, limit: number, read: ReadOutputs): void {
@@ -168,22 +160,26 @@ class FoldScores {
         this.skipped.add(name);
         continue;
       }
-      const output = read(encoded, Int32Array.of(example));
+      // The others but the first are those that residuals are of.
+      const hasResiduals = index % this.residualsEvery === 0 && this.residualsEvery < Infinity;
+      const output = read(
+        encoded,
+        Int32Array.from({ length: hasResiduals ? horizon : 1 }, (_, row) => example + row),
+      );
       const decoder = new ForecastDecoder(oneScale(codec), model, simple);
       for (const target of codec.targets.keys()) {
         const at = index * codec.targets.length + target;
+        const actualAt = (ahead: number): number => simple.values[target]?.at(origin + ahead) ?? NaN;
         const last = simple.from('lastValue', target, origin)(0);
         const baselines = simple.namesOf(target).map((who) => ({ who, forecast: simple.from(who, target, origin) }));
         for (let ahead = 0; ahead < horizon; ahead++) {
-          const actual = simple.values[target]?.at(origin + ahead) ?? NaN;
+          const actual = actualAt(ahead);
           const said = output(0, ahead, target);
           const forecast = decoder.forecast(origin, ahead, target, said);
           const intervalOf = (share: number) =>
             decoder.interval({ origin, ahead, target, share }, forecast.value, said);
-          const add = (who: Forecaster, told: Forecast, judged: Partial<FoldForecast> = {}): void => {
-            this.kept.add(who, at, { fold, ahead, ...told });
-            if (!Number.isNaN(actual)) this.table.add(who, at, { fold, ahead, actual, ...told, ...judged });
-          };
+          const add = (who: Forecaster, told: Forecast, judged: Partial<FoldForecast> = {}): void =>
+            this.book.add(who, at, { fold, ahead, actual, ...told, ...judged });
           add('model', forecast, judgeQuantiles(actual, forecast, intervalOf));
           if (model.blend) {
             const value = decoder.network(origin, target, said.mean);
@@ -197,6 +193,10 @@ class FoldScores {
           const unit = Math.abs(last) || 1;
           this.echo.moved += Math.abs(forecast.value - last) / unit;
           this.echo.truth += Math.abs(actual - last) / unit;
+        }
+        for (let row = 0; hasResiduals && row < horizon; row++) {
+          const forecast = decoder.forecast(origin + row, 0, target, output(row, 0, target));
+          this.book.addResidual(at, fold * horizon + row, { actual: actualAt(row), ...forecast });
         }
       }
     }
@@ -216,20 +216,10 @@ class FoldScores {
   }
 
   scores(): BacktestScores {
-    const { table } = this;
-    const { horizon, folds } = this.options;
-    const everyone = table.forecasters;
-    const byName = <T>(make: (who: (typeof everyone)[number]) => T): Readonly<Record<string, T>> =>
-      Object.fromEntries(everyone.map((who) => [who, make(who)]));
-    const overall = byName((who) => table.overall(who));
-    const byFold = Array.from({ length: folds }, (_, fold) => byName((who) => table.byFold(who, fold)));
-    const verdict = this.judge(overall, byFold);
+    const { book } = this;
     return {
-      overall,
-      byStep: Array.from({ length: horizon }, (_, ahead) => byName((who) => table.byStep(who, ahead))),
-      byFold,
-      bySeries: this.told.map(({ name, series }) => ({ name, metrics: byName((who) => table.bySeries(who, series)) })),
-      ...(verdict && { verdict }),
+      ...book.scores(this.codec),
+      bySeries: book.listed().map((at) => ({ name: book.series[at]?.name ?? '', metrics: book.metricsOf(at) })),
       ...(this.madeOf !== undefined && { madeOf: this.madeOf }),
       notes: this.notes(),
     };
@@ -237,27 +227,13 @@ class FoldScores {
 
   /** What there is to look at, each series by its place in `bySeries`. */
   folds(): FoldReader {
-    const { kept, told } = this;
-    return { read: (place, fold) => kept.read(told[place]?.series ?? -1, fold) };
-  }
-
-  /** Series of which something could be forecast. */
-  private get told(): readonly { readonly name: string; readonly series: number }[] {
-    return this.names.flatMap((name, series) =>
-      this.table.bySeries('model', series)['mae'] === undefined ? [] : [{ name, series }],
-    );
-  }
-
-  private judge(overall: BacktestMetrics, byFold: readonly BacktestMetrics[]): BacktestVerdict | undefined {
-    const judged = judgeFolds(overall, byFold, this.names.length > 1 ? 'mase' : 'mae');
-    const { codec } = this;
-    return judged && codec && { ...judged, rivalName: sayBaseline(judged.rival, codec) };
+    return this.book.reader(this.book.listed());
   }
 
   private notes(): string[] {
     const { moved, truth } = this.echo;
-    const model = this.table.overall('model')['mae'] ?? NaN;
-    const last = this.table.overall('lastValue')['mae'] ?? NaN;
+    const model = this.book.metrics('model')['mae'] ?? NaN;
+    const last = this.book.metrics('lastValue')['mae'] ?? NaN;
     const notes: string[] = [];
     if (moved <= echoShare * truth && model > 0.95 * last) {
       const share = Math.round((100 * moved) / truth);

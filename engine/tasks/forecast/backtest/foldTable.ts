@@ -1,5 +1,5 @@
 import type { SimpleName } from '../../simple/simpleForecasts.ts';
-import type { Metrics } from '../../../protocol.ts';
+import type { BacktestMetrics, Metrics } from '../../../protocol.ts';
 import { tameUnit } from '../../../encoding/tameUnit.ts';
 import { measureQuantiles } from '../forecastMetrics.ts';
 
@@ -15,7 +15,8 @@ export interface FoldSeries {
 
 /** One value that was forecast. */
 export interface FoldForecast {
-  readonly fold: number;
+  /** Undefined where it counts to none. */
+  readonly fold: number | undefined;
   readonly ahead: number;
   readonly actual: number;
   readonly value: number;
@@ -63,7 +64,8 @@ export class FoldTable {
 
   add(who: Forecaster, series: number, forecast: FoldForecast): void {
     this.addTo(placeIn(this.sums, who, series, forecast.ahead), forecast);
-    this.addTo(placeIn(this.foldSums, who, forecast.fold, series), forecast);
+    const { fold } = forecast;
+    if (fold !== undefined) this.addTo(placeIn(this.foldSums, who, fold, series), forecast);
   }
 
   private addTo(sums: Sums, { actual, value, low = NaN, high = NaN, loss, isInWider }: FoldForecast): void {
@@ -95,10 +97,16 @@ export class FoldTable {
     return this.measure([{ sums: added(this.sums.get(who)?.[series] ?? []), series }]);
   }
 
-  /** Of one step ahead, over folds and series. */
-  byStep(who: Forecaster, ahead: number): Metrics {
-    return this.measure(
-      this.series.map((_, series) => ({ sums: this.sums.get(who)?.[series]?.[ahead] ?? none(), series })),
+  /** Of one step ahead, over folds and series, or of one series. */
+  byStep(who: Forecaster, ahead: number, only?: number): Metrics {
+    const places = only === undefined ? [...this.series.keys()] : [only];
+    return this.measure(places.map((series) => ({ sums: this.sums.get(who)?.[series]?.[ahead] ?? none(), series })));
+  }
+
+  /** See `byStep`: all who forecast, of the first `horizon` steps. */
+  steps(horizon: number, only?: number): BacktestMetrics[] {
+    return Array.from({ length: horizon }, (_, ahead) =>
+      Object.fromEntries(this.forecasters.map((who) => [who, this.byStep(who, ahead, only)])),
     );
   }
 

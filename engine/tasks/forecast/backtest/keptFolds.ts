@@ -3,7 +3,7 @@ import type { Table } from '../../../files/readTable.ts';
 import { offsetOf } from '../../../files/times/zoneClock.ts';
 import type { BacktestFold, Measured } from '../../../protocol.ts';
 import { finiteOrNull } from '../../../withoutNaN.ts';
-import type { BacktestOptions, FoldReader } from '../../backtest/rollingOrigins.ts';
+import type { BacktestOptions } from '../../backtest/rollingOrigins.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import type { FoldForecast, Forecaster } from './foldTable.ts';
 
@@ -29,17 +29,25 @@ interface KeptSeries {
  * What was forecast in a backtest beside what came, to be looked at fold by fold. It holds the rows of the folds and
  * some before them, and nothing of the table.
  */
-export class KeptFolds implements FoldReader {
+export class KeptFolds {
   private readonly options: BacktestOptions;
   private readonly series: readonly KeptSeries[];
 
-  /** The targets of each table follow each other. */
-  constructor(tables: readonly Table[], data: ForecastData, options: BacktestOptions) {
+  /** The targets of each table follow each other. Its last fold ends before the row `end`. */
+  constructor(
+    tables: readonly { readonly table: Table; readonly end: number }[],
+    data: ForecastData,
+    options: BacktestOptions,
+  ) {
     this.options = options;
-    this.series = tables.flatMap((table) => data.targets.map((target) => keep(table, target, data, options)));
+    this.series = tables.flatMap((one) => data.targets.map((target) => keep(one, target, data, options)));
   }
 
-  add(who: Forecaster, series: number, { fold, ahead, value, low, high }: Omit<FoldForecast, 'actual'>): void {
+  add(
+    who: Forecaster,
+    series: number,
+    { fold, ahead, value, low, high }: Omit<FoldForecast, 'actual'> & { readonly fold: number },
+  ): void {
     const kept = this.series[series];
     if (!kept) return;
     const { folds, horizon } = this.options;
@@ -77,10 +85,15 @@ export class KeptFolds implements FoldReader {
   }
 }
 
-const keep = (table: Table, target: string, data: ForecastData, { folds, horizon }: BacktestOptions): KeptSeries => {
+const keep = (
+  { table, end }: { readonly table: Table; readonly end: number },
+  target: string,
+  data: ForecastData,
+  { folds, horizon }: BacktestOptions,
+): KeptSeries => {
   const { values, decimals } = findNumbers(table, target);
   const times = data.time === null ? undefined : findTimes(table, data.time);
-  const origin = table.rows - folds * horizon;
+  const origin = end - folds * horizon;
   const before = Math.max(0, Math.min(origin, mostBefore, Math.max(fewestBefore, horizonsBefore * horizon)));
   // Of a series that is shorter than the folds the rows that are missing have no value.
   const from = origin - before;

@@ -50,6 +50,7 @@ export const predictSeries = async (
   const most = mostListed(params);
   const rows = each.flatMap(({ predicted }) => predicted.prediction.rows).sort((a, b) => a.line - b.line);
   const omitted = each.reduce((sum, { predicted }) => sum + predicted.prediction.omitted, 0);
+  const areBlocks = standApart(series);
   const above = each.flatMap(({ predicted: { prediction } }) => prediction.nextAbove ?? []);
   const told = each.flatMap(({ name, predicted }) =>
     (predicted.prediction.notes ?? []).map((note) => `${name}: ${note}`),
@@ -65,9 +66,10 @@ export const predictSeries = async (
     tooEarly: each.flatMap(({ predicted }) => predicted.prediction.tooEarly).sort((a, b) => a - b),
     // Not by `Math.max` of all: a hundred thousand arguments are too many.
     rowsNeeded: each.reduce((most, { predicted }) => Math.max(most, predicted.prediction.rowsNeeded), 0),
-    next: each.flatMap(({ name, predicted }) =>
-      predicted.prediction.next.map((row): NextRow => ({ series: name, ...row })),
-    ),
+    next: each.flatMap(({ name, encoded, predicted }) => {
+      const place = areBlocks ? placeOf(encoded) : {};
+      return predicted.prediction.next.map((row): NextRow => ({ series: name, ...place, ...row }));
+    }),
     // The newest rows of all series stand first, or the next ones belong at the end.
     ...(above.length === each.length
       ? { nextAbove: above.reduce((least, line) => Math.min(least, line), Infinity) }
@@ -80,6 +82,20 @@ export const predictSeries = async (
     ? { prediction }
     : { prediction, table: joinTables(loaded.session, seriesColumns(loaded.model.config.data.series), tables) };
 };
+
+/** Whether the rows of each series stand together in the file, so that those to come belong to them. */
+const standApart = (series: readonly EncodedOfSeries[]): boolean => {
+  const spans = series.flatMap(({ encoded: { rows } }) => {
+    if (!rows || rows.count === 0) return [];
+    const ends = [rows.lineOf(0), rows.lineOf(rows.count - 1)] as const;
+    return [{ from: Math.min(...ends), to: Math.max(...ends) }];
+  });
+  spans.sort((a, b) => a.from - b.from);
+  return spans.length > 1 && spans.every(({ from }, at) => at === 0 || from > (spans[at - 1]?.to ?? 0));
+};
+
+const placeOf = ({ rows }: EncodedFile): Pick<NextRow, 'place'> =>
+  rows ? { place: { line: rows.lineOf(rows.count - 1), isAbove: rows.isNewestFirst ?? false } } : {};
 
 /** Of all their rows; not known where some stand newest first. */
 const lastLineOf = (each: readonly { readonly predicted: Predicted }[]): Pick<Prediction, 'lastLine'> => {

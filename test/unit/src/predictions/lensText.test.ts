@@ -44,6 +44,13 @@ test('the future names its columns once and ends after three steps', () => {
   expect(nextText(next)).toBe('2016-01-01 temp_max ≈ 6.1 (4.1 … 8.1) · 2016-01-02 ≈ 5.1 · 2016-01-03 ≈ 4.1 · …');
 });
 
+test('the future of several series has the interval of each', () => {
+  const next = ['a', 'b', 'a'].map((series, index) => ({ series, ...step('2016-01-01', value(`${6 - index}.1`, 2)) }));
+  expect(nextText(next)).toBe(
+    'a 2016-01-01 temp_max ≈ 6.1 (4.1 … 8.1) · b 2016-01-01 ≈ 5.1 (3.1 … 7.1) · a 2016-01-01 ≈ 4.1',
+  );
+});
+
 test('the future of a series without time has values only', () => {
   expect(nextText([step(undefined, value('1.5')), step(undefined, value('1.6'))])).toBe('temp_max ≈ 1.5 · ≈ 1.6');
 });

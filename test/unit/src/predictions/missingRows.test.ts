@@ -55,7 +55,7 @@ test('a label that differs from the prediction is doubtful, not missing', () => 
       line: 7,
       label: 'kind ≈ ham (80 %)',
       details: 'ham 80.0 %',
-      fillings: [{ place: at(7, 'ham'), text: 'ham', details: 'ham 80.0 %' }],
+      fillings: [{ place: at(7, 'ham'), text: 'ham (80 %)', details: 'ham 80.0 %' }],
     },
   ]);
   expect(doubtfulCells(classes)).toMatchObject([

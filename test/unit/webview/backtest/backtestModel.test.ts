@@ -33,7 +33,7 @@ describe('the page of a backtest', () => {
     show(finished);
     show(finished);
     expect(model.look).toMatchObject({ series: 1, fold: 9 });
-    expect(posted).toEqual([{ type: 'fold', series: 1, fold: 9 }]);
+    expect(posted).toEqual([{ type: 'fold', series: 1, fold: 9 }, { type: 'errors' }]);
     expect(model.fold).toBeUndefined();
     model.receive({ type: 'fold', id: 7, series: 1, fold: 9, plot });
     expect(model.fold?.plot).toBe(plot);
@@ -49,7 +49,21 @@ describe('the page of a backtest', () => {
     expect(posted.at(-1)).toEqual({ type: 'fold', series: 1, fold: 8 });
     expect(written.at(-1)).toMatchObject({ id: 7, series: 1, fold: 8 });
     model.turn({ fold: 9 });
-    expect(posted).toHaveLength(2);
+    expect(posted.filter(({ type }) => type === 'fold')).toHaveLength(2);
+  });
+
+  test('shows the errors of all series until those of the one are wanted', () => {
+    const { model, posted, show } = open();
+    show(finished);
+    model.receive({ type: 'errors', id: 7, report: { byStep: [] } });
+    expect(model.errors?.report).toEqual({ byStep: [] });
+    model.turn({ isOwnErrors: true });
+    expect(posted.at(-1)).toEqual({ type: 'errors', series: 1 });
+    expect(model.errors).toBeUndefined();
+    model.receive({ type: 'errors', id: 6, series: 1, error: 'of another backtest' });
+    expect(model.errors).toBeUndefined();
+    model.receive({ type: 'errors', id: 7, series: 1, error: 'is gone' });
+    expect(model.errors?.error).toBe('is gone');
   });
 
   test('that was hidden looks at the same again, but not at that of another backtest', () => {
@@ -71,6 +85,6 @@ describe('the page of a backtest', () => {
     model.receive({ type: 'fold', id: 7, series: 1, fold: 9, plot });
     show({ ...finished, id: 8 });
     expect(model.fold).toBeUndefined();
-    expect(posted).toHaveLength(2);
+    expect(posted.filter(({ type }) => type === 'fold')).toHaveLength(2);
   });
 });

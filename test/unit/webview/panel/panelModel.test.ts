@@ -100,7 +100,7 @@ test('shows a typed text and its answer again after the panel was closed, and no
 
 test('has the views of its task among its tabs, and without one those of every run', () => {
   const tabs = (task: string) => tabsOf(describeTask(taskOf({ task })));
-  expect(tabs('forecast')).toEqual(['curves', 'forecast', 'explain', 'gradients', 'data', 'config']);
+  expect(tabs('forecast')).toEqual(['curves', 'forecast', 'errors', 'explain', 'gradients', 'data', 'config']);
   expect(tabs('languageModel')).toEqual(['curves', 'samples', 'gradients', 'data', 'config']);
   expect(tabs('classification')).toEqual(['curves', 'results', 'explain', 'gradients', 'data', 'config']);
   expect(tabsOf(undefined)).toEqual(['curves', 'gradients', 'data', 'config']);

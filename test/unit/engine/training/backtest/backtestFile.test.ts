@@ -81,11 +81,24 @@ describe('a backtest', () => {
     expect(verdict).toMatchObject({ metric: 'mae', rival: least, folds: 3 });
   });
 
-  test('has no other folds, and is forgotten after four more', async () => {
-    expect(() => engine.backtestFold({ token: 'a', series: 0, fold: 3 })).toThrow('has no fold 3 of a series 0');
-    expect(() => engine.backtestFold({ token: 'a', series: 1, fold: 0 })).toThrow('has no fold 0 of a series 1');
+  test('has a residual one row ahead of each row of its folds, and what its intervals held', () => {
+    const { residuals, intervals, byStep } = engine.forecastErrors({ token: 'a' });
+    expect(residuals).toMatchObject({ count: 3 * 6, isScaled: false });
+    expect(intervals?.coverage).toBe(result.overall['model']?.['coverage']);
+    expect(intervals?.width).toBeCloseTo(result.overall['model']?.['width'] ?? NaN, 9);
+    expect(byStep).toEqual(result.byStep);
+    // The first row of a fold is forecast one row ahead there, too.
+    const first = folds.map(({ actual, forecasts }) => (actual[24] ?? NaN) - (forecasts['model']?.[24] ?? NaN));
+    const { from = NaN, width = NaN, counts } = residuals?.histogram ?? {};
+    for (const error of first) expect(counts?.[Math.floor((error - from) / width)]).toBeGreaterThan(0);
+    expect(engine.forecastErrors({ token: 'a', series: 0 }).residuals).toEqual(residuals);
+  });
+
+  test('has no other folds, and is forgotten after eight more', async () => {
+    expect(() => engine.backtestFold({ token: 'a', series: 0, fold: 3 })).toThrow('no fold 3 of a series 0');
+    expect(() => engine.backtestFold({ token: 'a', series: 1, fold: 0 })).toThrow('no fold 0 of a series 1');
     const again = { file, config: { ...small, training: { epochs: 1, threads: 1 } }, folds: 1, horizon: 2 };
-    for (const token of ['b', 'c', 'd', 'e']) await engine.backtest({ ...again, refit: false, token });
+    for (const token of 'bcdefghi') await engine.backtest({ ...again, refit: false, token });
     expect(() => engine.backtestFold({ token: 'a', series: 0, fold: 0 })).toThrow('run it again');
     expect(engine.backtestFold({ token: 'b', series: 0, fold: 0 }).x).toHaveLength(24 + 2);
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { findSeries, worstFirst } from '../../../../webview/backtest/worstFirst.ts';
-import { resultOf, verdictOf } from './resultOf.ts';
+import { findSeries, worstFirst } from '../../../../webview/forecasts/worstFirst.ts';
+import { resultOf, verdictOf } from '../backtest/resultOf.ts';
 
 const bySeries = [0.5, undefined, 2, 1].map((mase, index) => ({
   name: `Store ${index} load`,

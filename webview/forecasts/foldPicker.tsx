@@ -1,27 +1,31 @@
-import type { BacktestResult, TaskDescription } from '../../engine/protocol.ts';
+import type { BacktestScores, TaskDescription } from '../../engine/protocol.ts';
 import { Icon } from '../icon.tsx';
 import { metricName, metricValue } from '../panel/metricWords.ts';
 import { t } from '../strings.ts';
 import { Button, Dropdown } from '../toolkit.tsx';
 
 interface FoldPickerProps {
-  readonly result: BacktestResult;
+  readonly result: Pick<BacktestScores, 'byFold' | 'verdict'>;
   readonly task: TaskDescription | undefined;
+  /** The last of them is followed by `whole`, where there is that to choose. */
   readonly fold: number;
+  /** Names what is shown instead of a fold. */
+  readonly whole?: string;
   readonly onPick: (fold: number) => void;
 }
 
 /** Chooses a fold, each named by how the model did in it. */
-export const FoldPicker = ({ result, task, fold, onPick }: FoldPickerProps) => {
+export const FoldPicker = ({ result, task, fold, whole, onPick }: FoldPickerProps) => {
   const { byFold, verdict } = result;
   const metric = verdict?.metric ?? 'mae';
-  const choices = byFold.map((metrics, index) => {
+  const folds = byFold.map((metrics, index) => {
     const error = metrics['model']?.[metric];
     const name = t('Fold {0} of {1}', index + 1, byFold.length);
     const words =
       error === undefined ? name : `${name} · ${metricName(task, metric)} ${metricValue(task, metric, error)}`;
     return { value: String(index), label: words };
   });
+  const choices = [...folds, ...(whole === undefined ? [] : [{ value: String(byFold.length), label: whole }])];
   return (
     <div class="fold-picker">
       <Button
@@ -35,7 +39,7 @@ export const FoldPicker = ({ result, task, fold, onPick }: FoldPickerProps) => {
       <Button
         appearance="icon"
         label={t('Next fold')}
-        isDisabled={fold === byFold.length - 1}
+        isDisabled={fold === choices.length - 1}
         onClick={() => onPick(fold + 1)}
         children={<Icon name="chevron-right" />}
       />

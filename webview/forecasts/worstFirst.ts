@@ -1,4 +1,4 @@
-import type { BacktestResult } from '../../engine/protocol.ts';
+import type { BacktestScores } from '../../engine/protocol.ts';
 
 /** A series of a backtest, by its place in the result. */
 interface RankedSeries {
@@ -12,7 +12,7 @@ interface RankedSeries {
 }
 
 /** The series with the largest error first; those of which none is known last. */
-export const worstFirst = ({ bySeries, verdict }: Pick<BacktestResult, 'bySeries' | 'verdict'>): RankedSeries[] => {
+export const worstFirst = ({ bySeries, verdict }: Pick<BacktestScores, 'bySeries' | 'verdict'>): RankedSeries[] => {
   const metric = verdict?.metric ?? 'mase';
   return bySeries
     .map(({ name, metrics: { model, ...others } }, series) => ({

@@ -1,21 +1,37 @@
 import { useMemo } from 'preact/hooks';
-import type { BacktestResult, TaskDescription } from '../../engine/protocol.ts';
+import type { BacktestScores, TaskDescription } from '../../engine/protocol.ts';
 import { formatCount } from '../formatNumber.ts';
+import { moveInList } from '../moveInList.ts';
 import { metricName, metricValue } from '../panel/metricWords.ts';
 import { t } from '../strings.ts';
 import { Button, TextField } from '../toolkit.tsx';
-import { type BacktestLook, listStep } from './backtestModel.ts';
+import { listStep } from './listStep.ts';
 import { findSeries, worstFirst } from './worstFirst.ts';
 
-interface SeriesTableProps {
-  readonly result: BacktestResult;
-  readonly task: TaskDescription | undefined;
-  readonly look: BacktestLook;
-  readonly onTurn: (change: Partial<BacktestLook>) => void;
+/** What is looked at of a list of series. */
+export interface SeriesLook {
+  /** By its place in the result. */
+  readonly series: number;
+  /** Words that names of series have to have. */
+  readonly sought: string;
+  /** Series listed at most. */
+  readonly listed: number;
 }
 
-/** The series, worst first; a click shows the forecasts of one. Of thousands those are listed that are looked for. */
-export const SeriesTable = ({ result, task, look, onTurn }: SeriesTableProps) => {
+interface SeriesTableProps {
+  readonly result: Pick<BacktestScores, 'bySeries' | 'verdict'>;
+  /** How many there are, where the result has not all. */
+  readonly inAll?: number;
+  readonly task: TaskDescription | undefined;
+  readonly look: SeriesLook;
+  readonly onTurn: (change: Partial<SeriesLook>) => void;
+}
+
+/**
+ * The series, worst first; a click shows the forecasts of one. Of thousands those are listed that are looked for. From
+ * the field arrow down goes to the first of the list, arrows go on in it, and Enter shows.
+ */
+export const SeriesTable = ({ result, inAll = 0, task, look, onTurn }: SeriesTableProps) => {
   const ranked = useMemo(() => worstFirst(result), [result]);
   const found = useMemo(() => findSeries(ranked, look.sought), [ranked, look.sought]);
   const { verdict } = result;
@@ -23,15 +39,24 @@ export const SeriesTable = ({ result, task, look, onTurn }: SeriesTableProps) =>
   const show = (name: string, value: number | undefined): string =>
     value === undefined || Number.isNaN(value) ? '–' : metricValue(task, name, value);
   const more = found.length - look.listed;
+  const isSought = look.sought.trim() !== '';
   return (
-    <section class="series" aria-label={t('Series, worst first')}>
-      <h2>{t('{0} series, worst first', formatCount(ranked.length))}</h2>
+    <section
+      class="series"
+      aria-label={t('Series, worst first')}
+      onKeyDown={(event) => moveInList(event, 'vscode-text-field', 'tbody button')}
+    >
+      <h2>{t('{0} series, worst first', formatCount(Math.max(ranked.length, inAll)))}</h2>
       <TextField
         label={t('Find a series')}
         placeholder={t('Find a series')}
         value={look.sought}
         onInput={(sought) => onTurn({ sought, listed: listStep })}
       />
+      <p class="muted found" role="status">
+        {isSought && found.length > 0 && t('{0} are called so.', formatCount(found.length))}
+        {!isSought && inAll > ranked.length && t('The worst {0} of them are listed.', formatCount(ranked.length))}
+      </p>
       <div class="scroll series-list" tabIndex={0} role="region" aria-label={t('Series, worst first')}>
         <table class="scores">
           <thead>
@@ -41,7 +66,7 @@ export const SeriesTable = ({ result, task, look, onTurn }: SeriesTableProps) =>
                 {metricName(task, metric)}
               </th>
               {verdict && (
-                <th scope="col" class="number">
+                <th scope="col" class="number of-rival">
                   {t('of {0}', t(verdict.rivalName))}
                 </th>
               )}
@@ -65,7 +90,7 @@ export const SeriesTable = ({ result, task, look, onTurn }: SeriesTableProps) =>
                 <td class={rivalError !== undefined && error > rivalError ? 'number' : 'number least'}>
                   {show(metric, error)}
                 </td>
-                {verdict && <td class="number">{show(metric, rivalError)}</td>}
+                {verdict && <td class="number of-rival">{show(metric, rivalError)}</td>}
                 <td class="number">{show('coverage', coverage)}</td>
               </tr>
             ))}

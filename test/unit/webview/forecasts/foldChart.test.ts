@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { BacktestFold } from '../../../../engine/protocol.ts';
-import { foldChart } from '../../../../webview/backtest/foldChart.ts';
-import { stepChart } from '../../../../webview/backtest/stepChart.ts';
+import { foldChart } from '../../../../webview/forecasts/foldChart.ts';
+import { stepChart, stepMetrics } from '../../../../webview/forecasts/stepChart.ts';
 import type { Theme } from '../../../../webview/theme.ts';
-import { resultOf } from './resultOf.ts';
+import { resultOf } from '../backtest/resultOf.ts';
 
 const theme = { train: 'blue', valid: 'yellow', muted: 'grey', future: 'purple' } as Theme;
 const { verdict } = resultOf();
@@ -43,7 +43,7 @@ test('a series that could not be forecast has no mark', () => {
 });
 
 test('the error by rows ahead is drawn for the model, its network and the best baseline', () => {
-  const { lines, summary, formatX } = stepChart(resultOf(), undefined, theme);
+  const { lines, summary, formatX } = stepChart(resultOf(), 'mae', undefined, theme);
   expect(lines.map(({ label, y }) => [label, y])).toEqual([
     ['same hour yesterday', [2, 2.25]],
     ['network alone', [3, null]],
@@ -51,4 +51,14 @@ test('the error by rows ahead is drawn for the model, its network and the best b
   ]);
   expect(summary).toBe('From 1.00 one row ahead to 2.50 at 2.');
   expect(formatX(2)).toBe('2 ahead');
+});
+
+test('coverage by rows ahead is drawn beside what it should be, and no baseline has any', () => {
+  const byStep = [0.9, 0.7].map((coverage) => ({ model: { mae: 1, coverage }, seasonalNaive: { mae: 2 } }));
+  expect(stepMetrics(byStep)).toEqual(['mae', 'coverage']);
+  const { lines } = stepChart({ byStep, verdict }, 'coverage', undefined, theme);
+  expect(lines.map(({ label, y }) => [label, y])).toEqual([
+    ['as it should be', [0.8, 0.8]],
+    ['model, coverage', [0.9, 0.7]],
+  ]);
 });

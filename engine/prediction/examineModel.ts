@@ -1,0 +1,51 @@
+import { basename, dirname } from 'node:path';
+import { InputError } from '../errors.ts';
+import { otherFilesOf } from '../files/parts/tableParts.ts';
+import { whileUnchanged } from '../files/whileUnchanged.ts';
+import type { ExamineParams, Plot, PlotSeriesParams } from '../protocol.ts';
+import { findChangedFile, fingerprintData } from '../runs/fingerprint.ts';
+import { RunFolder } from '../runs/runFolder.ts';
+import type { Examined } from '../tasks/backtest/examined.ts';
+import { taskOf } from '../tasks/findTask.ts';
+import type { LoadedModel } from '../tasks/loadedModel.ts';
+import type { OpenedFiles } from '../tasks/openedFiles.ts';
+import type { LoadedModels } from './loadedModels.ts';
+
+/**
+ * How a run's best weights do on what was held out of their training. Throws an `InputError` for a task that has nothing
+ * to be asked so, and where the file has changed since: what was held out is no longer known.
+ */
+export const examineModel = (models: LoadedModels, params: ExamineParams, files: OpenedFiles): Promise<Examined> =>
+  models.use(params.run, (loaded) =>
+    whileUnchanged(params.file, async () => {
+      const task = taskOf(loaded.model.config);
+      if (!task.examine) throw hasNone(loaded);
+      const { split, isQuick = false } = params;
+      const change = await describeChange(params);
+      const { examination, folds } = await task.examine(loaded, await files.open(params.file), { split, isQuick });
+      const notes = [...(change === undefined ? [] : [change]), ...examination.notes];
+      return { examination: { ...examination, notes }, folds };
+    }),
+  );
+
+/** See `Task.plotSeries`. Throws an `InputError` for a task without series. */
+export const plotSeries = (models: LoadedModels, params: PlotSeriesParams, files: OpenedFiles): Promise<Plot> =>
+  models.use(params.run, (loaded) =>
+    whileUnchanged(params.file, async () => {
+      const task = taskOf(loaded.model.config);
+      if (!task.plotSeries) throw hasNone(loaded);
+      return task.plotSeries(loaded, await files.open(params.file), params.series);
+    }),
+  );
+
+const hasNone = ({ file, model }: LoadedModel): InputError =>
+  new InputError(`is a ${model.config.task} model, of which no forecasts are told: that is for forecasts`, { file });
+
+/** What a person has to know of a file that is another one than the run has read. */
+const describeChange = async ({ run, file }: ExamineParams): Promise<string | undefined> => {
+  const record = await RunFolder.open(run).readRecord();
+  const now = await fingerprintData(file, otherFilesOf(file, record.config));
+  if (findChangedFile(file, record.fingerprint, now) === undefined) return undefined;
+  const name = basename(file) || basename(dirname(file));
+  return `${name} has changed since the training: the newest rows of it as it is now may not be those that were held out.`;
+};
