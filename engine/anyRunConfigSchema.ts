@@ -52,6 +52,7 @@ export const runModelSchema = z
 export const runTrainingSchema = z.strictObject({
   ...trainingFields,
   schedule: scheduleSchema.required(),
+  refit: trainingSchema.shape.refit,
   classWeights: trainingFields.classWeights.default('none'),
   labelSmoothing: trainingFields.labelSmoothing.default(0),
   teacherForcing: trainingFields.teacherForcing.default(1),

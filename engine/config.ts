@@ -263,8 +263,9 @@ export const plainModel = {
   normalisation: 'none',
 } as const satisfies Partial<ModelConfig>;
 
-export type TrainingConfig = Complete<Omit<z.infer<typeof trainingSchema>, 'schedule'>> & {
+export type TrainingConfig = Complete<Omit<z.infer<typeof trainingSchema>, 'schedule' | 'refit'>> & {
   readonly schedule: ScheduleConfig;
+  readonly refit?: boolean;
 };
 
 /** How a table is cut into cells. */

@@ -11,6 +11,7 @@ import type {
   LayerDiagnostics,
   LogEvent,
   PlotEvent,
+  Refit,
   RunEvent,
   RunRecord,
   StepEvent,
@@ -49,6 +50,8 @@ const place = z.object({
 const headline = z.object({ metric: z.string(), lowerIsBetter: z.boolean() });
 const best = z.object({ epoch: count, validLoss: measured, metrics: metricsSchema });
 const test = z.object({ loss: measured, metrics: metricsSchema, baselines });
+
+const refit = objectOf<Refit>()({ epochs: count, examples: count });
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'expected a SHA-256' });
 
@@ -104,6 +107,7 @@ export const runRecordSchema = objectOf<RunRecord>()({
   test: test.optional(),
   madeOf: z.string().optional(),
   found: foundBySchema.optional(),
+  refit: refit.optional(),
   error: z.object({ message: z.string(), place: place.optional() }).optional(),
   recovered: z.object({ epoch: count, step: count, message: z.string() }).optional(),
 });
@@ -229,6 +233,7 @@ const events = {
     metrics: z.record(z.string(), z.union([measured, z.record(z.string(), z.object(classRates))])).optional(),
     baselines: baselines.optional(),
     madeOf: z.string().optional(),
+    refit: refit.optional(),
     epochs: count,
     seconds: z.number(),
   }),

@@ -180,7 +180,9 @@ ${eventTables().join('\n\n')}
 ${plainTable(runs.forecastPlotSchema)}
 
 \`best.safetensors\` is the model of the best epoch, \`last.safetensors\` the checkpoint from which a run goes on: weights by
-PyTorch's names, and the config, what was fitted on the data and the position as JSON in the header.
+PyTorch's names, and the config, what was fitted on the data and the position as JSON in the header. Where it was trained
+anew on all parts in the end, \`best.safetensors\` is what came of that, \`measured.safetensors\` what was measured, and
+\`refit.safetensors\` where that training stands while it lasts.
 
 ## Protocol
 

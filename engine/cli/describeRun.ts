@@ -12,6 +12,7 @@ import type {
 import { describeChoice } from './describeChoice.ts';
 import { formatDuration, formatFigure } from './formatFigure.ts';
 import { baselineName, isPart, metricName, renderMetrics } from './metricsTable.ts';
+import { tellRefit } from '../words/tellRefit.ts';
 import { taskOf } from '../tasks/findTask.ts';
 
 /** How the program was called, to be called again. */
@@ -111,6 +112,7 @@ export const describeDone = (event: DoneEvent, { config, headline }: ConfigEvent
       `best is epoch ${best.epoch} with validation loss ${formatFigure(best.validLoss)}`,
     '',
     ...describeTest(event, headline, taskOf(config).reads),
+    ...(event.refit ? [tellRefit(event.refit), ''] : []),
     ...again,
   ];
 };

@@ -87,6 +87,11 @@ export const trainingSchema = z
       .describe('Keeps a moving average of the weights, which is what is validated and saved as best; 0 for none.'),
     epochs: positiveInteger,
     patience: z.number().int().min(0).describe('Epochs without improvement before training stops, 0 for never.'),
+    refit: z
+      .boolean()
+      .describe(
+        'When the training has ended, train anew on the rows of all parts for as many epochs as were best; what the test says is measured before.',
+      ),
     schedule: scheduleSchema,
     seed: z.number().int().min(0).max(0xffffffff),
     threads: positiveInteger.max(64),

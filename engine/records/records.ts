@@ -158,6 +158,12 @@ export interface LogEvent {
   readonly message: string;
 }
 
+/** A training on the examples of all parts, after what it came to was measured. */
+export interface Refit {
+  readonly epochs: number;
+  readonly examples: number;
+}
+
 export type DoneReason = 'finished' | 'early-stopping' | 'stopped';
 
 export interface DoneEvent {
@@ -173,6 +179,8 @@ export interface DoneEvent {
   readonly baselines?: Baselines;
   /** What the predictions are made of besides the network, in a sentence. */
   readonly madeOf?: string;
+  /** Where the model was trained on all parts in the end: what is measured is that of before. */
+  readonly refit?: Refit;
   readonly epochs: number;
   readonly seconds: number;
 }
@@ -286,6 +294,7 @@ export interface RunRecord {
   readonly test?: DoneEvent['test'];
   readonly madeOf?: string;
   readonly found?: FoundBy;
+  readonly refit?: Refit;
   readonly error?: { readonly message: string; readonly place?: Place };
   /** The checkpoint from which the run last went on by itself, and what had ended it. */
   readonly recovered?: { readonly epoch: number; readonly step: number; readonly message: string };

@@ -10,6 +10,9 @@ import type { TrainingPosition } from './trainingPosition.ts';
 
 // What a model file says of its network beside the weights, as JSON text under `__metadata__`.
 
+/** See `Refit`. */
+export const refitSchema = z.object({ epochs: z.number().int().min(1), examples: z.number().int().min(1) });
+
 const count = z.number().int().min(0);
 
 /** The task knows what is stored of its data. */
@@ -26,6 +29,7 @@ export const modelInfoSchema: z.ZodType<ModelInfo> = z
     epoch: count,
     validLoss: measuredOrNaN,
     metrics: metricsSchema,
+    refit: refitSchema.optional(),
   })
   .transform((info, context) => {
     const codec = taskOf(info.config).codecSchema.safeParse(info.codec);

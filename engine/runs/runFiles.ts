@@ -8,6 +8,8 @@ export const runFiles = {
   results: 'results.json',
   best: 'best.safetensors',
   last: 'last.safetensors',
+  measured: 'measured.safetensors',
+  refit: 'refit.safetensors',
 } as const;
 
 export type RunFile = (typeof runFiles)[keyof typeof runFiles];

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Plot, RunEvent, RunRecord } from '../protocol.ts';
 import { InputError } from '../errors.ts';
@@ -49,6 +49,11 @@ export class RunFolder {
 
   get last(): string {
     return join(this.path, runFiles.last);
+  }
+
+  /** Where training on all parts stands, while it lasts. */
+  get refit(): string {
+    return join(this.path, runFiles.refit);
   }
 
   async readRecord(): Promise<RunRecord> {
@@ -125,6 +130,23 @@ export class RunFolder {
     return this.write(runFiles.best, encodeSafetensors(model));
   }
 
+  writeRefit(checkpoint: TensorFile): Promise<void> {
+    return this.write(runFiles.refit, encodeSafetensors(checkpoint));
+  }
+
+  /** Puts a model in the place of the best one, which is kept beside it as the one that was measured. */
+  async replaceBest(measured: TensorFile, model: TensorFile): Promise<void> {
+    await this.write(runFiles.measured, encodeSafetensors(measured));
+    await this.writeBest(model);
+    await rm(this.refit, { force: true });
+  }
+
+  /** The best model is again the one that was measured, where another had taken its place. */
+  async restoreBest(): Promise<void> {
+    await this.check();
+    await rename(join(this.path, runFiles.measured), this.best).catch(ignoreMissing);
+  }
+
   writeLast(checkpoint: TensorFile): Promise<void> {
     return this.write(runFiles.last, encodeSafetensors(checkpoint));
   }
@@ -147,6 +169,10 @@ export class RunFolder {
     return reason;
   }
 }
+
+const ignoreMissing = (error: unknown): void => {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+};
 
 /** What a folder of ours holds. */
 type Kind = 'run' | 'search';

@@ -2,7 +2,7 @@ import type { Tensor } from '../compute/tensor.ts';
 import type { NetworkSpec } from '../network/networkSpec.ts';
 import type { RunConfig, RunData } from '../config.ts';
 import type { Codec } from '../encoding/codec.ts';
-import type { Metrics } from '../protocol.ts';
+import type { Metrics, Refit } from '../protocol.ts';
 import type { BlendPart } from './simple/blend.ts';
 
 /** What the validation part has taught of the best weights, besides which they are. */
@@ -38,6 +38,8 @@ export interface ModelInfo<Data extends RunData = RunData, C extends Codec = Cod
   readonly epoch: number;
   readonly validLoss: number;
   readonly metrics: Metrics;
+  /** Where its weights were trained on all parts in the end: loss and metrics are of those before. */
+  readonly refit?: Refit | undefined;
 }
 
 export interface Model<Data extends RunData = RunData, C extends Codec = Codec> extends ModelInfo<Data, C> {

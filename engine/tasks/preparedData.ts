@@ -170,6 +170,8 @@ export interface PreparedData<C extends Codec = Codec> extends Scored {
   readonly codec: C;
   /** Windows and rows: example integers. Symbols: [start, end) of the span. */
   readonly splits: { readonly train: Int32Array; readonly valid: Int32Array; readonly test: Int32Array };
+  /** With those that lie in two parts, and so in none; the examples of the splits when not given. */
+  readonly allExamples?: Int32Array;
   readonly baselines: SplitBaselines;
   /** Those that take longer to make than a person waits for the first curve; `baselines` are without. */
   readonly lateBaselines?: LateBaselines;

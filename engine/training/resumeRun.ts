@@ -68,6 +68,7 @@ const resumeHeld = async (
   }
   const checkpoint = await readCheckpoint(folder.last);
   const { position } = checkpoint;
+  await folder.restoreBest();
   const { recover } = params;
   const recovery = recover === undefined ? undefined : await beginRecovery(folder, old, position, recover);
   // What goes on by itself does so towards the end it had, even where that came just before its engine's.
@@ -99,7 +100,7 @@ const resumeHeld = async (
     const precisionChanges = choosePrecision(session, data, config, position, before);
     await takeBreath();
     const told = await folder.rewind(position);
-    const { error, test, recovered, ...rest } = old;
+    const { error, test, refit, recovered, ...rest } = old;
     const known = recovery ?? (recovered?.step === position.step ? recovered : undefined);
     const record: RunRecord = {
       ...rest,

@@ -13,6 +13,7 @@ import { LateBaselines } from './lateBaselines.ts';
 import { Progress } from './progress.ts';
 import { type JournalOptions, RunJournal, isDiskError } from './runJournal.ts';
 import { RunPreview } from './runPreview.ts';
+import { refitRun } from './refit/refitRun.ts';
 import { slowErrand } from './slowErrand.ts';
 import { type EpochReport, type StepReport, train } from './trainer.ts';
 
@@ -189,6 +190,10 @@ export class TrainingRun {
     return this.command === 'pause';
   }
 
+  private isGoing(): boolean {
+    return this.command === 'go';
+  }
+
   private isAbandoned(): boolean {
     return this.command === 'abandon';
   }
@@ -283,7 +288,7 @@ export class TrainingRun {
 
   /** Saves the checkpoint, then shows and tests the best weights. */
   private async finish(reason: DoneReason): Promise<void> {
-    const { folder, session, position } = this.options;
+    const { folder, session, position, config } = this.options;
     this.lookAtData();
     const isInHurry = (): boolean => this.command !== 'go';
     const save = (): Promise<void> => this.journal.saveTheEnd(isInHurry);
@@ -296,6 +301,11 @@ export class TrainingRun {
       best = this.describeModel(position.epoch, evaluation.loss, evaluation);
       this.journal.best = best;
       await save();
+    }
+    const refitted = reason === 'stopped' ? undefined : await this.refit(best);
+    if (!refitted && config.training.refit) {
+      if (this.isAbandoned()) return;
+      this.note('it was not trained anew to the end: the model is the one that was measured');
     }
     const { epoch, validLoss, metrics } = best;
     this.preview.sample(epoch, validLoss);
@@ -312,6 +322,7 @@ export class TrainingRun {
     const test = { loss, metrics: testMetrics, baselines: isScored ? rivals : {} };
     const madeOf = this.task.describeCalibration?.(best);
     const seconds = this.progress.seconds(this.clock.now());
+    const refit = refitted?.refit && { refit: refitted.refit };
     const shortBest = { epoch, validLoss };
     const done: DoneEvent = {
       event: 'done',
@@ -327,17 +338,26 @@ export class TrainingRun {
             baselines: { ...(held?.alone && { network: held.alone }), ...baselines.valid },
           }),
       ...(madeOf !== undefined && { madeOf }),
+      ...refit,
       epochs: position.epoch,
       seconds,
     };
+    if (refitted) await this.journal.replaceBest(refitted, isInHurry);
     this.hasEnded = true;
     const status = reason === 'stopped' ? 'stopped' : 'finished';
     await this.journal.complete(
       done,
       status,
-      { test, best: { ...shortBest, metrics }, ...(madeOf !== undefined && { madeOf }) },
+      { test, best: { ...shortBest, metrics }, ...(madeOf !== undefined && { madeOf }), ...refit },
       isInHurry,
     );
+  }
+
+  private refit(best: Model): Promise<Model | undefined> {
+    const { data, config, folder } = this.options;
+    const { clock, journal, log: note } = this;
+    const breathe = (): Promise<boolean> => this.breathe().then(() => this.isGoing());
+    return refitRun({ data, config, best, folder }, { clock, breathe, note, warn: (error) => journal.warn(error) });
   }
 
   /** Nothing where the run was stopped and the split is too large to be evaluated soon. */

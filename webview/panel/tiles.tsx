@@ -1,3 +1,4 @@
+import { formatCount } from '../formatNumber.ts';
 import { t } from '../strings.ts';
 import type { Tile } from './buildTiles.ts';
 import { buildTiles } from './buildTiles.ts';
@@ -31,6 +32,7 @@ export const Tiles = ({ model }: { readonly model: PanelModel }) => {
       : []),
   ];
   const madeOf = history.done?.madeOf ?? (isOver ? record?.madeOf : undefined);
+  const refit = history.done?.refit ?? (isOver ? record?.refit : undefined);
   const tested = test && { task, headline, ...test };
   const isTested = tested?.metrics[headline.metric] !== undefined;
   // While it trains, that is no verdict yet.
@@ -44,6 +46,15 @@ export const Tiles = ({ model }: { readonly model: PanelModel }) => {
       <TileRow name={t('Validation')} tiles={tiles} />
       {tested && <TileRow name={t('Test')} tiles={buildTiles('test', tested)} />}
       {madeOf !== undefined && <p class="made-of">{madeOf}</p>}
+      {refit && (
+        <p class="made-of">
+          {t(
+            'The model was trained anew on all {0} examples for {1} epochs: the figures are those of the model before.',
+            formatCount(refit.examples),
+            formatCount(refit.epochs),
+          )}
+        </p>
+      )}
       {defeat !== undefined && <p class="defeat">{defeat}</p>}
     </>
   );

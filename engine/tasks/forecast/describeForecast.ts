@@ -131,6 +131,7 @@ export const describeForecast = {
         { value: 'instance', label: 'its mean, over its deviation' },
       ],
     },
+    { path: 'training.refit', label: 'In the end, train anew on all rows', kind: 'flag', fold: 'training' },
   ],
   facts: [
     { path: 'data.targets', label: 'Targets' },

@@ -34,7 +34,7 @@ export const prepareForecast = async (
   const several = seriesTables(read, data);
   const [first] = several ?? [inTimeOrder(read, data.time, data.timeZone)];
   if (!first) throw new InputError('has no rows', { file: read.file });
-  const { codec, encoded, splits } = several
+  const { codec, encoded, splits, allExamples } = several
     ? prepareSeries(several, read, data, file.limits.encoded)
     : prepareOne(first.table, data, file.limits.encoded);
   const { source, dropped, scorer, baselines, simple, scales, timeAt } = encoded;
@@ -53,6 +53,7 @@ export const prepareForecast = async (
     source,
     codec,
     splits,
+    allExamples,
     baselines: { valid: baselines(splits.valid), test: baselines(splits.test) },
     headline: { metric: 'mae', lowerIsBetter: true },
     dropped: [
@@ -72,6 +73,7 @@ interface Prepared {
   readonly codec: ForecastCodec;
   readonly encoded: EncodedForecast;
   readonly splits: Splits;
+  readonly allExamples: Int32Array;
 }
 
 const prepareOne = (table: Table, data: ForecastData, limit: number): Prepared => {
@@ -79,7 +81,8 @@ const prepareOne = (table: Table, data: ForecastData, limit: number): Prepared =
   const fitted = fitForecast(table, data, points.validStart);
   const codec = { ...fitted, smoothing: smoothingOf([{ table, trainRows: points.validStart }], data) };
   const encoded = encodeForecast(table, data, codec, limit);
-  return { codec, encoded, splits: splitWindows(encoded.examples, data, points) };
+  const { examples } = encoded;
+  return { codec, encoded, splits: splitWindows(examples, data, points), allExamples: examples };
 };
 
 /** Each series is split by itself: its newest rows are held out. */
@@ -101,10 +104,14 @@ const prepareSeries = (several: readonly SeriesTable[], whole: Table, data: Fore
   const encoded = encodeSeries(several, data, codec, limit);
   const each = encoded.parts.map(({ table, encoded: { examples }, start }) => {
     const { train, valid, test } = splitWindows(examples, data, seriesSplit(table, data.targets, data.split));
-    return { train: shifted(train, start), valid: shifted(valid, start), test: shifted(test, start) };
+    return {
+      ...{ train: shifted(train, start), valid: shifted(valid, start), test: shifted(test, start) },
+      all: shifted(examples, start),
+    };
   });
-  const join = (name: keyof Splits): Int32Array => Int32Array.from(each.flatMap((splits) => [...splits[name]]));
-  return { codec, encoded, splits: { train: join('train'), valid: join('valid'), test: join('test') } };
+  const join = (name: keyof Splits | 'all'): Int32Array => Int32Array.from(each.flatMap((splits) => [...splits[name]]));
+  const splits = { train: join('train'), valid: join('valid'), test: join('test') };
+  return { codec, encoded, splits, allExamples: join('all') };
 };
 
 /** The series of a file, with what training fitted. */

@@ -96,7 +96,13 @@ const possible = async (
   return candidates;
 };
 
-/** Trials of the same length are compared alone. */
-const beats = (trial: Trial<Variant>, first: Trial<Variant>): boolean =>
-  trial.updates === first.updates &&
-  isBeyondNoise(trial.judged?.forecast.byFold ?? [], first.judged?.forecast.byFold ?? []);
+/**
+ * Whether it forecasts better, or its network does and its forecasts are no worse: in short trainings a blend hides how
+ * good a network will be. Trials of the same length are compared alone.
+ */
+const beats = (trial: Trial<Variant>, first: Trial<Variant>): boolean => {
+  const [own, other] = [trial.judged, first.judged];
+  if (!own || !other || trial.updates !== first.updates) return false;
+  if (isBeyondNoise(own.forecast.byFold, other.forecast.byFold)) return true;
+  return own.forecast.mean <= other.forecast.mean && isBeyondNoise(own.network.byFold, other.network.byFold);
+};

@@ -58,7 +58,9 @@ export const compete = async <T>(
   let spent = 0;
   let before = 0;
   for (let round = 0; round < rounds; round++) {
-    const each = (work - spent) / (rounds - round) / judge.trainings;
+    // Where nobody more can be dropped, what is left of the work is for those.
+    const isLast = round === rounds - 1 || field.length <= 2;
+    const each = (work - spent) / (isLast ? 1 : rounds - round) / judge.trainings;
     const updates = Math.floor(Math.min(mostUpdates, each / workOf(field)));
     // Who has been trained to the end already would come to the same again.
     if (updates <= before) break;
@@ -70,7 +72,7 @@ export const compete = async <T>(
     }
     before = updates;
     const [leader, ...left] = ranked(field.slice(1).flatMap((candidate) => latest.get(candidate) ?? []));
-    if (!leader) break;
+    if (isLast || !leader) break;
     const more = round === 0 && errorOf(leader) < errorOf(latest.get(first)) ? await followers(leader.candidate) : [];
     const most = round === rounds - 2 ? finalists : Math.ceil((left.length + 1) / 2);
     const next = [leader.candidate, ...more, ...left.map(({ candidate }) => candidate)].slice(0, most + more.length);

@@ -36,9 +36,10 @@ const variantsOf = (wanted: Config, config: RunConfig<ForecastData>): readonly V
   return [...different.values()].map((way) => variantOf(way, own, config.data));
 };
 
-/** Where there is work for few, those come first that were seen to help most often: what suits any level, not one. */
-const levelsByPromise = ['instance', 'last', 'none'] as const;
+/** Where there is work for few, those come first that were seen to help most often, and cost little: segments, and what suits any level. */
+const levelsByPromise = ['last', 'instance', 'none'] as const;
 const byPromise = (a: Way, b: Way): number =>
+  Number(a.decoding === 'direct') - Number(b.decoding === 'direct') ||
   levelsByPromise.indexOf(a.normalisation) - levelsByPromise.indexOf(b.normalisation);
 
 const isOpen = (asked: Readonly<Record<string, unknown>> | undefined, field: string): boolean =>
