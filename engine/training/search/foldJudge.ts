@@ -138,8 +138,9 @@ const errorsOf = ({
     const known = errors.filter((error) => !Number.isNaN(error));
     return { mean: known.reduce((sum, error) => sum + error, 0) / known.length, byFold: errors };
   };
+  const forecast = of('model');
   // Where nothing is blended the network is the model.
-  return { metric, forecast: of('model'), network: of('network', 'model') };
+  return { metric, forecast, network: of('network', 'model') };
 };
 
 const isNumber = (value: unknown): value is number => typeof value === 'number';
