@@ -80,7 +80,7 @@ suite('tuning', () => {
     await vscode.window.tabGroups.close(next);
     const more = await going;
     assert.deepEqual(more?.trials.slice(0, state.trials.length), state.trials);
-    assert.equal(more?.search?.search, state.search?.search);
+    assert.equal(more.search?.search, state.search?.search);
   });
 
   test('a file that cannot be trained on is told of in the panel alone', async () => {
