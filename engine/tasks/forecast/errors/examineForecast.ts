@@ -8,6 +8,7 @@ import type { Calibration } from '../../model.ts';
 import type { OpenedFile } from '../../openedFile.ts';
 import { FoldBook } from '../backtest/foldBook.ts';
 import { describeBlend } from '../calibration/sayBlend.ts';
+import { learnedRows } from '../columns/learnedRows.ts';
 import { firstExample } from '../firstExample.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
 import { ForecastDecoder, type NetworkOutput } from '../forecastDecoder.ts';
@@ -108,7 +109,8 @@ const heldOf = (part: OpenedPart, data: ForecastData, split: 'valid' | 'test', m
   const { points, table, encoded } = part;
   const { window, horizon } = data;
   const all = windowsOf(part, data)[split];
-  const [start, end] = split === 'test' ? [points.testStart, table.rows] : [points.validStart, points.testStart];
+  const end = split === 'test' ? learnedRows(table, data.targets) : points.testStart;
+  const start = split === 'test' ? points.testStart : points.validStart;
   const first = Math.max(start - window, firstExample(encoded.source, encoded, window));
   const room = end - horizon - window - first;
   const foldCount = room < 0 ? 0 : Math.min(mostFolds, most, Math.floor(room / horizon) + 1);

@@ -1,7 +1,7 @@
 import type { SplitPoints } from '../../../encoding/splitPoints.ts';
-import { splitPoints } from '../../../encoding/splitPoints.ts';
 import { formatFor } from '../../../files/formatFor.ts';
 import type { OpenedFile } from '../../openedFile.ts';
+import { seriesSplit } from '../columns/learnedRows.ts';
 import { type EncodedForecast, encodeForecast } from '../encodeForecast.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
 import type { ForecastData } from '../forecastFields.ts';
@@ -48,4 +48,5 @@ export const openParts = async (data: ForecastData, codec: ForecastCodec, file: 
   return { encoded: first.encoded, parts, ...sizes };
 };
 
-const pointsOf = ({ table }: SeriesRows, { split }: ForecastData): SplitPoints => splitPoints(table.rows, split);
+const pointsOf = ({ table }: SeriesRows, { targets, split }: ForecastData): SplitPoints =>
+  seriesSplit(table, targets, split);

@@ -3,8 +3,8 @@ import type { ForecastPlot } from '../../../protocol.ts';
 import type { LoadedModel } from '../../loadedModel.ts';
 import type { OpenedFile } from '../../openedFile.ts';
 import { formatFor } from '../../../files/formatFor.ts';
-import { splitPoints } from '../../../encoding/splitPoints.ts';
 import { oneScale } from '../../simple/targetScales.ts';
+import { seriesSplit } from '../columns/learnedRows.ts';
 import { encodeForecast } from '../encodeForecast.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
 import type { ForecastData } from '../forecastFields.ts';
@@ -33,7 +33,7 @@ export const plotSeries = async (
   const shown = {
     ...{ source, simple, scales: oneScale(codec), steps: data.window },
     rows: forecastRows(table, data, codec, encoded.firstComplete),
-    splits: splitWindows(encoded.examples, data, splitPoints(table.rows, data.split)),
+    splits: splitWindows(encoded.examples, data, seriesSplit(table, data.targets, data.split)),
     rowsOf: name,
   };
   return plotForecast(session, shown, { epoch, intervals, spread, blend });

@@ -160,6 +160,17 @@ describe('the examination of a run of one series', () => {
     expect(new Date(x.at(-1) ?? NaN).toISOString().slice(0, 10)).toBe(day(150 - 23 - 1));
   });
 
+  test('ends with the last row that has a value, where others stand below it to be forecast', async () => {
+    const rows = Array.from({ length: 140 }, (_, row) => `${day(row)},${row % 2},${row < 130 ? salesOf(0, row) : ''}`);
+    const file = await write('ahead.csv', ['day,open,x', ...rows]);
+    const done = await train(file, { ...small, data: { horizon: 3, window: 7, targets: ['x'] } });
+    const told = await engine.examine({ run: done.run, file, split: 'test', token: 'g' });
+    const { mae = NaN } = done.metrics as Readonly<Record<string, number>>;
+    expect(told.overall['model']?.['mae']).toBeCloseTo(mae, 4);
+    const { x } = engine.backtestFold({ token: 'g', series: 0, fold: told.folds - 1 });
+    expect(new Date(x.at(-1) ?? NaN).toISOString().slice(0, 10)).toBe(day(129));
+  });
+
   test('has no test split to look at where none was held out', async () => {
     const rows = Array.from({ length: 120 }, (_, row) => `${day(row)},${salesOf(0, row)}`);
     const file = await write('one.csv', ['day,x', ...rows]);
