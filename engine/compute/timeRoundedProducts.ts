@@ -7,8 +7,9 @@ const rounds = 8;
 
 /**
  * Milliseconds of a few bfloat16 products by each of these kernels, the best of a few rounds in turns. All give the same
- * numbers or nearly: by tiles, by dot products of bfloat16, or by multiply-adds of floats. AMD's cores make twice as many
- * products by dot products as by multiply-adds, Intel's since Sapphire Rapids half as many, and eight times by tiles.
+ * numbers or nearly: by tiles, by dot products of bfloat16, or by multiply-adds of floats. No rule tells which is faster: on
+ * an Emerald Rapids of Intel's dot products make half as many products as multiply-adds, elsewhere they should make twice
+ * as many.
  */
 export const timeRoundedProducts = (
   count: number,
