@@ -21,6 +21,8 @@ export type InputCodec =
   | ({ readonly kind: 'number'; readonly column: string } & TransformedScale)
   /** One-hot over `values`; a value that training never saw is all zeros. */
   | { readonly kind: 'category'; readonly column: string; readonly values: readonly string[] }
+  /** 1 where a column has no value, else 0. */
+  | { readonly kind: 'missing'; readonly column: string }
   /** Sine and cosine of the position within the period. */
   | { readonly kind: 'calendar'; readonly period: CalendarPeriod };
 

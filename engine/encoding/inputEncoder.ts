@@ -25,12 +25,20 @@ export interface InputEncoder {
   describe(): string[];
 }
 
-export const inputEncoder = (table: Table, input: InputCodec, times: Numbers | undefined): InputEncoder => {
+/** @param isFlagged whether another input says where this one is missing: then it may be missing at the beginning too */
+export const inputEncoder = (
+  table: Table,
+  input: InputCodec,
+  times: Numbers | undefined,
+  isFlagged = false,
+): InputEncoder => {
   switch (input.kind) {
     case 'number':
-      return new NumberEncoder(table, input);
+      return new NumberEncoder(table, input, isFlagged);
     case 'category':
       return new CategoryEncoder(table, input);
+    case 'missing':
+      return new MissingEncoder(table, input.column);
     case 'calendar':
       return new CalendarEncoder(input.period, times);
   }
@@ -43,10 +51,12 @@ class NumberEncoder implements InputEncoder {
   private readonly cells: Numbers;
   private readonly table: Table;
   private gaps = 0;
-  private last = NaN;
+  private last: number;
 
-  constructor(table: Table, input: Extract<InputCodec, { kind: 'number' }>) {
+  constructor(table: Table, input: Extract<InputCodec, { kind: 'number' }>, isFlagged: boolean) {
     this.input = input;
+    // What its scale was moved by: of standard scaling the mean of the training rows.
+    this.last = isFlagged ? 0 : NaN;
     this.table = table;
     this.cells = findNumbers(table, input.column).values;
   }
@@ -58,7 +68,7 @@ class NumberEncoder implements InputEncoder {
       if (!Number.isNaN(value)) {
         this.last = encodedValue(value, this.input);
         if (Math.abs(this.last) > farthest) throw farValue(this.table, this.input.column, from + index);
-      } else if (this.firstComplete === from + index) {
+      } else if (Number.isNaN(this.last)) {
         // What no window begins with is left as it is.
         this.firstComplete++;
         continue;
@@ -123,6 +133,26 @@ class CategoryEncoder implements InputEncoder {
     if (this.unseen === 0) return sentences;
     const subject = count(this.unseen, 'row has', 'rows have');
     return [...sentences, `${subject} a value of ${this.name} that the training rows do not have; it counts as none.`];
+  }
+}
+
+class MissingEncoder implements InputEncoder {
+  readonly width = 1;
+  readonly firstComplete = 0;
+  private readonly isMissing: (row: number) => boolean;
+
+  constructor(table: Table, name: string) {
+    const column = findInput(table, name);
+    this.isMissing =
+      column.type === 'number' ? (row) => Number.isNaN(column.values.at(row)) : (row) => column.ids.at(row) === 0;
+  }
+
+  encode(from: number, to: number, values: Float32Array, columns: number, place: number): void {
+    for (let row = from; row < to; row++) if (this.isMissing(row)) values[(row - from) * columns + place] = 1;
+  }
+
+  describe(): string[] {
+    return [];
   }
 }
 

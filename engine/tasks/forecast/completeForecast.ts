@@ -12,10 +12,12 @@ import type { Table } from '../../files/readTable.ts';
 import { goesOneWay, isRowCounter } from '../../files/rows/rowCounter.ts';
 import { asNumbers, chooseTargets, throwDoubt } from './columns/chooseTargets.ts';
 import { completeKnown } from './columns/completeKnown.ts';
+import { flaggedInputs } from './columns/flaggedInputs.ts';
 import { type FilledAhead, findFilledAhead } from './columns/findKnown.ts';
 import { anchorErrors } from './season/anchorErrors.ts';
 import { describeSeasons } from './season/describeSeasons.ts';
 import { completeScales } from './series/completeScales.ts';
+import { describeLeftOut } from './series/oddSeries.ts';
 import { seriesOfColumns } from './series/seriesColumns.ts';
 import { trainingRows } from './series/seriesTables.ts';
 import { judgedValues, partsOf, seasonsOf, surveySeries } from './series/surveySeries.ts';
@@ -127,6 +129,7 @@ export const completeForecast = (
     season,
     ...completeScales(several?.tables.length, wanted, { inputs, targets }, { problems, choices }),
     ...transform,
+    ...(wanted.flagMissing !== undefined && { flagMissing: wanted.flagMissing }),
     ...(wanted.blend !== undefined && { blend: wanted.blend }),
     ...(wanted.chosenBy !== undefined && { chosenBy: wanted.chosenBy }),
     ...(wanted.choiceBudget !== undefined && { choiceBudget: wanted.choiceBudget }),
@@ -138,8 +141,9 @@ export const completeForecast = (
     problems.length > 0
       ? inputs.map((column) => ({ column, isNumber: true, width: 1 }))
       : foreseeInputs(training ?? table, data, training?.rows ?? trainRows, { table, trainRows });
+  if (problems.length === 0) choices.push(...tellFlagged(training ?? table, data, training?.rows ?? trainRows));
   const perSeries = parts.map((one) => one.trainRows - window - horizon + 1);
-  if (several) choices.push(...describeShort(perSeries));
+  if (several) choices.push(...describeLeftOut(parts, targets, window + horizon));
   return {
     data,
     shape: forecastShape(widths, data),
@@ -154,9 +158,13 @@ export const completeForecast = (
   };
 };
 
-const describeShort = (examples: readonly number[]): string[] => {
-  const short = examples.filter((each) => each < 1).length;
-  return short > 0 ? [`${count(short, 'series is', 'series are')} too short to learn from.`] : [];
+const tellFlagged = (table: Table, data: ForecastData, trainRows: number): string[] => {
+  const flagged = flaggedInputs(table, data, trainRows);
+  return flagged.length === 0
+    ? []
+    : [
+        `The network is told where ${flagged.join(', ')} ${flagged.length > 1 ? 'are' : 'is'} missing, beside the value before.`,
+      ];
 };
 
 const chooseInputs = (table: Table, targets: readonly string[], trainRows: number, choices: string[]): string[] => {

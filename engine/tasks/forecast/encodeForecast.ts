@@ -55,7 +55,12 @@ export const encodeForecast = (
   const targetColumns = codec.targets.length;
   const time = data.time === null ? undefined : findTimes(table, data.time);
   const times = time?.shown ?? time?.values;
-  const encoders = codec.inputs.map((input) => inputEncoder(table, input, times));
+  // A window may begin before the first value of a column that is flagged, unless it is one to go on from.
+  const flagged = codec.inputs.flatMap((input) => (input.kind === 'missing' ? [input.column] : []));
+  const mayLack = (name: string): boolean => flagged.includes(name) && !data.targets.includes(name);
+  const encoders = codec.inputs.map((input) =>
+    inputEncoder(table, input, times, input.kind === 'number' && mayLack(input.column)),
+  );
   const actual = codec.targets.map(({ column }) => findNumbers(table, column).values);
   const isLarge = rows * (columns + targetColumns) * 4 > limit;
   const values = isLarge ? new ScratchFile() : new Float32Array(rows * columns);

@@ -5,8 +5,11 @@ import type { ForecastData } from './forecastFields.ts';
 
 /** What of a forecast's codec is not as its config says. */
 export const findCodecFaults = (data: ForecastData, codec: ForecastCodec): string[] => {
-  const columns = codec.inputs.flatMap((input) => ('column' in input ? [input.column] : []));
+  const columns = codec.inputs.flatMap((input) =>
+    input.kind === 'number' || input.kind === 'category' ? [input.column] : [],
+  );
   const targets = codec.targets.map(({ column }) => column);
+  const strange = codec.inputs.find((input) => input.kind === 'missing' && !columns.includes(input.column));
   const hasCalendar = codec.inputs.some(({ kind }) => kind === 'calendar');
   return [
     ...compareParts('inputs', columns, data.inputs),
@@ -26,6 +29,7 @@ export const findCodecFaults = (data: ForecastData, codec: ForecastCodec): strin
     ...(areTransformedAs(data, codec)
       ? []
       : ['codec: the transform of a target or its input is not that of config.data.transform']),
+    ...(strange ? ['codec.inputs: says of a column where it is missing that is none of them'] : []),
     ...(hasCalendar && !data.calendar ? ['codec.inputs: has a calendar, config.data.calendar says there is none'] : []),
   ];
 };

@@ -5,6 +5,7 @@ import type { CalendarPeriod, InputCodec, Scale } from '../../encoding/codec.ts'
 import type { ForecastCodec, TargetCodec } from './forecastCodec.ts';
 import type { CategoryColumn, NumberColumn, TimestampColumn } from '../../files/columns/column.ts';
 import { findColumn, findInput, findNumbers, findTimes } from '../../files/columns/findColumn.ts';
+import { flaggedInputs } from './columns/flaggedInputs.ts';
 import { naiveError } from './forecastMetrics.ts';
 import { type InputWidth, sumWidths, widthsOf } from './forecastShape.ts';
 import { type Numbers, pairsOf } from '../../files/columns/numbers.ts';
@@ -47,9 +48,10 @@ export const fitForecast = (
   const times = data.time === null ? undefined : findTimes(timed.table, data.time);
   const periods = times && data.calendar ? periodsOf(times, timed.trainRows) : [];
   const timeline = times && timelineOf(times, timed.trainRows);
+  const flags = flaggedInputs(table, data, trainRows).map((column): InputCodec => ({ kind: 'missing', column }));
   return {
     kind: 'forecast',
-    inputs: [...inputs, ...periods.map((period): InputCodec => ({ kind: 'calendar', period }))],
+    inputs: [...inputs, ...flags, ...periods.map((period): InputCodec => ({ kind: 'calendar', period }))],
     targets,
     anchor,
     season,
@@ -100,7 +102,8 @@ export const foreseeInputs = (
   });
   const times = data.time === null || !data.calendar ? undefined : findColumn(timed.table, data.time);
   const periods = times?.type === 'timestamp' ? periodsOf(times, timed.trainRows) : [];
-  return [...widths, ...periods.map(() => ({ column: undefined, isNumber: false, width: 2 }))];
+  const flags = flaggedInputs(table, data, trainRows).map((column) => ({ column, isNumber: false, width: 1 }));
+  return [...widths, ...flags, ...periods.map(() => ({ column: undefined, isNumber: false, width: 2 }))];
 };
 
 const periodsOf = (times: TimestampColumn, trainRows: number): readonly CalendarPeriod[] => {

@@ -1,3 +1,4 @@
+import type { InputCodec } from '../../encoding/codec.ts';
 import { count } from '../../words/count.ts';
 import type { ColumnSummary } from '../../protocol.ts';
 import type { Table } from '../../files/readTable.ts';
@@ -50,6 +51,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.blend': [true],
     'data.chosenBy': ['rules'],
     'data.known': [[]],
+    'data.flagMissing': [false],
     'data.ownScales': [false],
     'model.decoding': ['direct'],
     'model.segmentLength': [0],
@@ -118,8 +120,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   describeDemand: ({ input, outputSize }) =>
     `The data has ${input.kind === 'numbers' ? input.size : 0} inputs a step and ${outputSize} outputs, which ` +
     'data.inputs, data.calendar, data.targets and data.horizon decide.',
-  describeOrder: ({ inputs }) =>
-    `inputs are, in this order, ${inputs.map((input) => ('column' in input ? input.column : input.period)).join(', ')}`,
+  describeOrder: ({ inputs }) => `inputs are, in this order, ${inputs.map(sayInput).join(', ')}`,
 };
 
 /** A table with a time is a series; any other is taken for one where nothing else fits. */
@@ -150,6 +151,9 @@ function recognise(columns: readonly ColumnSummary[], _: number, table: Table): 
     why: `${count(numbers, 'column')} of numbers and no column that looks like a label: the rows are taken as a series in order.`,
   };
 }
+
+const sayInput = (input: InputCodec): string =>
+  input.kind === 'calendar' ? input.period : input.kind === 'missing' ? `${input.column} missing` : input.column;
 
 const columnsOfSeries = (table: Table, time: string): readonly string[] | undefined => {
   const column = table.columns.find(({ name }) => name === time);

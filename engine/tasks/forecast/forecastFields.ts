@@ -61,6 +61,12 @@ export const forecastFields = {
     .max(10)
     .optional()
     .describe('What choosing on folds may take, as a share of the work of the whole training; 0.2 when not given.'),
+  flagMissing: z
+    .boolean()
+    .optional()
+    .describe(
+      'Tell the network where inputs are missing, beside the value that stands in for them; when left out, of inputs with frequent gaps in the training part.',
+    ),
   known: z
     .array(z.string())
     .optional()

@@ -19,6 +19,8 @@ export const widthsOf = ({ inputs }: Pick<ForecastCodec, 'inputs'>): readonly In
         return { column: input.column, isNumber: true, width: 1 };
       case 'category':
         return { column: input.column, isNumber: false, width: input.values.length };
+      case 'missing':
+        return { column: input.column, isNumber: false, width: 1 };
       case 'calendar':
         return { column: undefined, isNumber: false, width: 2 };
     }

@@ -101,7 +101,12 @@ const knownOfTail = (
 const writeInputs = (pair: Float32Array, codec: ForecastCodec, step: ForecastStep, time: number | undefined): void => {
   const columns = pair.length / 2;
   pair.copyWithin(columns, 0, columns);
-  moveOn(pair.subarray(columns), codec.inputs, time ?? 0);
+  moveOn(
+    pair.subarray(columns),
+    codec.inputs,
+    time ?? 0,
+    codec.targets.map(({ column }) => column),
+  );
   let place = columns;
   for (const [index, { width }] of widthsOf(codec).entries()) {
     const input = codec.inputs[index];

@@ -6,8 +6,8 @@ import { oncePerTable } from '../series/oncePerTable.ts';
 import { asNumbers } from './chooseTargets.ts';
 
 /**
- * The rows of a series up to the last with a value of a target: those after it are there to be forecast. All of them
- * where no row has one.
+ * The rows of a series up to the last with a value of a target: those after it are there to be forecast. 0 where no row
+ * has one.
  */
 export const learnedRows = (table: Table, targets: readonly string[]): number =>
   oncePerTable(table, `learned ${JSON.stringify(targets)}`, () => {
@@ -15,7 +15,7 @@ export const learnedRows = (table: Table, targets: readonly string[]): number =>
     for (let row = table.rows - 1; row >= 0; row--) {
       if (columns.some(({ values }) => !Number.isNaN(values.at(row)))) return row + 1;
     }
-    return table.rows;
+    return 0;
   });
 
 /** Where validation and test begin: rows to be forecast are in neither. */

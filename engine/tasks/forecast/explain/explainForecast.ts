@@ -35,13 +35,20 @@ export const explainForecast = (model: ForecastModel, data: PreparedData<Forecas
 
 const columnsOf = (codec: ForecastCodec): ColumnGroup[] => {
   let next = 0;
-  return widthsOf(codec).map(({ width }, at) => {
+  const groups = widthsOf(codec).map(({ width }, at) => {
     const input = codec.inputs[at];
     const places = Array.from({ length: width }, (_, place) => next + place);
     next += width;
-    return input?.kind === 'calendar'
-      ? { column: input.period, period: input.period, places }
-      : { column: input?.column ?? '', places };
+    return { input, places };
+  });
+  // Where a column is missing is a part of what it says.
+  const flagOf = (column: string): readonly number[] =>
+    groups.find(({ input }) => input?.kind === 'missing' && input.column === column)?.places ?? [];
+  return groups.flatMap(({ input, places }): ColumnGroup[] => {
+    if (!input || input.kind === 'missing') return [];
+    return input.kind === 'calendar'
+      ? [{ column: input.period, period: input.period, places }]
+      : [{ column: input.column, places: [...places, ...flagOf(input.column)] }];
   });
 };
 

@@ -5,7 +5,7 @@ import type { Table } from '../../../files/readTable.ts';
 
 /** Share of the rows whose time other rows have too, from which on a table is no single series. */
 const sharedTimes = 0.2;
-/** Share of the rows of one series that may have the time of another: a clock that is put back shows an hour twice. */
+/** Share of the rows that may have the time of another of the same series: a clock that is put back shows an hour twice. */
 const sharedHours = 0.01;
 /** Fewer rows are no series. */
 const leastRows = 10;
@@ -177,10 +177,15 @@ const separates = (table: Table, time: TimestampColumn, columns: readonly Column
   const keyOf = keysOf(columns);
   if (!keyOf) return false;
   const groups = groupBy(table, keyOf);
-  return (
-    groups.size * leastRows <= table.rows &&
-    [...groups.values()].every((rows) => repeats(rows, time.values) <= sharedHours * rows.length)
-  );
+  if (groups.size * leastRows > table.rows) return false;
+  let all = 0;
+  for (const rows of groups.values()) {
+    const shared = repeats(rows, time.values);
+    all += shared;
+    // One series of many may have a row twice by mistake.
+    if (shared > Math.max(1, sharedTimes * rows.length) || all > sharedHours * table.rows) return false;
+  }
+  return true;
 };
 
 const allRows = ({ rows }: Pick<Table, 'rows'>): number[] => Array.from({ length: rows }, (_, row) => row);

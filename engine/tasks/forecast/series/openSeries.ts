@@ -8,6 +8,7 @@ import { describeHoles } from '../../../encoding/times/timeHoles.ts';
 import type { Timeline } from '../../../encoding/times/timeline.ts';
 import type { ConfigProblem } from '../../config/completion.ts';
 import { type ChosenSeries, chooseSeries } from './chooseSeries.ts';
+import { describeRepeats } from './oddSeries.ts';
 import { isAscending } from './seriesTables.ts';
 
 /** A table as a series: in the order of time, where a column tells it. */
@@ -35,6 +36,7 @@ export const openSeries = (
   const time = findTimes(table, name);
   if (wanted.time === undefined) choices.push(`The time is '${name}'.`);
   choices.push(...time.told, ...told);
+  if (several) choices.push(...describeRepeats(several.tables, name, several.longest));
   return { table, time, timeZone, several };
 };
 

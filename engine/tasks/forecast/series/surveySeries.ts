@@ -1,5 +1,5 @@
 import type { Split } from '../../../config.ts';
-import type { SplitPoints } from '../../../encoding/splitPoints.ts';
+import { type SplitPoints, splitPoints } from '../../../encoding/splitPoints.ts';
 import { tamed } from '../../../encoding/tameUnit.ts';
 import { type Timeline, timelineOf } from '../../../encoding/times/timeline.ts';
 import type { NumberColumn } from '../../../files/columns/column.ts';
@@ -44,13 +44,17 @@ export const surveySeries = (
     const opened = openSeries(read, wanted, problems, told);
     const { table, time } = opened;
     const targets = wantedTargets ?? [usualTarget(table)?.name ?? ''];
-    const points = seriesSplit(table, targets, split);
+    // That a target has no value at all is told of by its name.
+    const learned = learnedRows(table, targets) || table.rows;
+    const points = splitPoints(learned, split);
     const trainRows = points.validStart;
     const timeline = time && timelineOf(time, trainRows);
-    const toldOfSteps = time && timeline ? describeTimeline(time, timeline, table.lineOf) : [];
+    const [step = '', ...holes] = time && timeline ? describeTimeline(time, timeline, table.lineOf) : [];
+    const whose = opened.several ? `${opened.several.longest.name}: ` : '';
+    const toldOfSteps = [...(step === '' ? [] : [step]), ...holes.map((sentence) => whose + sentence)];
     return {
       ...opened,
-      learned: learnedRows(table, targets),
+      learned,
       points,
       trainRows,
       timeline,

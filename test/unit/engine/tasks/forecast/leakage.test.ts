@@ -48,6 +48,7 @@ const learnedOf = async (held: number, series: readonly string[], hasTime: boole
   return {
     ...{ codec, shape, train: [...splits.train], config: { ...rest, data: { ...data, file: '' } } },
     inputs: read(source.values as Float32Array, source.columns, 0, window),
+    known: source.known && read(source.known.values as Float32Array, source.known.columns, window, window + horizon),
     targets: read(source.targets as Float32Array, source.targetColumns, window, window + horizon),
     scales: data.targets.map((_, target) => scales?.at(target, heldFrom - 1)),
     chosen: completed.choices.filter((choice) => !choice.includes('empty cells')),
@@ -59,6 +60,8 @@ test.each<[string, readonly string[], boolean, Config]>([
   ['one without times', ['a'], false, {}],
   ['several series, each with a scale of its own', ['a', 'b', 'c'], true, {}],
   ['a difference from the last value, scaled to a range', ['a'], true, { data: { anchor: 'last', scaling: 'minmax' } }],
+  ['columns that are known ahead', ['a'], true, { data: { known: ['wind', 'weather'] } }],
+  ['gaps that are flagged, of several series', ['a', 'b'], true, { data: { flagMissing: true } }],
   ['segments less their mean', ['a'], true, { model: { decoding: 'segments', normalisation: 'instance' } }],
 ])('of %s, no value held back changes a choice, a scale or what is read of the rows that train', async (...given) => {
   const [, series, hasTime, config] = given;

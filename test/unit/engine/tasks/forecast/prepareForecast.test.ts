@@ -125,6 +125,7 @@ describe('encoding', () => {
       ...plain,
       targets: ['x'],
       inputs: ['y'],
+      flagMissing: false,
       scaling: 'none',
     });
     expect([...source.values.subarray(3, 6)]).toEqual([3, 4, 5]);
