@@ -11,7 +11,7 @@ import type { TrainingPosition } from './trainingPosition.ts';
 // What a model file says of its network beside the weights, as JSON text under `__metadata__`.
 
 /** See `Refit`. */
-export const refitSchema = z.object({ epochs: z.number().int().min(1), examples: z.number().int().min(1) });
+const refitSchema = z.object({ epochs: z.number().int().min(1), examples: z.number().int().min(1) });
 
 const count = z.number().int().min(0);
 
