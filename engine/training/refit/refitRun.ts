@@ -12,9 +12,9 @@ const tellEvery = 10_000;
 export interface RefitSurroundings {
   readonly clock: AwakeClock;
   /** Lets messages in, waits while the run is paused, and says whether to go on. */
-  breathe(): Promise<boolean>;
-  note(message: string): void;
-  warn(error: unknown): Promise<void>;
+  readonly breathe: () => Promise<boolean>;
+  readonly note: (message: string) => void;
+  readonly warn: (error: unknown) => Promise<void>;
 }
 
 /** The model of a run trained anew on all parts, as `trainAnew` does; undefined where its config does not ask for it, or it is left. */
