@@ -48,7 +48,7 @@ describe('a search for settings', () => {
     );
     expect(stdout).toMatch(/\ntrial 1 {2}1\/9 {2}MAE [\d.]+ {2}[\d.]+ s {2}as it is\n/);
     expect(stdout).toMatch(/\nsettings +trained for +MAE +seconds\n/);
-    expect(stdout).toMatch(/\n\d+ trials in [\d.]+ m?s\. (The best, |None did better)/);
+    expect(stdout).toMatch(/\n\d+ trials in [\d.]+ m?s\. (The best, |After as long a training none did better)/);
     const runs = await workspace.runIds();
     expect(runs.length).toBeGreaterThan(0);
     const { found, config } = await readRecord(workspace.path('.rnn-studio', 'runs', runs[0] ?? ''));

@@ -20,7 +20,8 @@ export const verdictOf = (
   const shown = ({ value }: Trial): string => `${metricName(task, metric)} ${metricValue(task, metric, value)}`;
   const [best] = ranked.filter(({ value }) => value !== null);
   if (!best) return t('None of the settings that were tried could be trained.');
-  if (best.candidate === 0) return t('The settings as they are came out best: {0}.', shown(best));
+  if (best.candidate === 0)
+    return t('The settings as they are came out best of what was trained longest: {0}.', shown(best));
   const usual = ranked.find(({ candidate, value }) => candidate === 0 && value !== null);
   return usual
     ? t('{0} with the best settings, {1} with those as they are.', shown(best), metricValue(task, metric, usual.value))

@@ -52,7 +52,7 @@ const describeBest = (ranking: readonly RankedCandidate[], { metric }: TuneResul
   const name = metricName(metric);
   const usual = ranking.find(({ candidate }) => candidate === 0);
   if (best.candidate === 0)
-    return `None did better than the settings as they are: ${name} ${formatFigure(best.value)}.`;
+    return `After as long a training none did better than the settings as they are: ${name} ${formatFigure(best.value)}.`;
   const against = usual ? ` against ${formatFigure(usual.value)} with the settings as they are` : '';
   return `The best, ${describeChanges(best.changes)}: ${name} ${formatFigure(best.value)}${against}.`;
 };

@@ -25,7 +25,7 @@ test('the verdict holds the best against the settings as they are', () => {
 
 test('the verdict says plainly that nothing better was found, or nothing at all', () => {
   expect(verdictOf([trial(0, 2), trial(4, 2.5)], measure, undefined)).toBe(
-    'The settings as they are came out best: mae 2.00.',
+    'The settings as they are came out best of what was trained longest: mae 2.00.',
   );
   expect(verdictOf([trial(0, null)], measure, undefined)).toBe(
     'None of the settings that were tried could be trained.',
