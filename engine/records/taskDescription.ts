@@ -38,12 +38,15 @@ export interface FieldDescription {
   readonly columnTypes?: readonly ColumnType[];
   /** Of a `choice`: the values that there are, and what a person reads. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
-  /** Of a `column` that there need not be, what it means that there is none: the field is null then. */
+  /** Of a `column` that there need not be, what it means that there is none: the field is null then. Of `columns` that there need not be any. */
   readonly none?: string;
   /** Whether the field is left out then, instead of null. */
   readonly isLeftOut?: boolean;
   /** Path of the column that this one says something of: without that there is nothing to choose, and it goes with it. */
   readonly needs?: string;
+  /** Of `columns`: the path of those that they are some of, and of those that they are none of. */
+  readonly among?: string;
+  readonly notAmong?: string;
   /** Whether that column may be one of those of a `columns` as well. */
   readonly mayBeInput?: boolean;
 }

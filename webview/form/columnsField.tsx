@@ -25,6 +25,8 @@ export const ColumnsField = ({ path, label, columns, model, mayBeEmpty = false }
   const problem = model.problem(path);
   const matching = columns.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
 
+  if (mayBeEmpty && columns.length === 0 && problem === undefined) return null;
+
   const select = (names: ReadonlySet<unknown>): void => {
     const kept = columns.map(({ name }) => name).filter((name) => names.has(name));
     model.edit(path, {

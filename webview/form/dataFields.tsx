@@ -28,7 +28,7 @@ export const DataFields = ({ task, inspection, model }: DataFieldsProps) => {
             key={spec.path}
             path={spec.path}
             label={spec.label}
-            columns={free.filter(({ type }) => spec.types.includes(type))}
+            columns={free.filter(({ type, name }) => spec.types.includes(type) && isOffered(name, spec, model))}
             model={model}
             mayBeEmpty={spec.none !== undefined}
           />
@@ -49,6 +49,12 @@ export const DataFields = ({ task, inspection, model }: DataFieldsProps) => {
       </div>
     </>
   );
+};
+
+/** Whether a column is one of those that some are ticked of, where it says which those are. */
+const isOffered = (name: string, { among, notAmong }: ColumnSpec, model: FormModel): boolean => {
+  const has = (path: string): boolean => [model.value(path)].flat().includes(name);
+  return (among === undefined || has(among)) && !(notAmong !== undefined && has(notAmong));
 };
 
 /** Names of columns are trimmed: none is called this. */

@@ -21,6 +21,9 @@ export interface ColumnSpec {
   readonly isLeftOut?: boolean;
   /** Path of the column that it says something of. */
   readonly needs?: string;
+  /** Paths of columns that many are some of, and none of. */
+  readonly among?: string;
+  readonly notAmong?: string;
   /** Whether it may be one of many as well. */
   readonly mayBeInput?: boolean;
 }
@@ -40,7 +43,7 @@ export const taskChoices = (tasks: readonly TaskDescription[], inspection: Inspe
 
 /** Columns of the table that the task learns from. */
 export const columnFields = ({ fields }: TaskDescription): readonly ColumnSpec[] =>
-  fields.flatMap(({ path, label, kind, columnTypes = [], none, isLeftOut, needs, mayBeInput }) =>
+  fields.flatMap(({ path, label, kind, columnTypes = [], none, isLeftOut, needs, among, notAmong, mayBeInput }) =>
     kind === 'columns' || kind === 'column'
       ? [
           {
@@ -48,6 +51,8 @@ export const columnFields = ({ fields }: TaskDescription): readonly ColumnSpec[]
             ...(none && { none: t(none) }),
             ...(isLeftOut && { isLeftOut }),
             ...(needs && { needs }),
+            ...(among !== undefined && { among }),
+            ...(notAmong !== undefined && { notAmong }),
             ...(mayBeInput && { mayBeInput }),
           },
         ]

@@ -78,6 +78,8 @@ export const describeForecast = {
       kind: 'columns',
       columnTypes: ['number', 'category'],
       none: 'none: the past alone is read',
+      among: 'data.inputs',
+      notAmong: 'data.targets',
     },
     { path: 'data.time', label: 'Time', kind: 'column', columnTypes: ['timestamp'], none: 'none: rows are the steps' },
     {
