@@ -54,7 +54,9 @@ export const SeriesTable = ({ result, inAll = 0, task, look, onTurn }: SeriesTab
         onInput={(sought) => onTurn({ sought, listed: listStep })}
       />
       <p class="muted found" role="status">
-        {isSought && found.length > 0 && t('{0} are called so.', formatCount(found.length))}
+        {isSought &&
+          found.length > 0 &&
+          (found.length === 1 ? t('1 is called so.') : t('{0} are called so.', formatCount(found.length)))}
         {!isSought && inAll > ranked.length && t('The worst {0} of them are listed.', formatCount(ranked.length))}
       </p>
       <div class="scroll series-list" tabIndex={0} role="region" aria-label={t('Series, worst first')}>
