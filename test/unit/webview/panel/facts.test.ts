@@ -11,6 +11,7 @@ test('tells columns, sizes and what is missing in the words of the task', () => 
   expect(factsOf(config(data), describeTask(taskOf({ task: 'forecast' })))).toEqual([
     ['Targets', 'a, b'],
     ['Inputs', 'a, c'],
+    ['Known ahead', 'nothing: the past alone is read'],
     ['Time', 'none: rows are the steps'],
     ['Series', 'one'],
     ['Window', '3,000 steps read'],
