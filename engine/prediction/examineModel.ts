@@ -21,10 +21,9 @@ export const examineModel = (models: LoadedModels, params: ExamineParams, files:
       const task = taskOf(loaded.model.config);
       if (!task.examine) throw hasNone(loaded);
       const { split, isQuick = false } = params;
-      const change = await describeChange(params);
+      const doubts = await describeDoubts(params);
       const { examination, folds } = await task.examine(loaded, await files.open(params.file), { split, isQuick });
-      const notes = [...(change === undefined ? [] : [change]), ...examination.notes];
-      return { examination: { ...examination, notes }, folds };
+      return { examination: { ...examination, notes: [...doubts, ...examination.notes] }, folds };
     }),
   );
 
@@ -41,11 +40,18 @@ export const plotSeries = (models: LoadedModels, params: PlotSeriesParams, files
 const hasNone = ({ file, model }: LoadedModel): InputError =>
   new InputError(`is a ${model.config.task} model, of which no forecasts are told: that is for forecasts`, { file });
 
-/** What a person has to know of a file that is another one than the run has read. */
-const describeChange = async ({ run, file }: ExamineParams): Promise<string | undefined> => {
-  const record = await RunFolder.open(run).readRecord();
-  const now = await fingerprintData(file, otherFilesOf(file, record.config));
-  if (findChangedFile(file, record.fingerprint, now) === undefined) return undefined;
+/** Why the rows may not be ones that the weights have never seen, a sentence each. */
+const describeDoubts = async ({ run, file }: ExamineParams): Promise<string[]> => {
+  const { config, fingerprint, refit } = await RunFolder.open(run).readRecord();
+  const now = await fingerprintData(file, otherFilesOf(file, config));
+  const hasChanged = findChangedFile(file, fingerprint, now) !== undefined;
   const name = basename(file) || basename(dirname(file));
-  return `${name} has changed since the training: the newest rows of it as it is now may not be those that were held out.`;
+  return [
+    ...(refit ? ['The weights were trained once more, on these rows too: errors are smaller than those to come.'] : []),
+    ...(hasChanged
+      ? [
+          `${name} has changed since the training: the newest rows of it as it is now may not be those that were held out.`,
+        ]
+      : []),
+  ];
 };
