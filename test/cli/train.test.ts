@@ -7,6 +7,8 @@ import type { GradientsEvent, Prediction, RunEvent } from '../../engine/protocol
 
 const workspace = new Workspace();
 const forecastMetrics = ['mae', 'mase', 'rmse', 'smape'];
+/** Of forecasts as distributions. */
+const quantileMetrics = ['crps', 'wql'];
 const simple = ['drift', 'exponentialSmoothing', 'lastValue', 'movingAverage', 'seasonalNaive'];
 const keysOf = (value: object): string[] => Object.keys(value).sort();
 
@@ -38,12 +40,14 @@ describe('rnn-studio train', () => {
     expect(bestEpoch?.validLoss).toBe(done.best.validLoss);
     expect(done.best.validLoss).toBe(Math.min(...epochs.map(({ validLoss }) => validLoss ?? NaN)));
     expect(keysOf(done.test)).toEqual(['baselines', 'loss', 'metrics']);
-    expect(keysOf(done.test.metrics)).toEqual(['coverage', ...forecastMetrics]);
+    expect(keysOf(done.test.metrics)).toEqual(
+      ['coverage', 'coverage95', ...forecastMetrics, ...quantileMetrics].sort(),
+    );
     expect(keysOf(done.test.baselines)).toEqual([...simple, 'network'].sort());
     expect(done.madeOf).toMatch(/^The forecast is 0\.\d network \+ 0\.\d exponential smoothing\.$/);
     // The network alone has not seen the growth of the last years.
     expect(done.test.metrics['mae']).toBeLessThan(done.test.baselines['network']!['mae']!);
-    expect(keysOf(done.test.baselines['lastValue']!)).toEqual(forecastMetrics);
+    expect(keysOf(done.test.baselines['lastValue']!)).toEqual([...forecastMetrics, ...quantileMetrics].sort());
   });
 
   test('on text learns to predict it 0.4 nats better than frequencies do, beside n-grams, and shows samples', async () => {
@@ -301,7 +305,7 @@ describe('rnn-studio train', () => {
     expect(stdout).toContain("The time is 'month'.");
     expect(stdout).toMatch(/epoch 2\/2 {2}train [\d.]+ {2}valid [\d.]+/);
     expect(stdout).toMatch(
-      /^test split +MAE +RMSE +sMAPE +MASE +in the interval\nmodel .*\n(?:network alone .*\n)?last value .*\nseasonal naive .*\n/m,
+      /^test split +MAE +RMSE +sMAPE +MASE +WQL +CRPS +in the interval +in the 95 % interval\nmodel .*\n(?:network alone .*\n)?last value .*\nseasonal naive .*\n/m,
     );
     const [, use] = /use it with: rnn-studio (predict .*)\n$/.exec(stdout) ?? [];
     expect((await workspace.run(...use!.split(' '))).code).toBe(0);
