@@ -18,11 +18,10 @@ try {
   process.exit(1);
 }
 
-const { tests, besides } = await import('./testParts.mjs');
+const { tests, besides, alone } = await import('./testParts.mjs');
 
 const names = process.argv.slice(2);
-const lists = [...besides, tests];
-const known = lists.flatMap(Object.keys);
+const known = Object.keys({ ...besides, ...tests, ...alone });
 const unknown = names.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`There is no test part ${unknown.join(', ')}; there are: ${known.join(', ')}`);
@@ -68,8 +67,9 @@ const runBeside = async (parts) => {
 };
 
 // The order of the summary, whichever ends first.
-for (const [name] of lists.flatMap(wanted)) results[name] = { passed: 0, failed: 1, skipped: 0 };
-await Promise.all([runAloud(tests), ...besides.map(runBeside)]);
+for (const [name] of [besides, tests, alone].flatMap(wanted)) results[name] = { passed: 0, failed: 1, skipped: 0 };
+await Promise.all([runAloud(tests), runBeside(besides)]);
+await runAloud(alone);
 
 console.log(formatSummary(results));
 process.exitCode = sum(Object.values(results)).failed > 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-/** The parts of `npm test`, in lists, each in the order in which its parts run. */
+/** The parts of `npm test`, in three lists, each in the order in which its parts run. */
 import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
@@ -96,47 +96,48 @@ export const tests = {
 };
 
 /**
- * Parts that run beside `tests`, those of a list one after the other: checks keep a core busy each, while windows and
- * extension hosts wait for VS Code most of their time. `print` gets what a part has to say.
- * @type {readonly Record<string, Part>[]}
+ * Parts that keep one core busy each, and run one after the other beside `tests`: first those that only read the
+ * sources, the longest first. `print` gets what they have to say.
+ * @type {Record<string, Part>}
  */
-export const besides = [
-  {
-    lint: async (print) =>
-      sum([
-        await check('eslint/bin/eslint.js', ['--max-warnings', '0', '.'], print),
-        await check('oxlint/bin/oxlint', [], print),
-      ]),
-    // By the compiler of today, which is several times as fast; the one before it is there for ESLint, which needs it.
-    // With one checker: several find out the same types each, which pays where there are cores for them.
-    types: async (print) => {
-      const results = [];
-      for (const project of ['.', 'webview', 'test/browser'])
-        results.push(await check('typescript7/bin/tsc', ['--project', project, '--checkers', '1'], print));
-      return sum(results);
-    },
-    format: (print) => check('oxfmt/bin/oxfmt', ['--check'], print),
-    unused: (print) => check('knip/bin/knip.js', ['--no-progress'], print),
+export const besides = {
+  lint: async (print) =>
+    sum([
+      await check('eslint/bin/eslint.js', ['--max-warnings', '0', '.'], print),
+      await check('oxlint/bin/oxlint', [], print),
+    ]),
+  // By the compiler of today, which is several times as fast; the one before it is there for ESLint, which needs it.
+  // With one checker: several find out the same types each, which pays where there are cores for them.
+  types: async (print) => {
+    const results = [];
+    for (const project of ['.', 'webview', 'test/browser'])
+      results.push(await check('typescript7/bin/tsc', ['--project', project, '--checkers', '1'], print));
+    return sum(results);
   },
-  {
-    packaging: async (print) => {
-      await packaged();
-      return vitest('packaging', print);
-    },
-    browser: async (print) => {
-      await packaged();
-      await ensureChromium();
-      return vitest('browser', print);
-    },
+  format: (print) => check('oxfmt/bin/oxfmt', ['--check'], print),
+  unused: (print) => check('knip/bin/knip.js', ['--no-progress'], print),
+  packaging: async (print) => {
+    await packaged();
+    return vitest('packaging', print);
   },
-  {
-    host: async (print) => {
-      await built();
-      return testInServer(print);
-    },
-    desktop: async () => {
-      await built();
-      return testInDesktop();
-    },
+  host: async (print) => {
+    await built();
+    return testInServer(print);
   },
-];
+  desktop: async () => {
+    await built();
+    return testInDesktop();
+  },
+};
+
+/**
+ * Parts that run after all others, with the machine for themselves.
+ * @type {Record<string, Part>}
+ */
+export const alone = {
+  browser: async () => {
+    await packaged();
+    await ensureChromium();
+    return vitest('browser');
+  },
+};
