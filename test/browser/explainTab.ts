@@ -40,7 +40,11 @@ describe('what a run rests on', () => {
 
   test('its sentence and bars are those of the command line for the same run', async () => {
     const runs = join(workbench.folder, '.rnn-studio/runs');
-    const [id = ''] = (await readdir(runs)).filter((name) => name.startsWith('weather'));
+    // Others may have trained on it before: the newest is the one that is shown.
+    const [id = ''] = (await readdir(runs))
+      .filter((name) => name.startsWith('weather'))
+      .sort()
+      .reverse();
     const words = ['dist/rnn-studio.mjs', 'explain', join(runs, id), '--json'];
     const { stdout } = await run(process.execPath, words);
     explanation = JSON.parse(stdout) as Explanation;

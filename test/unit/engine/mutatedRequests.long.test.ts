@@ -50,7 +50,7 @@ test('every kind of request is answered, or refused as the input’s fault', asy
   for (const [index, request] of goodRequests(subjects).entries()) {
     const reply = await ask(1000 + index, request);
     const code = reply?.error?.code;
-    const isForNobody = ['pause', 'continue', 'stop', 'resume', 'train'].includes(request.method);
+    const isForNobody = ['pause', 'continue', 'stop', 'resume', 'resumeTune', 'train'].includes(request.method);
     expect(code, `${request.method}: ${JSON.stringify(reply?.error)}`).toBe(isForNobody ? 1 : undefined);
   }
 });
@@ -75,7 +75,7 @@ test('300 requests with something else among their parameters get a result or an
 test('1,000 frames with a mistake are answered or close the door, which is never deaf', async () => {
   const random = createRandom(23);
   // Without those that write, since this process's folder is where others' paths begin.
-  const writing = ['train', 'resume', 'findLearningRate', 'backtest', 'predict', 'exportModel'];
+  const writing = ['train', 'resume', 'resumeTune', 'findLearningRate', 'backtest', 'predict', 'exportModel'];
   const requests = goodRequests(subjects).filter(({ method }) => !writing.includes(method));
   let inner = new InnerEngine();
   let closed = 0;
