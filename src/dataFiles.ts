@@ -38,6 +38,30 @@ export const activeFile = (): vscode.Uri | undefined => {
   return vscode.window.activeTextEditor?.document.uri;
 };
 
+/** The active editor's file when it holds data, else one of the workspace. */
+export const pickDataFile = async (title: string): Promise<vscode.Uri | undefined> => {
+  const active = activeFile();
+  // A data file that is not on disk gets its own explanation from whoever asked.
+  if (active && (isDataFile(active) || isDataFile(active.with({ scheme: 'file' })))) return active;
+  const files = await findDataFiles();
+  const browse = vscode.l10n.t('Browse…');
+  const items = files.map((uri) => ({
+    label: `$(file) ${basename(uri.path)}`,
+    description: fileLabel(uri.fsPath),
+    uri,
+  }));
+  const choice = await vscode.window.showQuickPick(
+    [...items, { label: `$(folder-opened) ${browse}`, description: '', uri: undefined }],
+    {
+      title,
+      placeHolder: vscode.l10n.t('A CSV, TSV or text file'),
+      matchOnDescription: true,
+    },
+  );
+  if (!choice) return undefined;
+  return choice.uri ?? (await vscode.window.showOpenDialog({ canSelectMany: false, title }))?.[0];
+};
+
 /** Where something that is looked at together with the open file goes. */
 export const columnBesideFile = (): vscode.ViewColumn =>
   activeFile() ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { requireOnDisk } from './dataFiles.ts';
+import { requireOnDisk, pickDataFile } from './dataFiles.ts';
 import { weightExtensions } from './fileKinds.ts';
 import type { RunPanels } from './panels/runPanels.ts';
-import { pickDataFile, trainOnFile } from './trainOnFile.ts';
+import { trainOnFile } from './trainOnFile.ts';
 import type { Training } from './training.ts';
 
 /** Trains on a data file from the weights of PyTorch, Keras or another model, both asked for where not given. */

@@ -2,10 +2,10 @@ import { basename, dirname, relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { Config } from '../engine/config.ts';
 import * as protocol from '../engine/protocol.ts';
-import { activeFile, fileLabel, findDataFiles, isDataFile, requireOnDisk } from './dataFiles.ts';
+import { activeFile } from './dataFiles.ts';
 import type { EngineClient } from './client/engineClient.ts';
-import { type SaveWords, isSavedEnough } from './isSavedEnough.ts';
 import type { RunPanels } from './panels/runPanels.ts';
+import { type SaveWords, isSavedEnough, savedDataFile } from './savedDataFile.ts';
 import type { TrainMore, Training } from './training.ts';
 
 /**
@@ -18,11 +18,8 @@ export const trainOnFile = async (
   config: Config = {},
   more: TrainMore = {},
 ): Promise<void> => {
-  const uri = target ?? (await pickDataFile(vscode.l10n.t('Train RNN on file')));
-  if (!uri) return;
-  requireOnDisk(uri);
-  if (!(await isSavedEnough(uri, words()))) return;
-  panels.show(await training.start(uri, config, more), true);
+  const uri = await savedDataFile(target, vscode.l10n.t('Train RNN on file'), words());
+  if (uri) panels.show(await training.start(uri, config, more), true);
 };
 
 /**
@@ -44,7 +41,6 @@ export const trainOnFiles = async (
     throw new Error(vscode.l10n.t('Only texts (.txt, .md) can be learned as one; select a single file.'));
   }
   for (const uri of others) {
-    requireOnDisk(uri);
     if (!(await isSavedEnough(uri, words()))) return;
   }
   const moreFiles = others.map(({ fsPath }) => relative(dirname(target.fsPath), fsPath));
@@ -79,7 +75,6 @@ export const trainWithConfig = async (
 ): Promise<void> => {
   const uri = target ?? activeFile();
   if (!uri) throw new Error(vscode.l10n.t('Open a run config (*.rnn.json) first.'));
-  requireOnDisk(uri);
   if (!(await isSavedEnough(uri, words()))) return;
   const config = await engine.request(protocol.readConfig, { file: uri.fsPath });
   const file = config.data?.file;
@@ -89,30 +84,6 @@ export const trainWithConfig = async (
     );
   }
   await trainOnFile(training, panels, vscode.Uri.file(file), config);
-};
-
-/** The active editor's file when it holds data, else one of the workspace. */
-export const pickDataFile = async (title: string): Promise<vscode.Uri | undefined> => {
-  const active = activeFile();
-  // A data file that is not on disk gets its own explanation from whoever asked.
-  if (active && (isDataFile(active) || isDataFile(active.with({ scheme: 'file' })))) return active;
-  const files = await findDataFiles();
-  const browse = vscode.l10n.t('Browse…');
-  const items = files.map((uri) => ({
-    label: `$(file) ${basename(uri.path)}`,
-    description: fileLabel(uri.fsPath),
-    uri,
-  }));
-  const choice = await vscode.window.showQuickPick(
-    [...items, { label: `$(folder-opened) ${browse}`, description: '', uri: undefined }],
-    {
-      title,
-      placeHolder: vscode.l10n.t('A CSV, TSV or text file'),
-      matchOnDescription: true,
-    },
-  );
-  if (!choice) return undefined;
-  return choice.uri ?? (await vscode.window.showOpenDialog({ canSelectMany: false, title }))?.[0];
 };
 
 const words = (): SaveWords => ({

@@ -2,7 +2,7 @@ import type { Stage } from '../engine/protocol.ts';
 import { FailureNotice } from './failureNotice.tsx';
 import { NoticeLine } from './noticeLine.tsx';
 import type { FromJob, JobState } from './protocol.ts';
-import { t } from './strings.ts';
+import { WorkBar } from './workBar.tsx';
 
 interface JobNoticeProps {
   readonly job: JobState & { readonly stage?: Stage };
@@ -17,22 +17,11 @@ interface JobNoticeProps {
 
 /** How far work on a file is, or why nothing more came of it. */
 export const JobNotice = ({ job: { state, stage, error }, name, stopped, failed, post }: JobNoticeProps) => {
-  const percent = Math.round(100 * (stage?.share ?? 0));
   switch (state) {
     case 'running':
       return (
         <div class="under-way" role="status">
-          <p class="muted">{stage?.doing ?? t('The engine reads the data.')}</p>
-          <div
-            class="bar"
-            role="progressbar"
-            aria-label={name}
-            aria-valuemin={0}
-            aria-valuemax={100}
-            aria-valuenow={percent}
-          >
-            <div style={{ width: `${percent}%` }} />
-          </div>
+          <WorkBar name={name} stage={stage} />
         </div>
       );
     case 'stopped':

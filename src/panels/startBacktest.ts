@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import * as protocol from '../../engine/protocol.ts';
 import type { EngineClient } from '../client/engineClient.ts';
-import { requireOnDisk } from '../dataFiles.ts';
-import { isSavedEnough } from '../isSavedEnough.ts';
+import { savedDataFile } from '../savedDataFile.ts';
 import { withSettings } from '../settings.ts';
-import { pickDataFile } from '../trainOnFile.ts';
 import { whileWorking } from '../whileWorking.ts';
 import type { BacktestWish } from './backtestJob.ts';
 import type { BacktestPanel } from './backtestPanel.ts';
@@ -29,15 +27,13 @@ export const startBacktest = async (
   target: vscode.Uri | undefined,
   given: Partial<BacktestWish> = {},
 ): Promise<protocol.BacktestResult | undefined> => {
-  const uri = target ?? (await pickDataFile(vscode.l10n.t('Backtest forecast')));
-  if (!uri) return undefined;
-  requireOnDisk(uri);
   const words = {
     detail: vscode.l10n.t('The backtest reads the file from disk.'),
     save: vscode.l10n.t('Save and Backtest'),
     asSaved: vscode.l10n.t('Backtest the Saved Version'),
   };
-  if (!(await isSavedEnough(uri, words))) return undefined;
+  const uri = await savedDataFile(target, vscode.l10n.t('Backtest forecast'), words);
+  if (!uri) return undefined;
   const { config = form.configOf(uri), refit = false } = given;
   const plan = (horizon?: number): Promise<protocol.BacktestPlan> => {
     const params = { file: uri.fsPath, config: withSettings(config), ...(horizon !== undefined && { horizon }) };

@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { TuneState } from '../../webview/protocol.ts';
-import { requireOnDisk, searchesFolderOf } from '../dataFiles.ts';
-import { isSavedEnough } from '../isSavedEnough.ts';
-import { pickDataFile } from '../trainOnFile.ts';
+import { searchesFolderOf } from '../dataFiles.ts';
+import { savedDataFile } from '../savedDataFile.ts';
 import type { FilePanels } from './filePanels.ts';
 import { type KeptSearch, newestSearch } from './keptSearches.ts';
 import type { TrainForm } from './trainForm.ts';
@@ -26,15 +25,13 @@ export const startTuning = async (
   target: vscode.Uri | undefined,
   given: Partial<TuneWish> = {},
 ): Promise<TuneState | undefined> => {
-  const uri = target ?? (await pickDataFile(vscode.l10n.t('Tune network')));
-  if (!uri) return undefined;
-  requireOnDisk(uri);
   const words = {
     detail: vscode.l10n.t('The search reads the file from disk.'),
     save: vscode.l10n.t('Save and Search'),
     asSaved: vscode.l10n.t('Search on the Saved Version'),
   };
-  if (!(await isSavedEnough(uri, words))) return undefined;
+  const uri = await savedDataFile(target, vscode.l10n.t('Tune network'), words);
+  if (!uri) return undefined;
   const { budget } = given;
   const asked =
     budget === undefined

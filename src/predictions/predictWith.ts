@@ -1,14 +1,13 @@
 import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import * as protocol from '../../engine/protocol.ts';
-import { fileKey, requireOnDisk } from '../dataFiles.ts';
+import { fileKey, pickDataFile, requireOnDisk } from '../dataFiles.ts';
 import type { EngineClient } from '../client/engineClient.ts';
 import { mayReplace } from '../mayReplace.ts';
 import { runItem } from '../runs/pickRun.ts';
 import { Run } from '../runs/run.ts';
 import { dataField } from '../runs/runFormat.ts';
 import type { RunRegistry } from '../runs/runRegistry.ts';
-import { pickDataFile } from '../trainOnFile.ts';
 import { whileWorking } from '../whileWorking.ts';
 
 /** Predicts a file with a model, both asked for where not given, into a new CSV file that the person names. */

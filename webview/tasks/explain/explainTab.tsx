@@ -3,6 +3,7 @@ import { NoticeLine } from '../../noticeLine.tsx';
 import type { TabProps } from '../../panel/tabProps.ts';
 import { t } from '../../strings.ts';
 import { Button, Dropdown } from '../../toolkit.tsx';
+import { WorkBar } from '../../workBar.tsx';
 import { ImportanceBars } from './importanceBars.tsx';
 import { columnWords, givenWords, importanceWords, sampleWords } from './importanceWords.ts';
 import { LearnedSeasonView } from './learnedSeasonView.tsx';
@@ -43,26 +44,12 @@ export const ExplainTab = (props: TabProps) => {
   );
 };
 
-const UnderWay = ({ model, post }: TabProps) => {
-  const { stage } = model.explained ?? {};
-  const percent = Math.round(100 * (stage?.share ?? 0));
-  return (
-    <div class="under-way" role="status">
-      <p class="muted">{stage?.doing ?? t('The engine reads the data.')}</p>
-      <div
-        class="bar"
-        role="progressbar"
-        aria-label={t('Explain')}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent}
-      >
-        <div style={{ width: `${percent}%` }} />
-      </div>
-      <Button onClick={() => post({ type: 'cancelExplain' })}>{t('Cancel')}</Button>
-    </div>
-  );
-};
+const UnderWay = ({ model, post }: TabProps) => (
+  <div class="under-way" role="status">
+    <WorkBar name={t('Explain')} stage={model.explained?.stage} />
+    <Button onClick={() => post({ type: 'cancelExplain' })}>{t('Cancel')}</Button>
+  </div>
+);
 
 const Explained = ({ model, updateView, explanation }: TabProps & { readonly explanation: Explanation }) => {
   const { views, measure, seasons, notes, madeOf } = explanation;

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { pickDataFile, requireOnDisk } from './dataFiles.ts';
 
 export interface SaveWords {
   readonly detail: string;
@@ -7,8 +8,25 @@ export interface SaveWords {
   readonly asSaved: string;
 }
 
-/** The engine reads the disk: for an editor with changes the person decides. */
+/**
+ * A data file for the engine to read, asked for when none is given; undefined where the person has gone back.
+ * @throws when the file is not on this machine's disk
+ */
+export const savedDataFile = async (
+  target: vscode.Uri | undefined,
+  title: string,
+  words: SaveWords,
+): Promise<vscode.Uri | undefined> => {
+  const uri = target ?? (await pickDataFile(title));
+  return uri && (await isSavedEnough(uri, words)) ? uri : undefined;
+};
+
+/**
+ * The engine reads the disk: for an editor with changes the person decides.
+ * @throws when the file is not on this machine's disk
+ */
 export const isSavedEnough = async (uri: vscode.Uri, { detail, save, asSaved }: SaveWords): Promise<boolean> => {
+  requireOnDisk(uri);
   const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
   if (!document?.isDirty) return true;
   const choice = await vscode.window.showWarningMessage(
