@@ -2,13 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import { AwakeClock } from '../awakeClock.ts';
 import { onErrand } from '../errands/errand.ts';
 import { InputError } from '../errors.ts';
-import type { DoneEvent, DoneReason } from '../protocol.ts';
+import type { DoneReason } from '../protocol.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import type { Calibration, Model } from '../tasks/model.ts';
 import type { Task } from '../tasks/task.ts';
 import { type Evaluation, EvaluationCut, evaluateSplit, scoredBy } from '../prediction/evaluateSplit.ts';
 import type { DataWatch } from './dataWatch.ts';
-import { gradientsEvent } from './gradientsEvent.ts';
+import { doneEvent, isScored } from './doneEvent.ts';
+import { gradientsEvent } from './gradients/gradientsEvent.ts';
 import { LateBaselines } from './lateBaselines.ts';
 import { Progress } from './progress.ts';
 import { type JournalOptions, RunJournal, isDiskError } from './runJournal.ts';
@@ -310,47 +311,24 @@ export class TrainingRun {
     const { epoch, validLoss, metrics } = best;
     this.preview.sample(epoch, validLoss);
     await this.preview.plot(epoch, 'test');
-    const { loss, metrics: testMetrics, perClass, alone } = await this.evaluateInTime('test', best);
+    const tested = await this.evaluateInTime('test', best);
     const baselines = await this.baselines.get();
     this.journal.baselines = baselines.valid;
     // What the engine's end has cut off is left for whoever resumes the run, unless a person has ended it.
     if (this.isAbandoned() && reason !== 'stopped') return;
-    const isScored = Object.keys(testMetrics).length > 0;
-    // What was measured epoch by epoch is the network alone.
-    const held = !isScored && best.blend ? await this.evaluateInTime('valid', best) : undefined;
-    const rivals = { ...(alone && { network: alone }), ...baselines.test };
-    const test = { loss, metrics: testMetrics, baselines: isScored ? rivals : {} };
-    const madeOf = this.task.describeCalibration?.(best);
-    const seconds = this.progress.seconds(this.clock.now());
-    const refit = refitted?.refit && { refit: refitted.refit };
-    const shortBest = { epoch, validLoss };
-    const done: DoneEvent = {
-      event: 'done',
-      reason,
-      run: folder.path,
-      best: shortBest,
-      test,
-      ...(isScored
-        ? { measuredOn: 'test', metrics: { ...testMetrics, ...(perClass && { perClass }) }, baselines: rivals }
-        : {
-            measuredOn: 'valid',
-            metrics: held?.metrics ?? metrics,
-            baselines: { ...(held?.alone && { network: held.alone }), ...baselines.valid },
-          }),
-      ...(madeOf !== undefined && { madeOf }),
-      ...refit,
-      epochs: position.epoch,
-      seconds,
-    };
+    const done = doneEvent({
+      ...{ reason, run: folder.path, best, tested, baselines, epochs: position.epoch, refit: refitted?.refit },
+      // What was measured epoch by epoch is the network alone.
+      held: !isScored(tested) && best.blend ? await this.evaluateInTime('valid', best) : undefined,
+      madeOf: this.task.describeCalibration?.(best),
+      seconds: this.progress.seconds(this.clock.now()),
+    });
     if (refitted) await this.journal.replaceBest(refitted, isInHurry);
     this.hasEnded = true;
+    const { test, madeOf, refit } = done;
+    const told = { ...(madeOf !== undefined && { madeOf }), ...(refit && { refit }) };
     const status = reason === 'stopped' ? 'stopped' : 'finished';
-    await this.journal.complete(
-      done,
-      status,
-      { test, best: { ...shortBest, metrics }, ...(madeOf !== undefined && { madeOf }), ...refit },
-      isInHurry,
-    );
+    await this.journal.complete(done, status, { test, best: { epoch, validLoss, metrics }, ...told }, isInHurry);
   }
 
   private refit(best: Model): Promise<Model | undefined> {

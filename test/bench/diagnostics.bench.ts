@@ -7,7 +7,7 @@ import { Session } from '../../engine/network/session.ts';
 import type { Source } from '../../engine/compute/source.ts';
 import { plainModel, type Cell, type RunConfig } from '../../engine/config.ts';
 import { diagnosisInterval } from '../../engine/training/diagnosisInterval.ts';
-import { gradientsEvent } from '../../engine/training/gradientsEvent.ts';
+import { gradientsEvent } from '../../engine/training/gradients/gradientsEvent.ts';
 import { startPosition } from '../../engine/training/trainer.ts';
 
 /** `vocabulary` 0: eight numbers in, one out after the last step. */

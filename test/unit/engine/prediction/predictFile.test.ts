@@ -1,45 +1,15 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Config } from '../../../../engine/config.ts';
-import { Engine } from '../../../../engine/server/engine.ts';
-import type { DoneEvent, ForecastPlot, Prediction } from '../../../../engine/protocol.ts';
+import type { ForecastPlot, Prediction } from '../../../../engine/protocol.ts';
+import { TrainingEngine } from '../server/trainingEngine.ts';
 
-let folder: string;
-let engine: Engine;
-let finish: (done: DoneEvent) => void;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rnn-predict-'));
-  engine = new Engine({
-    runEvents: async ({ events }) => {
-      for (const event of events) {
-        if (event.event === 'done') finish(event);
-        if (event.event === 'error') throw new Error(event.message);
-      }
-    },
-    runStatus: () => undefined,
-    generated: () => undefined,
-    learningRatePoints: () => undefined,
-  });
-});
-afterEach(async () => {
-  await engine.dispose();
-  await rm(folder, { recursive: true });
-});
-
-const write = async (name: string, lines: readonly string[]): Promise<string> => {
-  const file = join(folder, name);
-  await writeFile(file, `${lines.join('\n')}\n`);
-  return file;
-};
+const home = new TrainingEngine('test');
+const write = (name: string, lines: readonly string[]): Promise<string> => home.write(name, lines);
 
 /** Trains to the end and gives the run folder. */
-const train = async (file: string, config: Config): Promise<string> => {
-  const done = new Promise<DoneEvent>((resolve) => (finish = resolve));
-  await engine.train({ file, config, runs: join(folder, 'runs') });
-  return (await done).run;
-};
+const train = async (file: string, config: Config): Promise<string> => (await home.train(file, config)).run;
 
 const wave = (rows: number, season: number, isEmpty: (row: number) => boolean = () => false): string[] => [
   'day,x,y',
@@ -51,7 +21,7 @@ const wave = (rows: number, season: number, isEmpty: (row: number) => boolean = 
 ];
 
 const forecast = (model: string, file: string, out?: string): Promise<Prediction> =>
-  engine.predict({ model, file, ...(out !== undefined && { out }) });
+  home.engine.predict({ model, file, ...(out !== undefined && { out }) });
 
 describe('a season longer than the window', () => {
   const data = { targets: ['y'], window: 5, horizon: 3, season: 30, anchor: 'seasonal' } as const;
@@ -65,7 +35,7 @@ describe('a season longer than the window', () => {
       'gaps.csv',
       wave(240, 30, (row) => gaps.includes(row)),
     );
-    const out = join(folder, 'out.csv');
+    const out = join(home.folder, 'out.csv');
     const { rows: missing, next, tooEarly, rowsNeeded, lastLine } = await forecast(run, gappy, out);
     expect(missing.map(({ line }) => line)).toEqual([102]);
     expect(tooEarly).toEqual([5, 22]);
@@ -124,9 +94,9 @@ test('cells to be edited come with their place in the file and the text to write
   const wrong = quoted(label(0));
   const lines = ['\ufeff# 😀', 'direction,a,b,c,d,e,f', `,${values(0)}`, `${wrong},${values(1)}`];
   const open = await write('open.csv', lines);
-  const plain = await engine.predict({ model: run, file: open });
+  const plain = await home.engine.predict({ model: run, file: open });
   expect(plain.rows.flatMap(({ cells }) => cells.map(({ place }) => place))).toEqual([undefined, undefined]);
-  const { rows } = await engine.predict({ model: run, file: open, places: true });
+  const { rows } = await home.engine.predict({ model: run, file: open, places: true });
   const start = { line: 2, character: 0 };
   const empty = { start, end: start, content: '', before: '', after: `,${values(0)}`, written: wrong };
   const below = { line: 3, character: 0 };
@@ -147,9 +117,9 @@ test('a table without the label’s column gets a class for every row', async ()
   const data = { label: 'direction' };
   const run = await train(file, { task: 'classification', data, training: { epochs: 20 } });
   const bare = Array.from({ length: 4 }, (_, index) => row(index).join(','));
-  const out = join(folder, 'out.csv');
+  const out = join(home.folder, 'out.csv');
   const unlabelled = await write('bare.csv', ['a,b,c,d,e,f', ...bare]);
-  const prediction = await engine.predict({ model: run, file: unlabelled, out });
+  const prediction = await home.engine.predict({ model: run, file: unlabelled, out });
   expect(prediction.rows.flatMap(({ line, cells }) => cells.map(({ text, cell }) => [line, text, cell]))).toEqual([
     [2, 'up', undefined],
     [3, 'down', undefined],
@@ -177,9 +147,9 @@ test('who fills empty cells in gets all of them beyond a thousand, and no row wi
   // The first row has the wrong label, the 1,200 after it have none.
   const lines = [`${row(0)},down`, ...Array.from({ length: 1200 }, (_, index) => `${row(index)},`)];
   const open = await write('open.csv', ['a,b,c,d,direction', ...lines]);
-  const read = await engine.predict({ model: run, file: open });
+  const read = await home.engine.predict({ model: run, file: open });
   expect([read.rows.length, read.rows[0]?.cells[0]?.actual, read.omitted]).toEqual([1000, 'down', 201]);
-  const { rows, omitted } = await engine.predict({ model: run, file: open, emptyOnly: true });
+  const { rows, omitted } = await home.engine.predict({ model: run, file: open, emptyOnly: true });
   expect(omitted).toBe(0);
   expect(rows.map(({ line, cells }) => [line, cells[0]?.actual, cells[0]?.text])).toEqual(
     Array.from({ length: 1200 }, (_, index) => [index + 3, '', label(index)]),
@@ -199,18 +169,18 @@ test('a file of JSON Lines is trained on and predicted as a table; its rows are 
     objects.map((object) => JSON.stringify(object)),
   );
   const model = await train(file, { task: 'classification', data: { label: 'kind' }, training: { epochs: 30 } });
-  const out = join(folder, 'out.csv');
-  const { rows } = await engine.predict({ model, file, out, places: true });
+  const out = join(home.folder, 'out.csv');
+  const { rows } = await home.engine.predict({ model, file, out, places: true });
   const [predicted] = rows.filter(({ line }) => line === 151);
   expect(predicted?.cells[0]).toMatchObject({ column: 'kind', text: 'even', actual: '' });
   expect(predicted?.cells[0]).not.toHaveProperty('place');
   expect((await readFile(out, 'utf8')).trim().split('\n')).toHaveLength(201);
-  expect((await engine.evaluate({ model, file })).metrics['accuracy']).toBeGreaterThan(0.95);
+  expect((await home.engine.evaluate({ model, file })).metrics['accuracy']).toBeGreaterThan(0.95);
   const others = await write(
     'others.jsonl',
     [1, 2].map((a) => JSON.stringify({ ...objects[a], kind: 'never' })),
   );
-  await expect(engine.evaluate({ model, file: others })).rejects.toThrow(
+  await expect(home.engine.evaluate({ model, file: others })).rejects.toThrow(
     "has nothing to evaluate on: 2 rows have a label that the model does not know ('never') and are not scored.",
   );
 });

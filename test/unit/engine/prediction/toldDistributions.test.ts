@@ -1,32 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createRandom } from '../../../../engine/compute/random.ts';
-import type { DoneEvent } from '../../../../engine/protocol.ts';
-import { Engine } from '../../../../engine/server/engine.ts';
+import { TrainingEngine } from '../server/trainingEngine.ts';
 
-let folder: string;
-let engine: Engine;
-let finish: (done: DoneEvent) => void;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rnn-told-'));
-  engine = new Engine({
-    runEvents: async ({ events }) => {
-      for (const event of events) {
-        if (event.event === 'done') finish(event);
-        if (event.event === 'error') throw new Error(event.message);
-      }
-    },
-    runStatus: () => undefined,
-    generated: () => undefined,
-    learningRatePoints: () => undefined,
-  });
-});
-afterAll(async () => {
-  await engine.dispose();
-  await rm(folder, { recursive: true });
-});
+const home = new TrainingEngine('block');
 
 /** Values that lie seldom, but then far above the others: an exponential distribution over a wave. */
 const skewed = (): string[] => {
@@ -37,26 +13,19 @@ const skewed = (): string[] => {
 };
 
 test('a network that learns quantiles gives wider intervals on the side where values lie far, and they hold what they say', async () => {
-  const file = join(folder, 'skewed.csv');
-  await writeFile(file, `${['y', ...skewed()].join('\n')}\n`);
-  const done = new Promise<DoneEvent>((resolve) => (finish = resolve));
-  await engine.train({
-    file,
-    config: {
-      task: 'forecast',
-      data: { targets: ['y'], inputs: ['y'], window: 16, horizon: 2, anchor: 'none', transform: 'none', blend: false },
-      training: { loss: 'quantile', epochs: 20, threads: 1 },
-    },
-    runs: join(folder, 'runs'),
+  const file = await home.write('skewed.csv', ['y', ...skewed()]);
+  const { run, test: tested } = await home.train(file, {
+    task: 'forecast',
+    data: { targets: ['y'], inputs: ['y'], window: 16, horizon: 2, anchor: 'none', transform: 'none', blend: false },
+    training: { loss: 'quantile', epochs: 20, threads: 1 },
   });
-  const { run, test: tested } = await done;
   const { coverage, coverage95, crps, mae } = tested.metrics;
   expect(coverage).toBeGreaterThan(0.74);
   expect(coverage).toBeLessThan(0.86);
   expect(coverage95).toBeGreaterThan(0.9);
   // Nine quantiles say more than one value.
   expect((crps ?? NaN) / (mae ?? NaN)).toBeLessThan(0.8);
-  const { next } = await engine.predict({ model: run, file });
+  const { next } = await home.engine.predict({ model: run, file });
   for (const { cells } of next) {
     const { value = null, low = null, high = null } = cells[0] ?? {};
     // Of an exponential distribution the tenths lie 0.59 below the median and 1.61 above it.
@@ -64,6 +33,6 @@ test('a network that learns quantiles gives wider intervals on the side where va
     expect(ratio).toBeGreaterThan(1.8);
     expect(ratio).toBeLessThan(4.5);
   }
-  const wider = await engine.predict({ model: run, file, level: 95 });
+  const wider = await home.engine.predict({ model: run, file, level: 95 });
   expect(wider.next[0]?.cells[0]?.high ?? 0).toBeGreaterThan(next[0]?.cells[0]?.high ?? Infinity);
 });

@@ -1,46 +1,23 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import { createRandom } from '../../../../../engine/compute/random.ts';
 import type { Config } from '../../../../../engine/config.ts';
 import type { DoneEvent, Explanation, ImportanceView } from '../../../../../engine/protocol.ts';
-import { Engine } from '../../../../../engine/server/engine.ts';
+import { TrainingEngine } from '../../server/trainingEngine.ts';
 
-let folder: string;
-let engine: Engine;
-let finish: (done: DoneEvent) => void;
+const home = new TrainingEngine('block');
 let forecastRun: string;
 /** Of the run that was trained last. */
 let trained: DoneEvent;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rnn-explain-'));
-  engine = new Engine({
-    runEvents: async ({ events }) => {
-      for (const event of events) {
-        if (event.event === 'done') finish(event);
-        if (event.event === 'error') throw new Error(event.message);
-      }
-    },
-    runStatus: () => undefined,
-    generated: () => undefined,
-    learningRatePoints: () => undefined,
-  });
   forecastRun = await train('hours.csv', hours(), forecastConfig);
 }, 60_000);
-afterAll(async () => {
-  await engine.dispose();
-  await rm(folder, { recursive: true });
-});
 
 /** Trains to the end and gives the run folder. */
 const train = async (name: string, lines: readonly string[], config: Config): Promise<string> => {
-  const file = join(folder, name);
-  await writeFile(file, `${lines.join('\n')}\n`);
-  const done = new Promise<DoneEvent>((resolve) => (finish = resolve));
-  await engine.train({ file, config, runs: join(folder, 'runs') });
-  trained = await done;
+  trained = await home.train(await home.write(name, lines), config);
   return trained.run;
 };
 
@@ -70,7 +47,7 @@ describe('what a forecast rests on', () => {
   let mae: number;
   beforeAll(async () => {
     mae = trained.test.metrics['mae'] ?? NaN;
-    explanation = await engine.explain({ model: forecastRun });
+    explanation = await home.engine.explain({ model: forecastRun });
   });
 
   test('is the column that drives it, at the step where it does, and not the one that knows nothing', () => {
@@ -90,8 +67,8 @@ describe('what a forecast rests on', () => {
   });
 
   test('is the same again by the same seed, and nearly the same by another', async () => {
-    expect(await engine.explain({ model: forecastRun })).toEqual(explanation);
-    const other = await engine.explain({ model: forecastRun, seed: 99 });
+    expect(await home.engine.explain({ model: forecastRun })).toEqual(explanation);
+    const other = await home.engine.explain({ model: forecastRun, seed: 99 });
     expect(other.seed).toBe(99);
     expect(other.views).not.toEqual(explanation.views);
     const growths = [explanation, other].map(({ views }) => growthOf(views[0]?.columns, 'driver'));
@@ -114,7 +91,7 @@ describe('what a forecast rests on', () => {
 
   test('nobody waits for what is cancelled', async () => {
     const source = new CancellationTokenSource();
-    const asked = engine.explain({ model: forecastRun }, source.token);
+    const asked = home.engine.explain({ model: forecastRun }, source.token);
     source.cancel();
     await expect(asked).rejects.toThrow('cancelled');
   });
@@ -134,7 +111,7 @@ test('a column that is known ahead counts with what is known of it', async () =>
     training: { epochs: 20, threads: 1 },
   });
   const mae = trained.test.metrics['mae'];
-  const { views } = await engine.explain({ model: run });
+  const { views } = await home.engine.explain({ model: run });
   expect(views[0]?.error).toBeCloseTo(mae ?? NaN, 5);
   expect(views[0]?.columns[0]?.column).toBe('promotion');
   expect(views[0]?.columns[0]?.growth).toBeGreaterThan(0.5);
@@ -150,7 +127,7 @@ describe('what stands beside the network', () => {
       data: { targets: ['y'], inputs: ['y'], window: 8, horizon: 2, anchor: 'last' },
       training: { epochs: 2, threads: 1 },
     });
-    const { views } = await engine.explain({ model: run });
+    const { views } = await home.engine.explain({ model: run });
     const anchor = views[0]?.given.find(({ what }) => what === 'anchor');
     expect(anchor).toMatchObject({ name: 'last value' });
     expect(anchor?.growth).toBeGreaterThan(1);
@@ -178,7 +155,7 @@ describe('what stands beside the network', () => {
       training: { epochs: 3, threads: 1 },
     });
     const { mase } = trained.test.metrics;
-    const { measure, views, seasons, madeOf, part } = await engine.explain({ model: run });
+    const { measure, views, seasons, madeOf, part } = await home.engine.explain({ model: run });
     expect({ measure, part }).toEqual({ measure: 'mase', part: 'test' });
     expect(madeOf).toContain('network');
     expect(views.map(({ target }) => target)).toEqual([undefined, 'u', 'v']);
@@ -219,7 +196,7 @@ describe('a table of sequences', () => {
       sequences((slope) => (slope > 0 ? 'up' : 'down')),
       { task: 'classification', data: { label: 'answer', group: 'id' }, training: { epochs: 15, threads: 1 } },
     );
-    const { measure, countsBack, isUneven, views } = await engine.explain({ model: run });
+    const { measure, countsBack, isUneven, views } = await home.engine.explain({ model: run });
     expect({ measure, countsBack, isUneven }).toEqual({ measure: 'wrong', countsBack: false, isUneven: true });
     expect(views[0]?.rests.columns).toEqual([{ column: 'signal' }]);
     expect(views[0]?.idle).toEqual([{ column: 'noise' }]);
@@ -233,7 +210,7 @@ describe('a table of sequences', () => {
       sequences((slope) => String(slope * 10)),
       { task: 'regression', data: { targets: ['answer'], group: 'id' }, training: { epochs: 15, threads: 1 } },
     );
-    const { views } = await engine.explain({ model: run });
+    const { views } = await home.engine.explain({ model: run });
     expect(views[0]?.rests.columns).toEqual([{ column: 'signal' }]);
     expect(growthOf(views[0]?.columns, 'signal')).toBeGreaterThan(1);
   });
@@ -250,7 +227,7 @@ describe('a table of sequences', () => {
       data: { label: 'kind', stepSize: 1 },
       training: { epochs: 15, threads: 1 },
     });
-    const { views } = await engine.explain({ model: run });
+    const { views } = await home.engine.explain({ model: run });
     expect(views[0]?.columns).toEqual([]);
     expect(views[0]?.steps.map(({ name }) => name)).toEqual(['p', 'q', 'r', 's']);
     expect(views[0]?.rests.steps).toEqual([{ from: 3, to: 3 }]);
@@ -261,14 +238,14 @@ describe('what cannot be explained', () => {
   test('is said: a model of texts', async () => {
     const text = Array.from({ length: 200 }, () => 'the quick brown fox').join('\n');
     const run = await train('text.txt', [text], { training: { epochs: 1, threads: 1 } });
-    await expect(engine.explain({ model: run })).rejects.toThrow('whose inputs are no columns of numbers');
+    await expect(home.engine.explain({ model: run })).rejects.toThrow('whose inputs are no columns of numbers');
   });
 
   test('a run whose file has changed, and a model that lies in no run', async () => {
-    const file = join(folder, 'hours.csv');
+    const file = join(home.folder, 'hours.csv');
     await writeFile(file, `${hours().slice(0, 800).join('\n')}\n`);
-    await expect(engine.explain({ model: forecastRun })).rejects.toThrow('has changed since the run began');
+    await expect(home.engine.explain({ model: forecastRun })).rejects.toThrow('has changed since the run began');
     await rm(file);
-    await expect(engine.explain({ model: forecastRun })).rejects.toThrow('the data of this run is gone');
+    await expect(home.engine.explain({ model: forecastRun })).rejects.toThrow('the data of this run is gone');
   });
 });

@@ -1,29 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DoneEvent, Prediction } from '../../../../../../engine/protocol.ts';
-import { Engine } from '../../../../../../engine/server/engine.ts';
+import { describe, expect, test } from 'vitest';
+import type { Prediction } from '../../../../../../engine/protocol.ts';
+import { TrainingEngine } from '../../../server/trainingEngine.ts';
 
-let folder: string;
-let engine: Engine;
-let finish: (done: DoneEvent) => void;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rnn-series-'));
-  engine = new Engine({
-    runEvents: ({ events }) => {
-      for (const event of events) if (event.event === 'done') finish(event);
-      return Promise.resolve();
-    },
-    runStatus: () => undefined,
-    generated: () => undefined,
-    learningRatePoints: () => undefined,
-  });
-});
-afterAll(async () => {
-  await engine.dispose();
-  await rm(folder, { recursive: true });
-});
+const home = new TrainingEngine('block');
 
 const day = (row: number): string => new Date(Date.UTC(2024, 0, 1 + row)).toISOString().slice(0, 10);
 const shops = ['a', 'b', 'c'] as const;
@@ -35,16 +14,10 @@ const blocks = shops.flatMap((shop) => rows.map((row) => rowOf(shop, row)));
 const turns = rows.flatMap((row) => shops.map((shop) => rowOf(shop, row)));
 
 const predict = async (name: string, lines: readonly string[]): Promise<Prediction> => {
-  const file = join(folder, name);
-  await writeFile(file, ['day,shop,town,number,sales', ...lines, ''].join('\n'));
+  const file = await home.write(name, ['day,shop,town,number,sales', ...lines]);
   const data = { time: 'day', series: 'shop', targets: ['sales'], inputs: ['sales'], window: 7, horizon: 2 };
-  const done = new Promise<DoneEvent>((resolve) => (finish = resolve));
-  await engine.train({
-    file,
-    config: { data, model: { hiddenSize: 4 }, training: { epochs: 1, threads: 1 } },
-    runs: join(folder, 'runs'),
-  });
-  return engine.predict({ model: (await done).run, file });
+  const { run } = await home.train(file, { data, model: { hiddenSize: 4 }, training: { epochs: 1, threads: 1 } });
+  return home.engine.predict({ model: run, file });
 };
 
 describe('the rows to come of several series', () => {

@@ -1,8 +1,8 @@
-import { anyOf } from '../words/anyOf.ts';
-import type { RunConfig } from '../config.ts';
-import { specOf } from '../network/cells/findCell.ts';
-import type { Verdict } from '../protocol.ts';
-import { taskOf } from '../tasks/findTask.ts';
+import { anyOf } from '../../words/anyOf.ts';
+import type { RunConfig } from '../../config.ts';
+import { specOf } from '../../network/cells/findCell.ts';
+import type { Verdict } from '../../protocol.ts';
+import { taskOf } from '../../tasks/findTask.ts';
 
 type Advised = Exclude<Verdict['kind'], 'healthy'>;
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Session } from '../../../../engine/network/session.ts';
-import type { ModelConfig, RunConfig } from '../../../../engine/config.ts';
-import type { GradientsEvent } from '../../../../engine/protocol.ts';
-import { gradientsEvent } from '../../../../engine/training/gradientsEvent.ts';
-import { startPosition } from '../../../../engine/training/trainer.ts';
-import { modelOf, trainingOf, updateOf } from '../network/sessionOptions.ts';
+import { Session } from '../../../../../engine/network/session.ts';
+import type { ModelConfig, RunConfig } from '../../../../../engine/config.ts';
+import type { GradientsEvent } from '../../../../../engine/protocol.ts';
+import { gradientsEvent } from '../../../../../engine/training/gradients/gradientsEvent.ts';
+import { startPosition } from '../../../../../engine/training/trainer.ts';
+import { modelOf, trainingOf, updateOf } from '../../network/sessionOptions.ts';
 
 /** What a number of updates on a sine that goes on after T steps show, each of them looked at. */
 const learnSine = async (

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ModelConfig, RunConfig, TrainingConfig } from '../../../../engine/config.ts';
-import { judgeGradients, type Judged } from '../../../../engine/training/judgeGradients.ts';
-import { modelOf } from '../network/sessionOptions.ts';
+import type { ModelConfig, RunConfig, TrainingConfig } from '../../../../../engine/config.ts';
+import { judgeGradients, type Judged } from '../../../../../engine/training/gradients/judgeGradients.ts';
+import { modelOf } from '../../network/sessionOptions.ts';
 
 const T = 41;
 

@@ -1,8 +1,8 @@
-import type { RunConfig } from '../config.ts';
-import type { GradientsEvent, LayerDiagnostics, TensorDiagnostics } from '../protocol.ts';
+import type { RunConfig } from '../../config.ts';
+import type { GradientsEvent, LayerDiagnostics, TensorDiagnostics } from '../../protocol.ts';
 import { judgeGradients } from './judgeGradients.ts';
-import type { TrainingPosition } from '../runs/trainingPosition.ts';
-import type { UpdateDiagnostics } from './trainer.ts';
+import type { TrainingPosition } from '../../runs/trainingPosition.ts';
+import type { UpdateDiagnostics } from '../trainer.ts';
 
 /** What a diagnosed update has shown, judged, with numbers of four digits: more of them would only fill the file. */
 export const gradientsEvent = (

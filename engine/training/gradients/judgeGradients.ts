@@ -1,6 +1,6 @@
-import type { RunConfig } from '../config.ts';
-import type { GradientsEvent, LayerDiagnostics, Verdict } from '../protocol.ts';
-import { gatesOf } from '../network/cells/findCell.ts';
+import type { RunConfig } from '../../config.ts';
+import type { GradientsEvent, LayerDiagnostics, Verdict } from '../../protocol.ts';
+import { gatesOf } from '../../network/cells/findCell.ts';
 import { adviceFor } from './gradientAdvice.ts';
 
 /**
