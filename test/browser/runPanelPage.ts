@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
 import { colouredPixels } from './colouredPixels.ts';
 import type { WebviewFrame } from './webviewFrame.ts';
 import type { Workbench } from './workbench.ts';
@@ -55,6 +56,20 @@ export class RunPanelPage {
 
   button(name: string): Locator {
     return this.frame.locator('vscode-button', { hasText: new RegExp(`^\\s*${name}\\s*$`) }).first();
+  }
+
+  /** Stops the run unless it ends by itself before. No click is left waiting, which would stop the next run. */
+  async end(): Promise<void> {
+    const ended = this.frame.locator('header.head').locator('.state-finished, .state-stopped');
+    await expect
+      .poll(async () => {
+        if ((await ended.count()) > 0) return true;
+        await this.button('Stop')
+          .click({ timeout: 500 })
+          .catch(() => undefined);
+        return false;
+      })
+      .toBe(true);
   }
 
   /** @param charts a selector of what holds them, else all charts count */

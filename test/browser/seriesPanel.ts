@@ -39,11 +39,7 @@ describe('the run of many series', () => {
     await workbench.runCommand('RNN: Train RNN on file');
     panel = await RunPanelPage.in(workbench);
     await panel.tile('best epoch').waitFor();
-    await panel
-      .button('Stop')
-      .click()
-      .catch(() => undefined);
-    await panel.frame.locator('.state-finished, .state-stopped').waitFor();
+    await panel.end();
     await panel.showTab('forecast');
     await panel.frame.locator('.series h2', { hasText: '120 series, worst first' }).waitFor();
     expect(await names().count()).toBe(100);
