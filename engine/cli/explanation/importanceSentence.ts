@@ -21,7 +21,7 @@ export const importanceSentence = (explanation: Explanation, { rests, idle }: Im
 
 /** What stands beside the network, and what it would be to have that of another window. */
 export const givenSentence = (given: GivenImportance, measure: Explanation['measure']): string => {
-  const growth = formatGrowth(given, measure);
+  const growth = (given.growth ?? NaN) <= 0 ? 'no' : formatGrowth(given, measure);
   return given.what === 'anchor'
     ? `Each forecast begins from ${given.name}: from that of another window the error would be ${growth} larger.`
     : `A part of each forecast is ${given.name}: with that of another window the error would be ${growth} larger.`;

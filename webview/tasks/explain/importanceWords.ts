@@ -47,6 +47,11 @@ export const columnWords = ({ column, period }: ReadColumn): string => {
 
 /** What stands beside the network, and what it would be to have that of another window. */
 export const givenWords = (given: GivenImportance, measure: Explanation['measure']): string => {
+  if ((given.growth ?? NaN) <= 0) {
+    return given.what === 'anchor'
+      ? t('Each forecast begins from {0}: from that of another window the error would be no larger.', t(given.name))
+      : t('A part of each forecast is {0}: with that of another window the error would be no larger.', t(given.name));
+  }
   const growth = growthWords(given, measure);
   return given.what === 'anchor'
     ? t(

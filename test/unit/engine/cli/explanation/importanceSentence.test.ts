@@ -69,6 +69,7 @@ describe('what a prediction rests on, in a sentence', () => {
     expect(givenSentence(given, 'mae')).toBe(
       'A part of each forecast is same hour yesterday: with that of another window the error would be 150 % larger.',
     );
+    expect(givenSentence({ ...given, growth: -0.026 }, 'mae')).toMatch(/the error would be no larger\.$/);
   });
 });
 

@@ -59,6 +59,8 @@ test('what stands beside the network is told with what it would be to have that 
   expect(givenWords(given, 'mae')).toBe(
     'Each forecast begins from last value: from that of another window the error would be 242 % larger.',
   );
+  for (const what of ['anchor', 'baseline'] as const)
+    expect(givenWords({ ...given, what, growth: -0.026 }, 'mae')).toMatch(/the error would be no larger\.$/);
 });
 
 test('the sample and the error before are told', () => {
