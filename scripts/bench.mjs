@@ -6,6 +6,7 @@
  * test/bench/results/speed/speed-<processor>.md.
  */
 import { readFile, readdir } from 'node:fs/promises';
+import { engineFlags } from '../engine/protocol.ts';
 import { buildIfStale } from './build.mjs';
 import { onPinnedNode } from './install.mjs';
 import { run } from './processes.mjs';
@@ -45,7 +46,7 @@ const chooseFiles = async () => {
 
 /** @param {readonly string[]} args */
 const bench = async (...args) => {
-  if ((await run(process.execPath, args)) !== 0) process.exitCode = 1;
+  if ((await run(process.execPath, [...engineFlags, ...args])) !== 0) process.exitCode = 1;
 };
 
 if (isJson) await bench(`${folder}/trainingStep.bench.ts`, '--json');

@@ -13,7 +13,7 @@ import {
 import { startAwakeTimer } from '../awakeTimer.ts';
 import { EngineFault, plainReason } from '../errors.ts';
 import { FrameReader, largestReply } from '../frameReader.ts';
-import { progress, requestCancelled } from '../protocol.ts';
+import { engineFlags, progress, requestCancelled } from '../protocol.ts';
 import type { WorkLine } from './workLine.ts';
 
 /** From source the engine is run from source, beside the bundle as a bundle. */
@@ -63,7 +63,7 @@ export class EngineProcess {
     this.line = options.line;
     // In a process group of its own: a Ctrl-C or `timeout` means us, and we end the engine in good order.
     const detached = process.platform !== 'win32';
-    this.child = spawn(process.execPath, [engineMain], { stdio: 'pipe', windowsHide: true, detached });
+    this.child = spawn(process.execPath, [...engineFlags, engineMain], { stdio: 'pipe', windowsHide: true, detached });
     const { stdin, stdout, stderr } = this.child;
     stderr.setEncoding('utf8');
     stderr.on('data', (text: string) => {

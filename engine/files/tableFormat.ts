@@ -135,13 +135,26 @@ interface TableSample {
   readonly quotes: boolean;
 }
 
+/** Of the beginning of a file, cut at a time: a sample of short rows needs little of it. */
+const portionLength = 1 << 15;
+
+/** Where a portion ends that does not cut a CRLF. */
+const endOfPortion = (text: string, begin: number): number => {
+  const end = Math.min(text.length, begin + portionLength);
+  return end < text.length && text[end - 1] === '\r' ? end + 1 : end;
+};
+
 const sampleTable = (file: string, start: string, format: Omit<CellFormat, 'quotes'>, mayQuote = true): TableSample => {
   const read = (quotes: boolean): TableSample['rows'] => {
     const rows: (readonly string[])[] = [];
     const reader = new RowReader(file, { ...format, quotes }, (batch) => {
       rows.push(...batch.rows.slice(0, sampleRows - rows.length));
     });
-    reader.push(start, start.length < sampleLength);
+    for (let begin = 0; begin < start.length && rows.length < sampleRows;) {
+      const end = endOfPortion(start, begin);
+      reader.push(start.slice(begin, end), end === start.length && start.length < sampleLength);
+      begin = end;
+    }
     return rows;
   };
   const isTabbed = format.delimiter === '\t';

@@ -20,12 +20,16 @@ export class TableStorage {
 
   /** Where in the file the page was put, in bytes; undefined when it is to stay in memory. */
   store(page: NodeJS.ArrayBufferView): number | undefined {
-    // Once there is a file, nothing goes to memory that is not counted.
-    if (!this.file && this.bytesInMemory + page.byteLength <= this.limit) {
-      this.bytesInMemory += page.byteLength;
-      return undefined;
-    }
+    if (this.reserve(page.byteLength)) return undefined;
     this.file ??= new ScratchFile();
     return this.file.append(page);
+  }
+
+  /** Counts so many bytes as kept in memory, if there is room for them. */
+  reserve(bytes: number): boolean {
+    // Once there is a file, nothing goes to memory that is not counted.
+    if (this.file || this.bytesInMemory + bytes > this.limit) return false;
+    this.bytesInMemory += bytes;
+    return true;
   }
 }

@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 import { type MessageConnection, StreamMessageWriter, createMessageConnection } from 'vscode-jsonrpc/node';
 import { startAwakeTimer } from '../../engine/awakeTimer.ts';
 import { FrameReader, largestReply } from '../../engine/frameReader.ts';
+import { engineFlags } from '../../engine/protocol.ts';
 import { Disposable } from '../disposable.ts';
 
 /** How long an engine that was told to end may save its runs, in milliseconds of this process awake. */
@@ -22,7 +23,7 @@ export class HostedEngine extends Disposable {
     // In VS Code's own process `execPath` is Electron, which this variable turns into Node.
     const kept = codeFolder !== undefined && { NODE_COMPILE_CACHE: codeFolder };
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', ...kept };
-    this.child = spawn(process.execPath, [script], { env, stdio: 'pipe', windowsHide: true });
+    this.child = spawn(process.execPath, [...engineFlags, script], { env, stdio: 'pipe', windowsHide: true });
     log.info(`Engine started as process ${this.child.pid ?? '?'}: ${script}`);
 
     let fault: string | undefined;

@@ -1,8 +1,5 @@
 import type { TableStorage } from '../tableStorage.ts';
-import { leastRows } from './numbers.ts';
-
-const pageBits = 16;
-const pageLength = 1 << pageBits;
+import { leastRows, pageBits, pageLength } from './numbers.ts';
 
 /**
  * Which of the different texts of a column each cell is, by row: 0 for a missing cell, else 1 + the text's place. They
@@ -38,10 +35,15 @@ export class CellIds {
     return (this.pages[page] ?? this.load(page))?.[row & (pageLength - 1)] ?? 0;
   }
 
+  /** Those of a page of `Numbers`. */
+  page(page: number): Uint16Array {
+    if (page === this.pages.length) return this.last.subarray(0, this.filled);
+    return this.pages[page] ?? this.load(page) ?? new Uint16Array(0);
+  }
+
   /** All of them, a piece at a time. */
   *pieces(): Generator<Uint16Array, void, void> {
-    for (const [index, page] of this.pages.entries()) yield page ?? this.load(index) ?? new Uint16Array(0);
-    yield this.last.subarray(0, this.filled);
+    for (let page = 0; page <= this.pages.length; page++) yield this.page(page);
   }
 
   private makeRoom(): void {

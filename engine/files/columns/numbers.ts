@@ -1,4 +1,3 @@
-import type { ScratchFile } from '../../scratchFile.ts';
 import type { TableStorage } from '../tableStorage.ts';
 
 /** Numbers in a page where columns are few, a power of two; of a table of many columns a page is smaller. */
@@ -6,31 +5,39 @@ export const pageBits = 16;
 export const pageLength = 1 << pageBits;
 const hotPages = 4;
 
-/** Numbers by row, in pages that are in memory or, of large tables, in a file. Rows outside are NaN. */
+/** Makes the values of a page that is not in memory, by its number and length; undefined where there is none. */
+export type PageLoader = (page: number, length: number) => Float64Array | undefined;
+
+interface PageOptions {
+  /** Of the length of a page. */
+  readonly bits?: number;
+  readonly load?: PageLoader;
+  /** Whether pages stay in memory once they were loaded. */
+  readonly keepsLoaded?: boolean;
+}
+
+/** Numbers by row, in pages that are in memory or made when they are looked at. Rows outside are NaN. */
 export class Numbers {
   readonly length: number;
-  /** Those in the file are undefined. */
-  private readonly pages: readonly (Float64Array | undefined)[];
-  /** By page: where it begins in the file, in bytes. */
-  private readonly positions: readonly number[];
-  private readonly file: ScratchFile | undefined;
+  /** Those that are not in memory are undefined. */
+  private readonly pages: (Float64Array | undefined)[];
+  private readonly loader: PageLoader | undefined;
+  private readonly keepsLoaded: boolean;
   /** Of the length of a page. */
   private readonly bits: number;
-  /** Pages read from the file last, by the last bits of their number. */
+  /** Pages loaded last that are not kept, by the last bits of their number. */
   private readonly hot: { page: number; values: Float64Array }[] = [];
 
   constructor(
     length: number,
     pages: readonly (Float64Array | undefined)[],
-    positions: readonly number[] = [],
-    file?: ScratchFile,
-    bits = pageBits,
+    { bits = pageBits, load, keepsLoaded = false }: PageOptions = {},
   ) {
     this.bits = bits;
     this.length = length;
-    this.pages = pages;
-    this.positions = positions;
-    this.file = file;
+    this.pages = [...pages];
+    this.loader = load;
+    this.keepsLoaded = keepsLoaded;
   }
 
   static of(values: Float64Array): Numbers {
@@ -73,16 +80,15 @@ export class Numbers {
   }
 
   private load(page: number): Float64Array | undefined {
-    const position = this.positions[page];
-    if (position === undefined || !this.file) return undefined;
+    const first = page * (1 << this.bits);
+    if (!this.loader || first >= this.length) return undefined;
     const slot = page & (hotPages - 1);
     const hot = this.hot[slot];
     if (hot?.page === page) return hot.values;
-    const length = Math.min(1 << this.bits, this.length - (page << this.bits));
     // Never an old one filled anew: somebody may still look at it.
-    const values = new Float64Array(length);
-    this.file.read(values, position);
-    this.hot[slot] = { page, values };
+    const values = this.loader(page, Math.min(1 << this.bits, this.length - first));
+    if (values && this.keepsLoaded) this.pages[page] = values;
+    else if (values) this.hot[slot] = { page, values };
     return values;
   }
 }
@@ -141,7 +147,18 @@ export class NumbersWriter {
   finish(): Numbers {
     const length = this.pages.length * this.pageLength + this.filled;
     if (this.filled > 0) this.keep(this.page.slice(0, this.filled));
-    return new Numbers(length, this.pages, this.positions, this.storage.file, this.bits);
+    return new Numbers(length, this.pages, { bits: this.bits, load: this.loader() });
+  }
+
+  private loader(): PageLoader {
+    const { positions, storage } = this;
+    return (page, pageLength) => {
+      const position = positions[page];
+      if (position === undefined || !storage.file) return undefined;
+      const values = new Float64Array(pageLength);
+      storage.file.read(values, position);
+      return values;
+    };
   }
 
   private makeRoom(): void {

@@ -1,6 +1,7 @@
 import { type Column, type NumberColumn, type TimestampColumn, mostDistinct } from './column.ts';
 import type { ColumnOptions, Reading, StoredCells } from './columnReader.ts';
 import type { ColumnKind, ColumnSurvey } from './columnSurvey.ts';
+import { knownNumbers } from './knownNumbers.ts';
 import { KnownTexts } from './knownTexts.ts';
 import { describeCodes } from './describeCodes.ts';
 import { foldSpellings } from './foldSpellings.ts';
@@ -123,23 +124,13 @@ const valuesOf = (
   storage: TableStorage,
 ): { values: Numbers; min: number; max: number } => {
   if (stored.kind === 'values' && parse === same) return { values: stored.values, ...range(stored) };
-  const writer = new NumbersWriter(storage);
-  if (stored.kind === 'values') {
-    for (const value of stored.values) writer.push(parse(value));
-  } else if (stored.kind === 'ids') {
-    const { ids, values, readings } = stored;
-    const known = Float64Array.from([
-      NaN,
-      ...values.map((value, id) => (readings[id] === reading ? parse(value) : NaN)),
-    ]);
-    for (const piece of ids.pieces()) pushKnown(writer, known, piece);
+  if (stored.kind === 'ids') {
+    const { values, ...minAndMax } = knownNumbers(stored, reading, parse, storage);
+    return { values, ...range(minAndMax) };
   }
+  const writer = new NumbersWriter(storage);
+  if (stored.kind === 'values') for (const value of stored.values) writer.push(parse(value));
   return { values: writer.finish(), ...range(writer) };
-};
-
-/** A function of its own: within the loop over the pieces, it is compiled to slower code. */
-const pushKnown = (writer: NumbersWriter, known: Float64Array, ids: Uint16Array): void => {
-  for (let index = 0; index < ids.length; index++) writer.push(known[ids[index] ?? 0] ?? NaN);
 };
 
 const range = ({ min, max }: { min: number; max: number }): { min: number; max: number } =>

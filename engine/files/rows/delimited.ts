@@ -84,14 +84,15 @@ const describeFilled = (filled: number): string[] =>
 
 /** Returns how many of the rows were filled up with empty cells. */
 const addRows = (table: TableSink, batch: RowBatch, file: string, format: ResolvedFormat): number => {
+  const { width } = table;
   const isRagged = ({ length }: readonly string[]): boolean =>
-    format.fillShortRows ? length > table.width : length !== table.width;
-  const ragged = batch.rows.findIndex(isRagged);
+    format.fillShortRows ? length > width : length !== width;
+  const ragged = batch.width === width ? -1 : batch.rows.findIndex(isRagged);
   let filled = 0;
   const fill = (cells: readonly string[]): readonly string[] => {
-    if (cells.length === table.width) return cells;
+    if (cells.length === width) return cells;
     filled++;
-    return [...cells, ...Array<string>(table.width - cells.length).fill('')];
+    return [...cells, ...Array<string>(width - cells.length).fill('')];
   };
   const whole = ragged < 0 ? batch.rows : batch.rows.slice(0, ragged);
   const rows = format.fillShortRows ? whole.map(fill) : whole;
@@ -100,7 +101,7 @@ const addRows = (table: TableSink, batch: RowBatch, file: string, format: Resolv
     file,
     ...locator.locate(index, batch.rawOf(index), cell, batch.lineOf(index)),
   }));
-  if (ragged >= 0) throw raggedRow(file, format, table.width, batch, ragged);
+  if (ragged >= 0) throw raggedRow(file, format, width, batch, ragged);
   return filled;
 };
 

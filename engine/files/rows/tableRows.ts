@@ -23,6 +23,8 @@ export interface RowBatch {
   readonly lineOf: (index: number) => number;
   /** Whether each row is the line after the one before. */
   readonly isRegular: boolean;
+  /** The cells of each row, where it is known that all have as many. */
+  readonly width?: number;
   /** The row as it stands in the file, with its line break. Slow: for errors. */
   readonly rawOf: (index: number) => string;
 }
@@ -146,6 +148,7 @@ export class RowReader {
       this.onRows({
         rows: plain,
         isRegular: true,
+        width: plain[0]?.length ?? 0,
         lineOf: (index) => line + index,
         rawOf: (index) => lineAt(text, index),
       });
