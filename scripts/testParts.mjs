@@ -101,17 +101,12 @@ export const tests = {
  * @type {Record<string, Part>}
  */
 export const besides = {
-  lint: async (print) =>
-    sum([
-      await check('eslint/bin/eslint.js', ['--max-warnings', '0', '.'], print),
-      await check('oxlint/bin/oxlint', [], print),
-    ]),
-  // By the compiler of today, which is several times as fast; the one before it is there for ESLint, which needs it.
+  lint: (print) => check('oxlint/bin/oxlint', [], print),
   // With one checker: several find out the same types each, which pays where there are cores for them.
   types: async (print) => {
     const results = [];
     for (const project of ['.', 'webview', 'test/browser'])
-      results.push(await check('typescript7/bin/tsc', ['--project', project, '--checkers', '1'], print));
+      results.push(await check('typescript/bin/tsc', ['--project', project, '--checkers', '1'], print));
     return sum(results);
   },
   format: (print) => check('oxfmt/bin/oxfmt', ['--check'], print),

@@ -1,5 +1,5 @@
 /** What moves a terminal's cursor, hides text or turns its direction. Line breaks and tabs are text. */
-// eslint-disable-next-line no-control-regex -- it is control characters that are looked for
+// oxlint-disable-next-line no-control-regex -- it is control characters that are looked for
 const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A text from outside, as people are shown it: control characters as what they are, `\x1b`. */

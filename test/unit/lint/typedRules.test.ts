@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { oxlint } from './lintPlanted.ts';
 
 /** What each typed rule must find, in a file of its own. */
 const violations: Readonly<Record<string, string>> = {
@@ -20,31 +20,13 @@ const violations: Readonly<Record<string, string>> = {
   'unbound-method': 'class A { y = 1; f() { return this.y; } } export const { f } = new A();',
 };
 
-interface Report {
-  readonly diagnostics: readonly { readonly code: string; readonly filename: string }[];
-}
-
-const oxlint = (folder: string): Promise<Report> =>
-  new Promise((done, fail) => {
-    const script = resolve('node_modules/oxlint/bin/oxlint');
-    const args = [script, '--config', resolve('.oxlintrc.json'), '--format', 'json', folder];
-    // It ends with 1 where it has found something.
-    execFile(process.execPath, args, (_, stdout, stderr) => {
-      try {
-        done(JSON.parse(stdout) as Report);
-      } catch {
-        fail(new Error(`${stdout}${stderr}`));
-      }
-    });
-  });
-
 test('each of eleven rules that need types finds its violation, by the settings of the project', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'typed-rules-'));
   try {
     const settings = { extends: resolve('tsconfig.json'), compilerOptions: { types: [] }, include: ['.'] };
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(settings));
     for (const [rule, code] of Object.entries(violations)) await writeFile(join(folder, `${rule}.ts`), `${code}\n`);
-    const { diagnostics } = await oxlint(folder);
+    const { diagnostics } = await oxlint(folder, ['--config', resolve('oxlint.config.ts'), '.']);
     const found = new Set(diagnostics.map(({ code, filename }) => `${basename(filename, '.ts')}: ${code}`));
     for (const rule of Object.keys(violations)) expect(found).toContain(`${rule}: typescript(${rule})`);
   } finally {
