@@ -18,8 +18,8 @@ export const attendedSteps = (
   shards.forEach(({ decoder: buffers }, thread) => {
     const first = Math.floor((lanes * thread) / shards.length);
     const count = Math.floor((lanes * (thread + 1)) / shards.length) - first;
-    const { shares } = buffers?.blocks[index] as AttendBuffers;
-    all.set(memory.floats(shares, count * steps), first * steps);
+    const attend = buffers?.blocks[index] as AttendBuffers | undefined;
+    if (attend) all.set(memory.floats(attend.shares, count * steps), first * steps);
   });
   return all;
 };

@@ -136,7 +136,7 @@ describe('the fast way and the strict one', () => {
       expect(table.rows).toBe(rows);
       expect(table.lineOf(rows - 1)).toBe(rows + 1);
     }
-    expect((tables[0]?.columns[0] as NumberColumn).values.at(rows - 1)).toBe(rows - 1);
+    expect((tables[0]!.columns[0] as NumberColumn).values.at(rows - 1)).toBe(rows - 1);
   });
 
   test('comments, blank lines and cells of two lines far down are counted', async () => {

@@ -50,7 +50,7 @@ test('a run under way is saved before the engine ends, and another engine goes o
   const config = { training: { epochs: 100_000, patience: 0, threads: 1 } };
   engine.request('train', 'train', { file, config, runs: join(folder, 'runs') });
   const started = await engine.reply('train');
-  const run = (started?.result as unknown as TrainResult).folder;
+  const run = (started!.result as unknown as TrainResult).folder;
   await engine.until(() => JSON.stringify(engine.messages).includes('"event":"epoch","epoch":3'));
   engine.send('\0\0\0');
   expect(await engine.exited).toBe(1);
