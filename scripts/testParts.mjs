@@ -133,6 +133,6 @@ export const alone = {
   browser: async () => {
     await packaged();
     await ensureChromium();
-    return vitest('browser');
+    return vitest('browser', undefined, waiting);
   },
 };

@@ -1,9 +1,5 @@
 import './trainPanel.ts';
 import './trainForm.ts';
-import './backtestPanel.ts';
-import './tunePanel.ts';
-import './explainTab.ts';
-import './seriesPanel.ts';
 import { endWindow } from './sharedWindow.ts';
 
 endWindow();
