@@ -71,7 +71,7 @@ const packaged = once(async () => {
 /** @typedef {(print?: (text: string) => void) => Promise<TestResult>} Part */
 
 /**
- * Workers for tests that wait for frozen and killed processes a good part of their time. As a number: of a share of the
+ * Workers for tests that wait for processes and windows a good part of their time. As a number: of a share of the
  * cores, vitest takes no more than there are.
  */
 const waiting = String(availableParallelism() + 1);
