@@ -103,6 +103,8 @@ export interface GenerateResult {
   readonly seed: number;
   /** Symbols of the prime that the network never saw; it was not fed them. */
   readonly unknown: readonly string[];
+  /** As of a `TextPrediction`. */
+  readonly notes?: readonly string[];
 }
 export const generate = new RequestType<GenerateParams, GenerateResult, EngineErrorData>('generate');
 
