@@ -105,6 +105,9 @@ export const exportParams = z.strictObject({
   out: path,
   /** When not given, what the name of the file calls for. */
   format: z.enum(['safetensors', 'keras']).optional(),
+  /** Of the matrices of a small model of ours; when not given, weights for another program are written, in floats. */
+  dtype: z.enum(['bfloat16', 'float16', 'int8']).optional(),
+  token,
 });
 
 export const explainParams = z.strictObject({
