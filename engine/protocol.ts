@@ -103,6 +103,8 @@ export interface GenerateResult {
   readonly seed: number;
   /** Symbols of the prime that the network never saw; it was not fed them. */
   readonly unknown: readonly string[];
+  /** As of a `TextPrediction`. */
+  readonly notes?: readonly string[];
 }
 export const generate = new RequestType<GenerateParams, GenerateResult, EngineErrorData>('generate');
 
@@ -122,11 +124,43 @@ export interface EvaluateResult {
 export const evaluate = new RequestType<ModelParams, EvaluateResult, EngineErrorData>('evaluate');
 
 export type ExportParams = Readonly<z.infer<typeof schemas.exportParams>>;
+export type NarrowType = NonNullable<ExportParams['dtype']>;
 export interface ExportResult {
-  /** Python that makes the network in PyTorch or Keras and loads the file. */
-  readonly code: string;
+  /** Python that makes the network in PyTorch or Keras and loads the file; none of a small model that PyTorch has no such network of. */
+  readonly code?: string;
+  /** Of a small model. */
+  readonly small?: SmallExport;
 }
-/** Writes a model's weights so that PyTorch's `load_state_dict` or Keras's `load_weights` takes them as they are. */
+/** What a model in a smaller type weighs, and what that does to what it puts out. */
+export interface SmallExport {
+  readonly bytes: number;
+  /** Of the model in floats. */
+  readonly bytesBefore: number;
+  readonly errors?: NarrowErrors;
+  /** Why there are none, as part of a sentence. */
+  readonly unmeasured?: string;
+}
+/** On the validation part, the model as it was and as the file gives it when it is read again. */
+export interface NarrowErrors {
+  readonly loss: BeforeAfter;
+  /** The metric that stands for the task, where it has one. */
+  readonly metric?: BeforeAfter & { readonly name: string };
+  /** Of a network with one output or several for an example: how far they are apart. */
+  readonly outputs?: {
+    /** Root mean square, and that as a share of the outputs' own. */
+    readonly difference: Measured;
+    readonly share: Measured;
+    readonly largest: Measured;
+  };
+}
+export interface BeforeAfter {
+  readonly before: Measured;
+  readonly after: Measured;
+}
+/**
+ * Writes a model's weights so that PyTorch's `load_state_dict` or Keras's `load_weights` takes them as they are; with a
+ * `dtype` a small model, which all that takes a model reads, and which PyTorch loads by the code.
+ */
 export const exportModel = new RequestType<ExportParams, ExportResult, EngineErrorData>('exportModel');
 
 export type BacktestPlanParams = Readonly<z.infer<typeof schemas.proposeBacktestParams>>;

@@ -15,6 +15,9 @@ const config: z.ZodType<Config> = z.preprocess(withPresentNames, configSchema);
 /** Names the `progress` notifications of a request; without one there are none. */
 const token = z.string().optional();
 
+/** What factors of products are rounded to; `auto` measures which is faster. */
+const precision = z.enum(['float32', 'bfloat16', 'auto']).optional();
+
 export const fileParams = z.strictObject({ file: path, config, token });
 
 export const readConfigParams = z.strictObject({ file: path });
@@ -36,7 +39,7 @@ export const resumeParams = z.strictObject({
   /** Epochs in all; when not given, the config's, and for a run that has had them half as many more. */
   epochs: z.number().int().positive().optional(),
   /** Of the products from here on; when not given, as the config has it. */
-  precision: z.enum(['float32', 'bfloat16', 'auto']).optional(),
+  precision,
   /**
    * What ended the run though nobody wished it to, as part of a sentence: the run goes on by itself and says so.
    * Refused where it went on by itself from the same checkpoint before: the run is then marked as failed with this.
@@ -51,6 +54,8 @@ export const modelParams = z.strictObject({
   model: path,
   file: path,
   token,
+  /** Of the products; float32 when not given. */
+  precision,
 });
 
 export const predictParams = z.strictObject({
@@ -73,6 +78,8 @@ export const predictTextParams = z.strictObject({
   /** A run folder or a `.safetensors` file. */
   model: path,
   text: z.string().max(mostCharacters),
+  /** As of `modelParams`. */
+  precision,
 });
 
 export const generateParams = z.strictObject({
@@ -85,6 +92,8 @@ export const generateParams = z.strictObject({
   topK: z.number().optional(),
   topP: z.number().optional(),
   seed: z.number().optional(),
+  /** As of `modelParams`. */
+  precision,
   /** Names the `generated` notifications of this request. */
   token: z.string(),
 });
@@ -96,6 +105,9 @@ export const exportParams = z.strictObject({
   out: path,
   /** When not given, what the name of the file calls for. */
   format: z.enum(['safetensors', 'keras']).optional(),
+  /** Of the matrices of a small model of ours; when not given, weights for another program are written, in floats. */
+  dtype: z.enum(['bfloat16', 'float16', 'int8']).optional(),
+  token,
 });
 
 export const explainParams = z.strictObject({

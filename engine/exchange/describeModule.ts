@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { ModelConfig } from '../config.ts';
 import type { CellSpec } from '../network/cells/cellSpec.ts';
 import { specOf } from '../network/cells/findCell.ts';
+import type { NarrowType } from '../protocol.ts';
 import type { Model } from '../tasks/model.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import { type NamedTensors, takeCell } from './cellWeights.ts';
@@ -52,7 +53,30 @@ const activationOf = ({ model, training }: Model['config']): ModelConfig['output
   training.loss === 'crossEntropy' ? 'none' : model.outputActivation;
 
 /** Python that makes the module with PyTorch and loads the weights. Inputs are (N, T, inputs), or symbols (N, T). */
-export const describePyTorch = ({ config, parameters }: DescribedModel, file: string): string => {
+export const describePyTorch = (model: DescribedModel, file: string): string =>
+  [...describeTorchModule(model), `network.load_state_dict(${loadFile(file)})`, ''].join('\n');
+
+/** The same of a small model, whose weights become floats: whole numbers by their scales. */
+export const describeNarrowPyTorch = (model: DescribedModel, file: string, type: NarrowType): string =>
+  [
+    ...describeTorchModule(model),
+    `weights = ${loadFile(file)}`,
+    ...(type === 'int8'
+      ? [
+          "for name in [name for name in weights if name.endswith('.scale')]:",
+          '    scale = weights.pop(name)',
+          "    weights[name.removesuffix('.scale')] = weights[name.removesuffix('.scale')] * scale[:, None]",
+        ]
+      : []),
+    ...(sizesOf(model.parameters).isTied ? ["weights['head.weight'] = weights['embedding.weight']"] : []),
+    'network.load_state_dict(weights)',
+    '',
+  ].join('\n');
+
+const loadFile = (file: string): string => `safetensors.torch.load_file(${JSON.stringify(basename(file))})`;
+
+/** The lines up to a network without its weights. */
+const describeTorchModule = ({ config, parameters }: DescribedModel): string[] => {
   const sizes = sizesOf(parameters);
   const { symbols, embeddingSize, inputs, widths, units, projSize, hasBias, isBidirectional } = sizes;
   const { features, outputs, isTied, projected } = sizes;
@@ -91,9 +115,7 @@ export const describePyTorch = ({ config, parameters }: DescribedModel, file: st
     '',
     '',
     'network = Network()',
-    `network.load_state_dict(safetensors.torch.load_file(${JSON.stringify(basename(file))}))`,
-    '',
-  ].join('\n');
+  ];
 };
 
 const wrap = (head: string, activation: ModelConfig['outputActivation']): string => {

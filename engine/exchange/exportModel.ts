@@ -8,17 +8,23 @@ import { OutputFile } from '../runs/outputFile.ts';
 import { encodeSafetensors } from '../runs/safetensors.ts';
 import type { NamedTensors } from './cellWeights.ts';
 import { describeKeras, describePyTorch } from './describeModule.ts';
+import { exportSmall, refuseNarrowKeras } from './exportSmall.ts';
 import { encodeHdf5 } from './hdf5.ts';
 import { blockObstacles, kerasObstacles, pytorchObstacles } from './networkForm.ts';
 import { layOutKeras } from './writeKeras.ts';
 
-/** Writes a model's weights for another program. Throws an `InputError` for a network that it cannot hold exactly. */
-export const exportModel = async ({ model: path, out, format }: ExportParams): Promise<ExportResult> => {
+/**
+ * Writes a model's weights for another program, or with a `dtype` a small model. Throws an `InputError` for a network that
+ * the program cannot hold exactly, and for weights that the type cannot.
+ */
+export const exportModel = async ({ model: path, out, format, dtype }: ExportParams): Promise<ExportResult> => {
+  const isKeras = (format ?? (/\.(h5|hdf5)$/.test(out) ? 'keras' : 'safetensors')) === 'keras';
+  if (isKeras && dtype !== undefined) refuseNarrowKeras(dtype);
   const file = await findModelFile(path);
   const model = await readModel(file);
   const output = await OutputFile.choose(out, keptOfModel(path, file, model));
+  if (dtype !== undefined) return exportSmall(model, dtype, { file, out, output });
   const { config, parameters } = model;
-  const isKeras = (format ?? (/\.(h5|hdf5)$/.test(out) ? 'keras' : 'safetensors')) === 'keras';
   const ofCells = isKeras ? kerasObstacles(config.model) : pytorchObstacles(config.model);
   const obstacles = [...ofCells, ...blockObstacles(networkOfModel(model), isKeras ? 'Keras' : 'PyTorch')];
   if (obstacles.length > 0) {

@@ -1,5 +1,6 @@
 import type { SharedMemory } from '../compute/memory.ts';
 import type { NetworkPlan } from './networkPlan.ts';
+import type { Precision } from './precision/precision.ts';
 import { resetStates } from './resetStates.ts';
 import type { Shard } from './shards/shard.ts';
 
@@ -12,6 +13,8 @@ export class Feeding {
   private readonly symbol: Int32Array | undefined;
   private readonly label: Int32Array | undefined;
   private readonly logits: Float32Array;
+  /** Whether nothing has been fed since `reset`. */
+  isAtStart = false;
 
   constructor(memory: SharedMemory, plan: NetworkPlan, shard: Shard) {
     const [first] = plan.shards;
@@ -33,21 +36,25 @@ export class Feeding {
   }
 
   /** After `check`: from the state that the symbols before left. Logits, valid until the next call. */
-  feed(symbol: number, label: number): Float32Array {
+  feed(symbol: number, label: number, precision: Precision): Float32Array {
     const { feedStates } = this.plan;
     const { network, output } = this.shard;
     this.symbol?.fill(symbol);
     this.label?.fill(label);
-    network.setStates(feedStates, oneLane);
-    const h = network.forward(network.passOf(1, oneLane, undefined, undefined));
-    network.keepStates(feedStates, oneLane, 1);
-    output.forward(h, 1);
+    this.shard.inPrecision(precision, () => {
+      network.setStates(feedStates, oneLane);
+      const h = network.forward(network.passOf(1, oneLane, undefined, undefined));
+      network.keepStates(feedStates, oneLane, 1);
+      output.forward(h, 1);
+    });
+    this.isAtStart = false;
     return this.logits;
   }
 
   /** The next symbol fed is the first. */
   reset(): void {
     resetStates(this.memory, this.plan.panel, this.plan.feedStates);
+    this.isAtStart = true;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../config.ts';
 import type { FirstVectors } from './initial/firstVectors.ts';
 import { initialiseParameters } from './initial/initialise.ts';
+import { ForwardPrecision } from './precision/forwardPrecision.ts';
 import type { Precision } from './precision/precision.ts';
 import { resultFields } from './blocks/headPlan.ts';
 import { networkOf } from './networkOf.ts';
@@ -18,7 +19,7 @@ import type { Loss, PassOptions, Update } from './passOptions.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 import type { CommandRecords, SessionParts } from './sessionParts.ts';
 import { createRandom } from '../compute/random.ts';
-import { commands, passFields, passNumbers, plainPass, type Command } from './shards/shardCommands.ts';
+import { commands, forwardNumbers, passFields, passNumbers, type Command } from './shards/shardCommands.ts';
 import { Shard, type SharedPlan } from './shards/shard.ts';
 import { recordBytes, SharedRecord } from '../compute/sharedRecord.ts';
 import { planNetwork } from './plan.ts';
@@ -43,6 +44,8 @@ export class Session {
   readonly parameterCount: number;
   /** Examples or lanes of a pass at the most. */
   readonly batchSize: number;
+  /** Of all passes but those of training. */
+  readonly forward: ForwardPrecision;
   private readonly memory: SharedMemory;
   private readonly plan: NetworkPlan;
   private readonly model: ModelConfig;
@@ -73,7 +76,8 @@ export class Session {
     this.batchSize = batchSize;
     this.parameterCount = plan.places.reduce((sum, place) => sum + countValues(place), 0);
     this.told = told;
-    this.derived = new DerivedWeights(plan.rounding !== undefined, (command) => {
+    this.forward = new ForwardPrecision(plan.rounding !== undefined);
+    this.derived = new DerivedWeights(plan, (command) => {
       this.runUpdate(command);
     });
     this.results = plan.shards.map(({ head }) => new SharedRecord(memory.memory, head.result, resultFields));
@@ -206,9 +210,7 @@ export class Session {
   evaluate(examples: Int32Array, pass: Pick<PassOptions, 'carryState'>): Loss {
     this.checkCarried(pass);
     this.data.choose(examples, 'endOfTargets');
-    this.refreshShared();
-    this.told.pass.write({ ...plainPass, examples: examples.length, isCarried: pass.carryState ? 1 : 0 });
-    this.pool.run(commands.evaluate);
+    this.runForward(commands.evaluate, { examples: examples.length, isCarried: pass.carryState ? 1 : 0 });
     return this.sumLoss();
   }
 
@@ -223,13 +225,11 @@ export class Session {
     if (this.data.hasClassesOfSteps) throw new Error('The data has a class at every step: call predictSteps.');
     const width = shape.outputSize * head.groups;
     const size = examples.length * width;
-    this.refreshShared();
     if (this.outputs.length < size) this.outputs = new Float32Array(size);
     for (let start = 0; start < examples.length; start += batchSize) {
       const batch = examples.subarray(start, start + batchSize);
       this.data.choose(batch, 'endOfInputs');
-      this.told.pass.write({ ...plainPass, examples: batch.length });
-      this.pool.run(commands.predict);
+      this.runForward(commands.predict, { examples: batch.length });
       this.outputs.set(this.predicted.subarray(0, batch.length * width), start * width);
     }
     return this.outputs.subarray(0, size);
@@ -237,11 +237,9 @@ export class Session {
 
   /** As `predict`, of sequences with a class at every step what is put out at each: see `SessionData.answers`. */
   predictSteps(examples: Int32Array): Float32Array {
-    this.refreshShared();
     return this.data.answers(examples, (batch) => {
       this.data.choose(batch, 'endOfInputs');
-      this.told.pass.write({ ...plainPass, examples: batch.length });
-      this.pool.run(commands.predict);
+      this.runForward(commands.predict, { examples: batch.length });
     });
   }
 
@@ -252,8 +250,15 @@ export class Session {
   feed(symbol: number, label = 0): Float32Array {
     this.feeding.check(symbol, label);
     this.pool.check();
-    this.refreshShared();
-    return this.feeding.feed(symbol, label);
+    const feed = (precision: Precision): Float32Array => {
+      this.derived.refreshForward(precision);
+      return this.feeding.feed(symbol, label, precision);
+    };
+    const feedFirst = (precision: Precision): void => {
+      feed(precision);
+      this.feeding.reset();
+    };
+    return feed(this.forward.choose('symbol', this.feeding.isAtStart, feedFirst));
   }
 
   /** The next symbol fed is the first. */
@@ -265,8 +270,7 @@ export class Session {
   encode(examples: Int32Array): void {
     const decoding = present(this.decoding);
     this.data.choose(examples, 'endOfInputs');
-    this.told.pass.write({ ...plainPass, examples: examples.length, turn: decoding.begin(examples.length) });
-    this.pool.run(commands.encode);
+    this.runForward(commands.encode, { examples: examples.length, turn: decoding.begin(examples.length) });
   }
 
   /**
@@ -331,7 +335,7 @@ export class Session {
   private runTraining(examples: Int32Array, pass: PassOptions): Loss {
     this.checkCarried(pass);
     this.data.choose(examples, 'endOfTargets');
-    this.derived.refresh(true);
+    this.derived.refresh(this.precision);
     this.told.pass.write(passNumbers(examples.length, pass, this.plan.steps, this.precision));
     this.pool.run(commands.train);
     return this.sumLoss();
@@ -339,18 +343,21 @@ export class Session {
 
   private decodeStep(symbols: Int32Array, from: Int32Array, best: number): void {
     const turn = present(this.decoding).take(symbols, from);
-    this.refreshShared();
-    this.told.pass.write({ ...plainPass, examples: symbols.length, turn, best });
-    this.pool.run(commands.decode);
+    this.runForward(commands.decode, { examples: symbols.length, turn, best });
+  }
+
+  /** A pass that learns nothing. With a carried state it goes on from there each time, and so is not repeated to be measured. */
+  private runForward(command: Command, told: Parameters<typeof forwardNumbers>[0]): void {
+    const run = (precision: Precision): void => {
+      this.derived.refreshForward(precision);
+      this.told.pass.write(forwardNumbers(told, precision));
+      this.pool.run(command);
+    };
+    run(this.forward.choose('batch', told.isCarried !== 1, run));
   }
 
   private checkCarried({ carryState }: Pick<PassOptions, 'carryState'>): void {
     if (carryState && this.plan.decoder) throw new Error('Pairs of sequences have no state to carry on.');
-  }
-
-  /** Before a pass forward: where the head multiplies by a transpose, it has to be the present one. */
-  private refreshShared(): void {
-    if (this.plan.head.linear?.shared) this.derived.refresh(false);
   }
 
   private runUpdate(command: Command): void {

@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { loadKernels } from '../compute/loadKernels.ts';
+import type { TrainingConfig } from '../config.ts';
 import { Session } from '../network/session.ts';
 import { InputError } from '../errors.ts';
 import { findModelFile } from '../runs/findModelFile.ts';
@@ -24,12 +26,19 @@ export class LoadedModels {
   /** The last look at the disk: they come one after another, so that work begins in the order it was asked for. */
   private lookup: Promise<unknown> = Promise.resolve();
 
-  /** Does `work` with the model of a run folder or `.safetensors` file, after all earlier work with that model. */
-  async use<T>(path: string, work: (loaded: LoadedModel) => Promise<T>): Promise<T> {
+  /**
+   * Does `work` with the model of a run folder or `.safetensors` file, after all earlier work with that model. Its products
+   * are in bfloat16 as far as `precision` says and the processor has it.
+   */
+  async use<T>(
+    path: string,
+    work: (loaded: LoadedModel) => Promise<T>,
+    precision: TrainingConfig['precision'] = 'float32',
+  ): Promise<T> {
     const found = this.lookup.then(() => identify(path));
     this.lookup = found.catch(() => undefined);
     const { key, file } = await found;
-    const slot = this.slotOf(key, file);
+    const slot = this.slotOf(`${precision}:${key}`, file, precision);
     const result = slot.idle.then(async () => work(await slot.loaded));
     slot.idle = result.catch(() => undefined);
     return result;
@@ -39,10 +48,10 @@ export class LoadedModels {
     await Promise.all(this.slots.splice(0).map(close));
   }
 
-  private slotOf(key: string, file: string): Slot {
+  private slotOf(key: string, file: string, precision: TrainingConfig['precision']): Slot {
     const index = this.slots.findIndex((slot) => slot.key === key);
     const [found] = index >= 0 ? this.slots.splice(index, 1) : [];
-    const slot = found ?? { key, loaded: load(file), idle: Promise.resolve() };
+    const slot = found ?? { key, loaded: load(file, precision), idle: Promise.resolve() };
     if (!found) slot.loaded.catch(() => this.forget(slot));
     this.slots.unshift(slot);
     for (const old of this.slots.splice(capacity)) void close(old);
@@ -65,29 +74,33 @@ const close = async ({ idle, loaded }: Slot): Promise<void> => {
   }
 };
 
-const load = async (file: string): Promise<LoadedModel> => {
+const load = async (file: string, asked: TrainingConfig['precision']): Promise<LoadedModel> => {
   const model = await readModel(file);
   const { config } = model;
   const sizes = taskOf(config).sizesOf(model);
   const { shape, steps } = sizes;
   // The model may come from a larger machine.
   const threads = Math.min(config.training.threads, availableParallelism());
+  const kernels = await loadKernels(config.training.kernels, asked);
+  // Copies of the weights are made for products in bfloat16 alone.
+  const precision = kernels.kind === 'native' && kernels.hasBfloat16 ? asked : 'float32';
   const training = {
     ...config.training,
-    // Nothing is trained here: no copies of the weights are made for it.
-    ...{ batchSize: predictionBatchSize, threads, averageDecay: 0, precision: 'float32' as const },
+    ...{ batchSize: predictionBatchSize, threads, averageDecay: 0, precision },
   };
   const session = await Session.create({
     ...sizes,
     model: config.model,
     network: networkOfModel(model),
     training,
+    kernels,
   }).catch((error: unknown) => {
     // As of a window that no memory holds.
     throw error instanceof InputError ? new InputError(error.message, { file }) : error;
   });
   try {
     session.writeParameters(model.parameters);
+    session.forward.ask(precision);
   } catch (error) {
     await session.dispose();
     throw error;

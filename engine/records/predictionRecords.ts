@@ -110,6 +110,8 @@ export interface TextPrediction {
   readonly steps?: readonly LabelledWord[];
   /** Of a model that predicts numbers: those. There are no alternatives then. */
   readonly numbers?: readonly PredictedNumber[];
+  /** How it was computed, where that was asked for, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** A number with as many digits as its column has, and its bounds as those of a `PredictedCell`. */

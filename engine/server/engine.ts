@@ -11,6 +11,7 @@ import { explainModel } from '../prediction/explain/explainModel.ts';
 import { onErrand } from '../errands/errand.ts';
 import { examineModel, plotSeries } from '../prediction/examineModel.ts';
 import { LoadedModels } from '../prediction/loadedModels.ts';
+import { measureNarrowing } from '../prediction/measureNarrowing.ts';
 import { predictFile } from '../prediction/predictFile.ts';
 import { predictText } from '../prediction/predictText.ts';
 import { generateText } from '../prediction/generateText.ts';
@@ -200,8 +201,14 @@ export class Engine {
     return this.attend({}, cancel, () => unlessCancelled(plotSeries(this.models, params, this.files), cancel));
   }
 
-  exportModel(params: protocol.ExportParams): Promise<protocol.ExportResult> {
-    return exportModel(params);
+  /** As `inspect`; a small model is written by then that has not been measured. */
+  exportModel(params: protocol.ExportParams, cancel = CancellationToken.None): Promise<protocol.ExportResult> {
+    return this.attend(params, cancel, async () => {
+      const { small, ...exported } = await exportModel(params);
+      if (!small) return exported;
+      const measured = await unlessCancelled(measureNarrowing(this.models, params, this.files), cancel);
+      return { ...exported, small: { ...small, ...measured } };
+    });
   }
 
   findLearningRate(

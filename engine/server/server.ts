@@ -83,7 +83,7 @@ export const serve = (connection: MessageConnection): Promise<void> => {
   answer(protocol.findLearningRate, schemas.learningRateParams, (params, cancel) =>
     engine.findLearningRate(params, cancel),
   );
-  answer(protocol.exportModel, schemas.exportParams, (params) => engine.exportModel(params));
+  answer(protocol.exportModel, schemas.exportParams, (params, cancel) => engine.exportModel(params, cancel));
   answer(protocol.proposeBacktest, schemas.proposeBacktestParams, (params, cancel) =>
     engine.proposeBacktest(params, cancel),
   );

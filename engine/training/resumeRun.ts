@@ -109,6 +109,7 @@ const resumeHeld = async (
       software: version,
       config,
       precision: session.precision,
+      choices: [...new Set([...rest.choices, ...precisionChanges])],
       // A kill may come between a checkpoint and the record that tells of it.
       seconds: Math.max(old.seconds, told),
       ...(known && { recovered: known }),

@@ -332,10 +332,12 @@ export class TrainingRun {
   }
 
   private refit(best: Model): Promise<Model | undefined> {
-    const { data, config, folder } = this.options;
+    const { data, config, folder, session } = this.options;
+    const { precision } = session;
     const { clock, journal, log: note } = this;
     const breathe = (): Promise<boolean> => this.breathe().then(() => this.isGoing());
-    return refitRun({ data, config, best, folder }, { clock, breathe, note, warn: (error) => journal.warn(error) });
+    const warn = (error: unknown): Promise<void> => journal.warn(error);
+    return refitRun({ data, config, precision, best, folder }, { clock, breathe, note, warn });
   }
 
   /** Nothing where the run was stopped and the split is too large to be evaluated soon. */

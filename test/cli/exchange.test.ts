@@ -39,6 +39,16 @@ describe('weights of a run', () => {
     expect(stdout).toMatch(/torch\.nn\.GRU\(\d+, 6, num_layers=2, batch_first=True\)/);
   });
 
+  test('become a small model, whose size and errors are told, and which predicts in the precision that is asked for', async () => {
+    const { stdout } = await workspace.run('export', id, '--out', 'small.safetensors', '--dtype', 'int8');
+    expect(stdout).toMatch(
+      /^the model in int8 is in small\.safetensors: [\d.]+ kB, [\d.]+ kB in float32\non the validation part: loss [\d.]+, in float32 [\d.]+; MAE \S+, in float32 \S+\nwhat the network puts out there is off by [\d.]+ % \(root mean square \S+, at most \S+\)\nthis loads it into PyTorch:\n\nimport safetensors/,
+    );
+    const predicted = await workspace.run('predict', 'small.safetensors', file, '--precision', 'bfloat16');
+    expect(predicted.stdout).toMatch(/^products in (bfloat16|float32: .* has no instructions for bfloat16)$/m);
+    expect(predicted.stdout).toContain('next rows');
+  });
+
   test('of a form that no other program has are refused by it, and begin a training here', async () => {
     const form = ['layerSizes=[6,4]', 'layerNorm=true', 'initialState=learned', 'bias=false', 'recurrentDropout=0.1'];
     const settings = ['training.epochs=1', ...form.map((field) => `model.${field}`)];
@@ -64,6 +74,11 @@ describe('weights of a run', () => {
   test.each([
     [['export', 'ID'], /--out is missing/],
     [['export', 'ID', '--out', 'x.bin', '--format', 'onnx'], /--format 'onnx' is not one of safetensors, keras/],
+    [
+      ['export', 'ID', '--out', 'x.safetensors', '--dtype', 'int4'],
+      /--dtype 'int4' is not one of bfloat16, float16, int8/,
+    ],
+    [['predict', 'ID', file, '--precision', 'float16'], /--precision 'float16' is not one of float32, bfloat16, auto/],
     [['export', 'ID', '--out', 'x.h5'], /Keras loads weights only from files that end in \.weights\.h5/],
     [['export', 'weather.csv', '--out', 'x.safetensors'], /weather\.csv: is not a complete safetensors file/],
     [['train', file, '--init', 'none.weights.h5'], /none\.weights\.h5: does not exist/],

@@ -275,11 +275,18 @@ describe('rnn-studio train', () => {
     expect(said[0]).toContain(`products in ${precision}`);
     expect(await readRecord(first.run)).toMatchObject({ precision, choices });
 
-    const change = ['training.epochs=3', 'training.precision=float32'].flatMap((setting) => ['--set', setting]);
+    const other = precision === 'bfloat16' ? 'float32' : 'bfloat16';
+    const change = ['training.epochs=3', `training.precision=${other}`].flatMap((setting) => ['--set', setting]);
     const more = await workspace.train('--resume', basename(first.run), ...change);
-    expect(more.one('config')).toMatchObject({ precision: 'float32', config: { training: { precision: 'float32' } } });
-    const notes = more.of('log').filter(({ message }) => message.startsWith('goes on with products in float32'));
-    expect(notes).toHaveLength(precision === 'bfloat16' ? 1 : 0);
+    const begun = more.one('config');
+    const isChanged = begun.precision === other;
+    const sentence = isChanged
+      ? `goes on with products in ${other}; until here they were in ${precision}`
+      : (expect.stringContaining('has no instructions for bfloat16') as string);
+    expect(begun.config.training.precision).toBe(other);
+    expect(begun.choices).toContainEqual(sentence);
+    expect(more.of('log')).toContainEqual(expect.objectContaining({ message: sentence }));
+    expect(await readRecord(first.run)).toMatchObject({ precision: begun.precision, choices: begun.choices });
     expect(more.of('epoch').map(({ epoch }) => epoch)).toEqual([3]);
   });
 

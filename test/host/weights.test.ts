@@ -64,7 +64,7 @@ suite('weights', () => {
     });
   }
 
-  test('an existing file is replaced only when the person says so, and the data of the run never', async () => {
+  test('an existing file is replaced only when the person says so, and the data of the run never; a small model says what it costs', async () => {
     let isAllowed = false;
     notifications = new Notifications((_, buttons) =>
       isAllowed ? buttons.find((name) => name === 'Replace') : undefined,
@@ -84,6 +84,20 @@ suite('weights', () => {
     isAllowed = true;
     await vscode.commands.executeCommand('rnnStudio.exportWeights', run.id, out);
     assert.ok((await stat(out.fsPath)).size > 1000);
+
+    const small = vscode.Uri.file(join(workspaceFolder(), 'small.safetensors'));
+    Object.assign(vscode.window, {
+      showQuickPick: (items: { label: string }[]) => Promise.resolve(items.find(({ label }) => label === 'int8')),
+      showSaveDialog: ({ defaultUri }: vscode.SaveDialogOptions) => {
+        assert.equal(defaultUri?.path.split('/').at(-1), 'source.int8.safetensors');
+        return Promise.resolve(small);
+      },
+    });
+    await vscode.commands.executeCommand('rnnStudio.exportWeights', run.id);
+    assert.match(
+      notifications.messages.at(-1) ?? '',
+      /^The model is in small\.safetensors: [\d.]+ MB instead of [\d.]+ MB\. On the validation part its loss is [\d.]+, that of float32 [\d.]+\.$/,
+    );
 
     await vscode.commands.executeCommand('rnnStudio.exportWeights', run.id, source);
     assert.match(notifications.messages.at(-1) ?? '', /source\.csv: is the data that the model was trained on/);

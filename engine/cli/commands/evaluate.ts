@@ -6,6 +6,7 @@ import { describeNotes } from '../describeNotes.ts';
 import { findModel } from '../findModel.ts';
 import { formatFigure } from '../formatFigure.ts';
 import { renderMetrics } from '../metricsTable.ts';
+import { precisionOption, readPrecision } from './precisionOption.ts';
 import { withEngine } from '../withEngine.ts';
 
 export const evaluate: Command = {
@@ -13,11 +14,11 @@ export const evaluate: Command = {
   summary: 'Measure a model on the whole of a file, beside the baselines',
   usage: 'MODEL FILE [options]',
   positionals: [2, 2],
-  options: {},
+  options: precisionOption,
   run: async (args, surroundings) => {
     const [model = '', path = ''] = args.positionals;
     const file = resolve(path);
-    const params = { model: await findModel(model, { file }), file, token: 'evaluate' };
+    const params = { model: await findModel(model, { file }), file, token: 'evaluate', ...readPrecision(args) };
     return withEngine(surroundings, async (engine) => {
       const result = await engine.request(protocol.evaluate, params);
       const { output, isJson } = surroundings;

@@ -2,6 +2,7 @@ import * as protocol from '../../protocol.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { findModel } from '../findModel.ts';
+import { precisionOption, readPrecision } from './precisionOption.ts';
 import { visible } from '../../words/visible.ts';
 import { withEngine } from '../withEngine.ts';
 
@@ -18,6 +19,7 @@ export const generate: Command = {
     'top-k': { type: 'string', value: 'K', help: 'choose among the K likeliest symbols only, 0 for all (0)' },
     'top-p': { type: 'string', value: 'P', help: 'choose among the likeliest with P of the probability (1)' },
     seed: { type: 'string', value: 'N', help: 'the same seed gives the same text' },
+    ...precisionOption,
   },
   run: async (args, surroundings) => {
     const { output, isJson } = surroundings;
@@ -32,7 +34,8 @@ export const generate: Command = {
       const result = await engine.request(protocol.generate, params);
       if (isJson) output.json(result);
       else if (!last.endsWith('\n')) output.line();
-      const { unknown } = result;
+      const { unknown, notes = [] } = result;
+      if (!isJson) for (const note of notes) process.stderr.write(`${note}\n`);
       if (unknown.length > 0) {
         const symbols = unknown.map((symbol) => JSON.stringify(symbol)).join(' ');
         process.stderr.write(`the network never saw ${symbols} of the prime: it means nothing to it\n`);
@@ -55,6 +58,7 @@ const readParams = async (args: Arguments): Promise<protocol.GenerateParams> => 
   return {
     model: await findModel(args.positionals[0] ?? ''),
     token: 'generate',
+    ...readPrecision(args),
     ...(prime !== undefined && { prime }),
     ...(label !== undefined && { label }),
     ...(Object.fromEntries(numbers) as Partial<protocol.GenerateParams>),

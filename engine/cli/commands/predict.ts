@@ -7,6 +7,7 @@ import { shortPath } from '../describeRun.ts';
 import { findModel } from '../findModel.ts';
 import type { Output } from '../output.ts';
 import { describeNotes } from '../describeNotes.ts';
+import { precisionOption, readPrecision } from './precisionOption.ts';
 import { predictTypedText } from './predictTypedText.ts';
 import { renderTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
@@ -22,13 +23,14 @@ export const predict: Command = {
     horizon: { type: 'string', value: 'N', help: 'steps to predict after the last row' },
     level: { type: 'string', value: 'PERCENT', help: 'what intervals of a forecast are to hold, 20 to 98; 80' },
     out: { type: 'string', value: 'FILE', help: 'write every row with its prediction to this CSV file' },
+    ...precisionOption,
   },
   run: async (args, surroundings) => {
     const [model = '', file] = args.positionals;
     const text = args.text('text');
     if (text !== undefined) {
       checkAlone(args);
-      return predictTypedText(model, text, surroundings);
+      return predictTypedText({ model, text, ...readPrecision(args) }, surroundings);
     }
     if (file === undefined) {
       throw new InputError(`too few arguments; usage: rnn-studio predict ${predict.usage}`);
@@ -40,6 +42,7 @@ export const predict: Command = {
       model: await findModel(model, { file }),
       file: resolve(file),
       token: 'predict',
+      ...readPrecision(args),
       ...(horizon !== undefined && { horizon }),
       ...(level !== undefined && { level }),
       ...(out !== undefined && { out: resolve(out) }),

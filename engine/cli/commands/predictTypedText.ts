@@ -5,15 +5,19 @@ import { renderTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
 
 /** Predicts a text that stands in no file: prints the likeliest classes or translations, the label of each word, or numbers. */
-export const predictTypedText = async (model: string, text: string, surroundings: Surroundings): Promise<number> => {
-  const params: protocol.PredictTextParams = { model: await findModel(model), text };
+export const predictTypedText = async (
+  { model, ...asked }: protocol.PredictTextParams,
+  surroundings: Surroundings,
+): Promise<number> => {
+  const params: protocol.PredictTextParams = { model: await findModel(model), ...asked };
   return withEngine(surroundings, async (engine) => {
     const prediction = await engine.request(protocol.predictText, params);
     const { output, isJson } = surroundings;
     if (isJson) output.json(prediction);
     else {
       for (const line of describeAnswer(prediction)) output.line(line);
-      for (const line of describeUnread(prediction)) process.stderr.write(`${line}\n`);
+      for (const line of [...describeUnread(prediction), ...(prediction.notes ?? [])])
+        process.stderr.write(`${line}\n`);
     }
     return 0;
   });

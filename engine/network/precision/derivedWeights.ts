@@ -1,3 +1,4 @@
+import type { NetworkPlan } from '../networkPlan.ts';
 import type { Precision } from './precision.ts';
 import { commands, type Command } from '../shards/shardCommands.ts';
 
@@ -7,11 +8,14 @@ export class DerivedWeights {
   private areCopiesStale = true;
   private products: Precision;
   private readonly hasCopies: boolean;
+  /** Whether the head multiplies by a transpose. */
+  private readonly isHeadShared: boolean;
   private readonly run: (command: Command) => void;
 
-  constructor(hasCopies: boolean, run: (command: Command) => void) {
-    this.hasCopies = hasCopies;
-    this.products = hasCopies ? 'bfloat16' : 'float32';
+  constructor({ rounding, head }: NetworkPlan, run: (command: Command) => void) {
+    this.hasCopies = rounding !== undefined;
+    this.isHeadShared = head.linear?.shared !== undefined;
+    this.products = this.hasCopies ? 'bfloat16' : 'float32';
     this.run = run;
   }
 
@@ -32,10 +36,14 @@ export class DerivedWeights {
     this.areCopiesStale = true;
   }
 
-  /** Makes what is old anew; copies only for training, in bfloat16. */
-  refresh(isTraining: boolean): void {
-    const asksCopies = isTraining && this.products === 'bfloat16';
-    if (asksCopies && this.areCopiesStale) {
+  /** Of these what a pass forward alone reads. */
+  refreshForward(precision: Precision): void {
+    if (precision === 'bfloat16' || this.isHeadShared) this.refresh(precision);
+  }
+
+  /** Makes what is old anew; copies only for products in bfloat16. */
+  refresh(precision: Precision): void {
+    if (precision === 'bfloat16' && this.areCopiesStale) {
       this.run(commands.round);
       this.areCopiesStale = false;
     } else if (this.areTransposesStale) this.run(commands.transpose);

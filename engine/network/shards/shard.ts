@@ -12,6 +12,7 @@ import { shift, type Offset } from '../../compute/offset.ts';
 import { stepOptimizer, updateFields } from '../../compute/optimizer.ts';
 import { SharedRecord } from '../../compute/sharedRecord.ts';
 import type { ThreadWork } from '../../compute/threads.ts';
+import type { Precision } from '../precision/precision.ts';
 import { RoundedProducts } from '../precision/roundedProducts.ts';
 import { BatchReader } from '../sources/batchReader.ts';
 import type { SourceTables } from '../sources/sourceTables.ts';
@@ -73,13 +74,13 @@ export class Shard implements ThreadWork {
         this.round();
         break;
       case commands.train:
-        this.train();
+        this.doPass((told) => this.learn(told));
         break;
       case commands.evaluate:
-        this.evaluate();
+        this.doPass((told) => this.evaluate(told));
         break;
       case commands.predict:
-        this.predict();
+        this.doPass((told) => this.predict(told));
         break;
       case commands.sum:
         this.sumGradients();
@@ -91,10 +92,10 @@ export class Shard implements ThreadWork {
         this.clearGradients();
         break;
       case commands.encode:
-        this.encode();
+        this.doPass((told) => this.encode(told));
         break;
       case commands.decode:
-        this.decode();
+        this.doPass((told) => this.decode(told));
         break;
       default:
         throw new Error(`There is no command ${command}.`);
@@ -106,13 +107,18 @@ export class Shard implements ThreadWork {
     this.reader.source = source;
   }
 
-  private train(): void {
+  /** Does `work` with the products of a precision. */
+  inPrecision(precision: Precision, work: () => void): void {
+    if (this.rounded && precision === 'bfloat16') this.rounded.during(work);
+    else work();
+  }
+
+  /** The pass that was told of, in its precision. */
+  private doPass(work: (told: PassNumbers) => void): void {
     const told = this.pass.read();
-    if (this.rounded && told.isRounded === 1) {
-      this.rounded.during(() => {
-        this.learn(told);
-      });
-    } else this.learn(told);
+    this.inPrecision(told.isRounded === 1 ? 'bfloat16' : 'float32', () => {
+      work(told);
+    });
   }
 
   private learn(told: PassNumbers): void {
@@ -146,9 +152,8 @@ export class Shard implements ThreadWork {
     return this.network.decodeAgain(pass);
   }
 
-  private evaluate(): void {
+  private evaluate(told: PassNumbers): void {
     const { plan } = this.context;
-    const told = this.pass.read();
     const lanes = this.lanes(told);
     this.result.write(nothing);
     if (lanes.count === 0) return;
@@ -159,11 +164,11 @@ export class Shard implements ThreadWork {
     this.output.evaluate(h, this.headSteps(pass, 0), this.reader.idsAreTargets);
   }
 
-  private predict(): void {
+  private predict(told: PassNumbers): void {
     const { kernels, plan } = this.context;
     const { shape, head } = plan;
     const { outputs: n, groups, inputRows } = head;
-    const lanes = this.lanes(this.pass.read());
+    const lanes = this.lanes(told);
     if (lanes.count === 0) return;
     const B = lanes.count;
     const pass = this.passOf(lanes, undefined);
@@ -184,8 +189,7 @@ export class Shard implements ThreadWork {
     this.reader.undoLags(out, lanes, width);
   }
 
-  private encode(): void {
-    const told = this.pass.read();
+  private encode(told: PassNumbers): void {
     const lanes = this.lanes(told);
     if (lanes.count === 0) return;
     const { T, lengths } = this.reader.lengths(lanes);
@@ -197,11 +201,10 @@ export class Shard implements ThreadWork {
     this.network.decoding.keepStates(this.decoder().states[told.turn === 0 ? 0 : 1], lanes, 0);
   }
 
-  private decode(): void {
+  private decode(told: PassNumbers): void {
     const { kernels, memory, plan } = this.context;
     const { decoding } = this.network;
     const { states, symbols, from, best } = this.decoder();
-    const told = this.pass.read();
     const lanes = this.lanes(told);
     const B = lanes.count;
     if (B === 0) return;

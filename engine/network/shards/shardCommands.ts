@@ -68,3 +68,10 @@ export const passNumbers = (examples: number, pass: PassOptions, steps: number, 
   ownShare: pass.ownShare ?? 0,
   isRounded: precision === 'bfloat16' ? 1 : 0,
 });
+
+/** What a pass is told that learns nothing. */
+export const forwardNumbers = (told: Partial<PassNumbers>, precision: Precision): PassNumbers => ({
+  ...plainPass,
+  ...told,
+  isRounded: precision === 'bfloat16' ? 1 : 0,
+});

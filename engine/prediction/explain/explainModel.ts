@@ -13,7 +13,7 @@ import { divideSteps, stepMeasurements } from './divideSteps.ts';
 import type { ErrorsBefore, Growth } from './growthOf.ts';
 import { judgeImportance } from './judgeImportance.ts';
 import { Permutations } from './permutations.ts';
-import { prepareRun } from './prepareRun.ts';
+import { prepareRun } from '../prepareRun.ts';
 import { sampleExamples, sampleSize } from './sampleExamples.ts';
 
 const repeats = 5;

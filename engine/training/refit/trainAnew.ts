@@ -1,4 +1,5 @@
 import type { RunConfig } from '../../config.ts';
+import type { Precision } from '../../network/precision/precision.ts';
 import type { Session } from '../../network/session.ts';
 import { encodeCheckpoint } from '../../runs/modelFile.ts';
 import type { RunFolder } from '../../runs/runFolder.ts';
@@ -14,6 +15,8 @@ import { readRefit } from './readRefit.ts';
 export interface RefitParts {
   readonly data: PreparedData;
   readonly config: RunConfig;
+  /** What the products of the run were in, where its config left that to be measured. */
+  readonly precision: Precision;
   readonly best: Model;
   readonly folder: RunFolder;
 }
@@ -30,11 +33,11 @@ const breathEvery = 10;
  * and so do blend and intervals. Goes on where an earlier one of the same was left; resolves to undefined where it is left.
  */
 export const trainAnew = async (parts: RefitParts, breathe: RefitBreath): Promise<Model | undefined> => {
-  const { best, folder } = parts;
+  const { best, folder, precision } = parts;
   const { epoch: epochs } = best;
   const data = withAllParts(parts.data);
   // Nothing is held back that could say when to stop.
-  const config: RunConfig = { ...parts.config, training: { ...parts.config.training, patience: 0 } };
+  const config: RunConfig = { ...parts.config, training: { ...parts.config.training, precision, patience: 0 } };
   const session = await createSession(config, data, best.network);
   try {
     session.initialise(config.training.seed, data.firstVectors);

@@ -26,7 +26,7 @@ for (const path of await readdir(fileURLToPath(new URL('.', import.meta.url)), {
   for (const ending of ['safetensors', 'weights.h5']) {
     try {
       const { code } = await exportModel({ model, out: join(folder, `${name}.${ending}`) });
-      await writeFile(join(folder, `${name}.${ending}.py`), code);
+      await writeFile(join(folder, `${name}.${ending}.py`), code ?? '');
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       process.stdout.write(`${error.message}\n`);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -126,6 +126,75 @@ describe('for Keras', () => {
     await expect(exportModel({ model, out: join(folder, 'out.h5') })).rejects.toThrow('end in .weights.h5; name it so');
     await expect(exportModel({ model, out: join(folder, 'x'), format: 'keras' })).rejects.toThrow('.weights.h5');
     expect(await readdir(folder)).toEqual(['best.safetensors']);
+  });
+});
+
+describe('as a small model', () => {
+  const out = (): string => join(folder, 'small.safetensors');
+
+  test.each([
+    ['bfloat16', 'BF16', 2 ** -8],
+    ['float16', 'F16', 2 ** -11],
+    ['int8', 'I8', 1 / 127 / 2],
+  ] as const)(
+    '%s: matrices are near, vectors the same, and all else is read as before',
+    async (dtype, stored, bound) => {
+      await writeOwnModel(model, 'lstmEverything.safetensors');
+      const { small, code } = await exportModel({ model, out: out(), dtype });
+      const [before, after] = [await readModel(model), await readModel(out())];
+      expect({ ...after, parameters: 0 }).toEqual({ ...before, parameters: 0 });
+      for (const [name, { shape, values }] of before.parameters) {
+        const read = after.parameters.get(name)!;
+        expect(read.shape).toEqual(shape);
+        if (shape.length < 2) expect(read).toEqual({ shape, values });
+        else {
+          expect(read.values).not.toEqual(values);
+          const most = Math.max(...values.map(Math.abs));
+          read.values.forEach((value, i) => {
+            const size = dtype === 'int8' ? most : Math.abs(values[i]!);
+            expect(Math.abs(value - values[i]!)).toBeLessThanOrEqual(1.001 * bound * size);
+          });
+        }
+      }
+      const header = (await readFile(out())).toString('latin1');
+      expect(header).toContain(`"dtype":"${stored}"`);
+      expect(small).toEqual({ bytes: (await stat(out())).size, bytesBefore: (await stat(model)).size });
+      expect(code).toContain('weights = safetensors.torch.load_file("small.safetensors")');
+      expect(code?.includes("endswith('.scale')")).toBe(dtype === 'int8');
+      const weights = await readWeights(out());
+      expect(weights.info?.config).toEqual(before.config);
+      expect(weights.notes).toEqual([expect.stringContaining(`(${stored})`)]);
+    },
+  );
+
+  test('one that PyTorch has no such network of comes without code', async () => {
+    await writeOwnModel(model, 'rnn.safetensors', { model: { activation: 'sigmoid' } });
+    expect(await exportModel({ model, out: out(), dtype: 'int8' })).not.toHaveProperty('code');
+    expect((await readModel(out())).config.model.activation).toBe('sigmoid');
+  });
+
+  test('a weight that the type does not hold is named, and the next wider type', async () => {
+    const withWeight = (value: number) => (tensors: ReadonlyMap<string, Tensor>) =>
+      new Map(
+        [...tensors].map(([name, { shape, values }]) => [
+          name,
+          { shape, values: name === 'head.weight' ? values.with(1, value) : values },
+        ]),
+      );
+    await writeOwnModel(model, 'rnn.safetensors', {}, withWeight(-65520));
+    await expect(exportModel({ model, out: out(), dtype: 'float16' })).rejects.toThrow(
+      /best\.safetensors: tensor head\.weight: the weight at \[0, 1\] is -65520, too large for float16, .*65504; take bfloat16/,
+    );
+    await writeOwnModel(model, 'rnn.safetensors', {}, withWeight(3.4e38));
+    await expect(exportModel({ model, out: out(), dtype: 'bfloat16' })).rejects.toThrow('too large for bfloat16');
+    expect(await readdir(folder)).toEqual(['best.safetensors']);
+  });
+
+  test('Keras has no smaller weights', async () => {
+    await writeOwnModel(model, 'lstm.safetensors');
+    await expect(exportModel({ model, out: join(folder, 'x.weights.h5'), dtype: 'float16' })).rejects.toThrow(
+      'a .weights.h5 of Keras holds float32, not float16',
+    );
   });
 });
 

@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { encodeSafetensors, readSafetensors } from '../../../../engine/runs/safetensors.ts';
+import { describeScales } from '../../../../engine/runs/narrow/rowScales.ts';
+import { encodeSafetensors, encodeStored, readSafetensors } from '../../../../engine/runs/safetensors.ts';
 import { writeAtomically } from '../../../../engine/runs/writeAtomically.ts';
 
 let folder: string;
@@ -79,6 +80,53 @@ describe('safetensors', () => {
     await write();
     await expect(readSafetensors(file)).rejects.toThrow(reason);
     await expect(readSafetensors(file)).rejects.toThrow(file);
+  });
+
+  /** A matrix of whole numbers, with what is said of its scales. */
+  const scaled = async (changes: {
+    readonly scales?: readonly number[];
+    readonly dtype?: string;
+    readonly names?: string;
+  }): Promise<void> => {
+    const { scales = [0.5, 2], dtype = 'I8', names = '{"m":"m.scale"}' } = changes;
+    const bytes = (values: Float32Array | Int8Array): Uint8Array => new Uint8Array(values.buffer);
+    const stored = new Map([
+      [
+        'm',
+        { dtype, shape: dtype === 'I8' ? [2, 4] : [2, 1], bytes: bytes(Int8Array.of(1, -2, 3, 127, -127, 0, -128, 5)) },
+      ],
+      ['m.scale', { dtype: 'F32', shape: [scales.length], bytes: bytes(Float32Array.from(scales)) }],
+    ]);
+    await writeAtomically(file, encodeStored(stored, { 'rnn-studio.scales': names }));
+  };
+
+  test('whole numbers with a scale for each row are read as floats, without their scales, and told of', async () => {
+    await scaled({ names: Object.values(describeScales(new Map([['m', 'm.scale']])))[0]! });
+    const read = await readSafetensors(file);
+    expect([...read.tensors]).toEqual([
+      ['m', { shape: [2, 4], values: Float32Array.of(0.5, -1, 1.5, 63.5, -254, 0, -256, 10) }],
+    ]);
+    expect(read.conversions).toEqual([
+      expect.stringMatching(/^1 tensor of .* are whole numbers of 8 bits .*\(I8\)\.$/),
+    ]);
+  });
+
+  test.each([
+    ['fewer scales than rows', { scales: [1] }, /'m' has 2 rows, and scales of shape \[1\]/],
+    ['a scale that is no number', { scales: [1, NaN] }, /the scale of row 1 of tensor 'm' is NaN/],
+    ['an infinite scale', { scales: [Infinity, 1] }, /the scale of row 0 of tensor 'm' is Infinity/],
+    ['a scale below 0', { scales: [1, -1] }, /row 1 of tensor 'm' is -1; scales are finite and above 0/],
+    ['scales of floats', { dtype: 'F32' }, /'m', which is no I8 matrix/],
+    ['scales that are not there', { names: '{"m":"n"}' }, /scales 'n' of tensor 'm' are no F32 tensor/],
+    ['scales that are themselves', { names: '{"m":"m"}' }, /scales 'm' of tensor 'm' are no F32 tensor/],
+    ['scales of nothing', { names: '{"m":"m.scale","x":"m.scale"}' }, /tensor 'x', which is no I8 matrix/],
+    ['whole numbers without scales', { names: '{}' }, /tensor 'm' has type I8/],
+    ['a tensor twice', { names: '{"m":"m.scale","m":"m"}' }, /says of scales has the key "m" twice/],
+    ['no names', { names: '{"m":3}' }, /says of scales is not a map of names/],
+    ['no JSON', { names: 'm' }, /says of scales is not JSON/],
+  ])('%s are refused with the reason', async (_, changes, reason) => {
+    await scaled(changes);
+    await expect(readSafetensors(file)).rejects.toThrow(reason);
   });
 
   test('every truncation of a model is refused', async () => {

@@ -67,6 +67,20 @@ const decodeAll = (session: Session, all: Int32Array): number[][] => {
 };
 
 onEveryBackend((kernels) => {
+  test.each([pairs[0]!, pairs[3]!])(
+    '%s: in bfloat16 the logits of steps are near those of float32',
+    async (_, pair) => {
+      const options = optionsOf(pair);
+      const session = await startOn({ ...options, training: { ...options.training, precision: 'bfloat16' }, kernels });
+      const exact = decodeAll(session, examples);
+      session.forward.ask('bfloat16');
+      const error = Math.max(...decodeAll(session, examples).map((logits, lane) => largestError(logits, exact[lane]!)));
+      expect(error).toBeLessThan(0.03);
+      expect(error).toBeGreaterThan(0);
+      await session.dispose();
+    },
+  );
+
   test.each(pairs)(
     '%s: symbols read one by one, lanes dropping out, give the logits and the loss of the whole within 1e-5',
     async (_, pair) => {

@@ -154,10 +154,91 @@ onEveryBackend((kernels) => {
     });
   });
 
+  describe('passes that learn nothing, in bfloat16 where that is asked for', () => {
+    const distance = (a: Float32Array, b: Float32Array): number =>
+      Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? NaN))));
+    /** Copies: what a session puts out is valid until its next call. */
+    const outputsOf = (session: Session): Record<string, Float32Array> => {
+      const predicted = session.predict(examples).slice();
+      session.resetFeed();
+      session.feed(3);
+      return { predicted, fed: session.feed(7).slice() };
+    };
+
+    test.each<[string, Partial<ModelConfig>]>([
+      ['LSTM', {}],
+      ['LSTM with tied outputs', { tiedOutput: true, embeddingSize: 35 }],
+      ['GRU both ways', { cell: 'gru', bidirectional: true }],
+      ['minGRU', { cell: 'minGru' }],
+    ])('%s: near what float32 gives, and not the same; the present weights are rounded', async (_, model) => {
+      const session = await start(model, { precision: 'bfloat16' });
+      const exact = outputsOf(session);
+      session.forward.ask('bfloat16');
+      const check = (rounded: Record<string, Float32Array>, near: Record<string, Float32Array>): void => {
+        for (const [name, values] of Object.entries(rounded)) {
+          expect(distance(values, near[name]!), name).toBeLessThan(0.02);
+          expect(distance(values, near[name]!), name).toBeGreaterThan(0);
+        }
+      };
+      const first = outputsOf(session);
+      check(first, exact);
+      const { lossSum, terms } = session.evaluate(examples, { carryState: false });
+      const parameters = session.readParameters();
+      for (const { values } of parameters.values()) values.forEach((value, i) => (values[i] = -1.5 * value));
+      session.writeParameters(parameters);
+      const second = outputsOf(session);
+      session.forward.ask('float32');
+      check(second, outputsOf(session));
+      expect(distance(second['predicted']!, first['predicted']!)).toBeGreaterThan(0.005);
+      session.writeParameters(
+        new Map(
+          [...parameters].map(([name, { shape, values }]) => [name, { shape, values: values.map((x) => x / -1.5) }]),
+        ),
+      );
+      const alike = session.evaluate(examples, { carryState: false });
+      expect(Math.abs(lossSum - alike.lossSum) / terms).toBeLessThan(0.002);
+      expect(lossSum).not.toBe(alike.lossSum);
+      await session.dispose();
+    });
+
+    test('auto takes what measured faster, leaves no trace of measuring, and says both times', async () => {
+      const measured = await start({}, { precision: 'auto' });
+      measured.forward.ask('auto');
+      expect(measured.forward.describe()).toEqual([]);
+      const found = outputsOf(measured);
+      const [ofBatches = '', ofSymbols = '', ...more] = measured.forward.describe();
+      expect(ofBatches).toMatch(
+        /^products in (float32|bfloat16), which take [\d.]+ ms a batch; in \w+ it is [\d.]+ ms$/,
+      );
+      expect(ofSymbols).toMatch(/ ms a symbol; /);
+      expect(more).toEqual([]);
+      const asked = await start({}, { precision: 'auto' });
+      const chosen = (sentence: string) => (sentence.startsWith('products in bfloat16') ? 'bfloat16' : 'float32');
+      asked.forward.ask(chosen(ofBatches));
+      expect(found['predicted']).toEqual(outputsOf(asked)['predicted']);
+      asked.forward.ask(chosen(ofSymbols));
+      expect(found['fed']).toEqual(outputsOf(asked)['fed']);
+      await Promise.all([measured.dispose(), asked.dispose()]);
+    });
+
+    test('auto measures no pass that goes on from a carried state', async () => {
+      const [measured, plain] = [await start({}, { precision: 'auto' }), await start({})];
+      measured.forward.ask('auto');
+      for (const carryState of [true, true]) {
+        expect(measured.evaluate(examples, { carryState })).toEqual(plain.evaluate(examples, { carryState }));
+      }
+      expect(measured.forward.describe()).toEqual([]);
+      await Promise.all([measured.dispose(), plain.dispose()]);
+    });
+  });
+
   test('a session that was not planned for it refuses bfloat16', async () => {
     const session = await start({});
     expect(session.hasBfloat16).toBe(false);
     expect(() => (session.precision = 'bfloat16')).toThrow('no weights in bfloat16');
+    expect(() => {
+      session.forward.ask('auto');
+    }).toThrow('no weights in bfloat16');
     await session.dispose();
   });
 });

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { InputError } from '../../errors.ts';
-import { identifyDataAtRest } from '../../files/dataIdentity.ts';
-import { moreTextsOf, otherFilesOf } from '../../files/parts/tableParts.ts';
-import { whileUnchanged } from '../../files/whileUnchanged.ts';
-import { findChangedFile, fingerprintData } from '../../runs/fingerprint.ts';
-import { RunFolder } from '../../runs/runFolder.ts';
-import { taskOf } from '../../tasks/findTask.ts';
-import type { OpenedFiles } from '../../tasks/openedFiles.ts';
-import type { PreparedData } from '../../tasks/preparedData.ts';
+import { InputError } from '../errors.ts';
+import { identifyDataAtRest } from '../files/dataIdentity.ts';
+import { moreTextsOf, otherFilesOf } from '../files/parts/tableParts.ts';
+import { whileUnchanged } from '../files/whileUnchanged.ts';
+import { findChangedFile, fingerprintData } from '../runs/fingerprint.ts';
+import { RunFolder } from '../runs/runFolder.ts';
+import { taskOf } from '../tasks/findTask.ts';
+import type { OpenedFiles } from '../tasks/openedFiles.ts';
+import type { PreparedData } from '../tasks/preparedData.ts';
 
 /**
  * The data of a run as it was trained on, split as it was: what is held out is what its weights have not seen. `run` is
