@@ -34,6 +34,7 @@ export const evaluateModel = (models: LoadedModels, params: ModelParams, files: 
       metrics,
       baselines: { ...(alone && { network: alone }), ...baselines },
       isTrainingFile,
+      ...(isTrainingFile && model.refit && { isRefit: true }),
       ...(madeOf !== undefined && { madeOf }),
       ...tellEncoded(encoded),
     };

@@ -87,8 +87,11 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
   const asked = taskOf({ task: config.task ?? task });
   // What it will say of the files does not hang on what is wrong with them together.
   if (parts.length > 0 && asked.description.splitsInOrder) return inspectTable(file, { ...config, task });
+  const read = asked.readAs?.(table, config) ?? table;
+  const joined = read.columns.flatMap((column) => (column.type === 'timestamp' ? (column.parts ?? []) : []));
+  const others = columns.filter((column) => joined.every(({ cell }) => cell !== column.cell));
   const told = [
-    ...columns.flatMap((column) => describeUnreadTime(column)),
+    ...others.flatMap((column) => describeUnreadTime(column)),
     ...(asked.tell?.(table, config) ?? []),
     ...(asked.description.splitsInOrder ? [] : tellParts(file.path, table, config)),
   ];
@@ -100,7 +103,7 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
       proposedTask: task,
       why,
       rows,
-      columns: summaries,
+      columns: read.columns.map(summarise),
       ...(isDelimited && { delimiter: format.delimiter, header: format.header }),
       isDecoded,
       comments,

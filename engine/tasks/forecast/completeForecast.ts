@@ -13,6 +13,7 @@ import { goesOneWay, isRowCounter } from '../../files/rows/rowCounter.ts';
 import { asNumbers, chooseTargets, throwDoubt } from './columns/chooseTargets.ts';
 import { completeKnown } from './columns/completeKnown.ts';
 import { flaggedInputs } from './columns/flaggedInputs.ts';
+import { joinTimes } from './columns/joinTimes.ts';
 import { type FilledAhead, findFilledAhead } from './columns/findKnown.ts';
 import { anchorErrors } from './season/anchorErrors.ts';
 import { describeSeasons } from './season/describeSeasons.ts';
@@ -36,10 +37,11 @@ const mostCategories = 50;
 export const completeForecast = (
   config: Config,
   inspection: TableInspection,
-  whole: Table,
+  read: Table,
 ): Completion<ForecastData> => {
   // The schema of configs has checked it.
   const wanted = (config.data ?? {}) as Partial<ForecastData>;
+  const whole = joinTimes(read, wanted);
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
   const split = completeSplit(wanted.split, defaultSplit, problems);
@@ -51,7 +53,9 @@ export const completeForecast = (
   const rows = survey.learned;
 
   const targets = checkTargets(table, wanted.targets ?? chooseTargets(table, choices), problems);
-  const usualInputs = (): string[] => chooseInputs(table, [...targets, ...(wanted.known ?? [])], trainRows, choices);
+  const wholeTime = time?.parts?.map(({ name }) => name) ?? [];
+  const others = { columns: table.columns.filter(({ name }) => !wholeTime.includes(name)) };
+  const usualInputs = (): string[] => chooseInputs(others, [...targets, ...(wanted.known ?? [])], trainRows, choices);
   const inputs = checkInputs(table, wanted.inputs ?? usualInputs(), problems);
   const [first] = targets.flatMap((name) => table.columns.filter((column) => column.name === name).flatMap(asNumbers));
   const series = judgedValues(first, trainRows);
@@ -167,7 +171,12 @@ const tellFlagged = (table: Table, data: ForecastData, trainRows: number): strin
       ];
 };
 
-const chooseInputs = (table: Table, targets: readonly string[], trainRows: number, choices: string[]): string[] => {
+const chooseInputs = (
+  table: Pick<Table, 'columns'>,
+  targets: readonly string[],
+  trainRows: number,
+  choices: string[],
+): string[] => {
   const useful = table.columns.filter((column) => targets.includes(column.name) || isInformative(column, trainRows));
   const names = useful.map(({ name }) => name);
   if (names.length > 1) choices.push(`The inputs are ${names.join(', ')}.`);

@@ -2,8 +2,10 @@ import type { InputCodec } from '../../encoding/codec.ts';
 import { count } from '../../words/count.ts';
 import type { ColumnSummary } from '../../protocol.ts';
 import { groupsOf } from '../../network/lossGroups.ts';
+import type { TimestampColumn } from '../../files/columns/column.ts';
 import type { Table } from '../../files/readTable.ts';
 import { sayColumns } from './series/chooseSeries.ts';
+import { joinTimes } from './columns/joinTimes.ts';
 import { findSeries } from './series/findSeries.ts';
 import { plotSeries } from './series/plotSeries.ts';
 import { predictSeries } from './series/predictSeries.ts';
@@ -91,6 +93,8 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   shorterWay: 'a shorter data.window',
 
   recognise,
+  // The schema of configs has checked it.
+  readAs: (table, { data = {} }) => joinTimes(table, data as Partial<ForecastData>),
   tell: tellSeries,
   complete: (config, file) => completeForecast(config, ...requireTable(file, describeForecast)),
   contradictions: (wanted, { data }) =>
@@ -138,19 +142,17 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
 
 /** A table with a time is a series; any other is taken for one where nothing else fits. */
 function recognise(columns: readonly ColumnSummary[], _: number, table: Table): Recognition {
-  const numbers = columns.filter(({ type }) => type === 'number').length;
-  const time = columns.find(({ type }) => type === 'timestamp');
-  const series = time && columnsOfSeries(table, time.name);
-  if (time && series) {
-    return {
-      certainty: 0.9,
-      why: `'${time.name}' is a time, ${sayColumns(series)} ${series.length > 1 ? 'tell' : 'tells'} several series apart, and ${count(numbers, 'column holds', 'columns hold')} numbers.`,
-    };
-  }
+  const joined = joinTimes(table, {});
+  const time = joined.columns.find((column): column is TimestampColumn => column.type === 'timestamp');
+  const parts = time?.parts?.map(({ name }) => name) ?? [];
+  const numbers = columns.filter(({ type, name }) => type === 'number' && !parts.includes(name)).length;
+  const series = time && findSeries(joined, time);
   if (time) {
+    const subject = parts.length > 0 ? `${parts.map((name) => `'${name}'`).join(' and ')} are` : `'${time.name}' is`;
+    const told = series ? `, ${sayColumns(series)} ${series.length > 1 ? 'tell' : 'tells'} several series apart,` : '';
     return {
       certainty: 0.9,
-      why: `'${time.name}' is a time and ${count(numbers, 'column holds', 'columns hold')} numbers.`,
+      why: `${subject} a time${told} and ${count(numbers, 'column holds', 'columns hold')} numbers.`,
     };
   }
   if (numbers === 0) {
@@ -167,8 +169,3 @@ function recognise(columns: readonly ColumnSummary[], _: number, table: Table): 
 
 const sayInput = (input: InputCodec): string =>
   input.kind === 'calendar' ? input.period : input.kind === 'missing' ? `${input.column} missing` : input.column;
-
-const columnsOfSeries = (table: Table, time: string): readonly string[] | undefined => {
-  const column = table.columns.find(({ name }) => name === time);
-  return column?.type === 'timestamp' ? findSeries(table, column) : undefined;
-};

@@ -29,7 +29,14 @@ export const forecastRows = (
   let constant: readonly ConstantCell[] | undefined;
   const futureTimes = (count: number): readonly number[] =>
     (times && timelineOf(times)?.after(times.values.at(table.rows - 1), count)) ?? [];
+  let known: readonly number[] = [];
+  const aheadAt = (ahead: number): number | undefined => {
+    // Rows are asked for one after the other.
+    if (ahead > known.length) known = futureTimes(2 * ahead);
+    return known[ahead - 1];
+  };
   const { format: { clock } = {}, shown } = times ?? {};
+  const isOneCell = times?.parts === undefined;
   return {
     count: table.rows,
     format: table.format,
@@ -41,9 +48,11 @@ export const forecastRows = (
     firstComplete,
     targets,
     timeTextAt: (row) =>
-      times && ((texts.get(times.cell) ?? times.texts)?.at(row) ?? formatTimestamp(times.values.at(row), times.format)),
+      times &&
+      ((isOneCell ? (texts.get(times.cell) ?? times.texts) : undefined)?.at(row) ??
+        formatTimestamp(times.values.at(row), times.format)),
     loadTexts: async () => {
-      texts = await table.readTexts(times ? [...columns, times] : columns);
+      texts = await table.readTexts(times && isOneCell ? [...columns, times] : columns);
     },
     nextTimes: (count) => (times ? futureTimes(count).map((time) => formatTimestamp(time, times.format)) : []),
     formatRow: (time, values, ahead) => {
@@ -57,6 +66,8 @@ export const forecastRows = (
         if (column) cells[column.cell] = column.texts?.at(table.rows - 1) ?? '';
       }
       if (time !== undefined && data.time !== null) cells[findColumn(table, data.time).cell] = time;
+      const next = isOneCell ? undefined : aheadAt(ahead);
+      for (const { cell, textOf } of times?.parts ?? []) if (next !== undefined) cells[cell] = textOf(next);
       for (const [index, { cell }] of targets.entries()) cells[cell] = values[index] ?? '';
       return joinCells(cells, table.format);
     },

@@ -5,6 +5,7 @@ import { isRowCounter } from '../../../files/rows/rowCounter.ts';
 import { count } from '../../../words/count.ts';
 import { completeSplit } from '../../config/completion.ts';
 import { asNumbers, chooseTargets } from '../columns/chooseTargets.ts';
+import { joinTimes } from '../columns/joinTimes.ts';
 import { findFilledAhead } from '../columns/findKnown.ts';
 import { defaultSplit } from '../completeForecast.ts';
 import type { ForecastData } from '../forecastFields.ts';
@@ -14,9 +15,10 @@ import { type TrainingPart, tellTargets } from '../transform/tellTargets.ts';
 import { partsOf, seasonsOf, type SeriesSurvey, surveySeries } from './surveySeries.ts';
 
 /** What is understood of a table as a series, a sentence each: its order, its step, its season and what is learned of it. */
-export const tellSeries = (read: Table, config: Config): string[] => {
+export const tellSeries = (whole: Table, config: Config): string[] => {
   // The schema of configs has checked it.
   const wanted = (config.data ?? {}) as Partial<ForecastData>;
+  const read = joinTimes(whole, wanted);
   const told: string[] = [];
   try {
     const split = completeSplit(wanted.split, defaultSplit, []);
