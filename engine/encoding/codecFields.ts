@@ -12,7 +12,10 @@ export const transformedScaleFields = { ...scaleFields, transform: valueTransfor
 
 export const inputCodecSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('number'), column: z.string(), ...transformedScaleFields }),
-  z.object({ kind: z.literal('category'), column: z.string(), values: z.array(z.string()) }),
+  z.object({
+    ...{ kind: z.literal('category'), column: z.string(), values: z.array(z.string()) },
+    isStatic: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('missing'), column: z.string() }),
   z.object({ kind: z.literal('calendar'), period: z.enum(['day', 'week', 'year'] satisfies CalendarPeriod[]) }),
 ]) satisfies z.ZodType<InputCodec>;

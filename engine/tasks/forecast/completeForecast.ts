@@ -12,6 +12,7 @@ import type { Table } from '../../files/readTable.ts';
 import { goesOneWay, isRowCounter } from '../../files/rows/rowCounter.ts';
 import { asNumbers, chooseTargets, throwDoubt } from './columns/chooseTargets.ts';
 import { completeKnown } from './columns/completeKnown.ts';
+import { completeStatic } from './columns/completeStatic.ts';
 import { flaggedInputs } from './columns/flaggedInputs.ts';
 import { joinTimes } from './columns/joinTimes.ts';
 import { type FilledAhead, findFilledAhead } from './columns/findKnown.ts';
@@ -138,6 +139,7 @@ export const completeForecast = (
     ...(wanted.chosenBy !== undefined && { chosenBy: wanted.chosenBy }),
     ...(wanted.choiceBudget !== undefined && { choiceBudget: wanted.choiceBudget }),
     ...completeKnown(filled, wanted, { targets, inputs, horizon }, config, { problems, choices }),
+    ...completeStatic(several && parts, wanted, { inputs, series: several?.columns ?? [] }, { problems, choices }),
     split,
   };
   const training = several && trainingRows(several.tables, whole, data, 1);

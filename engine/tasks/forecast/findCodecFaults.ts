@@ -9,10 +9,12 @@ export const findCodecFaults = (data: ForecastData, codec: ForecastCodec): strin
     input.kind === 'number' || input.kind === 'category' ? [input.column] : [],
   );
   const targets = codec.targets.map(({ column }) => column);
+  const statics = codec.inputs.flatMap((input) => (input.kind === 'category' && input.isStatic ? [input.column] : []));
   const strange = codec.inputs.find((input) => input.kind === 'missing' && !columns.includes(input.column));
   const hasCalendar = codec.inputs.some(({ kind }) => kind === 'calendar');
   return [
     ...compareParts('inputs', columns, data.inputs),
+    ...compareParts('static', statics.toSorted(), (data.static ?? []).toSorted()),
     ...compareParts('targets', targets, data.targets),
     ...(['anchor', 'season', 'horizon'] as const).flatMap((field) =>
       compareParts(field, [codec[field]], [data[field]]),

@@ -36,7 +36,10 @@ export const fitForecast = (
     const column = findInput(table, name);
     return column.type === 'number'
       ? { kind: 'number', column: name, ...fitNumbers(table, name, data, trainRows) }
-      : { kind: 'category', column: name, values: seenCategories(column, trainRows) };
+      : {
+          ...{ kind: 'category', column: name, values: seenCategories(column, trainRows) },
+          ...(data.static?.includes(name) && { isStatic: true }),
+        };
   });
   const targetColumns = data.targets.map((name) => findNumbers(table, name));
   const targets = targetColumns.map((column): TargetCodec => ({

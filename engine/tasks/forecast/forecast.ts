@@ -56,6 +56,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.blend': [true],
     'data.chosenBy': ['rules'],
     'data.known': [[]],
+    'data.static': [[]],
     'data.flagMissing': [false],
     'data.ownScales': [false],
     'model.decoding': ['direct'],

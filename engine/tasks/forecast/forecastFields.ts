@@ -73,6 +73,12 @@ export const forecastFields = {
     .describe(
       'Inputs that are known ahead, as a plan or a weather forecast is: read of the rows that are forecast too. Found where a column is filled beyond the last target.',
     ),
+  static: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Inputs that say what kind of series each of several is, as the type of a store: a vector is learned of each kind (an embedding). When left out, categories that are the same in all rows of a series; [] for none.',
+    ),
   blend: z
     .boolean()
     .optional()

@@ -31,10 +31,15 @@ export const sumWidths = (widths: readonly InputWidth[]): number => widths.reduc
 /** What a forecast demands of its network. */
 export const forecastShape = (
   widths: readonly InputWidth[],
-  data: Pick<ForecastData, 'targets' | 'window' | 'horizon' | 'known'>,
+  data: Pick<ForecastData, 'targets' | 'window' | 'horizon' | 'known' | 'static'>,
 ): NetworkShape => {
   const { targets, window, horizon } = data;
   const placeOf = (index: number): number => sumWidths(widths.slice(0, index));
+  const marks = widths.flatMap(({ column, width }, index) =>
+    column !== undefined && (data.static ?? []).includes(column)
+      ? Array.from({ length: width }, (_, at) => placeOf(index) + at)
+      : [],
+  );
   const known = sumWidths(widths.filter(({ column }) => isKnownAhead(column, data)));
   return {
     input: { kind: 'numbers', size: Math.max(1, sumWidths(widths)) },
@@ -48,6 +53,10 @@ export const forecastShape = (
         return index < 0 ? -1 : placeOf(index);
       }),
       ...(known > 0 && { known }),
+      ...(marks.length > 0 && { marks: { columns: marks, size: sizeOfKinds(marks.length) } }),
     },
   };
 };
+
+/** Values of a vector that is learned of each of so many kinds: a rule of thumb, of few as many as there are. */
+const sizeOfKinds = (kinds: number): number => Math.min(kinds, Math.round(1.6 * kinds ** 0.56));

@@ -5,6 +5,7 @@ import { isRowCounter } from '../../../files/rows/rowCounter.ts';
 import { count } from '../../../words/count.ts';
 import { completeSplit } from '../../config/completion.ts';
 import { asNumbers, chooseTargets } from '../columns/chooseTargets.ts';
+import { areShared, findStatic, nameStatic } from '../columns/completeStatic.ts';
 import { joinTimes } from '../columns/joinTimes.ts';
 import { findFilledAhead } from '../columns/findKnown.ts';
 import { defaultSplit } from '../completeForecast.ts';
@@ -34,6 +35,7 @@ export const tellSeries = (whole: Table, config: Config): string[] => {
     const parts = partsOf(survey, split, names);
     const columns = targets.map(({ name }) => name);
     told.push(...tellFilled(survey, parts, columns));
+    told.push(...tellStatic(survey, parts, columns));
     // What several series are learned as depends on how long they are, and on the network.
     if (survey.several) told.push(...tellTargets(parts, columns, wanted));
     else {
@@ -47,6 +49,22 @@ export const tellSeries = (whole: Table, config: Config): string[] => {
     told.push(`${line === undefined ? '' : `Line ${line}: `}${error.message}.`);
   }
   return told;
+};
+
+/** Columns that say what kind of series each of several is. */
+const tellStatic = (
+  { several, table }: SeriesSurvey,
+  parts: readonly TrainingPart[],
+  targets: readonly string[],
+): string[] => {
+  if (!several) return [];
+  const names = table.columns.flatMap(({ name, type }) =>
+    type === 'category' && !targets.includes(name) ? [name] : [],
+  );
+  const shared = findStatic(parts, names).filter((column) => areShared(column, parts.length));
+  return shared.length === 0
+    ? []
+    : [`${shared.map(nameStatic).join(' and ')} ${shared.length > 1 ? 'say' : 'says'} what kind of series each is.`];
 };
 
 /** Columns that are filled in rows that are to be forecast: what is known ahead. */
