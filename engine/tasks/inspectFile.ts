@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { type Config, tableFields } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { filesOfText, textsOfFolder } from '../files/corpus.ts';
-import { moreTextsOf, otherFilesOf, type PartFiles, partFilesOf } from '../files/parts/tableParts.ts';
+import { moreFilesOf, otherFilesOf, type PartFiles, partFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ColumnSummary, FileKind, Inspection, TextInspection } from '../protocol.ts';
 import type { CategoryColumn, Column, TextColumn } from '../files/columns/column.ts';
@@ -28,7 +28,7 @@ export const inspectFile = (file: string, config: Config, files = new OpenedFile
   whileUnchanged(
     file,
     async () => {
-      const opened = await files.open(file, moreTextsOf(file, config));
+      const opened = await files.open(file, moreFilesOf(file, config));
       const { inspection } = await inspectOpened(opened, config);
       return inspection.kind === 'text' ? { ...inspection, ...(await columnsOfText(opened, config)) } : inspection;
     },

@@ -14,7 +14,7 @@ import { asNumbers, chooseTargets, throwDoubt } from './columns/chooseTargets.ts
 import { completeKnown } from './columns/completeKnown.ts';
 import { completeStatic } from './columns/completeStatic.ts';
 import { flaggedInputs } from './columns/flaggedInputs.ts';
-import { joinTimes } from './columns/joinTimes.ts';
+import { readForecast } from './columns/readForecast.ts';
 import { type FilledAhead, findFilledAhead } from './columns/findKnown.ts';
 import { anchorErrors } from './season/anchorErrors.ts';
 import { describeSeasons } from './season/describeSeasons.ts';
@@ -42,7 +42,7 @@ export const completeForecast = (
 ): Completion<ForecastData> => {
   // The schema of configs has checked it.
   const wanted = (config.data ?? {}) as Partial<ForecastData>;
-  const whole = joinTimes(read, wanted);
+  const whole = readForecast(read, wanted);
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
   const split = completeSplit(wanted.split, defaultSplit, problems);
@@ -118,6 +118,7 @@ export const completeForecast = (
   const data: ForecastData = {
     file: inspection.file,
     ...formatFields(table.format),
+    ...(wanted.moreFiles && { moreFiles: wanted.moreFiles }),
     time: time?.name ?? null,
     // Rows of another file may be too few to tell the order of its dates.
     timeFormat: wanted.timeFormat ?? (time?.isOrdered ? time.format.pattern : null),

@@ -5,7 +5,7 @@ import { groupsOf } from '../../network/lossGroups.ts';
 import type { TimestampColumn } from '../../files/columns/column.ts';
 import type { Table } from '../../files/readTable.ts';
 import { sayColumns } from './series/chooseSeries.ts';
-import { joinTimes } from './columns/joinTimes.ts';
+import { readForecast } from './columns/readForecast.ts';
 import { findSeries } from './series/findSeries.ts';
 import { plotSeries } from './series/plotSeries.ts';
 import { predictSeries } from './series/predictSeries.ts';
@@ -95,7 +95,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
 
   recognise,
   // The schema of configs has checked it.
-  readAs: (table, { data = {} }) => joinTimes(table, data as Partial<ForecastData>),
+  readAs: (table, { data = {} }) => readForecast(table, data as Partial<ForecastData>),
   tell: tellSeries,
   complete: (config, file) => completeForecast(config, ...requireTable(file, describeForecast)),
   contradictions: (wanted, { data }) =>
@@ -143,7 +143,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
 
 /** A table with a time is a series; any other is taken for one where nothing else fits. */
 function recognise(columns: readonly ColumnSummary[], _: number, table: Table): Recognition {
-  const joined = joinTimes(table, {});
+  const joined = readForecast(table, {});
   const time = joined.columns.find((column): column is TimestampColumn => column.type === 'timestamp');
   const parts = time?.parts?.map(({ name }) => name) ?? [];
   const numbers = columns.filter(({ type, name }) => type === 'number' && !parts.includes(name)).length;

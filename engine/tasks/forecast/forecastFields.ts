@@ -3,7 +3,7 @@ import { length, type RunData, runDataFields, type TableFormat, tableFields } fr
 import { columnFields } from '../../encoding/columnFields.ts';
 import { largestLambda, transformNames } from '../../encoding/transform/valueTransform.ts';
 import { isTimeZone } from '../../files/times/zoneClock.ts';
-import { targetsField, timeField, timeFormatField } from '../config/sharedFields.ts';
+import { moreFilesField, targetsField, timeField, timeFormatField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a forecast reads. */
 export const forecastFields = {
@@ -17,6 +17,7 @@ export const forecastFields = {
     .describe(
       'The column that tells several series in the file apart, or a list of those that do so together; null for one. Each is forecast by itself.',
     ),
+  moreFiles: moreFilesField.optional(),
   timeFormat: timeFormatField,
   timeZone: z
     .string()

@@ -24,7 +24,7 @@ import { readOutputs } from '../predictWindows.ts';
 import { widerShare } from '../calibration/intervalShares.ts';
 import { type Bounds, quantileLoss } from '../calibration/quantileLoss.ts';
 import { describeBlend } from '../calibration/sayBlend.ts';
-import { joinTimes } from '../columns/joinTimes.ts';
+import { readForecast } from '../columns/readForecast.ts';
 import { codecOfSeries } from '../series/seriesCodec.ts';
 import { oneScale } from '../../simple/targetScales.ts';
 import { FoldBook } from './foldBook.ts';
@@ -45,7 +45,7 @@ export const planBacktest = async (
   { data }: RunConfig<ForecastData>,
   { horizon = data.horizon, until }: Partial<BacktestOptions> = {},
 ): Promise<BacktestPlan> => {
-  const read = joinTimes(await seenOf(file, data, until).readTable(await formatFor(data, file.path)), data);
+  const read = readForecast(await seenOf(file, data, until).readTable(await formatFor(data, file.path)), data);
   const mostFolds = roomIn(longest(seriesOf(read, data)), horizon);
   return { horizon, folds: Math.max(1, Math.min(usualFolds, mostFolds)), mostFolds };
 };
@@ -58,7 +58,7 @@ export const backtestForecast = async (
 ): Promise<RollingOrigins> => {
   const { until, folds, horizon } = options;
   const seen = seenOf(file, data, until);
-  const read = joinTimes(await seen.readTable(await formatFor(data, file.path)), data);
+  const read = readForecast(await seen.readTable(await formatFor(data, file.path)), data);
   const parts = seriesOf(read, data);
   checkRoom(read, parts, options);
   const { limits } = file;
@@ -66,13 +66,13 @@ export const backtestForecast = async (
     ...(data.known && { wholeData: { known: data.known } }),
     rows: longest(parts) - folds * horizon,
     before: (fold) =>
-      new ViewedFile(seen, (table) => rowsBefore(joinTimes(table, data), data, (folds - fold) * horizon)),
+      new ViewedFile(seen, (table) => rowsBefore(readForecast(table, data), data, (folds - fold) * horizon)),
     scorer: () => scorerOf(new FoldScores(parts, data, options), limits.encoded),
   };
 };
 
 const seenOf = (file: OpenedFile, data: ForecastData, until: HeldPart | undefined): OpenedFile =>
-  until ? new ViewedFile(file, (table) => rowsUntil(joinTimes(table, data), data, until)) : file;
+  until ? new ViewedFile(file, (table) => rowsUntil(readForecast(table, data), data, until)) : file;
 
 const scorerOf = (held: FoldScores, limit: number): OriginScorer => ({
   score: async (fold, session, model) => {

@@ -6,7 +6,7 @@ import { count } from '../../../words/count.ts';
 import { completeSplit } from '../../config/completion.ts';
 import { asNumbers, chooseTargets } from '../columns/chooseTargets.ts';
 import { areShared, findStatic, nameStatic } from '../columns/completeStatic.ts';
-import { joinTimes } from '../columns/joinTimes.ts';
+import { readForecast } from '../columns/readForecast.ts';
 import { findFilledAhead } from '../columns/findKnown.ts';
 import { defaultSplit } from '../completeForecast.ts';
 import type { ForecastData } from '../forecastFields.ts';
@@ -19,7 +19,7 @@ import { partsOf, seasonsOf, type SeriesSurvey, surveySeries } from './surveySer
 export const tellSeries = (whole: Table, config: Config): string[] => {
   // The schema of configs has checked it.
   const wanted = (config.data ?? {}) as Partial<ForecastData>;
-  const read = joinTimes(whole, wanted);
+  const read = readForecast(whole, wanted);
   const told: string[] = [];
   try {
     const split = completeSplit(wanted.split, defaultSplit, []);
