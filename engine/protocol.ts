@@ -116,6 +116,8 @@ export interface EvaluateResult {
   readonly madeOf?: string;
   /** Whether `file` is the one the model was trained on, most of which it has seen. */
   readonly isTrainingFile: boolean;
+  /** Whether it was trained on all of that in the end, so that nothing of it is new to it. */
+  readonly isRefit?: boolean;
   /** As of a `Prediction`. */
   readonly notes?: readonly string[];
   readonly misfits?: readonly string[];

@@ -23,8 +23,8 @@ export const trainOnFile = async (
 };
 
 /**
- * Trains on a file, or where several texts are selected in the explorer, on all of them as one: the one that was clicked
- * comes first.
+ * Trains on a file, or where several texts or tables are selected in the explorer, on all of them, as one text or as series:
+ * the one that was clicked comes first.
  */
 export const trainOnFiles = async (
   training: Training,
@@ -37,8 +37,13 @@ export const trainOnFiles = async (
     await trainOnFile(training, panels, target);
     return;
   }
-  if (![target, ...others].every(({ fsPath }) => /\.(txt|text|md)$/i.test(fsPath))) {
-    throw new Error(vscode.l10n.t('Only texts (.txt, .md) can be learned as one; select a single file.'));
+  const kinds = [/\.(txt|text|md)$/i, /\.(csv|tsv|tab|jsonl|ndjson)$/i];
+  if (!kinds.some((kind) => [target, ...others].every(({ fsPath }) => kind.test(fsPath)))) {
+    throw new Error(
+      vscode.l10n.t(
+        'Only texts (.txt, .md) can be learned as one, and only tables (.csv, .tsv, .jsonl) as series; select files of one kind, or a single one.',
+      ),
+    );
   }
   for (const uri of others) {
     if (!(await isSavedEnough(uri, words()))) return;

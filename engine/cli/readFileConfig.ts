@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { FileParams } from '../protocol.ts';
 import { anyOf } from '../words/anyOf.ts';
-import { nameFiles } from '../tasks/nameFiles.ts';
+import { listFiles, nameFiles } from '../tasks/nameFiles.ts';
 import { tasks } from '../tasks/registry.ts';
 import { readConfig } from '../tasks/config/readConfig.ts';
 import type { Arguments } from './arguments.ts';
@@ -19,7 +19,8 @@ export const configOptions = {
 
 /** The file and the config that the arguments name, and of several files how they go together: the config file first, then `--task`, then every `--set`. */
 export const readFileConfig = async (args: Arguments): Promise<FileParams> => {
-  const { path, positionals } = configAndFiles(args);
+  const { path, positionals: named } = configAndFiles(args);
+  const positionals = await listFiles(named);
   const task = args.text('task');
   let config: Config = path === undefined ? {} : await readConfig(path);
   if (task !== undefined) config = applyTask(config, task);

@@ -19,12 +19,22 @@ export type CalendarPeriod = 'day' | 'week' | 'year';
 /** One column of the file, or one period of the calendar, as inputs of the network. */
 export type InputCodec =
   | ({ readonly kind: 'number'; readonly column: string } & TransformedScale)
-  /** One-hot over `values`; a value that training never saw is all zeros. */
-  | { readonly kind: 'category'; readonly column: string; readonly values: readonly string[] }
+  /**
+   * One-hot over `values`; a value that training never saw is all zeros. Of a kind of series it is the mean of all, and an
+   * empty cell has what the next one says.
+   */
+  | {
+      readonly kind: 'category';
+      readonly column: string;
+      readonly values: readonly string[];
+      readonly isStatic?: boolean | undefined;
+    }
   /** 1 where a column has no value, else 0. */
   | { readonly kind: 'missing'; readonly column: string }
   /** Sine and cosine of the position within the period. */
-  | { readonly kind: 'calendar'; readonly period: CalendarPeriod };
+  | { readonly kind: 'calendar'; readonly period: CalendarPeriod }
+  /** Public holidays of a country in the days that a step covers, and how near others are. */
+  | { readonly kind: 'holidays'; readonly country: string; readonly days: number };
 
 /** What a language model reads and writes. */
 export type TextCodec = CharacterCodec | WordCodec | BytePairCodec;

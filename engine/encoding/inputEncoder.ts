@@ -2,6 +2,8 @@ import { calendarAngle } from './calendar.ts';
 import type { CellIds } from '../files/columns/cellIds.ts';
 import type { InputCodec } from './codec.ts';
 import { farValue, farthest } from './farValue.ts';
+import { holidayWidth, putHolidays } from './holidayInput.ts';
+import { dayLength } from './times/timeStep.ts';
 import { findInput, findNumbers } from '../files/columns/findColumn.ts';
 import type { Numbers } from '../files/columns/numbers.ts';
 import { foldSpelling } from '../files/columns/foldSpellings.ts';
@@ -41,6 +43,8 @@ export const inputEncoder = (
       return new MissingEncoder(table, input.column);
     case 'calendar':
       return new CalendarEncoder(input.period, times);
+    case 'holidays':
+      return new HolidayEncoder(input, times);
   }
 };
 
@@ -93,9 +97,10 @@ class CategoryEncoder implements InputEncoder {
   private readonly known: readonly string[];
   private gaps = 0;
   private unseen = 0;
-  private last = -1;
+  private last: number | undefined;
+  private readonly isStatic: boolean;
 
-  constructor(table: Table, { column: name, values: known }: Extract<InputCodec, { kind: 'category' }>) {
+  constructor(table: Table, { column: name, values: known, isStatic }: Extract<InputCodec, { kind: 'category' }>) {
     const column = findInput(table, name);
     this.width = known.length;
     this.name = name;
@@ -104,9 +109,12 @@ class CategoryEncoder implements InputEncoder {
     // A file with few rows may have nothing but numbers where the codec knows words, some of them numbers.
     this.texts = column.type === 'number' ? column.texts : undefined;
     this.known = known;
+    this.isStatic = isStatic ?? false;
+    for (let row = 0; this.isStatic && this.last === undefined && row < table.rows; row++) this.last = this.slotAt(row);
   }
 
   encode(from: number, to: number, values: Float32Array, columns: number, place: number): void {
+    const { known, isStatic } = this;
     for (let row = from; row < to; row++) {
       const slot = this.slotAt(row);
       if (slot === undefined) this.gaps++;
@@ -114,7 +122,9 @@ class CategoryEncoder implements InputEncoder {
         this.last = slot;
         if (slot < 0) this.unseen++;
       }
-      if (this.last >= 0) values[(row - from) * columns + place + this.last] = 1;
+      const first = (row - from) * columns + place;
+      if (this.last !== undefined && this.last >= 0) values[first + this.last] = 1;
+      else if (isStatic) values.fill(1 / known.length, first, first + known.length);
     }
   }
 
@@ -129,10 +139,19 @@ class CategoryEncoder implements InputEncoder {
   }
 
   describe(): string[] {
+    if (this.isStatic) return this.describeStatic();
     const sentences = describeGaps(this.name, this.gaps);
     if (this.unseen === 0) return sentences;
     const subject = count(this.unseen, 'row has', 'rows have');
     return [...sentences, `${subject} a value of ${this.name} that the training rows do not have; it counts as none.`];
+  }
+
+  private describeStatic(): string[] {
+    const { name } = this;
+    if (this.last === undefined) return [`${name} is empty: the series counts as the mean of all kinds.`];
+    return this.unseen > 0
+      ? [`its ${name} is none that was trained on: the series counts as the mean of all kinds.`]
+      : [];
   }
 }
 
@@ -202,6 +221,35 @@ class CalendarEncoder implements InputEncoder {
         values[index * columns + place + 1] = cosine;
       }
       before = time;
+    }
+  }
+
+  describe(): string[] {
+    return [];
+  }
+}
+
+class HolidayEncoder implements InputEncoder {
+  readonly width = holidayWidth;
+  readonly firstComplete = 0;
+  private readonly input: Extract<InputCodec, { kind: 'holidays' }>;
+  private readonly times: Numbers | undefined;
+  /** Those of the day before, which many rows may be of. */
+  private readonly latest = new Float32Array(holidayWidth);
+  private day = NaN;
+
+  constructor(input: HolidayEncoder['input'], times: Numbers | undefined) {
+    this.input = input;
+    this.times = times;
+  }
+
+  encode(from: number, to: number, values: Float32Array, columns: number, place: number): void {
+    const times = this.times?.read(from, to) ?? new Float64Array(to - from);
+    for (const [index, time] of times.entries()) {
+      const day = Math.floor(time / dayLength);
+      if (day !== this.day) putHolidays(this.latest, 0, time, this.input);
+      this.day = day;
+      values.set(this.latest, index * columns + place);
     }
   }
 

@@ -55,6 +55,9 @@ export const blockObstacles = ({ encoder, decoder, head }: NetworkSpec, program:
   ...(encoder.some(({ block }) => block === 'foresee')
     ? ['it reads what is known of the steps ahead, which needs code of its own']
     : []),
+  ...(encoder.some(({ block }) => block === 'mark')
+    ? ['it has a vector of what kind of series it reads, which needs code of its own']
+    : []),
   ...(decoder ? ['it has a decoder, which needs code of its own'] : []),
   ...(encoder.some((spec, index) => spec.block === 'project' && !isTie(spec, encoder.slice(0, index), head)) ||
   encoder.filter(({ block }) => block === 'recur').length > 1

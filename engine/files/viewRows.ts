@@ -2,6 +2,7 @@ import { CellIds } from './columns/cellIds.ts';
 import type { Column, NumberColumn } from './columns/column.ts';
 import { type Numbers, NumbersWriter } from './columns/numbers.ts';
 import type { Texts } from './columns/texts.ts';
+import type { TablePart } from './parts/tableParts.ts';
 import type { Table } from './readTable.ts';
 import { TableStorage } from './tableStorage.ts';
 
@@ -49,6 +50,7 @@ export const viewRows = (table: Table, order: Int32Array): Table => {
     ...table,
     rows: order.length,
     columns,
+    parts: table.parts && viewParts(table.parts, order),
     lineOf: (row) => table.lineOf(order[row] ?? 0),
     readTexts: async (wanted) => {
       const names = new Set(wanted.map(({ name }) => name));
@@ -57,6 +59,23 @@ export const viewRows = (table: Table, order: Int32Array): Table => {
     },
     bytesInMemory: storage.bytesInMemory,
   };
+};
+
+/** Which rows of each file are left, where they still follow each other file by file. */
+const viewParts = (parts: readonly TablePart[], order: Int32Array): readonly TablePart[] | undefined => {
+  const left: TablePart[] = [];
+  let last = -1;
+  for (let row = 0; row < order.length; row++) {
+    const from = order[row] ?? -1;
+    if (from < 0 || (from >= (parts[last]?.firstRow ?? Infinity) && from < (parts[last + 1]?.firstRow ?? Infinity)))
+      continue;
+    const at = parts.findLastIndex(({ firstRow }) => firstRow <= from);
+    const part = parts[at];
+    if (at < last || !part) return undefined;
+    left.push({ ...part, firstRow: row });
+    last = at;
+  }
+  return left;
 };
 
 class OrderedTexts implements Texts {

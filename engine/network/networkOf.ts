@@ -7,6 +7,7 @@ import type {
   DecoderSpec,
   EncoderSpec,
   InputSpec,
+  MarkSpec,
   NetworkSpec,
   PoolSpec,
   RecurSpec,
@@ -128,6 +129,10 @@ const isTied = ({ tiedOutput = false, embeddingSize }: Layered & Surrounded): bo
 const widthOf = ({ layers, projSize, bidirectional }: RecurSpec): number =>
   (bidirectional ? 2 : 1) * (projSize > 0 ? projSize : (layers.at(-1) ?? 1));
 
+/** A vector of what kind of series it is, where data say so. */
+const marksOf = ({ series }: NetworkShape): MarkSpec[] =>
+  series?.marks ? [{ block: 'mark', name: 'kind', ...series.marks }] : [];
+
 /**
  * The network of a model's options for the data: an embedding where symbols are to have one, layers, what makes one
  * vector of a sequence that is predicted for as a whole, or a decoder where a sequence comes of it, and a head; dropout
@@ -140,8 +145,8 @@ export const networkOf = (
 ): NetworkSpec => {
   const { input, target } = shape;
   const layers = recurOf(model);
-  const bottom = bottomOf(input, model, ['embedding', 'inputDropout']);
-  const below = [...bottom, layers];
+  const bottom = [...marksOf(shape), ...bottomOf(input, model, ['embedding', 'inputDropout'])];
+  const below: EncoderSpec[] = [...bottom, layers];
   const above = [
     ...penaltyOf('changePenalty', 'change', model.changePenalty),
     ...tieOf(model, layers),

@@ -50,14 +50,18 @@ const areWhole = ({ window, horizon }: SeriesShape, length: number, { bidirectio
   length > 0 && window % length === 0 && horizon % length === 0 && !bidirectional;
 
 const segmentsOf = (
-  { window, horizon, targets }: SeriesShape,
+  { window, horizon, targets: places, marks }: SeriesShape,
   { segmentLength: length = 1, channels, outputDropout }: Partial<SeriesOptions> & Pick<ModelConfig, 'outputDropout'>,
   layers: RecurSpec,
   activation: ProjectSpec['activation'],
-): EncoderSpec => ({
-  ...{ block: 'segments', name: 'segments', window, length, horizon, size: layers.layers[0] ?? 1, targets },
-  ...{ isApart: channels === 'apart', layers, dropout: outputDropout, output: { name: 'head', activation } },
-});
+): EncoderSpec => {
+  // Marks are gone from among the values below.
+  const targets = places.map((place) => place - (marks?.columns ?? []).filter((mark) => mark < place).length);
+  return {
+    ...{ block: 'segments', name: 'segments', window, length, horizon, size: layers.layers[0] ?? 1, targets },
+    ...{ isApart: channels === 'apart', layers, dropout: outputDropout, output: { name: 'head', activation } },
+  };
+};
 
 /** More units between would learn a file of few promotions by heart. */
 const mostUnits = 32;

@@ -75,13 +75,17 @@ const foreseeSchema = z.strictObject({
   ...{ block: z.literal('foresee'), name, horizon: steps, targets: id.positive(), known: id.positive(), size },
 });
 
+const markSchema = z.strictObject({
+  ...{ block: z.literal('mark'), name, columns: z.array(place).min(1).max(65536), size },
+});
+
 const symbols = z.strictObject({
   ...{ kind: z.literal('symbols'), vocabulary: id.positive(), padding: id.exactOptional() },
   letters: z.strictObject({ vocabulary: id.positive(), padding: id, longest: id.positive().max(256) }).exactOptional(),
   labels: id.positive().exactOptional(),
 });
 
-const wholeBlocks = [poolSchema, normaliseSchema, restoreSchema, segmentsSchema, foreseeSchema] as const;
+const wholeBlocks = [poolSchema, normaliseSchema, restoreSchema, segmentsSchema, foreseeSchema, markSchema] as const;
 
 export const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({
   input: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('numbers'), size: id.positive() }), symbols]),

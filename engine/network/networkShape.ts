@@ -25,4 +25,6 @@ export interface SeriesShape {
   readonly targets: readonly number[];
   /** Values that are known of each step ahead; none where it is not given. */
   readonly known?: number;
+  /** Places of the values that say what kind of series it is, and of how many the vector is that becomes of them. */
+  readonly marks?: { readonly columns: readonly number[]; readonly size: number };
 }

@@ -169,6 +169,17 @@ export interface ForeseeSpec extends Named {
   readonly size: number;
 }
 
+/**
+ * The values of a step that are marks, ones and zeros that say what kind of series it is of, become one vector behind the
+ * other values: the sum of a vector that is learned of each mark.
+ */
+export interface MarkSpec extends Named {
+  readonly block: 'mark';
+  /** Places among the values of a step. */
+  readonly columns: readonly number[];
+  readonly size: number;
+}
+
 /** The output layer. */
 export interface HeadSpec extends Named {
   readonly block: 'head';
@@ -195,10 +206,11 @@ export type EncoderSpec =
   | NormaliseSpec
   | RestoreSpec
   | SegmentsSpec
-  | ForeseeSpec;
+  | ForeseeSpec
+  | MarkSpec;
 
 /** Blocks that only an encoder has. */
-export type WholeSpec = PoolSpec | NormaliseSpec | RestoreSpec | SegmentsSpec | ForeseeSpec;
+export type WholeSpec = PoolSpec | NormaliseSpec | RestoreSpec | SegmentsSpec | ForeseeSpec | MarkSpec;
 
 /** What goes on from the last states of the encoder's layers, and reads at every step what was put out at the one before. */
 export interface DecoderSpec {

@@ -44,6 +44,7 @@ const evaluateBy = async (
     metrics,
     baselines: { ...(alone && { network: alone }), ...baselines },
     isTrainingFile,
+    ...(isTrainingFile && model.refit && { isRefit: true }),
     ...(madeOf !== undefined && { madeOf }),
     ...told,
     ...(all.length > 0 && { notes: all }),

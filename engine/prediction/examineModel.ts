@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { InputError } from '../errors.ts';
-import { otherFilesOf } from '../files/parts/tableParts.ts';
+import { moreFilesOf, otherFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ExamineParams, Plot, PlotSeriesParams } from '../protocol.ts';
 import { findChangedFile, fingerprintData } from '../runs/fingerprint.ts';
@@ -8,6 +8,7 @@ import { RunFolder } from '../runs/runFolder.ts';
 import type { Examined } from '../tasks/backtest/examined.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import type { LoadedModel } from '../tasks/loadedModel.ts';
+import type { OpenedFile } from '../tasks/openedFile.ts';
 import type { OpenedFiles } from '../tasks/openedFiles.ts';
 import type { LoadedModels } from './loadedModels.ts';
 
@@ -22,7 +23,10 @@ export const examineModel = (models: LoadedModels, params: ExamineParams, files:
       if (!task.examine) throw hasNone(loaded);
       const { split, isQuick = false } = params;
       const doubts = await describeDoubts(params);
-      const { examination, folds } = await task.examine(loaded, await files.open(params.file), { split, isQuick });
+      const { examination, folds } = await task.examine(loaded, await openWhole(loaded, params.file, files), {
+        split,
+        isQuick,
+      });
       return { examination: { ...examination, notes: [...doubts, ...examination.notes] }, folds };
     }),
   );
@@ -33,9 +37,13 @@ export const plotSeries = (models: LoadedModels, params: PlotSeriesParams, files
     whileUnchanged(params.file, async () => {
       const task = taskOf(loaded.model.config);
       if (!task.plotSeries) throw hasNone(loaded);
-      return task.plotSeries(loaded, await files.open(params.file), params.series);
+      return task.plotSeries(loaded, await openWhole(loaded, params.file, files), params.series);
     }),
   );
+
+/** With the files that were trained on beside it. */
+const openWhole = ({ model }: LoadedModel, file: string, files: OpenedFiles): Promise<OpenedFile> =>
+  files.open(file, moreFilesOf(file, model.config));
 
 const hasNone = ({ file, model }: LoadedModel): InputError =>
   new InputError(`is a ${model.config.task} model, of which no forecasts are told: that is for forecasts`, { file });

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { InputError } from '../errors.ts';
 import { identifyDataAtRest } from '../files/dataIdentity.ts';
-import { moreTextsOf, otherFilesOf } from '../files/parts/tableParts.ts';
+import { moreFilesOf, otherFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import { findChangedFile, fingerprintData } from '../runs/fingerprint.ts';
 import { RunFolder } from '../runs/runFolder.ts';
@@ -37,6 +37,6 @@ export const prepareRun = async (run: string, files: OpenedFiles): Promise<Prepa
     });
   }
   const prepare = async (): Promise<PreparedData> =>
-    taskOf(config).prepare(config, await files.open(file, moreTextsOf(file, config)));
+    taskOf(config).prepare(config, await files.open(file, moreFilesOf(file, config)));
   return whileUnchanged(file, prepare, watched);
 };

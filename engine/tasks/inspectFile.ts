@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { type Config, tableFields } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { filesOfText, textsOfFolder } from '../files/corpus.ts';
-import { moreTextsOf, otherFilesOf, type PartFiles, partFilesOf } from '../files/parts/tableParts.ts';
+import { moreFilesOf, otherFilesOf, type PartFiles, partFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ColumnSummary, FileKind, Inspection, TextInspection } from '../protocol.ts';
 import type { CategoryColumn, Column, TextColumn } from '../files/columns/column.ts';
@@ -28,7 +28,7 @@ export const inspectFile = (file: string, config: Config, files = new OpenedFile
   whileUnchanged(
     file,
     async () => {
-      const opened = await files.open(file, moreTextsOf(file, config));
+      const opened = await files.open(file, moreFilesOf(file, config));
       const { inspection } = await inspectOpened(opened, config);
       return inspection.kind === 'text' ? { ...inspection, ...(await columnsOfText(opened, config)) } : inspection;
     },
@@ -87,8 +87,11 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
   const asked = taskOf({ task: config.task ?? task });
   // What it will say of the files does not hang on what is wrong with them together.
   if (parts.length > 0 && asked.description.splitsInOrder) return inspectTable(file, { ...config, task });
+  const read = asked.readAs?.(table, config) ?? table;
+  const joined = read.columns.flatMap((column) => (column.type === 'timestamp' ? (column.parts ?? []) : []));
+  const others = columns.filter((column) => joined.every(({ cell }) => cell !== column.cell));
   const told = [
-    ...columns.flatMap((column) => describeUnreadTime(column)),
+    ...others.flatMap((column) => describeUnreadTime(column)),
     ...(asked.tell?.(table, config) ?? []),
     ...(asked.description.splitsInOrder ? [] : tellParts(file.path, table, config)),
   ];
@@ -100,7 +103,7 @@ const inspectTable = async (file: OpenedFile, config: Config): Promise<Inspected
       proposedTask: task,
       why,
       rows,
-      columns: summaries,
+      columns: read.columns.map(summarise),
       ...(isDelimited && { delimiter: format.delimiter, header: format.header }),
       isDecoded,
       comments,

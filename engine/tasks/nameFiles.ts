@@ -3,6 +3,7 @@ import type { DataConfig } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { textExtensions } from '../files/corpus.ts';
 import { sideOfName } from '../files/pairNames.ts';
+import { tableExtensions, tablesOfFolder } from '../files/tablesOfFolder.ts';
 import { findTask } from './findTask.ts';
 
 /**
@@ -19,10 +20,14 @@ export const nameParallel = (file: string, other: string): { readonly source: st
   throw new InputError(message, { file: other });
 };
 
+/** Files that are named: of a folder of tables all of these, any other folder as it is. */
+export const listFiles = async (named: readonly string[]): Promise<readonly string[]> =>
+  (await Promise.all(named.map(async (path) => (await tablesOfFolder(path)) ?? [path]))).flat();
+
 /**
  * What a config says of files that are named one after another: of a text and what becomes of it the columns, of other
- * texts that those after the first are read after it. `task` is the one that is asked for. Throws an `InputError` where they
- * are neither.
+ * texts, or of tables that are series, that those after the first are read after it. `task` is the one that is asked for.
+ * Throws an `InputError` where they are neither.
  */
 export const nameFiles = (files: readonly string[], task: string | undefined): Partial<DataConfig> => {
   const [file = '', ...others] = files;
@@ -30,16 +35,18 @@ export const nameFiles = (files: readonly string[], task: string | undefined): P
   if (other === undefined) return {};
   const asked = task === undefined ? undefined : findTask(task);
   const readsSeveral = asked !== undefined && Object.hasOwn(asked.fields, 'moreFiles');
-  const areTexts = files.every((path) => textExtensions.includes(extname(path).toLowerCase()));
+  const areAll = (extensions: readonly string[]): boolean =>
+    files.every((path) => extensions.includes(extname(path).toLowerCase()));
+  const areTexts = areAll(textExtensions);
   const folder = dirname(resolve(file));
   const moreFiles = others.map((path) => relative(folder, resolve(path)));
-  if (readsSeveral) return { moreFiles };
+  if (readsSeveral || (!asked && areAll(tableExtensions))) return { moreFiles };
   try {
     if (others.length === 1) return nameParallel(file, other);
   } catch (error) {
     if (!areTexts || asked) throw error;
   }
   if (areTexts && !asked) return { moreFiles };
-  const message = `${files.length} files are read together only as one text (.txt, .md) by a language model; name one of them`;
+  const message = `${files.length} files are read together only as one text (.txt, .md) by a language model, or as series (${tableExtensions.join(', ')}) of a forecast; name one of them`;
   throw new InputError(message, { file: files[2] ?? other });
 };

@@ -5,7 +5,8 @@ import type { Encoding } from '../config.ts';
 import { SharedWork } from '../errands/sharedWork.ts';
 import { type WordSurvey, surveyWords } from '../encoding/wordSurvey.ts';
 import { InputError } from '../errors.ts';
-import { type TextPath, textsOfFolder } from '../files/corpus.ts';
+import { extname } from 'node:path';
+import { type TextPath, textExtensions, textsOfFolder } from '../files/corpus.ts';
 import { dataKey, identifyData } from '../files/dataIdentity.ts';
 import { type FollowingFile, joinFiles } from '../files/parts/joinFiles.ts';
 import type { PartFiles } from '../files/parts/tableParts.ts';
@@ -43,11 +44,13 @@ export class OpenedFile {
   private tableBytes = 0;
   private surveyBytes = 0;
   private readonly onRead: () => void;
+  private readonly more: readonly string[];
 
-  /** `onRead` is called when there is more of it in memory; `more` are texts that are read after it. */
+  /** `onRead` is called when there is more of it in memory; `more` are texts, or files of series, that are read after it. */
   constructor(path: string, bytes: number, limits: StorageLimits, onRead: () => void, more: readonly string[] = []) {
     this.path = path;
     this.texts = more.length > 0 ? [path, ...more] : path;
+    this.more = more;
     this.bytes = bytes;
     this.limits = limits;
     this.onRead = onRead;
@@ -66,7 +69,8 @@ export class OpenedFile {
   /** With `others`, files of the same columns, below it. Throws as `readTable` does. */
   async readTable(options: TableOptions = {}, others: PartFiles = []): Promise<Table> {
     const resolved = await this.resolve(options);
-    const following = await Promise.all(others.map((other) => followingFile(other, resolved)));
+    const series = this.more.map((file): PartFiles[number] => ({ name: 'train', file, isSeries: true }));
+    const following = await Promise.all([...others, ...series].map((other) => followingFile(other, resolved)));
     const key = JSON.stringify([resolved.format, ...following.map(({ name, identity }) => [name, identity])]);
     if (!isKept(this.table, key)) {
       this.tableBytes = 0;
@@ -151,7 +155,8 @@ export class OpenedFile {
   private findReader(encoding: Encoding | undefined): Promise<TableReader | undefined> {
     const known = this.readers.get(encoding);
     if (known) return known;
-    const isCorpus = typeof this.texts !== 'string';
+    // Several tables are series, several texts one text.
+    const isCorpus = this.more.length > 0 && textExtensions.includes(extname(this.path).toLowerCase());
     const reader = textsOfFolder(this.path).then((texts) =>
       texts || isCorpus ? undefined : findTableReader(this.path, encoding),
     );
@@ -166,17 +171,19 @@ const isKept = <T>(kept: Kept<T> | undefined, key: string): kept is Kept<T> =>
 
 /** Another file as it is read after the first: with a first row of names where that has one. */
 const followingFile = async (
-  { name, file }: PartFiles[number],
+  { name, file, isSeries }: PartFiles[number],
   { options, reader: first, format }: ResolvedTable,
 ): Promise<FollowingFile & { readonly identity: string }> => {
   try {
     const identity = dataKey(await identifyData(file));
     const reader = (await findTableReader(file, options.encoding)) ?? usualReaderOf(file);
     const asked = reader === first && first.isDelimited ? { ...options, header: format.header } : options;
-    return { ...(await resolveTable(file, asked, reader)), name, identity: JSON.stringify([file, identity]) };
+    const resolved = await resolveTable(file, asked, reader);
+    return { ...resolved, name, ...(isSeries && { isSeries }), identity: JSON.stringify([file, identity]) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const message = `${error.problem} (data.split.${name}File names it, relative to the data file)`;
+    const field = isSeries ? 'data.moreFiles' : `data.split.${name}File`;
+    const message = `${error.problem} (${field} names it, relative to the data file)`;
     throw new InputError(message, error.place);
   }
 };

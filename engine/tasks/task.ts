@@ -109,6 +109,8 @@ export interface Task<Data extends RunData = RunData, C extends Codec = Codec> {
    * that read texts. `table` is for who has to look into its cells.
    */
   recognise(columns: readonly ColumnSummary[], rows: number, table: Table): Recognition | undefined;
+  /** A table as it is read for this: columns that mean something else together, as a year and a month, say so. */
+  readAs?(table: Table, config: Config): Table;
   /** What is understood of a table that it takes, besides its columns, a sentence each. */
   tell?(table: Table, config: Config): readonly string[];
   /** Fills in what a config leaves open of `data`. Throws an `InputError` for cells that do not fit the columns in use. */

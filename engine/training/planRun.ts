@@ -16,7 +16,7 @@ import { OpenedFiles } from '../tasks/openedFiles.ts';
 import type { PreparedData } from '../tasks/preparedData.ts';
 import { InputError } from '../errors.ts';
 import type { ImportedWeights } from '../exchange/readWeights.ts';
-import { moreTextsOf, otherFilesOf } from '../files/parts/tableParts.ts';
+import { moreFilesOf, otherFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { FileParams, Proposal } from '../protocol.ts';
 import { countMultiplied, countParameters } from '../tasks/countParameters.ts';
@@ -37,7 +37,7 @@ export interface RunPlan {
  */
 export const planRun = (params: FileParams, weights?: ImportedWeights, files = new OpenedFiles()): Promise<RunPlan> =>
   whileRead(params, async () => {
-    const file = await files.open(resolve(params.file), moreTextsOf(params.file, params.config));
+    const file = await files.open(resolve(params.file), moreFilesOf(params.file, params.config));
     return planOpened(params, file, weights);
   });
 
@@ -65,7 +65,7 @@ export const refuseProblems = ({ config, problems }: CompletedConfig): void => {
  */
 export const propose = (params: FileParams, files: OpenedFiles, cancel = CancellationToken.None): Promise<Proposal> =>
   whileRead(params, async () => {
-    const file = await files.open(resolve(params.file), moreTextsOf(params.file, params.config));
+    const file = await files.open(resolve(params.file), moreFilesOf(params.file, params.config));
     throwIfCancelled(cancel);
     const { config, choices, problems, work } = await completeOpened(params, file, cancel);
     if (problems.length > 0) return { config, choices, problems, parameters: 0, estimatedSeconds: 0 };

@@ -5,7 +5,7 @@ import type { RunConfig } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { takeBreath } from '../errands/errand.ts';
 import { identifyDataAtRest } from '../files/dataIdentity.ts';
-import { moreTextsOf, otherFilesOf } from '../files/parts/tableParts.ts';
+import { moreFilesOf, otherFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { ResumeParams, RunRecord } from '../protocol.ts';
 import { findChangedFile, fingerprintData } from '../runs/fingerprint.ts';
@@ -88,7 +88,7 @@ const resumeHeld = async (
   // Within the first epoch the best model is what an earlier stop left, older than the checkpoint.
   const best = position.best ? await readModel(folder.best).catch(() => undefined) : undefined;
   const prepare = async (): Promise<PreparedData> =>
-    taskOf(config).prepare(config, await files.open(old.file, moreTextsOf(old.file, config)));
+    taskOf(config).prepare(config, await files.open(old.file, moreFilesOf(old.file, config)));
   const data = await whileUnchanged(old.file, prepare, watched);
   checkFit({ config, codec: data.codec, network }, checkpoint, folder);
   const session = await createSession(config, data, network);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { readWeights } from '../exchange/readWeights.ts';
 import { takeBreath } from '../errands/errand.ts';
-import { moreTextsOf, otherFilesOf } from '../files/parts/tableParts.ts';
+import { moreFilesOf, otherFilesOf } from '../files/parts/tableParts.ts';
 import { whileUnchanged } from '../files/whileUnchanged.ts';
 import type { RunRecord, TrainParams } from '../protocol.ts';
 import { checkRunsFolder } from '../runs/checkRunsFolder.ts';
@@ -36,7 +36,7 @@ export const startRun = async (
   const { config, choices, choice, data, fingerprint, identity } = await whileUnchanged(
     file,
     async (identity) => {
-      const opened = await files.open(file, moreTextsOf(file, params.config));
+      const opened = await files.open(file, moreFilesOf(file, params.config));
       // Weights to begin with have been trained for what they are to do, and what a search has found was tried as it is.
       const chosen = weights || found ? { params } : await chooseOnFolds(opened, params);
       const plan = await planRun(chosen.params, weights, files);

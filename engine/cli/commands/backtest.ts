@@ -16,8 +16,8 @@ const mostLines = 12;
 export const backtest: Command = {
   name: 'backtest',
   summary: 'Forecast from several rows on what came after them, beside the baselines',
-  usage: 'FILE [options]',
-  positionals: [0, 1],
+  usage: 'FILE… [options]',
+  positionals: [0, Infinity],
   options: {
     ...configOptions,
     folds: {

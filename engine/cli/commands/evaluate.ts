@@ -7,6 +7,7 @@ import { findModel } from '../findModel.ts';
 import { formatFigure } from '../formatFigure.ts';
 import { renderMetrics } from '../metricsTable.ts';
 import { precisionOption, readPrecision } from './precisionOption.ts';
+import { sayTrainedOn } from '../sayTrainedOn.ts';
 import { withEngine } from '../withEngine.ts';
 
 export const evaluate: Command = {
@@ -29,11 +30,10 @@ export const evaluate: Command = {
         output.line();
         for (const line of renderMetrics(shortPath(file), result.metrics, result.baselines)) output.line(line);
         if (result.madeOf !== undefined) output.line(result.madeOf);
-        if (result.isTrainingFile) {
+        const trainedOn = sayTrainedOn(result);
+        if (trainedOn !== undefined) {
           output.line();
-          output.line(
-            'The model was trained on this file: what it never saw of it is the test split, measured by train.',
-          );
+          output.line(trainedOn);
         }
       }
       return 0;

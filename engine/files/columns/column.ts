@@ -37,6 +37,14 @@ export interface NumberColumn extends ColumnBase {
   readonly writing: NumberWriting;
 }
 
+/** A cell of a row that holds a part of its time. */
+export interface TimeCell {
+  readonly name: string;
+  readonly cell: number;
+  /** What stands in it at a time, in milliseconds since 1970. */
+  readonly textOf: (time: number) => string;
+}
+
 export interface TimestampColumn extends ColumnBase {
   readonly type: 'timestamp';
   /** By row, in milliseconds since 1970; NaN where the cell is empty or a problem. */
@@ -52,6 +60,8 @@ export interface TimestampColumn extends ColumnBase {
   readonly shown?: Numbers;
   /** What a person should know of how the times were read, a sentence each. */
   readonly told: readonly string[];
+  /** Where times stand in several columns: each of them, with the one that holds the whole here. */
+  readonly parts?: readonly TimeCell[];
 }
 
 export interface CategoryColumn extends ColumnBase {

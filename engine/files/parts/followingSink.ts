@@ -110,6 +110,14 @@ export class FollowingSink implements TableSink {
     table.addRows({ ...batch, rows }, (index, cell) => placeOf(index, Math.max(0, places.indexOf(cell))));
   }
 
+  /** Throws an `InputError` for columns that the first file has not. */
+  refuseSurplus(): void {
+    const { file, firstFile, surplus } = this;
+    if (surplus.length === 0) return;
+    const message = `has a column ${listed(surplus)}, which ${basename(firstFile)} has not; files of one training have the same columns`;
+    throw new InputError(message, { file });
+  }
+
   /**
    * Throws an `InputError` for columns of the first file that this one lacks. `mayLack` is for formats that leave out what
    * is empty.

@@ -8,6 +8,7 @@ import type { PartName, TablePart } from './tableParts.ts';
 /** A file that is read after another one, and the part that its rows are. */
 export interface FollowingFile extends ResolvedTable {
   readonly name: PartName;
+  readonly isSeries?: boolean;
 }
 
 /**
@@ -28,14 +29,17 @@ export const joinFiles = (reader: TableReader, others: readonly FollowingFile[])
   async read(file, format, table): Promise<ReadLines> {
     const first = new FirstSink(table);
     const read = await reader.read(file, format, first);
-    const parts: TablePart[] = [{ name: 'train', file, firstRow: 0 }];
+    const areSeries = others.some(({ isSeries }) => isSeries);
+    const parts: TablePart[] = [{ name: 'train', file, firstRow: 0, ...(areSeries && { isSeries: true }) }];
     const notes = [...(read.notes ?? [])];
     let { comments } = read;
     for (const other of others) {
       const sink = new FollowingSink(first, other.file, file);
-      parts.push({ name: other.name, file: other.file, firstRow: first.rows });
+      const { name, isSeries } = other;
+      parts.push({ name, file: other.file, firstRow: first.rows, ...(isSeries && { isSeries }) });
       const next = await other.reader.read(other.file, other.format, sink);
       checkPictures(other.file, file, next, read);
+      if (isSeries) sink.refuseSurplus();
       notes.push(...sink.finish(!other.reader.isDelimited && !other.reader.holdsNumbers));
       notes.push(...(next.notes ?? []).map((note) => `${basename(other.file)}: ${note}`));
       ({ comments } = { comments: comments + next.comments });

@@ -10,10 +10,12 @@ export interface TablePart {
   readonly name: PartName;
   readonly file: string;
   readonly firstRow: number;
+  /** Whether it is one of several files that are read as one table because each is a series, or holds some. */
+  readonly isSeries?: boolean;
 }
 
 /** Files that are read along with a data file, each as a part of it; absolute paths. */
-export type PartFiles = readonly { readonly name: PartName; readonly file: string }[];
+export type PartFiles = readonly Omit<TablePart, 'firstRow'>[];
 
 interface FilesOfSplit {
   readonly validFile?: string | undefined;
@@ -34,8 +36,8 @@ interface NamesFiles {
   readonly data?: { readonly split?: FilesOfSplit | undefined; readonly moreFiles?: unknown } | undefined;
 }
 
-/** The paths of the texts that a config names besides the data file, relative to it; its schema has checked them. */
-export const moreTextsOf = (file: string, { data }: NamesFiles): readonly string[] => {
+/** The paths of the texts, or the files of series, that a config names besides the data file, relative to it; its schema has checked them. */
+export const moreFilesOf = (file: string, { data }: NamesFiles): readonly string[] => {
   const { moreFiles } = data ?? {};
   return Array.isArray(moreFiles) ? moreFiles.map((path) => resolve(dirname(resolve(file)), String(path))) : [];
 };
@@ -43,7 +45,7 @@ export const moreTextsOf = (file: string, { data }: NamesFiles): readonly string
 /** The paths of all that a config names besides the data file. */
 export const otherFilesOf = (file: string, config: NamesFiles): readonly string[] => [
   ...partFilesOf(file, config.data?.split).map(({ file: path }) => path),
-  ...moreTextsOf(file, config),
+  ...moreFilesOf(file, config),
 ];
 
 /** Of a row the part that its file is; undefined where the table is one file. */

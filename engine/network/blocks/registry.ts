@@ -5,6 +5,7 @@ import { drop } from './drop.ts';
 import { embed } from './embed.ts';
 import { foresee } from './foresee.ts';
 import { label } from './label.ts';
+import { mark } from './mark.ts';
 import { normalise } from './levels/normalise.ts';
 import { restore } from './levels/restore.ts';
 import { penalise } from './penalise.ts';
@@ -17,7 +18,7 @@ import { spell } from './spell/spell.ts';
 /** All kinds of blocks but the head: the only list of them. */
 const kinds = {
   ...{ embed, label, spell, drop, penalise, project, recur, pool, attend },
-  ...{ normalise, restore, segments, foresee },
+  ...{ normalise, restore, segments, foresee, mark },
 };
 
 /** What a kind of block plans is for itself alone. */

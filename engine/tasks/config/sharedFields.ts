@@ -57,3 +57,10 @@ export const piecesField = z
 export const minCountField = length.describe(
   'Words or characters that stand fewer times in the training texts are all one unknown.',
 );
+
+export const moreFilesField = z
+  .array(z.string())
+  .min(1)
+  .describe(
+    'Files that are read after it, relative to the data file: texts, or folders of them, as one corpus; or tables of the same columns, each a series by its name, or with series of its own.',
+  );

@@ -11,8 +11,11 @@ import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 import { goesOneWay, isRowCounter } from '../../files/rows/rowCounter.ts';
 import { asNumbers, chooseTargets, throwDoubt } from './columns/chooseTargets.ts';
+import { completeHolidays } from './columns/completeHolidays.ts';
 import { completeKnown } from './columns/completeKnown.ts';
+import { completeStatic } from './columns/completeStatic.ts';
 import { flaggedInputs } from './columns/flaggedInputs.ts';
+import { readForecast } from './columns/readForecast.ts';
 import { type FilledAhead, findFilledAhead } from './columns/findKnown.ts';
 import { anchorErrors } from './season/anchorErrors.ts';
 import { describeSeasons } from './season/describeSeasons.ts';
@@ -36,10 +39,11 @@ const mostCategories = 50;
 export const completeForecast = (
   config: Config,
   inspection: TableInspection,
-  whole: Table,
+  read: Table,
 ): Completion<ForecastData> => {
   // The schema of configs has checked it.
   const wanted = (config.data ?? {}) as Partial<ForecastData>;
+  const whole = readForecast(read, wanted);
   const choices: string[] = [];
   const problems: ConfigProblem[] = [];
   const split = completeSplit(wanted.split, defaultSplit, problems);
@@ -51,7 +55,9 @@ export const completeForecast = (
   const rows = survey.learned;
 
   const targets = checkTargets(table, wanted.targets ?? chooseTargets(table, choices), problems);
-  const usualInputs = (): string[] => chooseInputs(table, [...targets, ...(wanted.known ?? [])], trainRows, choices);
+  const wholeTime = time?.parts?.map(({ name }) => name) ?? [];
+  const others = { columns: table.columns.filter(({ name }) => !wholeTime.includes(name)) };
+  const usualInputs = (): string[] => chooseInputs(others, [...targets, ...(wanted.known ?? [])], trainRows, choices);
   const inputs = checkInputs(table, wanted.inputs ?? usualInputs(), problems);
   const [first] = targets.flatMap((name) => table.columns.filter((column) => column.name === name).flatMap(asNumbers));
   const series = judgedValues(first, trainRows);
@@ -113,6 +119,7 @@ export const completeForecast = (
   const data: ForecastData = {
     file: inspection.file,
     ...formatFields(table.format),
+    ...(wanted.moreFiles && { moreFiles: wanted.moreFiles }),
     time: time?.name ?? null,
     // Rows of another file may be too few to tell the order of its dates.
     timeFormat: wanted.timeFormat ?? (time?.isOrdered ? time.format.pattern : null),
@@ -121,6 +128,7 @@ export const completeForecast = (
     targets,
     inputs,
     calendar: calendar && time !== undefined,
+    ...completeHolidays(wanted, time !== undefined, { problems, choices }),
     window,
     horizon,
     // A bounded output reaches no more than the range it is scaled to.
@@ -134,6 +142,7 @@ export const completeForecast = (
     ...(wanted.chosenBy !== undefined && { chosenBy: wanted.chosenBy }),
     ...(wanted.choiceBudget !== undefined && { choiceBudget: wanted.choiceBudget }),
     ...completeKnown(filled, wanted, { targets, inputs, horizon }, config, { problems, choices }),
+    ...completeStatic(several && parts, wanted, { inputs, series: several?.columns ?? [] }, { problems, choices }),
     split,
   };
   const training = several && trainingRows(several.tables, whole, data, 1);
@@ -167,7 +176,12 @@ const tellFlagged = (table: Table, data: ForecastData, trainRows: number): strin
       ];
 };
 
-const chooseInputs = (table: Table, targets: readonly string[], trainRows: number, choices: string[]): string[] => {
+const chooseInputs = (
+  table: Pick<Table, 'columns'>,
+  targets: readonly string[],
+  trainRows: number,
+  choices: string[],
+): string[] => {
   const useful = table.columns.filter((column) => targets.includes(column.name) || isInformative(column, trainRows));
   const names = useful.map(({ name }) => name);
   if (names.length > 1) choices.push(`The inputs are ${names.join(', ')}.`);

@@ -90,6 +90,15 @@ export const describeForecast = {
       none: 'nothing: there is one',
       mayBeInput: true,
     },
+    {
+      path: 'data.static',
+      label: 'Kinds of series, learned as vectors',
+      kind: 'columns',
+      columnTypes: ['category'],
+      none: 'none: categories are inputs like others',
+      among: 'data.inputs',
+      needs: 'data.series',
+    },
     { path: 'data.window', label: 'Window', kind: 'whole' },
     { path: 'data.horizon', label: 'Horizon', kind: 'whole' },
     {

@@ -2,8 +2,10 @@ import type { InputCodec } from '../../encoding/codec.ts';
 import { count } from '../../words/count.ts';
 import type { ColumnSummary } from '../../protocol.ts';
 import { groupsOf } from '../../network/lossGroups.ts';
+import type { TimestampColumn } from '../../files/columns/column.ts';
 import type { Table } from '../../files/readTable.ts';
 import { sayColumns } from './series/chooseSeries.ts';
+import { readForecast } from './columns/readForecast.ts';
 import { findSeries } from './series/findSeries.ts';
 import { plotSeries } from './series/plotSeries.ts';
 import { predictSeries } from './series/predictSeries.ts';
@@ -47,6 +49,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.timeFormat': [null],
     'data.timeZone': [null],
     'data.calendar': [false],
+    'data.holidays': [null],
     'data.anchor': ['none'],
     'data.season': [0],
     'data.transform': ['none'],
@@ -54,6 +57,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.blend': [true],
     'data.chosenBy': ['rules'],
     'data.known': [[]],
+    'data.static': [[]],
     'data.flagMissing': [false],
     'data.ownScales': [false],
     'model.decoding': ['direct'],
@@ -91,6 +95,8 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   shorterWay: 'a shorter data.window',
 
   recognise,
+  // The schema of configs has checked it.
+  readAs: (table, { data = {} }) => readForecast(table, data as Partial<ForecastData>),
   tell: tellSeries,
   complete: (config, file) => completeForecast(config, ...requireTable(file, describeForecast)),
   contradictions: (wanted, { data }) =>
@@ -138,19 +144,17 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
 
 /** A table with a time is a series; any other is taken for one where nothing else fits. */
 function recognise(columns: readonly ColumnSummary[], _: number, table: Table): Recognition {
-  const numbers = columns.filter(({ type }) => type === 'number').length;
-  const time = columns.find(({ type }) => type === 'timestamp');
-  const series = time && columnsOfSeries(table, time.name);
-  if (time && series) {
-    return {
-      certainty: 0.9,
-      why: `'${time.name}' is a time, ${sayColumns(series)} ${series.length > 1 ? 'tell' : 'tells'} several series apart, and ${count(numbers, 'column holds', 'columns hold')} numbers.`,
-    };
-  }
+  const joined = readForecast(table, {});
+  const time = joined.columns.find((column): column is TimestampColumn => column.type === 'timestamp');
+  const parts = time?.parts?.map(({ name }) => name) ?? [];
+  const numbers = columns.filter(({ type, name }) => type === 'number' && !parts.includes(name)).length;
+  const series = time && findSeries(joined, time);
   if (time) {
+    const subject = parts.length > 0 ? `${parts.map((name) => `'${name}'`).join(' and ')} are` : `'${time.name}' is`;
+    const told = series ? `, ${sayColumns(series)} ${series.length > 1 ? 'tell' : 'tells'} several series apart,` : '';
     return {
       certainty: 0.9,
-      why: `'${time.name}' is a time and ${count(numbers, 'column holds', 'columns hold')} numbers.`,
+      why: `${subject} a time${told} and ${count(numbers, 'column holds', 'columns hold')} numbers.`,
     };
   }
   if (numbers === 0) {
@@ -165,10 +169,15 @@ function recognise(columns: readonly ColumnSummary[], _: number, table: Table): 
   };
 }
 
-const sayInput = (input: InputCodec): string =>
-  input.kind === 'calendar' ? input.period : input.kind === 'missing' ? `${input.column} missing` : input.column;
-
-const columnsOfSeries = (table: Table, time: string): readonly string[] | undefined => {
-  const column = table.columns.find(({ name }) => name === time);
-  return column?.type === 'timestamp' ? findSeries(table, column) : undefined;
+const sayInput = (input: InputCodec): string => {
+  switch (input.kind) {
+    case 'calendar':
+      return input.period;
+    case 'holidays':
+      return `holidays of ${input.country}`;
+    case 'missing':
+      return `${input.column} missing`;
+    default:
+      return input.column;
+  }
 };

@@ -3,7 +3,7 @@ import { length, type RunData, runDataFields, type TableFormat, tableFields } fr
 import { columnFields } from '../../encoding/columnFields.ts';
 import { largestLambda, transformNames } from '../../encoding/transform/valueTransform.ts';
 import { isTimeZone } from '../../files/times/zoneClock.ts';
-import { targetsField, timeField, timeFormatField } from '../config/sharedFields.ts';
+import { moreFilesField, targetsField, timeField, timeFormatField } from '../config/sharedFields.ts';
 
 /** Fields of `data` that a forecast reads. */
 export const forecastFields = {
@@ -17,6 +17,7 @@ export const forecastFields = {
     .describe(
       'The column that tells several series in the file apart, or a list of those that do so together; null for one. Each is forecast by itself.',
     ),
+  moreFiles: moreFilesField.optional(),
   timeFormat: timeFormatField,
   timeZone: z
     .string()
@@ -25,6 +26,13 @@ export const forecastFields = {
     .describe('The IANA time zone whose clock the times are of, such as Europe/Berlin, or null.'),
   targets: targetsField,
   calendar: z.boolean().describe('Add the position within day, week and year, from the timestamp, as inputs.'),
+  holidays: z
+    .string()
+    .nullable()
+    .optional()
+    .describe(
+      'The country whose public holidays are read, of the rows that are forecast too, by its code of ISO 3166, as DE, or of a part of it, as DE-BY; null for none.',
+    ),
   window: length.describe('Steps of the past that one example covers.'),
   horizon: length.describe('Steps predicted ahead.'),
   anchor: z
@@ -73,6 +81,12 @@ export const forecastFields = {
     .describe(
       'Inputs that are known ahead, as a plan or a weather forecast is: read of the rows that are forecast too. Found where a column is filled beyond the last target.',
     ),
+  static: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Inputs that say what kind of series each of several is, as the type of a store: a vector is learned of each kind (an embedding). When left out, categories that are the same in all rows of a series; [] for none.',
+    ),
   blend: z
     .boolean()
     .optional()
@@ -98,6 +112,10 @@ export const forecastDataSchema = z
   .refine(({ anchor, season }) => anchor !== 'seasonal' || season > 0, {
     path: ['season'],
     error: 'a seasonal anchor needs a season',
+  })
+  .refine(({ holidays, time }) => (holidays ?? null) === null || time !== null, {
+    path: ['holidays'],
+    error: 'there is no timestamp to tell them by',
   })
   .refine(({ calendar, time }) => !calendar || time !== null, {
     path: ['calendar'],

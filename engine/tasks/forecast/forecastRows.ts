@@ -29,7 +29,16 @@ export const forecastRows = (
   let constant: readonly ConstantCell[] | undefined;
   const futureTimes = (count: number): readonly number[] =>
     (times && timelineOf(times)?.after(times.values.at(table.rows - 1), count)) ?? [];
+  // What the file is called is no part of its rows.
+  const width = table.columns.filter(({ cell }) => cell >= 0).length;
+  let known: readonly number[] = [];
+  const aheadAt = (ahead: number): number | undefined => {
+    // Rows are asked for one after the other.
+    if (ahead > known.length) known = futureTimes(2 * ahead);
+    return known[ahead - 1];
+  };
   const { format: { clock } = {}, shown } = times ?? {};
+  const isOneCell = times?.parts === undefined;
   return {
     count: table.rows,
     format: table.format,
@@ -41,22 +50,26 @@ export const forecastRows = (
     firstComplete,
     targets,
     timeTextAt: (row) =>
-      times && ((texts.get(times.cell) ?? times.texts)?.at(row) ?? formatTimestamp(times.values.at(row), times.format)),
+      times &&
+      ((isOneCell ? (texts.get(times.cell) ?? times.texts) : undefined)?.at(row) ??
+        formatTimestamp(times.values.at(row), times.format)),
     loadTexts: async () => {
-      texts = await table.readTexts(times ? [...columns, times] : columns);
+      texts = await table.readTexts(times && isOneCell ? [...columns, times] : columns);
     },
     nextTimes: (count) => (times ? futureTimes(count).map((time) => formatTimestamp(time, times.format)) : []),
     formatRow: (time, values, ahead) => {
-      const cells = new Array<string>(table.columns.length).fill('');
+      const cells = new Array<string>(width).fill('');
       constant ??= findConstant(table, data);
       for (const { cell, text } of constant) cells[cell] = text;
       counting ??= findCounting(table, data);
       for (const { column, valueAt } of counting) cells[column.cell] = formatNumber(valueAt(ahead), column.writing);
       for (const name of seriesColumns(data.series)) {
         const column = table.columns.find((other) => other.name === name);
-        if (column) cells[column.cell] = column.texts?.at(table.rows - 1) ?? '';
+        if (column && column.cell >= 0) cells[column.cell] = column.texts?.at(table.rows - 1) ?? '';
       }
       if (time !== undefined && data.time !== null) cells[findColumn(table, data.time).cell] = time;
+      const next = isOneCell ? undefined : aheadAt(ahead);
+      for (const { cell, textOf } of times?.parts ?? []) if (next !== undefined) cells[cell] = textOf(next);
       for (const [index, { cell }] of targets.entries()) cells[cell] = values[index] ?? '';
       return joinCells(cells, table.format);
     },
@@ -106,7 +119,7 @@ interface ConstantCell {
 /** Columns that say the same in every row, as what a series is called does: they say it in the next ones, too. */
 const findConstant = (table: Table, { targets, inputs, series }: ForecastData): ConstantCell[] =>
   table.columns.flatMap(({ name, type, cell, texts }) => {
-    if (targets.includes(name) || !texts || table.rows < 2) return [];
+    if (targets.includes(name) || !texts || cell < 0 || table.rows < 2) return [];
     // What a forecast goes by may change yet, unless it is that which sets series apart.
     if (type === 'number' && inputs.includes(name) && (series ?? null) === null) return [];
     const text = texts.at(0);

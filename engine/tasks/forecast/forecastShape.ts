@@ -1,3 +1,4 @@
+import { holidayWidth } from '../../encoding/holidayInput.ts';
 import type { NetworkShape } from '../../network/networkShape.ts';
 import { isKnownAhead } from './columns/knownAhead.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
@@ -23,6 +24,8 @@ export const widthsOf = ({ inputs }: Pick<ForecastCodec, 'inputs'>): readonly In
         return { column: input.column, isNumber: false, width: 1 };
       case 'calendar':
         return { column: undefined, isNumber: false, width: 2 };
+      case 'holidays':
+        return { column: undefined, isNumber: false, width: holidayWidth };
     }
   });
 
@@ -31,10 +34,15 @@ export const sumWidths = (widths: readonly InputWidth[]): number => widths.reduc
 /** What a forecast demands of its network. */
 export const forecastShape = (
   widths: readonly InputWidth[],
-  data: Pick<ForecastData, 'targets' | 'window' | 'horizon' | 'known'>,
+  data: Pick<ForecastData, 'targets' | 'window' | 'horizon' | 'known' | 'static' | 'holidays'>,
 ): NetworkShape => {
   const { targets, window, horizon } = data;
   const placeOf = (index: number): number => sumWidths(widths.slice(0, index));
+  const marks = widths.flatMap(({ column, width }, index) =>
+    column !== undefined && (data.static ?? []).includes(column)
+      ? Array.from({ length: width }, (_, at) => placeOf(index) + at)
+      : [],
+  );
   const known = sumWidths(widths.filter(({ column }) => isKnownAhead(column, data)));
   return {
     input: { kind: 'numbers', size: Math.max(1, sumWidths(widths)) },
@@ -48,6 +56,10 @@ export const forecastShape = (
         return index < 0 ? -1 : placeOf(index);
       }),
       ...(known > 0 && { known }),
+      ...(marks.length > 0 && { marks: { columns: marks, size: sizeOfKinds(marks.length) } }),
     },
   };
 };
+
+/** Values of a vector that is learned of each of so many kinds: a rule of thumb, of few as many as there are. */
+const sizeOfKinds = (kinds: number): number => Math.min(kinds, Math.round(1.6 * kinds ** 0.56));

@@ -9,6 +9,7 @@ import type { Table } from '../../files/readTable.ts';
 import { inTimeOrder } from '../../files/series/inTimeOrder.ts';
 import type { EncodedFile, PreparedData } from '../preparedData.ts';
 import type { OpenedFile } from '../openedFile.ts';
+import { readForecast } from './columns/readForecast.ts';
 import { seriesSplit } from './columns/learnedRows.ts';
 import { type EncodedForecast, encodeForecast } from './encodeForecast.ts';
 import { fitForecast } from './fitForecast.ts';
@@ -30,7 +31,7 @@ export const prepareForecast = async (
   { data }: RunConfig<ForecastData>,
   file: OpenedFile,
 ): Promise<PreparedData<ForecastCodec>> => {
-  const read = await file.readTable(data);
+  const read = readForecast(await file.readTable(data), data);
   const several = seriesTables(read, data);
   const [first] = several ?? [inTimeOrder(read, data.time, data.timeZone)];
   if (!first) throw new InputError('has no rows', { file: read.file });
@@ -121,7 +122,7 @@ export const encodeForecastFile = async (
   codec: ForecastCodec,
   file: OpenedFile,
 ): Promise<EncodedFile> => {
-  const read = await file.readTable(await formatFor(data, file.path));
+  const read = readForecast(await file.readTable(await formatFor(data, file.path)), data);
   // A file of one of them alone need not say which.
   const hasNames = seriesColumns(data.series).every((series) => read.columns.some(({ name }) => name === series));
   const several = hasNames ? seriesTables(read, data) : undefined;

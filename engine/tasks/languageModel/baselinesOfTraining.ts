@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { TextCodec } from '../../encoding/codec.ts';
 import { surveyText } from '../../encoding/textSurvey.ts';
-import { moreTextsOf } from '../../files/parts/tableParts.ts';
+import { moreFilesOf } from '../../files/parts/tableParts.ts';
 import type { Baselines } from '../../protocol.ts';
 import type { OpenedFile } from '../openedFile.ts';
 import { OpenedFiles } from '../openedFiles.ts';
@@ -58,7 +58,7 @@ const readLearned = async (
 ): Promise<EncodedText | undefined> => {
   const { file, encoding, split } = data;
   try {
-    const { texts, bytes } = await new OpenedFiles().open(file, moreTextsOf(file, { data }));
+    const { texts, bytes } = await new OpenedFiles().open(file, moreFilesOf(file, { data }));
     const { symbols } = await surveyText(texts, data);
     return await encodeText({ path: file, texts, bytes, limits }, codec, encoding, split, symbols);
   } catch {

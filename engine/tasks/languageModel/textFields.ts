@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { length, type RunData, runDataFields, tableFields } from '../../config.ts';
-import { foldField, labelField, minCountField, piecesField, textField, unitField } from '../config/sharedFields.ts';
+import {
+  foldField,
+  labelField,
+  minCountField,
+  moreFilesField,
+  piecesField,
+  textField,
+  unitField,
+} from '../config/sharedFields.ts';
 
 /** Fields of `data` that a language model reads. */
 export const textFields = {
@@ -12,10 +20,7 @@ export const textFields = {
   seqLength: length.describe('Symbols of text that back-propagation goes back over, k2 of truncated back-propagation.'),
   stepLength: length.describe('New symbols that each update reads, k1; at most seqLength, which is k2.'),
   carryState: z.boolean().describe('Start each window of text from the state the text before it left, not from zeros.'),
-  moreFiles: z
-    .array(z.string())
-    .min(1)
-    .describe('Texts, or folders of them, relative to the data file, that are read after it as one corpus.'),
+  moreFiles: moreFilesField,
   text: textField,
   label: labelField,
 };

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Config, RunConfig } from '../../config.ts';
 import { onErrand, presentErrand, takeBreath } from '../../errands/errand.ts';
 import { InputError } from '../../errors.ts';
+import { moreFilesOf } from '../../files/parts/tableParts.ts';
 import { whileUnchanged } from '../../files/whileUnchanged.ts';
 import type { BacktestParams, BacktestPlan, BacktestPlanParams, BacktestResult, Stage } from '../../protocol.ts';
 import type { FoldReader } from '../../tasks/backtest/rollingOrigins.ts';
@@ -21,7 +22,7 @@ interface Backtested {
 /** What `backtestFile` takes where nobody has said. Throws an `InputError` where the task has no backtest. */
 export const proposeBacktest = (params: BacktestPlanParams, files = new OpenedFiles()): Promise<BacktestPlan> =>
   whileUnchanged(resolve(params.file), async () => {
-    const file = await files.open(resolve(params.file));
+    const file = await files.open(resolve(params.file), moreFilesOf(params.file, params.config));
     const { config } = await completeOpened(params, file);
     return planOf(file, config, params.horizon);
   });
@@ -35,7 +36,7 @@ export const backtestFile = (params: BacktestParams, files = new OpenedFiles()):
   whileUnchanged(resolve(params.file), async () => {
     const started = performance.now();
     const { refit } = params;
-    const file = await files.open(resolve(params.file));
+    const file = await files.open(resolve(params.file), moreFilesOf(params.file, params.config));
     const whole = await completeOpened(params, file);
     const { config } = whole;
     const task = taskOf(config);

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { RunConfig } from '../../config.ts';
 import { InputError } from '../../errors.ts';
 import { identifyDataAtRest } from '../../files/dataIdentity.ts';
-import { moreTextsOf, otherFilesOf } from '../../files/parts/tableParts.ts';
+import { moreFilesOf, otherFilesOf } from '../../files/parts/tableParts.ts';
 import { whileUnchanged } from '../../files/whileUnchanged.ts';
 import type { ResumeTuneParams, SearchEvent, TuneParams, TuneResult } from '../../protocol.ts';
 import { checkRunsFolder } from '../../runs/checkRunsFolder.ts';
@@ -93,7 +93,7 @@ const assemble = async (
   files: OpenedFiles,
 ): Promise<Omit<SearchRunParts, 'others' | 'identity'>> => {
   const { config, seed, file: path } = parts.record;
-  const file = await files.open(path, moreTextsOf(path, config));
+  const file = await files.open(path, moreFilesOf(path, config));
   const params = { file: path, config };
   const completed = await completeOpened(params, file);
   refuseProblems(completed);

@@ -24,6 +24,7 @@ import { readOutputs } from '../predictWindows.ts';
 import { widerShare } from '../calibration/intervalShares.ts';
 import { type Bounds, quantileLoss } from '../calibration/quantileLoss.ts';
 import { describeBlend } from '../calibration/sayBlend.ts';
+import { readForecast } from '../columns/readForecast.ts';
 import { codecOfSeries } from '../series/seriesCodec.ts';
 import { oneScale } from '../../simple/targetScales.ts';
 import { FoldBook } from './foldBook.ts';
@@ -44,7 +45,7 @@ export const planBacktest = async (
   { data }: RunConfig<ForecastData>,
   { horizon = data.horizon, until }: Partial<BacktestOptions> = {},
 ): Promise<BacktestPlan> => {
-  const read = await seenOf(file, data, until).readTable(await formatFor(data, file.path));
+  const read = readForecast(await seenOf(file, data, until).readTable(await formatFor(data, file.path)), data);
   const mostFolds = roomIn(longest(seriesOf(read, data)), horizon);
   return { horizon, folds: Math.max(1, Math.min(usualFolds, mostFolds)), mostFolds };
 };
@@ -57,20 +58,21 @@ export const backtestForecast = async (
 ): Promise<RollingOrigins> => {
   const { until, folds, horizon } = options;
   const seen = seenOf(file, data, until);
-  const read = await seen.readTable(await formatFor(data, file.path));
+  const read = readForecast(await seen.readTable(await formatFor(data, file.path)), data);
   const parts = seriesOf(read, data);
   checkRoom(read, parts, options);
   const { limits } = file;
   return {
     ...(data.known && { wholeData: { known: data.known } }),
     rows: longest(parts) - folds * horizon,
-    before: (fold) => new ViewedFile(seen, (table) => rowsBefore(table, data, (folds - fold) * horizon)),
+    before: (fold) =>
+      new ViewedFile(seen, (table) => rowsBefore(readForecast(table, data), data, (folds - fold) * horizon)),
     scorer: () => scorerOf(new FoldScores(parts, data, options), limits.encoded),
   };
 };
 
 const seenOf = (file: OpenedFile, data: ForecastData, until: HeldPart | undefined): OpenedFile =>
-  until ? new ViewedFile(file, (table) => rowsUntil(table, data, until)) : file;
+  until ? new ViewedFile(file, (table) => rowsUntil(readForecast(table, data), data, until)) : file;
 
 const scorerOf = (held: FoldScores, limit: number): OriginScorer => ({
   score: async (fold, session, model) => {

@@ -13,7 +13,12 @@ const frequentGaps = 0.05;
  */
 export const flaggedInputs = (
   table: Table,
-  { inputs, series, flagMissing }: Pick<ForecastData, 'inputs' | 'series' | 'flagMissing'>,
+  {
+    inputs,
+    series,
+    static: kinds = [],
+    flagMissing,
+  }: Pick<ForecastData, 'inputs' | 'series' | 'static' | 'flagMissing'>,
   trainRows: number,
 ): readonly string[] => {
   if (flagMissing === false) return [];
@@ -21,7 +26,8 @@ export const flaggedInputs = (
   const between = ids?.texts;
   return inputs.filter((name) => {
     const column = table.columns.find((other) => other.name === name);
-    if (!column || column.missing === 0) return false;
+    // What kind a series is of, it is throughout.
+    if (!column || column.missing === 0 || kinds.includes(name)) return false;
     let rows = 0;
     let gaps = 0;
     for (let row = 0; row < trainRows; row++) {

@@ -2,6 +2,7 @@ import type { TimestampColumn } from '../../../files/columns/column.ts';
 import type { Table } from '../../../files/readTable.ts';
 import { count } from '../../../words/count.ts';
 import type { ForecastData } from '../forecastFields.ts';
+import { fileColumn, hasSeriesFiles } from '../columns/fileColumn.ts';
 import { findSeries, findUntimedSeries } from './findSeries.ts';
 import { seriesColumns, seriesOfColumns } from './seriesColumns.ts';
 import { type SeriesTable, seriesTables } from './seriesTables.ts';
@@ -25,10 +26,14 @@ export const chooseSeries = (
   wanted: Pick<Partial<ForecastData>, 'series' | 'time' | 'timeZone'>,
   choices: string[],
 ): ChosenSeries | undefined => {
-  if (wanted.series === null || (wanted.time === null && wanted.series === undefined)) return undefined;
+  if (wanted.series === null) return undefined;
+  if (wanted.time === null && wanted.series === undefined && !hasSeriesFiles(table)) return undefined;
   const times = table.columns.filter((column): column is TimestampColumn => column.type === 'timestamp');
   const time = wanted.time === undefined ? times[0] : times.find(({ name }) => name === wanted.time);
-  const found = (): readonly string[] => (time ? findSeries(table, time) : findUntimed(table, choices)) ?? [];
+  const areFiles = hasSeriesFiles(table);
+  const found = (): readonly string[] =>
+    (time ? findSeries(table, time) : areFiles ? undefined : findUntimed(table, choices)) ??
+    (areFiles ? [fileColumn] : []);
   const columns = wanted.series === undefined ? found() : seriesColumns(wanted.series);
   if (columns.length === 0) return undefined;
   const timeZone = wanted.timeZone ?? null;

@@ -1,6 +1,7 @@
 import { InputError } from '../../../errors.ts';
 import type { Column, NumberColumn, TimestampColumn } from '../../../files/columns/column.ts';
 import type { Numbers } from '../../../files/columns/numbers.ts';
+import { placeOf } from '../../../files/parts/tableParts.ts';
 import type { Table } from '../../../files/readTable.ts';
 
 /** Share of the rows whose time other rows have too, from which on a table is no single series. */
@@ -62,7 +63,7 @@ export const rowsOfSeries = (table: Table, names: readonly string[]): readonly S
     const ids = idsOf(first);
     const nameless = columns[ids.indexOf('')];
     if (!nameless) return { ids, rows: Int32Array.from(rows) };
-    const place = { file: table.file, line: table.lineOf(first) };
+    const place = placeOf(table, first);
     throw new InputError(`the row has no ${nameless.name}, which says whose it is; give it one`, place);
   });
 };

@@ -1,6 +1,7 @@
 import type { SplitPoints } from '../../../encoding/splitPoints.ts';
 import { formatFor } from '../../../files/formatFor.ts';
 import type { OpenedFile } from '../../openedFile.ts';
+import { readForecast } from '../columns/readForecast.ts';
 import { seriesSplit } from '../columns/learnedRows.ts';
 import { type EncodedForecast, encodeForecast } from '../encodeForecast.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
@@ -31,7 +32,7 @@ export interface OpenedParts {
 
 /** With what training has fitted; throws as `seriesTables` does. */
 export const openParts = async (data: ForecastData, codec: ForecastCodec, file: OpenedFile): Promise<OpenedParts> => {
-  const read = await file.readTable(await formatFor(data, file.path));
+  const read = readForecast(await file.readTable(await formatFor(data, file.path)), data);
   const sizes = { window: data.window, horizon: data.horizon, targets: codec.targets.length };
   const several = seriesTables(read, data);
   if (several) {

@@ -4,6 +4,7 @@ import type { LoadedModel } from '../../loadedModel.ts';
 import type { OpenedFile } from '../../openedFile.ts';
 import { formatFor } from '../../../files/formatFor.ts';
 import { oneScale } from '../../simple/targetScales.ts';
+import { readForecast } from '../columns/readForecast.ts';
 import { seriesSplit } from '../columns/learnedRows.ts';
 import { encodeForecast } from '../encodeForecast.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
@@ -21,7 +22,7 @@ export const plotSeries = async (
   name: string,
 ): Promise<ForecastPlot> => {
   const { data } = model.config;
-  const parts = seriesOf(await file.readTable(await formatFor(data, file.path)), data);
+  const parts = seriesOf(readForecast(await file.readTable(await formatFor(data, file.path)), data), data);
   const part = parts.find((one) => one.name === name);
   if (!part) throw new InputError(`has no series ${JSON.stringify(name)} any more`, { file: file.path });
   const { table } = part;

@@ -1,3 +1,4 @@
+import type { InputCodec } from '../../../encoding/codec.ts';
 import type { TransformedScale } from '../../../encoding/transform/valueTransform.ts';
 import { findNumbers } from '../../../files/columns/findColumn.ts';
 import type { Table } from '../../../files/readTable.ts';
@@ -23,14 +24,31 @@ export const fitSeries = (
     ? undefined
     : {
         name,
-        inputs: codec.inputs.map((input) =>
-          input.kind === 'number' ? floored(fitNumbers(table, input.column, data, rows)) : null,
-        ),
+        inputs: codec.inputs.map((input) => (input.kind === 'number' ? ownScale(input, table, rows, data) : null)),
         targets: codec.targets.map(({ column }) => floored(fitTarget(findNumbers(table, column), data, rows))),
         naiveErrors: codec.targets.map(({ column }) =>
           naiveError(findNumbers(table, column).values, rows, data.season || 1),
         ),
       };
+
+/** A number that stays the same throughout a series, as the size of a store, says something beside those of others alone. */
+const ownScale = (
+  { kind: _, column, ...ofAll }: Extract<InputCodec, { kind: 'number' }>,
+  table: Table,
+  rows: number,
+  data: ForecastData,
+): TransformedScale => {
+  if (data.targets.includes(column)) return floored(fitNumbers(table, column, data, rows));
+  const { values } = findNumbers(table, column);
+  let [least, most] = [Infinity, -Infinity];
+  for (const page of values.pagesOf(rows)) {
+    for (const value of page) {
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  }
+  return least === most ? ofAll : floored(fitNumbers(table, column, data, rows));
+};
 
 const floored = ({ scale, ...other }: TransformedScale): TransformedScale => ({
   ...other,

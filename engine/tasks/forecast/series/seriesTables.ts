@@ -1,6 +1,7 @@
 import type { Numbers } from '../../../files/columns/numbers.ts';
 import { firstWrongTime } from '../../../files/columns/findColumn.ts';
 import type { Table } from '../../../files/readTable.ts';
+import { placeOf } from '../../../files/parts/tableParts.ts';
 import { inTimeOrder } from '../../../files/series/inTimeOrder.ts';
 import { viewRows } from '../../../files/viewRows.ts';
 import { seriesSplit } from '../columns/learnedRows.ts';
@@ -48,7 +49,10 @@ const seriesTable = (
   { time, timeZone }: SeriesData,
 ): SeriesTable => {
   const name = nameSeries(ids);
-  const { table, told } = inTimeOrder(viewRows(whole, inFile), time, timeZone);
+  const view = viewRows(whole, inFile);
+  // Its lines are those of its own file.
+  const file = inFile.length > 0 ? placeOf(whole, inFile[0] ?? 0).file : whole.file;
+  const { table, told } = inTimeOrder({ ...view, file }, time, timeZone);
   const rows = table.isReversed ? inFile.toReversed() : inFile;
   const column = table.columns.find((other) => other.name === time);
   if (column?.type !== 'timestamp' || isAscending(column.values)) return { name, ids, table, rows, told };

@@ -5,6 +5,8 @@ import { isRowCounter } from '../../../files/rows/rowCounter.ts';
 import { count } from '../../../words/count.ts';
 import { completeSplit } from '../../config/completion.ts';
 import { asNumbers, chooseTargets } from '../columns/chooseTargets.ts';
+import { areShared, findStatic, nameStatic } from '../columns/completeStatic.ts';
+import { readForecast } from '../columns/readForecast.ts';
 import { findFilledAhead } from '../columns/findKnown.ts';
 import { defaultSplit } from '../completeForecast.ts';
 import type { ForecastData } from '../forecastFields.ts';
@@ -14,9 +16,10 @@ import { type TrainingPart, tellTargets } from '../transform/tellTargets.ts';
 import { partsOf, seasonsOf, type SeriesSurvey, surveySeries } from './surveySeries.ts';
 
 /** What is understood of a table as a series, a sentence each: its order, its step, its season and what is learned of it. */
-export const tellSeries = (read: Table, config: Config): string[] => {
+export const tellSeries = (whole: Table, config: Config): string[] => {
   // The schema of configs has checked it.
   const wanted = (config.data ?? {}) as Partial<ForecastData>;
+  const read = readForecast(whole, wanted);
   const told: string[] = [];
   try {
     const split = completeSplit(wanted.split, defaultSplit, []);
@@ -32,6 +35,7 @@ export const tellSeries = (read: Table, config: Config): string[] => {
     const parts = partsOf(survey, split, names);
     const columns = targets.map(({ name }) => name);
     told.push(...tellFilled(survey, parts, columns));
+    told.push(...tellStatic(survey, parts, columns));
     // What several series are learned as depends on how long they are, and on the network.
     if (survey.several) told.push(...tellTargets(parts, columns, wanted));
     else {
@@ -45,6 +49,22 @@ export const tellSeries = (read: Table, config: Config): string[] => {
     told.push(`${line === undefined ? '' : `Line ${line}: `}${error.message}.`);
   }
   return told;
+};
+
+/** Columns that say what kind of series each of several is. */
+const tellStatic = (
+  { several, table }: SeriesSurvey,
+  parts: readonly TrainingPart[],
+  targets: readonly string[],
+): string[] => {
+  if (!several) return [];
+  const names = table.columns.flatMap(({ name, type }) =>
+    type === 'category' && !targets.includes(name) ? [name] : [],
+  );
+  const shared = findStatic(parts, names).filter((column) => areShared(column, parts.length));
+  return shared.length === 0
+    ? []
+    : [`${shared.map(nameStatic).join(' and ')} ${shared.length > 1 ? 'say' : 'says'} what kind of series each is.`];
 };
 
 /** Columns that are filled in rows that are to be forecast: what is known ahead. */

@@ -31,9 +31,16 @@ test('a task that is asked for says whether it reads several', () => {
   expect(() => nameFiles(['a.txt', 'b.txt'], 'translation')).toThrow('b.txt: does not go by its name with a.txt');
 });
 
+test('tables are series, unless another task is asked for', () => {
+  expect(nameFiles(['x/a.csv', 'x/b.csv', 'c.tsv'], undefined)).toEqual({ moreFiles: ['b.csv', '../c.tsv'] });
+  expect(nameFiles(['sales.csv', 'sales.tsv'], undefined)).toEqual({ moreFiles: ['sales.tsv'] });
+  expect(nameFiles(['a.npy', 'b.npy'], 'forecast')).toEqual({ moreFiles: ['b.npy'] });
+  expect(() => nameFiles(['a.csv', 'b.csv'], 'classification')).toThrow('b.csv: does not go by its name with a.csv');
+});
+
 test('other files are refused with the one that is too many', () => {
-  expect(() => nameFiles(['a.csv', 'b.csv'], undefined)).toThrow('b.csv: does not go by its name with a.csv');
-  expect(() => nameFiles(['a.csv', 'b.csv', 'c.csv'], undefined)).toThrow(
-    'c.csv: 3 files are read together only as one text (.txt, .md) by a language model; name one of them',
+  expect(() => nameFiles(['a.npy', 'b.npy'], undefined)).toThrow('b.npy: does not go by its name with a.npy');
+  expect(() => nameFiles(['a.npy', 'b.csv', 'c.txt'], undefined)).toThrow(
+    'c.txt: 3 files are read together only as one text (.txt, .md) by a language model, or as series (.csv, .tsv, .tab, .jsonl, .ndjson) of a forecast; name one of them',
   );
 });

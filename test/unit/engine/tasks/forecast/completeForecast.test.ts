@@ -31,16 +31,16 @@ describe('season', () => {
 describe('inputs', () => {
   test('are not columns that go one way only: no row to come has what rows before it had', async () => {
     const rows = lines(120, (row) => {
-      const [year, month, left] = [2000 + Math.floor(row / 12), (row % 12) + 1, 500 - row * row * 0.01];
-      return `${year},${month},${left.toFixed(2)},${row > 60 ? '' : noise(row)},${wave(row, 12)}`;
+      const [volume, issue, left] = [2000 + Math.floor(row / 12), (row % 12) + 1, 500 - row * row * 0.01];
+      return `${volume},${issue},${left.toFixed(2)},${row > 60 ? '' : noise(row)},${wave(row, 12)}`;
     });
-    const { config, choices } = await complete(`year,month,left,wind,x\n${rows}`);
-    expect((config.data as ForecastData).inputs).toEqual(['month', 'wind', 'x']);
-    expect(choices).toContain('Left out as inputs, being constant, text or going one way only: year, left.');
-    const asked = await complete(`year,month,left,wind,x\n${rows}`, {
-      data: { targets: ['left'], inputs: ['year', 'left'] },
+    const { config, choices } = await complete(`volume,issue,left,wind,x\n${rows}`);
+    expect((config.data as ForecastData).inputs).toEqual(['issue', 'wind', 'x']);
+    expect(choices).toContain('Left out as inputs, being constant, text or going one way only: volume, left.');
+    const asked = await complete(`volume,issue,left,wind,x\n${rows}`, {
+      data: { targets: ['left'], inputs: ['volume', 'left'] },
     });
-    expect((asked.config.data as ForecastData).inputs).toEqual(['year', 'left']);
+    expect((asked.config.data as ForecastData).inputs).toEqual(['volume', 'left']);
   });
 });
 

@@ -146,6 +146,16 @@ const runWindow = (
       }
     } else if (spec.block === 'project') {
       put = tape.sum(tape.product(of(`${spec.name}.weight`), put!), of(`${spec.name}.bias`));
+    } else if (spec.block === 'mark') {
+      const given = columns;
+      const vectors = rows.map((_, t) => {
+        const marks = tape.joined(spec.columns.map((column) => one(tape, given[column]!, t)));
+        return tape.sum(tape.product(of(`${spec.name}.weight`), marks), of(`${spec.name}.bias`));
+      });
+      columns = [
+        ...given.filter((_, c) => !spec.columns.includes(c)),
+        ...Array.from({ length: spec.size }, (_, i) => tape.joined(vectors.map((vector) => one(tape, vector, i)))),
+      ];
     } else if (spec.block === 'foresee') {
       const linear = (part: string, x: Traced): Traced =>
         tape.sum(tape.product(of(`${spec.name}.${part}.weight`), x), of(`${spec.name}.${part}.bias`));
