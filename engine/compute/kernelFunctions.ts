@@ -122,6 +122,11 @@ export interface KernelFunctions {
   /** y and d (T, B, 2n), gated: mean, log variance. target (T, B, n). */
   gaussian(result: Offset, d: Offset, y: Offset, target: Offset, T: number, B: number, n: number): void;
   /**
+   * y and d (T, B, 3n), gated: the location, ln of the squared scale, and c of the degrees of freedom 2 + softplus(c) of
+   * Student's t. Its negative log-likelihood, -log_prob of torch.distributions.StudentT. target (T, B, n).
+   */
+  student_t(result: Offset, d: Offset, y: Offset, target: Offset, T: number, B: number, n: number): void;
+  /**
    * y and d (T, B, 3n), gated: the median m, then a and b, so that the quantiles m - softplus(a), m and m + softplus(b) never
    * cross. The mean over the three of twice their pinball losses. target (T, B, n).
    */

@@ -1,3 +1,4 @@
+#include "gamma.h"
 #include "kernels.h"
 #include "matmul.h"
 #include "transcendental.h"
@@ -68,6 +69,35 @@ KERNEL void gaussian(double *result, float *d, const float *y, const float *targ
 INLINE vec softplus(vec x) {
   vec size = choose(x < splat(0), -x, x);
   return choose(x > splat(0), x, splat(0)) + vec_log(1.0f + vec_exp(-size));
+}
+
+/** Degrees of freedom of Student's t are this and more: from there on it has a variance. */
+#define LEAST_FREEDOM 2.0f
+
+/**
+ * y and d (T, B, 3n), gated: the location, ln of the squared scale, and c of the degrees of freedom 2 + softplus(c) of
+ * Student's t. Its negative log-likelihood, -log_prob of torch.distributions.StudentT. target (T, B, n).
+ */
+KERNEL void student_t(double *result, float *d, const float *y, const float *target, int T, int B, int n) {
+  double sum = 0;
+  int terms = 0, panel = B * NR;
+  for (int p = 0; p < T * panels_of(n); p++, y += 3 * panel, d += 3 * panel, target += panel)
+    for (int i = 0; i < panel; i += VL) {
+      vec wanted = load(target + i), error = load(y + i) - wanted;
+      vec s = clamp(load(y + panel + i), LEAST_LOG_VARIANCE, __builtin_inff()), c = load(y + 2 * panel + i);
+      ivec counts = wanted == wanted;
+      vec freedom = LEAST_FREEDOM + softplus(c), scaled = error * vec_exp(-s), square = scaled * error;
+      vec slope, constant = vec_half_gamma(0.5f * freedom, &slope);
+      vec far = vec_log1p(square / freedom), weight = (freedom + 1.0f) / (freedom + square);
+      vec by_freedom = 0.5f * (far - weight * square / freedom + slope);
+      store(d + i, choose(counts, weight * scaled, splat(0)));
+      store(d + panel + i, choose(counts, 0.5f - 0.5f * weight * square, splat(0)));
+      store(d + 2 * panel + i, choose(counts, by_freedom * vec_sigmoid(c), splat(0)));
+      sum += masked_total(counts, 0.5f * (s + (freedom + 1.0f) * far) + constant + HALF_LOG_TAU);
+      terms += masked_count(counts);
+    }
+  result[0] += sum;
+  result[1] += terms;
 }
 
 /** max(tau * error, (tau - 1) * error), of what came less the quantile; slope is that by the quantile. */

@@ -8,6 +8,7 @@ const groups: Readonly<Record<TrainingConfig['loss'], HeadSpec['groups']>> = {
   huber: 1,
   gaussian: 2,
   quantile: 3,
+  studentT: 3,
 };
 
 /** Outputs for each value that is predicted. */

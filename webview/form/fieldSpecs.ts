@@ -176,6 +176,7 @@ const lossLabel = (loss: TrainingConfig['loss']): string =>
     huber: t('Huber'),
     gaussian: t('Gaussian likelihood'),
     quantile: t('Quantiles'),
+    studentT: t('Student’s t likelihood'),
   })[loss];
 
 export const regularisationFields = (): readonly FieldSpec[] => [

@@ -160,6 +160,9 @@ export class OutputLayer {
       case 'quantile':
         this.kernels.quantiles(result, d, outputs, targets, count, B, n);
         return;
+      case 'studentT':
+        this.kernels.student_t(result, d, outputs, targets, count, B, n);
+        return;
       default:
         loss satisfies never;
     }

@@ -145,7 +145,9 @@ const checkLengths = (lengths: Int32Array, steps: number): void => {
 const checkLoss = (source: Source, loss: NetworkPlan['loss']): void => {
   const isSeries = source.kind === 'windows';
   if (loss === 'crossEntropy' && (isSeries || 'targets' in source)) {
-    const way = isSeries ? 'forecast with mse, huber, gaussian or quantile' : 'learn numbers with mse or huber';
+    const way = isSeries
+      ? 'forecast with mse, huber, gaussian, quantile or studentT'
+      : 'learn numbers with mse or huber';
     throw new InputError(`training.loss crossEntropy is for text and classes: ${way}.`);
   }
   if (!isSeries && isDistribution(loss)) {

@@ -1,4 +1,5 @@
 import type { Config } from '../../config.ts';
+import { isDistribution } from '../../network/lossGroups.ts';
 import type { ForecastData } from './forecastFields.ts';
 import type { TableInspection } from '../../protocol.ts';
 import type { Column, NumberColumn } from '../../files/columns/column.ts';
@@ -74,13 +75,16 @@ export const completeForecast = (
     inputs.filter((name) => !several?.columns.includes(name)),
   );
   const lengthAhead = wanted.horizon ?? horizonAhead(filled, wanted, smallest, choices);
-  const usual =
-    several &&
-    usualNetwork(
-      parts.map((part) => part.trainRows),
-      { ...wanted, season, ...(lengthAhead !== undefined && { horizon: lengthAhead }) },
-      config.model,
-    );
+  const { loss } = config.training ?? {};
+  // Segments put out values alone.
+  const isOpen = several !== undefined && !(loss && isDistribution(loss));
+  const usual = isOpen
+    ? usualNetwork(
+        parts.map((part) => part.trainRows),
+        { ...wanted, season, ...(lengthAhead !== undefined && { horizon: lengthAhead }) },
+        config.model,
+      )
+    : undefined;
   const model = { ...usual?.model, ...config.model };
   const horizon = wanted.horizon ?? wholeHorizon(model, lengthAhead ?? chooseHorizon(season, smallest, first, choices));
   const most = Math.floor((trainRows - horizon) / 3);

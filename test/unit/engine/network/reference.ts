@@ -1,5 +1,7 @@
 /** The network as plain loops in double precision: the specification that the kernels are held against. */
 
+import { studentLogDensity } from '../../../../engine/tasks/distributions/studentT.ts';
+
 export type Values = Float64Array | number[];
 export type CellName = 'rnn' | 'lstm' | 'gru';
 export type ActivationName = 'none' | 'sigmoid' | 'tanh' | 'relu' | 'softmax';
@@ -87,7 +89,7 @@ export const stepCell = (
 
 /** The loss of one prediction, before dividing by the terms. `output` is what the head puts out. */
 export const lossOf = (
-  loss: 'crossEntropy' | 'mse' | 'huber' | 'gaussian' | 'quantile',
+  loss: 'crossEntropy' | 'mse' | 'huber' | 'gaussian' | 'quantile' | 'studentT',
   activation: ActivationName,
   output: number[],
   target: number[],
@@ -111,6 +113,11 @@ export const lossOf = (
         Math.max(tau * (wanted - quantile), (tau - 1) * (wanted - quantile));
       const sum = pinball(0.5, median) + pinball(0.1, median - (below ?? NaN)) + pinball(0.9, median + (above ?? NaN));
       return total + (2 / 3) * sum;
+    }
+    if (loss === 'studentT') {
+      const scale = Math.exp((output[n + j] ?? NaN) / 2);
+      const freedom = 2 + Math.log1p(Math.exp(output[2 * n + j] ?? NaN));
+      return total - studentLogDensity(error / scale, freedom) + Math.log(scale);
     }
     const logVariance = output[n + j] ?? NaN;
     return total + 0.5 * (logVariance + error ** 2 / Math.exp(logVariance));

@@ -22,8 +22,8 @@ const draw = (count: number): Float32Array => Float32Array.from({ length: count 
 const T = 3;
 const H = 5;
 const huberDelta = 0.4;
-const lossNames: readonly LossName[] = ['mse', 'huber', 'crossEntropy', 'gaussian', 'quantile'];
-const ofDistributions: readonly LossName[] = ['gaussian', 'quantile'];
+const lossNames: readonly LossName[] = ['mse', 'huber', 'crossEntropy', 'gaussian', 'quantile', 'studentT'];
+const ofDistributions: readonly LossName[] = ['gaussian', 'quantile', 'studentT'];
 const activations: readonly ActivationName[] = ['none', 'sigmoid', 'tanh', 'relu', 'softmax'];
 
 /** Inputs of lane b at step t, targets after step t (or undefined), for the reference. */
