@@ -1,6 +1,6 @@
 import { takeBreath } from '../errands/errand.ts';
 import type { Session } from '../network/session.ts';
-import { type Deviations, roomFor, tellDeviations } from './distributions/deviations.ts';
+import { type Deviations, roomFor, tellOutputs } from './distributions/deviations.ts';
 
 /** Examples predicted at once: enough to fill the kernels, small enough to stay in the cache. */
 export const predictionBatchSize = 128;
@@ -61,8 +61,7 @@ function* predictBatches(
     for (let row = 0; row < batch.length; row++) {
       const said = outputs.subarray(row * width, (row + 1) * width);
       const place = (first + row) * outputSize;
-      means.set(said.subarray(0, outputSize), place);
-      tellDeviations(said, deviations, outputSize, place);
+      tellOutputs(said, means, deviations, outputSize, place);
     }
   }
   return deviations ? { means, deviations } : { means };

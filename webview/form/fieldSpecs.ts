@@ -177,6 +177,7 @@ const lossLabel = (loss: TrainingConfig['loss']): string =>
     gaussian: t('Gaussian likelihood'),
     quantile: t('Quantiles'),
     studentT: t('Student’s t likelihood'),
+    negativeBinomial: t('Negative binomial likelihood (counts)'),
   })[loss];
 
 export const regularisationFields = (): readonly FieldSpec[] => [

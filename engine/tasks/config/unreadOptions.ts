@@ -36,6 +36,7 @@ const lossReads: Reads<TrainingConfig['loss']> = {
   gaussian: [],
   quantile: [],
   studentT: [],
+  negativeBinomial: [],
 };
 
 /** What no loss of the task reads, others read, and it is told so by the field itself. */
@@ -46,6 +47,7 @@ const lossReadsOf = ({ losses }: Task): Reads<TrainingConfig['loss']> => ({
   gaussian: losses.includes('gaussian') ? lossReads.gaussian : [],
   quantile: losses.includes('quantile') ? lossReads.quantile : [],
   studentT: losses.includes('studentT') ? lossReads.studentT : [],
+  negativeBinomial: losses.includes('negativeBinomial') ? lossReads.negativeBinomial : [],
 });
 
 const scheduleReads: Reads<ScheduleConfig['kind']> = {

@@ -3,8 +3,8 @@ import type { TrainingConfig } from '../../config.ts';
 /** What a network tells of one value besides what is predicted. */
 export interface Deviation {
   /** Whose: of a normal distribution, or of quantiles as if of one, when not given. */
-  readonly of?: 'studentT' | undefined;
-  /** How far values may lie above what is predicted, and below it: standard deviations of a normal distribution, or what would be; the scale of Student's t. */
+  readonly of?: 'studentT' | 'negativeBinomial' | undefined;
+  /** How far values may lie above what is predicted, and below it: standard deviations of a normal distribution, or what would be; the scale of Student's t, the dispersion of a negative binomial one. */
   readonly above: number;
   readonly below: number;
   /** Degrees of freedom of Student's t. */
@@ -33,6 +33,8 @@ export const roomFor = (loss: TrainingConfig['loss'], values: number): Deviation
       return { above, below: new Float32Array(values) };
     case 'studentT':
       return { of: 'studentT', above, below: above, freedom: new Float32Array(values) };
+    case 'negativeBinomial':
+      return { of: 'negativeBinomial', above, below: above };
   }
 };
 
@@ -71,22 +73,29 @@ const toTenth = 1.2815515655446004;
 const leastFreedom = 2;
 
 /**
- * What the blocks of outputs of one example say of its values, after the block that is predicted: log variances, or how far
- * the tenths lie below and above, or the logarithm of a squared scale and what degrees of freedom come of.
+ * What the blocks of outputs of one example say: what is predicted, which is a location, and log variances; a median, and
+ * how far the tenths lie below and above it; the location, the logarithm of the squared scale and what degrees of freedom
+ * come of; or what mean and dispersion of counts come of.
  * @param said blocks of `size` outputs
  */
-export const tellDeviations = (said: Float32Array, told: Deviations, size: number, place: number): void => {
-  const { of, above, below, freedom } = told;
+export const tellOutputs = (
+  said: Float32Array,
+  means: Float32Array,
+  { of, above, below, freedom }: Deviations,
+  size: number,
+  place: number,
+): void => {
   for (let output = 0; output < size; output++) {
-    const second = said[size + output] ?? NaN;
-    const third = said[2 * size + output] ?? NaN;
-    if (of === undefined && above !== below) {
-      below[place + output] = softplus(second) / toTenth;
-      above[place + output] = softplus(third) / toTenth;
-      continue;
+    const at = place + output;
+    const [first = NaN, second = NaN, third = NaN] = [said[output], said[size + output], said[2 * size + output]];
+    means[at] = of === 'negativeBinomial' ? softplus(first) : first;
+    if (of === 'negativeBinomial') above[at] = softplus(second);
+    else if (of === 'studentT' || above === below) above[at] = Math.exp(0.5 * second);
+    else {
+      below[at] = softplus(second) / toTenth;
+      above[at] = softplus(third) / toTenth;
     }
-    above[place + output] = Math.exp(0.5 * second);
-    if (freedom) freedom[place + output] = leastFreedom + softplus(third);
+    if (freedom) freedom[at] = leastFreedom + softplus(third);
   }
 };
 

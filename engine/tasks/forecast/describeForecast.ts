@@ -76,7 +76,7 @@ export const describeForecast = {
     { name: 'exponentialSmoothing', label: 'exponential smoothing' },
     { name: 'network', label: 'network alone', isPart: true },
   ],
-  losses: ['huber', 'mse', 'gaussian', 'quantile', 'studentT'],
+  losses: ['huber', 'mse', 'gaussian', 'quantile', 'studentT', 'negativeBinomial'],
   fields: [
     { path: 'data.targets', label: 'Target', kind: 'columns', columnTypes: ['number'] },
     { path: 'data.inputs', label: 'Inputs', kind: 'columns', columnTypes: ['number', 'category'] },

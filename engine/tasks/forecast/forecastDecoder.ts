@@ -1,5 +1,6 @@
 import { decodedValue, restored, transformed } from '../../encoding/transform/valueTransform.ts';
 import type { Deviation } from '../distributions/deviations.ts';
+import { countsOf, countsWithin } from '../distributions/negativeBinomial.ts';
 import { reachOf, type Side } from '../distributions/reach.ts';
 import type { Calibration } from '../model.ts';
 import type { Bounds } from './calibration/quantileLoss.ts';
@@ -77,6 +78,7 @@ export class ForecastDecoder {
 
   /** Around a forecast. */
   interval(asked: AskedInterval, value: number, { told }: Omit<NetworkOutput, 'mean'> = {}): Bounds {
+    if (told?.of === 'negativeBinomial') return this.counts(asked, value, told);
     const [up, down] = [this.width(asked, told, 'above'), this.width(asked, told, 'below')];
     if (up === undefined || down === undefined) return {};
     const scale = this.scales.at(asked.target, asked.origin);
@@ -85,6 +87,12 @@ export class ForecastDecoder {
     // A function that grows keeps the order of values: what lies between these bounds lies between those.
     const low = bounded(restored(middle - down, transform), scale);
     return { low, high: bounded(restored(middle + up, transform), scale) };
+  }
+
+  /** Of a distribution of counts around the forecast, its mean. */
+  private counts({ origin, ahead, target, share }: AskedInterval, mean: number, told: Deviation): Bounds {
+    const width = widthOf(this.calibration, share, ahead * this.scales.targets + target);
+    return width === undefined ? {} : countsWithin(width, countsOf(told, mean, this.scales.at(target, origin).scale));
   }
 
   /** From the forecast to an end of the interval, in units of what is learned. */

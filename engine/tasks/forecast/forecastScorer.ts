@@ -2,6 +2,7 @@ import { encodedValue, logSlope } from '../../encoding/transform/valueTransform.
 import type { Baselines, Metrics } from '../../protocol.ts';
 import type { Calibration } from '../model.ts';
 import { type Deviation, deviationAt, type Deviations } from '../distributions/deviations.ts';
+import { countsOf, logProbability } from '../distributions/negativeBinomial.ts';
 import { logDensity } from '../distributions/reach.ts';
 import type { Scorer } from '../preparedData.ts';
 import { type SimpleForecasts, type SimpleName, simpleNames } from '../simple/simpleForecasts.ts';
@@ -79,11 +80,14 @@ export class ForecastScorer implements Scorer {
     }
   }
 
-  /** Adds −ln of the density that the network alone gives to what came, in the units of the file. */
+  /** Adds −ln of the density, of counts the probability, that the network alone gives to what came, in the units of the file. */
   private weigh(actual: number, mean: number, told: Deviation, by: TargetScale): void {
-    const density = logDensity(told, encodedValue(actual, by) - mean);
-    if (density === undefined || Number.isNaN(density)) return;
-    this.likelihood.sum += Math.log(by.scale) - logSlope(actual, by.transform) - density;
+    const ofCounts = told.of === 'negativeBinomial';
+    const log = ofCounts
+      ? logProbability(actual, countsOf(told, mean * by.scale, by.scale))
+      : logDensity(told, encodedValue(actual, by) - mean);
+    if (log === undefined || Number.isNaN(log)) return;
+    this.likelihood.sum += (ofCounts ? 0 : Math.log(by.scale) - logSlope(actual, by.transform)) - log;
     this.likelihood.count++;
   }
 

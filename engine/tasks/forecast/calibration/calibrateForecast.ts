@@ -1,6 +1,7 @@
 import type { RunConfig } from '../../../config.ts';
 import { transformed } from '../../../encoding/transform/valueTransform.ts';
 import { deviationAt, mapDeviations } from '../../distributions/deviations.ts';
+import { countsOf, widthToCount } from '../../distributions/negativeBinomial.ts';
 import { normalScore } from '../../distributions/reach.ts';
 import type { Calibration } from '../../model.ts';
 import type { PreparedData } from '../../preparedData.ts';
@@ -69,9 +70,16 @@ export const calibrateForecast = (
   if (deviations) {
     const score: ErrorReader = (index, ahead, target) => {
       const output = outputOf(index, ahead, target);
-      const error = (errors[output] ?? NaN) / scaleOf(index, target);
+      const told = deviationAt(deviations, output);
+      const unit = scaleOf(index, target);
+      if (told.of === 'negativeBinomial') {
+        const origin = origins[index] ?? 0;
+        const mean = decoder.value(origin, ahead, target, outputs[output] ?? NaN);
+        return widthToCount(simple.values[target]?.at(origin + ahead) ?? NaN, countsOf(told, mean, unit));
+      }
+      const error = (errors[output] ?? NaN) / unit;
       // What lies above the forecast is held against how far the network thinks that values may lie above it.
-      return normalScore(deviationAt(deviations, output), error > 0 ? 'above' : 'below', Math.abs(error));
+      return normalScore(told, error > 0 ? 'above' : 'below', Math.abs(error));
     };
     return { ...(blend && { blend }), ...(widthsBy(score) ?? plain), spread: 'network' };
   }

@@ -26,7 +26,9 @@ export const fitSeries = (
         inputs: codec.inputs.map((input) =>
           input.kind === 'number' ? floored(fitNumbers(table, input.column, data, rows)) : null,
         ),
-        targets: codec.targets.map(({ column }) => floored(fitTarget(findNumbers(table, column), data, rows))),
+        targets: codec.targets.map(({ column, isCount = false }) =>
+          floored(fitTarget(findNumbers(table, column), data, rows, isCount)),
+        ),
         naiveErrors: codec.targets.map(({ column }) =>
           naiveError(findNumbers(table, column).values, rows, data.season || 1),
         ),

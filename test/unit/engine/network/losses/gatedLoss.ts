@@ -11,6 +11,8 @@ export interface LossCase {
   readonly outputs: readonly number[];
   /** null where it is not known. (lanes, size) */
   readonly targets: readonly (number | null)[];
+  /** What the targets are divided by, where that is more than 1. (lanes, size) */
+  readonly units?: readonly number[];
   readonly loss: number;
   readonly terms: number;
   readonly gradient: readonly number[];
@@ -22,12 +24,13 @@ interface LossPlaces {
   readonly d: Offset;
   readonly y: Offset;
   readonly target: Offset;
+  readonly units: Offset;
 }
 
 /** Sum, terms and gradient, as the case has them, that a kernel finds; blocks of outputs lie panel by panel beside each other. */
 export const runGated = (
   module: KernelModule,
-  { lanes, size, outputs, targets }: LossCase,
+  { lanes, size, outputs, targets, units = [] }: LossCase,
   call: (kernels: Kernels, at: LossPlaces) => void,
 ): Pick<LossCase, 'loss' | 'terms' | 'gradient'> => {
   const bench = Workbench.create(module);
@@ -42,11 +45,15 @@ export const runGated = (
   };
   const y = new Array<number>(lanes * width).fill(0);
   const wanted = new Array<number>(lanes * padded).fill(NaN);
+  const scales = new Array<number>(lanes * padded).fill(NaN);
   for (let lane = 0; lane < lanes; lane++) {
     for (let at = 0; at < groups * size; at++) {
       y[lane * width + columnOf(at)] = outputs[lane * groups * size + at] ?? NaN;
     }
-    for (let at = 0; at < size; at++) wanted[lane * padded + at] = targets[lane * size + at] ?? NaN;
+    for (let at = 0; at < size; at++) {
+      wanted[lane * padded + at] = targets[lane * size + at] ?? NaN;
+      scales[lane * padded + at] = units[lane * size + at] ?? NaN;
+    }
   }
   const result = memory.allocate(16, 'A test');
   const d = bench.sequence(1, lanes, width);
@@ -54,6 +61,7 @@ export const runGated = (
     ...{ result, d },
     y: bench.write(bench.sequence(1, lanes, width), 1, lanes, width, y),
     target: bench.write(bench.sequence(1, lanes, padded), 1, lanes, padded, wanted),
+    units: bench.write(bench.sequence(1, lanes, padded), 1, lanes, padded, scales),
   });
   const [loss = NaN, terms = NaN] = new Float64Array(memory.memory.buffer, result, 2);
   const read = bench.read(d, 1, lanes, width);

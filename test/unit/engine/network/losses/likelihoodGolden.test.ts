@@ -7,15 +7,16 @@ import { largestError } from '../reference.ts';
 /** What `test/golden/likelihoods/makeLikelihoods.py` wrote. */
 const cases = JSON.parse(
   readFileSync(new URL('../../../../golden/likelihoods/likelihoods.json', import.meta.url), 'utf8'),
-) as readonly (LossCase & { readonly name: 'studentT' })[];
+) as readonly (LossCase & { readonly name: 'studentT' | 'negativeBinomial' })[];
 
 onEveryBackend((module) => {
   describe('negative log-likelihoods', () => {
     test.each(cases.map((one) => [one.name, one.lanes, one.size, one] as const))(
       '%s, %d lanes of %d values: the sum and the gradient are those of PyTorch within 1e-5',
-      (_, lanes, size, one) => {
-        const found = runGated(module, one, (kernels, { result, d, y, target }) => {
-          kernels.student_t(result, d, y, target, 1, lanes, size);
+      (name, lanes, size, one) => {
+        const found = runGated(module, one, (kernels, { result, d, y, target, units }) => {
+          if (name === 'studentT') kernels.student_t(result, d, y, target, 1, lanes, size);
+          else kernels.negative_binomial(result, d, y, target, units, 1, lanes, size);
         });
         expect(found.terms).toBe(one.terms);
         expect(Math.abs(found.loss - one.loss)).toBeLessThan(1e-5 * Math.max(1, one.loss));
