@@ -122,6 +122,30 @@ export interface KernelFunctions {
   /** y and d (T, B, 2n), gated: mean, log variance. target (T, B, n). */
   gaussian(result: Offset, d: Offset, y: Offset, target: Offset, T: number, B: number, n: number): void;
   /**
+   * y and d (T, B, 3n), gated: the location, ln of the squared scale, and c of the degrees of freedom 2 + softplus(c) of
+   * Student's t. Its negative log-likelihood, -log_prob of torch.distributions.StudentT. target (T, B, n).
+   */
+  student_t(result: Offset, d: Offset, y: Offset, target: Offset, T: number, B: number, n: number): void;
+  /** rest and slope (count, a multiple of NR) = `vec_stirling_rest` and `vec_digamma_rest` of x. */
+  gamma_rests(rest: Offset, slope: Offset, x: Offset, count: number): void;
+  /**
+   * y and d (T, B, 2n), gated: a and b of a negative binomial distribution with the mean m = unit * softplus(a) and the
+   * dispersion softplus(b) / sqrt(unit), 1/r: its variance is m + m^2/r (Salinas et al. 2017, DeepAR, 1704.04110, equation 4
+   * and the scales below it). target (T, B, n): counts k over `units` (T, B, n). The negative log-likelihood, as its deviance
+   * k ln(k/m) - (r + k) ln((r + k)/(r + m)) and what Stirling's formulas leave (Loader 2000): that loses no digits where
+   * counts or r are large.
+   */
+  negative_binomial(
+    result: Offset,
+    d: Offset,
+    y: Offset,
+    target: Offset,
+    units: Offset,
+    T: number,
+    B: number,
+    n: number,
+  ): void;
+  /**
    * y and d (T, B, 3n), gated: the median m, then a and b, so that the quantiles m - softplus(a), m and m + softplus(b) never
    * cross. The mean over the three of twice their pinball losses. target (T, B, n).
    */

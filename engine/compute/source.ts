@@ -23,6 +23,8 @@ export interface WindowSource {
   /** Encoded targets, NaN where the cell is empty; in memory or in a file as `values` are. (rows, targetColumns) */
   readonly targets: Float32Array | ScratchFile;
   readonly targetColumns: number;
+  /** What each target was divided by, of counts that are learned; where the targets are, and as long. (rows, targetColumns) */
+  readonly units?: Float32Array | ScratchFile;
   readonly horizon: number;
   /**
    * Step h (from 0) is learned as the difference from the target `lags[h]` rows earlier; 0 learns the value itself.

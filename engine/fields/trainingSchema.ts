@@ -22,8 +22,10 @@ export const scheduleSchema = z
 export const trainingSchema = z
   .strictObject({
     loss: z
-      .enum(['crossEntropy', 'mse', 'huber', 'gaussian', 'quantile'])
-      .describe('quantile learns the median and the tenths on either side of it, which never cross.'),
+      .enum(['crossEntropy', 'mse', 'huber', 'gaussian', 'quantile', 'studentT', 'negativeBinomial'])
+      .describe(
+        "quantile learns the median and the tenths on either side of it, which never cross; studentT the location, scale and degrees of freedom of Student's t; negativeBinomial the mean and dispersion of counts.",
+      ),
     huberDelta: z.number().positive(),
     classWeights: z
       .union([z.enum(['none', 'balanced']), z.record(z.string(), z.number().positive().max(1e6))])

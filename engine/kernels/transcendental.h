@@ -84,3 +84,9 @@ INLINE vec vec_log(vec x) {
   y = choose(x < infinity, y, x);
   return choose(x > splat(0), y, choose(x == splat(0), -infinity, splat(__builtin_nanf(""))));
 }
+
+/** ln(1 + x), of small x with as many digits as of others: what rounding takes off 1 + x is put back (Kahan). */
+INLINE vec vec_log1p(vec x) {
+  vec sum = 1.0f + x, rounded = sum - 1.0f;
+  return choose(rounded == splat(0), x, vec_log(sum) * (x / rounded));
+}

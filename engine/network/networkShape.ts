@@ -5,7 +5,7 @@ export interface NetworkShape {
   readonly input: InputSpec;
   /**
    * Target values per prediction: horizon * targetColumns, the vocabulary, or the classes.
-   * The gaussian loss doubles the output layer: means first, then log variances.
+   * Losses of distributions have several blocks of outputs as long: of the gaussian one means first, then log variances.
    */
   readonly outputSize: number;
   /** Predict after every step (language model) or only after the last one. */

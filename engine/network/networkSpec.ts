@@ -184,7 +184,7 @@ export interface MarkSpec extends Named {
 export interface HeadSpec extends Named {
   readonly block: 'head';
   readonly outputs: number;
-  /** Blocks of outputs: means and log variances with the gaussian loss, a median and two distances with that of quantiles, else one. */
+  /** Blocks of outputs, as the loss reads them: 1 of values, 2 or 3 of what tells a distribution. */
   readonly groups: 1 | 2 | 3;
   readonly activation: 'none' | 'sigmoid' | 'tanh' | 'relu' | 'softmax';
   /** Its weight is the embedding's, transposed (Press and Wolf 2017). */

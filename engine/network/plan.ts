@@ -3,6 +3,7 @@ import type { SharedMemory } from '../compute/memory.ts';
 import { shift, type Offset } from '../compute/offset.ts';
 import { momentNames } from '../compute/optimizer.ts';
 import type { BufferPlan, Flow, ParameterPlan } from './blocks/block.ts';
+import { isOfCounts } from './lossGroups.ts';
 import { head } from './blocks/head.ts';
 import type { HeadPlan } from './blocks/headPlan.ts';
 import { kindOf } from './blocks/registry.ts';
@@ -158,7 +159,8 @@ const planBlocks = (
   };
   // Softmax and cross-entropy are one: the activation is for the other losses.
   const headSpec = training.loss === 'crossEntropy' ? { ...network.head, activation: 'none' as const } : network.head;
-  return { blocks, decoder, headPlan: head.plan(headSpec, flows.top, parameterPlan(true), masks), masks };
+  const headPlan = head.plan(headSpec, flows.top, parameterPlan(true), masks);
+  return { blocks, decoder, headPlan: { ...headPlan, hasUnits: isOfCounts(training.loss) }, masks };
 };
 
 interface Planned extends PlannedBlocks {

@@ -128,6 +128,11 @@ export class Session {
     return this.plan.rounding !== undefined;
   }
 
+  /** What its outputs are learned by. */
+  get loss(): NetworkPlan['loss'] {
+    return this.plan.loss;
+  }
+
   /** Its blocks, as a model file says them. */
   get network(): NetworkSpec {
     return this.plan.network;

@@ -3,7 +3,8 @@ import type { Session } from '../network/session.ts';
 import type { TrainingConfig } from '../config.ts';
 import type { Breathe, PreparedData, Scorer } from '../tasks/preparedData.ts';
 import type { ClassRates, Metrics } from '../protocol.ts';
-import { type Deviations, predictAll } from '../tasks/predictAll.ts';
+import { copyDeviations, type Deviations, mapDeviations } from '../tasks/distributions/deviations.ts';
+import { predictAll } from '../tasks/predictAll.ts';
 import type { JudgedExamples } from '../tasks/task.ts';
 import type { Calibration } from '../tasks/model.ts';
 import { type BatchPlan, planExamples, planLanes } from '../tasks/batches.ts';
@@ -96,13 +97,11 @@ const judge = async (
     const some = examples.subarray(first, first + part);
     const { means, deviations } = predictAll(session, size, some, batchSize);
     score.add(means, some, deviations);
-    if (deviations) spreads ??= emptyAs(deviations, outputs.length);
+    if (deviations) spreads ??= mapDeviations(deviations, () => new Float32Array(outputs.length));
     for (let index = Math.ceil(first / every) * every; index < first + some.length; index += every) {
       const [from, to] = [(index - first) * size, (index - first + 1) * size];
       outputs.set(means.subarray(from, to), (index / every) * size);
-      for (const side of sides) {
-        if (deviations) spreads?.[side].set(deviations[side].subarray(from, to), (index / every) * size);
-      }
+      if (deviations && spreads) copyDeviations(spreads, deviations, from, to, (index / every) * size);
     }
   }
   const perClass = score.perClass?.();
@@ -113,14 +112,6 @@ const judge = async (
     ...(alone && { alone }),
     judged: { examples: kept, outputs, ...(spreads && { deviations: spreads }) },
   };
-};
-
-const sides = ['above', 'below'] as const;
-
-/** Room for others, in one array for both sides where those are alike. */
-const emptyAs = ({ above, below }: Deviations, values: number): Deviations => {
-  const room = new Float32Array(values);
-  return { above: room, below: above === below ? room : new Float32Array(values) };
 };
 
 const evenly = (examples: Int32Array, every: number): Int32Array =>

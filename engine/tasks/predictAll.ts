@@ -1,5 +1,6 @@
 import { takeBreath } from '../errands/errand.ts';
 import type { Session } from '../network/session.ts';
+import { type Deviations, roomFor, tellOutputs } from './distributions/deviations.ts';
 
 /** Examples predicted at once: enough to fill the kernels, small enough to stay in the cache. */
 export const predictionBatchSize = 128;
@@ -9,12 +10,6 @@ export interface Predictions {
   readonly means: Float32Array;
   /** Of a network that tells distributions. */
   readonly deviations?: Deviations;
-}
-
-/** How far values may lie above what is predicted, and below it: standard deviations of a normal distribution, or what would be. Both as predictions. */
-export interface Deviations {
-  readonly above: Float32Array;
-  readonly below: Float32Array;
 }
 
 /** Batches that are predicted before messages are let in. */
@@ -53,50 +48,21 @@ function* predictBatches(
   batchSize: number,
 ): Generator<undefined, Predictions, void> {
   const means = new Float32Array(examples.length * outputSize);
-  let deviations: Deviations | undefined;
+  const deviations = roomFor(session.loss, means.length);
   for (let first = 0; first < examples.length; first += batchSize) {
     yield;
     const batch = examples.subarray(first, first + batchSize);
     const outputs = session.predict(batch);
-    const width = outputs.length / batch.length;
-    if (width === outputSize) {
+    if (!deviations) {
       means.set(outputs, first * outputSize);
       continue;
     }
-    deviations ??= roomFor(means.length, width / outputSize);
+    const width = outputs.length / batch.length;
     for (let row = 0; row < batch.length; row++) {
       const said = outputs.subarray(row * width, (row + 1) * width);
-      tell(said, { means, ...deviations }, outputSize, (first + row) * outputSize);
+      const place = (first + row) * outputSize;
+      tellOutputs(said, means, deviations, outputSize, place);
     }
   }
   return deviations ? { means, deviations } : { means };
 }
-
-/** A distribution that is as wide on either side has one array for both. */
-const roomFor = (values: number, groups: number): Deviations => {
-  const above = new Float32Array(values);
-  return { above, below: groups === 2 ? above : new Float32Array(values) };
-};
-
-/** Deviations of a normal distribution from its median to the tenth of it that lies highest. */
-const toTenth = 1.2815515655446004;
-
-/** What the blocks of outputs of one example say: means and log variances, or medians and how far the tenths lie below and above. */
-const tell = (
-  said: Float32Array,
-  { means, above, below }: Deviations & { readonly means: Float32Array },
-  size: number,
-  place: number,
-): void => {
-  for (let output = 0; output < size; output++) {
-    means[place + output] = said[output] ?? NaN;
-    const second = said[size + output] ?? NaN;
-    if (above === below) above[place + output] = Math.exp(0.5 * second);
-    else {
-      below[place + output] = softplus(second) / toTenth;
-      above[place + output] = softplus(said[2 * size + output] ?? NaN) / toTenth;
-    }
-  }
-};
-
-const softplus = (x: number): number => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));

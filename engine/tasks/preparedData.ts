@@ -7,7 +7,7 @@ import type { TrainingConfig } from '../config.ts';
 import type { Codec } from '../encoding/codec.ts';
 import type { Truncation } from './batches.ts';
 import type { Calibration } from './model.ts';
-import type { Deviations } from './predictAll.ts';
+import type { Deviations } from './distributions/deviations.ts';
 import type { SimpleForecasts } from './simple/simpleForecasts.ts';
 import type { TargetScales } from './simple/targetScales.ts';
 import type { Numbers } from '../files/columns/numbers.ts';

@@ -29,7 +29,7 @@ import type { LoadedModel } from './loadedModel.ts';
 import type { Calibration, ModelParts } from './model.ts';
 import type { NetworkDefaults } from './config/networkDefaults.ts';
 import type { OpenedFile } from './openedFile.ts';
-import type { Deviations } from './predictAll.ts';
+import type { Deviations } from './distributions/deviations.ts';
 import type { EncodedFile, PreparedData } from './preparedData.ts';
 import type { Variants } from './search/variant.ts';
 import type { PredictionTable } from './predictionTable.ts';

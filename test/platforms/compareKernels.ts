@@ -39,6 +39,7 @@ const cases: readonly Case[] = [
   { name: 'lstm, huber', model: {}, training: { loss: 'huber', optimizer: 'adamw' } },
   { name: 'lstm, gaussian', model: {}, training: { loss: 'gaussian', optimizer: 'adam' } },
   { name: 'lstm, quantiles', model: {}, training: { loss: 'quantile', optimizer: 'adam' } },
+  { name: 'lstm, Student t', model: {}, training: { loss: 'studentT', optimizer: 'adam' } },
   { name: 'gru, both directions', model: { cell: 'gru', bidirectional: true }, training: { optimizer: 'adam' } },
   { name: 'gru, reset before', model: { cell: 'gru', gruReset: 'before' }, training: { optimizer: 'adam' } },
   { name: 'gru, residual', model: { cell: 'gru', numLayers: 3, residual: true }, training: { optimizer: 'adam' } },

@@ -176,6 +176,8 @@ const lossLabel = (loss: TrainingConfig['loss']): string =>
     huber: t('Huber'),
     gaussian: t('Gaussian likelihood'),
     quantile: t('Quantiles'),
+    studentT: t('Student’s t likelihood'),
+    negativeBinomial: t('Negative binomial likelihood (counts)'),
   })[loss];
 
 export const regularisationFields = (): readonly FieldSpec[] => [

@@ -52,6 +52,16 @@ export const transformed = (value: number, by: ValueTransform | undefined): numb
   }
 };
 
+/** ln of the slope of `transformed` at a value. */
+export const logSlope = (value: number, by: ValueTransform | undefined): number => {
+  if (!by) return 0;
+  const { kind } = by;
+  if (kind === 'log1p') return value > 0 ? -Math.log1p(value) : 0;
+  const floor = Math.log(by.floor);
+  const inFloors = value > by.floor ? Math.log(value) - floor : 0;
+  return (kind === 'boxcox' ? by.lambda - 1 : -1) * inFloors - floor;
+};
+
 /** What `transformed` makes such a number of. */
 export const restored = (number: number, by: ValueTransform | undefined): number => {
   if (!by) return number;

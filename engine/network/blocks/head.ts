@@ -34,7 +34,7 @@ export const head: BlockKind<HeadSpec, HeadPlan, HeadBuffers> = {
     const { outputs, groups, activation } = spec;
     const { panel, parameterOf } = parameters;
     return {
-      ...{ outputs, groups, activation: activationCodes[activation], isEveryStep: input.isEveryStep },
+      ...{ outputs, groups, activation: activationCodes[activation], isEveryStep: input.isEveryStep, hasUnits: false },
       inputRows: packedRows(input.size, input.block, panel),
       panels: groups * panelsOf(outputs, panel),
       linear: spec.isGiven
@@ -42,13 +42,14 @@ export const head: BlockKind<HeadSpec, HeadPlan, HeadBuffers> = {
         : { bias: parameterOf(`${spec.name}.bias`), ...planWeight(spec, input, parameters) },
     };
   },
-  buffers: ({ panels, isEveryStep, linear }, room) => {
+  buffers: ({ outputs, panels, isEveryStep, hasUnits, linear }, room) => {
     const { panel, lanes, gradientShift, sequence, numbers, bytes } = room;
     const steps = isEveryStep ? headStepsOf(room.steps, lanes, panels * panel) : 1;
     return {
       ...{ gradientShift, steps },
       targetIds: numbers(room.steps),
       targets: sequence(steps, panels * panel),
+      units: hasUnits ? sequence(steps, outputs) : undefined,
       outputs: sequence(steps, panels * panel),
       outputGradient: sequence(steps, panels * panel),
       clean: linear?.shared && sequence(steps, linear.shared.width),

@@ -7,6 +7,8 @@ export interface HeadPlan {
   readonly groups: HeadSpec['groups'];
   readonly activation: number;
   readonly isEveryStep: boolean;
+  /** Whether values come with what they were divided by. */
+  readonly hasUnits: boolean;
   /** Packed columns of what it reads. */
   readonly inputRows: number;
   /** Panels of the outputs. */
@@ -33,6 +35,8 @@ export interface HeadBuffers {
   readonly targetIds: Offset;
   /** Values to predict (steps, B, outputs). */
   readonly targets: Offset;
+  /** What those were divided by (steps, B, outputs), where the loss asks for it. */
+  readonly units: Offset | undefined;
   /** The outputs and their gradient (steps, B, groups * outputs). */
   readonly outputs: Offset;
   readonly outputGradient: Offset;

@@ -137,7 +137,7 @@ export class OutputLayer {
 
   /** Adds to the shard's result, and leaves the gradient before the activation. */
   private addLoss(from: number, count: number, B: number, idsAreTargets: boolean, smoothing: number): void {
-    const { outputs, outputGradient: d, targets, result } = this.buffers;
+    const { outputs, outputGradient: d, targets, units, result } = this.buffers;
     const { outputs: n, activation } = this.plan;
     const { loss, huberDelta } = this;
     const targetIds = shift(this.buffers.targetIds, from * B * 4);
@@ -159,6 +159,13 @@ export class OutputLayer {
         return;
       case 'quantile':
         this.kernels.quantiles(result, d, outputs, targets, count, B, n);
+        return;
+      case 'studentT':
+        this.kernels.student_t(result, d, outputs, targets, count, B, n);
+        return;
+      case 'negativeBinomial':
+        if (units === undefined) throw new Error('Counts are learned without their units.');
+        this.kernels.negative_binomial(result, d, outputs, targets, units, count, B, n);
         return;
       default:
         loss satisfies never;

@@ -105,11 +105,13 @@ export class BatchReader {
   /** What the head is to predict; that of every step comes with the inputs, as that of a decoder does. */
   targets(lanes: Lanes): void {
     const { kernels, plan, source } = this;
-    const { targets, targetIds } = this.shard.head;
+    const { targets, units, targetIds } = this.shard.head;
     const examples = this.examples(lanes);
     if (source?.kind === 'windows') {
       const { horizon, targetColumns, lags } = source;
-      kernels.gather_targets(targets, source.targets, lags, examples, plan.steps, lanes.count, horizon, targetColumns);
+      const shape = [examples, plan.steps, lanes.count, horizon, targetColumns] as const;
+      kernels.gather_targets(targets, source.targets, lags, ...shape);
+      if (units !== undefined) kernels.gather_targets(units, present(source.units), lags, ...shape);
     } else if (source?.kind === 'rows' || source?.kind === 'sequences') {
       if ('labels' in source) kernels.gather_labels(targetIds, source.labels, examples, lanes.count);
       else {

@@ -47,13 +47,14 @@ export const loadSource = (memory: SharedMemory, source: Source, plan: NetworkPl
 };
 
 const loadWindows = (memory: SharedMemory, source: WindowSource, plan: NetworkPlan): LoadedSource => {
-  const { values, targets, columns, targetColumns, horizon, lags, known } = source;
+  const { values, targets, columns, targetColumns, units, horizon, lags, known } = source;
   const { shape, steps } = plan;
   expect('columns', columns, inputSizeOf(plan));
   expect('target values', horizon * targetColumns, shape.outputSize);
   expect('lags', lags.length, horizon);
   const rows = values.byteLength / 4 / columns;
   expect('target rows', targets.byteLength / 4 / targetColumns, rows);
+  if (units) expect('units', units.byteLength, targets.byteLength);
   const reads = plan.network.encoder.find(({ block }) => block === 'foresee');
   expect('values known ahead', known?.columns ?? 0, reads?.block === 'foresee' ? reads.known : 0);
   if (known) expect('rows known ahead', known.values.byteLength / 4 / known.columns, rows + horizon);
@@ -68,7 +69,7 @@ const loadWindows = (memory: SharedMemory, source: WindowSource, plan: NetworkPl
     endOfInputs: rows - steps + 1,
     endOfTargets: rows - steps - horizon + 1,
   } as const;
-  const parts = [values, targets, ...(known ? [known.values] : [])];
+  const parts = [values, targets, ...(units ? [units] : []), ...(known ? [known.values] : [])];
   if (parts.some((part) => part instanceof Float32Array !== values instanceof Float32Array)) {
     throw new Error('Of a series, all lies in memory or all in files.');
   }
@@ -78,11 +79,14 @@ const loadWindows = (memory: SharedMemory, source: WindowSource, plan: NetworkPl
         ? { values: copyFloats(memory, known.values), columns: known.columns }
         : undefined;
     const tables = { ...common, values: copyFloats(memory, values), targets: copyFloats(memory, targets), rows };
-    return { tables: { ...tables, known: ahead } };
+    return {
+      tables: { ...tables, units: units instanceof Float32Array ? copyFloats(memory, units) : undefined, known: ahead },
+    };
   }
   const stage = new WindowStage(memory, source as StoredWindows, plan, first);
   const { rows: staged, known: ahead } = stage;
-  return { tables: { ...common, values: stage.values, targets: stage.targets, rows: staged, known: ahead }, stage };
+  const tables = { ...common, values: stage.values, targets: stage.targets, units: stage.units, rows: staged };
+  return { tables: { ...tables, known: ahead }, stage };
 };
 
 const loadSymbols = (memory: SharedMemory, source: SymbolSource, plan: NetworkPlan): LoadedSource => {
@@ -145,7 +149,9 @@ const checkLengths = (lengths: Int32Array, steps: number): void => {
 const checkLoss = (source: Source, loss: NetworkPlan['loss']): void => {
   const isSeries = source.kind === 'windows';
   if (loss === 'crossEntropy' && (isSeries || 'targets' in source)) {
-    const way = isSeries ? 'forecast with mse, huber, gaussian or quantile' : 'learn numbers with mse or huber';
+    const way = isSeries
+      ? 'forecast with mse, huber, gaussian, quantile, studentT or negativeBinomial'
+      : 'learn numbers with mse or huber';
     throw new InputError(`training.loss crossEntropy is for text and classes: ${way}.`);
   }
   if (!isSeries && isDistribution(loss)) {

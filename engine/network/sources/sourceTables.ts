@@ -43,6 +43,7 @@ export type SourceTables = (
       readonly columns: number;
       readonly targets: Offset;
       readonly targetColumns: number;
+      readonly units: Offset | undefined;
       readonly horizon: number;
       readonly lags: Offset;
       readonly rows: number;

@@ -6,9 +6,10 @@ import type { WindowSource } from '../../compute/source.ts';
 import type { Stage } from './stage.ts';
 
 /** A series in files. */
-export interface StoredWindows extends Omit<WindowSource, 'values' | 'targets' | 'known'> {
+export interface StoredWindows extends Omit<WindowSource, 'values' | 'targets' | 'units' | 'known'> {
   readonly values: ScratchFile;
   readonly targets: ScratchFile;
+  readonly units?: ScratchFile;
   readonly known?: { readonly values: ScratchFile; readonly columns: number };
 }
 
@@ -20,6 +21,8 @@ export class WindowStage implements Stage {
   /** (batchSize * stride, columns) and (batchSize * stride, targetColumns) */
   readonly values: Offset;
   readonly targets: Offset;
+  /** As the targets, where there are any. */
+  readonly units: Offset | undefined;
   /** (batchSize * stride, columns), of the rows ahead alone. */
   readonly known: { readonly values: Offset; readonly columns: number } | undefined;
   readonly rows: number;
@@ -40,6 +43,7 @@ export class WindowStage implements Stage {
     this.rows = batchSize * this.stride;
     this.values = memory.allocate(this.rows * source.columns * 4, 'The data');
     this.targets = memory.allocate(this.rows * source.targetColumns * 4, 'The data');
+    this.units = source.units && memory.allocate(this.rows * source.targetColumns * 4, 'The data');
     const ahead = source.known?.columns;
     this.known =
       ahead === undefined ? undefined : { values: memory.allocate(this.rows * ahead * 4, 'The data'), columns: ahead };
@@ -53,8 +57,12 @@ export class WindowStage implements Stage {
       const first = index * stride;
       const values = memory.floats(shift(this.values, (first + before) * columns * 4), steps * columns);
       source.values.read(values, example * columns * 4);
-      const targets = memory.floats(shift(this.targets, first * targetColumns * 4), stride * targetColumns);
-      source.targets.read(targets, (example - before) * targetColumns * 4);
+      const read = (from: ScratchFile, to: Offset): void => {
+        const rows = memory.floats(shift(to, first * targetColumns * 4), stride * targetColumns);
+        from.read(rows, (example - before) * targetColumns * 4);
+      };
+      read(source.targets, this.targets);
+      if (this.units !== undefined && source.units) read(source.units, this.units);
       if (this.known && source.known)
         this.readKnown(source.known.values, this.known, example + steps, first + before + steps);
       staged[index] = first + before;

@@ -35,6 +35,8 @@ const lossReads: Reads<TrainingConfig['loss']> = {
   huber: ['huberDelta'],
   gaussian: [],
   quantile: [],
+  studentT: [],
+  negativeBinomial: [],
 };
 
 /** What no loss of the task reads, others read, and it is told so by the field itself. */
@@ -44,6 +46,8 @@ const lossReadsOf = ({ losses }: Task): Reads<TrainingConfig['loss']> => ({
   huber: losses.includes('huber') ? lossReads.huber : [],
   gaussian: losses.includes('gaussian') ? lossReads.gaussian : [],
   quantile: losses.includes('quantile') ? lossReads.quantile : [],
+  studentT: losses.includes('studentT') ? lossReads.studentT : [],
+  negativeBinomial: losses.includes('negativeBinomial') ? lossReads.negativeBinomial : [],
 });
 
 const scheduleReads: Reads<ScheduleConfig['kind']> = {

@@ -1,4 +1,5 @@
 import type { Config } from '../../config.ts';
+import { isDistribution, isOfCounts } from '../../network/lossGroups.ts';
 import type { ForecastData } from './forecastFields.ts';
 import type { TableInspection } from '../../protocol.ts';
 import type { Column, NumberColumn } from '../../files/columns/column.ts';
@@ -25,6 +26,7 @@ import { seriesOfColumns } from './series/seriesColumns.ts';
 import { trainingRows } from './series/seriesTables.ts';
 import { judgedValues, partsOf, seasonsOf, surveySeries } from './series/surveySeries.ts';
 import { usualNetwork } from './series/usualNetwork.ts';
+import { refuseCounts } from './transform/refuseCounts.ts';
 import { completeTransform } from './transform/completeTransform.ts';
 import { unbrokenHorizon } from './unbrokenHorizon.ts';
 import { Numbers } from '../../files/columns/numbers.ts';
@@ -80,13 +82,16 @@ export const completeForecast = (
     inputs.filter((name) => !several?.columns.includes(name)),
   );
   const lengthAhead = wanted.horizon ?? horizonAhead(filled, wanted, smallest, choices);
-  const usual =
-    several &&
-    usualNetwork(
-      parts.map((part) => part.trainRows),
-      { ...wanted, season, ...(lengthAhead !== undefined && { horizon: lengthAhead }) },
-      config.model,
-    );
+  const { loss } = config.training ?? {};
+  // Segments put out values alone.
+  const isOpen = several !== undefined && !(loss && isDistribution(loss));
+  const usual = isOpen
+    ? usualNetwork(
+        parts.map((part) => part.trainRows),
+        { ...wanted, season, ...(lengthAhead !== undefined && { horizon: lengthAhead }) },
+        config.model,
+      )
+    : undefined;
   const model = { ...usual?.model, ...config.model };
   const horizon = wanted.horizon ?? wholeHorizon(model, lengthAhead ?? chooseHorizon(season, smallest, first, choices));
   const most = Math.floor((trainRows - horizon) / 3);
@@ -105,9 +110,12 @@ export const completeForecast = (
   if (wanted.anchor === 'seasonal' && season === 0) {
     problems.push({ path: 'data.anchor', message: 'the anchor is seasonal but there is no season; set data.season' });
   }
+  const areCounts = loss !== undefined && isOfCounts(loss);
+  if (areCounts) refuseCounts(parts, targets, wanted, problems);
   const isBounded = !['none', undefined].includes(config.model?.outputActivation);
-  const isLevelled = isBounded || normalisationOf(model) !== 'none';
-  const transform = completeTransform({ parts, targets, season, usual: usual?.transform }, wanted, {
+  const isLevelled = isBounded || areCounts || normalisationOf(model) !== 'none';
+  const asked = areCounts ? { ...wanted, transform: 'none' as const } : wanted;
+  const transform = completeTransform({ parts, targets, season, usual: usual?.transform }, asked, {
     problems,
     choices,
   });

@@ -59,6 +59,14 @@ export const describeForecast = {
       definition: 'mean of 2ρ_τ over the quantiles τ = 0.1 … 0.9; of one value for all of them the MAE',
       isDetail: true,
     },
+    {
+      name: 'nll',
+      label: 'NLL',
+      format: 'number',
+      lowerIsBetter: true,
+      definition: 'mean of −ln p(y) by the distribution that the network alone tells, in the units of the file',
+      isDetail: true,
+    },
   ],
   baselines: [
     { name: 'lastValue', label: 'last value' },
@@ -68,7 +76,7 @@ export const describeForecast = {
     { name: 'exponentialSmoothing', label: 'exponential smoothing' },
     { name: 'network', label: 'network alone', isPart: true },
   ],
-  losses: ['huber', 'mse', 'gaussian', 'quantile'],
+  losses: ['huber', 'mse', 'gaussian', 'quantile', 'studentT', 'negativeBinomial'],
   fields: [
     { path: 'data.targets', label: 'Target', kind: 'columns', columnTypes: ['number'] },
     { path: 'data.inputs', label: 'Inputs', kind: 'columns', columnTypes: ['number', 'category'] },

@@ -65,6 +65,8 @@ export const encodeForecast = (
   const isLarge = rows * (columns + targetColumns) * 4 > limit;
   const values = isLarge ? new ScratchFile() : new Float32Array(rows * columns);
   const targets = isLarge ? new ScratchFile() : new Float32Array(rows * targetColumns);
+  const areCounts = codec.targets.some(({ isCount }) => isCount);
+  const units = areCounts ? (isLarge ? new ScratchFile() : new Float32Array(rows * targetColumns)) : undefined;
   const ahead = foresees(data) ? new KnownRowsWriter(codec.inputs, data, rows + data.horizon, isLarge) : undefined;
   const isEmpty = new Uint8Array(rows);
   let emptyRows = 0;
@@ -100,6 +102,13 @@ export const encodeForecast = (
       last[index] = value;
     }
     putStretch(targets, outputs);
+    if (units) {
+      const scales = stretchOf(units, from * targetColumns, to * targetColumns);
+      for (let place = 0; place < scales.length; place++) {
+        scales[place] = codec.targets[place % targetColumns]?.scale ?? NaN;
+      }
+      putStretch(units, scales);
+    }
   }
 
   const firstComplete = encoders.reduce((first, encoder) => Math.max(first, encoder.firstComplete), 0);
@@ -123,6 +132,7 @@ export const encodeForecast = (
   const lags = anchorLags(codec);
   const source: WindowSource = {
     ...{ kind: 'windows', values, columns, targets, targetColumns, horizon, lags },
+    ...(units && { units }),
     ...(ahead && { known: ahead.finish(futureClock(time, horizon)) }),
   };
   const smoothing = codec.smoothing ?? [];

@@ -32,6 +32,7 @@ export const fitForecast = (
   data: ForecastData,
   trainRows: number,
   timed: TimedRows = { table, trainRows },
+  areCounts = false,
 ): ForecastCodec => {
   const { anchor, season, horizon } = data;
   const inputs = data.inputs.map((name): InputCodec => {
@@ -48,7 +49,8 @@ export const fitForecast = (
     column: column.name,
     decimals: column.decimals,
     ...(isNonNegative(column, data, trainRows) && { nonNegative: true }),
-    ...fitTarget(column, data, trainRows),
+    ...(areCounts && { isCount: true }),
+    ...fitTarget(column, data, trainRows, areCounts),
   }));
   const times = data.time === null ? undefined : findTimes(timed.table, data.time);
   const periods = times && data.calendar ? periodsOf(times, timed.trainRows) : [];
@@ -86,13 +88,35 @@ export const fitNumbers = (table: Table, name: string, data: ForecastData, train
   return { ...scale, ...(transform && { transform }) };
 };
 
-/** The scale of a target, by its first rows: of its values, or of the differences that an anchored network learns. */
-export const fitTarget = ({ values }: NumberColumn, data: ForecastData, trainRows: number): TransformedScale => {
+/**
+ * The scale of a target, by its first rows: of its values, or of the differences that an anchored network learns. Counts
+ * are divided by one more than their mean (Salinas et al. 2017).
+ */
+export const fitTarget = (
+  { values }: NumberColumn,
+  data: ForecastData,
+  trainRows: number,
+  isCount: boolean,
+): TransformedScale => {
+  if (isCount) return { offset: 0, scale: 1 + meanOf(values, trainRows) };
   const transform = fitTransform(values, trainRows, data);
   const learned = transformedNumbers(values, transform);
   const scale =
     data.anchor === 'none' ? fitScale(learned, trainRows, data.scaling) : fitDifferences(learned, data, trainRows);
   return { ...scale, ...(transform && { transform }) };
+};
+
+/** 0 where there is no value. */
+const meanOf = (values: Numbers, rows: number): number => {
+  let [sum, known] = [0, 0];
+  for (const page of values.pagesOf(rows)) {
+    for (const value of page) {
+      if (Number.isNaN(value)) continue;
+      sum += value;
+      known++;
+    }
+  }
+  return sum / Math.max(1, known);
 };
 
 /** Whether forecasts of a column stop at 0: as it is asked for, or where none of its first rows is below. */

@@ -12,6 +12,8 @@ export interface TargetCodec extends TransformedScale {
   readonly decimals: number;
   /** Whether forecasts stop at 0, which no training value was below. */
   readonly nonNegative?: boolean | undefined;
+  /** Whether it is learned as a count: divided by its scale alone. */
+  readonly isCount?: boolean | undefined;
 }
 
 /** What the numbers of one of several series are divided by, and its naive errors. */
@@ -48,6 +50,7 @@ const targetCodec = z.object({
   column: z.string(),
   decimals: count.max(1000),
   nonNegative: z.boolean().optional(),
+  isCount: z.boolean().optional(),
   ...transformedScaleFields,
 }) satisfies z.ZodType<TargetCodec>;
 

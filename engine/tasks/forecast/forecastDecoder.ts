@@ -1,4 +1,7 @@
 import { decodedValue, restored, transformed } from '../../encoding/transform/valueTransform.ts';
+import type { Deviation } from '../distributions/deviations.ts';
+import { countsOf, countsWithin } from '../distributions/negativeBinomial.ts';
+import { reachOf, type Side } from '../distributions/reach.ts';
 import type { Calibration } from '../model.ts';
 import type { Bounds } from './calibration/quantileLoss.ts';
 import { normalWidth, usualShare, widthOf } from './calibration/intervalShares.ts';
@@ -16,9 +19,8 @@ export interface Forecast {
 /** What the network says of one step. */
 export interface NetworkOutput {
   readonly mean: number;
-  /** How far values may lie above and below, see `Deviations`, where it tells that. */
-  readonly above?: number | undefined;
-  readonly below?: number | undefined;
+  /** Of what distribution, where it tells that. */
+  readonly told?: Deviation | undefined;
 }
 
 /** The way from what the network says to a forecast, with what validation has taught of both. */
@@ -75,8 +77,9 @@ export class ForecastDecoder {
   }
 
   /** Around a forecast. */
-  interval(asked: AskedInterval, value: number, { above, below }: Omit<NetworkOutput, 'mean'> = {}): Bounds {
-    const [up, down] = [this.width(asked, above), this.width(asked, below)];
+  interval(asked: AskedInterval, value: number, { told }: Omit<NetworkOutput, 'mean'> = {}): Bounds {
+    if (told?.of === 'negativeBinomial') return this.counts(asked, value, told);
+    const [up, down] = [this.width(asked, told, 'above'), this.width(asked, told, 'below')];
     if (up === undefined || down === undefined) return {};
     const scale = this.scales.at(asked.target, asked.origin);
     const { transform } = scale;
@@ -86,15 +89,25 @@ export class ForecastDecoder {
     return { low, high: bounded(restored(middle + up, transform), scale) };
   }
 
+  /** Of a distribution of counts around the forecast, its mean. */
+  private counts({ origin, ahead, target, share }: AskedInterval, mean: number, told: Deviation): Bounds {
+    const width = widthOf(this.calibration, share, ahead * this.scales.targets + target);
+    return width === undefined ? {} : countsWithin(width, countsOf(told, mean, this.scales.at(target, origin).scale));
+  }
+
   /** From the forecast to an end of the interval, in units of what is learned. */
-  private width({ origin, ahead, target, share }: AskedInterval, deviation: number | undefined): number | undefined {
+  private width(
+    { origin, ahead, target, share }: AskedInterval,
+    told: Deviation | undefined,
+    side: Side,
+  ): number | undefined {
     const { spread } = this.calibration;
     const { scale, transform } = this.scales.at(target, origin);
     // Before deviations were held against the errors, they were taken at their word.
-    if (deviation !== undefined && spread !== 'network') return normalWidth(share) * deviation * scale;
+    if (told && spread !== 'network') return reachOf(told, side, normalWidth(share)) * scale;
     const width = widthOf(this.calibration, share, ahead * this.scales.targets + target);
     if (width === undefined) return undefined;
-    if (spread === 'network') return deviation === undefined ? undefined : width * deviation * scale;
+    if (spread === 'network') return told && reachOf(told, side, width) * scale;
     return width * (spread === 'recent' ? (this.simple?.recentChange(target, origin, transform) ?? NaN) : scale);
   }
 }

@@ -1,6 +1,9 @@
+import { encodedValue, logSlope } from '../../encoding/transform/valueTransform.ts';
 import type { Baselines, Metrics } from '../../protocol.ts';
 import type { Calibration } from '../model.ts';
-import type { Deviations } from '../predictAll.ts';
+import { type Deviation, deviationAt, type Deviations } from '../distributions/deviations.ts';
+import { countsOf, logProbability } from '../distributions/negativeBinomial.ts';
+import { logDensity } from '../distributions/reach.ts';
 import type { Scorer } from '../preparedData.ts';
 import { type SimpleForecasts, type SimpleName, simpleNames } from '../simple/simpleForecasts.ts';
 import { usualShare, widerShare } from './calibration/intervalShares.ts';
@@ -8,7 +11,7 @@ import { type Bounds, quantileLoss } from './calibration/quantileLoss.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import { ForecastDecoder } from './forecastDecoder.ts';
 import { ForecastErrors } from './forecastMetrics.ts';
-import type { TargetScales } from '../simple/targetScales.ts';
+import type { TargetScale, TargetScales } from '../simple/targetScales.ts';
 
 /** What forecasts are measured against. */
 export interface ForecastTruth {
@@ -30,6 +33,7 @@ export class ForecastScorer implements Scorer {
   /** Of the network alone, where that is not the forecast. */
   private readonly bare: ForecastErrors | undefined;
   private readonly inside = { held: 0, heldWider: 0, count: 0 };
+  private readonly likelihood = { sum: 0, count: 0 };
   private readonly isOfModel: boolean;
   private readonly isBounded: boolean;
   private readonly knowsWider: boolean;
@@ -62,16 +66,29 @@ export class ForecastScorer implements Scorer {
           const actual = simple.values[target]?.at(origin + ahead) ?? NaN;
           const place = scales.place(target, origin);
           const value = this.decoder.value(origin, ahead, target, mean);
-          const output = { mean, ...(deviations && { above: deviations.above[at], below: deviations.below[at] }) };
+          const told = deviations && deviationAt(deviations, at);
+          const output = { mean, told };
           const intervalOf = (share: number) => this.decoder.interval({ origin, ahead, target, share }, value, output);
           if (isBounded) this.look(actual, intervalOf);
           this.errors.add(place, actual, value, isOfModel ? quantileLoss(actual, value, intervalOf) : undefined);
           const network = this.decoder.network(origin, target, mean);
           this.bare?.add(place, actual, network, Math.abs(actual - network));
+          if (told && isOfModel) this.weigh(actual, mean, told, scales.at(target, origin));
           at++;
         }
       }
     }
+  }
+
+  /** Adds −ln of the density, of counts the probability, that the network alone gives to what came, in the units of the file. */
+  private weigh(actual: number, mean: number, told: Deviation, by: TargetScale): void {
+    const ofCounts = told.of === 'negativeBinomial';
+    const log = ofCounts
+      ? logProbability(actual, countsOf(told, mean * by.scale, by.scale))
+      : logDensity(told, encodedValue(actual, by) - mean);
+    if (log === undefined || Number.isNaN(log)) return;
+    this.likelihood.sum += (ofCounts ? 0 : Math.log(by.scale) - logSlope(actual, by.transform)) - log;
+    this.likelihood.count++;
   }
 
   private look(actual: number, intervalOf: (share: number) => Bounds): void {
@@ -89,6 +106,7 @@ export class ForecastScorer implements Scorer {
       ...this.errors.metrics(),
       ...(count > 0 && { coverage: held / count }),
       ...(count > 0 && this.knowsWider && { coverage95: heldWider / count }),
+      ...(this.likelihood.count > 0 && { nll: this.likelihood.sum / this.likelihood.count }),
     };
   }
 

@@ -1,5 +1,6 @@
 import type { WindowSource } from '../../compute/source.ts';
 import type { Session } from '../../network/session.ts';
+import { deviationAt } from '../distributions/deviations.ts';
 import { type Predictions, predictAll, predictMany, predictionBatchSize } from '../predictAll.ts';
 import type { Forecast, ForecastDecoder, NetworkOutput } from './forecastDecoder.ts';
 
@@ -38,7 +39,7 @@ const readerOf =
   ({ means, deviations }: Predictions, { horizon, targetColumns }: WindowSource): OutputReader =>
   (index, ahead, target) => {
     const output = (index * horizon + ahead) * targetColumns + target;
-    return { mean: means[output] ?? NaN, above: deviations?.above[output], below: deviations?.below[output] };
+    return { mean: means[output] ?? NaN, ...(deviations && { told: deviationAt(deviations, output) }) };
   };
 
 const decoded =

@@ -3,6 +3,7 @@ import { describeMisfits, describeOtherRhythm, describeOtherStep } from '../../e
 import { describeHoles } from '../../encoding/times/timeHoles.ts';
 import { timelineOf } from '../../encoding/times/timeline.ts';
 import { InputError } from '../../errors.ts';
+import { isOfCounts } from '../../network/lossGroups.ts';
 import { formatFor } from '../../files/formatFor.ts';
 import { findTimes } from '../../files/columns/findColumn.ts';
 import type { Table } from '../../files/readTable.ts';
@@ -28,7 +29,7 @@ type Splits = PreparedData['splits'];
 
 /** Windows of the series, and which of them train. */
 export const prepareForecast = async (
-  { data }: RunConfig<ForecastData>,
+  { data, training: { loss } }: RunConfig<ForecastData>,
   file: OpenedFile,
 ): Promise<PreparedData<ForecastCodec>> => {
   const read = readForecast(await file.readTable(data), data);
@@ -36,8 +37,8 @@ export const prepareForecast = async (
   const [first] = several ?? [inTimeOrder(read, data.time, data.timeZone)];
   if (!first) throw new InputError('has no rows', { file: read.file });
   const { codec, encoded, splits, allExamples } = several
-    ? prepareSeries(several, read, data, file.limits.encoded)
-    : prepareOne(first.table, data, file.limits.encoded);
+    ? prepareSeries(several, read, data, loss, file.limits.encoded)
+    : prepareOne(first.table, data, loss, file.limits.encoded);
   const { source, dropped, scorer, baselines, simple, scales, timeAt } = encoded;
   if (splits.train.length === 0) {
     throw new InputError('has no training window with all its targets; use a smaller data.window or data.horizon', {
@@ -71,6 +72,8 @@ export const prepareForecast = async (
   };
 };
 
+type Loss = RunConfig['training']['loss'];
+
 interface Prepared {
   readonly codec: ForecastCodec;
   readonly encoded: EncodedForecast;
@@ -78,9 +81,10 @@ interface Prepared {
   readonly allExamples: Int32Array;
 }
 
-const prepareOne = (table: Table, data: ForecastData, limit: number): Prepared => {
+const prepareOne = (table: Table, data: ForecastData, loss: Loss, limit: number): Prepared => {
   const points = seriesSplit(table, data.targets, data.split);
-  const fitted = fitForecast(table, data, points.validStart);
+  const timed = { table, trainRows: points.validStart };
+  const fitted = fitForecast(table, data, points.validStart, timed, isOfCounts(loss));
   const codec = { ...fitted, smoothing: smoothingOf([{ table, trainRows: points.validStart }], data) };
   const encoded = encodeForecast(table, data, codec, limit);
   const { examples } = encoded;
@@ -88,11 +92,17 @@ const prepareOne = (table: Table, data: ForecastData, limit: number): Prepared =
 };
 
 /** Each series is split by itself: its newest rows are held out. */
-const prepareSeries = (several: readonly SeriesTable[], whole: Table, data: ForecastData, limit: number): Prepared => {
+const prepareSeries = (
+  several: readonly SeriesTable[],
+  whole: Table,
+  data: ForecastData,
+  loss: Loss,
+  limit: number,
+): Prepared => {
   const training = trainingRows(several, whole, data, data.horizon + data.season + 1);
   const longest = several.map(({ table }) => table).reduce((best, table) => (table.rows > best.rows ? table : best));
   const timed = { table: longest, trainRows: seriesSplit(longest, data.targets, data.split).validStart };
-  const fitted = fitForecast(training, data, training.rows, timed);
+  const fitted = fitForecast(training, data, training.rows, timed, isOfCounts(loss));
   const parts = several.map(({ table }) => ({
     table,
     trainRows: seriesSplit(table, data.targets, data.split).validStart,

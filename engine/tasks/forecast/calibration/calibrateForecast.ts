@@ -1,5 +1,8 @@
 import type { RunConfig } from '../../../config.ts';
 import { transformed } from '../../../encoding/transform/valueTransform.ts';
+import { deviationAt, mapDeviations } from '../../distributions/deviations.ts';
+import { countsOf, widthToCount } from '../../distributions/negativeBinomial.ts';
+import { normalScore } from '../../distributions/reach.ts';
 import type { Calibration } from '../../model.ts';
 import type { PreparedData } from '../../preparedData.ts';
 import { fitBlend } from '../../simple/fitBlend.ts';
@@ -56,24 +59,29 @@ export const calibrateForecast = (
   }
   const scaleOf = (index: number, target: number): number => scales.at(target, origins[index] ?? 0).scale;
   const sizes = { windows: examples.length, horizon, targets };
-  const widthsIn = (unit: ErrorReader): Widths | undefined => {
-    const widths = conformalWidths(
-      sizes,
-      intervalShares,
-      (...at) => Math.abs(errors[outputOf(...at)] ?? NaN) / unit(...at),
-    );
+  const widthsBy = (read: ErrorReader): Widths | undefined => {
+    const widths = conformalWidths(sizes, intervalShares, read);
     return widths && widthsOf(widths);
   };
+  const widthsIn = (unit: ErrorReader): Widths | undefined =>
+    widthsBy((...at) => Math.abs(errors[outputOf(...at)] ?? NaN) / unit(...at));
   const plain = widthsIn((index, _, target) => scaleOf(index, target));
   if (!plain) return blend ? { blend } : {};
   if (deviations) {
-    const unit: ErrorReader = (...at) => {
-      const output = outputOf(...at);
+    const score: ErrorReader = (index, ahead, target) => {
+      const output = outputOf(index, ahead, target);
+      const told = deviationAt(deviations, output);
+      const unit = scaleOf(index, target);
+      if (told.of === 'negativeBinomial') {
+        const origin = origins[index] ?? 0;
+        const mean = decoder.value(origin, ahead, target, outputs[output] ?? NaN);
+        return widthToCount(simple.values[target]?.at(origin + ahead) ?? NaN, countsOf(told, mean, unit));
+      }
+      const error = (errors[output] ?? NaN) / unit;
       // What lies above the forecast is held against how far the network thinks that values may lie above it.
-      const { [(errors[output] ?? NaN) > 0 ? 'above' : 'below']: side } = deviations;
-      return (side[output] ?? NaN) * scaleOf(at[0], at[2]);
+      return normalScore(told, error > 0 ? 'above' : 'below', Math.abs(error));
     };
-    return { ...(blend && { blend }), ...(widthsIn(unit) ?? plain), spread: 'network' };
+    return { ...(blend && { blend }), ...(widthsBy(score) ?? plain), spread: 'network' };
   }
   const isKept = (simple.values[0]?.length ?? 0) <= mostRows;
   const changes = isKept
@@ -138,6 +146,6 @@ const thinned = ({ examples, outputs, deviations }: JudgedExamples): JudgedExamp
   return {
     examples: examples.filter((_, index) => index % every === 0),
     outputs: pick(outputs),
-    ...(deviations && { deviations: { above: pick(deviations.above), below: pick(deviations.below) } }),
+    ...(deviations && { deviations: mapDeviations(deviations, pick) }),
   };
 };

@@ -1,5 +1,5 @@
 import type { Config, ModelConfig, RunConfig } from '../../../config.ts';
-import { isDistribution } from '../../../network/lossGroups.ts';
+import { isDistribution, isOfCounts } from '../../../network/lossGroups.ts';
 import { usualSegment } from '../../config/segmentDefaults.ts';
 import type { Variant, Variants } from '../../search/variant.ts';
 import type { ForecastData } from '../forecastFields.ts';
@@ -79,9 +79,10 @@ const readsTargets = ({ data, model, training }: RunConfig<ForecastData>): boole
 
 const levelsFor = ({ data, model }: Config, config: RunConfig<ForecastData>, { decoding }: Decoding): Level[] => {
   const own: Level = { anchor: config.data.anchor, normalisation: config.model.normalisation };
-  const anchors = isOpen(data, 'anchor')
-    ? (['none', 'last', ...(config.data.season > 0 ? (['seasonal'] as const) : [])] as const)
-    : [own.anchor];
+  const anchors =
+    isOpen(data, 'anchor') && !isOfCounts(config.training.loss)
+      ? (['none', 'last', ...(config.data.season > 0 ? (['seasonal'] as const) : [])] as const)
+      : [own.anchor];
   const normalisations = isOpen(model, 'normalisation')
     ? (['none', ...(readsTargets(config) ? (['last', 'instance'] as const) : [])] as const)
     : [own.normalisation];

@@ -112,8 +112,32 @@ const joinSources = (parts: readonly EncodedPart[], rows: number, gap: number, l
     putStretch(values, stretchOf(values, 0, gap * columns));
     putStretch(targets, stretchOf(targets, 0, gap * targetColumns));
   }
+  const units = first.encoded.source.units && joinUnits(parts, rows * targetColumns, gap * targetColumns, isLarge);
   const known = first.encoded.source.known && joinKnown(parts, rows + gap, isLarge);
-  return { ...first.encoded.source, values, targets, ...(known && { known }) };
+  return { ...first.encoded.source, values, targets, ...(units && { units }), ...(known && { known }) };
+};
+
+/** One after the other as the targets are, with so much room after each. */
+const joinUnits = (
+  parts: readonly EncodedPart[],
+  floats: number,
+  gap: number,
+  isLarge: boolean,
+): Float32Array | ScratchFile => {
+  const joined = isLarge ? new ScratchFile() : new Float32Array(floats);
+  let end = 0;
+  for (const { encoded } of parts) {
+    const { units } = encoded.source;
+    if (!units) throw new Error('Counts of a series have no units.');
+    const length = units.byteLength / 4;
+    const stretch = stretchOf(joined, end, end + length);
+    if (units instanceof Float32Array) stretch.set(units);
+    else units.read(stretch, 0);
+    putStretch(joined, stretch);
+    putStretch(joined, stretchOf(joined, end + length, end + length + gap));
+    end += length + gap;
+  }
+  return joined;
 };
 
 /** Of each part its rows and those after its last one. */

@@ -25,7 +25,9 @@ export const fitSeries = (
     : {
         name,
         inputs: codec.inputs.map((input) => (input.kind === 'number' ? ownScale(input, table, rows, data) : null)),
-        targets: codec.targets.map(({ column }) => floored(fitTarget(findNumbers(table, column), data, rows))),
+        targets: codec.targets.map(({ column, isCount = false }) =>
+          floored(fitTarget(findNumbers(table, column), data, rows, isCount)),
+        ),
         naiveErrors: codec.targets.map(({ column }) =>
           naiveError(findNumbers(table, column).values, rows, data.season || 1),
         ),

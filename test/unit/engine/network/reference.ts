@@ -1,5 +1,7 @@
 /** The network as plain loops in double precision: the specification that the kernels are held against. */
 
+import { studentLogDensity } from '../../../../engine/tasks/distributions/studentT.ts';
+
 export type Values = Float64Array | number[];
 export type CellName = 'rnn' | 'lstm' | 'gru';
 export type ActivationName = 'none' | 'sigmoid' | 'tanh' | 'relu' | 'softmax';
@@ -11,6 +13,8 @@ export interface LayerParameters {
   biasIh: Values;
   biasHh: Values;
 }
+
+const softplus = (x: number): number => Math.log1p(Math.exp(x));
 
 export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
@@ -85,13 +89,14 @@ export const stepCell = (
   }
 };
 
-/** The loss of one prediction, before dividing by the terms. `output` is what the head puts out. */
+/** The loss of one prediction, before dividing by the terms. `output` is what the head puts out, `units` what counts were divided by. */
 export const lossOf = (
-  loss: 'crossEntropy' | 'mse' | 'huber' | 'gaussian' | 'quantile',
+  loss: 'crossEntropy' | 'mse' | 'huber' | 'gaussian' | 'quantile' | 'studentT' | 'negativeBinomial',
   activation: ActivationName,
   output: number[],
   target: number[],
   huberDelta: number,
+  units: readonly number[] = [],
 ): number => {
   if (loss === 'crossEntropy') return -Math.log(activate('softmax', output)[target.indexOf(1)] ?? NaN);
   const n = target.length;
@@ -105,12 +110,25 @@ export const lossOf = (
       return total + (size <= huberDelta ? size ** 2 / 2 : huberDelta * (size - huberDelta / 2));
     }
     if (loss === 'quantile') {
-      const [below, above] = [output[n + j] ?? NaN, output[2 * n + j] ?? NaN].map((raw) => Math.log1p(Math.exp(raw)));
+      const [below, above] = [output[n + j] ?? NaN, output[2 * n + j] ?? NaN].map(softplus);
       const median = y[j] ?? NaN;
       const pinball = (tau: number, quantile: number): number =>
         Math.max(tau * (wanted - quantile), (tau - 1) * (wanted - quantile));
       const sum = pinball(0.5, median) + pinball(0.1, median - (below ?? NaN)) + pinball(0.9, median + (above ?? NaN));
       return total + (2 / 3) * sum;
+    }
+    if (loss === 'negativeBinomial') {
+      const [unit = NaN, soft = NaN, other = NaN] = [units[j], ...[j, n + j].map((at) => softplus(output[at] ?? NaN))];
+      const [count, mean, r] = [wanted * unit, unit * soft, Math.sqrt(unit) / other];
+      // As its definition has it: the product of what gamma functions differ by is summed over counts.
+      let log = r * Math.log(r / (r + mean)) + count * Math.log(mean / (r + mean));
+      for (let k = 0; k < count; k++) log += Math.log((r + k) / (k + 1));
+      return total - log;
+    }
+    if (loss === 'studentT') {
+      const scale = Math.exp((output[n + j] ?? NaN) / 2);
+      const freedom = 2 + softplus(output[2 * n + j] ?? NaN);
+      return total - studentLogDensity(error / scale, freedom) + Math.log(scale);
     }
     const logVariance = output[n + j] ?? NaN;
     return total + 0.5 * (logVariance + error ** 2 / Math.exp(logVariance));

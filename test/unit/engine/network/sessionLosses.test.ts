@@ -22,8 +22,16 @@ const draw = (count: number): Float32Array => Float32Array.from({ length: count 
 const T = 3;
 const H = 5;
 const huberDelta = 0.4;
-const lossNames: readonly LossName[] = ['mse', 'huber', 'crossEntropy', 'gaussian', 'quantile'];
-const ofDistributions: readonly LossName[] = ['gaussian', 'quantile'];
+const lossNames: readonly LossName[] = [
+  'mse',
+  'huber',
+  'crossEntropy',
+  'gaussian',
+  'quantile',
+  'studentT',
+  'negativeBinomial',
+];
+const ofDistributions: readonly LossName[] = ['gaussian', 'quantile', 'studentT', 'negativeBinomial'];
 const activations: readonly ActivationName[] = ['none', 'sigmoid', 'tanh', 'relu', 'softmax'];
 
 /** Inputs of lane b at step t, targets after step t (or undefined), for the reference. */
@@ -36,6 +44,8 @@ interface Task {
   readonly outputSize: number;
   readonly input: (b: number, t: number) => number[];
   readonly target: (b: number, t: number) => number[] | undefined;
+  /** What counts were divided by. */
+  readonly units?: readonly number[];
 }
 
 const oneHot = (id: number, n: number): number[] => Array.from({ length: n }, (_, i) => (i === id ? 1 : 0));
@@ -72,6 +82,33 @@ const forecast = () => {
   } satisfies Task;
 };
 
+/** Counts of two columns, each in units of its own. */
+const counted = (): Task => {
+  const values = draw(12 * 2);
+  const units = [1, 8];
+  const counts = Array.from({ length: 12 * 2 }, (_, at) => random.integer(at % 2 === 0 ? 4 : 60));
+  const targets = Float32Array.from(counts, (count, at) => count / (units[at % 2] ?? NaN));
+  targets[6 * 2 + 1] = NaN;
+  const examples = Int32Array.of(2, 5, 3, 2);
+  return {
+    name: 'counts',
+    source: {
+      ...{ kind: 'windows', values, columns: 2, targets, targetColumns: 2, horizon: 2, lags: Int32Array.of(0, 0) },
+      units: targets.map((_, at) => units[at % 2] ?? NaN),
+    },
+    examples,
+    everyStep: false,
+    inputSize: 2,
+    outputSize: 4,
+    input: (b, t) => [...values.subarray(((examples[b] ?? 0) + t) * 2, ((examples[b] ?? 0) + t + 1) * 2)],
+    target: (b, t) => {
+      const row = (examples[b] ?? 0) + T;
+      return t < T - 1 ? undefined : [...targets.subarray(row * 2, (row + 2) * 2)];
+    },
+    units: [...units, ...units],
+  };
+};
+
 const text = (): Task => {
   const ids = Uint16Array.from({ length: 20 }, () => random.integer(9));
   const examples = Int32Array.of(0, 7, 11);
@@ -106,10 +143,11 @@ const classes = (): Task => {
   };
 };
 
-const cases = [forecast(), text(), classes()].flatMap((task: Task) =>
+const cases = [forecast(), text(), classes(), counted()].flatMap((task: Task) =>
   lossNames.flatMap((loss) =>
     activations
       .filter((activation) => activation === 'none' || !(loss === 'crossEntropy' || ofDistributions.includes(loss)))
+      .filter(() => (task.units !== undefined) === (loss === 'negativeBinomial'))
       .filter(() => !(loss === 'crossEntropy' && task.source.kind === 'windows'))
       .filter(() => !(ofDistributions.includes(loss) && task.source.kind !== 'windows'))
       .map((activation) => [task.name, loss, activation, task] as const),
@@ -155,7 +193,7 @@ onEveryBackend((kernels) => {
             const target = task.target(b, t);
             if (!target) continue;
             const output = affine(of('head.weight'), state.h, of('head.bias'));
-            sum += lossOf(loss, activation, output, target, huberDelta);
+            sum += lossOf(loss, activation, output, target, huberDelta, task.units);
             terms += loss === 'crossEntropy' ? 1 : target.filter((value) => !Number.isNaN(value)).length;
           }
         });

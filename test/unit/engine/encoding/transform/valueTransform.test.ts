@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   decodedValue,
   encodedValue,
+  logSlope,
   restored,
   transformed,
   type ValueTransform,
@@ -75,6 +76,14 @@ describe.each(kinds)('$kind $lambda from $floor on', (by) => {
     expect(transformed(start, by)).toBe(0);
     expect(transformed(start + floor * 1e-6, by)).toBeCloseTo(1e-6, 10);
     expect(transformed(start - floor * 1e-6, by)).toBeCloseTo(-1e-6, 10);
+  });
+
+  test('has the slope of its difference quotient within 1e-6', () => {
+    for (const value of [0.01, 0.1, 0.7, 3, 200]) {
+      const step = value * 1e-4;
+      const slope = (transformed(value + step, by) - transformed(value - step, by)) / (2 * step);
+      expect(Math.abs(Math.exp(logSlope(value, by)) / slope - 1)).toBeLessThan(1e-6);
+    }
   });
 
   test('is undone together with a scale', () => {

@@ -97,7 +97,7 @@ describe('problems of a forecast', () => {
       'cross-entropy',
       { training: { loss: 'crossEntropy' } },
       'training.loss',
-      'a forecast takes huber, mse, gaussian, or quantile',
+      'a forecast takes huber, mse, gaussian, quantile, studentT, or negativeBinomial',
     ],
     [
       'gaussian with softmax',

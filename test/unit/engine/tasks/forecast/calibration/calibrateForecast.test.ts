@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunConfig } from '../../../../../../engine/config.ts';
+import { deviationAt } from '../../../../../../engine/tasks/distributions/deviations.ts';
+import { studentLogDensity } from '../../../../../../engine/tasks/distributions/studentT.ts';
 import { calibrateForecast } from '../../../../../../engine/tasks/forecast/calibration/calibrateForecast.ts';
 import type { ForecastCodec } from '../../../../../../engine/tasks/forecast/forecastCodec.ts';
 import { ForecastDecoder } from '../../../../../../engine/tasks/forecast/forecastDecoder.ts';
@@ -135,4 +137,52 @@ test('deviations that a network tells are stretched to what its errors are', asy
   );
   expect(spread).toBe('network');
   for (const width of intervals ?? []) expect(width).toBeGreaterThan(5);
+});
+
+test('intervals of Student’s t are calibrated as what they are, and what came has a likelihood in the units of the file', async () => {
+  const level = createRandom(3);
+  const { config, prepared } = await prepare(
+    Array.from({ length: rows }, () => 100 + 5 * level.normal()),
+    { blend: false, transform: 'none' },
+  );
+  const told = (examples: Int32Array) => {
+    const scales = new Float32Array(examples.length * 4).fill(0.2);
+    // The network thinks of some windows that tails are heavy.
+    const freedom = scales.map((_, at) => (at % 3 === 0 ? 2.2 : 50));
+    return { of: 'studentT', above: scales, below: scales, freedom } as const;
+  };
+  const { valid, test: examples } = prepared.splits;
+  const outputs = (count: number): Float32Array => new Float32Array(count * 4);
+  const judged = { examples: valid, outputs: outputs(valid.length), deviations: told(valid) };
+  const calibration = calibrateForecast(prepared, judged, config);
+  const { codec, simple, steps } = prepared;
+  const deviations = told(examples);
+  const decoders = [0.2, 0.5, 0.8, 0.9, 0.98].map(
+    (share) => new ForecastDecoder(oneScale(codec), calibration, simple, share),
+  );
+  for (const [index, example] of examples.entries()) {
+    let within = 0;
+    for (const decoder of decoders) {
+      const output = { mean: 0, told: deviationAt(deviations, index * 4) };
+      const { low = NaN, high = NaN } = decoder.forecast(example + steps, 0, 0, output);
+      expect(high - low).toBeGreaterThanOrEqual(within);
+      within = high - low;
+    }
+  }
+  const score = prepared.scorer?.(calibration);
+  score?.add(outputs(examples.length), examples, deviations);
+  const { coverage, coverage95, nll } = score?.metrics() ?? {};
+  // What is told of the tails is wrong, and holds what it says all the same.
+  expect(coverage).toBeGreaterThan(0.72);
+  expect(coverage).toBeLessThan(0.9);
+  expect(coverage95).toBeGreaterThan(0.9);
+  const { offset, scale } = codec.targets[0] ?? { offset: NaN, scale: NaN };
+  let sum = 0;
+  for (const [index, example] of examples.entries()) {
+    for (let ahead = 0; ahead < 4; ahead++) {
+      const t = ((simple?.values[0]?.at(example + steps + ahead) ?? NaN) - offset) / scale / Math.fround(0.2);
+      sum += Math.log(Math.fround(0.2) * scale) - studentLogDensity(t, deviations.freedom[index * 4 + ahead] ?? NaN);
+    }
+  }
+  expect(nll).toBeCloseTo(sum / (examples.length * 4), 6);
 });

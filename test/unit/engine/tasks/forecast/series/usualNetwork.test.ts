@@ -55,6 +55,10 @@ describe('many long series that a season shapes', () => {
       model: { decoding: 'segments', segmentLength: 24, channels: 'apart', normalisation: 'instance', cell: 'gru' },
       training: { huberDelta: 0.03, schedule: { kind: 'oneCycle' } },
     });
+    // Segments put out values alone, no distribution.
+    const told = await completeFile(file, { data: { file }, training: { loss: 'studentT' } });
+    expect(told.problems).toEqual([]);
+    expect(told.config.model).toMatchObject({ decoding: 'direct', normalisation: 'none' });
     expect(choices).toContain('It goes by segments of 24 rows.');
     expect(choices).toContain(
       'The network learns square roots of load, in which large values weigh less; data.transform none lets it learn the values.',
