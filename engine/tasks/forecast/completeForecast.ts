@@ -17,6 +17,7 @@ import { completeKnown } from './columns/completeKnown.ts';
 import { completeStatic } from './columns/completeStatic.ts';
 import { flaggedInputs } from './columns/flaggedInputs.ts';
 import { readForecast } from './columns/readForecast.ts';
+import { usualChooser } from './choice/usualChooser.ts';
 import { type FilledAhead, findFilledAhead } from './columns/findKnown.ts';
 import { anchorErrors } from './season/anchorErrors.ts';
 import { describeSeasons } from './season/describeSeasons.ts';
@@ -124,6 +125,13 @@ export const completeForecast = (
   const anchor =
     wanted.anchor ?? (isLevelled ? 'none' : chooseAnchor(learned.read(0, learned.length), horizon, season, choices));
   const calendar = wanted.calendar ?? time !== undefined;
+  const chosenBy =
+    wanted.chosenBy ??
+    usualChooser(
+      config,
+      parts.map((part) => part.trainRows),
+      usual !== undefined,
+    );
   const data: ForecastData = {
     file: inspection.file,
     ...formatFields(table.format),
@@ -147,7 +155,7 @@ export const completeForecast = (
     ...transform,
     ...(wanted.flagMissing !== undefined && { flagMissing: wanted.flagMissing }),
     ...(wanted.blend !== undefined && { blend: wanted.blend }),
-    ...(wanted.chosenBy !== undefined && { chosenBy: wanted.chosenBy }),
+    ...(chosenBy !== undefined && { chosenBy }),
     ...(wanted.choiceBudget !== undefined && { choiceBudget: wanted.choiceBudget }),
     ...completeKnown(filled, wanted, { targets, inputs, horizon }, config, { problems, choices }),
     ...completeStatic(several && parts, wanted, { inputs, series: several?.columns ?? [] }, { problems, choices }),
