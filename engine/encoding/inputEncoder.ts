@@ -1,8 +1,8 @@
-import { calendarAngle } from './calendar.ts';
+import { calendarAngle } from './times/calendar.ts';
 import type { CellIds } from '../files/columns/cellIds.ts';
 import type { InputCodec } from './codec.ts';
 import { farValue, farthest } from './farValue.ts';
-import { holidayWidth, putHolidays } from './holidayInput.ts';
+import { holidayWidth, putHolidays } from './times/holidayInput.ts';
 import { dayLength } from './times/timeStep.ts';
 import { findInput, findNumbers } from '../files/columns/findColumn.ts';
 import type { Numbers } from '../files/columns/numbers.ts';

@@ -4,6 +4,7 @@ import { initialiseParameters } from './initial/initialise.ts';
 import { ForwardPrecision } from './precision/forwardPrecision.ts';
 import type { Precision } from './precision/precision.ts';
 import { resultFields } from './blocks/headPlan.ts';
+import { sumLosses } from './blocks/sumLosses.ts';
 import { networkOf } from './networkOf.ts';
 import type { NetworkSpec } from './networkSpec.ts';
 import type { NetworkPlan } from './networkPlan.ts';
@@ -216,7 +217,7 @@ export class Session {
     this.checkCarried(pass);
     this.data.choose(examples, 'endOfTargets');
     this.runForward(commands.evaluate, { examples: examples.length, isCarried: pass.carryState ? 1 : 0 });
-    return this.sumLoss();
+    return sumLosses(this.results);
   }
 
   /**
@@ -343,7 +344,7 @@ export class Session {
     this.derived.refresh(this.precision);
     this.told.pass.write(passNumbers(examples.length, pass, this.plan.steps, this.precision));
     this.pool.run(commands.train);
-    return this.sumLoss();
+    return sumLosses(this.results);
   }
 
   private decodeStep(symbols: Int32Array, from: Int32Array, best: number): void {
@@ -367,18 +368,6 @@ export class Session {
 
   private runUpdate(command: Command): void {
     this.pool.run(command, this.plan.updateThreads);
-  }
-
-  /** In the order of the threads, so that the sum is always the same. */
-  private sumLoss(): Loss {
-    let lossSum = 0;
-    let terms = 0;
-    for (const result of this.results) {
-      const part = result.read();
-      lossSum += part.lossSum;
-      terms += part.terms;
-    }
-    return { lossSum, terms };
   }
 }
 

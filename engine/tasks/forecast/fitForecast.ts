@@ -1,6 +1,6 @@
 import type { ForecastData } from './forecastFields.ts';
 import { anchorLags } from './anchorLags.ts';
-import { calendarPeriods } from '../../encoding/calendar.ts';
+import { calendarPeriods } from '../../encoding/times/calendar.ts';
 import type { CalendarPeriod, InputCodec, Scale } from '../../encoding/codec.ts';
 import type { ForecastCodec, TargetCodec } from './forecastCodec.ts';
 import type { CategoryColumn, NumberColumn, TimestampColumn } from '../../files/columns/column.ts';
@@ -16,7 +16,7 @@ import { transformedNumbers } from '../../encoding/transform/transformedNumbers.
 import type { TransformedScale } from '../../encoding/transform/valueTransform.ts';
 import { tameUnit } from '../../encoding/tameUnit.ts';
 import { describeStep } from '../../encoding/times/describeStep.ts';
-import { holidayWidth } from '../../encoding/holidayInput.ts';
+import { holidayWidth } from '../../encoding/times/holidayInput.ts';
 import { type Timeline, timelineOf } from '../../encoding/times/timeline.ts';
 import { dayLength } from '../../encoding/times/timeStep.ts';
 

@@ -1,4 +1,4 @@
-import { holidayWidth } from '../../encoding/holidayInput.ts';
+import { holidayWidth } from '../../encoding/times/holidayInput.ts';
 import type { NetworkShape } from '../../network/networkShape.ts';
 import { isKnownAhead } from './columns/knownAhead.ts';
 import type { ForecastCodec } from './forecastCodec.ts';

@@ -1,5 +1,5 @@
-import { calendarAngle } from '../../../encoding/calendar.ts';
-import { holidayWidth, putHolidays } from '../../../encoding/holidayInput.ts';
+import { calendarAngle } from '../../../encoding/times/calendar.ts';
+import { holidayWidth, putHolidays } from '../../../encoding/times/holidayInput.ts';
 import type { InputCodec } from '../../../encoding/codec.ts';
 
 /**

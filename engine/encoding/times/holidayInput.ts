@@ -1,6 +1,6 @@
-import type { InputCodec } from './codec.ts';
-import { holidaysOf, type HolidayCalendar } from './times/holidays.ts';
-import { dayLength } from './times/timeStep.ts';
+import type { InputCodec } from '../codec.ts';
+import { holidaysOf, type HolidayCalendar } from './holidays.ts';
+import { dayLength } from './timeStep.ts';
 
 /** Values that holidays make of a step. */
 export const holidayWidth = 3;

@@ -1,5 +1,5 @@
-import type { CalendarPeriod } from './codec.ts';
-import { type TimeStep, dayLength, weekLength, yearLength } from './times/timeStep.ts';
+import type { CalendarPeriod } from '../codec.ts';
+import { type TimeStep, dayLength, weekLength, yearLength } from './timeStep.ts';
 
 const lengths: Readonly<Record<CalendarPeriod, number>> = { day: dayLength, week: weekLength, year: yearLength };
 const periods = ['day', 'week', 'year'] as const;
