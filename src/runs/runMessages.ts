@@ -32,6 +32,7 @@ export class RunMessages extends Disposable {
     const { failures, log, panels, runs } = this.parts;
     for (const event of events) {
       if (event.event === 'log') log.info(`${id}: ${event.message}`);
+      else if (event.event === 'config') for (const choice of event.choices) log.info(`${id}: ${choice}`);
       else if (event.event === 'error') {
         log.error(`${id}: ${event.message}`);
         const run = runs.get(id);

@@ -42,7 +42,7 @@ describe('weights of a run', () => {
   test('become a small model, whose size and errors are told, and which predicts in the precision that is asked for', async () => {
     const { stdout } = await workspace.run('export', id, '--out', 'small.safetensors', '--dtype', 'int8');
     expect(stdout).toMatch(
-      /^the model in int8 is in small\.safetensors: [\d.]+ kB, [\d.]+ kB in float32\non the validation part: loss [\d.]+, in float32 [\d.]+; MAE \S+, in float32 \S+\nwhat the network puts out there is off by [\d.]+ % \(root mean square \S+, at most \S+\)\nthis loads it into PyTorch:\n\nimport safetensors/,
+      /^the model in int8 is in small\.safetensors: [\d.]+ kB, [\d.]+ kB in float32\non the validation part: loss [\d.]+, in float32 [\d.]+ \([+−][\d.e-]+ %\); MAE \S+, in float32 \S+ \([+−][\d.e-]+ %\)\nwhat the network puts out there is off by [\d.]+ % \(root mean square \S+, at most \S+\)\nthis loads it into PyTorch:\n\nimport safetensors/,
     );
     const predicted = await workspace.run('predict', 'small.safetensors', file, '--precision', 'bfloat16');
     expect(predicted.stdout).toMatch(/^products in (bfloat16|float32: .* has no instructions for bfloat16)$/m);

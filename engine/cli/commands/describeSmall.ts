@@ -22,7 +22,12 @@ export const describeSmall = (out: string, type: NarrowType, small: SmallExport)
   ];
 };
 
-const change = ({ before, after }: BeforeAfter): string => `${formatFigure(after)}, in float32 ${formatFigure(before)}`;
+const change = ({ before, after }: BeforeAfter): string => {
+  const figures = `${formatFigure(after)}, in float32 ${formatFigure(before)}`;
+  if (before === null || after === null || before === 0) return figures;
+  const percent = 100 * (after / before - 1);
+  return `${figures} (${percent < 0 ? '−' : '+'}${Number(Math.abs(percent).toPrecision(2))} %)`;
+};
 
 const formatShare = (share: number | null): string => (share === null ? '–' : `${formatFigure(100 * share)} %`);
 

@@ -75,7 +75,7 @@ const mutate = (
     case 'weight': {
       const changed = data.slice();
       const values = [NaN, Infinity, -Infinity, 3e38, -3e38, 1e-45, -1, 1e6];
-      const at = 4 * Math.floor((random.next() * changed.length) / 4);
+      const at = 4 * Math.floor(random.next() * Math.floor(changed.length / 4));
       new DataView(changed.buffer, changed.byteOffset).setFloat32(at, pick(random, values), true);
       return join(JSON.stringify(header), changed);
     }

@@ -9,7 +9,9 @@ import { LoadedModels } from '../../../../engine/prediction/loadedModels.ts';
 import { predictFile } from '../../../../engine/prediction/predictFile.ts';
 import { generateText } from '../../../../engine/prediction/generateText.ts';
 import { type Checkpoint, encodeModel, toCheckpoint, toModel } from '../../../../engine/runs/modelFile.ts';
-import { encodeSafetensors, parseSafetensors } from '../../../../engine/runs/safetensors.ts';
+import { narrowModel } from '../../../../engine/runs/narrow/narrowModel.ts';
+import { encodeSafetensors, parseSafetensors, type TensorFile } from '../../../../engine/runs/safetensors.ts';
+import type { Model } from '../../../../engine/tasks/model.ts';
 import { cutModel, mutateModel } from '../../../bench/survival/mutations/mutateModel.ts';
 import { type SmallModel, createSmallModels } from '../../../bench/survival/mutations/smallModels.ts';
 
@@ -19,11 +21,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const read = (bytes: Uint8Array<ArrayBuffer>): Checkpoint | undefined => {
+const readBy = <T>(bytes: Uint8Array<ArrayBuffer>, to: (content: TensorFile, file: string) => T): T | undefined => {
   try {
     const content = parseSafetensors(bytes, 'a/last.safetensors');
     toModel(content, 'a/last.safetensors');
-    return toCheckpoint(content, 'a/last.safetensors');
+    return to(content, 'a/last.safetensors');
   } catch (error) {
     expect(error).toBeInstanceOf(InputError);
     expect((error as InputError).message).toMatch(/^a\/last\.safetensors: \S/);
@@ -31,6 +33,9 @@ const read = (bytes: Uint8Array<ArrayBuffer>): Checkpoint | undefined => {
     return undefined;
   }
 };
+
+const read = (bytes: Uint8Array<ArrayBuffer>): Checkpoint | undefined => readBy(bytes, toCheckpoint);
+const readSmall = (bytes: Uint8Array<ArrayBuffer>): Model | undefined => readBy(bytes, toModel);
 
 /** All numbers in a value that are none. */
 const nonsenseIn = (value: unknown): unknown[] => {
@@ -90,6 +95,23 @@ describe.each(smallModels.map((model) => [model.name, model] as const))('a model
     expect(loaded).toBeGreaterThan(50);
     expect(loaded).toBeLessThan(400);
   }, 60_000);
+
+  test('300 mutations of the small model in int8 of it are read as finite weights, or refused with the name of the file', () => {
+    const { position, trainingState, ...whole } = read(small.bytes)!;
+    const { pieces } = narrowModel(whole, 'int8', 'a/last.safetensors');
+    const parts = cutModel(new Uint8Array(Buffer.concat(pieces)));
+    const random = createRandom(12);
+    let loaded = 0;
+    for (let count = 0; count < 300; count++) {
+      const model = readSmall(mutateModel(parts, random).bytes);
+      if (!model) continue;
+      loaded += 1;
+      expect([...model.parameters.values()].every(({ values }) => values.every(Number.isFinite))).toBe(true);
+      expect([...model.parameters.keys()].toSorted()).toEqual([...whole.parameters.keys()].toSorted());
+    }
+    expect(loaded).toBeGreaterThan(15);
+    expect(loaded).toBeLessThan(180);
+  });
 
   test('weights so large that nothing comes of them are told rather than an empty answer', async () => {
     const whole = read(small.bytes)!;
