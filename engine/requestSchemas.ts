@@ -63,11 +63,14 @@ export const predictParams = z.strictObject({
   horizon: z.number().optional(),
   /** What intervals of a forecast are to hold, in percent; 80 when not given. */
   level: z.number().optional(),
+  /** Draw so many futures of a forecast, and by what numbers. */
+  paths: z.number().optional(),
+  seed: z.number().optional(),
   /** List all rows with an empty cell, up to 100,000, and no others: for who fills them in. */
   emptyOnly: z.boolean().optional(),
   /** Tell where the cells stand in the file; it is gone through once more for that. */
   places: z.boolean().optional(),
-  /** Write every row with its prediction to this CSV file. */
+  /** Write every row with its prediction to this CSV file; with `paths` those alone, which the answer then does not have. */
   out: path.optional(),
 });
 

@@ -30,6 +30,11 @@ const predictBy = async (loaded: LoadedModel, params: PredictParams, files: Open
       file: loaded.file,
     });
   }
+  if (params.paths !== undefined && !task.hasLevels) {
+    throw new InputError(`is a ${config.task} model, which forecasts no future; leave the paths out`, {
+      file: loaded.file,
+    });
+  }
   const output = await chooseOutput(loaded, params);
   const encoded = await encodeFile(loaded.model, params.file, files);
   const { prediction: predicted, table } = await task.predict(loaded, encoded, params);

@@ -68,6 +68,14 @@ export interface NextRow {
   readonly cells: readonly PredictedCell[];
   readonly row: string;
 }
+/** Futures that might come of one target, each with all steps. */
+export interface SampledPaths {
+  /** Of a file with several: whose they are. */
+  readonly series?: string;
+  readonly column: string;
+  /** By path, then by step. Paths of the same number of all targets belong together. */
+  readonly values: readonly (readonly Measured[])[];
+}
 /** What a model says of a file, whatever its task. */
 export interface Prediction {
   /**
@@ -88,6 +96,8 @@ export interface Prediction {
   readonly lastLine?: number;
   /** The next rows as a table of their own, as text: time, then each target with its bounds. */
   readonly nextTable?: string;
+  /** Where they were asked for, and are not written to a file. */
+  readonly paths?: readonly SampledPaths[];
   /** What the predictions are made of besides the network, in a sentence. */
   readonly madeOf?: string;
   /** How the file was read, what of it was left out, filled in or not known to the model, a sentence each. */

@@ -3,7 +3,7 @@ import type { Tensor } from '../compute/tensor.ts';
 import type { RunConfig } from '../config.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import type { ConfigProblem } from '../tasks/config/completion.ts';
-import type { ModelParts } from '../tasks/model.ts';
+import type { Intervals, ModelParts } from '../tasks/model.ts';
 import { findModelContradictions } from '../tasks/config/modelContradictions.ts';
 import { findSeriesContradictions } from '../tasks/config/seriesContradictions.ts';
 import { findShapeContradictions } from '../tasks/config/shapeContradictions.ts';
@@ -23,7 +23,7 @@ const toFaults = (problems: readonly ConfigProblem[]): string[] =>
 
 /** What of a model's parts does not go together. */
 export const findModelFaults = (parts: ModelParts): string[] => {
-  const { config, codec, intervals, otherIntervals = [] } = parts;
+  const { config, codec, drawn = {}, residualRanks = [] } = parts;
   const faults = [...findConfigFaults(config), ...taskOf(config).codecFaults(config.data, codec)];
   if (faults.length > 0) return faults;
   const { shape } = networkOf(parts);
@@ -33,14 +33,28 @@ export const findModelFaults = (parts: ModelParts): string[] => {
     ...toFaults(findShapeContradictions(shape, config.model)),
     ...toFaults(shape.series ? findSeriesContradictions({}, config, shape.series) : []),
     ...(fault === undefined ? [] : [fault]),
-    ...(intervals && intervals.length !== outputSize
-      ? [`intervals: there are ${intervals.length} for ${outputSize} outputs`]
-      : []),
-    ...otherIntervals
-      .filter(({ widths }) => widths.length !== outputSize)
-      .map(({ share, widths }) => `otherIntervals: there are ${widths.length} of ${share} for ${outputSize} outputs`),
+    ...findIntervalFaults(parts, outputSize),
+    ...findIntervalFaults(drawn, outputSize).map((found) => `drawn.${found}`),
+    ...residualRanks
+      .filter((ranks) => ranks.length !== outputSize || ranks.some((rank) => !isRankOf(rank, residualRanks.length)))
+      .slice(0, 1)
+      .map(
+        (ranks) =>
+          `residualRanks: ${ranks.length} are no places of ${outputSize} outputs among ${residualRanks.length}`,
+      ),
   ];
 };
+
+const findIntervalFaults = ({ intervals, otherIntervals = [] }: Intervals, outputs: number): string[] => [
+  ...(intervals && intervals.length !== outputs
+    ? [`intervals: there are ${intervals.length} for ${outputs} outputs`]
+    : []),
+  ...otherIntervals
+    .filter(({ widths }) => widths.length !== outputs)
+    .map(({ share, widths }) => `otherIntervals: there are ${widths.length} of ${share} for ${outputs} outputs`),
+];
+
+const isRankOf = (rank: number, count: number): boolean => Math.abs(rank) >= 1 && Math.abs(rank) <= count;
 
 /** Where tensors are not those of the network that the parts describe: the first that is missing, too many or another. */
 export const findTensorFault = (parts: ModelParts, tensors: ReadonlyMap<string, Tensor>): string | undefined =>

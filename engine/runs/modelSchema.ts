@@ -15,6 +15,11 @@ const refitSchema = z.object({ epochs: z.number().int().min(1), examples: z.numb
 
 const count = z.number().int().min(0);
 
+const intervalFields = {
+  intervals: z.array(measuredOrNaN).optional(),
+  otherIntervals: z.array(z.object({ share: z.number().gt(0).lt(1), widths: z.array(measuredOrNaN) })).optional(),
+};
+
 /** The task knows what is stored of its data. */
 export const modelInfoSchema: z.ZodType<ModelInfo> = z
   .object({
@@ -22,9 +27,10 @@ export const modelInfoSchema: z.ZodType<ModelInfo> = z
     config: runConfigSchema,
     codec: z.looseObject({ kind: z.string() }),
     network: networkSchema.optional(),
-    intervals: z.array(measuredOrNaN).optional(),
-    otherIntervals: z.array(z.object({ share: z.number().gt(0).lt(1), widths: z.array(measuredOrNaN) })).optional(),
+    ...intervalFields,
+    drawn: z.object(intervalFields).optional(),
     spread: z.enum(['network', 'recent']).optional(),
+    residualRanks: z.array(z.array(z.number().int())).min(1).optional(),
     blend: blendSchema.optional(),
     epoch: count,
     validLoss: measuredOrNaN,

@@ -5,14 +5,22 @@ import type { Codec } from '../encoding/codec.ts';
 import type { Metrics, Refit } from '../protocol.ts';
 import type { BlendPart } from './simple/blend.ts';
 
-/** What the validation part has taught of the best weights, besides which they are. */
-export interface Calibration {
-  /** Half widths of the 80 % intervals around predictions, see `calibrate`, in encoded units or as `spread` says. */
+/** Half widths of intervals. */
+export interface Intervals {
+  /** Of the 80 % intervals around predictions, see `calibrate`, in encoded units or as `spread` says. */
   readonly intervals?: readonly number[] | undefined;
   /** The same of intervals that hold other shares, ascending. */
   readonly otherIntervals?: readonly SharedWidths[] | undefined;
+}
+
+/** What the validation part has taught of the best weights, besides which they are. */
+export interface Calibration extends Intervals {
+  /** Of counts, the same as if they were no whole numbers: of what paths are drawn. */
+  readonly drawn?: Intervals | undefined;
   /** What half widths are multiples of: the deviation that the network tells, or how much the series has changed of late. */
   readonly spread?: 'network' | 'recent' | undefined;
+  /** How errors of whole windows hang together, of which sample paths are made: see `residualRanks`. */
+  readonly residualRanks?: readonly (readonly number[])[] | undefined;
   /** By target, what a forecast is made of; the network's alone when not given. */
   readonly blend?: readonly BlendPart[] | undefined;
 }

@@ -90,8 +90,9 @@ describe('a forecast model', () => {
     expect(rows).toEqual([]);
     expect(byFolder).toEqual(byId);
     expect(byFile).toEqual(byId);
-    const { stdout } = await workspace.run('predict', id, 'airline-passengers.csv');
+    const { stdout } = await workspace.run('predict', id, 'airline-passengers.csv', '--paths', '2', '--seed', '4');
     expect(stdout).toContain(`1961-01  passengers        ${next[0]!.cells[0]!.text} `);
+    expect(stdout).toMatch(/paths\n +column +path 1 +path 2\n/);
   });
 
   test('fills an empty cell and writes every row to --out', async () => {

@@ -8,6 +8,7 @@ import { findModel } from '../findModel.ts';
 import type { Output } from '../output.ts';
 import { describeNotes } from '../describeNotes.ts';
 import { precisionOption, readPrecision } from './precisionOption.ts';
+import { describePaths } from './describePaths.ts';
 import { predictTypedText } from './predictTypedText.ts';
 import { renderTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
@@ -22,6 +23,8 @@ export const predict: Command = {
     text: { type: 'string', value: 'TEXT', help: 'predict this text, instead of a file' },
     horizon: { type: 'string', value: 'N', help: 'steps to predict after the last row' },
     level: { type: 'string', value: 'PERCENT', help: 'what intervals of a forecast are to hold, 20 to 98; 80' },
+    paths: { type: 'string', value: 'N', help: 'draw N futures of a forecast; with --out write those alone' },
+    seed: { type: 'string', value: 'N', help: 'the same seed draws the same futures; 1' },
     out: { type: 'string', value: 'FILE', help: 'write every row with its prediction to this CSV file' },
     ...precisionOption,
   },
@@ -37,6 +40,8 @@ export const predict: Command = {
     }
     const horizon = args.number('horizon');
     const level = args.number('level');
+    const paths = args.number('paths');
+    const seed = args.number('seed');
     const out = args.text('out');
     const params: protocol.PredictParams = {
       model: await findModel(model, { file }),
@@ -45,6 +50,8 @@ export const predict: Command = {
       ...readPrecision(args),
       ...(horizon !== undefined && { horizon }),
       ...(level !== undefined && { level }),
+      ...(paths !== undefined && { paths }),
+      ...(seed !== undefined && { seed }),
       ...(out !== undefined && { out: resolve(out) }),
     };
     return withEngine(surroundings, async (engine) => {
@@ -52,8 +59,9 @@ export const predict: Command = {
       const { output, isJson } = surroundings;
       if (isJson) output.json(prediction);
       else {
-        for (const line of [...describeNotes(prediction), ...describe(prediction, level)]) output.line(line);
-        if (params.out !== undefined) showWritten(params.out, output);
+        const lines = [...describeNotes(prediction), ...describe(prediction, level), ...describePaths(prediction)];
+        for (const line of lines) output.line(line);
+        if (params.out !== undefined) showWritten(params.out, paths, output);
       }
       return 0;
     });
@@ -64,7 +72,7 @@ export const predict: Command = {
 const checkAlone = (args: Arguments): void => {
   const [, file] = args.positionals;
   if (file !== undefined) throw new InputError(`--text: give either a text or a file, not '${file}' too`);
-  const other = ['horizon', 'level', 'out'].find((name) => args.has(name));
+  const other = ['horizon', 'level', 'paths', 'seed', 'out'].find((name) => args.has(name));
   if (other !== undefined)
     throw new InputError(`--${other}: is about a file, and --text is none; leave one of them out`);
 };
@@ -145,7 +153,8 @@ const cellColumns = (level: number): readonly CellColumn[] => [
   },
 ];
 
-const showWritten = (file: string, output: Output): void => {
+const showWritten = (file: string, paths: number | undefined, output: Output): void => {
   output.line();
-  output.line(`every row with its prediction is in ${shortPath(file)}`);
+  const what = paths === undefined ? 'every row with its prediction is' : `${paths} paths are`;
+  output.line(`${what} in ${shortPath(file)}`);
 };

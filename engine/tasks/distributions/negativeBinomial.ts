@@ -51,6 +51,22 @@ export const countsWithin = (
   return { low: Math.min(Math.floor(mean), low), high: Math.max(Math.ceil(mean), high) };
 };
 
+/** The first count that has so much of a standard normal distribution below it, or more. */
+export const countAt = (score: number, of: CountDistribution): number => {
+  if (!Number.isFinite(score + of.mean + of.dispersion)) return NaN;
+  if (of.mean <= 0) return 0;
+  const within = Math.max(1 - mostDeviations, Math.min(mostDeviations - 1, score));
+  return firstWhere((count) => scoreOfCount(count, of) >= within, guessAt(within, of));
+};
+
+/** Where in a standard normal distribution a count lies: so far within the share that it has itself, in the middle of it when not given. */
+export const scoreWithin = (count: number, of: CountDistribution, part = 0.5): number => {
+  const { below, above } = sharesAt(count, of);
+  const rest = (1 - part) * Math.exp(logProbability(count, of));
+  const score = below < above ? normalQuantile(Math.max(below - rest, 0)) : -normalQuantile(above + rest);
+  return Number.isFinite(score) ? score : below < above ? -mostDeviations : mostDeviations;
+};
+
 /** The least half width, in deviations of a normal distribution, of an interval that holds `count`. */
 export const widthToCount = (count: number, of: CountDistribution): number =>
   Math.max(

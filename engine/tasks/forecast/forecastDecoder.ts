@@ -1,10 +1,10 @@
 import { decodedValue, restored, transformed } from '../../encoding/transform/valueTransform.ts';
 import type { Deviation } from '../distributions/deviations.ts';
-import { countsOf, countsWithin } from '../distributions/negativeBinomial.ts';
+import { countAt, countsOf, countsWithin } from '../distributions/negativeBinomial.ts';
 import { reachOf, type Side } from '../distributions/reach.ts';
 import type { Calibration } from '../model.ts';
 import type { Bounds } from './calibration/quantileLoss.ts';
-import { normalWidth, usualShare, widthOf } from './calibration/intervalShares.ts';
+import { drawnWidth, normalWidth, usualShare, widthOf } from './calibration/intervalShares.ts';
 import { blend } from '../simple/fitBlend.ts';
 import type { SimpleForecast, SimpleForecasts } from '../simple/simpleForecasts.ts';
 import type { TargetScale, TargetScales } from '../simple/targetScales.ts';
@@ -89,6 +89,22 @@ export class ForecastDecoder {
     return { low, high: bounded(restored(middle + up, transform), scale) };
   }
 
+  /**
+   * What a path comes to: where an interval around a forecast ends that holds any share from 0 to 1, above it (side 1) or
+   * below it (-1).
+   */
+  drawn(asked: AskedInterval, value: number, { told }: Omit<NetworkOutput, 'mean'>, side: number): number {
+    const { origin, ahead, target, share } = asked;
+    const scale = this.scales.at(target, origin);
+    const width =
+      drawnWidth(this.calibration.drawn ?? this.calibration, share, ahead * this.scales.targets + target) ?? NaN;
+    if (told?.of === 'negativeBinomial') {
+      return countAt(side * width, countsOf(told, value, scale.scale));
+    }
+    const reach = this.reach(asked, told, side < 0 ? 'below' : 'above', width) ?? NaN;
+    return bounded(restored(transformed(value, scale.transform) + side * reach, scale.transform), scale);
+  }
+
   /** Of a distribution of counts around the forecast, its mean. */
   private counts({ origin, ahead, target, share }: AskedInterval, mean: number, told: Deviation): Bounds {
     const width = widthOf(this.calibration, share, ahead * this.scales.targets + target);
@@ -102,11 +118,22 @@ export class ForecastDecoder {
     side: Side,
   ): number | undefined {
     const { spread } = this.calibration;
-    const { scale, transform } = this.scales.at(target, origin);
+    const { scale } = this.scales.at(target, origin);
     // Before deviations were held against the errors, they were taken at their word.
     if (told && spread !== 'network') return reachOf(told, side, normalWidth(share)) * scale;
     const width = widthOf(this.calibration, share, ahead * this.scales.targets + target);
-    if (width === undefined) return undefined;
+    return width === undefined ? undefined : this.reach({ origin, target }, told, side, width);
+  }
+
+  /** In units of what is learned, of a width in multiples as the calibration has them. */
+  private reach(
+    { origin, target }: Pick<AskedInterval, 'origin' | 'target'>,
+    told: Deviation | undefined,
+    side: Side,
+    width: number,
+  ): number | undefined {
+    const { spread } = this.calibration;
+    const { scale, transform } = this.scales.at(target, origin);
     if (spread === 'network') return told && reachOf(told, side, width) * scale;
     return width * (spread === 'recent' ? (this.simple?.recentChange(target, origin, transform) ?? NaN) : scale);
   }

@@ -17,6 +17,8 @@ import { type ForecastReader, predictManyWindows, predictWindows } from './predi
 import { firstExample } from './firstExample.ts';
 import { inOrderOf, nextTable } from './nextTable.ts';
 import { askedShare } from './calibration/askedShare.ts';
+import { type AskedPaths, askedPaths, sizesOf } from './paths/askedPaths.ts';
+import { predictPaths } from './paths/predictPaths.ts';
 import { rollForecast } from './rollForecast.ts';
 import { oneScale } from '../simple/targetScales.ts';
 
@@ -31,11 +33,12 @@ interface Gap {
   readonly ahead: number;
 }
 
-/** Predicts the empty target cells of a file and the rows after its last one. */
+/** Predicts the empty target cells of a file and the rows after its last one; `paths` are drawn besides, or written in their place. */
 export const predictForecast = async (
   { file, model, session }: LoadedModel<ForecastData, ForecastCodec>,
   { source, rows, simple, codec: own }: EncodedFile,
   params: PredictParams,
+  paths: AskedPaths | undefined = askedPaths(params, model, { ...sizesOf(model), series: 1, file }),
 ): Promise<Predicted> => {
   if (source.kind !== 'windows' || !rows) throw new Error('a forecast was encoded as something else than windows');
   const codec = (own as ForecastCodec | undefined) ?? model.codec;
@@ -108,6 +111,13 @@ export const predictForecast = async (
     rowsNeeded: first + window,
     ...(note !== undefined && { notes: [note] }),
   };
+  if (paths) {
+    const asked = { asked: paths, window, steps: wanted, isOpen, first };
+    const drawn = predictPaths(session, source, rows, decoder, asked);
+    return params.out === undefined
+      ? { prediction: { ...prediction, paths: drawn.paths } }
+      : { prediction, table: drawn.table };
+  }
   if (params.out === undefined) return { prediction };
   await rows.loadTexts?.();
   // The steps after the last row have left another source in the session.

@@ -1,5 +1,5 @@
 import { InputError } from '../../../errors.ts';
-import type { Calibration } from '../../model.ts';
+import type { Intervals } from '../../model.ts';
 import { leastShare, mostShare, usualShare } from './intervalShares.ts';
 
 /**
@@ -8,7 +8,7 @@ import { leastShare, mostShare, usualShare } from './intervalShares.ts';
  */
 export const askedShare = (
   level: number | undefined,
-  { intervals, otherIntervals }: Calibration,
+  { intervals, otherIntervals }: Intervals,
   file: string,
 ): number => {
   if (level === undefined) return usualShare;

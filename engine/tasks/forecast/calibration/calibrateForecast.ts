@@ -1,12 +1,14 @@
+import { createRandom } from '../../../compute/random.ts';
 import type { RunConfig } from '../../../config.ts';
 import { transformed } from '../../../encoding/transform/valueTransform.ts';
 import { deviationAt, mapDeviations } from '../../distributions/deviations.ts';
-import { countsOf, widthToCount } from '../../distributions/negativeBinomial.ts';
+import { type CountDistribution, countsOf, scoreWithin, widthToCount } from '../../distributions/negativeBinomial.ts';
 import { normalScore } from '../../distributions/reach.ts';
 import type { Calibration } from '../../model.ts';
 import type { PreparedData } from '../../preparedData.ts';
 import { fitBlend } from '../../simple/fitBlend.ts';
 import type { JudgedExamples } from '../../task.ts';
+import { residualRanks } from '../paths/residualRanks.ts';
 import { conformalWidths, type ErrorReader } from './conformalWidths.ts';
 import { intervalShares, usualShare } from './intervalShares.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
@@ -63,6 +65,17 @@ export const calibrateForecast = (
     const widths = conformalWidths(sizes, intervalShares, read);
     return widths && widthsOf(widths);
   };
+  const signOf: ErrorReader = (...at) => Math.sign(errors[outputOf(...at)] ?? NaN);
+  const ranksBy = (read: ErrorReader): Pick<Calibration, 'residualRanks'> => {
+    const size = horizon * targets;
+    const isKnown = (window: number): boolean =>
+      !errors.subarray(window * size, (window + 1) * size).some(Number.isNaN);
+    const whole = Array.from(examples, (_, window) => window).filter(isKnown);
+    const ranks = residualRanks(whole, size, (window, output) =>
+      read(window, Math.floor(output / targets), output % targets),
+    );
+    return ranks ? { residualRanks: ranks } : {};
+  };
   const widthsIn = (unit: ErrorReader): Widths | undefined =>
     widthsBy((...at) => Math.abs(errors[outputOf(...at)] ?? NaN) / unit(...at));
   const plain = widthsIn((index, _, target) => scaleOf(index, target));
@@ -70,18 +83,35 @@ export const calibrateForecast = (
   if (deviations) {
     const score: ErrorReader = (index, ahead, target) => {
       const output = outputOf(index, ahead, target);
-      const told = deviationAt(deviations, output);
-      const unit = scaleOf(index, target);
-      if (told.of === 'negativeBinomial') {
-        const origin = origins[index] ?? 0;
-        const mean = decoder.value(origin, ahead, target, outputs[output] ?? NaN);
-        return widthToCount(simple.values[target]?.at(origin + ahead) ?? NaN, countsOf(told, mean, unit));
-      }
-      const error = (errors[output] ?? NaN) / unit;
+      const error = (errors[output] ?? NaN) / scaleOf(index, target);
       // What lies above the forecast is held against how far the network thinks that values may lie above it.
-      return normalScore(told, error > 0 ? 'above' : 'below', Math.abs(error));
+      return normalScore(deviationAt(deviations, output), error > 0 ? 'above' : 'below', Math.abs(error));
     };
-    return { ...(blend && { blend }), ...(widthsBy(score) ?? plain), spread: 'network' };
+    const ofCount =
+      (read: (count: number, of: CountDistribution) => number): ErrorReader =>
+      (index, ahead, target) => {
+        const [origin, output] = [origins[index] ?? 0, outputOf(index, ahead, target)];
+        const mean = decoder.value(origin, ahead, target, outputs[output] ?? NaN);
+        const of = countsOf(deviationAt(deviations, output), mean, scaleOf(index, target));
+        return read(simple.values[target]?.at(origin + ahead) ?? NaN, of);
+      };
+    if (deviations.of === 'negativeBinomial') {
+      const random = createRandom(1);
+      const drawn = widthsBy(ofCount((count, of) => Math.abs(scoreWithin(count, of, random.next()))));
+      return {
+        ...(blend && { blend }),
+        ...(widthsBy(ofCount(widthToCount)) ?? plain),
+        spread: 'network',
+        ...(drawn && { drawn }),
+        ...ranksBy(ofCount((count, of) => scoreWithin(count, of))),
+      };
+    }
+    return {
+      ...(blend && { blend }),
+      ...(widthsBy(score) ?? plain),
+      spread: 'network',
+      ...ranksBy((...at) => signOf(...at) * score(...at)),
+    };
   }
   const isKept = (simple.values[0]?.length ?? 0) <= mostRows;
   const changes = isKept
@@ -91,18 +121,23 @@ export const calibrateForecast = (
         ),
       )
     : undefined;
+  const changeOf: ErrorReader = (index, _, target) => changes?.[target]?.[index] ?? NaN;
   const recent = changes?.every((each) => each.every((change) => change > 0 && Number.isFinite(change)))
-    ? widthsIn((index, _, target) => changes[target]?.[index] ?? NaN)
+    ? widthsIn(changeOf)
     : undefined;
+  const signedIn =
+    (unit: ErrorReader): ErrorReader =>
+    (...at) =>
+      (errors[outputOf(...at)] ?? NaN) / unit(...at);
   const isSeveral = new Set(origins.map((origin) => simple.startOf(origin))).size > 1;
   if (
     changes &&
     recent &&
     (isSeveral || isNarrower(recent.intervals, plain.intervals, changes, (target) => scaleOf(0, target)))
   ) {
-    return { ...(blend && { blend }), ...recent, spread: 'recent' };
+    return { ...(blend && { blend }), ...recent, spread: 'recent', ...ranksBy(signedIn(changeOf)) };
   }
-  return { ...(blend && { blend }), ...plain };
+  return { ...(blend && { blend }), ...plain, ...ranksBy(signedIn((index, _, target) => scaleOf(index, target))) };
 };
 
 type Widths = ReturnType<typeof widthsOf>;

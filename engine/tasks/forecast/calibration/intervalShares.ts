@@ -1,4 +1,4 @@
-import type { Calibration } from '../../model.ts';
+import type { Intervals } from '../../model.ts';
 import { normalQuantile } from '../../simple/normalQuantile.ts';
 
 /** What intervals hold where nobody asks for another share. */
@@ -14,7 +14,7 @@ export const [leastShare, mostShare] = [0.2, 0.98] as const;
 
 /** Half of an interval that holds so much, by its place among the outputs; undefined where the model knows none such. */
 export const widthOf = (
-  { intervals, otherIntervals = [] }: Calibration,
+  { intervals, otherIntervals = [] }: Intervals,
   share: number,
   place: number,
 ): number | undefined => {
@@ -29,6 +29,13 @@ export const widthOf = (
   const low = normalWidth(lower.share);
   const part = (normalWidth(share) - low) / (normalWidth(upper.share) - low);
   return (1 - part) * (lower.widths[place] ?? NaN) + part * (upper.widths[place] ?? NaN);
+};
+
+/** The same of any share from 0 to 1: beyond those that can be asked for, in the proportions of a normal distribution. */
+export const drawnWidth = (intervals: Intervals, share: number, place: number): number | undefined => {
+  const nearest = Math.min(mostShare, Math.max(leastShare, share));
+  const width = widthOf(intervals, nearest, place);
+  return width === undefined || nearest === share ? width : (width * normalWidth(share)) / normalWidth(nearest);
 };
 
 /** Standard deviations that hold a share of a normal distribution. */

@@ -1,5 +1,5 @@
 import { InputError } from '../../../errors.ts';
-import type { NextRow, PredictParams, Prediction } from '../../../protocol.ts';
+import type { NextRow, PredictParams, Prediction, SampledPaths } from '../../../protocol.ts';
 import type { Session } from '../../../network/session.ts';
 import type { LoadedModel } from '../../loadedModel.ts';
 import { count } from '../../../words/count.ts';
@@ -10,6 +10,7 @@ import type { Predicted } from '../../task.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { inOrderOf, type NamedRow, nextTable } from '../nextTable.ts';
+import { askedPaths, sizesOf } from '../paths/askedPaths.ts';
 import { predictForecast } from '../predictForecast.ts';
 import { seriesColumns } from './seriesColumns.ts';
 
@@ -36,10 +37,14 @@ export const predictSeries = async (
 ): Promise<Predicted> => {
   const each: PredictedSeries[] = [];
   const failures: { readonly name: string; readonly error: InputError }[] = [];
-  for (const one of series) {
+  const { model, file } = loaded;
+  const asked = askedPaths(params, model, { ...sizesOf(model), series: series.length, file });
+  for (const [index, one] of series.entries()) {
     const { name, encoded } = one;
+    // Each series goes its own ways.
+    const paths = asked && { ...asked, seed: (asked.seed + index) % 2 ** 32 };
     try {
-      each.push({ ...one, predicted: await predictForecast(loaded, encoded, params) });
+      each.push({ ...one, predicted: await predictForecast(loaded, encoded, params, paths) });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       failures.push({ name, error });
@@ -70,6 +75,7 @@ export const predictSeries = async (
       const place = areBlocks ? placeOf(encoded) : {};
       return predicted.prediction.next.map((row): NextRow => ({ series: name, ...place, ...row }));
     }),
+    ...(asked && params.out === undefined && { paths: each.flatMap(pathsOf) }),
     // The newest rows of all series stand first, or the next ones belong at the end.
     ...(above.length === each.length
       ? { nextAbove: above.reduce((least, line) => Math.min(least, line), Infinity) }
@@ -82,6 +88,9 @@ export const predictSeries = async (
     ? { prediction }
     : { prediction, table: joinTables(loaded.session, seriesColumns(loaded.model.config.data.series), tables) };
 };
+
+const pathsOf = ({ name, predicted }: PredictedSeries): SampledPaths[] =>
+  (predicted.prediction.paths ?? []).map((paths) => ({ series: name, ...paths }));
 
 /** Whether the rows of each series stand together in the file, so that those to come belong to them. */
 const standApart = (series: readonly EncodedOfSeries[]): boolean => {

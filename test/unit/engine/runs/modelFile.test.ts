@@ -107,6 +107,20 @@ test.each([
   await expect(readModel(file)).rejects.toThrow(field);
 });
 
+test.each([
+  ['intervals', { intervals: [1, 2] }, 'intervals: there are 2 for 4 outputs'],
+  [
+    'widths to draw from',
+    { drawn: { otherIntervals: [{ share: 0.9, widths: [1] }] } },
+    'drawn.otherIntervals: there are',
+  ],
+  ['places of errors', { residualRanks: [[1, -1, 1]] }, 'residualRanks: 3 are no places of 4 outputs among 1'],
+  ['places among more errors', { residualRanks: [[1, -1, 2, 1]] }, 'residualRanks: 4 are no places'],
+])('a model with %s of other outputs is refused by the field', async (_, calibration, message) => {
+  await write({ ...whole, ...calibration });
+  await expect(readModel(file)).rejects.toThrow(message);
+});
+
 test('tensors that are not the network’s are named: one of another shape, one missing, one too many', async () => {
   const change = (change: (copy: Map<string, Tensor>) => unknown): Map<string, Tensor> => {
     const copy = new Map(tensors);

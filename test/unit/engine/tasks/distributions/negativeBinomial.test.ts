@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
   type CountDistribution,
+  countAt,
   countsOf,
   countsWithin,
   logProbability,
   scoreOfCount,
+  scoreWithin,
   widthToCount,
 } from '../../../../../engine/tasks/distributions/negativeBinomial.ts';
 import { normalQuantile } from '../../../../../engine/tasks/simple/normalQuantile.ts';
@@ -58,6 +60,19 @@ describe.each(cases)('a negative binomial distribution, mean $mean and dispersio
       expect(low).toBeLessThanOrEqual(last.low === Infinity ? low : last.low);
       expect(high).toBeGreaterThanOrEqual(last.high);
       last = { low, high };
+    }
+  });
+
+  test('has a count at each share, which lies within the share that it has itself', () => {
+    let below = 0;
+    for (let count = 0; count < 40 && below < 0.999; count++) {
+      const share = each[count] ?? NaN;
+      for (const part of [0.1, 0.5, 0.9]) {
+        const score = normalQuantile(below + part * share);
+        expect(scoreWithin(count, of, part)).toBeCloseTo(score, 6);
+        if (share > 1e-5) expect(countAt(score, of)).toBe(count);
+      }
+      below += share;
     }
   });
 

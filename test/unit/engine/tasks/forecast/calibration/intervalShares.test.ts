@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { askedShare } from '../../../../../../engine/tasks/forecast/calibration/askedShare.ts';
-import { normalWidth, widthOf } from '../../../../../../engine/tasks/forecast/calibration/intervalShares.ts';
+import {
+  drawnWidth,
+  normalWidth,
+  widthOf,
+} from '../../../../../../engine/tasks/forecast/calibration/intervalShares.ts';
 
 const calibration = {
   intervals: [10, 20],
@@ -25,6 +29,17 @@ describe('half of an interval that holds a share', () => {
     expect(widthOf(calibration, 0.98, 0)).toBeUndefined();
     expect(widthOf({}, 0.8, 0)).toBeUndefined();
   });
+});
+
+test('of what is drawn, a share beyond those that are known has the width that a normal distribution would', () => {
+  const known = {
+    intervals: [normalWidth(0.8)],
+    otherIntervals: [0.2, 0.98].map((share) => ({ share, widths: [normalWidth(share)] })),
+  };
+  for (const share of [0, 0.1, 0.2, 0.5, 0.98, 0.999]) {
+    expect(drawnWidth(known, share, 0)).toBeCloseTo(normalWidth(share), 8);
+  }
+  expect(drawnWidth({}, 0.5, 0)).toBeUndefined();
 });
 
 describe('the level that is asked for', () => {
