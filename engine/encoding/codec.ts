@@ -32,7 +32,9 @@ export type InputCodec =
   /** 1 where a column has no value, else 0. */
   | { readonly kind: 'missing'; readonly column: string }
   /** Sine and cosine of the position within the period. */
-  | { readonly kind: 'calendar'; readonly period: CalendarPeriod };
+  | { readonly kind: 'calendar'; readonly period: CalendarPeriod }
+  /** Public holidays of a country in the days that a step covers, and how near others are. */
+  | { readonly kind: 'holidays'; readonly country: string; readonly days: number };
 
 /** What a language model reads and writes. */
 export type TextCodec = CharacterCodec | WordCodec | BytePairCodec;

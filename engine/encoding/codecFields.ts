@@ -4,6 +4,9 @@ import { valueTransformSchema } from './transform/valueTransform.ts';
 
 // Parts of codecs as model files have them, of every task that reads columns.
 
+/** Days of a step, of which each is looked at. */
+const mostHolidays = 4000;
+
 /** A scale divides what the network reads. */
 export const scaleFields = { offset: z.number(), scale: z.number().positive() };
 
@@ -18,6 +21,10 @@ export const inputCodecSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('missing'), column: z.string() }),
   z.object({ kind: z.literal('calendar'), period: z.enum(['day', 'week', 'year'] satisfies CalendarPeriod[]) }),
+  z.object({
+    ...{ kind: z.literal('holidays'), days: z.number().int().min(1).max(mostHolidays) },
+    country: z.string().regex(/^[A-Z\d]+(?:-[A-Z\d]+){0,2}$/),
+  }),
 ]) satisfies z.ZodType<InputCodec>;
 
 /** Labels and symbols are told apart by what they are. */

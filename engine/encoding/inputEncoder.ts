@@ -2,6 +2,8 @@ import { calendarAngle } from './calendar.ts';
 import type { CellIds } from '../files/columns/cellIds.ts';
 import type { InputCodec } from './codec.ts';
 import { farValue, farthest } from './farValue.ts';
+import { holidayWidth, putHolidays } from './times/holidayInput.ts';
+import { dayLength } from './times/timeStep.ts';
 import { findInput, findNumbers } from '../files/columns/findColumn.ts';
 import type { Numbers } from '../files/columns/numbers.ts';
 import { foldSpelling } from '../files/columns/foldSpellings.ts';
@@ -41,6 +43,8 @@ export const inputEncoder = (
       return new MissingEncoder(table, input.column);
     case 'calendar':
       return new CalendarEncoder(input.period, times);
+    case 'holidays':
+      return new HolidayEncoder(input, times);
   }
 };
 
@@ -217,6 +221,35 @@ class CalendarEncoder implements InputEncoder {
         values[index * columns + place + 1] = cosine;
       }
       before = time;
+    }
+  }
+
+  describe(): string[] {
+    return [];
+  }
+}
+
+class HolidayEncoder implements InputEncoder {
+  readonly width = holidayWidth;
+  readonly firstComplete = 0;
+  private readonly input: Extract<InputCodec, { kind: 'holidays' }>;
+  private readonly times: Numbers | undefined;
+  /** Those of the day before, which many rows may be of. */
+  private readonly latest = new Float32Array(holidayWidth);
+  private day = NaN;
+
+  constructor(input: HolidayEncoder['input'], times: Numbers | undefined) {
+    this.input = input;
+    this.times = times;
+  }
+
+  encode(from: number, to: number, values: Float32Array, columns: number, place: number): void {
+    const times = this.times?.read(from, to) ?? new Float64Array(to - from);
+    for (const [index, time] of times.entries()) {
+      const day = Math.floor(time / dayLength);
+      if (day !== this.day) putHolidays(this.latest, 0, time, this.input);
+      this.day = day;
+      values.set(this.latest, index * columns + place);
     }
   }
 

@@ -35,6 +35,8 @@ test('the package holds all that the extension loads', () => {
       'dist/kernels.wasm',
       'dist/hdf5.mjs.br',
       'dist/hdf5.LICENSE.txt',
+      'dist/holidays.cjs',
+      'dist/holidays.LICENSE.txt',
       'dist/panel.js',
       'dist/form.js',
       'dist/learningRate.js',
@@ -59,6 +61,22 @@ test('HDF5 takes less than 1 MB of its own, and no other bundle holds it', () =>
   expect(bundles).toEqual(expect.arrayContaining(['extension.cjs', 'engine.mjs', 'rnn-studio.mjs', 'worker.mjs']));
   for (const bundle of bundles) {
     expect(readFileSync(`dist/${bundle}`).includes('H5Fopen'), bundle).toBe(false);
+  }
+});
+
+test('holidays are a bundle of their own, with the licences of all that is in it', () => {
+  const bundles = readdirSync('dist').filter((name) => /\.[cm]?js$/.test(name));
+  const holding = bundles.filter((bundle) => readFileSync(`dist/${bundle}`).includes('Weiberfastnacht'));
+  expect(holding).toEqual(['holidays.cjs']);
+  const licences = readFileSync('dist/holidays.LICENSE.txt', 'utf8');
+  for (const part of [
+    'date-holidays\n',
+    'CC BY-SA 3.0 Attributions',
+    'de.wikipedia.org/wiki/Feiertage_in_Deutschland',
+    'moment-timezone\n',
+    'astronomia\n',
+  ]) {
+    expect(licences).toContain(part);
   }
 });
 

@@ -44,12 +44,12 @@ export const findSeriesContradictions = (
   refuse(
     known > 0 && isDistribution(training.loss),
     'training.loss',
-    `${training.loss} says more of each step ahead than one value, to which what is known of it is not added; use huber or mse, or set data.known to []`,
+    `${training.loss} says more of each step ahead than one value, to which what is known of it is not added; use huber or mse, or set data.known to [] and data.holidays to null`,
   );
   refuse(
     known > 0 && outputActivation !== 'none',
     'model.outputActivation',
-    `${outputActivation} bounds what is put out, to which what is known of the steps ahead is added; leave it out, or set data.known to []`,
+    `${outputActivation} bounds what is put out, to which what is known of the steps ahead is added; leave it out, or set data.known to [] and data.holidays to null`,
   );
   if (!isBySegments && normalisation === 'none') return problems;
   const what = isBySegments ? 'decoding by segments' : `normalisation ${normalisation}`;

@@ -11,6 +11,7 @@ import { count } from '../../words/count.ts';
 import type { Table } from '../../files/readTable.ts';
 import { goesOneWay, isRowCounter } from '../../files/rows/rowCounter.ts';
 import { asNumbers, chooseTargets, throwDoubt } from './columns/chooseTargets.ts';
+import { completeHolidays } from './columns/completeHolidays.ts';
 import { completeKnown } from './columns/completeKnown.ts';
 import { completeStatic } from './columns/completeStatic.ts';
 import { flaggedInputs } from './columns/flaggedInputs.ts';
@@ -127,6 +128,7 @@ export const completeForecast = (
     targets,
     inputs,
     calendar: calendar && time !== undefined,
+    ...completeHolidays(wanted, time !== undefined, { problems, choices }),
     window,
     horizon,
     // A bounded output reaches no more than the range it is scaled to.

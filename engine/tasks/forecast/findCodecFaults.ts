@@ -1,3 +1,4 @@
+import { holidaysOf } from '../../encoding/times/holidays.ts';
 import type { TransformedScale } from '../../encoding/transform/valueTransform.ts';
 import { compareParts } from '../compareParts.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
@@ -10,6 +11,7 @@ export const findCodecFaults = (data: ForecastData, codec: ForecastCodec): strin
   );
   const targets = codec.targets.map(({ column }) => column);
   const statics = codec.inputs.flatMap((input) => (input.kind === 'category' && input.isStatic ? [input.column] : []));
+  const holidays = codec.inputs.flatMap((input) => (input.kind === 'holidays' ? [input.country] : []));
   const strange = codec.inputs.find((input) => input.kind === 'missing' && !columns.includes(input.column));
   const hasCalendar = codec.inputs.some(({ kind }) => kind === 'calendar');
   return [
@@ -31,6 +33,10 @@ export const findCodecFaults = (data: ForecastData, codec: ForecastCodec): strin
     ...(areTransformedAs(data, codec)
       ? []
       : ['codec: the transform of a target or its input is not that of config.data.transform']),
+    ...compareParts('holidays', holidays, data.holidays ? [data.holidays] : []),
+    ...holidays.flatMap((code) =>
+      holidaysOf(code) ? [] : [`codec.inputs: has holidays of ${code}, which are not known`],
+    ),
     ...(strange ? ['codec.inputs: says of a column where it is missing that is none of them'] : []),
     ...(hasCalendar && !data.calendar ? ['codec.inputs: has a calendar, config.data.calendar says there is none'] : []),
   ];

@@ -16,7 +16,9 @@ import { transformedNumbers } from '../../encoding/transform/transformedNumbers.
 import type { TransformedScale } from '../../encoding/transform/valueTransform.ts';
 import { tameUnit } from '../../encoding/tameUnit.ts';
 import { describeStep } from '../../encoding/times/describeStep.ts';
-import { timelineOf } from '../../encoding/times/timeline.ts';
+import { holidayWidth } from '../../encoding/times/holidayInput.ts';
+import { type Timeline, timelineOf } from '../../encoding/times/timeline.ts';
+import { dayLength } from '../../encoding/times/timeStep.ts';
 
 /** Where times are read, of a table of several series one of them: rows from its first on. */
 interface TimedRows {
@@ -54,7 +56,12 @@ export const fitForecast = (
   const flags = flaggedInputs(table, data, trainRows).map((column): InputCodec => ({ kind: 'missing', column }));
   return {
     kind: 'forecast',
-    inputs: [...inputs, ...flags, ...periods.map((period): InputCodec => ({ kind: 'calendar', period }))],
+    inputs: [
+      ...inputs,
+      ...flags,
+      ...periods.map((period): InputCodec => ({ kind: 'calendar', period })),
+      ...holidaysFor(data, timeline),
+    ],
     targets,
     anchor,
     season,
@@ -63,6 +70,11 @@ export const fitForecast = (
     ...(timeline && { step: timeline.step.length }),
     ...(timeline?.step.months === 0 && { rhythm: describeStep(timeline.step) }),
   };
+};
+
+const holidaysFor = ({ holidays = null }: ForecastData, timeline: Timeline | undefined): InputCodec[] => {
+  if (holidays === null || !timeline) return [];
+  return [{ kind: 'holidays', country: holidays, days: Math.max(1, Math.round(timeline.step.length / dayLength)) }];
 };
 
 /** The scale of an input of numbers, by its first rows. */
@@ -103,10 +115,12 @@ export const foreseeInputs = (
       ? { column: name, isNumber: false, width: seenCategories(column, trainRows).length }
       : { column: name, isNumber: true, width: 1 };
   });
-  const times = data.time === null || !data.calendar ? undefined : findColumn(timed.table, data.time);
-  const periods = times?.type === 'timestamp' ? periodsOf(times, timed.trainRows) : [];
+  const times = data.time === null ? undefined : findColumn(timed.table, data.time);
+  const periods = data.calendar && times?.type === 'timestamp' ? periodsOf(times, timed.trainRows) : [];
+  const timeline = times?.type === 'timestamp' ? timelineOf(times, timed.trainRows) : undefined;
+  const ofTime = [...periods.map(() => 2), ...holidaysFor(data, timeline).map(() => holidayWidth)];
   const flags = flaggedInputs(table, data, trainRows).map((column) => ({ column, isNumber: false, width: 1 }));
-  return [...widths, ...flags, ...periods.map(() => ({ column: undefined, isNumber: false, width: 2 }))];
+  return [...widths, ...flags, ...ofTime.map((width) => ({ column: undefined, isNumber: false, width }))];
 };
 
 const periodsOf = (times: TimestampColumn, trainRows: number): readonly CalendarPeriod[] => {

@@ -49,6 +49,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.timeFormat': [null],
     'data.timeZone': [null],
     'data.calendar': [false],
+    'data.holidays': [null],
     'data.anchor': ['none'],
     'data.season': [0],
     'data.transform': ['none'],
@@ -168,5 +169,15 @@ function recognise(columns: readonly ColumnSummary[], _: number, table: Table): 
   };
 }
 
-const sayInput = (input: InputCodec): string =>
-  input.kind === 'calendar' ? input.period : input.kind === 'missing' ? `${input.column} missing` : input.column;
+const sayInput = (input: InputCodec): string => {
+  switch (input.kind) {
+    case 'calendar':
+      return input.period;
+    case 'holidays':
+      return `holidays of ${input.country}`;
+    case 'missing':
+      return `${input.column} missing`;
+    default:
+      return input.column;
+  }
+};

@@ -26,6 +26,13 @@ export const forecastFields = {
     .describe('The IANA time zone whose clock the times are of, such as Europe/Berlin, or null.'),
   targets: targetsField,
   calendar: z.boolean().describe('Add the position within day, week and year, from the timestamp, as inputs.'),
+  holidays: z
+    .string()
+    .nullable()
+    .optional()
+    .describe(
+      'The country whose public holidays are read, of the rows that are forecast too, by its code of ISO 3166, as DE, or of a part of it, as DE-BY; null for none.',
+    ),
   window: length.describe('Steps of the past that one example covers.'),
   horizon: length.describe('Steps predicted ahead.'),
   anchor: z
@@ -105,6 +112,10 @@ export const forecastDataSchema = z
   .refine(({ anchor, season }) => anchor !== 'seasonal' || season > 0, {
     path: ['season'],
     error: 'a seasonal anchor needs a season',
+  })
+  .refine(({ holidays, time }) => (holidays ?? null) === null || time !== null, {
+    path: ['holidays'],
+    error: 'there is no timestamp to tell them by',
   })
   .refine(({ calendar, time }) => !calendar || time !== null, {
     path: ['calendar'],

@@ -1,3 +1,4 @@
+import { holidayWidth } from '../../encoding/times/holidayInput.ts';
 import type { NetworkShape } from '../../network/networkShape.ts';
 import { isKnownAhead } from './columns/knownAhead.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
@@ -23,6 +24,8 @@ export const widthsOf = ({ inputs }: Pick<ForecastCodec, 'inputs'>): readonly In
         return { column: input.column, isNumber: false, width: 1 };
       case 'calendar':
         return { column: undefined, isNumber: false, width: 2 };
+      case 'holidays':
+        return { column: undefined, isNumber: false, width: holidayWidth };
     }
   });
 
@@ -31,7 +34,7 @@ export const sumWidths = (widths: readonly InputWidth[]): number => widths.reduc
 /** What a forecast demands of its network. */
 export const forecastShape = (
   widths: readonly InputWidth[],
-  data: Pick<ForecastData, 'targets' | 'window' | 'horizon' | 'known' | 'static'>,
+  data: Pick<ForecastData, 'targets' | 'window' | 'horizon' | 'known' | 'static' | 'holidays'>,
 ): NetworkShape => {
   const { targets, window, horizon } = data;
   const placeOf = (index: number): number => sumWidths(widths.slice(0, index));

@@ -3,7 +3,6 @@ import type { Session } from '../../network/session.ts';
 import type { WindowSource } from '../../compute/source.ts';
 import type { ForecastCodec } from './forecastCodec.ts';
 import type { TableRows } from '../preparedData.ts';
-import { foresees } from './columns/knownAhead.ts';
 import { InputError } from '../../errors.ts';
 import { describeNonsense } from '../../words/describeNonsense.ts';
 import type { PredictParams, PredictedCell, Prediction } from '../../protocol.ts';
@@ -125,7 +124,7 @@ const lookAhead = (
   data: ForecastData,
   { horizon }: PredictParams,
 ): { readonly isOpen: boolean; readonly note?: string } => {
-  if (!foresees(data)) return { isOpen: false };
+  if ((data.known ?? []).length === 0) return { isOpen: false };
   const last = rows.count - 1;
   const names = (data.known ?? []).map((name) => `'${name}'`).join(', ');
   const isOpen = horizon === undefined && rows.targets.every((target) => target.isEmpty(last));

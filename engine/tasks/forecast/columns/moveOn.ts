@@ -1,8 +1,9 @@
 import { calendarAngle } from '../../../encoding/calendar.ts';
+import { holidayWidth, putHolidays } from '../../../encoding/times/holidayInput.ts';
 import type { InputCodec } from '../../../encoding/codec.ts';
 
 /**
- * Makes an encoded row that of another time: its calendar moves there, all else stays as it is, and is missing but for
+ * Makes an encoded row that of another time: its calendar and holidays move there, all else stays as it is, and is missing but for
  * what is `forecast`.
  */
 export const moveOn = (
@@ -20,6 +21,10 @@ export const moveOn = (
         row[place++] = Math.cos(angle);
         break;
       }
+      case 'holidays':
+        putHolidays(row, place, time, input);
+        place += holidayWidth;
+        break;
       case 'missing':
         row[place++] = forecast.includes(input.column) ? 0 : 1;
         break;

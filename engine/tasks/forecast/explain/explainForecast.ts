@@ -46,6 +46,7 @@ const columnsOf = (codec: ForecastCodec): ColumnGroup[] => {
     groups.find(({ input }) => input?.kind === 'missing' && input.column === column)?.places ?? [];
   return groups.flatMap(({ input, places }): ColumnGroup[] => {
     if (!input || input.kind === 'missing') return [];
+    if (input.kind === 'holidays') return [{ column: 'holidays', places }];
     return input.kind === 'calendar'
       ? [{ column: input.period, period: input.period, places }]
       : [{ column: input.column, places: [...places, ...flagOf(input.column)] }];

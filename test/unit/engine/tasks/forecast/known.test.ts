@@ -110,7 +110,9 @@ describe('what the network reads of the steps ahead', () => {
     const codec = fitted as ForecastCodec;
     if (source.kind !== 'windows' || !(source.known?.values instanceof Float32Array)) throw new Error('no windows');
     const { values, columns } = source.known;
-    const kinds = codec.inputs.map((input) => ('column' in input ? input.column : input.period));
+    const kinds = codec.inputs.map((input) =>
+      'column' in input ? input.column : 'period' in input ? input.period : '',
+    );
     expect(kinds).toEqual(['promotion', 'warmth', 'sales', 'week']);
     expect(columns).toBe(3);
     expect(shape.series?.known).toBe(3);
