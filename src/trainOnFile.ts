@@ -37,7 +37,7 @@ export const trainOnFiles = async (
     await trainOnFile(training, panels, target);
     return;
   }
-  const kinds = [/\.(txt|text|md)$/i, /\.(csv|tsv|tab|jsonl|ndjson)$/i];
+  const kinds = [/\.(txt|text|md)$/i, tables];
   if (!kinds.some((kind) => [target, ...others].every(({ fsPath }) => kind.test(fsPath)))) {
     throw new Error(
       vscode.l10n.t(
@@ -52,7 +52,19 @@ export const trainOnFiles = async (
   await trainOnFile(training, panels, target, { data: { moreFiles } });
 };
 
-/** Trains on the pictures of a folder; asks for it when none is given. */
+/** Tables that go on in one another, each a series. */
+const tables = /\.(csv|tsv|tab|jsonl|ndjson)$/i;
+
+/** The files of a folder that holds tables alone, besides what is hidden, in the order of their names. */
+const tablesIn = async (folder: vscode.Uri): Promise<readonly vscode.Uri[]> => {
+  const entries = await vscode.workspace.fs.readDirectory(folder);
+  const shown = entries.filter(([name]) => !name.startsWith('.'));
+  const areTables = shown.every(([name, type]) => type === vscode.FileType.File && tables.test(name));
+  if (!areTables) return [];
+  return shown.map(([name]) => vscode.Uri.joinPath(folder, name)).sort((a, b) => (a.path < b.path ? -1 : 1));
+};
+
+/** Trains on the pictures, texts or tables of a folder; asks for it when none is given. */
 export const trainOnFolder = async (
   training: Training,
   panels: RunPanels,
@@ -68,7 +80,10 @@ export const trainOnFolder = async (
         title,
       });
   const folder = chosen?.[0];
-  if (folder) await trainOnFile(training, panels, folder);
+  if (!folder) return;
+  const [first, ...others] = await tablesIn(folder);
+  if (first) await trainOnFiles(training, panels, first, [first, ...others]);
+  else await trainOnFile(training, panels, folder);
 };
 
 /** Trains with the run config in a JSON file. */

@@ -18,7 +18,7 @@ import { completeStatic } from './columns/completeStatic.ts';
 import { flaggedInputs } from './columns/flaggedInputs.ts';
 import { readForecast } from './columns/readForecast.ts';
 import { usualChooser } from './choice/usualChooser.ts';
-import { type FilledAhead, findFilledAhead } from './columns/findKnown.ts';
+import { type FilledAhead, findNewsAhead } from './columns/findKnown.ts';
 import { anchorErrors } from './season/anchorErrors.ts';
 import { describeSeasons } from './season/describeSeasons.ts';
 import { completeScales } from './series/completeScales.ts';
@@ -59,8 +59,9 @@ export const completeForecast = (
 
   const targets = checkTargets(table, wanted.targets ?? chooseTargets(table, choices), problems);
   const wholeTime = time?.parts?.map(({ name }) => name) ?? [];
-  const others = { columns: table.columns.filter(({ name }) => !wholeTime.includes(name)) };
-  const usualInputs = (): string[] => chooseInputs(others, [...targets, ...(wanted.known ?? [])], trainRows, choices);
+  const choosable = { columns: table.columns.filter(({ name }) => !wholeTime.includes(name)) };
+  const usualInputs = (): string[] =>
+    chooseInputs(choosable, [...targets, ...(wanted.known ?? [])], trainRows, choices);
   const inputs = checkInputs(table, wanted.inputs ?? usualInputs(), problems);
   const [first] = targets.flatMap((name) => table.columns.filter((column) => column.name === name).flatMap(asNumbers));
   const series = judgedValues(first, trainRows);
@@ -77,11 +78,8 @@ export const completeForecast = (
   const splitRows = [lengths.train, lengths.valid, lengths.test].filter((length) => length > 0);
   const smallest = Math.min(...splitRows);
   const parts = partsOf(survey, split, targets);
-  const filled = findFilledAhead(
-    parts.map((part) => part.table),
-    targets,
-    inputs.filter((name) => !several?.columns.includes(name)),
-  );
+  const others = inputs.filter((name) => !several?.columns.includes(name));
+  const filled = findNewsAhead(parts, targets, others);
   const lengthAhead = wanted.horizon ?? horizonAhead(filled, wanted, smallest, choices);
   const { loss } = config.training ?? {};
   // Segments put out values alone.

@@ -1,5 +1,6 @@
 import type { Column } from '../../../files/columns/column.ts';
 import type { Table } from '../../../files/readTable.ts';
+import type { TrainingPart } from '../transform/tellTargets.ts';
 import { learnedRows } from './learnedRows.ts';
 
 /** How far a column is filled beyond the last target. */
@@ -12,10 +13,42 @@ export interface FilledAhead {
 const fewestAhead = 2;
 
 /**
+ * As `findFilledAhead`; nothing where all that is filled is the same in all rows of each of several series, as the type of a
+ * store: that is no news of the rows ahead.
+ */
+export const findNewsAhead = (
+  parts: readonly TrainingPart[],
+  targets: readonly string[],
+  inputs: readonly string[],
+): FilledAhead[] => {
+  const filled = findFilledAhead(
+    parts.map(({ table }) => table),
+    targets,
+    inputs,
+  );
+  const isNews = filled.some(({ column }) => parts.some((part) => changes(part, column)));
+  return parts.length > 1 && !isNews ? [] : filled;
+};
+
+/** Whether the training rows of a series say different things of a column. */
+const changes = ({ table, trainRows }: TrainingPart, name: string): boolean => {
+  const column = table.columns.find((other) => other.name === name);
+  if (column?.type !== 'number' && column?.type !== 'category') return true;
+  let first: number | undefined;
+  for (let row = 0; row < trainRows; row++) {
+    if (!isFilled(column, row)) continue;
+    const said = column.type === 'number' ? column.values.at(row) : column.ids.at(row);
+    first ??= said;
+    if (said !== first) return true;
+  }
+  return false;
+};
+
+/**
  * Of the inputs that are no targets, how many rows in a row after the last target they are filled in: in half of the
  * series that have such rows, so many or more.
  */
-export const findFilledAhead = (
+const findFilledAhead = (
   tables: readonly Table[],
   targets: readonly string[],
   inputs: readonly string[],

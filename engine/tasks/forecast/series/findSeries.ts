@@ -21,9 +21,10 @@ const idName =
 export const findSeries = (table: Table, time: TimestampColumn): readonly string[] | undefined => {
   if (isStrict(time) || repeats(allRows(table), time.values) < sharedTimes * table.rows) return undefined;
   const keys = table.columns.filter((column) => mayBeKey(column, table.rows));
+  const order = rowsByTime(time.values);
   for (const size of [1, 2, 3]) {
     for (const columns of choicesOf(keys, size)) {
-      if (separates(table, time, columns)) return columns.map(({ name }) => name);
+      if (separates(table, time, order, columns)) return columns.map(({ name }) => name);
     }
   }
   return undefined;
@@ -174,9 +175,9 @@ const keysOf = (columns: readonly Column[]): ((row: number) => string) | undefin
   return each.length === 1 ? only : (row) => each.map((key) => key(row)).join(apart);
 };
 
-const separates = (table: Table, time: TimestampColumn, columns: readonly Column[]): boolean => {
+const separates = (table: Table, time: TimestampColumn, order: Int32Array, columns: readonly Column[]): boolean => {
   const keyOf = keysOf(columns);
-  if (!keyOf) return false;
+  if (!keyOf || share(order, time.values, keyOf, sharedHours * table.rows)) return false;
   const groups = groupBy(table, keyOf);
   if (groups.size * leastRows > table.rows) return false;
   let all = 0;
@@ -187,6 +188,29 @@ const separates = (table: Table, time: TimestampColumn, columns: readonly Column
     if (shared > Math.max(1, sharedTimes * rows.length) || all > sharedHours * table.rows) return false;
   }
   return true;
+};
+
+const rowsByTime = (values: Numbers): Int32Array => {
+  const times = values.read(0, values.length).map((time) => (Number.isNaN(time) ? Infinity : time));
+  const order = Int32Array.from(times.keys());
+  // Most files are in order, or nearly.
+  return order.sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
+};
+
+/** Whether more than `most` rows have time and key of another: of a key that tells nothing apart, the first times show it. */
+const share = (order: Int32Array, values: Numbers, keyOf: (row: number) => string, most: number): boolean => {
+  let keys = new Set<string>();
+  let before = NaN;
+  let shared = 0;
+  for (const row of order) {
+    const time = values.at(row);
+    if (time !== before) keys = new Set();
+    before = time;
+    const key = keyOf(row);
+    if (keys.has(key) && ++shared > most) return true;
+    keys.add(key);
+  }
+  return false;
 };
 
 const allRows = ({ rows }: Pick<Table, 'rows'>): number[] => Array.from({ length: rows }, (_, row) => row);

@@ -7,7 +7,7 @@ import { completeSplit } from '../../config/completion.ts';
 import { asNumbers, chooseTargets } from '../columns/chooseTargets.ts';
 import { areShared, findStatic, nameStatic } from '../columns/completeStatic.ts';
 import { readForecast } from '../columns/readForecast.ts';
-import { findFilledAhead } from '../columns/findKnown.ts';
+import { findNewsAhead } from '../columns/findKnown.ts';
 import { defaultSplit } from '../completeForecast.ts';
 import type { ForecastData } from '../forecastFields.ts';
 import { describeSeasons } from '../season/describeSeasons.ts';
@@ -69,16 +69,16 @@ const tellStatic = (
 
 /** Columns that are filled in rows that are to be forecast: what is known ahead. */
 const tellFilled = (
-  { several, table }: SeriesSurvey,
+  { several, table, time }: SeriesSurvey,
   parts: readonly TrainingPart[],
   targets: readonly string[],
 ): string[] => {
+  const wholeTime = time?.parts?.map(({ name }) => name) ?? [];
   const others = table.columns
     .filter((column) => column.type === 'category' || (column.type === 'number' && !isRowCounter(column)))
     .map(({ name }) => name)
-    .filter((name) => !several?.columns.includes(name));
-  const tables = parts.map((part) => part.table);
-  return findFilledAhead(tables, targets, others).map(
+    .filter((name) => !several?.columns.includes(name) && !wholeTime.includes(name));
+  return findNewsAhead(parts, targets, others).map(
     ({ column, rows }) =>
       `'${column}' is filled ${count(rows, 'row')} beyond the last ${targets.join(' or ')}: so far it is known ahead.`,
   );

@@ -33,3 +33,14 @@ test('a run config in the place of a data file is the config, whose data it is t
   expect(await read(path, 'other.csv')).toEqual(await read('other.csv', '--config', path));
   expect((await read(path, '--config', path)).file).toBe(path);
 });
+
+test('a folder of tables is all of them, in the order of their names', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rnn-config-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const name of ['b.csv', 'a.csv', 'c.csv']) await writeFile(join(folder, name), 'day,x\n2024-01-01,1\n');
+  const file = join(folder, 'a.csv');
+  expect(await read(folder)).toEqual({ file, config: { data: { moreFiles: ['b.csv', 'c.csv'] } } });
+  await rm(join(folder, 'b.csv'));
+  await rm(join(folder, 'c.csv'));
+  expect(await read(folder)).toEqual({ file, config: {} });
+});

@@ -14,6 +14,8 @@ const kinds = ['mall', 'street', 'station'];
 interface Shape {
   readonly stores?: readonly string[];
   readonly rows?: number;
+  /** Rows after those, of which neither sales nor weather are known. */
+  readonly ahead?: number;
   readonly typeOf?: (store: number, row: number) => string;
   readonly sizeOf?: (store: number, row: number) => number;
 }
@@ -23,11 +25,13 @@ const usualStores = ['a', 'b', 'c', 'd', 'e', 'f'];
 const storesFile = ({
   stores = usualStores,
   rows = 60,
+  ahead = 0,
   typeOf = (store) => kinds[store % 3] ?? '',
   sizeOf = (store) => 100 * (1 + store),
 }: Shape = {}): string => {
   const lines = stores.flatMap((store, at) =>
-    Array.from({ length: rows }, (_, row) => {
+    Array.from({ length: rows + ahead }, (_, row) => {
+      const isAhead = row >= rows;
       const sales = (20 + 8 * Math.sin((row * 2 * Math.PI) / 7) + ((row * 37 + at) % 11) / 4).toFixed(2);
       return [
         day(row),
@@ -35,8 +39,8 @@ const storesFile = ({
         `${store}-town`,
         typeOf(at, row),
         sizeOf(at, row),
-        row % 3 === 0 ? 'wet' : 'dry',
-        sales,
+        isAhead ? '' : row % 3 === 0 ? 'wet' : 'dry',
+        isAhead ? '' : sales,
       ].join(',');
     }),
   );
@@ -87,6 +91,16 @@ describe('what kind of series each is', () => {
   test('does not hang on rows that are held out', async () => {
     const { data } = await complete(storesFile({ typeOf: (store, row) => kinds[row > 55 ? 0 : store % 3] ?? '' }));
     expect(data.static).toEqual(['type']);
+  });
+
+  test('is no news of rows that are to be forecast', async () => {
+    const file = storesFile({ ahead: 5 });
+    const { data, choices } = await complete(file);
+    expect(data.static).toEqual(['type']);
+    expect(data.known).toBeUndefined();
+    const inspection = await inspectFile(file, {});
+    const told = inspection.kind === 'table' ? (inspection.told ?? []) : [];
+    expect([...choices, ...told].join('\n')).not.toContain('filled');
   });
 
   test.each<[string, Shape, Config['data'], string]>([
