@@ -18,7 +18,7 @@ import { DataWatch } from './dataWatch.ts';
 import { describeMeaning, initialiseFrom } from './fitToWeights.ts';
 import { choosePrecision } from './precision/choosePrecision.ts';
 import { planRun } from './planRun.ts';
-import { type Chosen, chooseOnFolds } from './search/chooseOnFolds.ts';
+import { type Chosen, chooseOnFolds, leaveToRules } from './search/chooseOnFolds.ts';
 import { describeFound, readFoundBy } from './search/foundBy.ts';
 import { countSteps, startPosition } from './trainer.ts';
 
@@ -38,7 +38,8 @@ export const startRun = async (
     async (identity) => {
       const opened = await files.open(file, moreTextsOf(file, params.config));
       // Weights to begin with have been trained for what they are to do, and what a search has found was tried as it is.
-      const chosen = weights || found ? { params } : await chooseOnFolds(opened, params);
+      const chosen: Chosen =
+        weights || found ? { params: await leaveToRules(opened, params) } : await chooseOnFolds(opened, params);
       const plan = await planRun(chosen.params, weights, files);
       return {
         ...chosen,

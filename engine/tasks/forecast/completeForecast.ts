@@ -13,6 +13,7 @@ import { goesOneWay, isRowCounter } from '../../files/rows/rowCounter.ts';
 import { asNumbers, chooseTargets, throwDoubt } from './columns/chooseTargets.ts';
 import { completeKnown } from './columns/completeKnown.ts';
 import { flaggedInputs } from './columns/flaggedInputs.ts';
+import { usualChooser } from './choice/usualChooser.ts';
 import { type FilledAhead, findFilledAhead } from './columns/findKnown.ts';
 import { anchorErrors } from './season/anchorErrors.ts';
 import { describeSeasons } from './season/describeSeasons.ts';
@@ -110,6 +111,13 @@ export const completeForecast = (
   const anchor =
     wanted.anchor ?? (isLevelled ? 'none' : chooseAnchor(learned.read(0, learned.length), horizon, season, choices));
   const calendar = wanted.calendar ?? time !== undefined;
+  const chosenBy =
+    wanted.chosenBy ??
+    usualChooser(
+      config,
+      parts.map((part) => part.trainRows),
+      usual !== undefined,
+    );
   const data: ForecastData = {
     file: inspection.file,
     ...formatFields(table.format),
@@ -131,7 +139,7 @@ export const completeForecast = (
     ...transform,
     ...(wanted.flagMissing !== undefined && { flagMissing: wanted.flagMissing }),
     ...(wanted.blend !== undefined && { blend: wanted.blend }),
-    ...(wanted.chosenBy !== undefined && { chosenBy: wanted.chosenBy }),
+    ...(chosenBy !== undefined && { chosenBy }),
     ...(wanted.choiceBudget !== undefined && { choiceBudget: wanted.choiceBudget }),
     ...completeKnown(filled, wanted, { targets, inputs, horizon }, config, { problems, choices }),
     split,

@@ -53,7 +53,7 @@ export const forecastFields = {
     .enum(['rules', 'folds'])
     .optional()
     .describe(
-      'What picks anchor, window, normalisation and decoding where they are left open: rules that look at the training rows, or short trainings that are held against each other on folds of these.',
+      'What picks anchor, window, normalisation and decoding where these are open: rules that look at the training rows, or short trainings on folds of them (from 1,500 to 50,000 rows by default).',
     ),
   choiceBudget: z
     .number()

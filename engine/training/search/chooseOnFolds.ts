@@ -38,12 +38,14 @@ export const chooseOnFolds = async (file: OpenedFile, params: FileParams): Promi
   const { config, problems, work } = rules;
   const asked = problems.length > 0 ? undefined : taskOf(config).variants?.(params.config, config);
   if (!asked) return { params };
+  // Who has not asked for it is not told of what could not be.
+  const untold = (note: string): Chosen => ({ params, ...(saysChooser(params) && { note }) });
   const candidatesOf = (variants: readonly Variant[]): Promise<Candidate<Variant>[]> =>
     possible(variants, file, params, rules);
   const [own, ...others] = await candidatesOf(asked.variants);
-  if (!own || others.length === 0) return { params, note: 'The config leaves nothing to choose on folds.' };
+  if (!own || others.length === 0) return untold('The config leaves nothing to choose on folds.');
   const judge = await judgeFor(file, { ...params, config: own.config }, rules);
-  if (!judge) return { params, note: 'The rows that train are too few for folds to choose on: rules have chosen.' };
+  if (!judge) return untold('The rows that train are too few for folds to choose on: rules have chosen.');
   const mostUpdates = updatesOf(work, config);
   const whole = mostUpdates * own.updateWork;
   const { trials, spent } = await compete({
@@ -58,16 +60,22 @@ export const chooseOnFolds = async (file: OpenedFile, params: FileParams): Promi
   });
   const [first, ...rest] = trials;
   if (!first?.judged) {
-    return {
-      params,
-      note: `What rules have chosen cannot be tried on folds: ${first?.problem ?? 'it forecasts nothing'}.`,
-    };
+    return untold(`What rules have chosen cannot be tried on folds: ${first?.problem ?? 'it forecasts nothing'}.`);
   }
   const winner = rest.find((trial) => beats(trial, first));
   const choice = recordChoice([first, ...rest], winner ?? first, { judge, share: spent / whole });
   if (!winner) return { params, choice };
   return { params: { ...params, config: wishFor(winner.candidate.what, params.config, rules) }, choice };
 };
+
+/** The same wish, of which nothing is tried: the rules choose what it leaves open. */
+export const leaveToRules = async (file: OpenedFile, params: FileParams): Promise<FileParams> => {
+  const { config } = await completeOpened(params, file);
+  if (!taskOf(config).variants?.(params.config, config)) return params;
+  return { ...params, config: { ...params.config, data: { ...params.config.data, chosenBy: 'rules' } } };
+};
+
+const saysChooser = ({ config: { data } }: FileParams): boolean => data?.['chosenBy'] !== undefined;
 
 /** Folds of the rows that train, as many as leave most of them to learn from. */
 const judgeFor = async (

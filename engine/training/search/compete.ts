@@ -36,9 +36,11 @@ export interface Competition<T> {
 }
 
 /** Rounds share the work: in each those that are left are trained for longer. */
-const rounds = 3;
+const mostRounds = 3;
 /** Beside the first, in the last round. */
 const finalists = 2;
+/** Of two nobody can be dropped, and of three one. */
+const roundsOf = (field: readonly unknown[]): number => Math.max(1, Math.min(mostRounds, field.length - 1));
 /** By so much a round is longer than the one before, at the least. */
 const longer = 1.5;
 
@@ -54,11 +56,12 @@ export const compete = async <T>(
   const { judge, candidates, work, fewestUpdates, mostUpdates, followers } = competition;
   const [first, ...others] = candidates;
   const latest = new Map<Candidate<T>, Trial<T>>();
-  let field = affordable(first, others, work / rounds / judge.trainings / fewestUpdates);
+  const most = work / judge.trainings / fewestUpdates;
+  let field = affordable(first, others, (many) => most / roundsOf(many));
+  const rounds = roundsOf(field);
   let spent = 0;
   let before = 0;
   for (let round = 0; round < rounds; round++) {
-    // Where nobody more can be dropped, what is left of the work is for those.
     const isLast = round === rounds - 1 || field.length <= 2;
     const each = (work - spent) / (isLast ? 1 : rounds - round) / judge.trainings;
     const updates = Math.floor(Math.min(mostUpdates, each / workOf(field)));
@@ -74,19 +77,26 @@ export const compete = async <T>(
     const [leader, ...left] = ranked(field.slice(1).flatMap((candidate) => latest.get(candidate) ?? []));
     if (isLast || !leader) break;
     const more = round === 0 && errorOf(leader) < errorOf(latest.get(first)) ? await followers(leader.candidate) : [];
-    const most = round === rounds - 2 ? finalists : Math.ceil((left.length + 1) / 2);
-    const next = [leader.candidate, ...more, ...left.map(({ candidate }) => candidate)].slice(0, most + more.length);
-    field = affordable(first, next, (work - spent) / (rounds - round - 1) / judge.trainings / (longer * updates));
+    const half = Math.ceil((left.length + 1) / 2);
+    const kept = round === rounds - 2 && rounds === mostRounds ? finalists : half;
+    const next = [leader.candidate, ...more, ...left.map(({ candidate }) => candidate)].slice(0, kept + more.length);
+    const share = (work - spent) / (rounds - round - 1) / judge.trainings;
+    field = affordable(first, next, () => share / (longer * updates));
   }
   const [own, ...rest] = [...latest.values()];
   return { trials: own ? [own, ...ranked(rest)] : [], spent };
 };
 
-/** The first, and of the others those in front of which an update of each costs no more than so much; one at the least. */
-const affordable = <T>(first: Candidate<T>, others: readonly Candidate<T>[], work: number): Candidate<T>[] => {
+/** The first, and of the others those in front of which an update of each costs no more than so many may; one at the least. */
+const affordable = <T>(
+  first: Candidate<T>,
+  others: readonly Candidate<T>[],
+  workFor: (field: readonly Candidate<T>[]) => number,
+): Candidate<T>[] => {
   const field = [first];
   for (const candidate of others) {
-    if (field.length > 1 && workOf([...field, candidate]) > work) break;
+    const more = [...field, candidate];
+    if (field.length > 1 && workOf(more) > workFor(more)) break;
     field.push(candidate);
   }
   return field;

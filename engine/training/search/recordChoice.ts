@@ -5,6 +5,9 @@ import { count } from '../../words/count.ts';
 import type { Trial } from './compete.ts';
 import type { FoldJudge } from './foldJudge.ts';
 
+/** A forecast that errs by no more than that less was not chosen for it. */
+const leastPercent = 2;
+
 /** What a run keeps of its choice. */
 export const recordChoice = (
   trials: readonly [Trial<Variant>, ...Trial<Variant>[]],
@@ -46,7 +49,12 @@ const verdictOf = (
     const ways = count(others.length, 'other way was', 'other ways were');
     return `What rules have chosen stays (${what}): ${ways} tried ${where}, and none is better by more than chance.`;
   }
-  const errorOf = ({ judged }: Trial<Variant>): number => judged?.forecast.mean ?? NaN;
-  const less = Math.round(100 * (1 - errorOf(chosen) / errorOf(first)));
-  return `Chosen ${where}: ${what}, which errs by ${less} % less than what rules have chosen (${first.candidate.what.what}).`;
+  const lessBy = (errorOf: (trial: Trial<Variant>) => number | undefined): number =>
+    Math.round(100 * (1 - (errorOf(chosen) ?? NaN) / (errorOf(first) ?? NaN)));
+  const forecast = lessBy(({ judged }) => judged?.forecast.mean);
+  const network = lessBy(({ judged }) => judged?.network.mean);
+  const rules = `what rules have chosen (${first.candidate.what.what})`;
+  return forecast > leastPercent
+    ? `Chosen ${where}: ${what}, which errs by ${forecast} % less than ${rules}.`
+    : `Chosen ${where}: ${what}, whose network alone errs by ${network} % less than that of ${rules}; blended both err alike.`;
 };

@@ -14,6 +14,7 @@ import { OpenedFiles } from '../../tasks/openedFiles.ts';
 import { version } from '../../version.ts';
 import { anyOf } from '../../words/anyOf.ts';
 import { completeOpened, refuseProblems } from '../planRun.ts';
+import { leaveToRules } from './chooseOnFolds.ts';
 import { Candidates } from './candidates.ts';
 import { FreshCandidates } from './freshCandidates.ts';
 import { rungShares } from './halving.ts';
@@ -92,9 +93,11 @@ const assemble = async (
   parts: Omit<SearchJournalParts, 'task' | 'varied'>,
   files: OpenedFiles,
 ): Promise<Omit<SearchRunParts, 'others' | 'identity'>> => {
-  const { config, seed, file: path } = parts.record;
-  const file = await files.open(path, moreTextsOf(path, config));
-  const params = { file: path, config };
+  const { seed, file: path } = parts.record;
+  const file = await files.open(path, moreTextsOf(path, parts.record.config));
+  // What is found was tried as it is: a run with it tries nothing else before.
+  const params = await leaveToRules(file, { file: path, config: parts.record.config });
+  const { config } = params;
   const completed = await completeOpened(params, file);
   refuseProblems(completed);
   const dimensions = searchSpace(config, completed.config);
@@ -102,6 +105,7 @@ const assemble = async (
   const fresh = new FreshCandidates(file, params, new Candidates(dimensions, completed.config, seed));
   return {
     ...parts,
+    record: { ...parts.record, config },
     task: completed.config.task,
     varied: dimensions.map(({ path: field }) => field),
     judge: await openTrialJudge(file, params),

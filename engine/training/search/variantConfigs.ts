@@ -20,7 +20,7 @@ export const pinnedTo = ({ data, model }: Way, { config }: CompletedConfig): Con
 
 /** What was wanted, and besides what the variant says: the rules choose the rest as they would have. */
 export const wishFor = ({ data, model }: Way, wanted: Config, { config, work: { usual } }: CompletedConfig): Config => {
-  const { horizon, transform, lambda }: Readonly<Record<string, unknown>> = { ...config.data };
+  const { horizon, transform, lambda, chosenBy }: Readonly<Record<string, unknown>> = { ...config.data };
   const { epochs, patience } = config.training;
   // What suits the data is left off where a config says how it is forecast.
   const suited = usual && {
@@ -30,7 +30,7 @@ export const wishFor = ({ data, model }: Way, wanted: Config, { config, work: { 
   return {
     ...wanted,
     task: config.task,
-    data: { ...wanted.data, ...suited?.data, horizon, ...data },
+    data: { ...wanted.data, ...suited?.data, horizon, chosenBy, ...data },
     model: { ...usual?.model, ...wanted.model, ...model },
     training: { ...suited?.training, ...wanted.training },
   };

@@ -37,11 +37,11 @@ const variantsOf = (wanted: Config, config: RunConfig<ForecastData>): readonly V
   return [...different.values()].map((way) => variantOf(way, own, config.data));
 };
 
-/** Where there is work for few, those come first that were seen to help most often, and cost little: segments, and what suits any level. */
+/** Where there is work for few, those come first that were seen to help most often, and of these what costs little. */
 const levelsByPromise = ['last', 'instance', 'none'] as const;
 const byPromise = (a: Way, b: Way): number =>
-  Number(a.decoding === 'direct') - Number(b.decoding === 'direct') ||
-  levelsByPromise.indexOf(a.normalisation) - levelsByPromise.indexOf(b.normalisation);
+  levelsByPromise.indexOf(a.normalisation) - levelsByPromise.indexOf(b.normalisation) ||
+  Number(a.decoding === 'direct') - Number(b.decoding === 'direct');
 
 const isOpen = (asked: Readonly<Record<string, unknown>> | undefined, field: string): boolean =>
   asked?.[field] === undefined;

@@ -51,11 +51,13 @@ test('as many begin as there is work for trials that tell something, one at the 
   const all = [9, 8, 7, 6, 5, 4].map((error) => candidate(error)) as never;
   const { asked, result } = competition(all, { work: 900 });
   await result;
+  // Two rounds are enough for three.
   expect(asked.slice(0, 3)).toEqual([
-    [9, 100],
-    [8, 100],
-    [7, 100],
+    [9, 150],
+    [8, 150],
+    [7, 150],
   ]);
+  expect(asked.slice(3).map(([error]) => error)).toEqual([9, 7]);
   const little = competition(all, { work: 60 });
   await little.result;
   expect(little.asked.slice(0, 2)).toEqual([
