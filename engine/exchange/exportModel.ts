@@ -16,6 +16,12 @@ import { layOutKeras } from './writeKeras.ts';
 export const exportModel = async ({ model: path, out, format }: ExportParams): Promise<ExportResult> => {
   const file = await findModelFile(path);
   const model = await readModel(file);
+  if (model.networks !== undefined) {
+    const way = 'export the first of them alone, which is measured.safetensors in the folder of its run';
+    throw new InputError(`is an ensemble of ${model.networks} networks, which no file of weights holds; ${way}`, {
+      file,
+    });
+  }
   const output = await OutputFile.choose(out, keptOfModel(path, file, model));
   const { config, parameters } = model;
   const isKeras = (format ?? (/\.(h5|hdf5)$/.test(out) ? 'keras' : 'safetensors')) === 'keras';

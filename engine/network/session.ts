@@ -6,9 +6,12 @@ import { resultFields } from './blocks/headPlan.ts';
 import { networkOf } from './networkOf.ts';
 import type { NetworkSpec } from './networkSpec.ts';
 import type { NetworkPlan } from './networkPlan.ts';
+import { lossOfThreads } from './asked/lossOfThreads.ts';
+import { CollectedOutputs } from './asked/collectedOutputs.ts';
 import { checkOptions } from './checkOptions.ts';
 import { DerivedWeights } from './precision/derivedWeights.ts';
 import { Diagnosis } from './diagnosis.ts';
+import { AskedNetworks, type Ensemble, type NetworkParameters } from './asked/askedNetworks.ts';
 import { bindKernels, KERNEL_MEMORY, loadKernels } from '../compute/loadKernels.ts';
 import { SharedMemory } from '../compute/memory.ts';
 import { updateFields, updateNumbers, type UpdateOptions } from '../compute/optimizer.ts';
@@ -56,8 +59,9 @@ export class Session {
   private readonly feeding: Feeding;
   private readonly decoding: Decoding | undefined;
   private readonly predicted: Float32Array;
-  private outputs = new Float32Array(0);
+  private readonly outputs = new CollectedOutputs();
   private readonly derived: DerivedWeights;
+  private readonly asked = new AskedNetworks((parameters) => this.place(parameters));
 
   private constructor(kernels: string, { memory, plan, model, shard, pool, told, diagnosis }: SessionParts) {
     this.kernels = kernels;
@@ -137,6 +141,7 @@ export class Session {
   /** First values by the model's initialiser, and a fresh optimiser and state. `vectors`: of the symbols it reads. */
   initialise(seed: number, vectors?: FirstVectors): void {
     const { plan, memory } = this;
+    this.asked.networks = undefined;
     const packed = memory.floats(plan.parameters, plan.packedCount);
     initialiseParameters(plan, packed, this.model, createRandom(seed), vectors);
     for (const moment of plan.moments) memory.floats(moment, plan.packedCount).fill(0);
@@ -202,37 +207,18 @@ export class Session {
     this.runUpdate(commands.clear);
   }
 
-  /** Forward without dropout, with a carried state of its own. */
+  /** Forward without dropout, with a carried state of its own. Of an ensemble the mean over its networks. */
   evaluate(examples: Int32Array, pass: Pick<PassOptions, 'carryState'>): Loss {
-    this.checkCarried(pass);
-    this.data.choose(examples, 'endOfTargets');
-    this.refreshShared();
-    this.told.pass.write({ ...plainPass, examples: examples.length, isCarried: pass.carryState ? 1 : 0 });
-    this.pool.run(commands.evaluate);
-    return this.sumLoss();
+    return this.asked.loss(() => this.evaluateOne(examples, pass));
   }
 
   /**
    * Outputs after the activation (softmax for cross-entropy) and the last step, lag differences undone; with a
    * loss of distributions its blocks of outputs one after another, see `predictAll`. (examples, outputs), any number of examples. The view is valid until
-   * the next call. Windows at the end of the data, without targets, are fine.
+   * the next call. Windows at the end of the data, without targets, are fine. Of an ensemble the mean over its networks.
    */
   predict(examples: Int32Array): Float32Array {
-    const { batchSize, shape, head, decoder } = this.plan;
-    if (decoder) throw new Error('What a decoder puts out comes of encode and decode, step by step.');
-    if (this.data.hasClassesOfSteps) throw new Error('The data has a class at every step: call predictSteps.');
-    const width = shape.outputSize * head.groups;
-    const size = examples.length * width;
-    this.refreshShared();
-    if (this.outputs.length < size) this.outputs = new Float32Array(size);
-    for (let start = 0; start < examples.length; start += batchSize) {
-      const batch = examples.subarray(start, start + batchSize);
-      this.data.choose(batch, 'endOfInputs');
-      this.told.pass.write({ ...plainPass, examples: batch.length });
-      this.pool.run(commands.predict);
-      this.outputs.set(this.predicted.subarray(0, batch.length * width), start * width);
-    }
-    return this.outputs.subarray(0, size);
+    return this.asked.outputs(() => this.predictOne(examples));
   }
 
   /** As `predict`, of sequences with a class at every step what is put out at each: see `SessionData.answers`. */
@@ -300,10 +286,15 @@ export class Session {
    * Throws an `InputError` naming a missing, extra or wrongly shaped tensor, and then changes nothing.
    * Where an average is kept, it becomes these parameters.
    */
-  writeParameters(parameters: ReadonlyMap<string, Tensor>): void {
-    writeTensors(this.memory, parameterTensors(this.plan), parameters);
-    this.average.restart();
-    this.derived.markStale();
+  writeParameters(parameters: NetworkParameters): void {
+    this.writeEnsemble([parameters]);
+  }
+
+  /** As `writeParameters` with the first, beside which the others are asked from now on, until parameters are written anew. */
+  writeEnsemble(networks: Ensemble): void {
+    const [first, ...others] = networks;
+    for (const parameters of [...others, first]) this.place(parameters);
+    this.asked.networks = networks;
   }
 
   /** Does `work` with the averaged parameters in the place of the present ones, where an average is kept, until its promise settles. */
@@ -328,13 +319,42 @@ export class Session {
     await this.pool.dispose();
   }
 
+  private evaluateOne(examples: Int32Array, pass: Pick<PassOptions, 'carryState'>): Loss {
+    this.checkCarried(pass);
+    this.data.choose(examples, 'endOfTargets');
+    this.refreshShared();
+    this.told.pass.write({ ...plainPass, examples: examples.length, isCarried: pass.carryState ? 1 : 0 });
+    this.pool.run(commands.evaluate);
+    return lossOfThreads(this.results);
+  }
+
+  private predictOne(examples: Int32Array): Float32Array {
+    const { batchSize, shape, head, decoder } = this.plan;
+    if (decoder) throw new Error('What a decoder puts out comes of encode and decode, step by step.');
+    if (this.data.hasClassesOfSteps) throw new Error('The data has a class at every step: call predictSteps.');
+    const width = shape.outputSize * head.groups;
+    this.refreshShared();
+    return this.outputs.collect(examples, { batchSize, width }, (batch) => {
+      this.data.choose(batch, 'endOfInputs');
+      this.told.pass.write({ ...plainPass, examples: batch.length });
+      this.pool.run(commands.predict);
+      return this.predicted;
+    });
+  }
+
+  private place(parameters: NetworkParameters): void {
+    writeTensors(this.memory, parameterTensors(this.plan), parameters);
+    this.average.restart();
+    this.derived.markStale();
+  }
+
   private runTraining(examples: Int32Array, pass: PassOptions): Loss {
     this.checkCarried(pass);
     this.data.choose(examples, 'endOfTargets');
     this.derived.refresh(true);
     this.told.pass.write(passNumbers(examples.length, pass, this.plan.steps, this.precision));
     this.pool.run(commands.train);
-    return this.sumLoss();
+    return lossOfThreads(this.results);
   }
 
   private decodeStep(symbols: Int32Array, from: Int32Array, best: number): void {
@@ -355,18 +375,6 @@ export class Session {
 
   private runUpdate(command: Command): void {
     this.pool.run(command, this.plan.updateThreads);
-  }
-
-  /** In the order of the threads, so that the sum is always the same. */
-  private sumLoss(): Loss {
-    let lossSum = 0;
-    let terms = 0;
-    for (const result of this.results) {
-      const part = result.read();
-      lossSum += part.lossSum;
-      terms += part.terms;
-    }
-    return { lossSum, terms };
   }
 }
 

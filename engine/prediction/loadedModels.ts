@@ -87,7 +87,7 @@ const load = async (file: string): Promise<LoadedModel> => {
     throw error instanceof InputError ? new InputError(error.message, { file }) : error;
   });
   try {
-    session.writeParameters(model.parameters);
+    session.writeEnsemble([model.parameters, ...(model.others ?? [])]);
   } catch (error) {
     await session.dispose();
     throw error;
