@@ -53,6 +53,7 @@ export const runTrainingSchema = z.strictObject({
   ...trainingFields,
   schedule: scheduleSchema.required(),
   refit: trainingSchema.shape.refit,
+  ensemble: trainingSchema.shape.ensemble,
   classWeights: trainingFields.classWeights.default('none'),
   labelSmoothing: trainingFields.labelSmoothing.default(0),
   teacherForcing: trainingFields.teacherForcing.default(1),

@@ -263,9 +263,10 @@ export const plainModel = {
   normalisation: 'none',
 } as const satisfies Partial<ModelConfig>;
 
-export type TrainingConfig = Complete<Omit<z.infer<typeof trainingSchema>, 'schedule' | 'refit'>> & {
+export type TrainingConfig = Complete<Omit<z.infer<typeof trainingSchema>, 'schedule' | 'refit' | 'ensemble'>> & {
   readonly schedule: ScheduleConfig;
   readonly refit?: boolean;
+  readonly ensemble?: number;
 };
 
 /** How a table is cut into cells. */

@@ -182,7 +182,9 @@ ${plainTable(runs.forecastPlotSchema)}
 \`best.safetensors\` is the model of the best epoch, \`last.safetensors\` the checkpoint from which a run goes on: weights by
 PyTorch's names, and the config, what was fitted on the data and the position as JSON in the header. Where it was trained
 anew on all parts in the end, \`best.safetensors\` is what came of that, \`measured.safetensors\` what was measured, and
-\`refit.safetensors\` where that training stands while it lasts.
+\`refit.safetensors\` where that training stands while it lasts. Of an ensemble \`best.safetensors\` has the weights of all
+networks, those from the second on by names that begin with \`ensemble.2.\` and so forth, \`measured.safetensors\` is the first
+alone, and \`ensemble.safetensors\` has those that are trained while others are not yet.
 
 ## Protocol
 

@@ -22,6 +22,12 @@ export const exportModel = async ({ model: path, out, format, dtype }: ExportPar
   if (isKeras && dtype !== undefined) refuseNarrowKeras(dtype);
   const file = await findModelFile(path);
   const model = await readModel(file);
+  if (model.networks !== undefined) {
+    const way = 'export the first of them alone, which is measured.safetensors in the folder of its run';
+    throw new InputError(`is an ensemble of ${model.networks} networks, which no file of weights holds; ${way}`, {
+      file,
+    });
+  }
   const output = await OutputFile.choose(out, keptOfModel(path, file, model));
   if (dtype !== undefined) return exportSmall(model, dtype, { file, out, output });
   const { config, parameters } = model;

@@ -64,7 +64,10 @@ const importSafetensors = async (file: string): Promise<ImportedWeights> => {
   checkFinite(source, file);
   const info = modelInfoOf(content, file);
   if (info) {
-    return { file, tensors: source, model: ownFields(info.config.model), notes: content.conversions, info };
+    const { networks } = info;
+    const ofFirst = networks === undefined ? [] : [`The weights are those of the first of ${networks} networks.`];
+    const notes = [...content.conversions, ...ofFirst];
+    return { file, tensors: source, model: ownFields(info.config.model), notes, info };
   }
   const renamed = renameTensorflow(source, file);
   const { tensors, notes, inFile } = matchStateDict(renamed?.tensors ?? source, file, renamed?.inFile);

@@ -2,6 +2,9 @@ import * as z from 'zod';
 
 const positiveInteger = z.number().int().positive();
 
+/** Of an ensemble. */
+export const mostNetworks = 50;
+
 export const scheduleSchema = z
   .strictObject({
     kind: z
@@ -95,6 +98,11 @@ export const trainingSchema = z
       .boolean()
       .describe(
         'When the training has ended, train anew on the rows of all parts for as many epochs as were best; what the test says is measured before.',
+      ),
+    ensemble: positiveInteger
+      .max(mostNetworks)
+      .describe(
+        'Networks that are trained one after the other from other first weights; what they put out is averaged.',
       ),
     schedule: scheduleSchema,
     seed: z.number().int().min(0).max(0xffffffff),

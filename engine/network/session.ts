@@ -4,26 +4,24 @@ import { initialiseParameters } from './initial/initialise.ts';
 import { ForwardPrecision } from './precision/forwardPrecision.ts';
 import type { Precision } from './precision/precision.ts';
 import { resultFields } from './blocks/headPlan.ts';
-import { sumLosses } from './blocks/sumLosses.ts';
-import { networkOf } from './networkOf.ts';
 import type { NetworkSpec } from './networkSpec.ts';
 import type { NetworkPlan } from './networkPlan.ts';
-import { checkOptions } from './checkOptions.ts';
+import { lossOfThreads } from './asked/lossOfThreads.ts';
+import { CollectedOutputs } from './asked/collectedOutputs.ts';
 import { DerivedWeights } from './precision/derivedWeights.ts';
 import { Diagnosis } from './diagnosis.ts';
-import { bindKernels, KERNEL_MEMORY, loadKernels } from '../compute/loadKernels.ts';
+import { AskedNetworks, type Ensemble, type NetworkParameters } from './asked/askedNetworks.ts';
 import { SharedMemory } from '../compute/memory.ts';
-import { updateFields, updateNumbers, type UpdateOptions } from '../compute/optimizer.ts';
+import { updateNumbers, type UpdateOptions } from '../compute/optimizer.ts';
 import { parameterTensors, readTensors, trainingTensors, writeTensors } from './packedTensors.ts';
 import { countValues } from './parameterLayout.ts';
 import type { Loss, PassOptions, Update } from './passOptions.ts';
 import type { SessionOptions } from './sessionOptions.ts';
-import type { CommandRecords, SessionParts } from './sessionParts.ts';
+import { type CommandRecords, type SessionParts, assembleSession } from './sessionParts.ts';
 import { createRandom } from '../compute/random.ts';
-import { commands, forwardNumbers, passFields, passNumbers, type Command } from './shards/shardCommands.ts';
-import { Shard, type SharedPlan } from './shards/shard.ts';
-import { recordBytes, SharedRecord } from '../compute/sharedRecord.ts';
-import { planNetwork } from './plan.ts';
+import { commands, forwardNumbers, passNumbers, type Command } from './shards/shardCommands.ts';
+import { Shard } from './shards/shard.ts';
+import { SharedRecord } from '../compute/sharedRecord.ts';
 import { attendedSteps } from './decoder/attendedSteps.ts';
 import { Decoding, type BestOutputs } from './decoder/decoding.ts';
 import { Feeding } from './feeding.ts';
@@ -60,10 +58,11 @@ export class Session {
   private readonly feeding: Feeding;
   private readonly decoding: Decoding | undefined;
   private readonly predicted: Float32Array;
-  private outputs = new Float32Array(0);
+  private readonly outputs = new CollectedOutputs();
   private readonly derived: DerivedWeights;
+  private readonly asked = new AskedNetworks((parameters) => this.place(parameters));
 
-  private constructor(kernels: string, { memory, plan, model, shard, pool, told, diagnosis }: SessionParts) {
+  private constructor({ kernels, memory, plan, model, shard, pool, told, diagnosis }: SessionParts) {
     this.kernels = kernels;
     this.memory = memory;
     this.plan = plan;
@@ -89,30 +88,7 @@ export class Session {
 
   /** Loads the kernels, lays the network out in memory and starts the threads. Parameters are zero. */
   static async create(options: SessionOptions): Promise<Session> {
-    checkOptions(options);
-    const module = options.kernels ?? (await loadKernels(options.training.kernels ?? 'auto'));
-    const memory = new SharedMemory(KERNEL_MEMORY);
-    const pass = memory.allocate(recordBytes(passFields), 'A thread');
-    const update = memory.allocate(recordBytes(updateFields), 'A thread');
-    const kernels = bindKernels(module, memory.memory);
-    const { shape, model, training, steps, targetSteps, classWeights, diagnosable = false } = options;
-    const network = options.network ?? networkOf(shape, model, training.loss);
-    const isWeighted = classWeights !== undefined;
-    const sizes = { steps, ...(targetSteps !== undefined && { targetSteps }) };
-    const plan = planNetwork(memory, kernels.panel, { network, training, ...sizes, diagnosable, isWeighted });
-    if (classWeights && plan.classWeights !== undefined) {
-      memory.floats(plan.classWeights, classWeights.length).set(classWeights);
-    }
-    const shared: SharedPlan = { plan, pass, update };
-    const shard = new Shard({ kernels, memory: memory.memory, index: 0, ...shared });
-    const crew = { file: workerFile, plan: shared, count: plan.shards.length - 1 };
-    const pool = await ThreadPool.start<SharedPlan>(memory, module, shard, crew);
-    const diagnosis = options.diagnosable ? new Diagnosis(kernels, memory, plan) : undefined;
-    const told = {
-      pass: new SharedRecord(memory.memory, pass, passFields),
-      update: new SharedRecord(memory.memory, update, updateFields),
-    };
-    return new Session(module.name, { memory, plan, model, shard, pool, told, diagnosis });
+    return new Session(await assembleSession(options));
   }
 
   /** What factors of the products of training passes are rounded to. Whether to bfloat16 has to be planned for. */
@@ -147,6 +123,7 @@ export class Session {
   /** First values by the model's initialiser, and a fresh optimiser and state. `vectors`: of the symbols it reads. */
   initialise(seed: number, vectors?: FirstVectors): void {
     const { plan, memory } = this;
+    this.asked.networks = undefined;
     const packed = memory.floats(plan.parameters, plan.packedCount);
     initialiseParameters(plan, packed, this.model, createRandom(seed), vectors);
     for (const moment of plan.moments) memory.floats(moment, plan.packedCount).fill(0);
@@ -212,33 +189,18 @@ export class Session {
     this.runUpdate(commands.clear);
   }
 
-  /** Forward without dropout, with a carried state of its own. */
+  /** Forward without dropout, with a carried state of its own. Of an ensemble the mean over its networks. */
   evaluate(examples: Int32Array, pass: Pick<PassOptions, 'carryState'>): Loss {
-    this.checkCarried(pass);
-    this.data.choose(examples, 'endOfTargets');
-    this.runForward(commands.evaluate, { examples: examples.length, isCarried: pass.carryState ? 1 : 0 });
-    return sumLosses(this.results);
+    return this.asked.loss(() => this.evaluateOne(examples, pass));
   }
 
   /**
    * Outputs after the activation (softmax for cross-entropy) and the last step, lag differences undone; with a
    * loss of distributions its blocks of outputs one after another, see `predictAll`. (examples, outputs), any number of examples. The view is valid until
-   * the next call. Windows at the end of the data, without targets, are fine.
+   * the next call. Windows at the end of the data, without targets, are fine. Of an ensemble the mean over its networks.
    */
   predict(examples: Int32Array): Float32Array {
-    const { batchSize, shape, head, decoder } = this.plan;
-    if (decoder) throw new Error('What a decoder puts out comes of encode and decode, step by step.');
-    if (this.data.hasClassesOfSteps) throw new Error('The data has a class at every step: call predictSteps.');
-    const width = shape.outputSize * head.groups;
-    const size = examples.length * width;
-    if (this.outputs.length < size) this.outputs = new Float32Array(size);
-    for (let start = 0; start < examples.length; start += batchSize) {
-      const batch = examples.subarray(start, start + batchSize);
-      this.data.choose(batch, 'endOfInputs');
-      this.runForward(commands.predict, { examples: batch.length });
-      this.outputs.set(this.predicted.subarray(0, batch.length * width), start * width);
-    }
-    return this.outputs.subarray(0, size);
+    return this.asked.outputs(() => this.predictOne(examples));
   }
 
   /** As `predict`, of sequences with a class at every step what is put out at each: see `SessionData.answers`. */
@@ -310,10 +272,15 @@ export class Session {
    * Throws an `InputError` naming a missing, extra or wrongly shaped tensor, and then changes nothing.
    * Where an average is kept, it becomes these parameters.
    */
-  writeParameters(parameters: ReadonlyMap<string, Tensor>): void {
-    writeTensors(this.memory, parameterTensors(this.plan), parameters);
-    this.average.restart();
-    this.derived.markStale();
+  writeParameters(parameters: NetworkParameters): void {
+    this.writeEnsemble([parameters]);
+  }
+
+  /** As `writeParameters` with the first, beside which the others are asked from now on, until parameters are written anew. */
+  writeEnsemble(networks: Ensemble): void {
+    const [first, ...others] = networks;
+    for (const parameters of [...others, first]) this.place(parameters);
+    this.asked.networks = networks;
   }
 
   /** Does `work` with the averaged parameters in the place of the present ones, where an average is kept, until its promise settles. */
@@ -338,13 +305,38 @@ export class Session {
     await this.pool.dispose();
   }
 
+  private evaluateOne(examples: Int32Array, pass: Pick<PassOptions, 'carryState'>): Loss {
+    this.checkCarried(pass);
+    this.data.choose(examples, 'endOfTargets');
+    this.runForward(commands.evaluate, { examples: examples.length, isCarried: pass.carryState ? 1 : 0 });
+    return lossOfThreads(this.results);
+  }
+
+  private predictOne(examples: Int32Array): Float32Array {
+    const { batchSize, shape, head, decoder } = this.plan;
+    if (decoder) throw new Error('What a decoder puts out comes of encode and decode, step by step.');
+    if (this.data.hasClassesOfSteps) throw new Error('The data has a class at every step: call predictSteps.');
+    const width = shape.outputSize * head.groups;
+    return this.outputs.collect(examples, { batchSize, width }, (batch) => {
+      this.data.choose(batch, 'endOfInputs');
+      this.runForward(commands.predict, { examples: batch.length });
+      return this.predicted;
+    });
+  }
+
+  private place(parameters: NetworkParameters): void {
+    writeTensors(this.memory, parameterTensors(this.plan), parameters);
+    this.average.restart();
+    this.derived.markStale();
+  }
+
   private runTraining(examples: Int32Array, pass: PassOptions): Loss {
     this.checkCarried(pass);
     this.data.choose(examples, 'endOfTargets');
     this.derived.refresh(this.precision);
     this.told.pass.write(passNumbers(examples.length, pass, this.plan.steps, this.precision));
     this.pool.run(commands.train);
-    return sumLosses(this.results);
+    return lossOfThreads(this.results);
   }
 
   private decodeStep(symbols: Int32Array, from: Int32Array, best: number): void {
@@ -370,8 +362,6 @@ export class Session {
     this.pool.run(command, this.plan.updateThreads);
   }
 }
-
-const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.mjs', import.meta.url);
 
 const present = (decoding: Decoding | undefined): Decoding => {
   if (!decoding) throw new Error('The network has no decoder: it does not put out a sequence for each sequence.');

@@ -99,7 +99,7 @@ const load = async (file: string, asked: TrainingConfig['precision']): Promise<L
     throw error instanceof InputError ? new InputError(error.message, { file }) : error;
   });
   try {
-    session.writeParameters(model.parameters);
+    session.writeEnsemble([model.parameters, ...(model.others ?? [])]);
     session.forward.ask(precision);
   } catch (error) {
     await session.dispose();

@@ -20,9 +20,16 @@ export interface Checkpoint extends Model {
 const infoKey = 'rnn-studio';
 const positionKey = 'rnn-studio.position';
 const statePrefix = 'training.';
+/** Of the networks of an ensemble, from the second on. */
+const prefixOf = (network: number): string => `ensemble.${network}.`;
 
-export const encodeModel = ({ parameters, ...info }: Model): TensorFile => ({
-  tensors: parameters,
+export const encodeModel = ({ parameters, others = [], ...info }: Model): TensorFile => ({
+  tensors: new Map([
+    ...parameters,
+    ...others.flatMap((other, index) =>
+      [...other].map(([name, tensor]) => [`${prefixOf(index + 2)}${name}`, tensor] as const),
+    ),
+  ]),
   metadata: { format: 'pt', [infoKey]: JSON.stringify(withoutNaN(info)) },
 });
 
@@ -46,9 +53,18 @@ export const toModel = (content: TensorFile, file: string): Model => {
   const info = modelInfoOf(content, file);
   if (!info) throw new InputError('holds weights but no RNN Studio config; use it with train --init', { file });
   const parameters = weightsOf(content);
-  checkFinite(parameters, file);
-  return { ...info, parameters };
+  const others = othersOf(content, info.networks ?? 1);
+  for (const network of [parameters, ...others]) checkFinite(network, file);
+  return { ...info, parameters, ...(others.length > 0 && { others }) };
 };
+
+/** The networks of an ensemble besides the first. */
+const othersOf = ({ tensors }: TensorFile, networks: number): ReadonlyMap<string, Tensor>[] =>
+  Array.from({ length: networks - 1 }, (_, index) => {
+    const prefix = prefixOf(index + 2);
+    const own = [...tensors].filter(([name]) => name.startsWith(prefix));
+    return new Map(own.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+  });
 
 /** The same of a checkpoint. */
 export const toCheckpoint = (content: TensorFile, file: string): Checkpoint => {
@@ -69,9 +85,9 @@ export const toCheckpoint = (content: TensorFile, file: string): Checkpoint => {
   return { ...model, position, trainingState };
 };
 
-/** The weights of any safetensors file, ours or not, by name. */
+/** The weights of any safetensors file, ours or not, by name; of an ensemble those of its first network. */
 export const weightsOf = ({ tensors }: TensorFile): ReadonlyMap<string, Tensor> =>
-  new Map([...tensors].filter(([name]) => !name.startsWith(statePrefix)));
+  new Map([...tensors].filter(([name]) => !name.startsWith(statePrefix) && !/^ensemble\.\d+\./.test(name)));
 
 /** What a file says of its network, which its weights are those of; undefined for one that is not ours. */
 export const modelInfoOf = (content: TensorFile, file: string): ModelInfo | undefined => {
@@ -83,7 +99,8 @@ export const modelInfoOf = (content: TensorFile, file: string): ModelInfo | unde
   const info = parseText(text, modelInfoSchema, refuse);
   const faults = findModelFaults(info);
   if (faults.length > 0) return refuse(faults.join('; '));
-  const fault = findTensorFault(info, weightsOf(content));
+  const networks = [weightsOf(content), ...othersOf(content, info.networks ?? 1)];
+  const fault = networks.map((tensors) => findTensorFault(info, tensors)).find((each) => each !== undefined);
   if (fault === undefined) return info;
   throw new InputError(`does not hold the network its config describes: ${fault}; train the model again`, { file });
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { measuredOrNaN } from '../measured.ts';
 import { metricsSchema } from '../metricsSchema.ts';
+import { mostNetworks } from '../fields/trainingSchema.ts';
 import { networkSchema } from '../network/networkSchema.ts';
 import type { ModelInfo } from '../tasks/model.ts';
 import { blendSchema } from '../tasks/simple/blend.ts';
@@ -27,6 +28,7 @@ export const modelInfoSchema: z.ZodType<ModelInfo> = z
     config: runConfigSchema,
     codec: z.looseObject({ kind: z.string() }),
     network: networkSchema.optional(),
+    networks: z.number().int().min(2).max(mostNetworks).optional(),
     ...intervalFields,
     drawn: z.object(intervalFields).optional(),
     spread: z.enum(['network', 'recent']).optional(),

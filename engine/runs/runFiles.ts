@@ -10,6 +10,7 @@ export const runFiles = {
   last: 'last.safetensors',
   measured: 'measured.safetensors',
   refit: 'refit.safetensors',
+  ensemble: 'ensemble.safetensors',
 } as const;
 
 export type RunFile = (typeof runFiles)[keyof typeof runFiles];

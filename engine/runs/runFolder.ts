@@ -56,6 +56,11 @@ export class RunFolder {
     return join(this.path, runFiles.refit);
   }
 
+  /** Networks of an ensemble that are trained, while others are not yet. */
+  get ensemble(): string {
+    return join(this.path, runFiles.ensemble);
+  }
+
   async readRecord(): Promise<RunRecord> {
     const file = join(this.path, runFiles.record);
     const text = await readFile(file, 'utf8').catch((error: unknown) => {
@@ -134,11 +139,15 @@ export class RunFolder {
     return this.write(runFiles.refit, encodeSafetensors(checkpoint));
   }
 
+  writeEnsemble(model: TensorFile): Promise<void> {
+    return this.write(runFiles.ensemble, encodeSafetensors(model));
+  }
+
   /** Puts a model in the place of the best one, which is kept beside it as the one that was measured. */
   async replaceBest(measured: TensorFile, model: TensorFile): Promise<void> {
     await this.write(runFiles.measured, encodeSafetensors(measured));
     await this.writeBest(model);
-    await rm(this.refit, { force: true });
+    for (const left of [this.refit, this.ensemble]) await rm(left, { force: true });
   }
 
   /** The best model is again the one that was measured, where another had taken its place. */

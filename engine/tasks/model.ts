@@ -38,6 +38,8 @@ export interface ModelParts<Data extends RunData = RunData, C extends Codec = Co
   readonly codec: C;
   /** Its blocks; those that the options describe when not given, as in models of 0.1.0. */
   readonly network?: NetworkSpec | undefined;
+  /** How many networks of that form are asked together, where there are several. */
+  readonly networks?: number | undefined;
 }
 
 /** What a model file says of its network besides the weights. */
@@ -51,5 +53,8 @@ export interface ModelInfo<Data extends RunData = RunData, C extends Codec = Cod
 }
 
 export interface Model<Data extends RunData = RunData, C extends Codec = Codec> extends ModelInfo<Data, C> {
+  /** Of its network, or the first of several. */
   readonly parameters: ReadonlyMap<string, Tensor>;
+  /** Of the others. */
+  readonly others?: readonly ReadonlyMap<string, Tensor>[];
 }

@@ -79,7 +79,7 @@ export const propose = (params: FileParams, files: OpenedFiles, cancel = Cancell
       choices: [...choices, ...(ways > 0 ? [told] : [])],
       problems,
       parameters,
-      estimatedSeconds: seconds * (1 + (ways > 0 && asked ? asked.budget : 0)),
+      estimatedSeconds: seconds * ((config.training.ensemble ?? 1) + (ways > 0 && asked ? asked.budget : 0)),
     };
   });
 

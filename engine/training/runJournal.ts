@@ -137,12 +137,13 @@ export class RunJournal {
     return this.insist(() => this.save(), 'what it came to cannot be saved', isInHurry);
   }
 
-  /** What was trained on all parts is the model from now on. As `saveTheEnd`. */
-  replaceBest(model: Model, isInHurry: () => boolean): Promise<void> {
+  /** What was trained on all parts, or an ensemble, is the model from now on. As `saveTheEnd`. */
+  async replaceBest(model: Model, isInHurry: () => boolean): Promise<void> {
     const { bestModel: measured } = this;
     if (!measured) throw new Error('no model has been measured');
     const replace = (): Promise<void> => this.options.folder.replaceBest(encodeModel(measured), encodeModel(model));
-    return this.insist(replace, 'the model that was trained anew cannot be saved', isInHurry);
+    await this.insist(replace, 'the model that was trained in the end cannot be saved', isInHurry);
+    this.bestModel = model;
   }
 
   async warn(error: unknown): Promise<void> {

@@ -14,7 +14,9 @@ import { LateBaselines } from './lateBaselines.ts';
 import { Progress } from './progress.ts';
 import { type JournalOptions, RunJournal, isDiskError } from './runJournal.ts';
 import { RunPreview } from './runPreview.ts';
-import { refitRun } from './refit/refitRun.ts';
+import { trainEnsemble } from './ensemble/trainEnsemble.ts';
+import { type RefitSurroundings, refitRun } from './refit/refitRun.ts';
+import type { RefitParts } from './refit/trainAnew.ts';
 import { slowErrand } from './slowErrand.ts';
 import { type EpochReport, type StepReport, train } from './trainer.ts';
 
@@ -303,10 +305,19 @@ export class TrainingRun {
       this.journal.best = best;
       await save();
     }
-    const refitted = reason === 'stopped' ? undefined : await this.refit(best);
+    const [refitted, ensemble] = reason === 'stopped' ? [] : [await this.refit(best), await this.trainOthers(best)];
     if (!refitted && config.training.refit) {
       if (this.isAbandoned()) return;
       this.note('it was not trained anew to the end: the model is the one that was measured');
+    }
+    if (!ensemble && (config.training.ensemble ?? 1) > 1) {
+      if (this.isAbandoned()) return;
+      this.note('the other networks were not trained to the end: the model is the first one alone');
+    }
+    if (ensemble) {
+      session.writeEnsemble([ensemble.parameters, ...(ensemble.others ?? [])]);
+      await this.journal.replaceBest(ensemble, isInHurry);
+      best = ensemble;
     }
     const { epoch, validLoss, metrics } = best;
     this.preview.sample(epoch, validLoss);
@@ -319,7 +330,7 @@ export class TrainingRun {
     const done = doneEvent({
       ...{ reason, run: folder.path, best, tested, baselines, epochs: position.epoch, refit: refitted?.refit },
       // What was measured epoch by epoch is the network alone.
-      held: !isScored(tested) && best.blend ? await this.evaluateInTime('valid', best) : undefined,
+      held: !isScored(tested) && (best.blend || ensemble) ? await this.evaluateInTime('valid', best) : undefined,
       madeOf: this.task.describeCalibration?.(best),
       seconds: this.progress.seconds(this.clock.now()),
     });
@@ -332,12 +343,22 @@ export class TrainingRun {
   }
 
   private refit(best: Model): Promise<Model | undefined> {
-    const { data, config, folder, session } = this.options;
-    const { precision } = session;
+    return refitRun(this.partsFor(best), this.surroundings());
+  }
+
+  private trainOthers(best: Model): Promise<Model | undefined> {
+    return trainEnsemble(this.partsFor(best), this.surroundings());
+  }
+
+  private partsFor(best: Model): RefitParts {
+    return { ...this.options, precision: this.options.session.precision, best };
+  }
+
+  /** For what is trained when the training itself is over. */
+  private surroundings(): RefitSurroundings {
     const { clock, journal, log: note } = this;
     const breathe = (): Promise<boolean> => this.breathe().then(() => this.isGoing());
-    const warn = (error: unknown): Promise<void> => journal.warn(error);
-    return refitRun({ data, config, precision, best, folder }, { clock, breathe, note, warn });
+    return { clock, breathe, note, warn: (error) => journal.warn(error) };
   }
 
   /** Nothing where the run was stopped and the split is too large to be evaluated soon. */

@@ -24,7 +24,7 @@ import { forecastDataSchema, forecastFields, type ForecastData } from './forecas
 import { findCodecFaults } from './findCodecFaults.ts';
 import { forecastShape, widthsOf } from './forecastShape.ts';
 import { plotForecast } from './plotForecast.ts';
-import { describeBlend } from './calibration/sayBlend.ts';
+import { describeParts } from './calibration/sayBlend.ts';
 import { tellSeries } from './series/tellSeries.ts';
 import { predictForecast } from './predictForecast.ts';
 import { encodeForecastFile, prepareForecast } from './prepareForecast.ts';
@@ -66,10 +66,12 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'model.normalisation': ['none'],
     'training.huberDelta': [1],
     'training.refit': [false],
+    'training.ensemble': [1],
   },
   ownFields: [
     'training.huberDelta',
     'training.refit',
+    'training.ensemble',
     'model.decoding',
     'model.segmentLength',
     'model.channels',
@@ -99,15 +101,19 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   readAs: (table, { data = {} }) => readForecast(table, data as Partial<ForecastData>),
   tell: tellSeries,
   complete: (config, file) => completeForecast(config, ...requireTable(file, describeForecast)),
-  contradictions: (wanted, { data }) =>
-    data.time === null && wanted.data?.['calendar'] && !wanted.data['time']
+  contradictions: (wanted, { data, training }) => [
+    ...(data.time === null && wanted.data?.['calendar'] && !wanted.data['time']
       ? [
           {
             path: 'data.calendar',
             message: 'there is no timestamp to take the calendar from; leave it out, or name a column in data.time',
           },
         ]
-      : [],
+      : []),
+    ...(training.refit && (training.ensemble ?? 1) > 1
+      ? [{ path: 'training.refit', message: 'an ensemble is not trained anew; leave out one of refit and ensemble' }]
+      : []),
+  ],
   prepare: prepareForecast,
   encode: encodeForecastFile,
   sizesOf: ({ config: { data }, codec }) => ({
@@ -130,7 +136,7 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   ],
   examine: examineForecast,
   plotSeries,
-  describeCalibration: ({ blend, codec }) => blend && describeBlend(blend, codec),
+  describeCalibration: (parts) => describeParts(parts, parts.codec),
   lengthsFrom: (wanted, { data, training }, { outputs }) => {
     if (wanted.data?.['horizon'] !== undefined || outputs === undefined) return undefined;
     const horizon = outputs / data.targets.length / groupsOf(training.loss);

@@ -1,5 +1,6 @@
 import { takeBreath } from '../../errands/errand.ts';
 import type { Session } from '../../network/session.ts';
+import { evaluateSplit } from '../../prediction/evaluateSplit.ts';
 import type { FileParams } from '../../protocol.ts';
 import { taskOf } from '../../tasks/findTask.ts';
 import type { ModelParts } from '../../tasks/model.ts';
@@ -7,16 +8,14 @@ import type { OpenedFile } from '../../tasks/openedFile.ts';
 import type { PreparedData } from '../../tasks/preparedData.ts';
 import { createSession } from '../assembleRun.ts';
 import { planOpened } from '../planRun.ts';
-import { countBatches, countSteps, startPosition, train } from '../trainer.ts';
+import { countBatches, countSteps } from '../trainer.ts';
+import { type BestNetwork, configOfNetwork, trainToBest } from '../trainToBest.ts';
 import { shortenPlan } from './shortenPlan.ts';
-
-/** Milliseconds: longest stretch of training without looking at messages. */
-const breathEvery = 10;
 
 /** A network that has been trained without a run. */
 export interface Trained {
   readonly session: Session;
-  /** With the weights of its best epoch in the session. */
+  /** With the weights of its best epoch in the session; of an ensemble, those of all. */
   readonly model: ModelParts;
   /** That were made in all. */
   readonly updates: number;
@@ -24,7 +23,7 @@ export interface Trained {
   readonly data: PreparedData;
 }
 
-/** How far a training goes that is not to go to its end. */
+/** How far a training goes that is not to go to its end; it is of one network, whatever the config says. */
 export interface TrainingLimits {
   /** At the most; all that the config asks for when not given. */
   readonly updates?: number | undefined;
@@ -40,32 +39,46 @@ export const trainOn = async (
   file: OpenedFile,
   params: FileParams,
   tell: (epoch: number, epochs: number) => void,
-  { updates = Infinity, share = 1 }: TrainingLimits = {},
+  limits?: TrainingLimits,
 ): Promise<Trained> => {
+  const { updates: most = Infinity, share = 1 } = limits ?? {};
   const planned = await planOpened(params, file);
   const all = planned.config.training.epochs * countSteps(planned.data, planned.config);
-  const { config, data } = shortenPlan(planned, Math.min(updates, share * all));
+  const { config, data } = shortenPlan(planned, Math.min(most, share * all));
   const batches = countBatches(data, config);
+  // What is held against others is one network.
+  const networks = limits ? 1 : (config.training.ensemble ?? 1);
+  const { epochs } = config.training;
   const session = await createSession(config, data);
   try {
-    session.initialise(config.training.seed, data.firstVectors);
-    const position = startPosition();
-    let best = session.readParameters();
-    let model: ModelParts = { config, codec: data.codec };
-    let breathed = performance.now();
-    for await (const event of train(session, data, config, position)) {
-      if (event.kind === 'epoch' && event.isBest) {
-        best = session.withAverage(() => session.readParameters());
-        const calibration = event.judged && taskOf(config).calibrate?.(data, event.judged, config);
-        model = { config, codec: data.codec, network: session.network, ...calibration };
-      }
-      if (performance.now() - breathed < breathEvery) continue;
-      tell(position.epoch + position.batch / batches, config.training.epochs);
-      await takeBreath();
-      breathed = performance.now();
+    const trained: BestNetwork[] = [];
+    let updates = 0;
+    while (trained.length < networks) {
+      const own = configOfNetwork(config, trained.length);
+      session.initialise(own.training.seed, data.firstVectors);
+      const network = await trainToBest(session, data, own, async ({ epoch, batch }) => {
+        tell(trained.length * epochs + epoch + batch / batches, networks * epochs);
+        await takeBreath();
+        return true;
+      });
+      if (!network) throw new Error('a training was left that nobody leaves');
+      trained.push(network);
+      updates += network.position.step;
     }
-    session.writeParameters(best);
-    return { session, model, updates: position.step, data: planned.data };
+    const [first, ...others] = trained;
+    if (!first) throw new Error('no network was trained');
+    session.writeEnsemble([first.parameters, ...others.map(({ parameters }) => parameters)]);
+    const isSeveral = others.length > 0;
+    const { judged } = isSeveral
+      ? await evaluateSplit(session, data, data.splits.valid, config.training)
+      : (first.report ?? {});
+    const calibration = judged && taskOf(config).calibrate?.(data, judged, config);
+    const model: ModelParts = {
+      ...{ config, codec: data.codec, ...calibration },
+      ...(first.report && { network: session.network }),
+      ...(isSeveral && { networks }),
+    };
+    return { session, model, updates, data: planned.data };
   } catch (error) {
     await session.dispose();
     throw error;

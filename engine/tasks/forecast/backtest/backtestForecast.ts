@@ -23,7 +23,7 @@ import type { ForecastData } from '../forecastFields.ts';
 import { readOutputs } from '../predictWindows.ts';
 import { widerShare } from '../calibration/intervalShares.ts';
 import { type Bounds, quantileLoss } from '../calibration/quantileLoss.ts';
-import { describeBlend } from '../calibration/sayBlend.ts';
+import { describeParts } from '../calibration/sayBlend.ts';
 import { readForecast } from '../columns/readForecast.ts';
 import { codecOfSeries } from '../series/seriesCodec.ts';
 import { oneScale } from '../../simple/targetScales.ts';
@@ -152,7 +152,7 @@ class FoldScores {
     const trained = model.codec as ForecastCodec;
     const data = model.config.data as ForecastData;
     this.codec = trained;
-    this.madeOf = model.blend && describeBlend(model.blend, trained);
+    this.madeOf = describeParts(model, trained);
     const { folds, horizon } = this.options;
     for (const [index, { name, rows, codec, encoded }] of this.ready(model, limit).entries()) {
       const origin = rows - (folds - fold) * horizon;

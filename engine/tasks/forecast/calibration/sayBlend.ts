@@ -1,4 +1,5 @@
 import { dayLength } from '../../../encoding/times/timeStep.ts';
+import type { ModelParts } from '../../model.ts';
 import type { ForecastCodec } from '../forecastCodec.ts';
 import type { BlendPart } from '../../simple/blend.ts';
 import type { SimpleName } from '../../simple/simpleForecasts.ts';
@@ -11,6 +12,18 @@ export const sayBlend = (blend: readonly BlendPart[], codec: Season & Pick<Forec
   const [first = ''] = each;
   if (each.every((words) => words === first)) return first;
   return each.map((words, target) => `${codec.targets[target]?.column ?? ''}: ${words}`).join('; ');
+};
+
+/** What a forecast is made of, in a sentence or two; undefined where it is what one network says. */
+export const describeParts = (
+  { blend, networks }: Pick<ModelParts, 'blend' | 'networks'>,
+  codec: Season & Pick<ForecastCodec, 'targets'>,
+): string | undefined => {
+  const sentences = [
+    ...(blend ? [describeBlend(blend, codec)] : []),
+    ...(networks === undefined ? [] : [`What the network says is the mean of ${networks} networks.`]),
+  ];
+  return sentences.length > 0 ? sentences.join(' ') : undefined;
 };
 
 /** A sentence of it, with what it says of the network. */

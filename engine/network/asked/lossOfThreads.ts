@@ -1,9 +1,9 @@
 import type { SharedRecord } from '../../compute/sharedRecord.ts';
+import type { resultFields } from '../blocks/headPlan.ts';
 import type { Loss } from '../passOptions.ts';
-import type { resultFields } from './headPlan.ts';
 
-/** What the threads tell together, in their order, so that the sum is always the same. */
-export const sumLosses = (results: readonly SharedRecord<(typeof resultFields)[number]>[]): Loss => {
+/** What threads have come to together, in their order, so that the sum is always the same. */
+export const lossOfThreads = (results: readonly SharedRecord<(typeof resultFields)[number]>[]): Loss => {
   let lossSum = 0;
   let terms = 0;
   for (const result of results) {
