@@ -18,10 +18,10 @@ try {
   process.exit(1);
 }
 
-const { tests, besides, single } = await import('./testParts.mjs');
+const { tests, besides, alone } = await import('./testParts.mjs');
 
 const names = process.argv.slice(2);
-const known = Object.keys({ ...besides, ...tests, ...single });
+const known = Object.keys({ ...besides, ...tests, ...alone });
 const unknown = names.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`There is no test part ${unknown.join(', ')}; there are: ${known.join(', ')}`);
@@ -44,8 +44,7 @@ const runPart = async (name, part) => {
 };
 
 /** @param {Record<string, import('./testParts.mjs').Part>} parts */
-const wanted = (parts) =>
-  Object.entries(parts).filter(([name]) => (names.length === 0 ? !(name in single) : names.includes(name)));
+const wanted = (parts) => Object.entries(parts).filter(([name]) => names.length === 0 || names.includes(name));
 
 /** @param {Record<string, import('./testParts.mjs').Part>} parts */
 const runAloud = async (parts) => {
@@ -68,8 +67,9 @@ const runBeside = async (parts) => {
 };
 
 // The order of the summary, whichever ends first.
-for (const [name] of [besides, tests, single].flatMap(wanted)) results[name] = { passed: 0, failed: 1, skipped: 0 };
-await Promise.all([runAloud({ ...tests, ...single }), runBeside(besides)]);
+for (const [name] of [besides, tests, alone].flatMap(wanted)) results[name] = { passed: 0, failed: 1, skipped: 0 };
+await Promise.all([runAloud(tests), runBeside(besides)]);
+await runAloud(alone);
 
 console.log(formatSummary(results));
 process.exitCode = sum(Object.values(results)).failed > 0 ? 1 : 0;

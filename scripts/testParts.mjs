@@ -1,4 +1,4 @@
-/** The parts of `npm test`, in two lists, each in the order in which its parts run, and parts of one of them. */
+/** The parts of `npm test`, in three lists, each in the order in which its parts run. */
 import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
@@ -28,18 +28,19 @@ const check = async (script, args, print) =>
   fromExitCode(await run(process.execPath, [`node_modules/${script}`, ...args], { env: cachingCode() }, print));
 
 /**
- * @param {readonly string[]} projects of vitest.config.mjs
+ * @param {string} project of vitest.config.mjs
  * @param {(text: string) => void} [print]
  * @param {string} [workers] how many, or a share of the cores
  * @returns {Promise<TestResult>}
  */
-const vitest = async (projects, print, workers = '100%') => {
-  const report = `${reports}/${projects.join('-')}.json`;
+const vitest = async (project, print, workers = '100%') => {
+  const report = `${reports}/${project}.json`;
   await mkdir(reports, { recursive: true });
   await rm(report, { force: true });
   const args = [
     'run',
-    ...projects.flatMap((project) => ['--project', `${project}*`]),
+    '--project',
+    `${project}*`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile=${report}`,
@@ -73,7 +74,7 @@ const packaged = once(async () => {
  * Workers for tests that wait for processes and windows a good part of their time. As a number: of a share of the
  * cores, vitest takes no more than there are.
  */
-const waiting = String(availableParallelism() + 2);
+const waiting = String(availableParallelism() + 1);
 
 /**
  * Parts that run one after the other. What they have to say goes to the terminal.
@@ -82,33 +83,15 @@ const waiting = String(availableParallelism() + 2);
 export const tests = {
   unit: async () => {
     await built();
-    return vitest(['unit']);
+    return vitest('unit');
   },
-  // Together: while a window is waited for, a command gets the core, and only one last file of all goes on alone.
-  processes: async () => {
-    await packaged();
-    await ensureChromium();
-    return vitest(['long', 'cli', 'browser'], undefined, waiting);
-  },
-};
-
-/**
- * Parts of those, for whoever names them.
- * @type {Record<string, Part>}
- */
-export const single = {
   long: async () => {
     await built();
-    return vitest(['long'], undefined, waiting);
+    return vitest('long', undefined, waiting);
   },
   cli: async () => {
     await built();
-    return vitest(['cli'], undefined, waiting);
-  },
-  browser: async () => {
-    await packaged();
-    await ensureChromium();
-    return vitest(['browser'], undefined, waiting);
+    return vitest('cli', undefined, waiting);
   },
 };
 
@@ -130,7 +113,7 @@ export const besides = {
   unused: (print) => check('knip/bin/knip.js', ['--no-progress'], print),
   packaging: async (print) => {
     await packaged();
-    return vitest(['packaging'], print);
+    return vitest('packaging', print);
   },
   host: async (print) => {
     await built();
@@ -139,5 +122,17 @@ export const besides = {
   desktop: async () => {
     await built();
     return testInDesktop();
+  },
+};
+
+/**
+ * Parts that run after all others, with the machine for themselves.
+ * @type {Record<string, Part>}
+ */
+export const alone = {
+  browser: async () => {
+    await packaged();
+    await ensureChromium();
+    return vitest('browser', undefined, waiting);
   },
 };

@@ -183,7 +183,7 @@ test('Steps has ribbons of labels that are read by pointing and by keys, and ope
   await panel.showTab('ribbons');
   const ribbons = panel.frame.locator('.ribbon');
   const reading = panel.frame.locator('.ribbon-reading');
-  expect(await ribbons.count()).toBe(6);
+  await expect.poll(() => ribbons.count()).toBe(6);
   const steps = ribbons.first().locator('.step');
   await steps.first().hover();
   const [, line = ''] = /lines (\d+) to/.exec(await ribbons.first().innerText()) ?? [];

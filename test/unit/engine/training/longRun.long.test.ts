@@ -54,8 +54,8 @@ test('a run of 20,000 epochs grows neither its engine nor its folder with them, 
   await engine.dispose();
   expect(epochs).toBe(20_000);
   expect(heaps).toHaveLength(4);
-  // 15,000 reports of an epoch are more than 10 MB.
-  expect(heaps[3]! - heaps[0]!).toBeLessThan(2_500_000);
+  // 15,000 reports of an epoch are more than 10 MB; the code that the engine of JavaScript makes meanwhile is up to 3.
+  expect(heaps[3]! - heaps[0]!).toBeLessThan(5_000_000);
 
   const metrics = join(run.folder, 'metrics.jsonl');
   const events = (await readFile(metrics, 'utf8'))
