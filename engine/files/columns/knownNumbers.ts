@@ -14,7 +14,7 @@ export const knownNumbers = (
   storage: TableStorage,
 ): { values: Numbers; min: number; max: number } => {
   // A missing cell has the first place.
-  const known = Float64Array.of(NaN, ...values.map((value, id) => (readings[id] === reading ? parse(value) : NaN)));
+  const known = Float64Array.from([NaN, ...values.map((value, id) => (readings[id] === reading ? parse(value) : NaN))]);
   const numbers = new Numbers(ids.length, [], {
     load: (page) => valuesOf(known, ids.page(page)),
     keepsLoaded: storage.reserve(ids.length * known.BYTES_PER_ELEMENT),

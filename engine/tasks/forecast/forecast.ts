@@ -1,7 +1,8 @@
 import type { InputCodec } from '../../encoding/codec.ts';
+import type { Dimension } from '../search/dimension.ts';
 import { count } from '../../words/count.ts';
 import type { ColumnSummary } from '../../protocol.ts';
-import { groupsOf } from '../../network/lossGroups.ts';
+import { groupsOf, isDistribution } from '../../network/lossGroups.ts';
 import type { TimestampColumn } from '../../files/columns/column.ts';
 import type { Table } from '../../files/readTable.ts';
 import { sayColumns } from './series/chooseSeries.ts';
@@ -129,10 +130,10 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
   backtest: backtestForecast,
   planBacktest,
   variants: forecastVariants,
-  varied: ({ data: { window } }) => [
+  varied: ({ data: { window }, training: { loss } }) => [
     { path: 'data.window', values: windows.map((times) => Math.max(1, Math.round(times * window))) },
-    { path: 'model.decoding', values: ['direct', 'segments'] },
-    { path: 'model.normalisation', values: ['none', 'last', 'instance'] },
+    // Segments and windows less their level put out values alone.
+    ...(isDistribution(loss) ? [] : waysOfValues),
   ],
   examine: examineForecast,
   plotSeries,
@@ -147,6 +148,11 @@ export const forecast: Task<ForecastData, ForecastCodec> = {
     'data.inputs, data.calendar, data.targets and data.horizon decide.',
   describeOrder: ({ inputs }) => `inputs are, in this order, ${inputs.map(sayInput).join(', ')}`,
 };
+
+const waysOfValues: readonly Dimension[] = [
+  { path: 'model.decoding', values: ['direct', 'segments'] },
+  { path: 'model.normalisation', values: ['none', 'last', 'instance'] },
+];
 
 /** A table with a time is a series; any other is taken for one where nothing else fits. */
 function recognise(columns: readonly ColumnSummary[], _: number, table: Table): Recognition {

@@ -36,6 +36,17 @@ describe('the candidates of a search', () => {
     for (const rate of rates) expect(Number(rate.toPrecision(2))).toBe(rate);
   });
 
+  test.each(['gaussian', 'quantile', 'studentT', 'negativeBinomial'] as const)(
+    'of a forecast with the loss %s vary its window, and neither segments nor what is taken off a window',
+    (loss) => {
+      const varied = searchSpace({}, forecastConfig({ training: { loss } })).map(({ path }) => path);
+      expect(varied).toContain('data.window');
+      expect(varied).not.toContain('model.decoding');
+      expect(varied).not.toContain('model.normalisation');
+      expect(space.map(({ path }) => path)).toEqual(expect.arrayContaining(['model.decoding', 'model.normalisation']));
+    },
+  );
+
   test('change nothing that then says nothing: dropout between layers where there is but one', () => {
     const drawn = some(1, 300).filter((changes) => 'model.dropout' in changes);
     expect(drawn.length).toBeGreaterThan(10);
