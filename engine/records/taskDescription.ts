@@ -35,6 +35,8 @@ export interface FieldDescription {
   readonly fold?: 'training' | 'layers' | 'regularisation';
   /** Of a `whole`; 1 when not given. */
   readonly low?: number;
+  /** Of a `whole` that a proposal leaves out: what it is then. */
+  readonly usual?: number;
   readonly columnTypes?: readonly ColumnType[];
   /** Of a `choice`: the values that there are, and what a person reads. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];

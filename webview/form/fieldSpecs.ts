@@ -15,6 +15,8 @@ export interface NumberSpec extends FieldBase {
   readonly isWhole: boolean;
   readonly low: number;
   readonly high: number;
+  /** What it is where nobody says anything. */
+  readonly usual?: number | undefined;
   /** A button beside the field that finds a value for it. */
   readonly finder?: { readonly message: 'findLearningRate'; readonly label: string };
 }

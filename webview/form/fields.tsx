@@ -70,7 +70,7 @@ const NumberField = ({ spec, model }: FieldProps<NumberSpec>) => {
         <TextField
           label={problem === undefined ? spec.label : `${spec.label}: ${problem}`}
           value={typed ?? (typeof set === 'number' ? String(set) : '')}
-          placeholder={typeof automatic === 'number' ? String(automatic) : ''}
+          placeholder={typeof automatic === 'number' ? String(automatic) : String(spec.usual ?? '')}
           isInvalid={problem !== undefined}
           inputMode={spec.isWhole ? 'numeric' : 'decimal'}
           onInput={(text) => {

@@ -78,10 +78,10 @@ export const exampleFields = ({ fields }: TaskDescription): readonly FieldSpec[]
 export const fieldsInFold = ({ fields }: TaskDescription, name: string): readonly FieldSpec[] =>
   fields.filter(({ fold }) => fold === name).flatMap(taskField);
 
-const taskField = ({ path, label, kind, low, choices = [] }: FieldDescription): readonly FieldSpec[] => {
+const taskField = ({ path, label, kind, low, usual, choices = [] }: FieldDescription): readonly FieldSpec[] => {
   switch (kind) {
     case 'whole':
-      return [whole(path, t(label), low)];
+      return [{ ...whole(path, t(label), low), usual }];
     case 'real':
       return [real(path, t(label), 0, Infinity)];
     case 'flag':

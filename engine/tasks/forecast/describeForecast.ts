@@ -151,7 +151,7 @@ export const describeForecast = {
       ],
     },
     { path: 'training.refit', label: 'In the end, train anew on all rows', kind: 'flag', fold: 'training' },
-    { path: 'training.ensemble', label: 'Networks, averaged', kind: 'whole', fold: 'training' },
+    { path: 'training.ensemble', label: 'Networks, averaged', kind: 'whole', fold: 'training', usual: 1 },
   ],
   facts: [
     { path: 'data.targets', label: 'Targets' },

@@ -94,6 +94,12 @@ describe('Fields of a task', () => {
       { path: 'model.characterSize', isWhole: true, low: 0 },
     ]);
     expect(fieldsInFold(describedAs('forecast'), 'regularisation')).toEqual([]);
+    // What stands in the empty field.
+    expect(
+      fieldsInFold(describedAs('forecast'), 'training').find(({ path }) => path === 'training.ensemble'),
+    ).toMatchObject({
+      usual: 1,
+    });
     expect(exampleFields(describedAs('textClassification'))[0]).toEqual({
       ...{ path: 'data.unit', label: 'Cut into', kind: 'choice' },
       choices: [
