@@ -1,23 +1,22 @@
 import { setImmediate } from 'node:timers/promises';
 import { AwakeClock } from '../awakeClock.ts';
-import { onErrand } from '../errands/errand.ts';
 import { InputError } from '../errors.ts';
 import type { DoneReason } from '../protocol.ts';
 import { taskOf } from '../tasks/findTask.ts';
 import type { Calibration, Model } from '../tasks/model.ts';
 import type { Task } from '../tasks/task.ts';
-import { type Evaluation, EvaluationCut, evaluateSplit, scoredBy } from '../prediction/evaluateSplit.ts';
+import type { Evaluation } from '../prediction/evaluateSplit.ts';
 import type { DataWatch } from './dataWatch.ts';
 import { doneEvent, isScored } from './doneEvent.ts';
+import { evaluateInTime, passCut } from './evaluateInTime.ts';
 import { gradientsEvent } from './gradients/gradientsEvent.ts';
 import { LateBaselines } from './lateBaselines.ts';
 import { Progress } from './progress.ts';
 import { type JournalOptions, RunJournal, isDiskError } from './runJournal.ts';
 import { RunPreview } from './runPreview.ts';
-import { trainEnsemble } from './ensemble/trainEnsemble.ts';
-import { type RefitSurroundings, refitRun } from './refit/refitRun.ts';
+import type { RefitSurroundings } from './refit/refitRun.ts';
 import type { RefitParts } from './refit/trainAnew.ts';
-import { slowErrand } from './slowErrand.ts';
+import { type TrainedAfterwards, sayLeft, trainAfterwards } from './refit/trainAfterwards.ts';
 import { type EpochReport, type StepReport, train } from './trainer.ts';
 
 // All in milliseconds.
@@ -267,17 +266,7 @@ export class TrainingRun {
     const calibration = judged && this.task.calibrate?.(data, judged, config);
     const parameters = session.withAverage(() => session.readParameters());
     const { network } = session;
-    return {
-      version: 1,
-      config,
-      codec,
-      network,
-      ...calibration,
-      epoch,
-      validLoss,
-      metrics,
-      parameters,
-    };
+    return { version: 1, config, codec, network, ...calibration, epoch, validLoss, metrics, parameters };
   }
 
   private lookAtData(): void {
@@ -305,15 +294,14 @@ export class TrainingRun {
       this.journal.best = best;
       await save();
     }
-    const [refitted, ensemble] = reason === 'stopped' ? [] : [await this.refit(best), await this.trainOthers(best)];
-    if (!refitted && config.training.refit) {
+    const trained: TrainedAfterwards =
+      reason === 'stopped' ? {} : await trainAfterwards(this.partsFor(best), this.surroundings());
+    const left = sayLeft(config.training, trained);
+    if (left !== undefined) {
       if (this.isAbandoned()) return;
-      this.note('it was not trained anew to the end: the model is the one that was measured');
+      this.note(left);
     }
-    if (!ensemble && (config.training.ensemble ?? 1) > 1) {
-      if (this.isAbandoned()) return;
-      this.note('the other networks were not trained to the end: the model is the first one alone');
-    }
+    const { refitted, ensemble } = trained;
     if (ensemble) {
       session.writeEnsemble([ensemble.parameters, ...(ensemble.others ?? [])]);
       await this.journal.replaceBest(ensemble, isInHurry);
@@ -342,14 +330,6 @@ export class TrainingRun {
     await this.journal.complete(done, status, { test, best: { epoch, validLoss, metrics }, ...told }, isInHurry);
   }
 
-  private refit(best: Model): Promise<Model | undefined> {
-    return refitRun(this.partsFor(best), this.surroundings());
-  }
-
-  private trainOthers(best: Model): Promise<Model | undefined> {
-    return trainEnsemble(this.partsFor(best), this.surroundings());
-  }
-
   private partsFor(best: Model): RefitParts {
     return { ...this.options, precision: this.options.session.precision, best };
   }
@@ -361,21 +341,8 @@ export class TrainingRun {
     return { clock, breathe, note, warn: (error) => journal.warn(error) };
   }
 
-  /** Nothing where the run was stopped and the split is too large to be evaluated soon. */
-  private async evaluateInTime(split: 'valid' | 'test', calibration: Calibration = {}): Promise<Evaluation> {
-    const { session, data, config, limits } = this.options;
-    const scored = scoredBy(data, calibration);
-    const evaluation = await onErrand(slowErrand(`scoring the ${split} split`, this.log), () =>
-      evaluateSplit(session, scored, data.splits[split], config.training, this.isLate).catch(passCut),
-    );
-    if (evaluation) return evaluation;
-    const message = `the ${split} split is not scored: that takes longer than ${limits.evaluation / 1000} s after the stop`;
-    this.journal.report({ event: 'log', message });
-    return { loss: NaN, metrics: {} };
+  private evaluateInTime(split: 'valid' | 'test', calibration: Calibration = {}): Promise<Evaluation> {
+    const { isLate, log } = this;
+    return evaluateInTime(this.options, split, calibration, { isLate, log, note: (message) => this.note(message) });
   }
 }
-
-/** A rejection to undefined where an evaluation was cut off. */
-const passCut = (error: unknown): undefined => {
-  if (!(error instanceof EvaluationCut)) throw error;
-};
