@@ -52,7 +52,7 @@ export const encodeSteps = (
       labels: known.classes,
       classes: codec.labels.length,
     },
-    dropped: [...table.notes, ...pieces, ...dropped, ...known.dropped],
+    dropped: [...pieces, ...dropped, ...known.dropped],
     labels,
   };
 };
