@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { measured } from './measured.ts';
 import { metricsSchema } from './metricsSchema.ts';
-import type { ClassReport, ForecastPlot, FramesDrawing, LinesDrawing, NumberReport } from './plots.ts';
 import type {
   ConfigEvent,
   DoneEvent,
@@ -26,17 +25,14 @@ import type {
   SampleEvent,
   TranslatedLine,
 } from './records/sampleRecords.ts';
+import { objectOf } from './records/objectOf.ts';
+import { classRates } from './records/plotSchemas.ts';
 import { anyRunConfigSchema } from './anyRunConfigSchema.ts';
 import { foundBySchema } from './trialSchemas.ts';
 
 // What run folders hold, as it is read back: the engine and the extension host check it by the same schemas. They are
 // apart from the types because whoever only speaks of runs, as the extension does while it starts, need not load them.
-
-/** An object with every field of `T`: one that is added there and forgotten here does not compile. */
-const objectOf =
-  <T>() =>
-  <S extends { readonly [K in keyof T]-?: z.ZodType<T[K]> }>(shape: S) =>
-    z.object(shape);
+export { classReportSchema, forecastPlotSchema, numberReportSchema } from './records/plotSchemas.ts';
 
 const count = z.number().int().min(0);
 const baselines = z.record(z.string(), metricsSchema);
@@ -164,8 +160,6 @@ const labelledSample = objectOf<LabelledSample>()({
   sequences: z.array(labelledSequence),
 });
 
-const classRates = { precision: measured, recall: measured, f1: measured, support: count };
-
 /** By kind. */
 const events = {
   config: objectOf<ConfigEvent>()({
@@ -257,102 +251,3 @@ export const runEventSchema: z.ZodType<RunEvent> = z.discriminatedUnion('event',
   events.done,
   events.error,
 ]);
-
-const line = z.array(measured);
-
-const series = objectOf<ForecastPlot['series'][number]>()({
-  column: z.string(),
-  decimals: count,
-  x: z.array(z.number()),
-  actual: line,
-  predicted: line,
-  low: line,
-  high: line,
-}).refine(
-  ({ x, ...lines }) => [lines.actual, lines.predicted, lines.low, lines.high].every((y) => y.length === x.length),
-  {
-    error: 'its lines are not equally long',
-  },
-);
-
-/** `forecast.json` */
-export const forecastPlotSchema = objectOf<ForecastPlot>()({
-  epoch: count,
-  name: z.string().optional(),
-  xIsTime: z.boolean(),
-  validStart: measured,
-  testStart: measured,
-  series: z.array(series),
-});
-
-const drawing = z.discriminatedUnion('kind', [
-  objectOf<FramesDrawing>()({
-    kind: z.literal('frames'),
-    frames: count,
-    rows: count,
-    columns: count,
-    colours: count,
-    pixels: z.base64(),
-  }),
-  objectOf<LinesDrawing>()({ kind: z.literal('lines'), lines: z.array(z.array(z.number())), steps: count }),
-]);
-
-/** `results.json` */
-export const classReportSchema = objectOf<ClassReport>()({
-  epoch: count,
-  split: z.enum(['valid', 'test']),
-  examples: count,
-  labels: z.array(z.string()),
-  confusion: z.array(z.array(count)).optional(),
-  classes: z.array(
-    objectOf<ClassReport['classes'][number]>()({
-      label: z.string(),
-      ...classRates,
-    }),
-  ),
-  mistakes: z.array(
-    objectOf<ClassReport['mistakes'][number]>()({
-      line: count,
-      actual: z.string(),
-      predicted: z.string(),
-      probability: measured,
-      excerpt: z.string().optional(),
-      drawing: drawing.optional(),
-    }),
-  ),
-  mistakesInAll: count,
-}).refine(({ labels, confusion }) => !confusion || isSquare(confusion, labels.length), {
-  path: ['confusion'],
-  error: 'it has not a row and a column for each class',
-});
-
-/** `results.json` of a regression. */
-export const numberReportSchema = objectOf<NumberReport>()({
-  epoch: count,
-  split: z.enum(['valid', 'test']),
-  examples: count,
-  columns: z.array(
-    objectOf<NumberReport['columns'][number]>()({
-      column: z.string(),
-      decimals: count,
-      metrics: metricsSchema,
-      lines: z.array(count),
-      actual: z.array(z.number()),
-      predicted: line,
-      worst: z.array(
-        objectOf<NumberReport['columns'][number]['worst'][number]>()({
-          line: count,
-          actual: z.string(),
-          predicted: z.string(),
-          error: measured,
-          excerpt: z.string().optional(),
-        }),
-      ),
-    }).refine(({ lines, actual, predicted }) => [actual, predicted].every(({ length }) => length === lines.length), {
-      error: 'its points are not equally many everywhere',
-    }),
-  ),
-});
-
-const isSquare = (rows: readonly (readonly number[])[], side: number): boolean =>
-  rows.length === side && rows.every((row) => row.length === side);

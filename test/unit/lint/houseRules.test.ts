@@ -3,6 +3,7 @@ import { type Planted, lintPlanted } from './lintPlanted.ts';
 
 const lines = (count: number): string => 'export {};\n'.repeat(count);
 
+/** Each is planted in a file of its own to see that it is found; none is a fault, or a skipped test, of this project. */
 const faulty: readonly (readonly [...Planted, message: string])[] = [
   ['engine/files/utils.ts', 'export {};', "Name the file after what it exports: 'utils' says nothing."],
   ['src/runs/run-tree.ts', 'export {};', "File names are camelCase: 'run-tree'."],
@@ -65,7 +66,7 @@ test.each(sound.map(([file], at) => [file, faulty.length + at] as const))(
   },
 );
 
-/** Of each of some rules of the languages, what breaks it. */
+/** Of each of some rules of the languages, what breaks it: planted as well, the directive that is banned too. */
 const ofLanguages: Readonly<Record<string, string>> = {
   'eslint(eqeqeq)': 'export const f = (a: number): boolean => a == 1;',
   'eslint(no-fallthrough)': 'export const f = (a: number): void => { switch (a) { case 1: a++; case 2: a--; } };',

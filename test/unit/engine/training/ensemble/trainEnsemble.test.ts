@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,15 +7,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../../../../engine/config.ts';
 import { exportModel } from '../../../../../engine/exchange/exportModel.ts';
 import { readWeights } from '../../../../../engine/exchange/readWeights.ts';
-import type { DoneEvent, RunEvent, RunRecord } from '../../../../../engine/protocol.ts';
+import type { RunEvent } from '../../../../../engine/protocol.ts';
 import { encodeModel, readModel, toModel } from '../../../../../engine/runs/modelFile.ts';
-import { runRecordSchema } from '../../../../../engine/runSchemas.ts';
 import { OpenedFiles } from '../../../../../engine/tasks/openedFiles.ts';
 import { backtestFile } from '../../../../../engine/training/backtest/backtestFile.ts';
 import { propose } from '../../../../../engine/training/planRun.ts';
 import { resumeRun } from '../../../../../engine/training/resumeRun.ts';
 import { startRun } from '../../../../../engine/training/startRun.ts';
 import type { TrainingRun } from '../../../../../engine/training/trainingRun.ts';
+import { type EndedRun, finishRun } from '../endedRun.ts';
 
 const file = fileURLToPath(new URL('../../../../../samples/airline-passengers.csv', import.meta.url));
 const config: Config = {
@@ -32,44 +32,16 @@ let runs: string;
 beforeAll(async () => (runs = await mkdtemp(join(tmpdir(), 'rnn-ensemble-'))));
 afterAll(() => rm(runs, { recursive: true }));
 
-interface Ended {
-  readonly path: string;
-  readonly record: RunRecord;
-  readonly events: readonly RunEvent[];
-  readonly done: DoneEvent | undefined;
-}
-
-/** Trains to the end; `command` is given when the third network begins. */
-const finish = async (
-  begin: (listener: Parameters<typeof startRun>[1]) => ReturnType<typeof startRun>,
-  command?: (run: TrainingRun) => void,
-): Promise<Ended> => {
-  const events: RunEvent[] = [];
-  const started: TrainingRun[] = [];
-  const { run, session, folder } = await begin({
-    report: (_, event) => {
-      events.push(event);
-      if (event.event === 'log' && event.message === 'training network 3 of 3' && started[0]) command?.(started[0]);
-    },
-    setStatus: () => undefined,
-  });
-  started.push(run);
-  try {
-    expect(await run.run()).toBeUndefined();
-  } finally {
-    await session.dispose();
-  }
-  const record = runRecordSchema.parse(JSON.parse(await readFile(join(folder.path, 'run.json'), 'utf8')));
-  return { path: folder.path, record, events, done: events.find((event) => event.event === 'done') };
-};
+const isThirdNetwork = (event: RunEvent): boolean =>
+  event.event === 'log' && event.message === 'training network 3 of 3';
 
 const start = (wanted: Config, command?: (run: TrainingRun) => void) =>
-  finish((listener) => startRun({ file, config: wanted, runs }, listener), command);
-const modelOf = ({ path }: Ended, name = 'best') => readModel(join(path, `${name}.safetensors`));
+  finishRun((listener) => startRun({ file, config: wanted, runs }, listener), { at: isThirdNetwork, command });
+const modelOf = ({ path }: EndedRun, name = 'best') => readModel(join(path, `${name}.safetensors`));
 const valuesOf = (parameters: Awaited<ReturnType<typeof modelOf>>['parameters'] | undefined) =>
   [...(parameters ?? [])].map(([tensor, { values }]) => [tensor, [...values]]);
 
-let whole: Ended;
+let whole: EndedRun;
 beforeAll(async () => (whole = await start(ensembleOf(3))));
 
 describe('a run that trains several networks', () => {
@@ -101,7 +73,7 @@ describe('a run that trains several networks', () => {
     const left = await start(ensembleOf(3), (run) => run.abandon());
     expect(left.done).toBeUndefined();
     expect((await modelOf(left, 'ensemble')).networks).toBe(2);
-    const resumed = await finish((listener) => resumeRun({ run: left.path }, listener));
+    const resumed = await finishRun((listener) => resumeRun({ run: left.path }, listener), { at: isThirdNetwork });
     expect(resumed.events.filter((event) => event.event === 'log').map(({ message }) => message)).not.toContain(
       'training network 2 of 3',
     );

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../../../../engine/config.ts';
-import type { DoneEvent, RunEvent, RunRecord } from '../../../../../engine/protocol.ts';
+import type { RunEvent } from '../../../../../engine/protocol.ts';
 import { readModel } from '../../../../../engine/runs/modelFile.ts';
-import { runRecordSchema } from '../../../../../engine/runSchemas.ts';
 import { resumeRun } from '../../../../../engine/training/resumeRun.ts';
 import { startRun } from '../../../../../engine/training/startRun.ts';
 import type { TrainingRun } from '../../../../../engine/training/trainingRun.ts';
+import { type EndedRun, finishRun } from '../endedRun.ts';
 import { temporaryFile } from '../../files/temporaryFile.ts';
 
 const table = fileURLToPath(new URL('../../../../../samples/airline-passengers.csv', import.meta.url));
@@ -26,46 +26,17 @@ let runs: string;
 beforeAll(async () => (runs = await mkdtemp(join(tmpdir(), 'rnn-refit-'))));
 afterAll(() => rm(runs, { recursive: true }));
 
-interface Ended {
-  readonly path: string;
-  readonly record: RunRecord;
-  readonly events: readonly RunEvent[];
-  readonly done: DoneEvent | undefined;
-}
-
 const isBeginOfRefit = (event: RunEvent): boolean =>
   event.event === 'log' && event.message.startsWith('training anew on the examples');
 
-/** Trains to the end; `command` is given when training anew begins. */
-const finish = async (
-  begin: (listener: Parameters<typeof startRun>[1]) => ReturnType<typeof startRun>,
-  command?: (run: TrainingRun) => void,
-): Promise<Ended> => {
-  const events: RunEvent[] = [];
-  const started: TrainingRun[] = [];
-  const { run, session, folder } = await begin({
-    report: (_, event) => {
-      events.push(event);
-      if (isBeginOfRefit(event) && started[0]) command?.(started[0]);
-    },
-    setStatus: () => undefined,
-  });
-  started.push(run);
-  try {
-    expect(await run.run()).toBeUndefined();
-  } finally {
-    await session.dispose();
-  }
-  const record = runRecordSchema.parse(JSON.parse(await readFile(join(folder.path, 'run.json'), 'utf8')));
-  return { path: folder.path, record, events, done: events.find((event) => event.event === 'done') };
-};
-
 const start = (wanted: Config, command?: (run: TrainingRun) => void, file = table) =>
-  finish((listener) => startRun({ file, config: wanted, runs }, listener), command);
+  finishRun((listener) => startRun({ file, config: wanted, runs }, listener), { at: isBeginOfRefit, command });
 const resume = (run: string, epochs?: number) =>
-  finish((listener) => resumeRun({ run, ...(epochs !== undefined && { epochs }) }, listener));
+  finishRun((listener) => resumeRun({ run, ...(epochs !== undefined && { epochs }) }, listener), {
+    at: isBeginOfRefit,
+  });
 
-const weightsOf = async ({ path }: Ended, name = 'best') => {
+const weightsOf = async ({ path }: EndedRun, name = 'best') => {
   const { parameters } = await readModel(join(path, `${name}.safetensors`));
   return [...parameters].map(([tensor, { values }]) => [tensor, [...values]]);
 };
